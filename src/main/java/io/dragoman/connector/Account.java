@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.connector;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One configured channel or desk. Immutable.
+ *
+ * @param id the name in the configuration, unique among channels and desks
+ * @param kind the connector's kind
+ * @param values the settings' values by name, absent ones left out, defaults filled in
+ * @param insecure whether the operator accepts requests that nothing proves
+ * @param home the gateway that it belongs to
+ */
+public record Account(String id, String kind, Map<String, Object> values, boolean insecure, Installation home) {
+    public Account {
+        values = Map.copyOf(values);
+    }
+
+    /** The value of a setting that is required or has a default. */
+    public <T> T get(Setting<T> setting) {
+        return find(setting)
+                .orElseThrow(() ->
+                        new IllegalStateException(id + " has no " + setting.name() + "; checking must refuse it"));
+    }
+
+    /** The value of a setting, where there is one. */
+    @SuppressWarnings("unchecked") // the value was made by this setting's parser
+    public <T> Optional<T> find(Setting<T> setting) {
+        return Optional.ofNullable((T) values.get(setting.name()));
+    }
+
+    /** Whether a group such as {@code imap} is configured. */
+    public boolean has(String group) {
+        return values.keySet().stream().anyMatch(name -> name.startsWith(group + "."));
+    }
+
+    /** Where the outside world posts to this account. */
+    public URI callback() {
+        return URI.create(home.publicUrl() + "/channels/" + id);
+    }
+
+    /** A key for one purpose of this account, that only this installation can make. */
+    public byte[] key(String purpose) {
+        return Signature.hmac("HmacSHA256", home.key().bytes(), (purpose + "|" + id).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String toString() {
+        return "Account[" + id + ", " + kind + "]";
+    }
+
+    /**
+     * The gateway itself.
+     *
+     * @param publicUrl where the outside world reaches it, without a trailing slash
+     * @param key made at the first start and kept with the data
+     */
+    public record Installation(URI publicUrl, Secret key) {}
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.connector;
+
+import io.dragoman.message.Event;
+import io.dragoman.message.Part;
+import java.util.List;
+
+/**
+ * The code for one kind of outside party. Stateless and thread-safe: the account is an argument. Found through
+ * {@link java.util.ServiceLoader}, so that a connector is one folder and one line.
+ */
+public interface Connector {
+
+    /** The word for it in configuration, such as {@code telegram}; also the folder's name. */
+    String kind();
+
+    /** Whether it speaks to customers or to a helpdesk. */
+    Side side();
+
+    /** One sentence for a list of connectors. */
+    String description();
+
+    /** What can be configured. Declared once: drives checking, documentation and the JSON schema. */
+    List<Setting<?>> settings();
+
+    /** Problems that no single setting shows, as sentences; empty when the account can work. */
+    default List<String> problems(Account account) {
+        return List.of();
+    }
+
+    /** How news reaches us. */
+    Intake intake(Account account);
+
+    /**
+     * Checks that a request is authentic, over its raw bytes and in constant time. Every way to a {@link Verified}
+     * leads through {@link Signature}.
+     *
+     * @throws Unverified when it is not
+     */
+    Verified verify(Account account, Request request) throws Unverified;
+
+    /**
+     * Turns an authentic request into events. Pure. What it throws makes the request one dead event, with its raw
+     * bytes kept for a replay.
+     */
+    List<Event> read(Account account, Verified verified) throws Unreadable;
+
+    /** The answer for the sender, given after everything it sent is durable. */
+    default Acknowledgement acknowledge(Account account, Request request) {
+        return Acknowledgement.OK;
+    }
+
+    /**
+     * Waits for and takes the next news of a polled account.
+     *
+     * @param position what the last committed batch returned; empty at first
+     */
+    default Batch poll(Account account, String position, Wire wire, Patience patience) throws WireFailure {
+        throw new UnsupportedOperationException(kind() + " is not polled");
+    }
+
+    /** Performs one step of a delivery: exactly one attempt, no retries of its own. */
+    Outcome send(Account account, Outbound outbound, Wire wire);
+
+    /** Fetches the bytes of media that came with {@code origin}: {@link Outcome.Fetched}, or why not. */
+    default Outcome fetch(Account account, Part.Media media, Request origin, Wire wire) {
+        return new Outcome.Refused(io.dragoman.message.Reason.UNSUPPORTED, kind() + " has no media to fetch");
+    }
+
+    /** What the other side can take, as data. */
+    Limits limits(Account account);
+
+    /** What may be done after an attempt whose end is unknown. */
+    Repeat repeat();
+
+    /** Which side of the gateway a connector stands on. */
+    enum Side {
+        CHANNEL,
+        DESK
+    }
+
+    /** Whether sending the same thing again can double it. */
+    enum Repeat {
+        /** The other side knows our key and takes a repetition for what it is. */
+        SAFE,
+        /** A repetition may double the effect. */
+        UNSAFE
+    }
+}

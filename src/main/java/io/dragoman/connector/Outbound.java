@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.connector;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.dragoman.message.Notice;
+import io.dragoman.message.Part;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One thing to be done outside. {@code key} is the same for every attempt. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "do")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Outbound.ToCustomer.class, name = "message"),
+    @JsonSubTypes.Type(value = Outbound.Seen.class, name = "seen"),
+    @JsonSubTypes.Type(value = Outbound.ToDesk.class, name = "notice"),
+})
+public sealed interface Outbound {
+
+    /** The delivery's idempotency key. */
+    String key();
+
+    /**
+     * Send a message, or one step of a long one, to a customer. The parts fit the channel's {@link Limits}.
+     *
+     * @param message our id of the message
+     * @param conversation our id of the conversation
+     * @param address the conversation's address, in the channel's own form
+     * @param replyTo the channel's id of the message that it answers
+     * @param subject of the conversation, for a channel that has subjects
+     * @param references the channel's ids of the conversation's messages, oldest first, for a channel with threads
+     * @param author the agent's name; null for none
+     * @param automatic whether a rule wrote it, so that no machine may answer
+     */
+    record ToCustomer(
+            String key,
+            String message,
+            String conversation,
+            String address,
+            List<Part> parts,
+            @Nullable String replyTo,
+            @Nullable String subject,
+            List<String> references,
+            @Nullable String author,
+            boolean automatic)
+            implements Outbound {
+        public ToCustomer {
+            parts = List.copyOf(parts);
+            references = List.copyOf(references);
+        }
+
+        @Override
+        public String toString() {
+            return "ToCustomer[" + message + "]";
+        }
+    }
+
+    /** Tell the customer's channel that their message was seen. */
+    record Seen(String key, String address, String externalId) implements Outbound {
+        @Override
+        public String toString() {
+            return "Seen[…]";
+        }
+    }
+
+    /** Tell a desk what happened. */
+    record ToDesk(String key, Notice notice) implements Outbound {
+        @Override
+        public String toString() {
+            return "ToDesk[" + notice.type() + "]";
+        }
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.connector;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What arrived, as it arrived: our own immutable copy, with nothing of the wire's header map but what the connector
+ * asked for. Kept raw in the store. Do not change {@code body}.
+ *
+ * @param origin how it came
+ * @param method {@code GET} or {@code POST}; empty for what was polled
+ * @param path the request's path; for what was polled, where it stood, such as {@code INBOX/17/4711}
+ * @param query the raw query string without the question mark; empty for none
+ * @param headers by lower-case name, only those that the connector's {@link Intake} names
+ * @param body the raw bytes
+ */
+public record Request(
+        Origin origin,
+        String method,
+        String path,
+        String query,
+        Map<String, String> headers,
+        byte[] body,
+        Instant receivedAt) {
+    public Request {
+        TreeMap<String, String> copy = new TreeMap<>();
+        headers.forEach((name, value) -> copy.put(name.toLowerCase(Locale.ROOT), value));
+        headers = java.util.Collections.unmodifiableMap(copy);
+    }
+
+    /** What a polling connector took from {@code place}. */
+    public static Request polled(String place, byte[] body, Instant receivedAt) {
+        return new Request(Origin.POLLED, "", place, "", Map.of(), body, receivedAt);
+    }
+
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    @Override
+    public String toString() {
+        return "Request[" + origin + ", " + method + ", " + body.length + " bytes]";
+    }
+
+    /** Who moved first. */
+    public enum Origin {
+        /** Somebody posted it to us: it must prove itself. */
+        RECEIVED,
+        /** We fetched it from where our credentials lead. */
+        POLLED,
+        /** An operator's route brought it. */
+        ROUTE
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.connector;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that can be configured, declared once: it drives reading, checking, the reference and the JSON schema.
+ * A dot in the name is a level in the file: {@code imap.host}. Immutable.
+ *
+ * @param name as written in the file
+ * @param description one sentence: what it is and where to find it
+ * @param type what kind of value it takes
+ * @param fallback the value's text when it is absent; null for none
+ * @param required whether its absence is a problem; inside a group ({@code imap.host}) only when the group is there
+ * @param words the values to choose from, for {@link Type#CHOICE}
+ * @param parser from the value's text; throws {@link IllegalArgumentException} saying what is wanted
+ */
+public record Setting<T>(
+        String name,
+        String description,
+        Type type,
+        @Nullable String fallback,
+        boolean required,
+        List<String> words,
+        Function<String, T> parser) {
+
+    /** The kinds of value. */
+    public enum Type {
+        TEXT,
+        SECRET,
+        URL,
+        INTEGER,
+        FLAG,
+        DURATION,
+        CHOICE
+    }
+
+    public static Setting<String> text(String name, String description) {
+        return new Setting<>(name, description, Type.TEXT, null, false, List.of(), text -> text);
+    }
+
+    public static Setting<Secret> secret(String name, String description) {
+        return new Setting<>(name, description, Type.SECRET, null, false, List.of(), Secret::new);
+    }
+
+    /** An absolute http or https address without query; a trailing slash is cut off. */
+    public static Setting<URI> url(String name, String description) {
+        return new Setting<>(name, description, Type.URL, null, false, List.of(), Setting::parseUrl);
+    }
+
+    public static Setting<Integer> integer(String name, String description, int least, int most) {
+        return new Setting<>(name, description, Type.INTEGER, null, false, List.of(), text -> {
+            try {
+                int value = Integer.parseInt(text.trim());
+                if (value >= least && value <= most) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                // falls through to the one message
+            }
+            throw new IllegalArgumentException("must be a whole number from " + least + " to " + most);
+        });
+    }
+
+    public static Setting<Boolean> flag(String name, String description) {
+        return new Setting<>(name, description, Type.FLAG, null, false, List.of("true", "false"), text -> {
+            if (!text.equals("true") && !text.equals("false")) {
+                throw new IllegalArgumentException("must be true or false");
+            }
+            return text.equals("true");
+        });
+    }
+
+    /** A length of time, such as {@code 90s}, {@code 10m}, {@code 36h} or {@code 7d}. */
+    public static Setting<Duration> duration(String name, String description) {
+        return new Setting<>(name, description, Type.DURATION, null, false, List.of(), Setting::parseDuration);
+    }
+
+    /** One of an enum's words, written in lower case with hyphens. */
+    public static <E extends Enum<E>> Setting<E> choice(String name, String description, Class<E> type) {
+        E[] constants = type.getEnumConstants();
+        List<String> words = Arrays.stream(constants).map(Setting::word).toList();
+        return new Setting<>(name, description, Type.CHOICE, null, false, words, text -> {
+            int index = words.indexOf(text);
+            if (index < 0) {
+                throw new IllegalArgumentException("must be one of " + String.join(", ", words));
+            }
+            return constants[index];
+        });
+    }
+
+    /** The same setting, whose absence is a problem. */
+    public Setting<T> need() {
+        return new Setting<>(name, description, type, fallback, true, words, parser);
+    }
+
+    /** The same setting with a value for when it is absent. */
+    public Setting<T> or(String value) {
+        return new Setting<>(name, description, type, value, false, words, parser);
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static URI parseUrl(String text) {
+        try {
+            URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+            if (web && uri.getHost() != null && uri.getFragment() == null && uri.getUserInfo() == null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            // falls through to the one message
+        }
+        throw new IllegalArgumentException("must be an address such as https://chat.example.com");
+    }
+
+    private static Duration parseDuration(String text) {
+        try {
+            String unit = text.substring(text.length() - 1).toUpperCase(Locale.ROOT);
+            Duration value = Duration.parse(unit.equals("D") ? "P" + text : "PT" + text);
+            if (!value.isNegative()) {
+                return value;
+            }
+        } catch (DateTimeParseException | IndexOutOfBoundsException e) {
+            // falls through to the one message
+        }
+        throw new IllegalArgumentException("must be a length of time such as 90s, 10m, 36h or 7d");
+    }
+
+    /** The names of settings, for a sentence. */
+    public static String names(List<Setting<?>> settings) {
+        return settings.stream().map(Setting::name).collect(Collectors.joining(", "));
+    }
+}

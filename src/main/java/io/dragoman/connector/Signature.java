@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.connector;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The only ways from a {@link Request} to a {@link Verified}. All comparisons take constant time. */
+public final class Signature {
+    private Signature() {}
+
+    /** A keyed hash ({@code HmacSHA1}, {@code HmacSHA256}) over the pieces in order. */
+    public static byte[] hmac(String algorithm, byte[] key, byte[]... pieces) {
+        try {
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(key, algorithm));
+            for (byte[] piece : pieces) {
+                mac.update(piece);
+            }
+            return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(algorithm + " is missing from this Java", e);
+        }
+    }
+
+    /**
+     * Accepts a request whose given signature is the expected one.
+     *
+     * @param what the name of the signature, for the refusal
+     */
+    public static Verified match(Request request, byte[] expected, byte[] given, String what) throws Unverified {
+        return matchAny(request, List.of(expected), List.of(given), what);
+    }
+
+    /** Accepts a request when any given signature is any of the expected ones: keys may rotate. */
+    public static Verified matchAny(Request request, List<byte[]> expected, List<byte[]> given, String what)
+            throws Unverified {
+        boolean match = false;
+        for (byte[] one : expected) {
+            for (byte[] other : given) {
+                match |= MessageDigest.isEqual(one, other);
+            }
+        }
+        if (!match) {
+            throw new Unverified(what + " does not match");
+        }
+        return new Verified(request);
+    }
+
+    /** Accepts what we fetched ourselves. */
+    public static Verified polled(Request request) {
+        if (request.origin() == Request.Origin.RECEIVED) {
+            throw new IllegalStateException("a received request must prove itself");
+        }
+        return new Verified(request);
+    }
+
+    /** Accepts a request that nothing proves, where the operator wrote {@code insecure: true}. */
+    public static Verified unsigned(Account account, Request request) throws Unverified {
+        if (!account.insecure()) {
+            throw new Unverified("this channel takes no unsigned requests");
+        }
+        return new Verified(request);
+    }
+}

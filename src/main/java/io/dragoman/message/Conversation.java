@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.message;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ordered thread of messages with one contact on one channel.
+ *
+ * @param channel the configured channel's id
+ * @param kind the channel's kind
+ * @param contact the contact's id
+ * @param address where an answer goes, in the channel's own form
+ * @param desk the desk that has it; null when no desk is configured
+ * @param deskReference the desk's own id for it
+ * @param replyUntil when the channel stops taking free answers; null for never
+ * @param previous the conversation that this one continues
+ */
+public record Conversation(
+        String id,
+        String channel,
+        String kind,
+        String contact,
+        String address,
+        @Nullable String subject,
+        State status,
+        @Nullable String team,
+        List<String> tags,
+        Priority priority,
+        @Nullable String language,
+        @Nullable String desk,
+        @Nullable String deskReference,
+        @Nullable Instant replyUntil,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable String previous) {
+    public Conversation {
+        tags = List.copyOf(tags);
+    }
+
+    @Override
+    public String toString() {
+        return "Conversation[" + id + "]";
+    }
+
+    /** Whether anybody still works on it. */
+    public enum State {
+        OPEN,
+        CLOSED
+    }
+
+    /** How urgent it is. */
+    public enum Priority {
+        LOW,
+        NORMAL,
+        HIGH,
+        URGENT
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.simulator;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The HTTP half of a simulator: a server on the loopback address, scripted faults, and a client for webhooks. */
+public abstract class HttpSimulator implements Simulator {
+    /** The largest body of the fake server. */
+    private static final int LARGEST = 64 * 1024 * 1024;
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "simulator");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final Deque<Answer> faults = new ArrayDeque<>();
+    private final List<Delivered> delivered = new CopyOnWriteArrayList<>();
+
+    /**
+     * Starts the server.
+     *
+     * @param port 0 for any free one
+     */
+    protected HttpSimulator(int port) {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the simulator cannot listen on port " + port, e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::serve);
+        server.start();
+    }
+
+    /** Where the provider's API is. */
+    public URI baseUrl() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** Answers the next API request with this instead of handling it; more than one wait in line. */
+    public void answerNext(int status, Map<String, String> headers, String body) {
+        synchronized (faults) {
+            faults.add(new Answer(status, "application/json", headers, body.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    @Override
+    public List<Delivered> delivered() {
+        return List.copyOf(delivered);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    /** Handles one API request. */
+    protected abstract Answer handle(Asked request) throws IOException;
+
+    protected void deliver(Delivered message) {
+        delivered.add(message);
+    }
+
+    /** Posts a webhook and returns the status; 0 when nobody answered. */
+    protected int post(URI target, String contentType, byte[] body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(target)
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Asked asked = new Asked(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI(),
+                    exchange.getRequestHeaders(),
+                    exchange.getRequestBody().readNBytes(LARGEST));
+            Answer scripted;
+            synchronized (faults) {
+                scripted = faults.poll();
+            }
+            Answer answer = scripted == null ? handle(asked) : scripted;
+            answer.headers().forEach(exchange.getResponseHeaders()::set);
+            exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+            exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
+            if (answer.body().length > 0) {
+                exchange.getResponseBody().write(answer.body());
+            }
+        }
+    }
+
+    /** A request to the provider. */
+    protected record Asked(String method, URI uri, com.sun.net.httpserver.Headers headers, byte[] body) {
+        /** The first value of a header, or the empty string. */
+        public String header(String name) {
+            String value = headers.getFirst(name);
+            return value == null ? "" : value;
+        }
+
+        public String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The provider's answer. */
+    protected record Answer(int status, String contentType, Map<String, String> headers, byte[] body) {
+        public static Answer json(int status, String body) {
+            return new Answer(status, "application/json", Map.of(), body.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

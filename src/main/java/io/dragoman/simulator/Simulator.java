@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.simulator;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/** A provider on this machine. Thread-safe. */
+public interface Simulator extends AutoCloseable {
+    /** The kind of channel that it stands in for. */
+    String kind();
+
+    /** The settings of a channel that uses it, by name in {@code channels.yaml}, {@code baseUrl} and secrets included. */
+    Map<String, String> settings();
+
+    /** A customer writes: the provider tells {@code callback} as it would in earnest, signed. Returns its status. */
+    int customerWrites(URI callback, String customer, String text);
+
+    /** What the gateway had the provider deliver to customers, in order. */
+    List<Delivered> delivered();
+
+    @Override
+    void close();
+
+    /**
+     * One message that reached a customer.
+     *
+     * @param content the text, or a line such as {@code [image] caption} for what is not text
+     */
+    record Delivered(String customer, String id, String content) {}
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.yaml;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value in a YAML file with its position. Asking for a shape that it has not records a problem and gives something
+ * empty, so that reading goes on and every problem is found.
+ */
+public final class Node {
+    /** The shapes of a value. */
+    public enum Shape {
+        TEXT,
+        LIST,
+        MAP,
+        /** Nothing written after the colon. */
+        EMPTY
+    }
+
+    private final String file;
+    private final int line;
+    private final int column;
+    private final String path;
+    private final Shape shape;
+    private final String text;
+    private final List<Node> items;
+    private final Map<String, Node> entries;
+
+    Node(
+            String file,
+            int line,
+            int column,
+            String path,
+            Shape shape,
+            String text,
+            List<Node> items,
+            Map<String, Node> entries) {
+        this.file = file;
+        this.line = line;
+        this.column = column;
+        this.path = path;
+        this.shape = shape;
+        this.text = text;
+        this.items = List.copyOf(items);
+        this.entries = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+    }
+
+    public String file() {
+        return file;
+    }
+
+    public int line() {
+        return line;
+    }
+
+    public int column() {
+        return column;
+    }
+
+    /** Where in the document, such as {@code rules[2].when.text}. */
+    public String path() {
+        return path;
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    /** A scalar's text, exactly as YAML reads it; empty when it is no scalar. */
+    public String text() {
+        return text;
+    }
+
+    /** A list's items; empty when it is no list. */
+    public List<Node> items() {
+        return items;
+    }
+
+    /** A map's entries in the order of the file; empty when it is no map. */
+    public Map<String, Node> entries() {
+        return entries;
+    }
+
+    public Optional<Node> get(String key) {
+        return Optional.ofNullable(entries.get(key));
+    }
+
+    /** The text of a scalar, or a problem and the empty string. */
+    public String needText(Problems problems) {
+        if (shape != Shape.TEXT) {
+            problems.add(
+                    this, "is " + shape.name().toLowerCase(java.util.Locale.ROOT) + " but must be a single value.");
+        }
+        return text;
+    }
+
+    /** The texts of a list of scalars, or of one scalar alone; a problem for anything else. */
+    public List<String> needTexts(Problems problems) {
+        if (shape == Shape.LIST) {
+            return items.stream().map(item -> item.needText(problems)).toList();
+        }
+        return List.of(needText(problems));
+    }
+
+    /** The items of a list, or a problem and none. */
+    public List<Node> needItems(Problems problems) {
+        if (shape != Shape.LIST && shape != Shape.EMPTY) {
+            problems.add(this, "must be a list: each item on a line of its own behind a hyphen.");
+        }
+        return items;
+    }
+
+    /** The entries of a map, or a problem and none. */
+    public Map<String, Node> needEntries(Problems problems) {
+        if (shape != Shape.MAP && shape != Shape.EMPTY) {
+            problems.add(this, "must be a map of names and values.");
+        }
+        return entries;
+    }
+
+    /** A problem for every key that is not known, with the likeliest meant. */
+    public void allowKeys(Problems problems, Set<String> known) {
+        entries.forEach((key, value) -> {
+            if (!known.contains(key)) {
+                @Nullable String meant = Suggestion.of(key, known);
+                problems.add(
+                        value,
+                        "is not a known key here."
+                                + (meant == null ? "" : " Did you mean '" + meant + "'?")
+                                + " Known: " + String.join(", ", new java.util.TreeSet<>(known)) + ".");
+            }
+        });
+    }
+}

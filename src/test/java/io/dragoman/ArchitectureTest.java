@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
+import org.junit.jupiter.api.Test;
+
+/** The directions of dependency that make the layout true. */
+final class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.dragoman");
+
+    @Test
+    void messageDependsOnNothingOfOurs() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.dragoman.message..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others("message"))
+                .check(CLASSES);
+    }
+
+    @Test
+    void connectorContractDependsOnlyOnMessage() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.dragoman.connector..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others("message", "connector"))
+                .check(CLASSES);
+    }
+
+    @Test
+    void channelsAndDesksDependOnlyOnTheContract() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.dragoman.channel..", "io.dragoman.desk..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others("message", "connector", "channel", "desk"))
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void channelsDoNotKnowEachOther() {
+        SlicesRuleDefinition.slices()
+                .matching("io.dragoman.(channel|desk).(*)..")
+                .should()
+                .notDependOnEachOther()
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodyDependsOnAConcreteChannelOrDesk() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.dragoman.channel..", "io.dragoman.desk..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.dragoman.channel..", "io.dragoman.desk..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void simulatorsShareNoCodeWithTheConnectorsTheyTest() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.dragoman.simulator..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others("simulator"))
+                .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void rulesAreFarFromStoreAndWire() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.dragoman.rules..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others("rules", "message", "yaml"))
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheStoreTouchesSql() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.dragoman.store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi..", "org.flywaydb..", "org.sqlite..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void exchangesStayAtTheEdges() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "io.dragoman.camel..",
+                        "io.dragoman.inbox..",
+                        "io.dragoman.journey..",
+                        "io.dragoman.outbox..",
+                        "io.dragoman.wire..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.apache.camel.Exchange")
+                .check(CLASSES);
+    }
+
+    @Test
+    void timeComesInAsAnArgument() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.dragoman.cli..", "io.dragoman.simulator..")
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(LocalDate.class, "now")
+                .orShould()
+                .callMethod(LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(ZonedDateTime.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyPackageStopsNullAtItsEdge() {
+        classes()
+                .that()
+                .haveSimpleName("package-info")
+                .should()
+                .beAnnotatedWith("org.jspecify.annotations.NullMarked")
+                .check(CLASSES);
+    }
+
+    private static String[] others(String... allowed) {
+        java.util.Set<String> ours = new java.util.TreeSet<>(java.util.Set.of(
+                "message",
+                "connector",
+                "channel",
+                "desk",
+                "inbox",
+                "journey",
+                "rules",
+                "outbox",
+                "store",
+                "config",
+                "yaml",
+                "cli",
+                "http",
+                "camel",
+                "wire",
+                "simulator",
+                "demo",
+                "media"));
+        ours.removeAll(java.util.Set.of(allowed));
+        return ours.stream().map(name -> "io.dragoman." + name + "..").toArray(String[]::new);
+    }
+}
