@@ -33,6 +33,13 @@ public record Message(
         parts = List.copyOf(parts);
     }
 
+    /** The same message with other parts. */
+    public Message with(List<Part> parts) {
+        return new Message(
+                id, conversation, sequence, direction, author, sentAt, receivedAt, replyTo, parts, status, reason,
+                editedAt, deletedAt);
+    }
+
     @Override
     public String toString() {
         return "Message[" + id + "]";

@@ -2,6 +2,7 @@
 package io.dragoman.message;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a desk is told: one thing that happened, with everything needed to show it. */
@@ -34,11 +35,23 @@ public record Notice(Type type, Instant timestamp, Data data) {
      *
      * @param message the message in question; null for news of the conversation itself
      * @param reaction the emoji, for a reaction; empty when it was taken back
+     * @param detail more about a failure or a loss, for the agent
+     * @param notes what rules want the agent to know
      */
     public record Data(
             Conversation conversation,
             Contact contact,
             @Nullable Message message,
             @Nullable String reaction,
-            @Nullable String detail) {}
+            @Nullable String detail,
+            List<String> notes) {
+        public Data {
+            notes = List.copyOf(notes);
+        }
+
+        @Override
+        public String toString() {
+            return "Data[" + conversation + "]";
+        }
+    }
 }

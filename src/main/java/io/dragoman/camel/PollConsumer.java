@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.camel;
+
+import io.dragoman.connector.Batch;
+import io.dragoman.connector.Directory.Bound;
+import io.dragoman.connector.Patience;
+import io.dragoman.connector.Wire;
+import io.dragoman.connector.WireFailure;
+import io.dragoman.inbox.Arrival;
+import io.dragoman.store.Store;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Polls one account on a thread of its own, one batch after the other; waits longer after each failure in a row. */
+final class PollConsumer extends DefaultConsumer implements Patience {
+    private static final Logger LOG = LoggerFactory.getLogger(PollConsumer.class);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int LONGEST_WAIT_SECONDS = 60;
+
+    private final Bound bound;
+    private final Store store;
+    private final Wire wire;
+    private final Progress progress;
+    private final Clock clock;
+    private final Set<Runnable> releases = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private @Nullable Thread thread;
+
+    PollConsumer(Endpoint endpoint, Processor processor, Bound bound, Store store, Wire wire, Progress progress, Clock clock) {
+        super(endpoint, processor);
+        this.bound = bound;
+        this.store = store;
+        this.wire = wire;
+        this.progress = progress;
+        this.clock = clock;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        thread = new Thread(this::run, "poll-" + bound.account().id());
+        thread.start();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        stop.countDown();
+        releases.forEach(Runnable::run);
+        if (thread != null) {
+            thread.join(5_000);
+            thread.interrupt();
+        }
+        super.doStop();
+    }
+
+    private void run() {
+        String id = bound.account().id();
+        while (!stopping()) {
+            try {
+                String position = store.read(tx -> tx.cursors().get(id));
+                Batch batch = bound.connector().poll(bound.account(), position, wire, this);
+                if (!batch.requests().isEmpty() || !batch.position().equals(position)) {
+                    pass(batch);
+                }
+                progress.succeeded(id, clock.instant());
+            } catch (WireFailure e) {
+                failed(id, e.detail());
+            } catch (RuntimeException e) {
+                LOG.error("poll {}: failed", id, e);
+                failed(id, "the poll failed with " + e.getClass().getSimpleName());
+            }
+        }
+    }
+
+    private void pass(Batch batch) {
+        Exchange exchange = createExchange(false);
+        exchange.getMessage().setBody(new Arrival(bound.account(), bound.connector(), batch.requests(), batch.position()));
+        CountDownLatch done = new CountDownLatch(1);
+        getAsyncProcessor().process(exchange, doneSync -> done.countDown());
+        try {
+            done.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Exception failure = exchange.getException();
+        releaseExchange(exchange, false);
+        if (failure != null) {
+            throw new IllegalStateException("the batch was not stored: " + failure.getMessage());
+        }
+    }
+
+    private void failed(String id, String problem) {
+        if (stopping()) {
+            return;
+        }
+        int failures = progress.failed(id, problem);
+        LOG.warn("poll {}: {} (failure {} in a row)", id, problem, failures);
+        try {
+            long seconds = Math.min(LONGEST_WAIT_SECONDS, 1L << Math.min(failures, 10));
+            if (stop.await(seconds, TimeUnit.SECONDS)) {
+                LOG.debug("poll {}: stopping", id);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public Duration limit() {
+        return PATIENCE;
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public boolean stopping() {
+        return stop.getCount() == 0 || Thread.currentThread().isInterrupted();
+    }
+
+    @Override
+    public AutoCloseable onStop(Runnable release) {
+        releases.add(release);
+        if (stop.getCount() == 0) {
+            release.run();
+        }
+        return () -> releases.remove(release);
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.camel;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What each polled account last achieved: health means progress, not "connected". Thread-safe. */
+public final class Progress {
+    private final Map<String, Poll> polls = new ConcurrentHashMap<>();
+
+    /**
+     * The state of one account's polling.
+     *
+     * @param succeededAt when a poll last came back with everything stored; null for never
+     * @param failures polls in a row that failed
+     * @param problem why the last one failed; null when it did not
+     */
+    public record Poll(@Nullable Instant succeededAt, int failures, @Nullable String problem) {}
+
+    void succeeded(String account, Instant now) {
+        polls.put(account, new Poll(now, 0, null));
+    }
+
+    int failed(String account, String problem) {
+        return polls.merge(
+                        account,
+                        new Poll(null, 1, problem),
+                        (before, now) -> new Poll(before.succeededAt(), before.failures() + 1, problem))
+                .failures();
+    }
+
+    /** All polled accounts that tried at least once. */
+    public Map<String, Poll> all() {
+        return new TreeMap<>(polls);
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Who answers which path of the public port: exact paths, and {@code /media/} by its id. Anything else is 404. The path
+ * is compared as it was sent, so that no encoding or doubled slash leads anywhere else.
+ */
+public final class PublicPort implements HttpPort.Handler {
+    private static final String MEDIA = "/media/";
+
+    private final Map<String, HttpPort.Handler> paths = new ConcurrentHashMap<>();
+    private final HttpPort.Handler media;
+
+    /**
+     * Makes the table.
+     *
+     * @param media answers {@code /media/<id>}
+     */
+    public PublicPort(HttpPort.Handler media) {
+        this.media = media;
+    }
+
+    /** Puts a handler at a path, such as {@code /channels/shop-whatsapp}. */
+    public void add(String path, HttpPort.Handler handler) {
+        paths.put(path, handler);
+    }
+
+    public void remove(String path) {
+        paths.remove(path);
+    }
+
+    @Override
+    public void handle(HttpServerRequest request, byte[] body) {
+        String path = request.path();
+        HttpPort.Handler handler = path == null ? null : paths.get(path);
+        if (handler != null) {
+            handler.handle(request, body);
+        } else if (path != null && path.startsWith(MEDIA) && path.indexOf('/', MEDIA.length()) < 0) {
+            media.handle(request, body);
+        } else {
+            Problem.of(404, "There is nothing at this address.").answer(request.response());
+        }
+    }
+}

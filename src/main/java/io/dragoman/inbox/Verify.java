@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.inbox;
+
+import io.dragoman.connector.Acknowledgement;
+import io.dragoman.connector.Request;
+import io.dragoman.connector.Unverified;
+import io.dragoman.connector.Verified;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Checks that what arrived is authentic. What is not ends here, counted, with a constant text and nothing stored. */
+public final class Verify implements Processor {
+    private static final Logger LOG = LoggerFactory.getLogger(Verify.class);
+
+    private final MeterRegistry meters;
+
+    public Verify(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Arrival arrival = exchange.getMessage().getBody(Arrival.class);
+        List<Verified> verified = new ArrayList<>(arrival.requests().size());
+        try {
+            for (Request request : arrival.requests()) {
+                verified.add(arrival.connector().verify(arrival.account(), request));
+            }
+            exchange.getMessage().setBody(new Arrival.Authentic(arrival, verified));
+        } catch (Unverified e) {
+            String channel = arrival.account().id();
+            meters.counter("dragoman.refused", "channel", channel).increment();
+            LOG.warn("intake {}: refused, {}", channel, e.getMessage());
+            String text = e.status() == 401 ? "The signature is missing or wrong.\n" : "Forbidden.\n";
+            exchange.getMessage().setBody(new Acknowledgement(e.status(), "text/plain; charset=utf-8", text));
+            exchange.setRouteStop(true);
+        }
+    }
+}

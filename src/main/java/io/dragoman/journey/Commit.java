@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.journey;
+
+import io.dragoman.camel.Later;
+import io.dragoman.message.Event;
+import io.dragoman.message.Event.MessageReceived;
+import io.dragoman.store.Events.State;
+import io.dragoman.store.Store;
+import io.dragoman.store.Tx;
+import java.time.Clock;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes everything that an event causes, and that the event is done, in one transaction. */
+public final class Commit extends AsyncProcessorSupport implements AsyncProcessor {
+    private static final Logger LOG = LoggerFactory.getLogger(Commit.class);
+
+    private final Store store;
+    private final CommitMessage messages;
+    private final CommitNews news;
+    private final CommitReply replies;
+    private final Clock clock;
+
+    public Commit(Store store, CommitMessage messages, CommitNews news, CommitReply replies, Clock clock) {
+        this.store = store;
+        this.messages = messages;
+        this.news = news;
+        this.replies = replies;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        Turn turn = exchange.getMessage().getBody(Turn.class);
+        long now = clock.millis();
+        return Later.when(
+                store.write(tx -> commit(tx, turn, now)),
+                exchange,
+                callback,
+                ended -> LOG.info(
+                        "journey {} {} from {}: {}{}",
+                        turn.stored().id(),
+                        turn.stored().type(),
+                        turn.stored().source(),
+                        ended.state(),
+                        ended.reason() == null ? "" : ", " + ended.reason()));
+    }
+
+    private Ended commit(Tx tx, Turn turn, long now) {
+        Ended ended = apply(tx, turn, now);
+        // last, and fenced: a worker whose lease ran out rolls all of it back
+        tx.events().finish(turn.claim(), turn.stored().id(), ended.state(), ended.reason(), now);
+        return ended;
+    }
+
+    private Ended apply(Tx tx, Turn turn, long now) {
+        Event event = turn.event();
+        Turn.Place place = turn.place();
+        if (event instanceof MessageReceived message && place != null) {
+            return messages.apply(tx, turn, message, place, now);
+        } else if (event instanceof Event.AgentReplied reply) {
+            return replies.reply(tx, turn, reply, now);
+        } else if (event instanceof Event.ConversationClosed closed) {
+            return replies.close(tx, turn, closed, now);
+        }
+        return news.apply(tx, turn, now);
+    }
+
+    /** How an event ended. */
+    record Ended(State state, @Nullable String reason) {
+        static final Ended DONE = new Ended(State.DONE, null);
+
+        static Ended ignored(String reason) {
+            return new Ended(State.IGNORED, reason);
+        }
+
+        static Ended dead(String reason) {
+            return new Ended(State.DEAD, reason);
+        }
+    }
+}

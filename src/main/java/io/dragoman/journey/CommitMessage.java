@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.journey;
+
+import io.dragoman.connector.Directory;
+import io.dragoman.journey.Commit.Ended;
+import io.dragoman.message.Contact;
+import io.dragoman.message.Conversation;
+import io.dragoman.message.Event;
+import io.dragoman.message.Event.MessageReceived;
+import io.dragoman.message.Identity;
+import io.dragoman.message.Json;
+import io.dragoman.message.Message;
+import io.dragoman.message.Notice;
+import io.dragoman.message.Part;
+import io.dragoman.message.Status;
+import io.dragoman.rules.Decision;
+import io.dragoman.store.Tx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Writes a customer's message with everything that the rules decided about it. */
+public final class CommitMessage {
+    private final Directory directory;
+    private final Outgoing outgoing;
+    private final Supplier<String> ids;
+
+    public CommitMessage(Directory directory, Outgoing outgoing, Supplier<String> ids) {
+        this.directory = directory;
+        this.outgoing = outgoing;
+        this.ids = ids;
+    }
+
+    /** What is kept of a decision: how the conversation was found and what the rules said. */
+    public record Explanation(String conversation, Decision decision) {}
+
+    Ended apply(Tx tx, Turn turn, MessageReceived event, Turn.Place place, long now) {
+        Decision decision = turn.decision();
+        String eventId = turn.stored().id();
+        tx.messages().decision(eventId, Json.write(new Explanation(place.why(), decision)));
+        if (decision.drop() != null) {
+            return Ended.ignored("dropped by rule: " + decision.drop());
+        }
+        Contact contact = contact(tx, turn.stored().source(), event, place, now);
+        Conversation conversation = conversation(event, place, decision, now);
+        if (place.version() == null) {
+            tx.conversations().insert(conversation, place.thread());
+        } else {
+            tx.conversations().update(conversation, place.version());
+        }
+        Message message = message(tx, turn, event, place, conversation);
+        outgoing.fetch(tx, eventId, turn.stored().raw(), event.parts(), message, conversation, now);
+        Notice.Data data = new Notice.Data(conversation, contact, message, null, null, decision.notes());
+        outgoing.notice(
+                tx, eventId, eventId, new Notice(Notice.Type.MESSAGE_RECEIVED, Instant.ofEpochMilli(now), data), now);
+        directory.find(conversation.channel())
+                .filter(bound -> bound.limits().seen())
+                .ifPresent(bound -> outgoing.seen(tx, eventId, event.externalId(), message, conversation, now));
+        reply(tx, turn, message, conversation, now);
+        return Ended.DONE;
+    }
+
+    private static Contact contact(Tx tx, String channel, MessageReceived event, Turn.Place place, long now) {
+        Contact contact = place.contact();
+        if (place.newContact()) {
+            tx.contacts().insert(channel, contact, now);
+        } else {
+            for (Identity identity : event.sender().identities()) {
+                if (!contact.identities().contains(identity)) {
+                    tx.contacts().addIdentity(channel, contact.id(), identity);
+                }
+            }
+            tx.contacts().describe(contact.id(), event.sender().name(), event.sender().language());
+        }
+        if (event.consent() != null) {
+            tx.contacts().consent(channel, contact.id(), event.consent() == Event.Consent.OPTED_OUT ? now : null);
+        }
+        return contact;
+    }
+
+    private Conversation conversation(MessageReceived event, Turn.Place place, Decision decision, long now) {
+        Conversation c = place.conversation();
+        Set<String> tags = new LinkedHashSet<>(c.tags());
+        tags.addAll(decision.tags());
+        Duration window = directory.find(c.channel())
+                .map(bound -> bound.limits().replyWindow())
+                .orElse(null);
+        return new Conversation(
+                c.id(),
+                c.channel(),
+                c.kind(),
+                c.contact(),
+                // somebody else's mail may join by its token, but answers still go to the customer
+                place.contact().id().equals(c.contact()) ? event.sender().address() : c.address(),
+                c.subject(),
+                decision.close() ? Conversation.State.CLOSED : Conversation.State.OPEN,
+                decision.team() == null ? c.team() : decision.team(),
+                List.copyOf(tags),
+                decision.priority() == null ? c.priority() : decision.priority(),
+                c.language(),
+                decision.desk() == null ? (c.desk() == null ? directory.desk() : c.desk()) : decision.desk(),
+                c.deskReference(),
+                window == null ? null : event.at().plus(window),
+                c.createdAt(),
+                Instant.ofEpochMilli(now),
+                c.previous());
+    }
+
+    private Message message(Tx tx, Turn turn, MessageReceived event, Turn.Place place, Conversation conversation) {
+        Message message = new Message(
+                turn.stored().id(),
+                conversation.id(),
+                tx.conversations().nextSequence(conversation.id()),
+                Message.Direction.IN,
+                new Message.Author(Message.Author.Kind.CONTACT, event.sender().name()),
+                event.at(),
+                turn.stored().receivedAt(),
+                place.replyTo(),
+                outgoing.mediaIds(event.parts()),
+                null,
+                null,
+                null,
+                null);
+        tx.messages().insert(message);
+        tx.messages().external(conversation.channel(), event.externalId(), message.id());
+        return message;
+    }
+
+    private void reply(Tx tx, Turn turn, Message cause, Conversation conversation, long now) {
+        for (Decision.Reply reply : turn.decision().replies()) {
+            if (reply.suppressed() != null) {
+                continue;
+            }
+            Message message = new Message(
+                    ids.get(),
+                    conversation.id(),
+                    tx.conversations().nextSequence(conversation.id()),
+                    Message.Direction.OUT,
+                    new Message.Author(Message.Author.Kind.RULE, reply.rule()),
+                    Instant.ofEpochMilli(now),
+                    Instant.ofEpochMilli(now),
+                    cause.id(),
+                    List.of(new Part.Text(reply.text())),
+                    Status.QUEUED,
+                    null,
+                    null,
+                    null);
+            tx.messages().insert(message);
+            tx.messages().autoReply(message.id(), conversation.contact(), conversation.id(), now);
+            outgoing.message(tx, turn.stored().id(), message, conversation, now);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.journey;
+
+import io.dragoman.journey.Commit.Ended;
+import io.dragoman.message.Contact;
+import io.dragoman.message.Conversation;
+import io.dragoman.message.Event;
+import io.dragoman.message.Message;
+import io.dragoman.message.Notice;
+import io.dragoman.message.Reason;
+import io.dragoman.message.Status;
+import io.dragoman.store.Tx;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Writes news of a message that we know: edited, deleted, reacted to, delivered. */
+public final class CommitNews {
+    private final Outgoing outgoing;
+
+    public CommitNews(Outgoing outgoing) {
+        this.outgoing = outgoing;
+    }
+
+    Ended apply(Tx tx, Turn turn, long now) {
+        String channel = turn.stored().source();
+        if (turn.event() instanceof Event.Receipt receipt) {
+            return receipt(tx, turn.stored().id(), channel, receipt, now);
+        }
+        Optional<Message> known = tx.messages().byExternalId(channel, externalId(turn.event()));
+        if (known.isEmpty()) {
+            return Ended.ignored("it is about a message that we do not know");
+        }
+        String id = turn.stored().id();
+        Message message = known.get();
+        if (turn.event() instanceof Event.MessageEdited edited) {
+            tx.messages().edit(message.id(), outgoing.mediaIds(edited.parts()), edited.at());
+            tell(tx, id, Notice.Type.MESSAGE_EDITED, message.id(), null, null, now);
+        } else if (turn.event() instanceof Event.MessageDeleted deleted) {
+            tx.messages().delete(message.id(), deleted.at());
+            tell(tx, id, Notice.Type.MESSAGE_DELETED, message.id(), null, null, now);
+        } else if (turn.event() instanceof Event.Reaction reaction) {
+            tell(tx, id, Notice.Type.MESSAGE_REACTION, message.id(), reaction.emoji(), null, now);
+        }
+        return Ended.DONE;
+    }
+
+    private static String externalId(Event event) {
+        if (event instanceof Event.MessageEdited edited) {
+            return edited.externalId();
+        } else if (event instanceof Event.MessageDeleted deleted) {
+            return deleted.externalId();
+        } else if (event instanceof Event.Reaction reaction) {
+            return reaction.externalId();
+        }
+        throw new IllegalStateException("no news: " + event.getClass().getSimpleName());
+    }
+
+    private Ended receipt(Tx tx, String event, String channel, Event.Receipt receipt, long now) {
+        Optional<Message> known = tx.messages().byExternalId(channel, receipt.externalId());
+        if (known.isEmpty()) {
+            tx.messages().parkReceipt(event, channel, receipt);
+            return Ended.DONE;
+        }
+        return progress(tx, event, event, known.get(), receipt.status(), receipt.reason(), receipt.detail(), now)
+                ? Ended.DONE
+                : Ended.ignored("the message is further on already");
+    }
+
+    /**
+     * Moves a message of ours forward and tells the desk.
+     *
+     * @param cause what the notice is keyed by
+     * @return false when it was as far or further
+     */
+    public boolean progress(
+            Tx tx,
+            String event,
+            String cause,
+            Message message,
+            Status news,
+            @Nullable Reason reason,
+            @Nullable String detail,
+            long now) {
+        Status before = message.status();
+        if (before == null) {
+            return false; // a receipt for what the customer wrote means nothing
+        }
+        Status after = before.after(news);
+        if (after == before) {
+            return false;
+        }
+        tx.messages().status(message.id(), after, reason);
+        tell(tx, event, cause + ":" + after.name().toLowerCase(Locale.ROOT), Notice.Type.DELIVERY_UPDATED, message.id(), null, detail, now);
+        return true;
+    }
+
+    private void tell(
+            Tx tx, String event, Notice.Type type, String message, @Nullable String reaction, @Nullable String detail, long now) {
+        tell(tx, event, event, type, message, reaction, detail, now);
+    }
+
+    private void tell(
+            Tx tx,
+            String event,
+            String cause,
+            Notice.Type type,
+            String id,
+            @Nullable String reaction,
+            @Nullable String detail,
+            long now) {
+        Message message = tx.messages().find(id).orElseThrow();
+        Conversation conversation =
+                tx.conversations().find(message.conversation()).orElseThrow().conversation();
+        Contact contact = tx.contacts().find(conversation.contact()).orElseThrow();
+        outgoing.notice(
+                tx, event, cause, Outgoing.notice(type, now, conversation, contact, message, reaction, detail), now);
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.journey;
+
+import io.dragoman.connector.Directory;
+import io.dragoman.journey.Commit.Ended;
+import io.dragoman.message.Conversation;
+import io.dragoman.message.Event;
+import io.dragoman.message.Message;
+import io.dragoman.message.Status;
+import io.dragoman.store.Conversations.Versioned;
+import io.dragoman.store.Tx;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Writes what an agent did: answered, or closed the conversation. */
+public final class CommitReply {
+    private final Directory directory;
+    private final Outgoing outgoing;
+
+    public CommitReply(Directory directory, Outgoing outgoing) {
+        this.directory = directory;
+        this.outgoing = outgoing;
+    }
+
+    Ended reply(Tx tx, Turn turn, Event.AgentReplied event, long now) {
+        Optional<Versioned> found = allowed(tx, turn, event.conversation());
+        if (found.isEmpty()) {
+            return Ended.dead("there is no conversation of this desk with the id that the reply names");
+        }
+        Conversation conversation = found.get().conversation();
+        Message message = new Message(
+                turn.stored().id(),
+                conversation.id(),
+                tx.conversations().nextSequence(conversation.id()),
+                Message.Direction.OUT,
+                new Message.Author(Message.Author.Kind.AGENT, event.author()),
+                event.at(),
+                turn.stored().receivedAt(),
+                event.replyTo() == null ? null : tx.messages().find(event.replyTo()).map(Message::id).orElse(null),
+                outgoing.mediaIds(event.parts()),
+                Status.QUEUED,
+                null,
+                null,
+                null);
+        tx.messages().insert(message);
+        outgoing.fetch(tx, turn.stored().id(), null, event.parts(), message, conversation, now);
+        outgoing.message(tx, turn.stored().id(), message, conversation, now);
+        return Ended.DONE;
+    }
+
+    Ended close(Tx tx, Turn turn, Event.ConversationClosed event, long now) {
+        Optional<Versioned> found = allowed(tx, turn, event.conversation());
+        if (found.isEmpty()) {
+            return Ended.dead("there is no conversation of this desk with the id to close");
+        }
+        Conversation c = found.get().conversation();
+        if (c.status() == Conversation.State.CLOSED) {
+            return Ended.ignored("the conversation is closed already");
+        }
+        tx.conversations().update(c.closed(Instant.ofEpochMilli(now)), found.get().version());
+        return Ended.DONE;
+    }
+
+    /** A desk may answer only where it was asked; our own API may everywhere. */
+    private Optional<Versioned> allowed(Tx tx, Turn turn, String conversation) {
+        String source = turn.stored().source();
+        return tx.conversations()
+                .find(conversation)
+                .filter(found -> !directory.desks().containsKey(source)
+                        || source.equals(found.conversation().desk()));
+    }
+}

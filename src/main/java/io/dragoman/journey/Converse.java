@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.journey;
+
+import io.dragoman.connector.Directory;
+import io.dragoman.message.Contact;
+import io.dragoman.message.Conversation;
+import io.dragoman.message.Event.MessageReceived;
+import io.dragoman.message.Message;
+import io.dragoman.rules.Decision;
+import io.dragoman.rules.Situation.Tally;
+import io.dragoman.store.Claimed;
+import io.dragoman.store.Conversations.Versioned;
+import io.dragoman.store.Store;
+import io.dragoman.store.Tx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
+
+/** Finds who wrote and which conversation it belongs to, or makes both up, to be added by {@link Commit}. */
+public final class Converse implements Processor {
+    private final Store store;
+    private final Directory directory;
+    private final Supplier<String> ids;
+
+    public Converse(Store store, Directory directory, Supplier<String> ids) {
+        this.store = store;
+        this.directory = directory;
+        this.ids = ids;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Claimed.Event claimed = exchange.getMessage().getBody(Claimed.Event.class);
+        Turn turn = new Turn(
+                claimed.claim(), claimed.stored(), claimed.stored().event(), null, Decision.NOTHING);
+        if (turn.event() instanceof MessageReceived message) {
+            turn = turn.placed(store.read(tx -> place(tx, claimed.stored().source(), message, claimed.stored().receivedAt())));
+        }
+        exchange.getMessage().setBody(turn);
+    }
+
+    private Turn.Place place(Tx tx, String channel, MessageReceived message, Instant now) {
+        Optional<Contact> known = tx.contacts().byIdentity(channel, message.sender().identities());
+        Contact contact = known.orElseGet(() -> newContact(message));
+        Found found = find(tx, channel, message, contact);
+        Versioned earlier = found.versioned();
+        boolean goesOn = earlier != null && goesOn(earlier.conversation(), now);
+        Conversation conversation = earlier != null && goesOn
+                ? earlier.conversation()
+                : newConversation(channel, message, contact, earlier == null ? null : earlier.conversation(), now);
+        String thread = earlier != null && goesOn ? earlier.thread() : found.thread() == null ? conversation.id() : found.thread();
+        String why = earlier == null || goesOn ? found.why() : found.why() + ", but it was closed too long ago: a new one follows it";
+        return new Turn.Place(
+                contact,
+                known.isEmpty(),
+                conversation,
+                thread,
+                earlier != null && goesOn ? earlier.version() : null,
+                why,
+                tally(tx, channel, message, contact, conversation, now),
+                replyTo(tx, channel, message));
+    }
+
+    private static @Nullable String replyTo(Tx tx, String channel, MessageReceived message) {
+        return message.replyTo() == null
+                ? null
+                : tx.messages().byExternalId(channel, message.replyTo()).map(Message::id).orElse(null);
+    }
+
+    private static Tally tally(
+            Tx tx, String channel, MessageReceived message, Contact contact, Conversation conversation, Instant now) {
+        int[] replies = tx.messages().autoReplies(contact.id(), conversation.id(), now.toEpochMilli());
+        String optedOut = tx.contacts().optedOut(channel, contact.id()) && message.consent() == null
+                ? "the customer asked not to be written to"
+                : null;
+        return new Tally(replies[0], replies[1], replies[2], optedOut);
+    }
+
+    /** Surest first: a token that only we can make, then what the message refers to, then the sender. */
+    private static Found find(Tx tx, String channel, MessageReceived message, Contact contact) {
+        String proved = message.threading().conversation();
+        if (proved != null) {
+            Optional<Versioned> conversation = tx.conversations()
+                    .find(proved)
+                    .filter(found -> found.conversation().channel().equals(channel));
+            if (conversation.isPresent()) {
+                return new Found(conversation.get(), conversation.get().thread(), "a token that only we can make names it");
+            }
+        }
+        for (String reference : message.threading().references()) {
+            Optional<Versioned> conversation = tx.conversations()
+                    .byExternalId(channel, reference)
+                    .filter(found -> found.conversation().contact().equals(contact.id()));
+            if (conversation.isPresent()) {
+                return new Found(conversation.get(), conversation.get().thread(), "the message refers to one in it");
+            }
+        }
+        return byThread(tx, channel, message, contact);
+    }
+
+    private static Found byThread(Tx tx, String channel, MessageReceived message, Contact contact) {
+        if (message.threading().key() != null) {
+            String thread = "chat:" + message.threading().key();
+            return tx.conversations()
+                    .latest(channel, thread)
+                    .map(found -> new Found(found, thread, "it is the group chat's conversation"))
+                    .orElse(new Found(null, thread, "the group chat is new"));
+        }
+        if (message.threading().subject() != null) {
+            return new Found(null, null, "the mail starts a thread");
+        }
+        String thread = "contact:" + contact.id();
+        return tx.conversations()
+                .latest(channel, thread)
+                .map(found -> new Found(found, thread, "it is the contact's conversation on this channel"))
+                .orElse(new Found(null, thread, "the contact has none on this channel"));
+    }
+
+    /**
+     * A conversation that was found, or none.
+     *
+     * @param thread null starts a thread of its own
+     */
+    private record Found(@Nullable Versioned versioned, @Nullable String thread, String why) {}
+
+    private boolean goesOn(Conversation conversation, Instant now) {
+        return conversation.status() == Conversation.State.OPEN
+                || conversation.updatedAt().plus(directory.reopenWithin()).isAfter(now);
+    }
+
+    private Contact newContact(MessageReceived message) {
+        return new Contact(
+                ids.get(),
+                message.sender().name(),
+                message.sender().language(),
+                message.sender().identities(),
+                List.of());
+    }
+
+    private Conversation newConversation(
+            String channel, MessageReceived message, Contact contact, @Nullable Conversation previous, Instant now) {
+        String kind = directory.find(channel).map(bound -> bound.account().kind()).orElse("unknown");
+        return new Conversation(
+                ids.get(),
+                channel,
+                kind,
+                contact.id(),
+                message.sender().address(),
+                message.threading().subject(),
+                Conversation.State.OPEN,
+                null,
+                List.of(),
+                Conversation.Priority.NORMAL,
+                message.sender().language() == null ? contact.language() : message.sender().language(),
+                directory.desk(),
+                null,
+                null,
+                now,
+                now,
+                previous == null ? null : previous.id());
+    }
+}

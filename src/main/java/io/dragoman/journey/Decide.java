@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.journey;
+
+import io.dragoman.message.Event.MessageReceived;
+import io.dragoman.rules.Decision;
+import io.dragoman.rules.Situation;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** Asks the rules what to do with a message. */
+public final class Decide implements Processor {
+    private final Function<Situation, Decision> rules;
+
+    /** Rules may change between two messages: {@code rules} asks the ones in force. */
+    public Decide(Function<Situation, Decision> rules) {
+        this.rules = rules;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Turn turn = exchange.getMessage().getBody(Turn.class);
+        Turn.Place place = turn.place();
+        if (place != null && turn.event() instanceof MessageReceived message) {
+            Situation situation = new Situation(
+                    message,
+                    place.conversation(),
+                    place.contact(),
+                    place.first(),
+                    place.tally(),
+                    turn.stored().receivedAt());
+            exchange.getMessage().setBody(turn.decided(rules.apply(situation)));
+        }
+    }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.journey;
+
+import io.dragoman.connector.Directory;
+import io.dragoman.connector.Outbound;
+import io.dragoman.message.Contact;
+import io.dragoman.message.Conversation;
+import io.dragoman.message.Json;
+import io.dragoman.message.Message;
+import io.dragoman.message.Notice;
+import io.dragoman.message.Part;
+import io.dragoman.store.Deliveries;
+import io.dragoman.store.Deliveries.Kind;
+import io.dragoman.store.Tx;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what happened into deliveries. */
+public final class Outgoing {
+    private final Directory directory;
+    private final Supplier<String> ids;
+
+    public Outgoing(Directory directory, Supplier<String> ids) {
+        this.directory = directory;
+        this.ids = ids;
+    }
+
+    /** Tells the conversation's desk; nothing when it has none. */
+    public void notice(Tx tx, String event, String cause, Notice notice, long now) {
+        Conversation conversation = notice.data().conversation();
+        String desk = conversation.desk();
+        if (desk == null || !directory.desks().containsKey(desk)) {
+            return;
+        }
+        Message message = notice.data().message();
+        String key = cause + ":" + notice.type().word();
+        boolean waits = message != null
+                && notice.type() == Notice.Type.MESSAGE_RECEIVED
+                && tx.media().pending(message.id());
+        tx.deliveries()
+                .insert(
+                        new Deliveries.Fresh(
+                                ids.get(),
+                                "out/" + desk + "/" + conversation.id(),
+                                desk,
+                                Kind.NOTICE,
+                                key,
+                                event,
+                                message == null ? null : message.id(),
+                                conversation.id(),
+                                Json.write(new Outbound.ToDesk(key, notice)),
+                                1,
+                                false,
+                                waits ? now + directory.mediaWait().toMillis() : now),
+                        now);
+    }
+
+    /** News without notes. */
+    static Notice notice(
+            Notice.Type type,
+            long at,
+            Conversation conversation,
+            Contact contact,
+            @Nullable Message message,
+            @Nullable String reaction,
+            @Nullable String detail) {
+        return new Notice(
+                type,
+                Instant.ofEpochMilli(at),
+                new Notice.Data(conversation, contact, message, reaction, detail, List.of()));
+    }
+
+    /** Brings a message of ours to the customer. */
+    void message(Tx tx, String event, Message message, Conversation conversation, long now) {
+        boolean automatic = message.author().kind() == Message.Author.Kind.RULE;
+        boolean waits = tx.media().pending(message.id());
+        String key = message.id();
+        Outbound.ToCustomer outbound = new Outbound.ToCustomer(
+                key,
+                message.id(),
+                conversation.id(),
+                conversation.address(),
+                message.parts(),
+                message.replyTo() == null ? null : tx.messages().externalId(message.replyTo()).orElse(null),
+                conversation.subject(),
+                conversation.subject() == null ? List.of() : tx.messages().externalIds(conversation.id(), 20),
+                message.author().kind() == Message.Author.Kind.AGENT ? message.author().name() : null,
+                automatic);
+        tx.deliveries()
+                .insert(
+                        new Deliveries.Fresh(
+                                ids.get(),
+                                "out/" + conversation.channel() + "/" + conversation.id(),
+                                conversation.channel(),
+                                Kind.MESSAGE,
+                                key,
+                                event,
+                                message.id(),
+                                conversation.id(),
+                                Json.write(outbound),
+                                1,
+                                automatic,
+                                waits ? now + directory.mediaWait().toMillis() : now),
+                        now);
+    }
+
+    /** Lets the customer's channel show that the message was seen. */
+    void seen(Tx tx, String event, String externalId, Message message, Conversation conversation, long now) {
+        String key = "seen:" + message.id();
+        tx.deliveries()
+                .insert(
+                        new Deliveries.Fresh(
+                                ids.get(),
+                                "seen/" + conversation.channel() + "/" + conversation.id(),
+                                conversation.channel(),
+                                Kind.SEEN,
+                                key,
+                                event,
+                                message.id(),
+                                conversation.id(),
+                                Json.write(new Outbound.Seen(key, conversation.address(), externalId)),
+                                1,
+                                true,
+                                now),
+                        now);
+    }
+
+    /**
+     * Notes the media of a message that is about to be stored, to be fetched after it is.
+     *
+     * @return the parts with our ids for media
+     */
+    List<Part> mediaIds(List<Part> parts) {
+        List<Part> stored = new ArrayList<>(parts.size());
+        for (Part part : parts) {
+            stored.add(part instanceof Part.Media media ? media.stored(ids.get()) : part);
+        }
+        return stored;
+    }
+
+    /** Fetches the media of a stored message, each apart from the others and from the text. */
+    void fetch(Tx tx, String event, @Nullable String raw, List<Part> arrived, Message message, Conversation conversation, long now) {
+        for (int i = 0; i < arrived.size(); i++) {
+            if (arrived.get(i) instanceof Part.Media media && message.parts().get(i) instanceof Part.Media stored) {
+                String id = java.util.Objects.requireNonNull(stored.id());
+                tx.media().insert(id, message.id(), raw, media);
+                tx.deliveries()
+                        .insert(
+                                new Deliveries.Fresh(
+                                        ids.get(),
+                                        "media/" + id,
+                                        conversation.channel(),
+                                        Kind.FETCH,
+                                        "fetch:" + id,
+                                        event,
+                                        message.id(),
+                                        conversation.id(),
+                                        "\"" + id + "\"",
+                                        1,
+                                        true,
+                                        now),
+                                now);
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.outbox;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** When to try again: soon at first, then over three days, each wait moved by up to a fifth so that many do not meet. */
+public final class RetrySchedule {
+    private static final int[] SECONDS = {
+        2, 5, 15, 30, 60, 300, 900, 1800, 3600, 7200, 18_000, 36_000, 50_400, 72_000, 86_400
+    };
+
+    private final RandomGenerator random;
+
+    public RetrySchedule(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /**
+     * The wait after an attempt.
+     *
+     * @param attempt from 1
+     * @return empty when it was the last
+     */
+    public Optional<Duration> after(int attempt) {
+        if (attempt > SECONDS.length) {
+            return Optional.empty();
+        }
+        double factor = 0.8 + 0.4 * random.nextDouble();
+        return Optional.of(Duration.ofMillis((long) (SECONDS[attempt - 1] * 1000.0 * factor)));
+    }
+}

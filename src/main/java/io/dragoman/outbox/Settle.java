@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.outbox;
+
+import io.dragoman.camel.Later;
+import io.dragoman.connector.Outcome;
+import io.dragoman.journey.CommitNews;
+import io.dragoman.message.Event;
+import io.dragoman.message.Message;
+import io.dragoman.message.Reason;
+import io.dragoman.message.Status;
+import io.dragoman.store.Deliveries;
+import io.dragoman.store.Deliveries.Kind;
+import io.dragoman.store.Deliveries.State;
+import io.dragoman.store.Store;
+import io.dragoman.store.Tx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Records how an attempt ended and what follows: done, the next step, another try, or a state that a person sees. */
+public final class Settle extends AsyncProcessorSupport implements AsyncProcessor {
+    private static final Logger LOG = LoggerFactory.getLogger(Settle.class);
+    /** Media is worth fewer tries than a message: providers drop theirs soon. */
+    private static final int MOST_FETCHES = 8;
+
+    private final Store store;
+    private final CommitNews news;
+    private final RetrySchedule schedule;
+    private final Clock clock;
+
+    public Settle(Store store, CommitNews news, RetrySchedule schedule, Clock clock) {
+        this.store = store;
+        this.news = news;
+        this.schedule = schedule;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        Attempted attempted = exchange.getMessage().getBody(Attempted.class);
+        long now = clock.millis();
+        return Later.when(
+                store.write(tx -> {
+                    settle(tx, attempted, now);
+                    return true;
+                }),
+                exchange,
+                callback,
+                done -> log(attempted));
+    }
+
+    private static void log(Attempted attempted) {
+        Deliveries.Stored delivery = attempted.claimed().stored();
+        Outcome outcome = attempted.outcome();
+        LOG.info(
+                "outbox {} {} to {} attempt {}: {}",
+                delivery.id(),
+                delivery.kind(),
+                delivery.target(),
+                attempted.claimed().attempt(),
+                word(outcome) + (detail(outcome) == null ? "" : ", " + reason(outcome) + ", " + detail(outcome)));
+    }
+
+    private void settle(Tx tx, Attempted attempted, long now) {
+        Deliveries.Stored delivery = attempted.claimed().stored();
+        Outcome outcome = attempted.outcome();
+        String externalId = outcome instanceof Outcome.Sent sent ? sent.externalId() : null;
+        tx.deliveries()
+                .end(
+                        delivery.id(),
+                        attempted.claimed().attempt(),
+                        word(outcome),
+                        reason(outcome),
+                        detail(outcome),
+                        externalId,
+                        now);
+        if (outcome instanceof Outcome.Sent) {
+            sent(tx, attempted, externalId, now);
+        } else if (outcome instanceof Outcome.Fetched fetched) {
+            tx.media().keep(mediaId(delivery), fetched.kept(), fetched.fileName());
+            tx.deliveries().finish(attempted.claimed().claim(), delivery.id(), State.DELIVERED, null, null, now);
+            proceed(tx, delivery, now);
+        } else if (outcome instanceof Outcome.Retry retry) {
+            again(tx, attempted, retry.after(), State.DEAD, now);
+        } else if (outcome instanceof Outcome.Uncertain && attempted.mayRepeat()) {
+            again(tx, attempted, null, State.UNCERTAIN, now);
+        } else {
+            fail(tx, attempted, outcome instanceof Outcome.Uncertain ? State.UNCERTAIN : State.DEAD, now);
+        }
+    }
+
+    private void sent(Tx tx, Attempted attempted, @Nullable String externalId, long now) {
+        Deliveries.Stored delivery = attempted.claimed().stored();
+        if (delivery.kind() == Kind.NOTICE && externalId != null) {
+            tx.conversations().deskReference(delivery.conversation(), externalId);
+        }
+        boolean last = delivery.step() + 1 >= attempted.steps();
+        if (last) {
+            String losses = attempted.losses().isEmpty() ? null : String.join(" ", attempted.losses());
+            tx.deliveries().finish(attempted.claimed().claim(), delivery.id(), State.DELIVERED, null, losses, now);
+        } else {
+            tx.deliveries().stepDone(attempted.claimed().claim(), delivery.id(), now);
+        }
+        if (delivery.kind() == Kind.MESSAGE) {
+            messageSent(tx, attempted, externalId, last, now);
+        }
+    }
+
+    private void messageSent(Tx tx, Attempted attempted, @Nullable String externalId, boolean last, long now) {
+        Deliveries.Stored delivery = attempted.claimed().stored();
+        if (last) {
+            String losses = attempted.losses().isEmpty() ? null : String.join(" ", attempted.losses());
+            progress(tx, delivery, Status.SENT, null, losses, now);
+        }
+        if (externalId != null && delivery.message() != null) {
+            tx.messages().external(delivery.target(), externalId, delivery.message());
+            for (Event.Receipt early : tx.messages().takeReceipts(delivery.target(), externalId)) {
+                progress(tx, delivery, early.status(), early.reason(), early.detail(), now);
+            }
+        }
+    }
+
+    private void again(Tx tx, Attempted attempted, @Nullable Duration asked, State otherwise, long now) {
+        Deliveries.Stored delivery = attempted.claimed().stored();
+        Optional<Duration> wait = schedule.after(attempted.claimed().attempt());
+        boolean tired = delivery.kind() == Kind.FETCH && attempted.claimed().attempt() >= MOST_FETCHES;
+        if (wait.isEmpty() || tired) {
+            fail(tx, attempted, otherwise, now);
+            return;
+        }
+        long millis = Math.max(wait.get().toMillis(), asked == null ? 0 : asked.toMillis());
+        tx.deliveries()
+                .retry(
+                        attempted.claimed().claim(),
+                        delivery.id(),
+                        reason(attempted.outcome()),
+                        detail(attempted.outcome()),
+                        now + millis);
+    }
+
+    private void fail(Tx tx, Attempted attempted, State state, long now) {
+        Deliveries.Stored delivery = attempted.claimed().stored();
+        Reason reason = reason(attempted.outcome());
+        String detail = detail(attempted.outcome());
+        tx.deliveries().finish(attempted.claimed().claim(), delivery.id(), state, reason, detail, now);
+        if (delivery.kind() == Kind.MESSAGE && state == State.DEAD) {
+            progress(tx, delivery, Status.FAILED, reason, detail, now);
+        } else if (delivery.kind() == Kind.FETCH) {
+            tx.media().fail(mediaId(delivery), reason == null ? Reason.MEDIA_REFUSED : reason);
+            proceed(tx, delivery, now);
+        }
+    }
+
+    private void progress(
+            Tx tx, Deliveries.Stored delivery, Status status, @Nullable Reason reason, @Nullable String detail, long now) {
+        String id = delivery.message();
+        Optional<Message> message = id == null ? Optional.empty() : tx.messages().find(id);
+        message.ifPresent(found -> news.progress(tx, delivery.event(), delivery.id(), found, status, reason, detail, now));
+    }
+
+    /** What waited for a medium goes on when the last of its message has ended. */
+    private static void proceed(Tx tx, Deliveries.Stored delivery, long now) {
+        String message = delivery.message();
+        if (message != null && !tx.media().pending(message)) {
+            tx.deliveries().hurry(message, now);
+        }
+    }
+
+    private static String mediaId(Deliveries.Stored delivery) {
+        return delivery.lane().substring("media/".length());
+    }
+
+    private static String word(Outcome outcome) {
+        return outcome.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static @Nullable Reason reason(Outcome outcome) {
+        if (outcome instanceof Outcome.Retry retry) {
+            return retry.reason();
+        } else if (outcome instanceof Outcome.Refused refused) {
+            return refused.reason();
+        }
+        return outcome instanceof Outcome.Uncertain uncertain ? uncertain.reason() : null;
+    }
+
+    private static @Nullable String detail(Outcome outcome) {
+        if (outcome instanceof Outcome.Retry retry) {
+            return retry.detail();
+        } else if (outcome instanceof Outcome.Refused refused) {
+            return refused.detail();
+        }
+        return outcome instanceof Outcome.Uncertain uncertain ? uncertain.detail() : null;
+    }
+}

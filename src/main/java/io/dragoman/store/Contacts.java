@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+import io.dragoman.message.Contact;
+import io.dragoman.message.Identity;
+import io.dragoman.message.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** People and the addresses they are known by. An address means something only on the channel it was seen on. */
+public final class Contacts {
+    private final Sql sql;
+
+    Contacts(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** Who holds one of these identities on a channel, the surest identity first. */
+    public Optional<Contact> byIdentity(String channel, List<Identity> identities) {
+        return identities.stream()
+                .map(identity -> sql.one(
+                        "SELECT contact FROM identity WHERE channel=? AND type=? AND value=?",
+                        row -> row.getString(1),
+                        channel,
+                        identity.type(),
+                        identity.value()))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .flatMap(this::find);
+    }
+
+    public Optional<Contact> find(String id) {
+        return sql.one("SELECT id, name, language, tags FROM contact WHERE id=?", this::contact, id);
+    }
+
+    /** Adds a person. An identity that somebody else holds by now is a conflict: look again. */
+    public void insert(String channel, Contact contact, long now) {
+        sql.update(
+                "INSERT INTO contact(id,name,language,tags,created_at) VALUES(?,?,?,?,?)",
+                contact.id(),
+                contact.name(),
+                contact.language(),
+                Json.write(contact.tags()),
+                now);
+        for (Identity identity : contact.identities()) {
+            if (!addIdentity(channel, contact.id(), identity)) {
+                throw new StoreException.Conflict("another worker added this contact");
+            }
+        }
+    }
+
+    /** Notes one more identity of a contact; false when another contact holds it, which is never changed. */
+    public boolean addIdentity(String channel, String contact, Identity identity) {
+        return sql.update(
+                        """
+                        INSERT INTO identity(channel,type,value,contact,verified,place)
+                        VALUES(?,?,?,?,?,(SELECT count(*) FROM identity WHERE contact=?))
+                        ON CONFLICT DO NOTHING""",
+                        channel,
+                        identity.type(),
+                        identity.value(),
+                        contact,
+                        identity.verified() ? 1 : 0,
+                        contact)
+                > 0;
+    }
+
+    /** What the channel now tells of a person; null leaves it. */
+    public void describe(String id, @Nullable String name, @Nullable String language) {
+        sql.update("UPDATE contact SET name=COALESCE(?,name), language=COALESCE(?,language) WHERE id=?", name, language, id);
+    }
+
+    /** Notes whether we may write to a person on a channel. */
+    public void consent(String channel, String contact, @Nullable Long optedOutAt) {
+        sql.update("UPDATE identity SET opted_out_at=? WHERE channel=? AND contact=?", optedOutAt, channel, contact);
+    }
+
+    /** Whether a person asked not to be written to on a channel. */
+    public boolean optedOut(String channel, String contact) {
+        return sql.number(
+                        "SELECT count(*) FROM identity WHERE contact=? AND channel=? AND opted_out_at IS NOT NULL",
+                        contact,
+                        channel)
+                > 0;
+    }
+
+    private Contact contact(ResultSet row) throws SQLException {
+        String id = row.getString(1);
+        List<Identity> identities = sql.all(
+                "SELECT type, value, verified FROM identity WHERE contact=? ORDER BY place",
+                found -> new Identity(found.getString(1), found.getString(2), found.getInt(3) == 1),
+                id);
+        return new Contact(
+                id,
+                row.getString(2),
+                row.getString(3),
+                identities,
+                Arrays.asList(Json.read(row.getString(4), String[].class)));
+    }
+}

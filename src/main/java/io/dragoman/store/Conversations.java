@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+import io.dragoman.message.Conversation;
+import io.dragoman.message.Conversation.Priority;
+import io.dragoman.message.Conversation.State;
+import io.dragoman.message.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Conversations. Changes name the version they are based on, so that two workers never overwrite each other. */
+public final class Conversations {
+    private final Sql sql;
+
+    Conversations(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * A conversation with what the store knows beside it.
+     *
+     * @param thread tells it from the other open conversations of its channel
+     * @param version of the row that was read
+     */
+    public record Versioned(Conversation conversation, String thread, long version) {}
+
+    public Optional<Versioned> find(String id) {
+        return sql.one("SELECT * FROM conversation WHERE id=?", Conversations::versioned, id);
+    }
+
+    /** The open conversation of a thread, else its last one. */
+    public Optional<Versioned> latest(String channel, String thread) {
+        return sql.one(
+                        "SELECT * FROM conversation WHERE channel=? AND thread=? AND status='open'",
+                        Conversations::versioned,
+                        channel,
+                        thread)
+                .or(() -> sql.one(
+                        "SELECT * FROM conversation WHERE channel=? AND thread=? ORDER BY id DESC LIMIT 1",
+                        Conversations::versioned,
+                        channel,
+                        thread));
+    }
+
+    /** The conversation of the message that a channel knows by this id. */
+    public Optional<Versioned> byExternalId(String channel, String externalId) {
+        return sql.one(
+                """
+                SELECT c.* FROM external x JOIN message m ON m.id=x.message JOIN conversation c ON c.id=m.conversation
+                WHERE x.channel=? AND x.external_id=?""",
+                Conversations::versioned,
+                channel,
+                externalId);
+    }
+
+    /** Starts a conversation. An open one of the same thread that came meanwhile is a conflict: look again. */
+    public void insert(Conversation c, String thread) {
+        int rows = sql.update(
+                """
+                INSERT INTO conversation(id,channel,kind,thread,contact,address,subject,status,team,tags,priority,language,desk,
+                  desk_reference,reply_until,created_at,updated_at,previous) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+                ON CONFLICT DO NOTHING""",
+                c.id(),
+                c.channel(),
+                c.kind(),
+                thread,
+                c.contact(),
+                c.address(),
+                c.subject(),
+                word(c.status()),
+                c.team(),
+                Json.write(c.tags()),
+                word(c.priority()),
+                c.language(),
+                c.desk(),
+                c.deskReference(),
+                millis(c.replyUntil()),
+                c.createdAt().toEpochMilli(),
+                c.updatedAt().toEpochMilli(),
+                c.previous());
+        if (rows == 0) {
+            throw new StoreException.Conflict("another worker opened this conversation");
+        }
+    }
+
+    /** Writes a changed conversation over the version that it was made from. */
+    public void update(Conversation c, long version) {
+        int rows = sql.update(
+                """
+                UPDATE conversation SET address=?, subject=?, status=?, team=?, tags=?, priority=?, language=?, desk=?,
+                  reply_until=?, updated_at=?, version=version+1 WHERE id=? AND version=?""",
+                c.address(),
+                c.subject(),
+                word(c.status()),
+                c.team(),
+                Json.write(c.tags()),
+                word(c.priority()),
+                c.language(),
+                c.desk(),
+                millis(c.replyUntil()),
+                c.updatedAt().toEpochMilli(),
+                c.id(),
+                version);
+        if (rows == 0) {
+            throw new StoreException.Conflict("another worker changed this conversation");
+        }
+    }
+
+    /** Keeps the desk's own id, once. */
+    public void deskReference(String id, String reference) {
+        sql.update("UPDATE conversation SET desk_reference=? WHERE id=? AND desk_reference IS NULL", reference, id);
+    }
+
+    /** The next place for a message. */
+    public long nextSequence(String id) {
+        return sql.number(
+                "UPDATE conversation SET next_sequence=next_sequence+1 WHERE id=? RETURNING next_sequence-1", id);
+    }
+
+    /** Conversations by last change, the latest first. */
+    public List<Conversation> recent(@Nullable String channel, @Nullable State status, long before, int most) {
+        return sql.all(
+                """
+                SELECT * FROM conversation WHERE updated_at<? AND (? IS NULL OR channel=?) AND (? IS NULL OR status=?)
+                ORDER BY updated_at DESC LIMIT ?""",
+                row -> versioned(row).conversation(),
+                before,
+                channel,
+                channel,
+                status == null ? null : word(status),
+                status == null ? null : word(status),
+                most);
+    }
+
+    private static Versioned versioned(ResultSet row) throws SQLException {
+        Long replyUntil = Sql.nullableLong(row, "reply_until");
+        Conversation conversation = new Conversation(
+                row.getString("id"),
+                row.getString("channel"),
+                row.getString("kind"),
+                row.getString("contact"),
+                row.getString("address"),
+                row.getString("subject"),
+                State.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                row.getString("team"),
+                Arrays.asList(Json.read(row.getString("tags"), String[].class)),
+                Priority.valueOf(row.getString("priority").toUpperCase(Locale.ROOT)),
+                row.getString("language"),
+                row.getString("desk"),
+                row.getString("desk_reference"),
+                replyUntil == null ? null : Instant.ofEpochMilli(replyUntil),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                Instant.ofEpochMilli(row.getLong("updated_at")),
+                row.getString("previous"));
+        return new Versioned(conversation, row.getString("thread"), row.getLong("version"));
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable Long millis(@Nullable Instant time) {
+        return time == null ? null : time.toEpochMilli();
+    }
+}

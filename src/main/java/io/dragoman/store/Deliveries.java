@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+import io.dragoman.message.Reason;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The outbox: what is to be done outside, with every attempt. */
+public final class Deliveries {
+    private static final String OPEN = "state IN('READY','SENDING','RETRY')";
+
+    private final Sql sql;
+    private final Lanes lanes;
+
+    Deliveries(Sql sql, Lanes lanes) {
+        this.sql = sql;
+        this.lanes = lanes;
+    }
+
+    /** What is to be done. */
+    public enum Kind {
+        /** Bring a message to a customer. */
+        MESSAGE,
+        /** Tell a desk. */
+        NOTICE,
+        /** Tell the channel that a message was seen. */
+        SEEN,
+        /** Fetch the bytes of a medium. */
+        FETCH
+    }
+
+    /** How far it is. */
+    public enum State {
+        READY,
+        SENDING,
+        RETRY,
+        UNCERTAIN,
+        DELIVERED,
+        DEAD,
+        CANCELLED
+    }
+
+    /**
+     * Something to enqueue.
+     *
+     * @param key a stable function of the cause: the same cause never enqueues twice at one target
+     * @param payload JSON, by kind
+     * @param steps how many steps it is sent in
+     * @param automatic whether a rule and not a person asked for it
+     */
+    public record Fresh(
+            String id,
+            String lane,
+            String target,
+            Kind kind,
+            String key,
+            String event,
+            @Nullable String message,
+            String conversation,
+            String payload,
+            int steps,
+            boolean automatic,
+            long notBefore) {
+        @Override
+        public String toString() {
+            return "Fresh[" + kind + ", " + id + "]";
+        }
+    }
+
+    /**
+     * A delivery as stored.
+     *
+     * @param step how many steps are done
+     */
+    public record Stored(
+            String id,
+            String lane,
+            String target,
+            Kind kind,
+            String key,
+            String event,
+            @Nullable String message,
+            String conversation,
+            String payload,
+            int step,
+            int steps,
+            boolean automatic,
+            State state,
+            int attempts,
+            Instant nextAt,
+            @Nullable Reason reason,
+            @Nullable String detail,
+            Instant createdAt,
+            @Nullable Instant doneAt) {
+        @Override
+        public String toString() {
+            return "Stored[" + kind + ", " + id + "]";
+        }
+    }
+
+    /** Puts a delivery at the end of its lane; false when its cause was enqueued before. */
+    public boolean insert(Fresh d, long now) {
+        if (sql.number("SELECT count(*) FROM delivery WHERE target=? AND key=?", d.target(), d.key()) > 0) {
+            return false;
+        }
+        long seq = lanes.append(d.lane(), Lanes.Kind.OUTBOX, d.target(), d.notBefore());
+        sql.update(
+                """
+                INSERT INTO delivery(id,lane,seq,target,kind,key,event,message,conversation,payload,steps,automatic,state,
+                  next_at,created_at) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,'READY',?,?)""",
+                d.id(),
+                d.lane(),
+                seq,
+                d.target(),
+                d.kind().name(),
+                d.key(),
+                d.event(),
+                d.message(),
+                d.conversation(),
+                d.payload(),
+                d.steps(),
+                d.automatic() ? 1 : 0,
+                d.notBefore(),
+                now);
+        return true;
+    }
+
+    /** The head of a claimed lane. */
+    public Optional<Stored> head(Lanes.Claim claim) {
+        return sql.one(
+                "SELECT * FROM delivery WHERE lane=? AND " + OPEN + " ORDER BY seq LIMIT 1", Deliveries::stored, claim.lane());
+    }
+
+    /** An attempt begins: this is on disk before the wire is touched. */
+    public void begin(Stored d, long now) {
+        sql.update("UPDATE delivery SET state='SENDING', attempts=attempts+1 WHERE id=?", d.id());
+        sql.update(
+                "INSERT INTO attempt(delivery,n,step,started_at) VALUES(?,?,?,?)", d.id(), d.attempts() + 1, d.step(), now);
+    }
+
+    /** Records how the last attempt ended. */
+    public void end(
+            String id, int n, String outcome, @Nullable Reason reason, @Nullable String detail, @Nullable String externalId, long now) {
+        sql.update(
+                "UPDATE attempt SET ended_at=?, outcome=?, reason=?, detail=?, external_id=? WHERE delivery=? AND n=?",
+                now,
+                outcome,
+                reason == null ? null : reason.name(),
+                detail,
+                externalId,
+                id,
+                n);
+    }
+
+    /** One step is through and more follow: the lane stays with this delivery. */
+    public void stepDone(Lanes.Claim claim, String id, long now) {
+        lanes.park(claim, now);
+        sql.update("UPDATE delivery SET state='READY', step=step+1, attempts=attempts, next_at=? WHERE id=?", now, id);
+    }
+
+    /** The delivery has ended, one way or another; its lane goes on. */
+    public void finish(Lanes.Claim claim, String id, State state, @Nullable Reason reason, @Nullable String detail, long now) {
+        lanes.advance(claim, now);
+        sql.update(
+                "UPDATE delivery SET state=?, step=CASE WHEN ?='DELIVERED' THEN steps ELSE step END, reason=?, detail=?, done_at=? WHERE id=?",
+                state.name(),
+                state.name(),
+                reason == null ? null : reason.name(),
+                detail,
+                now,
+                id);
+    }
+
+    /** The delivery waits for another try. */
+    public void retry(Lanes.Claim claim, String id, @Nullable Reason reason, @Nullable String detail, long at) {
+        lanes.park(claim, at);
+        sql.update(
+                "UPDATE delivery SET state='RETRY', reason=?, detail=?, next_at=? WHERE id=?",
+                reason == null ? null : reason.name(),
+                detail,
+                at,
+                id);
+    }
+
+    /** A delivery that was claimed before its time waits on. */
+    public void await(Lanes.Claim claim, long until) {
+        lanes.park(claim, until);
+    }
+
+    /** What waited for a message's media need not wait any longer. */
+    public void hurry(String message, long now) {
+        sql.all(
+                        "UPDATE delivery SET next_at=? WHERE message=? AND state='READY' AND next_at>? RETURNING lane",
+                        row -> row.getString(1),
+                        now,
+                        message,
+                        now)
+                .forEach(lane -> lanes.hurry(lane, now));
+    }
+
+    public Optional<Stored> find(String id) {
+        return sql.one("SELECT * FROM delivery WHERE id=?", Deliveries::stored, id);
+    }
+
+    /** What an event caused, in order. */
+    public List<Stored> ofEvent(String event) {
+        return sql.all("SELECT * FROM delivery WHERE event=? ORDER BY id", Deliveries::stored, event);
+    }
+
+    /** What a message is delivered by, in order. */
+    public List<Stored> ofMessage(String message) {
+        return sql.all("SELECT * FROM delivery WHERE message=? ORDER BY id", Deliveries::stored, message);
+    }
+
+    /** Deliveries that a person should look at, the latest first. */
+    public List<Stored> troubled(int most) {
+        return sql.all(
+                "SELECT * FROM delivery WHERE state IN('DEAD','UNCERTAIN') ORDER BY id DESC LIMIT ?", Deliveries::stored, most);
+    }
+
+    /**
+     * One attempt.
+     *
+     * @param outcome {@code sent}, {@code retry}, {@code refused}, {@code uncertain}; null while it runs or when the process ended in it
+     */
+    public record Attempt(
+            int n,
+            int step,
+            Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable String outcome,
+            @Nullable String reason,
+            @Nullable String detail,
+            @Nullable String externalId) {}
+
+    public List<Attempt> attempts(String delivery) {
+        return sql.all(
+                "SELECT * FROM attempt WHERE delivery=? ORDER BY n",
+                row -> {
+                    Long ended = Sql.nullableLong(row, "ended_at");
+                    return new Attempt(
+                            row.getInt("n"),
+                            row.getInt("step"),
+                            Instant.ofEpochMilli(row.getLong("started_at")),
+                            ended == null ? null : Instant.ofEpochMilli(ended),
+                            row.getString("outcome"),
+                            row.getString("reason"),
+                            row.getString("detail"),
+                            row.getString("external_id"));
+                },
+                delivery);
+    }
+
+    /** How many deliveries each target has in each state. */
+    public List<Count> counts() {
+        return sql.all(
+                "SELECT target, state, count(*) FROM delivery GROUP BY target, state",
+                row -> new Count(row.getString(1), State.valueOf(row.getString(2)), row.getLong(3)));
+    }
+
+    /** A figure of {@link #counts}. */
+    public record Count(String target, State state, long deliveries) {}
+
+    private static Stored stored(ResultSet row) throws SQLException {
+        String reason = row.getString("reason");
+        Long done = Sql.nullableLong(row, "done_at");
+        return new Stored(
+                row.getString("id"),
+                row.getString("lane"),
+                row.getString("target"),
+                Kind.valueOf(row.getString("kind")),
+                row.getString("key"),
+                row.getString("event"),
+                row.getString("message"),
+                row.getString("conversation"),
+                row.getString("payload"),
+                row.getInt("step"),
+                row.getInt("steps"),
+                row.getInt("automatic") == 1,
+                State.valueOf(row.getString("state")),
+                row.getInt("attempts"),
+                Instant.ofEpochMilli(row.getLong("next_at")),
+                reason == null ? null : Reason.valueOf(reason),
+                row.getString("detail"),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                done == null ? null : Instant.ofEpochMilli(done));
+    }
+}

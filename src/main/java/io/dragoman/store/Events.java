@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+import io.dragoman.connector.Request;
+import io.dragoman.message.Event;
+import io.dragoman.message.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The inbox: what arrived, raw and read. */
+public final class Events {
+    /** After so many claims without an end the event is taken for poison. */
+    public static final int MOST_ATTEMPTS = 3;
+
+    private static final String COLUMNS =
+            "e.id, e.source, e.key, e.raw, e.lane, e.type, e.content, e.received_at, e.state, e.attempts, e.reason, e.duplicates";
+
+    private final Sql sql;
+    private final Lanes lanes;
+
+    Events(Sql sql, Lanes lanes) {
+        this.sql = sql;
+        this.lanes = lanes;
+    }
+
+    /** What became of an event. */
+    public enum State {
+        NEW,
+        DONE,
+        IGNORED,
+        DEAD
+    }
+
+    /**
+     * An event as stored.
+     *
+     * @param id also the id of the message that it brings
+     * @param source the channel or desk that it came from
+     * @param content JSON; empty for what could not be read
+     */
+    public record Stored(
+            String id,
+            String source,
+            String key,
+            String raw,
+            String lane,
+            String type,
+            String content,
+            Instant receivedAt,
+            State state,
+            int attempts,
+            @Nullable String reason,
+            int duplicates) {
+        /** The event itself. */
+        public Event event() {
+            return Json.read(content, Event.class);
+        }
+
+        @Override
+        public String toString() {
+            return "Stored[" + id + "]";
+        }
+    }
+
+    /**
+     * Takes in what one request said: raw bytes once, each event at the end of its lane, repetitions counted.
+     *
+     * @param ids makes ids in rising order
+     */
+    public Taken take(Arrived arrived, Supplier<String> ids, long now) {
+        String raw = ids.get();
+        int fresh = 0;
+        for (Event event : arrived.events()) {
+            if (duplicate(arrived.source(), event.key(), arrived.sha256()).isEmpty()) {
+                if (fresh++ == 0) {
+                    insertRaw(raw, arrived);
+                }
+                append(ids.get(), arrived.source(), raw, event, now);
+            }
+        }
+        String ended = arrived.ended() == null ? null : "raw:" + arrived.sha256();
+        if (ended != null && duplicate(arrived.source(), ended, arrived.sha256()).isEmpty()) {
+            insertRaw(raw, arrived);
+            insertRow(ids.get(), arrived.source(), ended, raw, "ended", 0, "unread", "", now, arrived.endedAs(), arrived.ended());
+            fresh++;
+        }
+        return new Taken(fresh, arrived.events().size() + (ended == null ? 0 : 1) - fresh);
+    }
+
+    /**
+     * A request and what it said.
+     *
+     * @param body null when {@code bodyFile} names the content-addressed file that has it
+     * @param ended why there is nothing to process; null when there is
+     * @param endedAs dead when it could not be read, ignored when it says nothing to us
+     */
+    public record Arrived(
+            String source,
+            Request request,
+            byte @Nullable [] body,
+            @Nullable String bodyFile,
+            String sha256,
+            List<Event> events,
+            @Nullable String ended,
+            State endedAs) {}
+
+    /** How many events were new and how many we had. */
+    public record Taken(int fresh, int duplicates) {}
+
+    private void insertRaw(String id, Arrived arrived) {
+        Request request = arrived.request();
+        sql.update(
+                "INSERT INTO raw(id,source,origin,method,path,query,headers,body,body_file,body_sha256,received_at) VALUES(?,?,?,?,?,?,?,?,?,?,?)",
+                id,
+                arrived.source(),
+                request.origin().name(),
+                request.method(),
+                request.path(),
+                request.query(),
+                Json.write(request.headers()),
+                arrived.body(),
+                arrived.bodyFile(),
+                arrived.sha256(),
+                request.receivedAt().toEpochMilli());
+    }
+
+    private void append(String id, String source, String raw, Event event, long now) {
+        String lane = "in/" + source + "/" + event.lane();
+        long seq = lanes.append(lane, Lanes.Kind.INBOX, source, now);
+        String json = Json.write(event);
+        insertRow(id, source, event.key(), raw, lane, seq, typeOf(json), json, now, State.NEW, null);
+    }
+
+    /** Counts a repetition of what we have; the first copy stays, and a different body is noted. */
+    private Optional<String> duplicate(String source, String key, String sha256) {
+        return sql.one(
+                """
+                UPDATE event SET duplicates=duplicates+1, differing=differing+
+                  (SELECT CASE WHEN r.body_sha256=? THEN 0 ELSE 1 END FROM raw r WHERE r.id=event.raw)
+                WHERE source=? AND key=? RETURNING id""",
+                row -> row.getString(1),
+                sha256,
+                source,
+                key);
+    }
+
+    private void insertRow(
+            String id,
+            String source,
+            String key,
+            String raw,
+            String lane,
+            long seq,
+            String type,
+            String content,
+            long now,
+            State state,
+            @Nullable String reason) {
+        sql.update(
+                "INSERT INTO event(id,source,key,raw,lane,seq,type,content,received_at,state,reason,done_at) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)",
+                id,
+                source,
+                key,
+                raw,
+                lane,
+                seq,
+                type,
+                content,
+                now,
+                state.name(),
+                reason,
+                state == State.NEW ? null : now);
+    }
+
+    /** The head of a claimed lane, its attempt counted before anybody works on it. */
+    public Optional<Stored> head(Lanes.Claim claim) {
+        return sql.one(
+                "UPDATE event AS e SET attempts=attempts+1 WHERE id=(SELECT id FROM event WHERE lane=? AND state='NEW' ORDER BY seq LIMIT 1) RETURNING "
+                        + COLUMNS,
+                Events::stored,
+                claim.lane());
+    }
+
+    /** The event is through; its lane goes on. */
+    public void finish(Lanes.Claim claim, String id, State state, @Nullable String reason, long now) {
+        lanes.advance(claim, now);
+        sql.update("UPDATE event SET state=?, reason=?, done_at=? WHERE id=?", state.name(), reason, now, id);
+    }
+
+    /** The event waits for another try. */
+    public void retry(Lanes.Claim claim, String id, String reason, boolean counts, long at) {
+        lanes.park(claim, at);
+        sql.update("UPDATE event SET reason=?, attempts=attempts-? WHERE id=?", reason, counts ? 0 : 1, id);
+    }
+
+    public Optional<Stored> find(String id) {
+        return sql.one("SELECT " + COLUMNS + " FROM event e WHERE id=?", Events::stored, id);
+    }
+
+    public Optional<Stored> find(String source, String key) {
+        return sql.one("SELECT " + COLUMNS + " FROM event e WHERE source=? AND key=?", Events::stored, source, key);
+    }
+
+    /** The raw request as it arrived; its body may stand in a file. */
+    public Optional<Raw> raw(String id) {
+        return sql.one("SELECT * FROM raw WHERE id=?", Events::rawRow, id);
+    }
+
+    /**
+     * Raw bytes.
+     *
+     * @param bodyFile the content-addressed file that holds the body; null when {@code request} has it
+     */
+    public record Raw(Request request, @Nullable String bodyFile, String sha256) {}
+
+    /** How many events each source has in each state. */
+    public List<Count> counts() {
+        return sql.all(
+                "SELECT source, state, count(*) FROM event GROUP BY source, state",
+                row -> new Count(row.getString(1), State.valueOf(row.getString(2)), row.getLong(3)));
+    }
+
+    /** A figure of {@link #counts}. */
+    public record Count(String source, State state, long events) {}
+
+    /** Dead events, the latest first. */
+    public List<Stored> dead(int most) {
+        return sql.all("SELECT " + COLUMNS + " FROM event e WHERE state='DEAD' ORDER BY id DESC LIMIT ?", Events::stored, most);
+    }
+
+    private static String typeOf(String json) {
+        // the type stands first: {"type":"message.received",…
+        return json.substring(9, json.indexOf('"', 9));
+    }
+
+    private static Stored stored(ResultSet row) throws SQLException {
+        return new Stored(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                Instant.ofEpochMilli(row.getLong(8)),
+                State.valueOf(row.getString(9)),
+                row.getInt(10),
+                row.getString(11),
+                row.getInt(12));
+    }
+
+    @SuppressWarnings("unchecked") // written by insertRaw as a map of strings
+    private static Raw rawRow(ResultSet row) throws SQLException {
+        byte[] body = row.getBytes("body");
+        Request request = new Request(
+                Request.Origin.valueOf(row.getString("origin")),
+                row.getString("method"),
+                row.getString("path"),
+                row.getString("query"),
+                (Map<String, String>) Json.read(row.getString("headers"), Map.class),
+                body == null ? new byte[0] : body,
+                Instant.ofEpochMilli(row.getLong("received_at")));
+        return new Raw(request, row.getString("body_file"), row.getString("body_sha256"));
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+import io.dragoman.connector.Kept;
+import io.dragoman.message.Json;
+import io.dragoman.message.Part;
+import io.dragoman.message.Reason;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Media of messages: where to fetch each from, and which file keeps it. The bytes are files. */
+public final class MediaRows {
+    private static final String COLUMNS = "id, message, raw, part, state, sha256, size, mime_type, file_name, reason";
+
+    private final Sql sql;
+
+    MediaRows(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** How far a medium is. */
+    public enum State {
+        PENDING,
+        KEPT,
+        FAILED
+    }
+
+    /**
+     * One medium.
+     *
+     * @param raw the request it came with; null when an agent gave it
+     * @param part as it arrived, with the source to fetch it from
+     */
+    public record Row(
+            String id,
+            String message,
+            @Nullable String raw,
+            Part.Media part,
+            State state,
+            @Nullable String sha256,
+            @Nullable Long size,
+            @Nullable String mimeType,
+            @Nullable String fileName,
+            @Nullable Reason reason) {}
+
+    public void insert(String id, String message, @Nullable String raw, Part.Media part) {
+        sql.update(
+                "INSERT INTO media(id,message,raw,part,state) VALUES(?,?,?,?,'PENDING')", id, message, raw, Json.write(part));
+    }
+
+    public Optional<Row> find(String id) {
+        return sql.one(
+                "SELECT " + COLUMNS + " FROM media WHERE id=?",
+                row -> {
+                    String reason = row.getString(10);
+                    return new Row(
+                            row.getString(1),
+                            row.getString(2),
+                            row.getString(3),
+                            (Part.Media) Json.read(row.getString(4), Part.class),
+                            State.valueOf(row.getString(5)),
+                            row.getString(6),
+                            Sql.nullableLong(row, "size"),
+                            row.getString(8),
+                            row.getString(9),
+                            reason == null ? null : Reason.valueOf(reason));
+                },
+                id);
+    }
+
+    public void keep(String id, Kept kept, @Nullable String fileName) {
+        sql.update(
+                "UPDATE media SET state='KEPT', sha256=?, size=?, mime_type=?, file_name=? WHERE id=?",
+                kept.sha256(),
+                kept.size(),
+                kept.mimeType(),
+                fileName,
+                id);
+    }
+
+    public void fail(String id, Reason reason) {
+        sql.update("UPDATE media SET state='FAILED', reason=? WHERE id=?", reason.name(), id);
+    }
+
+    /** Whether a message still waits for media. */
+    public boolean pending(String message) {
+        return sql.number("SELECT count(*) FROM media WHERE message=? AND state='PENDING'", message) > 0;
+    }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+import io.dragoman.message.Event;
+import io.dragoman.message.Json;
+import io.dragoman.message.Message;
+import io.dragoman.message.Message.Author;
+import io.dragoman.message.Message.Direction;
+import io.dragoman.message.Part;
+import io.dragoman.message.Reason;
+import io.dragoman.message.Status;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Messages, the channel's ids for them, what was decided about them, and the tally of automatic replies. */
+public final class Messages {
+    private final Sql sql;
+
+    Messages(Sql sql) {
+        this.sql = sql;
+    }
+
+    public void insert(Message m) {
+        sql.update(
+                """
+                INSERT INTO message(id,conversation,sequence,direction,author_kind,author_name,sent_at,received_at,reply_to,
+                  parts,status) VALUES(?,?,?,?,?,?,?,?,?,?,?)""",
+                m.id(),
+                m.conversation(),
+                m.sequence(),
+                m.direction().name(),
+                m.author().kind().name(),
+                m.author().name(),
+                m.sentAt().toEpochMilli(),
+                m.receivedAt().toEpochMilli(),
+                m.replyTo(),
+                parts(m.parts()),
+                m.status() == null ? null : m.status().name());
+    }
+
+    public Optional<Message> find(String id) {
+        return sql.one("SELECT * FROM message WHERE id=?", Messages::message, id);
+    }
+
+    /** The messages of a conversation from a place on, in order. */
+    public List<Message> of(String conversation, long afterSequence, int most) {
+        return sql.all(
+                "SELECT * FROM message WHERE conversation=? AND sequence>? ORDER BY sequence LIMIT ?",
+                Messages::message,
+                conversation,
+                afterSequence,
+                most);
+    }
+
+    /** The message that a channel knows by this id. */
+    public Optional<Message> byExternalId(String channel, String externalId) {
+        return sql.one(
+                "SELECT m.* FROM external x JOIN message m ON m.id=x.message WHERE x.channel=? AND x.external_id=?",
+                Messages::message,
+                channel,
+                externalId);
+    }
+
+    /** Notes the channel's id of a message; the first holder keeps it. */
+    public void external(String channel, String externalId, String message) {
+        sql.update(
+                "INSERT INTO external(channel,external_id,message) VALUES(?,?,?) ON CONFLICT DO NOTHING",
+                channel,
+                externalId,
+                message);
+    }
+
+    /** A message's id on its channel, the first where it has several. */
+    public Optional<String> externalId(String message) {
+        return sql.one(
+                "SELECT external_id FROM external WHERE message=? ORDER BY external_id LIMIT 1",
+                row -> row.getString(1),
+                message);
+    }
+
+    /** The channel's ids of a conversation's last messages, oldest first. */
+    public List<String> externalIds(String conversation, int most) {
+        List<String> ids = sql.all(
+                """
+                SELECT x.external_id FROM message m JOIN external x ON x.message=m.id WHERE m.conversation=?
+                ORDER BY m.sequence DESC LIMIT ?""",
+                row -> row.getString(1),
+                conversation,
+                most);
+        java.util.Collections.reverse(ids);
+        return ids;
+    }
+
+    public void edit(String id, List<Part> parts, Instant at) {
+        sql.update("UPDATE message SET parts=?, edited_at=? WHERE id=?", parts(parts), at.toEpochMilli(), id);
+    }
+
+    public void delete(String id, Instant at) {
+        sql.update("UPDATE message SET deleted_at=? WHERE id=?", at.toEpochMilli(), id);
+    }
+
+    public void status(String id, Status status, @Nullable Reason reason) {
+        sql.update("UPDATE message SET status=?, reason=? WHERE id=?", status.name(), reason == null ? null : reason.name(), id);
+    }
+
+    /** Keeps a receipt whose message is not known yet. */
+    public void parkReceipt(String event, String channel, Event.Receipt receipt) {
+        sql.update(
+                "INSERT INTO early_receipt(event,channel,external_id,status,reason,detail,at) VALUES(?,?,?,?,?,?,?)",
+                event,
+                channel,
+                receipt.externalId(),
+                receipt.status().name(),
+                receipt.reason() == null ? null : receipt.reason().name(),
+                receipt.detail(),
+                receipt.at().toEpochMilli());
+    }
+
+    /** Takes the receipts that waited for this id, in order of time. */
+    public List<Event.Receipt> takeReceipts(String channel, String externalId) {
+        List<Event.Receipt> early = sql.all(
+                "SELECT * FROM early_receipt WHERE channel=? AND external_id=? ORDER BY at",
+                row -> new Event.Receipt(
+                        row.getString("event"),
+                        "",
+                        Instant.ofEpochMilli(row.getLong("at")),
+                        externalId,
+                        Status.valueOf(row.getString("status")),
+                        reason(row),
+                        row.getString("detail")),
+                channel,
+                externalId);
+        if (!early.isEmpty()) {
+            sql.update("DELETE FROM early_receipt WHERE channel=? AND external_id=?", channel, externalId);
+        }
+        return early;
+    }
+
+    /** Keeps a decision with the reasons for it, as JSON. */
+    public void decision(String event, String content) {
+        sql.update("INSERT INTO decision(event,content) VALUES(?,?)", event, content);
+    }
+
+    public Optional<String> decision(String event) {
+        return sql.one("SELECT content FROM decision WHERE event=?", row -> row.getString(1), event);
+    }
+
+    /** Counts an automatic reply for the loop guard. */
+    public void autoReply(String message, String contact, String conversation, long now) {
+        sql.update("INSERT INTO auto_reply(message,contact,conversation,at) VALUES(?,?,?,?)", message, contact, conversation, now);
+    }
+
+    /** Automatic replies of the last day to a contact and in a conversation, and of everybody in the last minute. */
+    public int[] autoReplies(String contact, String conversation, long now) {
+        long day = now - 86_400_000L;
+        long toContact = sql.number("SELECT count(*) FROM auto_reply WHERE contact=? AND at>?", contact, day);
+        long inConversation = toContact == 0
+                ? 0
+                : sql.number(
+                        "SELECT count(*) FROM auto_reply WHERE contact=? AND conversation=? AND at>?", contact, conversation, day);
+        long all = sql.number("SELECT count(*) FROM auto_reply WHERE at>?", now - 60_000L);
+        return new int[] {(int) toContact, (int) inConversation, (int) all};
+    }
+
+    private static String parts(List<Part> parts) {
+        // an array keeps the parts' type names, which a generic list would lose
+        return Json.write(parts.toArray(new Part[0]));
+    }
+
+    private static @Nullable Reason reason(ResultSet row) throws SQLException {
+        String word = row.getString("reason");
+        return word == null ? null : Reason.valueOf(word);
+    }
+
+    private static Message message(ResultSet row) throws SQLException {
+        String status = row.getString("status");
+        Long edited = Sql.nullableLong(row, "edited_at");
+        Long deleted = Sql.nullableLong(row, "deleted_at");
+        return new Message(
+                row.getString("id"),
+                row.getString("conversation"),
+                row.getLong("sequence"),
+                Direction.valueOf(row.getString("direction")),
+                new Author(Author.Kind.valueOf(row.getString("author_kind")), row.getString("author_name")),
+                Instant.ofEpochMilli(row.getLong("sent_at")),
+                Instant.ofEpochMilli(row.getLong("received_at")),
+                row.getString("reply_to"),
+                Arrays.asList(Json.read(row.getString("parts"), Part[].class)),
+                status == null ? null : Status.valueOf(status),
+                reason(row),
+                edited == null ? null : Instant.ofEpochMilli(edited),
+                deleted == null ? null : Instant.ofEpochMilli(deleted));
+    }
+}

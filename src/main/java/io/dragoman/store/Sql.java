@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SQL on one connection, each statement prepared once. Plain JDBC rather than a mapping library: the journey runs a
+ * dozen statements a message on one thread (docs/decisions/0002). Not thread-safe.
+ */
+final class Sql implements AutoCloseable {
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+    Sql(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Reads one row. */
+    @FunctionalInterface
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    int update(String sql, @Nullable Object... values) {
+        try {
+            return bound(sql, values).executeUpdate();
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    <T> List<T> all(String sql, Row<T> row, @Nullable Object... values) {
+        try (ResultSet rows = bound(sql, values).executeQuery()) {
+            List<T> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(row.read(rows));
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    <T> Optional<T> one(String sql, Row<T> row, @Nullable Object... values) {
+        try (ResultSet rows = bound(sql, values).executeQuery()) {
+            return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    long number(String sql, @Nullable Object... values) {
+        return one(sql, row -> row.getLong(1), values).orElse(0L);
+    }
+
+    static @Nullable Long nullableLong(ResultSet row, String column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+
+    private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

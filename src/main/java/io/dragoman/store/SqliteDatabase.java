@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The embedded database file: one writer, several readers, settings that keep every acknowledged commit through a power
+ * cut, read back before anything is accepted.
+ */
+final class SqliteDatabase implements AutoCloseable {
+    /** Older ones can corrupt the database when a checkpoint meets a write (fixed in 3.51.3). */
+    private static final int[] OLDEST = {3, 51, 3};
+
+    private final String url;
+    private final FileLock lock;
+    private final List<Sql> open = new ArrayList<>();
+
+    private SqliteDatabase(String url, FileLock lock) {
+        this.url = url;
+        this.lock = lock;
+    }
+
+    static SqliteDatabase open(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new StoreException.Unusable("store.url names no file");
+        }
+        try {
+            Files.createDirectories(folder);
+            FileLock lock = lock(folder.resolve("dragoman.lock"));
+            SqliteDatabase database = new SqliteDatabase("jdbc:sqlite:" + file.toAbsolutePath(), lock);
+            database.migrate();
+            return database;
+        } catch (IOException e) {
+            throw new StoreException.Unusable("the data folder " + folder + " cannot be written: " + e.getMessage()
+                    + ". Make it writable for this user, or set store.url to another place.");
+        }
+    }
+
+    private static FileLock lock(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return lock;
+            }
+        } catch (OverlappingFileLockException e) {
+            // held by this very process: the same answer
+        }
+        channel.close();
+        throw new StoreException.Unusable("the data folder " + file.getParent()
+                + " is in use by another gateway. Stop that one, or give this one a data folder of its own.");
+    }
+
+    private void migrate() {
+        SQLiteDataSource source = new SQLiteDataSource(config(false));
+        source.setUrl(url);
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration")
+                .placeholders(Map.of("big", "INTEGER", "blob", "BLOB", "strict", "STRICT"))
+                .load()
+                .migrate();
+    }
+
+    /** The connection of the writer thread. */
+    Sql writer() {
+        Sql sql = connect(false);
+        check(sql, "journal_mode", "wal");
+        check(sql, "synchronous", "2");
+        check(sql, "foreign_keys", "1");
+        String version = sql.one("SELECT sqlite_version()", row -> row.getString(1)).orElse("0");
+        if (older(version)) {
+            throw new StoreException.Unusable("SQLite " + version + " can lose data; 3.51.3 or later is needed.");
+        }
+        return sql;
+    }
+
+    /** A connection that only reads. */
+    Sql reader() {
+        return connect(true);
+    }
+
+    private Sql connect(boolean readOnly) {
+        try {
+            SQLiteDataSource source = new SQLiteDataSource(config(readOnly));
+            source.setUrl(url);
+            Connection connection = source.getConnection();
+            Sql sql = new Sql(connection);
+            open.add(sql);
+            return sql;
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    private static SQLiteConfig config(boolean readOnly) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.enforceForeignKeys(true);
+        config.setBusyTimeout(10_000);
+        config.setPragma(SQLiteConfig.Pragma.JOURNAL_SIZE_LIMIT, "67108864");
+        config.setCacheSize(-16_000); // KiB, each connection
+        config.setReadOnly(readOnly);
+        return config;
+    }
+
+    private static void check(Sql sql, String pragma, String wanted) {
+        String found = sql.one("PRAGMA " + pragma, row -> row.getString(1)).orElse("nothing");
+        if (!found.equalsIgnoreCase(wanted)) {
+            throw new StoreException.Unusable("SQLite set " + pragma + " to " + found + " but " + wanted
+                    + " is needed to keep what is acknowledged. Is the data folder on a local disk?");
+        }
+    }
+
+    private static boolean older(String version) {
+        String[] parts = version.split("\\.", -1);
+        for (int i = 0; i < OLDEST.length; i++) {
+            int part = i < parts.length ? Integer.parseInt(parts[i]) : 0;
+            if (part != OLDEST[i]) {
+                return part < OLDEST[i];
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        for (Sql sql : open) {
+            try {
+                sql.close();
+            } catch (SQLException e) {
+                // the process ends or the test does; the journal recovers whatever was left
+            }
+        }
+        try {
+            lock.channel().close();
+        } catch (IOException e) {
+            // the operating system frees it with the process
+        }
+    }
+}
