@@ -69,7 +69,10 @@ final class LaneConsumer extends DefaultConsumer {
         }
         workers.shutdown();
         if (!workers.awaitTermination(10, TimeUnit.SECONDS)) {
-            LOG.warn("{}: {} still under way at the stop; they are taken up at the next start", work.kind(), concurrency - free.availablePermits());
+            LOG.warn(
+                    "{}: {} still under way at the stop; they are taken up at the next start",
+                    work.kind(),
+                    concurrency - free.availablePermits());
             workers.shutdownNow();
         }
         super.doStop();
@@ -126,7 +129,11 @@ final class LaneConsumer extends DefaultConsumer {
                 })
                 .whenComplete((done, again) -> {
                     if (again != null && !(again instanceof StoreException.Busy)) {
-                        LOG.error("{}: {} waits for its lease to end: {}", work.kind(), claimed.claim().lane(), String.valueOf(again));
+                        LOG.error(
+                                "{}: {} waits for its lease to end: {}",
+                                work.kind(),
+                                claimed.claim().lane(),
+                                String.valueOf(again));
                     }
                     free.release();
                 });

@@ -37,7 +37,14 @@ final class PollConsumer extends DefaultConsumer implements Patience {
     private final CountDownLatch stop = new CountDownLatch(1);
     private @Nullable Thread thread;
 
-    PollConsumer(Endpoint endpoint, Processor processor, Bound bound, Store store, Wire wire, Progress progress, Clock clock) {
+    PollConsumer(
+            Endpoint endpoint,
+            Processor processor,
+            Bound bound,
+            Store store,
+            Wire wire,
+            Progress progress,
+            Clock clock) {
         super(endpoint, processor);
         this.bound = bound;
         this.store = store;
@@ -85,7 +92,8 @@ final class PollConsumer extends DefaultConsumer implements Patience {
 
     private void pass(Batch batch) {
         Exchange exchange = createExchange(false);
-        exchange.getMessage().setBody(new Arrival(bound.account(), bound.connector(), batch.requests(), batch.position()));
+        exchange.getMessage()
+                .setBody(new Arrival(bound.account(), bound.connector(), batch.requests(), batch.position()));
         CountDownLatch done = new CountDownLatch(1);
         getAsyncProcessor().process(exchange, doneSync -> done.countDown());
         try {

@@ -18,7 +18,10 @@ public final class Progress {
      * @param failures polls in a row that failed
      * @param problem why the last one failed; null when it did not
      */
-    public record Poll(@Nullable Instant succeededAt, int failures, @Nullable String problem) {}
+    public record Poll(
+            @Nullable Instant succeededAt,
+            int failures,
+            @Nullable String problem) {}
 
     void succeeded(String account, Instant now) {
         polls.put(account, new Poll(now, 0, null));

@@ -43,7 +43,8 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
         this.port = port;
         this.clock = clock;
         this.headers = bound.connector().intake(bound.account()).headers();
-        this.path = (bound.connector().side() == Side.CHANNEL ? "/channels/" : "/desks/") + bound.account().id();
+        this.path = (bound.connector().side() == Side.CHANNEL ? "/channels/" : "/desks/")
+                + bound.account().id();
     }
 
     @Override
@@ -67,7 +68,9 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
             busy(http.response());
         } else {
             Exchange exchange = createExchange(false);
-            exchange.getMessage().setBody(new Arrival(bound.account(), bound.connector(), List.of(request(http, method, body)), null));
+            exchange.getMessage()
+                    .setBody(new Arrival(
+                            bound.account(), bound.connector(), List.of(request(http, method, body)), null));
             getAsyncProcessor().process(exchange, doneSync -> {
                 answer(http.response(), exchange);
                 releaseExchange(exchange, false);
@@ -84,7 +87,8 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
             }
         }
         String query = http.query();
-        return new Request(Request.Origin.RECEIVED, method, path, query == null ? "" : query, kept, body, clock.instant());
+        return new Request(
+                Request.Origin.RECEIVED, method, path, query == null ? "" : query, kept, body, clock.instant());
     }
 
     private void answer(HttpServerResponse response, Exchange exchange) {
@@ -95,7 +99,10 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
                     .end(acknowledgement.body());
         } else {
             if (!(failure instanceof StoreException.Busy)) {
-                LOG.error("intake {}: not stored: {}", bound.account().id(), failure == null ? "no answer" : failure.getClass().getName());
+                LOG.error(
+                        "intake {}: not stored: {}",
+                        bound.account().id(),
+                        failure == null ? "no answer" : failure.getClass().getName());
             }
             busy(response);
         }

@@ -10,6 +10,7 @@ public final class Acknowledge implements Processor {
     public void process(Exchange exchange) {
         Arrival arrival = exchange.getMessage().getBody(Arrival.Stored.class).arrival();
         exchange.getMessage()
-                .setBody(arrival.connector().acknowledge(arrival.account(), arrival.requests().get(0)));
+                .setBody(arrival.connector()
+                        .acknowledge(arrival.account(), arrival.requests().get(0)));
     }
 }

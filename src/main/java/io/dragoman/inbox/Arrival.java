@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param requests one for a webhook, a batch for a poll
  * @param position how far the account is read, to be stored with the batch; null for a webhook
  */
-public record Arrival(Account account, Connector connector, List<Request> requests, @Nullable String position) {
+public record Arrival(
+        Account account,
+        Connector connector,
+        List<Request> requests,
+        @Nullable String position) {
     public Arrival {
         requests = List.copyOf(requests);
     }

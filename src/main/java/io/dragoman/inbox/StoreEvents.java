@@ -115,12 +115,22 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
         } catch (RuntimeException | StackOverflowError e) {
             // a bug of ours: the bytes wait for a fixed version; the class alone is sure to hold no content
             ended = "reading failed with " + e.getClass().getSimpleName();
-            LOG.error("intake {}: reading failed, kept as dead: {}", arrival.account().id(), e.getClass().getName());
+            LOG.error(
+                    "intake {}: reading failed, kept as dead: {}",
+                    arrival.account().id(),
+                    e.getClass().getName());
         }
         byte[] body = request.body();
         String file = largeBodies.keep(body);
         into.add(new Arrived(
-                arrival.account().id(), request, file == null ? body : null, file, sha256(body), events, ended, endedAs));
+                arrival.account().id(),
+                request,
+                file == null ? body : null,
+                file,
+                sha256(body),
+                events,
+                ended,
+                endedAs));
     }
 
     private void count(Account account, Taken taken) {
@@ -143,6 +153,7 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
     @FunctionalInterface
     public interface LargeBodies {
         /** The name of the file that holds the body; null when it fits a row. */
-        @Nullable String keep(byte[] body) throws IOException;
+        @Nullable
+        String keep(byte[] body) throws IOException;
     }
 }

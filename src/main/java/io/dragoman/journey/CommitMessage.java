@@ -56,7 +56,8 @@ public final class CommitMessage {
         Notice.Data data = new Notice.Data(conversation, contact, message, null, null, decision.notes());
         outgoing.notice(
                 tx, eventId, eventId, new Notice(Notice.Type.MESSAGE_RECEIVED, Instant.ofEpochMilli(now), data), now);
-        directory.find(conversation.channel())
+        directory
+                .find(conversation.channel())
                 .filter(bound -> bound.limits().seen())
                 .ifPresent(bound -> outgoing.seen(tx, eventId, event.externalId(), message, conversation, now));
         reply(tx, turn, message, conversation, now);
@@ -73,7 +74,9 @@ public final class CommitMessage {
                     tx.contacts().addIdentity(channel, contact.id(), identity);
                 }
             }
-            tx.contacts().describe(contact.id(), event.sender().name(), event.sender().language());
+            tx.contacts()
+                    .describe(
+                            contact.id(), event.sender().name(), event.sender().language());
         }
         if (event.consent() != null) {
             tx.contacts().consent(channel, contact.id(), event.consent() == Event.Consent.OPTED_OUT ? now : null);
@@ -85,7 +88,8 @@ public final class CommitMessage {
         Conversation c = place.conversation();
         Set<String> tags = new LinkedHashSet<>(c.tags());
         tags.addAll(decision.tags());
-        Duration window = directory.find(c.channel())
+        Duration window = directory
+                .find(c.channel())
                 .map(bound -> bound.limits().replyWindow())
                 .orElse(null);
         return new Conversation(

@@ -91,12 +91,26 @@ public final class CommitNews {
             return false;
         }
         tx.messages().status(message.id(), after, reason);
-        tell(tx, event, cause + ":" + after.name().toLowerCase(Locale.ROOT), Notice.Type.DELIVERY_UPDATED, message.id(), null, detail, now);
+        tell(
+                tx,
+                event,
+                cause + ":" + after.name().toLowerCase(Locale.ROOT),
+                Notice.Type.DELIVERY_UPDATED,
+                message.id(),
+                null,
+                detail,
+                now);
         return true;
     }
 
     private void tell(
-            Tx tx, String event, Notice.Type type, String message, @Nullable String reaction, @Nullable String detail, long now) {
+            Tx tx,
+            String event,
+            Notice.Type type,
+            String message,
+            @Nullable String reaction,
+            @Nullable String detail,
+            long now) {
         tell(tx, event, event, type, message, reaction, detail, now);
     }
 

@@ -36,7 +36,9 @@ public final class CommitReply {
                 new Message.Author(Message.Author.Kind.AGENT, event.author()),
                 event.at(),
                 turn.stored().receivedAt(),
-                event.replyTo() == null ? null : tx.messages().find(event.replyTo()).map(Message::id).orElse(null),
+                event.replyTo() == null
+                        ? null
+                        : tx.messages().find(event.replyTo()).map(Message::id).orElse(null),
                 outgoing.mediaIds(event.parts()),
                 Status.QUEUED,
                 null,
@@ -57,7 +59,8 @@ public final class CommitReply {
         if (c.status() == Conversation.State.CLOSED) {
             return Ended.ignored("the conversation is closed already");
         }
-        tx.conversations().update(c.closed(Instant.ofEpochMilli(now)), found.get().version());
+        tx.conversations()
+                .update(c.closed(Instant.ofEpochMilli(now)), found.get().version());
         return Ended.DONE;
     }
 

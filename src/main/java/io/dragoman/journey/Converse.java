@@ -35,16 +35,17 @@ public final class Converse implements Processor {
     @Override
     public void process(Exchange exchange) {
         Claimed.Event claimed = exchange.getMessage().getBody(Claimed.Event.class);
-        Turn turn = new Turn(
-                claimed.claim(), claimed.stored(), claimed.stored().event(), null, Decision.NOTHING);
+        Turn turn = new Turn(claimed.claim(), claimed.stored(), claimed.stored().event(), null, Decision.NOTHING);
         if (turn.event() instanceof MessageReceived message) {
-            turn = turn.placed(store.read(tx -> place(tx, claimed.stored().source(), message, claimed.stored().receivedAt())));
+            turn = turn.placed(store.read(tx -> place(
+                    tx, claimed.stored().source(), message, claimed.stored().receivedAt())));
         }
         exchange.getMessage().setBody(turn);
     }
 
     private Turn.Place place(Tx tx, String channel, MessageReceived message, Instant now) {
-        Optional<Contact> known = tx.contacts().byIdentity(channel, message.sender().identities());
+        Optional<Contact> known =
+                tx.contacts().byIdentity(channel, message.sender().identities());
         Contact contact = known.orElseGet(() -> newContact(message));
         Found found = find(tx, channel, message, contact);
         Versioned earlier = found.versioned();
@@ -52,8 +53,12 @@ public final class Converse implements Processor {
         Conversation conversation = earlier != null && goesOn
                 ? earlier.conversation()
                 : newConversation(channel, message, contact, earlier == null ? null : earlier.conversation(), now);
-        String thread = earlier != null && goesOn ? earlier.thread() : found.thread() == null ? conversation.id() : found.thread();
-        String why = earlier == null || goesOn ? found.why() : found.why() + ", but it was closed too long ago: a new one follows it";
+        String thread = earlier != null && goesOn
+                ? earlier.thread()
+                : found.thread() == null ? conversation.id() : found.thread();
+        String why = earlier == null || goesOn
+                ? found.why()
+                : found.why() + ", but it was closed too long ago: a new one follows it";
         return new Turn.Place(
                 contact,
                 known.isEmpty(),
@@ -68,7 +73,10 @@ public final class Converse implements Processor {
     private static @Nullable String replyTo(Tx tx, String channel, MessageReceived message) {
         return message.replyTo() == null
                 ? null
-                : tx.messages().byExternalId(channel, message.replyTo()).map(Message::id).orElse(null);
+                : tx.messages()
+                        .byExternalId(channel, message.replyTo())
+                        .map(Message::id)
+                        .orElse(null);
     }
 
     private static Tally tally(
@@ -88,7 +96,8 @@ public final class Converse implements Processor {
                     .find(proved)
                     .filter(found -> found.conversation().channel().equals(channel));
             if (conversation.isPresent()) {
-                return new Found(conversation.get(), conversation.get().thread(), "a token that only we can make names it");
+                return new Found(
+                        conversation.get(), conversation.get().thread(), "a token that only we can make names it");
             }
         }
         for (String reference : message.threading().references()) {
@@ -125,7 +134,8 @@ public final class Converse implements Processor {
      *
      * @param thread null starts a thread of its own
      */
-    private record Found(@Nullable Versioned versioned, @Nullable String thread, String why) {}
+    private record Found(
+            @Nullable Versioned versioned, @Nullable String thread, String why) {}
 
     private boolean goesOn(Conversation conversation, Instant now) {
         return conversation.status() == Conversation.State.OPEN
@@ -143,7 +153,8 @@ public final class Converse implements Processor {
 
     private Conversation newConversation(
             String channel, MessageReceived message, Contact contact, @Nullable Conversation previous, Instant now) {
-        String kind = directory.find(channel).map(bound -> bound.account().kind()).orElse("unknown");
+        String kind =
+                directory.find(channel).map(bound -> bound.account().kind()).orElse("unknown");
         return new Conversation(
                 ids.get(),
                 channel,
@@ -155,7 +166,9 @@ public final class Converse implements Processor {
                 null,
                 List.of(),
                 Conversation.Priority.NORMAL,
-                message.sender().language() == null ? contact.language() : message.sender().language(),
+                message.sender().language() == null
+                        ? contact.language()
+                        : message.sender().language(),
                 directory.desk(),
                 null,
                 null,

@@ -84,10 +84,14 @@ public final class Outgoing {
                 conversation.id(),
                 conversation.address(),
                 message.parts(),
-                message.replyTo() == null ? null : tx.messages().externalId(message.replyTo()).orElse(null),
+                message.replyTo() == null
+                        ? null
+                        : tx.messages().externalId(message.replyTo()).orElse(null),
                 conversation.subject(),
                 conversation.subject() == null ? List.of() : tx.messages().externalIds(conversation.id(), 20),
-                message.author().kind() == Message.Author.Kind.AGENT ? message.author().name() : null,
+                message.author().kind() == Message.Author.Kind.AGENT
+                        ? message.author().name()
+                        : null,
                 automatic);
         tx.deliveries()
                 .insert(
@@ -142,7 +146,14 @@ public final class Outgoing {
     }
 
     /** Fetches the media of a stored message, each apart from the others and from the text. */
-    void fetch(Tx tx, String event, @Nullable String raw, List<Part> arrived, Message message, Conversation conversation, long now) {
+    void fetch(
+            Tx tx,
+            String event,
+            @Nullable String raw,
+            List<Part> arrived,
+            Message message,
+            Conversation conversation,
+            long now) {
         for (int i = 0; i < arrived.size(); i++) {
             if (arrived.get(i) instanceof Part.Media media && message.parts().get(i) instanceof Part.Media stored) {
                 String id = java.util.Objects.requireNonNull(stored.id());

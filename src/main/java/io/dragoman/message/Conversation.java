@@ -42,15 +42,45 @@ public record Conversation(
     /** The same conversation, which nobody works on any more. */
     public Conversation closed(Instant at) {
         return new Conversation(
-                id, channel, kind, contact, address, subject, State.CLOSED, team, tags, priority, language, desk,
-                deskReference, replyUntil, createdAt, at, previous);
+                id,
+                channel,
+                kind,
+                contact,
+                address,
+                subject,
+                State.CLOSED,
+                team,
+                tags,
+                priority,
+                language,
+                desk,
+                deskReference,
+                replyUntil,
+                createdAt,
+                at,
+                previous);
     }
 
     /** The same conversation under the desk's own id for it. */
     public Conversation referenced(String reference) {
         return new Conversation(
-                id, channel, kind, contact, address, subject, status, team, tags, priority, language, desk, reference,
-                replyUntil, createdAt, updatedAt, previous);
+                id,
+                channel,
+                kind,
+                contact,
+                address,
+                subject,
+                status,
+                team,
+                tags,
+                priority,
+                language,
+                desk,
+                reference,
+                replyUntil,
+                createdAt,
+                updatedAt,
+                previous);
     }
 
     @Override

@@ -36,8 +36,19 @@ public record Message(
     /** The same message with other parts. */
     public Message with(List<Part> parts) {
         return new Message(
-                id, conversation, sequence, direction, author, sentAt, receivedAt, replyTo, parts, status, reason,
-                editedAt, deletedAt);
+                id,
+                conversation,
+                sequence,
+                direction,
+                author,
+                sentAt,
+                receivedAt,
+                replyTo,
+                parts,
+                status,
+                reason,
+                editedAt,
+                deletedAt);
     }
 
     @Override

@@ -60,7 +60,15 @@ public final class Outbox implements LaneWork {
     private static Claimed begin(Tx tx, Lanes.Claim claim, Deliveries.Stored delivery, long now) {
         boolean interrupted = delivery.state() == Deliveries.State.SENDING;
         if (interrupted) {
-            tx.deliveries().end(delivery.id(), delivery.attempts(), "uncertain", null, "the process ended during the attempt", null, now);
+            tx.deliveries()
+                    .end(
+                            delivery.id(),
+                            delivery.attempts(),
+                            "uncertain",
+                            null,
+                            "the process ended during the attempt",
+                            null,
+                            now);
         }
         tx.deliveries().begin(delivery, now);
         return new Claimed.Delivery(claim, delivery, delivery.attempts() + 1, interrupted);
@@ -79,7 +87,12 @@ public final class Outbox implements LaneWork {
         Optional<Duration> wait = schedule.after(delivery.attempt());
         if (wait.isPresent()) {
             tx.deliveries()
-                    .retry(delivery.claim(), delivery.stored().id(), null, detail, now + wait.get().toMillis());
+                    .retry(
+                            delivery.claim(),
+                            delivery.stored().id(),
+                            null,
+                            detail,
+                            now + wait.get().toMillis());
         } else {
             tx.deliveries().finish(delivery.claim(), delivery.stored().id(), Deliveries.State.DEAD, null, detail, now);
         }

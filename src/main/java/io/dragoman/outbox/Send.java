@@ -62,8 +62,11 @@ public final class Send implements Processor {
         return switch (delivery.kind()) {
             case MESSAGE -> message(claimed, bound, mayRepeat);
             case NOTICE -> done(claimed, notice(delivery, bound), mayRepeat);
-            case SEEN -> done(
-                    claimed, bound.connector().send(bound.account(), Json.read(delivery.payload(), Outbound.class), wire), mayRepeat);
+            case SEEN ->
+                done(
+                        claimed,
+                        bound.connector().send(bound.account(), Json.read(delivery.payload(), Outbound.class), wire),
+                        mayRepeat);
             case FETCH -> done(claimed, media.fetch(bound, Json.read(delivery.payload(), String.class)), mayRepeat);
         };
     }
@@ -77,7 +80,11 @@ public final class Send implements Processor {
         String reference = store.read(tx -> tx.conversations().find(delivery.conversation()))
                 .map(found -> found.conversation().deskReference())
                 .orElse(null);
-        return desk.connector().send(desk.account(), new Outbound.ToDesk(toDesk.key(), media.linked(toDesk.notice(), reference)), wire);
+        return desk.connector()
+                .send(
+                        desk.account(),
+                        new Outbound.ToDesk(toDesk.key(), media.linked(toDesk.notice(), reference)),
+                        wire);
     }
 
     private Attempted message(Claimed.Delivery claimed, Bound channel, boolean mayRepeat) {
@@ -96,7 +103,8 @@ public final class Send implements Processor {
         if (plan.steps().isEmpty()) {
             return done(claimed, new Outcome.Refused(Reason.UNSUPPORTED, String.join(" ", plan.losses())), mayRepeat);
         }
-        List<Part> step = plan.steps().get(Math.min(delivery.step(), plan.steps().size() - 1));
+        List<Part> step =
+                plan.steps().get(Math.min(delivery.step(), plan.steps().size() - 1));
         String key = plan.steps().size() == 1 ? whole.key() : whole.key() + "/" + delivery.step();
         Outbound.ToCustomer outbound = new Outbound.ToCustomer(
                 key,
@@ -116,8 +124,10 @@ public final class Send implements Processor {
     /** What is known to be refused before the wire is touched. */
     private Optional<Outcome> refusal(Deliveries.Stored delivery, Outbound.ToCustomer outbound) {
         return store.read(tx -> {
-            Conversation conversation =
-                    tx.conversations().find(delivery.conversation()).orElseThrow().conversation();
+            Conversation conversation = tx.conversations()
+                    .find(delivery.conversation())
+                    .orElseThrow()
+                    .conversation();
             if (tx.contacts().optedOut(conversation.channel(), conversation.contact())) {
                 return Optional.of(new Outcome.Refused(
                         Reason.RECIPIENT_OPTED_OUT, "the customer asked not to be written to on this channel"));
@@ -125,9 +135,13 @@ public final class Send implements Processor {
             boolean template = outbound.parts().stream().anyMatch(Part.Template.class::isInstance);
             if (conversation.replyUntil() != null && conversation.replyUntil().isBefore(clock.instant()) && !template) {
                 return Optional.of(new Outcome.Refused(
-                        Reason.WINDOW_CLOSED, "the channel takes free answers only for a time after the customer wrote; send a template"));
+                        Reason.WINDOW_CLOSED,
+                        "the channel takes free answers only for a time after the customer wrote; send a template"));
             }
-            boolean gone = tx.messages().find(outbound.message()).map(Message::deletedAt).isPresent();
+            boolean gone = tx.messages()
+                    .find(outbound.message())
+                    .map(Message::deletedAt)
+                    .isPresent();
             return gone
                     ? Optional.of(new Outcome.Refused(Reason.CONTENT_REFUSED, "the message was taken back"))
                     : Optional.empty();

@@ -159,10 +159,17 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
     }
 
     private void progress(
-            Tx tx, Deliveries.Stored delivery, Status status, @Nullable Reason reason, @Nullable String detail, long now) {
+            Tx tx,
+            Deliveries.Stored delivery,
+            Status status,
+            @Nullable Reason reason,
+            @Nullable String detail,
+            long now) {
         String id = delivery.message();
-        Optional<Message> message = id == null ? Optional.empty() : tx.messages().find(id);
-        message.ifPresent(found -> news.progress(tx, delivery.event(), delivery.id(), found, status, reason, detail, now));
+        Optional<Message> message =
+                id == null ? Optional.empty() : tx.messages().find(id);
+        message.ifPresent(
+                found -> news.progress(tx, delivery.event(), delivery.id(), found, status, reason, detail, now));
     }
 
     /** What waited for a medium goes on when the last of its message has ended. */

@@ -59,19 +59,17 @@ public final class Contacts {
                         """
                         INSERT INTO identity(channel,type,value,contact,verified,place)
                         VALUES(?,?,?,?,?,(SELECT count(*) FROM identity WHERE contact=?))
-                        ON CONFLICT DO NOTHING""",
-                        channel,
-                        identity.type(),
-                        identity.value(),
-                        contact,
-                        identity.verified() ? 1 : 0,
-                        contact)
+                        ON CONFLICT DO NOTHING""", channel, identity.type(), identity.value(), contact, identity.verified() ? 1 : 0, contact)
                 > 0;
     }
 
     /** What the channel now tells of a person; null leaves it. */
     public void describe(String id, @Nullable String name, @Nullable String language) {
-        sql.update("UPDATE contact SET name=COALESCE(?,name), language=COALESCE(?,language) WHERE id=?", name, language, id);
+        sql.update(
+                "UPDATE contact SET name=COALESCE(?,name), language=COALESCE(?,language) WHERE id=?",
+                name,
+                language,
+                id);
     }
 
     /** Notes whether we may write to a person on a channel. */

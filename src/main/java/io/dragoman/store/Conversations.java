@@ -50,13 +50,9 @@ public final class Conversations {
 
     /** The conversation of the message that a channel knows by this id. */
     public Optional<Versioned> byExternalId(String channel, String externalId) {
-        return sql.one(
-                """
+        return sql.one("""
                 SELECT c.* FROM external x JOIN message m ON m.id=x.message JOIN conversation c ON c.id=m.conversation
-                WHERE x.channel=? AND x.external_id=?""",
-                Conversations::versioned,
-                channel,
-                externalId);
+                WHERE x.channel=? AND x.external_id=?""", Conversations::versioned, channel, externalId);
     }
 
     /** Starts a conversation. An open one of the same thread that came meanwhile is a conflict: look again. */

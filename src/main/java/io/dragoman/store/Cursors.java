@@ -16,12 +16,8 @@ public final class Cursors {
     }
 
     public void set(String source, String position, long now) {
-        sql.update(
-                """
+        sql.update("""
                 INSERT INTO cursor(source, position, updated_at) VALUES(?,?,?)
-                ON CONFLICT(source) DO UPDATE SET position=excluded.position, updated_at=excluded.updated_at""",
-                source,
-                position,
-                now);
+                ON CONFLICT(source) DO UPDATE SET position=excluded.position, updated_at=excluded.updated_at""", source, position, now);
     }
 }

@@ -132,19 +132,31 @@ public final class Deliveries {
     /** The head of a claimed lane. */
     public Optional<Stored> head(Lanes.Claim claim) {
         return sql.one(
-                "SELECT * FROM delivery WHERE lane=? AND " + OPEN + " ORDER BY seq LIMIT 1", Deliveries::stored, claim.lane());
+                "SELECT * FROM delivery WHERE lane=? AND " + OPEN + " ORDER BY seq LIMIT 1",
+                Deliveries::stored,
+                claim.lane());
     }
 
     /** An attempt begins: this is on disk before the wire is touched. */
     public void begin(Stored d, long now) {
         sql.update("UPDATE delivery SET state='SENDING', attempts=attempts+1 WHERE id=?", d.id());
         sql.update(
-                "INSERT INTO attempt(delivery,n,step,started_at) VALUES(?,?,?,?)", d.id(), d.attempts() + 1, d.step(), now);
+                "INSERT INTO attempt(delivery,n,step,started_at) VALUES(?,?,?,?)",
+                d.id(),
+                d.attempts() + 1,
+                d.step(),
+                now);
     }
 
     /** Records how the last attempt ended. */
     public void end(
-            String id, int n, String outcome, @Nullable Reason reason, @Nullable String detail, @Nullable String externalId, long now) {
+            String id,
+            int n,
+            String outcome,
+            @Nullable Reason reason,
+            @Nullable String detail,
+            @Nullable String externalId,
+            long now) {
         sql.update(
                 "UPDATE attempt SET ended_at=?, outcome=?, reason=?, detail=?, external_id=? WHERE delivery=? AND n=?",
                 now,
@@ -163,7 +175,8 @@ public final class Deliveries {
     }
 
     /** The delivery has ended, one way or another; its lane goes on. */
-    public void finish(Lanes.Claim claim, String id, State state, @Nullable Reason reason, @Nullable String detail, long now) {
+    public void finish(
+            Lanes.Claim claim, String id, State state, @Nullable Reason reason, @Nullable String detail, long now) {
         lanes.advance(claim, now);
         sql.update(
                 "UPDATE delivery SET state=?, step=CASE WHEN ?='DELIVERED' THEN steps ELSE step END, reason=?, detail=?, done_at=? WHERE id=?",
@@ -219,7 +232,9 @@ public final class Deliveries {
     /** Deliveries that a person should look at, the latest first. */
     public List<Stored> troubled(int most) {
         return sql.all(
-                "SELECT * FROM delivery WHERE state IN('DEAD','UNCERTAIN') ORDER BY id DESC LIMIT ?", Deliveries::stored, most);
+                "SELECT * FROM delivery WHERE state IN('DEAD','UNCERTAIN') ORDER BY id DESC LIMIT ?",
+                Deliveries::stored,
+                most);
     }
 
     /**

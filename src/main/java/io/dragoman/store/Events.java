@@ -85,9 +85,21 @@ public final class Events {
             }
         }
         String ended = arrived.ended() == null ? null : "raw:" + arrived.sha256();
-        if (ended != null && duplicate(arrived.source(), ended, arrived.sha256()).isEmpty()) {
+        if (ended != null
+                && duplicate(arrived.source(), ended, arrived.sha256()).isEmpty()) {
             insertRaw(raw, arrived);
-            insertRow(ids.get(), arrived.source(), ended, raw, "ended", 0, "unread", "", now, arrived.endedAs(), arrived.ended());
+            insertRow(
+                    ids.get(),
+                    arrived.source(),
+                    ended,
+                    raw,
+                    "ended",
+                    0,
+                    "unread",
+                    "",
+                    now,
+                    arrived.endedAs(),
+                    arrived.ended());
             fresh++;
         }
         return new Taken(fresh, arrived.events().size() + (ended == null ? 0 : 1) - fresh);
@@ -139,15 +151,10 @@ public final class Events {
 
     /** Counts a repetition of what we have; the first copy stays, and a different body is noted. */
     private Optional<String> duplicate(String source, String key, String sha256) {
-        return sql.one(
-                """
+        return sql.one("""
                 UPDATE event SET duplicates=duplicates+1, differing=differing+
                   (SELECT CASE WHEN r.body_sha256=? THEN 0 ELSE 1 END FROM raw r WHERE r.id=event.raw)
-                WHERE source=? AND key=? RETURNING id""",
-                row -> row.getString(1),
-                sha256,
-                source,
-                key);
+                WHERE source=? AND key=? RETURNING id""", row -> row.getString(1), sha256, source, key);
     }
 
     private void insertRow(
@@ -231,7 +238,10 @@ public final class Events {
 
     /** Dead events, the latest first. */
     public List<Stored> dead(int most) {
-        return sql.all("SELECT " + COLUMNS + " FROM event e WHERE state='DEAD' ORDER BY id DESC LIMIT ?", Events::stored, most);
+        return sql.all(
+                "SELECT " + COLUMNS + " FROM event e WHERE state='DEAD' ORDER BY id DESC LIMIT ?",
+                Events::stored,
+                most);
     }
 
     private static String typeOf(String json) {

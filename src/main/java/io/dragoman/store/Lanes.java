@@ -31,16 +31,11 @@ public final class Lanes {
     /** Makes room for one more at the end and gives its place. */
     long append(String lane, Kind kind, String target, long readyAt) {
         woken.add(kind);
-        return sql.number(
-                """
+        return sql.number("""
                 INSERT INTO lane(lane, kind, target, next_seq, open, ready_at) VALUES(?,?,?,2,1,?)
                 ON CONFLICT(lane) DO UPDATE SET next_seq=lane.next_seq+1, open=lane.open+1,
                   ready_at=COALESCE(lane.ready_at, excluded.ready_at)
-                RETURNING next_seq-1""",
-                lane,
-                kind.name(),
-                target,
-                readyAt);
+                RETURNING next_seq-1""", lane, kind.name(), target, readyAt);
     }
 
     /** Takes up to {@code most} lanes that are ready and free. */
@@ -67,13 +62,9 @@ public final class Lanes {
 
     /** When the next lane becomes ready; the far future when none waits. */
     public long nextReady(Kind kind) {
-        return sql.one(
-                        """
+        return sql.one("""
                         SELECT MAX(ready_at, lease_until) FROM lane WHERE kind=? AND ready_at IS NOT NULL AND paused IS NULL
-                        ORDER BY ready_at LIMIT 1""",
-                        row -> row.getLong(1),
-                        kind.name())
-                .orElse(Long.MAX_VALUE);
+                        ORDER BY ready_at LIMIT 1""", row -> row.getLong(1), kind.name()).orElse(Long.MAX_VALUE);
     }
 
     /** The head is done: frees the lane for its next, at {@code now} when there is one. */

@@ -45,7 +45,11 @@ public final class MediaRows {
 
     public void insert(String id, String message, @Nullable String raw, Part.Media part) {
         sql.update(
-                "INSERT INTO media(id,message,raw,part,state) VALUES(?,?,?,?,'PENDING')", id, message, raw, Json.write(part));
+                "INSERT INTO media(id,message,raw,part,state) VALUES(?,?,?,?,'PENDING')",
+                id,
+                message,
+                raw,
+                Json.write(part));
     }
 
     public Optional<Row> find(String id) {

@@ -85,13 +85,9 @@ public final class Messages {
 
     /** The channel's ids of a conversation's last messages, oldest first. */
     public List<String> externalIds(String conversation, int most) {
-        List<String> ids = sql.all(
-                """
+        List<String> ids = sql.all("""
                 SELECT x.external_id FROM message m JOIN external x ON x.message=m.id WHERE m.conversation=?
-                ORDER BY m.sequence DESC LIMIT ?""",
-                row -> row.getString(1),
-                conversation,
-                most);
+                ORDER BY m.sequence DESC LIMIT ?""", row -> row.getString(1), conversation, most);
         java.util.Collections.reverse(ids);
         return ids;
     }
@@ -105,7 +101,11 @@ public final class Messages {
     }
 
     public void status(String id, Status status, @Nullable Reason reason) {
-        sql.update("UPDATE message SET status=?, reason=? WHERE id=?", status.name(), reason == null ? null : reason.name(), id);
+        sql.update(
+                "UPDATE message SET status=?, reason=? WHERE id=?",
+                status.name(),
+                reason == null ? null : reason.name(),
+                id);
     }
 
     /** Keeps a receipt whose message is not known yet. */
@@ -152,7 +152,12 @@ public final class Messages {
 
     /** Counts an automatic reply for the loop guard. */
     public void autoReply(String message, String contact, String conversation, long now) {
-        sql.update("INSERT INTO auto_reply(message,contact,conversation,at) VALUES(?,?,?,?)", message, contact, conversation, now);
+        sql.update(
+                "INSERT INTO auto_reply(message,contact,conversation,at) VALUES(?,?,?,?)",
+                message,
+                contact,
+                conversation,
+                now);
     }
 
     /** Automatic replies of the last day to a contact and in a conversation, and of everybody in the last minute. */
@@ -162,7 +167,10 @@ public final class Messages {
         long inConversation = toContact == 0
                 ? 0
                 : sql.number(
-                        "SELECT count(*) FROM auto_reply WHERE contact=? AND conversation=? AND at>?", contact, conversation, day);
+                        "SELECT count(*) FROM auto_reply WHERE contact=? AND conversation=? AND at>?",
+                        contact,
+                        conversation,
+                        day);
         long all = sql.number("SELECT count(*) FROM auto_reply WHERE at>?", now - 60_000L);
         return new int[] {(int) toContact, (int) inConversation, (int) all};
     }

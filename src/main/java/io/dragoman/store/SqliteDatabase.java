@@ -83,7 +83,8 @@ final class SqliteDatabase implements AutoCloseable {
         check(sql, "journal_mode", "wal");
         check(sql, "synchronous", "2");
         check(sql, "foreign_keys", "1");
-        String version = sql.one("SELECT sqlite_version()", row -> row.getString(1)).orElse("0");
+        String version =
+                sql.one("SELECT sqlite_version()", row -> row.getString(1)).orElse("0");
         if (older(version)) {
             throw new StoreException.Unusable("SQLite " + version + " can lose data; 3.51.3 or later is needed.");
         }

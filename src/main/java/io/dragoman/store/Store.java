@@ -35,7 +35,8 @@ public final class Store implements AutoCloseable {
         for (int i = 0; i < READERS; i++) {
             readers.add(database.reader());
         }
-        this.writer = new Writer(database.writer(), afterCommit, woken -> listeners.forEach(l -> l.accept(woken)), fatal);
+        this.writer =
+                new Writer(database.writer(), afterCommit, woken -> listeners.forEach(l -> l.accept(woken)), fatal);
     }
 
     /**
