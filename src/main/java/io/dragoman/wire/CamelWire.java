@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.wire;
+
+import io.dragoman.connector.Call;
+import io.dragoman.connector.Kept;
+import io.dragoman.connector.Response;
+import io.dragoman.connector.Wire;
+import io.dragoman.connector.WireFailure;
+import io.dragoman.media.MediaFiles;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.camel.CamelContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+
+/**
+ * The one door out, through Camel: HTTP by camel-http, mail by camel-mail. Each request is made from its {@link Call}
+ * alone, in an exchange of its own that is thrown away. The context must be started. Thread-safe.
+ */
+public final class CamelWire implements Wire, AutoCloseable {
+    /** How many of its timeouts a call may take in all, when every single byte comes in time. */
+    private static final int PATIENCE = 4;
+
+    private static final int DOWNLOAD_PATIENCE = 20;
+
+    private final WireSettings settings;
+    private final MediaFiles files;
+    private final Function<String, Optional<String>> sha256Of;
+    private final Clock clock;
+    private final Deadlines deadlines = new Deadlines();
+    private final HttpDoor http;
+    private final SmtpDoor smtp;
+
+    /**
+     * Opens the door.
+     *
+     * @param sha256Of the name of the kept bytes of stored media, by the media's id
+     */
+    public CamelWire(
+            CamelContext camel,
+            WireSettings settings,
+            Guard guard,
+            MediaFiles files,
+            Function<String, Optional<String>> sha256Of,
+            Clock clock) {
+        this.settings = settings;
+        this.files = files;
+        this.sha256Of = sha256Of;
+        this.clock = clock;
+        this.http = new HttpDoor(camel, settings, guard, deadlines);
+        this.smtp = new SmtpDoor(camel, settings, deadlines.executor());
+    }
+
+    @Override
+    public Response http(Call call) throws WireFailure {
+        return follow(call, this::response, PATIENCE);
+    }
+
+    @Override
+    public Download download(Call call, long largest) throws WireFailure {
+        if (!call.method().equals("GET")) {
+            throw new IllegalArgumentException("only a GET is a download");
+        }
+        try {
+            return follow(call, response -> download(response, largest), DOWNLOAD_PATIENCE);
+        } catch (WireFailure e) {
+            throw WireFailure.notSent(e.reason(), e.detail()); // it changed nothing there: trying again is always safe
+        }
+    }
+
+    @Override
+    public Kept keep(InputStream bytes, String mimeType) throws IOException {
+        return files.keep(bytes, mimeType, settings.largestMedia());
+    }
+
+    @Override
+    public InputStream open(String mediaId) throws IOException {
+        return files.open(sha256Of.apply(mediaId).orElseThrow(() -> new FileNotFoundException("no media " + mediaId)));
+    }
+
+    @Override
+    public SmtpReply smtp(SmtpServer server, String envelopeFrom, List<String> to, byte[] mail) throws WireFailure {
+        return smtp.send(server, envelopeFrom, to, mail);
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        deadlines.close();
+    }
+
+    private <T> T follow(Call call, Attempt.Receiver<T> receiver, int patience) throws WireFailure {
+        Call hop = call;
+        for (int left = call.method().equals("GET") ? call.redirects() : 0; ; left--) {
+            Attempt<T> attempt = http.send(hop, receiver, patience);
+            Optional<URI> next = left > 0 ? attempt.moved(hop.uri()) : Optional.empty();
+            if (next.isEmpty()) {
+                return attempt.answer();
+            }
+            hop = Redirect.follow(hop, next.get());
+        }
+    }
+
+    private Response response(ClassicHttpResponse response) throws IOException {
+        return Responses.read(response, settings.largestResponse());
+    }
+
+    private Download download(ClassicHttpResponse response, long largest) throws IOException {
+        if (response.getCode() < 200 || response.getCode() > 299 || response.getEntity() == null) {
+            return new Download.Answered(response(response));
+        }
+        if (response.getEntity().getContentLength() > largest) {
+            return new Download.TooLarge();
+        }
+        try (InputStream body = response.getEntity().getContent()) {
+            return new Download.Done(files.keep(body, Responses.mimeType(response), largest));
+        } catch (MediaFiles.TooLarge e) {
+            return new Download.TooLarge();
+        } catch (MediaFiles.SourceFailed e) {
+            throw e.source();
+        }
+    }
+}

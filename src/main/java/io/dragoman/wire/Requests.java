@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.wire;
+
+import io.dragoman.connector.Call;
+import io.dragoman.connector.Secret;
+import io.dragoman.connector.WireFailure;
+import io.dragoman.message.Reason;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.jspecify.annotations.Nullable;
+
+/** Makes HTTP requests from calls, and from nothing else. */
+final class Requests {
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+    /** Ours or the client's to set: credentials have their own door, framing is not for a connector. */
+    private static final Set<String> RESERVED = Set.of(
+            "authorization",
+            "proxy-authorization",
+            "host",
+            "connection",
+            "content-length",
+            "transfer-encoding",
+            "upgrade",
+            "expect",
+            "te",
+            "trailer");
+
+    private Requests() {}
+
+    static HttpUriRequestBase of(Call call) throws WireFailure {
+        URI uri = call.uri();
+        String host = uri.getHost();
+        if (host == null
+                || uri.getUserInfo() != null
+                || uri.getPort() > 65_535
+                || !TOKEN.matcher(call.method()).matches()) {
+            throw refused("the address has no proper host");
+        }
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        if (!scheme.equals("https") && !scheme.equals("http")) {
+            throw refused(host + " is not asked over " + scheme);
+        }
+        HttpUriRequestBase request = request(call, host);
+        for (Map.Entry<String, String> header : call.headers().entrySet()) {
+            add(request, host, header.getKey(), header.getValue(), call.body() != null);
+        }
+        Secret authorization = call.authorization();
+        if (authorization != null) {
+            request.addHeader("Authorization", clean(host, authorization.value()));
+        }
+        Call.Body body = call.body();
+        if (body != null) {
+            clean(host, body.contentType());
+            request.setEntity(new CallEntity(body));
+        }
+        return request;
+    }
+
+    private static HttpUriRequestBase request(Call call, String host) throws WireFailure {
+        try {
+            return new HttpUriRequestBase(call.method(), URI.create(call.uri().toASCIIString()));
+        } catch (IllegalArgumentException e) {
+            throw refused(host + ": the address cannot be asked for");
+        }
+    }
+
+    private static void add(HttpUriRequestBase request, String host, String name, @Nullable String value, boolean body)
+            throws WireFailure {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (!TOKEN.matcher(name).matches() || RESERVED.contains(lower)) {
+            throw refused(host + ": a header that is not a connector's to set");
+        }
+        if (!(body && lower.equals("content-type"))) { // the body says what it is
+            request.addHeader(name, clean(host, String.valueOf(value)));
+        }
+    }
+
+    /** A line break would start a header of somebody else's making. */
+    private static String clean(String host, String value) throws WireFailure {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < ' ' && c != '\t') || c == 0x7f) {
+                throw refused(host + ": a header with a line break or control character");
+            }
+        }
+        return value;
+    }
+
+    private static WireFailure refused(String message) {
+        return WireFailure.notSent(Reason.CONTENT_REFUSED, message);
+    }
+}
