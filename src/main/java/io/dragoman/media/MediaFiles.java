@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -92,7 +93,15 @@ public final class MediaFiles {
     }
 
     public boolean has(String sha256) {
-        return NAME.matcher(sha256).matches() && Files.exists(folder.resolve(place(sha256)));
+        return find(sha256).isPresent();
+    }
+
+    /** Where the bytes are, when they are kept. */
+    public Optional<Path> find(String sha256) {
+        return Optional.of(sha256)
+                .filter(name -> NAME.matcher(name).matches())
+                .map(name -> folder.resolve(place(name)))
+                .filter(Files::exists);
     }
 
     /** Removes what was kept; says whether there was any. */

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /** Takes deliveries from the outbox's lanes; the attempt is on disk before anything goes out. */
 public final class Outbox implements LaneWork {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
-    private static final Duration LEASE = Duration.ofMinutes(5);
+    private static final Duration LEASE = Duration.ofMinutes(15); // longer than the longest download
 
     private final String owner;
     private final Clock clock;

@@ -19,7 +19,7 @@ public final class Events {
     public static final int MOST_ATTEMPTS = 3;
 
     private static final String COLUMNS =
-            "e.id, e.source, e.key, e.raw, e.lane, e.type, e.content, e.received_at, e.state, e.attempts, e.reason, e.duplicates";
+            "id, source, key, raw, lane, type, content, received_at, state, attempts, reason, duplicates";
 
     private final Sql sql;
     private final Lanes lanes;
@@ -188,7 +188,7 @@ public final class Events {
     /** The head of a claimed lane, its attempt counted before anybody works on it. */
     public Optional<Stored> head(Lanes.Claim claim) {
         return sql.one(
-                "UPDATE event AS e SET attempts=attempts+1 WHERE id=(SELECT id FROM event WHERE lane=? AND state='NEW' ORDER BY seq LIMIT 1) RETURNING "
+                "UPDATE event SET attempts=attempts+1 WHERE id=(SELECT id FROM event WHERE lane=? AND state='NEW' ORDER BY seq LIMIT 1) RETURNING "
                         + COLUMNS,
                 Events::stored,
                 claim.lane());
@@ -207,11 +207,11 @@ public final class Events {
     }
 
     public Optional<Stored> find(String id) {
-        return sql.one("SELECT " + COLUMNS + " FROM event e WHERE id=?", Events::stored, id);
+        return sql.one("SELECT " + COLUMNS + " FROM event WHERE id=?", Events::stored, id);
     }
 
     public Optional<Stored> find(String source, String key) {
-        return sql.one("SELECT " + COLUMNS + " FROM event e WHERE source=? AND key=?", Events::stored, source, key);
+        return sql.one("SELECT " + COLUMNS + " FROM event WHERE source=? AND key=?", Events::stored, source, key);
     }
 
     /** The raw request as it arrived; its body may stand in a file. */
@@ -239,9 +239,7 @@ public final class Events {
     /** Dead events, the latest first. */
     public List<Stored> dead(int most) {
         return sql.all(
-                "SELECT " + COLUMNS + " FROM event e WHERE state='DEAD' ORDER BY id DESC LIMIT ?",
-                Events::stored,
-                most);
+                "SELECT " + COLUMNS + " FROM event WHERE state='DEAD' ORDER BY id DESC LIMIT ?", Events::stored, most);
     }
 
     private static String typeOf(String json) {

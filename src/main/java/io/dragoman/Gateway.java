@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import io.dragoman.camel.LaneComponent;
+import io.dragoman.camel.PollComponent;
+import io.dragoman.camel.Progress;
+import io.dragoman.camel.WebhookComponent;
+import io.dragoman.connector.Directory;
+import io.dragoman.connector.Directory.Bound;
+import io.dragoman.connector.Intake;
+import io.dragoman.connector.Wire;
+import io.dragoman.http.HttpPort;
+import io.dragoman.http.MediaPort;
+import io.dragoman.http.PublicPort;
+import io.dragoman.inbox.Acknowledge;
+import io.dragoman.inbox.StoreEvents;
+import io.dragoman.inbox.Verify;
+import io.dragoman.journey.Commit;
+import io.dragoman.journey.CommitMessage;
+import io.dragoman.journey.CommitNews;
+import io.dragoman.journey.CommitReply;
+import io.dragoman.journey.Converse;
+import io.dragoman.journey.Decide;
+import io.dragoman.journey.Inbox;
+import io.dragoman.journey.Outgoing;
+import io.dragoman.media.MediaFiles;
+import io.dragoman.media.MediaLinks;
+import io.dragoman.media.MediaServer;
+import io.dragoman.outbox.MediaAccess;
+import io.dragoman.outbox.Outbox;
+import io.dragoman.outbox.RetrySchedule;
+import io.dragoman.outbox.Send;
+import io.dragoman.outbox.Settle;
+import io.dragoman.rules.Decision;
+import io.dragoman.rules.Situation;
+import io.dragoman.store.MediaRows;
+import io.dragoman.store.Store;
+import io.dragoman.wire.CamelWire;
+import io.dragoman.wire.Guard;
+import io.dragoman.wire.WireSettings;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running product, wired by hand. */
+public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final int LARGEST_ROW_BODY = 256 * 1024;
+    private static final int LANES_AT_ONCE = 32;
+    private static final Duration LINKS_LIVE = Duration.ofDays(7);
+
+    private final Setup setup;
+    private volatile Function<Situation, Decision> rules;
+    private final Progress progress = new Progress();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final TimeBasedEpochGenerator uuids;
+    private final Vertx vertx;
+    private final Store store;
+    private final Main main;
+    private final CamelWire wire;
+    private final HttpPort publicHttp;
+    private final int publicPort;
+
+    private Gateway(Setup setup) throws HttpPort.PortInUse {
+        this.setup = setup;
+        this.rules = setup.rules();
+        this.uuids = Generators.timeBasedEpochGenerator(setup.random(), new JugClock(setup.clock()));
+        this.store = Store.sqlite(setup.database(), setup.fatal());
+        this.vertx = Vertx.vertx();
+        this.main = new Main();
+        MediaFiles files = new MediaFiles(setup.data().resolve("media"));
+        this.wire = new CamelWire(
+                camel(),
+                WireSettings.standard(),
+                new Guard(false, List.of()),
+                files,
+                id -> store.read(tx -> tx.media().find(id)).map(MediaRows.Row::sha256),
+                setup.clock());
+        MediaLinks links = new MediaLinks(setup.key());
+        PublicPort paths =
+                new PublicPort(new MediaPort(vertx, new MediaServer(links, files, this::medium, setup.clock())));
+        bind(paths, files, links);
+        startRoutes();
+        this.publicHttp = new HttpPort(vertx, setup.host(), setup.port(), setup.largestBody(), paths);
+        this.publicPort = publicHttp.start(2);
+        LOG.info(
+                "listening on {}:{} for {}",
+                setup.host(),
+                publicPort,
+                setup.directory().channels().keySet());
+    }
+
+    /**
+     * Starts everything; returns when it is ready.
+     *
+     * @throws HttpPort.PortInUse with what to do
+     * @throws io.dragoman.store.StoreException.Unusable with what to do
+     */
+    public static Gateway start(Setup setup) throws HttpPort.PortInUse {
+        return new Gateway(setup);
+    }
+
+    private CamelContext camel() {
+        main.configure().withRoutesIncludePattern(String.join(",", setup.routes()));
+        main.addInitialProperty("camel.main.profile", "prod");
+        main.configure().setName("dragoman");
+        main.configure().setShutdownTimeout(10);
+        main.configure().setJmxEnabled(false);
+        main.init();
+        return main.getCamelContext();
+    }
+
+    private void bind(PublicPort paths, MediaFiles files, MediaLinks links) {
+        CamelContext camel = main.getCamelContext();
+        Directory directory = setup.directory();
+        Clock clock = setup.clock();
+        Supplier<String> ids = this::newId;
+        RetrySchedule schedule = new RetrySchedule(setup.random());
+        String owner = newId();
+        camel.addComponent("webhook", new WebhookComponent(directory, paths, clock));
+        camel.addComponent("poll", new PollComponent(directory, store, wire, progress, clock));
+        camel.addComponent(
+                "lane",
+                new LaneComponent(
+                        store,
+                        Map.of("inbox", new Inbox(owner, clock), "outbox", new Outbox(owner, clock, schedule)),
+                        LANES_AT_ONCE));
+        main.bind("verify", new Verify(meters));
+        main.bind("store", new StoreEvents(store, body -> large(files, body), ids, clock, meters));
+        main.bind("acknowledge", new Acknowledge());
+        Outgoing outgoing = new Outgoing(directory, ids);
+        CommitNews news = new CommitNews(outgoing);
+        main.bind("converse", new Converse(store, directory, ids));
+        main.bind("decide", new Decide(situation -> rules.apply(situation)));
+        main.bind(
+                "commit",
+                new Commit(
+                        store,
+                        new CommitMessage(directory, outgoing, ids),
+                        news,
+                        new CommitReply(directory, outgoing),
+                        clock));
+        main.bind("send", new Send(store, directory, wire, mediaAccess(files, links), clock));
+        main.bind("settle", new Settle(store, news, schedule, clock));
+    }
+
+    private MediaAccess mediaAccess(MediaFiles files, MediaLinks links) {
+        // the same link all day, so that a repeated notice has the same body
+        Function<String, String> link = id -> links.link(
+                setup.publicUrl(),
+                id,
+                setup.clock().instant().truncatedTo(ChronoUnit.DAYS).plus(LINKS_LIVE));
+        return new MediaAccess(store, wire, link, name -> files.open(name).readAllBytes(), setup.largestMedia());
+    }
+
+    private MediaServer.Known known(MediaRows.Row row) {
+        String mimeType = row.mimeType() == null ? row.part().mimeType() : row.mimeType();
+        String name = row.fileName() == null ? row.part().fileName() : row.fileName();
+        return new MediaServer.Known(row.sha256(), row.state() == MediaRows.State.FAILED, mimeType, name);
+    }
+
+    private java.util.Optional<MediaServer.Known> medium(String id) {
+        return store.read(tx -> tx.media().find(id)).map(this::known);
+    }
+
+    private static @Nullable String large(MediaFiles files, byte[] body) throws IOException {
+        return body.length <= LARGEST_ROW_BODY
+                ? null
+                : files.keep(new ByteArrayInputStream(body), "application/octet-stream", body.length)
+                        .sha256();
+    }
+
+    private void startRoutes() {
+        try {
+            main.start();
+            for (Bound bound : setup.directory().all().toList()) {
+                Intake intake = bound.connector().intake(bound.account());
+                if (intake.webhook()) {
+                    route("webhook", bound.account().id());
+                }
+                if (intake.polled()) {
+                    route("poll", bound.account().id());
+                }
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("the routes do not start: " + e.getMessage(), e);
+        }
+    }
+
+    private void route(String template, String id) {
+        TemplatedRouteBuilder.builder(main.getCamelContext(), template)
+                .routeId(template + ":" + id)
+                .parameter("channel", id)
+                .add();
+    }
+
+    /** A new id, later than all before. */
+    public String newId() {
+        return uuids.generate().toString();
+    }
+
+    /** Puts other rules in force, from the next message on. */
+    public void rules(Function<Situation, Decision> next) {
+        rules = next;
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    public Wire wire() {
+        return wire;
+    }
+
+    public Setup setup() {
+        return setup;
+    }
+
+    public Progress progress() {
+        return progress;
+    }
+
+    public PrometheusMeterRegistry meters() {
+        return meters;
+    }
+
+    /** The public port's number. */
+    public int publicPort() {
+        return publicPort;
+    }
+
+    /** Stops taking, finishes what is under way, and closes; nothing that was acknowledged is lost. */
+    @Override
+    public void close() {
+        publicHttp.stop();
+        main.stop();
+        store.close();
+        wire.close();
+        try {
+            vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            LOG.warn("the network did not close in time");
+        }
+    }
+
+    private static final class JugClock extends com.fasterxml.uuid.UUIDClock {
+        private final Clock clock;
+
+        JugClock(Clock clock) {
+            this.clock = clock;
+        }
+
+        @Override
+        public long currentTimeMillis() {
+            return clock.millis();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman;
+
+import io.dragoman.connector.Directory;
+import io.dragoman.connector.Secret;
+import io.dragoman.rules.Decision;
+import io.dragoman.rules.Situation;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Everything that a gateway is made of.
+ *
+ * @param data the folder that holds what must last
+ * @param database the store's file
+ * @param routes where the route files are, as Camel names resources
+ * @param host where the public port listens
+ * @param port 0 for any free one
+ * @param publicUrl where the outside world reaches the public port
+ * @param key made at the first start and kept with the data
+ * @param random for ids and for waits that should not meet
+ * @param fatal told when the store failed and the process should end
+ */
+public record Setup(
+        Path data,
+        Path database,
+        List<String> routes,
+        Directory directory,
+        Function<Situation, Decision> rules,
+        String host,
+        int port,
+        int largestBody,
+        long largestMedia,
+        URI publicUrl,
+        Secret key,
+        Clock clock,
+        Random random,
+        Consumer<Throwable> fatal) {}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Connector;
+import io.dragoman.connector.Connector.Side;
+import io.dragoman.connector.Directory;
+import io.dragoman.connector.Secret;
+import io.dragoman.http.HttpPort;
+import io.dragoman.rules.Decision;
+import io.dragoman.rules.Situation;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/** A whole gateway with one test channel and one test desk. */
+final class TestGateway implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    final TestChannel channel = new TestChannel(Side.CHANNEL);
+    final TestChannel desk = new TestChannel(Side.DESK);
+    final Gateway gateway;
+
+    TestGateway(Path data) throws HttpPort.PortInUse {
+        this(data, situation -> Decision.NOTHING);
+    }
+
+    TestGateway(Path data, Function<Situation, Decision> rules) throws HttpPort.PortInUse {
+        Account.Installation home =
+                new Account.Installation(URI.create("http://localhost:8080"), new Secret("test key"));
+        Directory directory = new Directory(
+                Map.of("shop", bound("shop", channel, home)),
+                Map.of("desk", bound("desk", desk, home)),
+                "desk",
+                Duration.ofDays(7),
+                Duration.ofSeconds(5));
+        gateway = Gateway.start(new Setup(
+                data,
+                data.resolve("dragoman.db"),
+                List.of("file:routes/*.camel.yaml"),
+                directory,
+                rules,
+                "127.0.0.1",
+                0,
+                1024 * 1024,
+                1024 * 1024,
+                home.publicUrl(),
+                home.key(),
+                Clock.systemUTC(),
+                new Random(1),
+                failure -> {}));
+    }
+
+    private static Directory.Bound bound(String id, Connector connector, Account.Installation home) {
+        Map<String, Object> values = Map.of("secret", new Secret("secret of " + id));
+        return new Directory.Bound(new Account(id, connector.kind(), values, false, home), connector);
+    }
+
+    int post(String body) {
+        return post("/channels/shop", body, TestChannel.sign("secret of shop", body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    int postDesk(String body) {
+        return post("/desks/desk", body, TestChannel.sign("secret of desk", body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    int post(String path, String body, String signature) {
+        try {
+            return HTTP.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.publicPort() + path))
+                                    .header("X-Signature", signature)
+                                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited in vain for " + what);
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
+        }
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+    }
+}
