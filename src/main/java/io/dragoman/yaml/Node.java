@@ -30,6 +30,8 @@ public final class Node {
     private final String text;
     private final List<Node> items;
     private final Map<String, Node> entries;
+    private final int textLine;
+    private final int textColumn;
 
     Node(
             String file,
@@ -40,6 +42,20 @@ public final class Node {
             String text,
             List<Node> items,
             Map<String, Node> entries) {
+        this(file, line, column, path, shape, text, items, entries, line, column);
+    }
+
+    Node(
+            String file,
+            int line,
+            int column,
+            String path,
+            Shape shape,
+            String text,
+            List<Node> items,
+            Map<String, Node> entries,
+            int textLine,
+            int textColumn) {
         this.file = file;
         this.line = line;
         this.column = column;
@@ -48,6 +64,8 @@ public final class Node {
         this.text = text;
         this.items = List.copyOf(items);
         this.entries = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+        this.textLine = textLine;
+        this.textColumn = textColumn;
     }
 
     public String file() {
@@ -61,6 +79,25 @@ public final class Node {
     public int column() {
         return column;
     }
+
+    /**
+     * The place in the file of a character within a scalar's text. Exact for a text on one line and for a block; for
+     * the later lines of a folded text, which YAML has joined, its start.
+     *
+     * @param line within the text, from 1
+     * @param column within that line, in code points from 0
+     */
+    public Place within(int line, int column) {
+        if (line <= 1) {
+            return new Place(textLine, textColumn + column);
+        }
+        return textLine == this.line
+                ? new Place(this.line, this.column)
+                : new Place(textLine + line - 1, textColumn + column);
+    }
+
+    /** A line and a column of a file, from 1. */
+    public record Place(int line, int column) {}
 
     /** Where in the document, such as {@code rules[2].when.text}. */
     public String path() {

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -64,6 +66,8 @@ public final class Yaml {
         }
         ScalarNode scalar = (ScalarNode) node;
         Node.Shape shape = scalar.getTag().equals(Tag.NULL) ? Node.Shape.EMPTY : Node.Shape.TEXT;
+        boolean block = scalar.getScalarStyle() == ScalarStyle.LITERAL || scalar.getScalarStyle() == ScalarStyle.FOLDED;
+        int inside = scalar.getScalarStyle() == ScalarStyle.PLAIN ? column : column + 1;
         return new Node(
                 file,
                 line,
@@ -72,7 +76,25 @@ public final class Yaml {
                 shape,
                 shape == Node.Shape.EMPTY ? "" : scalar.getValue(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                block ? line + 1 : line,
+                block ? scalar.getStartMark().map(Yaml::blockColumn).orElse(1) : inside);
+    }
+
+    /** The column of a block's text: how far the first line below its {@code |} or {@code >} is indented. */
+    private static int blockColumn(Mark mark) {
+        int[] source = mark.getBuffer();
+        int at = mark.getPointer();
+        while (at < source.length && source[at] != '\n') {
+            at++;
+        }
+        int start = at + 1;
+        int text = start;
+        while (text < source.length && (source[text] == ' ' || source[text] == '\n')) {
+            start = source[text] == '\n' ? text + 1 : start;
+            text++;
+        }
+        return Math.max(1, text - start + 1);
     }
 
     private static Map<String, Node> entries(String file, String path, MappingNode map, Problems problems) {

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.rules;
+
+import io.dragoman.message.Conversation;
+import io.dragoman.message.Conversation.Priority;
+import io.dragoman.yaml.Node;
+import io.dragoman.yaml.Problems;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The automatic replies of {@code replies.yaml}: texts by language. */
+final class Replies {
+    /** The key of a text for everybody whose language has none. */
+    private static final String DEFAULT = "default";
+
+    private static final int LONGEST_TEXT = 4_000;
+    /** A name on one line: a longer one is no name but an attempt to have us send a text to a forged address. */
+    private static final int LONGEST_NAME = 80;
+
+    private final Map<String, Map<String, Template>> named;
+    private final Map<String, String> business;
+    private final Calendars calendars;
+
+    private Replies(Map<String, Map<String, Template>> named, Map<String, String> business, Calendars calendars) {
+        this.named = named;
+        this.business = business;
+        this.calendars = calendars;
+    }
+
+    static Replies read(@Nullable Node root, Calendars calendars, Problems problems) {
+        Map<String, String> business = new LinkedHashMap<>();
+        Map<String, Map<String, Template>> named = new LinkedHashMap<>();
+        Replies replies = new Replies(named, business, calendars);
+        if (root == null) {
+            return replies;
+        }
+        root.needEntries(problems);
+        root.allowKeys(problems, Set.of("replies", "business"));
+        root.get("business").ifPresent(map -> map.needEntries(problems)
+                .forEach((name, value) -> business.put(name, value.needText(problems))));
+        Liquid liquid = new Liquid(calendars.zone(), problems);
+        root.get("replies").ifPresent(map -> map.needEntries(problems).forEach((name, node) -> {
+            if (name.isBlank()) {
+                problems.add(node, "stands under a blank name. Name the reply.");
+            }
+            named.put(name, texts(node, liquid, problems));
+        }));
+        return replies;
+    }
+
+    private static Map<String, Template> texts(Node node, Liquid liquid, Problems problems) {
+        Map<String, Template> texts = new LinkedHashMap<>();
+        if (node.shape() == Node.Shape.TEXT) {
+            liquid.parse(node, Locale.ENGLISH).ifPresent(text -> texts.put(DEFAULT, text));
+            return texts;
+        }
+        node.needEntries(problems).forEach((tag, text) -> {
+            boolean anybody = tag.equals(DEFAULT);
+            if (!anybody && !Languages.isTag(tag)) {
+                problems.add(
+                        text,
+                        "stands under '" + tag + "', which is no language tag such as de or pt-BR, nor 'default'.");
+            }
+            Locale locale = anybody ? Locale.ENGLISH : Locale.forLanguageTag(tag.replace('_', '-'));
+            liquid.parse(text, locale).ifPresent(template -> texts.put(tag, template));
+        });
+        if (node.entries().isEmpty()) {
+            problems.add(node, "has no text. Write one for each language, such as en: \"Hello!\".");
+        }
+        return texts;
+    }
+
+    Set<String> names() {
+        return named.keySet();
+    }
+
+    /** The reply that the verdict asks for, or why it is suppressed. */
+    List<Decision.Reply> render(Facts facts, Verdict verdict, Guard guard) {
+        Verdict.Choice asked = verdict.reply();
+        if (asked == null) {
+            return List.of();
+        }
+        Map<String, Template> texts = named.getOrDefault(asked.value(), Map.of());
+        String language = language(facts.languages(), texts.keySet());
+        String refused = guard.refuses(facts.situation());
+        String text = "";
+        if (refused == null) {
+            Template.Rendering rendering = Optional.ofNullable(texts.get(language))
+                    .map(each -> each.render(variables(facts, verdict)))
+                    .orElse(new Template.Rendering("", "it has no text"));
+            refused = rendering.failure();
+            text = rendering.text();
+        }
+        asked.said()
+                .add("reply " + Say.quote(asked.value())
+                        + (refused == null ? " is sent in '" + language + "'" : " is suppressed: " + refused));
+        return List.of(new Decision.Reply(asked.rule(), asked.value(), language, text, refused));
+    }
+
+    /** The tag of the text that serves this reader best. */
+    static String language(List<String> wanted, Set<String> declared) {
+        Set<String> tags = new LinkedHashSet<>(declared);
+        tags.remove(DEFAULT);
+        for (String tag : wanted) {
+            Optional<String> best = Languages.best(tag, tags);
+            if (best.isPresent()) {
+                return best.get();
+            }
+        }
+        return declared.contains(DEFAULT)
+                ? DEFAULT
+                : declared.stream().findFirst().orElse(DEFAULT);
+    }
+
+    /** What a template sees. What the customer wrote is a value in it, never a part of the template. */
+    private Map<String, Object> variables(Facts facts, Verdict verdict) {
+        Situation situation = facts.situation();
+        Conversation before = situation.conversation();
+        Map<String, Object> contact = new LinkedHashMap<>();
+        put(contact, "name", Say.oneLine(facts.rawName(), LONGEST_NAME));
+        put(contact, "language", situation.contact().language());
+        contact.put("tags", situation.contact().tags());
+        Map<String, Object> message = new LinkedHashMap<>();
+        put(message, "text", cut(facts.rawText()));
+        put(message, "subject", Say.oneLine(facts.rawSubject(), LONGEST_TEXT));
+        message.put("first", situation.first());
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("contact", contact);
+        all.put("message", message);
+        all.put("conversation", conversation(before, verdict));
+        all.put("channel", before.channel());
+        all.put("kind", before.kind());
+        all.put("business", business);
+        all.put("hours", calendars.times(situation.now()));
+        all.put("now", situation.now().atZone(calendars.zone()));
+        return all;
+    }
+
+    /** The conversation as the rules have decided that it is from now on. */
+    private static Map<String, Object> conversation(Conversation before, Verdict verdict) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        Priority priority = verdict.priority();
+        String team = verdict.team();
+        Set<String> tags = new LinkedHashSet<>(before.tags());
+        tags.addAll(verdict.tags());
+        fields.put("id", before.id());
+        fields.put("channel", before.channel());
+        fields.put("kind", before.kind());
+        put(fields, "subject", before.subject() == null ? null : Say.oneLine(before.subject(), LONGEST_TEXT));
+        fields.put("status", When.word(before.status()));
+        put(fields, "team", team == null ? before.team() : team);
+        fields.put("tags", List.copyOf(tags));
+        fields.put("priority", When.word(priority == null ? before.priority() : priority));
+        put(fields, "language", before.language());
+        return fields;
+    }
+
+    private static void put(Map<String, Object> map, String key, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            map.put(key, value);
+        }
+    }
+
+    private static String cut(String text) {
+        if (text.length() <= LONGEST_TEXT) {
+            return text;
+        }
+        return text.substring(
+                0, Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? LONGEST_TEXT - 1 : LONGEST_TEXT);
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.rules;
+
+import io.dragoman.rules.Decision.Check;
+import io.dragoman.yaml.Node;
+import io.dragoman.yaml.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules with their replies and hours. Read from the top; every rule that matches applies, until one says stop.
+ * Immutable and thread-safe; deciding touches neither clock nor network nor files.
+ */
+public final class RuleBook {
+    /** No rules at all. */
+    public static final RuleBook EMPTY = read(null, null, null, Set.of(), Set.of(), new Problems());
+
+    private final List<Rule> rules;
+    private final Replies replies;
+    private final Calendars calendars;
+    private final Guard guard;
+
+    private RuleBook(List<Rule> rules, Replies replies, Calendars calendars, Guard guard) {
+        this.rules = List.copyOf(rules);
+        this.replies = replies;
+        this.calendars = calendars;
+        this.guard = guard;
+    }
+
+    /**
+     * Reads the files' roots; null where a file is missing. Use the result only when no error was recorded.
+     *
+     * @param channels the ids in {@code channels.yaml}
+     * @param desks the ids in {@code desks.yaml}
+     */
+    public static RuleBook read(
+            @Nullable Node rules,
+            @Nullable Node replies,
+            @Nullable Node hours,
+            Set<String> channels,
+            Set<String> desks,
+            Problems problems) {
+        Calendars calendars = new HoursReader(problems).read(hours);
+        Replies texts = Replies.read(replies, calendars, problems);
+        if (rules == null) {
+            return new RuleBook(List.of(), texts, calendars, Guard.DEFAULT);
+        }
+        When when = new When(channels, desks, calendars, problems);
+        List<Rule> read = new RulesReader(when, texts.names(), desks, problems).read(rules);
+        return new RuleBook(
+                read, texts, calendars, Guard.read(rules.get("guard").orElse(null), problems));
+    }
+
+    /** What is to be done in this situation, and why. The same situation always gives the same decision. */
+    public Decision decide(Situation situation) {
+        Facts facts = new Facts(situation, calendars);
+        Verdict verdict = new Verdict();
+        for (Rule rule : rules) {
+            List<Check> checks = new ArrayList<>();
+            boolean matched = true;
+            for (Condition condition : rule.when()) {
+                Check check = condition.check(facts);
+                checks.add(check);
+                matched = check.passed();
+                if (!matched) {
+                    break;
+                }
+            }
+            verdict.consider(rule, matched, checks);
+            if (matched && rule.stop()) {
+                break;
+            }
+        }
+        return verdict.decide(replies.render(facts, verdict, guard));
+    }
+
+    /** The rules' names, in order. */
+    public List<String> names() {
+        return rules.stream().map(Rule::name).toList();
+    }
+
+    /** The replies' names. */
+    public Set<String> replies() {
+        return Set.copyOf(replies.names());
+    }
+
+    /** The business hours by name. */
+    public Map<String, Hours> hours() {
+        return calendars.named();
+    }
+
+    /** Every key that the three files know, for checking, documentation and schema. */
+    public static List<Key> keys() {
+        return Keys.ALL;
+    }
+}

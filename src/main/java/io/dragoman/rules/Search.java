@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.rules;
+
+import io.dragoman.rules.Condition.Finding;
+import io.dragoman.rules.Key.Place;
+import io.dragoman.yaml.Node;
+import io.dragoman.yaml.Problems;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Conditions written as a text, a list of them (any), or a map of any, all and none. */
+final class Search {
+    private Search() {}
+
+    /** Words or expressions in a text. */
+    static List<Condition> words(String label, Node node, Function<Facts, Prose> where, Problems problems) {
+        return read(label, node, problems, (mode, list) -> {
+            List<Word> words = new ArrayList<>();
+            Values.items(list).forEach(item -> Word.read(item, problems).ifPresent(words::add));
+            List<String> written = words.stream().map(Word::written).toList();
+            return new Condition(Say.label(mode, written), facts -> {
+                Prose prose = where.apply(facts);
+                List<String> found = words.stream()
+                        .filter(word -> word.in(prose))
+                        .map(Word::written)
+                        .toList();
+                return finding(mode, written, found, prose.remark());
+            });
+        });
+    }
+
+    /** Whole tags, whatever their case. */
+    static List<Condition> tags(String label, Node node, Function<Facts, List<String>> where, Problems problems) {
+        return read(label, node, problems, (mode, list) -> {
+            List<String> written = Values.texts(list, problems);
+            return new Condition(Say.label(mode, written), facts -> {
+                Set<String> there = fold(where.apply(facts));
+                Predicate<String> isThere = tag -> there.contains(Fold.fold(tag));
+                return finding(mode, written, written.stream().filter(isThere).toList(), "");
+            });
+        });
+    }
+
+    private static List<Condition> read(
+            String label, Node node, Problems problems, BiFunction<String, Node, Condition> condition) {
+        if (node.shape() != Node.Shape.MAP) {
+            needOne(node, problems);
+            return List.of(condition.apply(label + ".any", node));
+        }
+        node.allowKeys(problems, Key.names(Place.TEXT));
+        if (node.entries().isEmpty()) {
+            problems.add(node, "is empty. Write any, all or none with the words to look for.");
+        }
+        List<Condition> conditions = new ArrayList<>();
+        for (String mode : Key.names(Place.TEXT)) {
+            node.get(mode).ifPresent(list -> {
+                needOne(list, problems);
+                conditions.add(condition.apply(label + "." + mode, list));
+            });
+        }
+        return conditions;
+    }
+
+    private static void needOne(Node list, Problems problems) {
+        if (list.shape() == Node.Shape.LIST && list.items().isEmpty()) {
+            problems.add(list, "is an empty list. Write what to look for or take it out.");
+        }
+    }
+
+    private static Finding finding(String mode, List<String> wanted, List<String> found, String remark) {
+        if (mode.endsWith(".none")) {
+            return found.isEmpty()
+                    ? new Finding(true, Say.quote(wanted) + " not found" + remark)
+                    : new Finding(false, Say.quote(found) + " found, and must not be");
+        }
+        List<String> missing =
+                wanted.stream().filter(word -> !found.contains(word)).toList();
+        boolean passed = mode.endsWith(".all") ? missing.isEmpty() : !found.isEmpty();
+        return passed
+                ? new Finding(true, Say.quote(found) + " found")
+                : new Finding(false, Say.quote(missing) + " not found" + remark);
+    }
+
+    static Set<String> fold(Collection<String> texts) {
+        Set<String> folded = new LinkedHashSet<>();
+        texts.forEach(text -> folded.add(Fold.fold(text)));
+        return folded;
+    }
+}

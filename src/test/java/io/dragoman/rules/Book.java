@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dragoman.yaml.Node;
+import io.dragoman.yaml.Problem;
+import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.Yaml;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads rule books from texts, as tests write them. */
+final class Book {
+    static final Set<String> CHANNELS = Set.of("shop-whatsapp", "support-mail", "sms");
+    static final Set<String> DESKS = Set.of("helpdesk", "billing-desk");
+
+    final RuleBook rules;
+    final List<String> problems;
+
+    private Book(RuleBook rules, List<String> problems) {
+        this.rules = rules;
+        this.problems = problems;
+    }
+
+    /** Whatever is in the files, with all its problems. */
+    static Book read(String rules, String replies, String hours) {
+        Problems problems = new Problems();
+        RuleBook book = RuleBook.read(
+                node("rules.yaml", rules, problems),
+                node("replies.yaml", replies, problems),
+                node("hours.yaml", hours, problems),
+                CHANNELS,
+                DESKS,
+                problems);
+        return new Book(book, problems.all().stream().map(Problem::toString).toList());
+    }
+
+    /** Files that must be without problems. */
+    static RuleBook of(String rules, String replies, String hours) {
+        Book book = read(rules, replies, hours);
+        assertThat(book.problems).isEmpty();
+        return book.rules;
+    }
+
+    static RuleBook of(String rules) {
+        return of(rules, "", "");
+    }
+
+    /** One rule that adds the tag {@code yes} when this condition is met. */
+    static RuleBook when(String condition) {
+        return of("rules:\n  - name: it\n    when:\n      " + condition.replace("\n", "\n      ")
+                + "\n    tags: [yes]\n");
+    }
+
+    static boolean matches(String condition, Situation situation) {
+        return when(condition).decide(situation).tags().contains("yes");
+    }
+
+    /** What the explanation says of the last condition looked at. */
+    static String why(RuleBook book, Situation situation) {
+        List<Decision.Check> checks = book.decide(situation).rules().get(0).checks();
+        return checks.get(checks.size() - 1).why();
+    }
+
+    private static @Nullable Node node(String file, String content, Problems problems) {
+        return Yaml.read(file, content, problems).orElse(null);
+    }
+}

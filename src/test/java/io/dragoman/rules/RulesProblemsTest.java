@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dragoman.rules.Key.Place;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class RulesProblemsTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "replly: hello                       | rules.yaml:2:24 rules[0].replly is not a known key here. Did you mean 'reply'?",
+                "reply: helo                         | is 'helo' but there is no such reply in replies.yaml. Did you mean 'hello'?",
+                "desk: billing                       | there is no such desk in desks.yaml. Known: billing-desk, helpdesk.",
+                "priority: hihg                      | Did you mean 'high'?",
+                "team: [a, b]                        | must be a single value",
+                "team: ''                            | is blank",
+                "tags: []                            | is an empty list",
+                "drop: true                          | must be the reason",
+                "close: yes                          | is 'yes' but must be true or false",
+                "when: {chanel: sms}, team: a        | Did you mean 'channel'?",
+                "when: {channel: smss}, team: a      | Did you mean 'sms'?",
+                "when: {text: []}, team: a           | is an empty list",
+                "when: {text: {}}, team: a           | is empty",
+                "when: {text: {al: [x]}}, team: a    | Did you mean 'all'?",
+                "when: {text: [[x]]}, team: a        | must be a single value",
+                "when: {text: '  '}, team: a         | is blank",
+                "when: {text: '/(a/'}, team: a       | is not an RE2 expression: missing closing )",
+                "when: {text: '/(?=a)b/'}, team: a   | RE2 has no look-ahead",
+                "when: {text: '/(a)\\1/'}, team: a    | RE2 has no look-ahead",
+                "when: {text: '/((a{100}){9}){9}/'}, team: a | RE2",
+                "when: {text: '/x*/'}, team: a       | matches every message",
+                "when: {language: deutsch}, team: a  | must be a language tag",
+                "when: {has: picture}, team: a       | there is no such content",
+                "when: {first: maybe}, team: a       | must be true or false",
+                "when: {hours: closed}, team: a      | hours.yaml has none",
+                "when: {hours: {is: shut, name: x}}, team: a | there is no such",
+                "when: {hours: {name: x}}, team: a   | has no 'is'",
+                "when: {contact: {tag: x}}, team: a  | Did you mean 'tags'?",
+                "when: {contact: x}, team: a         | must be a map",
+                "when: {conversation: {status: shut}}, team: a | there is no such status",
+                "when: {if: ''}, team: a             | is blank",
+                "when: [text], team: a               | must be a map",
+                "stop: false                         | does nothing",
+            })
+    void whatCannotStandIsAProblemWithARemedy(String rule, String problem) {
+        Book book = Book.read("rules:\n  - {name: it, " + rule.strip() + "}", "replies: {hello: Hi}", "");
+        assertThat(book.problems)
+                .isNotEmpty()
+                .allMatch(each -> each.startsWith("rules.yaml:2:"))
+                .anyMatch(each -> each.contains(problem));
+    }
+
+    @Test
+    void namesAreGivenAndDiffer() {
+        Book book = Book.read("""
+                rules:
+                  - {name: Refunds, team: a}
+                  - {name: REFUNDS, team: a}
+                  - {team: a}
+                  - {name: '', team: a}
+                  - just text
+                rule: []
+                """, "", "");
+        assertThat(book.problems).hasSize(5);
+        assertThat(book.problems.get(0)).contains("rules.yaml:3:12").contains("as another rule is");
+        assertThat(book.problems.get(1)).contains("has no name");
+        assertThat(book.problems.get(2)).contains("is blank");
+        assertThat(book.problems.get(3)).contains("must be a map");
+        assertThat(book.problems.get(4)).contains("Did you mean 'rules'?");
+    }
+
+    @Test
+    void rulesBehindAnUnconditionalStopAreNeverReached() {
+        Book book = Book.read("rules:\n  - {name: a, team: x, stop: true}\n  - {name: b, team: y}", "", "");
+        assertThat(book.problems).singleElement().asString().contains("is never reached");
+    }
+
+    @Test
+    void everyMistakeIsToldAtOnce() {
+        Book book = Book.read("""
+                rules:
+                  - name: a
+                    when: {chanel: sms, text: '/(/', if: message.x == 1, hours: open}
+                    reply: nope
+                    desk: nope
+                guard: {perContact: x}
+                """, "replies: {r: '{{ x'}", "hours: {x: {zone: Nowhere/At-All, week: {}}}");
+        assertThat(book.problems).hasSize(8);
+    }
+
+    @Test
+    void aBrokenFileStillReads() {
+        for (String yaml :
+                new String[] {"[]", "x", "rules: x", "rules: {a: b}", "rules: [[], {}, null, 7]", "rules:"}) {
+            Book.read(yaml, yaml.replace("rules", "replies"), yaml.replace("rules", "hours"))
+                    .rules
+                    .decide(A.message("x").now());
+        }
+    }
+
+    @Test
+    void everyKeyIsDescribedOnceInASentence() {
+        Set<String> seen = new HashSet<>();
+        assertThat(RuleBook.keys()).allSatisfy(key -> {
+            assertThat(seen.add(key.place() + "." + key.name())).isTrue();
+            assertThat(key.about()).matches("[A-Z].{8,}\\.");
+            assertThat(key.example()).isNotBlank();
+        });
+        assertThat(RuleBook.keys()).extracting(Key::place).contains(Place.values());
+    }
+}
