@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +29,10 @@ public final class Node {
     private final String path;
     private final Shape shape;
     private final String text;
+    private final String written;
     private final List<Node> items;
     private final Map<String, Node> entries;
-    private final int textLine;
-    private final int textColumn;
+    private final @Nullable Node key;
 
     Node(
             String file,
@@ -40,32 +41,25 @@ public final class Node {
             String path,
             Shape shape,
             String text,
-            List<Node> items,
-            Map<String, Node> entries) {
-        this(file, line, column, path, shape, text, items, entries, line, column);
-    }
-
-    Node(
-            String file,
-            int line,
-            int column,
-            String path,
-            Shape shape,
-            String text,
+            String written,
             List<Node> items,
             Map<String, Node> entries,
-            int textLine,
-            int textColumn) {
+            @Nullable Node key) {
         this.file = file;
         this.line = line;
         this.column = column;
         this.path = path;
         this.shape = shape;
         this.text = text;
+        this.written = written;
         this.items = List.copyOf(items);
         this.entries = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(entries));
-        this.textLine = textLine;
-        this.textColumn = textColumn;
+        this.key = key;
+    }
+
+    /** A single value. */
+    static Node scalar(String file, int line, int column, String path, String text, @Nullable Node key) {
+        return new Node(file, line, column, path, Shape.TEXT, text, text, List.of(), Map.of(), key);
     }
 
     public String file() {
@@ -80,25 +74,6 @@ public final class Node {
         return column;
     }
 
-    /**
-     * The place in the file of a character within a scalar's text. Exact for a text on one line and for a block; for
-     * the later lines of a folded text, which YAML has joined, its start.
-     *
-     * @param line within the text, from 1
-     * @param column within that line, in code points from 0
-     */
-    public Place within(int line, int column) {
-        if (line <= 1) {
-            return new Place(textLine, textColumn + column);
-        }
-        return textLine == this.line
-                ? new Place(this.line, this.column)
-                : new Place(textLine + line - 1, textColumn + column);
-    }
-
-    /** A line and a column of a file, from 1. */
-    public record Place(int line, int column) {}
-
     /** Where in the document, such as {@code rules[2].when.text}. */
     public String path() {
         return path;
@@ -111,6 +86,27 @@ public final class Node {
     /** A scalar's text, exactly as YAML reads it; empty when it is no scalar. */
     public String text() {
         return text;
+    }
+
+    /** A scalar's text as it stands in the file, with its references unresolved: safe to show. */
+    public String written() {
+        return written;
+    }
+
+    /** Where the key of this value stands, with the same path; the value itself when it has no key. */
+    public Node key() {
+        return key == null ? this : key;
+    }
+
+    /** The same tree with other texts: {@code text} is asked for every single value. */
+    public Node resolve(Function<Node, String> text) {
+        if (shape == Shape.TEXT) {
+            return new Node(file, line, column, path, shape, text.apply(this), written, items, entries, key);
+        }
+        Map<String, Node> resolved = new LinkedHashMap<>();
+        entries.forEach((name, value) -> resolved.put(name, value.resolve(text)));
+        List<Node> list = items.stream().map(item -> item.resolve(text)).toList();
+        return new Node(file, line, column, path, shape, this.text, written, list, resolved, key);
     }
 
     /** A list's items; empty when it is no list. */
@@ -130,8 +126,7 @@ public final class Node {
     /** The text of a scalar, or a problem and the empty string. */
     public String needText(Problems problems) {
         if (shape != Shape.TEXT) {
-            problems.add(
-                    this, "is " + shape.name().toLowerCase(java.util.Locale.ROOT) + " but must be a single value.");
+            problems.add(this, "is " + shapeName() + " but must be a single value.");
         }
         return text;
     }
@@ -147,7 +142,8 @@ public final class Node {
     /** The items of a list, or a problem and none. */
     public List<Node> needItems(Problems problems) {
         if (shape != Shape.LIST && shape != Shape.EMPTY) {
-            problems.add(this, "must be a list: each item on a line of its own behind a hyphen.");
+            problems.add(
+                    this, "is " + shapeName() + " but must be a list: each item on a line of its own behind a hyphen.");
         }
         return items;
     }
@@ -155,22 +151,34 @@ public final class Node {
     /** The entries of a map, or a problem and none. */
     public Map<String, Node> needEntries(Problems problems) {
         if (shape != Shape.MAP && shape != Shape.EMPTY) {
-            problems.add(this, "must be a map of names and values.");
+            problems.add(
+                    this,
+                    "is " + shapeName()
+                            + " but must be a map: each name on a line of its own, then a colon and its value.");
         }
         return entries;
     }
 
-    /** A problem for every key that is not known, with the likeliest meant. */
+    /** A problem for every key that is not known, with the likeliest meant, where the key stands. */
     public void allowKeys(Problems problems, Set<String> known) {
-        entries.forEach((key, value) -> {
-            if (!known.contains(key)) {
-                @Nullable String meant = Suggestion.of(key, known);
-                problems.add(
-                        value,
-                        "is not a known key here."
-                                + (meant == null ? "" : " Did you mean '" + meant + "'?")
-                                + " Known: " + String.join(", ", new java.util.TreeSet<>(known)) + ".");
+        entries.forEach((name, value) -> {
+            if (!known.contains(name)) {
+                problems.add(value.key(), "is not a known key. " + Suggestion.sentence(name, known));
             }
         });
+    }
+
+    private String shapeName() {
+        return switch (shape) {
+            case TEXT -> "a single value";
+            case LIST -> "a list";
+            case MAP -> "a map";
+            case EMPTY -> "empty";
+        };
+    }
+
+    @Override
+    public String toString() {
+        return "Node[" + file + ":" + line + ":" + column + " " + path + "]";
     }
 }

@@ -2,25 +2,52 @@
 package io.dragoman.yaml;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** "Did you mean": the known word nearest to a mistyped one. */
 public final class Suggestion {
+    private static final int SHORTEST_BEGINNING = 3;
+
     private Suggestion() {}
 
     /** The nearest of the known words, or null when none is near. */
     public static @Nullable String of(String word, Collection<String> known) {
+        String wanted = word.toLowerCase(Locale.ROOT);
         String best = null;
         int least = Math.max(1, word.length() / 3) + 1;
-        for (String candidate : known) {
-            int distance = distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+        for (String candidate : new TreeSet<>(known)) {
+            int distance = distance(wanted, candidate.toLowerCase(Locale.ROOT));
             if (distance < least) {
                 least = distance;
                 best = candidate;
             }
         }
-        return best;
+        return best == null ? beginning(wanted, known) : best;
+    }
+
+    /** What to do about an unknown word: the likeliest meant, then all that are known. */
+    public static String sentence(String word, Collection<String> known) {
+        @Nullable String meant = of(word, known);
+        if (known.isEmpty()) {
+            return "There is none that could be named here.";
+        }
+        return (meant == null ? "" : "Did you mean '" + meant + "'? ") + "Known: "
+                + String.join(", ", new TreeSet<>(known)) + ".";
+    }
+
+    /** The only known word that begins with this one or that this one begins with, such as pass for password. */
+    private static @Nullable String beginning(String word, Collection<String> known) {
+        List<String> candidates = known.stream()
+                .filter(candidate -> {
+                    String lower = candidate.toLowerCase(Locale.ROOT);
+                    return Math.min(lower.length(), word.length()) >= SHORTEST_BEGINNING
+                            && (lower.startsWith(word) || word.startsWith(lower));
+                })
+                .toList();
+        return candidates.size() == 1 ? candidates.get(0) : null;
     }
 
     /** Levenshtein's distance, with a swap of neighbours counted as one. */

@@ -6,9 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -18,9 +22,22 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Reads YAML 1.2 with the position of every value. Duplicate keys are problems; aliases are bounded by the library. */
+/**
+ * Reads YAML 1.2 with the position of every value and key. Duplicate keys are problems, and so is a document that is
+ * too deep, that contains itself, or whose aliases unfold to too much.
+ */
 public final class Yaml {
-    private Yaml() {}
+    private static final int DEEPEST = 64;
+    private static final int MOST_VALUES = 200_000;
+
+    private final String file;
+    private final Problems problems;
+    private int values;
+
+    private Yaml(String file, Problems problems) {
+        this.file = file;
+        this.problems = problems;
+    }
 
     /**
      * Reads one document.
@@ -34,14 +51,23 @@ public final class Yaml {
                 .setCodePointLimit(3 * 1024 * 1024)
                 .build();
         try {
-            return new Compose(settings).composeString(content).map(node -> convert(file, "", node, problems));
-        } catch (MarkedYamlEngineException e) {
-            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            int column = e.getProblemMark().map(mark -> mark.getColumn() + 1).orElse(1);
+            if (tooDeep(file, content, settings, problems)) {
+                return Optional.empty();
+            }
+            Yaml yaml = new Yaml(file, problems);
+            return new Compose(settings).composeString(content).map(node -> yaml.convert("", node, null, 0));
+        } catch (TooMuch e) {
             problems.add(
                     file,
-                    line,
-                    column,
+                    e.line,
+                    e.column,
+                    "",
+                    "contains itself or unfolds to too much through its aliases (&name, *name). Write it out.");
+        } catch (MarkedYamlEngineException e) {
+            problems.add(
+                    file,
+                    line(e.getProblemMark()),
+                    column(e.getProblemMark()),
                     "",
                     "is not YAML: " + e.getProblem() + ". Check indentation, colons and quotes here.");
         } catch (YamlEngineException e) {
@@ -50,62 +76,99 @@ public final class Yaml {
         return Optional.empty();
     }
 
-    private static Node convert(String file, String path, org.snakeyaml.engine.v2.nodes.Node node, Problems problems) {
-        int line = node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
-        int column = node.getStartMark().map(mark -> mark.getColumn() + 1).orElse(1);
+    /** Composing recurses, parsing does not: measured before, so that no nesting can exhaust the stack. */
+    private static boolean tooDeep(String file, String content, LoadSettings settings, Problems problems) {
+        int depth = 0;
+        for (Event event : new Parse(settings).parseString(content)) {
+            if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
+                problems.add(
+                        file,
+                        line(event.getStartMark()),
+                        column(event.getStartMark()),
+                        "",
+                        "is nested more than " + DEEPEST + " levels deep. Write it flatter.");
+                return true;
+            }
+            if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+        }
+        return false;
+    }
+
+    private Node convert(String path, org.snakeyaml.engine.v2.nodes.Node node, @Nullable Node key, int depth) {
+        int line = line(node.getStartMark());
+        int column = column(node.getStartMark());
+        // an alias may stand for what contains it, or multiply at every level
+        if (depth > DEEPEST || ++values > MOST_VALUES) {
+            throw new TooMuch(line, column);
+        }
         if (node instanceof MappingNode map) {
-            return new Node(
-                    file, line, column, path, Node.Shape.MAP, "", List.of(), entries(file, path, map, problems));
+            Map<String, Node> entries = entries(path, map, depth);
+            return new Node(file, line, column, path, Node.Shape.MAP, "", "", List.of(), entries, key);
         }
         if (node instanceof SequenceNode sequence) {
             List<Node> items = new ArrayList<>();
             for (org.snakeyaml.engine.v2.nodes.Node item : sequence.getValue()) {
-                items.add(convert(file, path + "[" + items.size() + "]", item, problems));
+                items.add(convert(path + "[" + items.size() + "]", item, null, depth + 1));
             }
-            return new Node(file, line, column, path, Node.Shape.LIST, "", items, Map.of());
+            return new Node(file, line, column, path, Node.Shape.LIST, "", "", items, Map.of(), key);
         }
         ScalarNode scalar = (ScalarNode) node;
-        Node.Shape shape = scalar.getTag().equals(Tag.NULL) ? Node.Shape.EMPTY : Node.Shape.TEXT;
-        boolean block = scalar.getScalarStyle() == ScalarStyle.LITERAL || scalar.getScalarStyle() == ScalarStyle.FOLDED;
-        int inside = scalar.getScalarStyle() == ScalarStyle.PLAIN ? column : column + 1;
-        return new Node(
-                file,
-                line,
-                column,
-                path,
-                shape,
-                shape == Node.Shape.EMPTY ? "" : scalar.getValue(),
-                List.of(),
-                Map.of(),
-                block ? line + 1 : line,
-                block ? scalar.getStartMark().map(Yaml::blockColumn).orElse(1) : inside);
+        if (scalar.getTag().equals(Tag.NULL)) {
+            Node.Shape empty = Node.Shape.EMPTY;
+            // nothing stands nowhere: its key is where somebody would look
+            return key == null
+                    ? new Node(file, line, column, path, empty, "", "", List.of(), Map.of(), null)
+                    : new Node(file, key.line(), key.column(), path, empty, "", "", List.of(), Map.of(), key);
+        }
+        return Node.scalar(file, line, column, path, scalar.getValue(), key);
     }
 
-    /** The column of a block's text: how far the first line below its {@code |} or {@code >} is indented. */
-    private static int blockColumn(Mark mark) {
-        int[] source = mark.getBuffer();
-        int at = mark.getPointer();
-        while (at < source.length && source[at] != '\n') {
-            at++;
-        }
-        int start = at + 1;
-        int text = start;
-        while (text < source.length && (source[text] == ' ' || source[text] == '\n')) {
-            start = source[text] == '\n' ? text + 1 : start;
-            text++;
-        }
-        return Math.max(1, text - start + 1);
-    }
-
-    private static Map<String, Node> entries(String file, String path, MappingNode map, Problems problems) {
+    private Map<String, Node> entries(String path, MappingNode map, int depth) {
         Map<String, Node> entries = new LinkedHashMap<>();
         for (NodeTuple tuple : map.getValue()) {
-            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
-            Node value = convert(file, path.isEmpty() ? key : path + "." + key, tuple.getValueNode(), problems);
-            if (entries.putIfAbsent(key, value) != null) {
-                problems.add(value, "stands here a second time. Keep one of the two.");
+            int line = line(tuple.getKeyNode().getStartMark());
+            int column = column(tuple.getKeyNode().getStartMark());
+            if (!(tuple.getKeyNode() instanceof ScalarNode scalar)) {
+                problems.add(file, line, column, path, "has a key that is no plain word. Write name: value.");
+                continue;
+            }
+            String name = scalar.getValue();
+            String below = path.isEmpty() ? name : path + "." + name;
+            Node key = Node.scalar(file, line, column, below, name, null);
+            Node first = entries.get(name);
+            if (first == null) {
+                entries.put(name, convert(below, tuple.getValueNode(), key, depth + 1));
+            } else {
+                problems.add(
+                        key,
+                        "stands here a second time; the first is in line "
+                                + first.key().line() + ". Keep one of the two.");
             }
         }
         return entries;
+    }
+
+    private static int line(Optional<Mark> mark) {
+        return mark.map(Mark::getLine).orElse(0) + 1;
+    }
+
+    private static int column(Optional<Mark> mark) {
+        return mark.map(Mark::getColumn).orElse(0) + 1;
+    }
+
+    /** Ends the conversion of a document that unfolds without bounds. */
+    private static final class TooMuch extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final int line;
+        private final int column;
+
+        TooMuch(int line, int column) {
+            super("too much", null, false, false);
+            this.line = line;
+            this.column = column;
+        }
     }
 }

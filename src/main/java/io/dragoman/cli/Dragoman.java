@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.cli;
+
+import io.dragoman.config.Configuration;
+import io.dragoman.config.Connectors;
+import io.dragoman.config.Loaded;
+import io.dragoman.config.RuleReader;
+import io.dragoman.connector.Connector;
+import io.dragoman.connector.Secret;
+import io.dragoman.message.Json;
+import io.dragoman.yaml.Suggestion;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code ./dragoman}: one command a class; a new one is a line in {@code subcommands}. */
+@Command(
+        name = "dragoman",
+        description = {
+            "The messaging gateway: every channel in, your helpdesk out, nothing lost.",
+            "It is configured in config/*.yaml below the home folder."
+        },
+        subcommands = {
+            Check.class,
+            ListConnectors.class,
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        usageHelpAutoWidth = true,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:it went well",
+            "1:it failed, or what was found differs from what was expected",
+            "2:the configuration or the command line is wrong"
+        })
+public final class Dragoman implements Runnable {
+    /** It went well. */
+    public static final int OK = 0;
+
+    /** It failed, or what was found differs from what was expected. */
+    public static final int FAILED = 1;
+
+    /** The configuration or the command line is wrong. */
+    public static final int WRONG = 2;
+
+    /** For commands that only look: no account of theirs makes keys that anybody keeps. */
+    private static final Secret NO_KEY = new Secret("only for looking");
+
+    /** Makes rules out of their files; replaced by the rules' own reader. */
+    private static final RuleReader<?> RULES = (rules, replies, hours, channels, desks, problems) -> true;
+
+    private final List<Connector> connectors;
+    private final Function<String, @Nullable String> environment;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "Folder with config/, routes/ and data/; else DRAGOMAN_HOME, else the current one.")
+    private @Nullable Path home;
+
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print JSON, for programs.")
+    private boolean json;
+
+    Dragoman(List<Connector> connectors, Function<String, @Nullable String> environment) {
+        this.connectors = List.copyOf(connectors);
+        this.environment = environment;
+    }
+
+    /** Runs a command and exits with its code. */
+    public static void main(String[] arguments) {
+        int code = new Dragoman(Connectors.installed(), System::getenv)
+                .commandLine(writer(FileDescriptor.out), writer(FileDescriptor.err))
+                .execute(arguments);
+        System.exit(code);
+    }
+
+    CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        return new CommandLine(this)
+                .setOut(out)
+                .setErr(err)
+                .setAbbreviatedOptionsAllowed(false)
+                .setParameterExceptionHandler(Mistakes::usage)
+                .setExecutionExceptionHandler(Mistakes::failure);
+    }
+
+    /** Without a command: says which there are. */
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "Which command?");
+    }
+
+    /** The folder that everything is below, absolute. */
+    public Path home() {
+        if (home != null) {
+            return home.toAbsolutePath().normalize();
+        }
+        String named = environment.apply("DRAGOMAN_HOME");
+        return Path.of(named == null || named.isBlank() ? "" : named)
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    public boolean json() {
+        return json;
+    }
+
+    public List<Connector> connectors() {
+        return connectors;
+    }
+
+    /** The value of an environment variable, or null. */
+    public Function<String, @Nullable String> environment() {
+        return environment;
+    }
+
+    /** Where a command's product goes. */
+    public PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    /** Prints a record as JSON. */
+    public void print(Object value) {
+        out().println(Json.write(value));
+        out().flush();
+    }
+
+    /** Says on the error stream what was wrong with a word of the command line, and what was likely meant. */
+    void refuse(String sentence, String word, List<String> known) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(sentence + " " + Suggestion.sentence(word, known));
+        err.flush();
+    }
+
+    /** Reads the configuration for looking at it. */
+    Loaded<?> load() {
+        return Configuration.load(home(), connectors, environment, NO_KEY, RULES);
+    }
+
+    /** UTF-8 whatever the locale: names of channels and rules may be in any script. */
+    private static PrintWriter writer(FileDescriptor descriptor) {
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
+    }
+}

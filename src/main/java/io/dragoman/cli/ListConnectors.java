@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.cli;
+
+import io.dragoman.config.GatewaySettings;
+import io.dragoman.config.JsonSchema;
+import io.dragoman.config.Reference;
+import io.dragoman.config.RuleKeys;
+import io.dragoman.connector.Connector;
+import io.dragoman.connector.Connector.Side;
+import io.dragoman.connector.Setting;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code connectors}: which kinds of channel and desk there are and what each can be told. */
+@Command(
+        name = "connectors",
+        description = "List the kinds of channel and desk, and the settings of each.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./dragoman connectors                 all kinds, a line each",
+            "  ./dragoman connectors telegram        one kind with its settings",
+            "  ./dragoman connectors --docs > docs/configuration.md",
+            "  ./dragoman connectors --schema > config/dragoman.schema.json"
+        })
+final class ListConnectors implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Dragoman dragoman;
+
+    @Parameters(arity = "0..1", paramLabel = "KIND", description = "Show this one with its settings.")
+    private @Nullable String kind;
+
+    @Option(names = "--docs", description = "Print docs/configuration.md instead.")
+    private boolean docs;
+
+    @Option(names = "--schema", description = "Print config/dragoman.schema.json instead.")
+    private boolean schema;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = dragoman.out();
+        if (docs || schema) {
+            List<Connector> all = dragoman.connectors();
+            out.print(
+                    docs
+                            ? Reference.of(all, GatewaySettings.ALL, RuleKeys.ALL)
+                            : JsonSchema.of(all, GatewaySettings.ALL, RuleKeys.ALL));
+            out.flush();
+            return Dragoman.OK;
+        }
+        List<Connector> chosen = dragoman.connectors().stream()
+                .filter(connector -> kind == null || connector.kind().equals(kind))
+                .toList();
+        if (chosen.isEmpty() && kind != null) {
+            dragoman.refuse(
+                    "There is no connector " + kind + ".",
+                    kind,
+                    dragoman.connectors().stream().map(Connector::kind).toList());
+            return Dragoman.WRONG;
+        }
+        if (dragoman.json()) {
+            dragoman.print(chosen.stream().map(ListConnectors::described).toList());
+        } else {
+            chosen.forEach(connector -> show(out, connector));
+        }
+        out.flush();
+        return Dragoman.OK;
+    }
+
+    private void show(PrintWriter out, Connector connector) {
+        out.println("%-8s %-12s %s".formatted(side(connector), connector.kind(), connector.description()));
+        if (kind != null) {
+            connector
+                    .settings()
+                    .forEach(setting -> out.println(
+                            "  %-26s %s%s".formatted(setting.name(), mark(setting), setting.description())));
+        }
+    }
+
+    private static String mark(Setting<?> setting) {
+        if (setting.required()) {
+            return "(required) ";
+        }
+        return setting.fallback() == null ? "" : "(default " + setting.fallback() + ") ";
+    }
+
+    private static Described described(Connector connector) {
+        return new Described(
+                connector.kind(),
+                connector.side(),
+                connector.description(),
+                connector.settings().stream()
+                        .map(setting -> new DescribedSetting(
+                                setting.name(),
+                                setting.type(),
+                                setting.required(),
+                                setting.fallback(),
+                                setting.words(),
+                                setting.description()))
+                        .toList());
+    }
+
+    private static String side(Connector connector) {
+        return connector.side() == Side.CHANNEL ? "channel" : "desk";
+    }
+
+    private record Described(String kind, Side side, String description, List<DescribedSetting> settings) {}
+
+    private record DescribedSetting(
+            String name,
+            Setting.Type type,
+            boolean required,
+            @Nullable String fallback,
+            List<String> words,
+            String description) {}
+}

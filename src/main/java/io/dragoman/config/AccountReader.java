@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.config;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Account.Installation;
+import io.dragoman.connector.Connector;
+import io.dragoman.connector.Connector.Side;
+import io.dragoman.connector.Setting;
+import io.dragoman.yaml.Node;
+import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.Suggestion;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads {@code channels.yaml} and {@code desks.yaml}: each entry becomes an account of its connector. */
+final class AccountReader {
+    static final Setting<String> KIND =
+            Setting.text("kind", "Which connector it is.").need();
+    static final Setting<Boolean> INSECURE = Setting.flag(
+                    "insecure", "Takes requests that nothing proves. Only for trying things out.")
+            .or("false");
+    static final Setting<Boolean> ENABLED = Setting.flag(
+                    "enabled",
+                    "Whether it runs. What is switched off keeps its place, and its settings may be unfinished.")
+            .or("true");
+
+    /** What every account takes besides its connector's settings. */
+    static final List<Setting<?>> COMMON = List.of(KIND, INSECURE, ENABLED);
+
+    static final String ID_FORM = "[a-z0-9][a-z0-9-]{0,63}";
+    private static final Pattern ID = Pattern.compile(ID_FORM);
+
+    private final Map<String, Connector> connectors = new HashMap<>();
+    private final SettingReader settings;
+    private final Installation installation;
+    private final Problems problems;
+    /** Every id with what it names, across both files. */
+    private final Map<String, Node> taken = new HashMap<>();
+
+    AccountReader(List<Connector> connectors, SettingReader settings, Installation installation, Problems problems) {
+        connectors.forEach(connector -> this.connectors.put(connector.kind(), connector));
+        this.settings = settings;
+        this.installation = installation;
+        this.problems = problems;
+    }
+
+    /** Reads the accounts of one side. */
+    Accounts read(Side side, Node accounts) {
+        List<Account> enabled = new ArrayList<>();
+        Set<String> ids = new TreeSet<>();
+        Set<String> off = new TreeSet<>();
+        accounts.needEntries(problems).forEach((id, node) -> {
+            ids.add(id);
+            checkId(id, node);
+            if (node.shape() != Node.Shape.MAP) {
+                problems.add(node, "must be a map with its kind: " + id + ": {kind: …}.");
+            } else if (node.get("enabled").map(Node::text).orElse("").equals("false")) {
+                off.add(id);
+                connector(side, node);
+            } else {
+                account(side, id, node, off).ifPresent(enabled::add);
+            }
+        });
+        return new Accounts(enabled, ids, off);
+    }
+
+    /** The account of a kind that needs no settings, where that kind is installed. */
+    Optional<Account> implied(String kind, String id, Node empty) {
+        Connector connector = connectors.get(kind);
+        return connector == null || taken.containsKey(id)
+                ? Optional.empty()
+                : Optional.of(new Account(
+                        id,
+                        kind,
+                        settings.read(empty, connector.settings(), false).map(),
+                        false,
+                        installation));
+    }
+
+    private void checkId(String id, Node node) {
+        if (!ID.matcher(id).matches()) {
+            String better =
+                    id.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+            problems.add(
+                    node.key(),
+                    "is no good id: it becomes part of an address, so it must be small letters, digits and hyphens, at "
+                            + "most 64." + (ID.matcher(better).matches() ? " Write '" + better + "'." : ""));
+        }
+        Node other = taken.putIfAbsent(id, node.key());
+        if (other != null) {
+            problems.add(
+                    node.key(),
+                    "is an id that " + other.file() + ":" + other.line()
+                            + " has already; ids are unique across channels and desks. Rename one of the two.");
+        }
+    }
+
+    private Optional<Account> account(Side side, String id, Node node, Set<String> off) {
+        Optional<Connector> found = connector(side, node);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Connector connector = found.get();
+        List<Setting<?>> all =
+                Stream.concat(COMMON.stream(), connector.settings().stream()).toList();
+        Values values = settings.read(node, all, false);
+        Map<String, Object> own = new HashMap<>(values.map());
+        COMMON.forEach(setting -> own.remove(setting.name()));
+        if (!values.get(ENABLED)) {
+            off.add(id);
+            return Optional.empty();
+        }
+        if (!values.complete()) {
+            return Optional.empty();
+        }
+        Account account = new Account(id, connector.kind(), own, values.get(INSECURE), installation);
+        connector.problems(account).forEach(problem -> problems.add(node.key(), problem));
+        return Optional.of(account);
+    }
+
+    private Optional<Connector> connector(Side side, Node node) {
+        Set<String> kinds = kinds(side);
+        Optional<Node> kind = node.get("kind");
+        if (kind.isEmpty()) {
+            problems.missing(
+                    node, "kind", "is missing. It says what this is. Known: " + String.join(", ", kinds) + ".");
+            return Optional.empty();
+        }
+        String word = kind.get().needText(problems);
+        Connector connector = connectors.get(word);
+        if (connector == null) {
+            if (kind.get().shape() == Node.Shape.TEXT) {
+                problems.add(
+                        kind.get(),
+                        "is '" + word + "', which is no kind of " + name(side) + ". "
+                                + Suggestion.sentence(word, kinds));
+            }
+        } else if (connector.side() != side) {
+            problems.add(
+                    kind.get(),
+                    "is '" + word + "', which is a kind of " + name(connector.side()) + ". Move this to config/"
+                            + name(connector.side()) + "s.yaml, or take one of " + String.join(", ", kinds) + ".");
+            connector = null;
+        }
+        return Optional.ofNullable(connector);
+    }
+
+    private Set<String> kinds(Side side) {
+        Set<String> kinds = new TreeSet<>();
+        connectors.values().stream()
+                .filter(connector -> connector.side() == side)
+                .forEach(connector -> kinds.add(connector.kind()));
+        return kinds;
+    }
+
+    private static String name(Side side) {
+        return side.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The accounts of one file.
+     *
+     * @param enabled those that run and whose settings are all good
+     * @param ids every id in the file, also of what is wrong or switched off, for those who refer to it
+     * @param off the ids of what is switched off
+     */
+    record Accounts(List<Account> enabled, Set<String> ids, Set<String> off) {}
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.config;
+
+import io.dragoman.config.AccountReader.Accounts;
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Account.Installation;
+import io.dragoman.connector.Connector;
+import io.dragoman.connector.Connector.Side;
+import io.dragoman.connector.Secret;
+import io.dragoman.yaml.Node;
+import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.Suggestion;
+import io.dragoman.yaml.Yaml;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one configuration, once. */
+final class ConfigurationReader<R> {
+    /** The desk that there is when none is written. */
+    private static final String IMPLIED_KIND = "local";
+
+    private static final String IMPLIED_ID = "inbox";
+
+    private final Problems problems = new Problems();
+    private final Path home;
+    private final List<Connector> connectors;
+    private final Secret key;
+    private final RuleReader<R> rules;
+    private final References references;
+    private final SettingReader settings;
+    private final Sources sources;
+    /** Rules, replies and hours, as far as there are any. */
+    private final Map<String, Node> trees = new HashMap<>();
+
+    ConfigurationReader(
+            Path home,
+            List<Connector> connectors,
+            Function<String, @Nullable String> environment,
+            Secret key,
+            RuleReader<R> rules) {
+        this.home = home.toAbsolutePath().normalize();
+        this.connectors = connectors;
+        this.key = key;
+        this.rules = rules;
+        this.references = new References(this.home, environment, problems);
+        this.settings = new SettingReader(references, problems);
+        this.sources = Sources.read(this.home, problems);
+    }
+
+    Loaded<R> read() {
+        Node gateway = sources.root("gateway").orElseGet(() -> nothing("gateway"));
+        Values values = settings.read(gateway, GatewaySettings.ALL, true);
+        GatewayChecks checks = new GatewayChecks(gateway, values, problems);
+        checks.check();
+        URI publicUrl = checks.publicUrl();
+        AccountReader reader = new AccountReader(connectors, settings, new Installation(publicUrl, key), problems);
+        Accounts channels = channels(reader, values);
+        Accounts desks = desks(reader);
+        String desk = defaultDesk(gateway, values, desks);
+        List.of("rules", "replies", "hours")
+                .forEach(name -> sources.root(name).ifPresent(root -> trees.put(name, references.resolveAll(root))));
+        Optional<R> made = rules(channels, desks);
+        if (problems.hasErrors() || made.isEmpty()) {
+            return new Loaded.Broken<>(problems.all());
+        }
+        Configuration configuration = new Configuration(
+                home,
+                new Configuration.Http(
+                        values.get(GatewaySettings.HTTP_HOST),
+                        values.get(GatewaySettings.HTTP_PORT),
+                        publicUrl,
+                        Math.toIntExact(values.get(GatewaySettings.HTTP_MAX_BODY))),
+                new Configuration.Admin(
+                        values.get(GatewaySettings.ADMIN_HOST),
+                        values.get(GatewaySettings.ADMIN_PORT),
+                        values.find(GatewaySettings.ADMIN_TOKEN).orElse(null)),
+                new Configuration.Store(
+                        values.get(GatewaySettings.STORE_URL),
+                        values.find(GatewaySettings.STORE_PASSWORD).orElse(null)),
+                new Configuration.Media(
+                        values.get(GatewaySettings.MEDIA_WAIT), values.get(GatewaySettings.MEDIA_MAX_SIZE)),
+                desk,
+                values.get(GatewaySettings.REOPEN_WITHIN),
+                channels.enabled(),
+                desks.enabled(),
+                trees.get("rules"),
+                trees.get("replies"),
+                trees.get("hours"));
+        return new Loaded.Usable<>(configuration, made.get(), problems.all());
+    }
+
+    private Accounts channels(AccountReader reader, Values gateway) {
+        Accounts channels =
+                reader.read(Side.CHANNEL, sources.section("channels").orElseGet(() -> nothing("channels")));
+        if (channels.ids().isEmpty() && !sources.unreadable("channels")) {
+            problems.warn(
+                    Sources.label("channels"),
+                    0,
+                    0,
+                    "",
+                    "has no channels yet: nobody can write. The examples in it show how to add one.");
+        }
+        Optional<Account> waiting = channels.enabled().stream()
+                .filter(account -> connector(account.kind()).intake(account).webhook())
+                .findFirst();
+        if (waiting.isPresent() && gateway.find(GatewaySettings.HTTP_PUBLIC_URL).isEmpty()) {
+            problems.warn(
+                    Sources.label("gateway"),
+                    0,
+                    0,
+                    "http.publicUrl",
+                    "is not set, so providers cannot post to " + waiting.get().id()
+                            + ". Set it to the https address that leads to the public port.");
+        }
+        return channels;
+    }
+
+    private Accounts desks(AccountReader reader) {
+        Accounts desks = reader.read(Side.DESK, sources.section("desks").orElseGet(() -> nothing("desks")));
+        if (!desks.ids().isEmpty() || sources.unreadable("desks")) {
+            return desks;
+        }
+        Optional<Account> implied = reader.implied(IMPLIED_KIND, IMPLIED_ID, nothing("desks"));
+        if (implied.isEmpty()) {
+            problems.add(
+                    Sources.label("desks"),
+                    0,
+                    0,
+                    "",
+                    "names no desk, so conversations have nowhere to go. Add one: desks: {inbox: {kind: local}}.");
+            return desks;
+        }
+        return new Accounts(List.of(implied.get()), Set.of(IMPLIED_ID), Set.of());
+    }
+
+    /** The desk that gateway.yaml names, else the only one. */
+    private String defaultDesk(Node gateway, Values values, Accounts desks) {
+        Set<String> candidates = new TreeSet<>(desks.ids());
+        candidates.removeAll(desks.off());
+        Optional<String> named = values.find(GatewaySettings.DESK);
+        if (sources.unreadable("desks", "gateway")) {
+            return named.orElse("");
+        }
+        if (candidates.isEmpty() && !desks.off().isEmpty()) {
+            problems.add(
+                    Sources.label("desks"),
+                    0,
+                    0,
+                    "",
+                    "has every desk switched off, so conversations have nowhere to go.");
+            return "";
+        }
+        if (named.isEmpty()) {
+            if (candidates.size() > 1 && gateway.get("desk").isEmpty()) {
+                problems.missing(
+                        gateway,
+                        "desk",
+                        "is missing. There are several desks; say where conversations go"
+                                + " unless a rule says otherwise: desk: " + String.join(" or ", candidates) + ".");
+            }
+            return candidates.stream().findFirst().orElse("");
+        }
+        if (!candidates.contains(named.get())) {
+            Node at = gateway.get("desk").orElse(gateway);
+            problems.add(
+                    at,
+                    "is '" + at.written() + "', "
+                            + (desks.off().contains(named.get())
+                                    ? "a desk that is switched off in config/desks.yaml. "
+                                    : "but config/desks.yaml has no such desk. ")
+                            + Suggestion.sentence(named.get(), candidates));
+        }
+        return named.get();
+    }
+
+    /** Reads the rules, unless a broken file would make every name in them look unknown. */
+    private Optional<R> rules(Accounts channels, Accounts desks) {
+        if (sources.unreadable("channels", "desks", "rules", "replies", "hours")) {
+            return Optional.empty();
+        }
+        Set<String> running = new TreeSet<>(desks.ids());
+        running.removeAll(desks.off());
+        return Optional.ofNullable(rules.read(
+                trees.get("rules"), trees.get("replies"), trees.get("hours"), channels.ids(), running, problems));
+    }
+
+    private Connector connector(String kind) {
+        return connectors.stream()
+                .filter(connector -> connector.kind().equals(kind))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What a file that says nothing says. */
+    private static Node nothing(String name) {
+        return Yaml.read(Sources.label(name), "{}", new Problems()).orElseThrow();
+    }
+}

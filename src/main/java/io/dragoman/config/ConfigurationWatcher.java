@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.config;
+
+import io.dragoman.yaml.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes over changed files without a restart. A change counts when two looks in a row see the same content, so that a
+ * file is never read half written; a broken one leaves the old configuration in force and says so in the log. Secrets
+ * in files of their own are read again with the next change. Thread-safe.
+ */
+public final class ConfigurationWatcher<R> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigurationWatcher.class);
+
+    private final Configuration running;
+    private final Supplier<Loaded<R>> load;
+    private final Consumer<Reload<R>> take;
+    private @Nullable ScheduledFuture<?> looking;
+    private String judged;
+    private String seen;
+
+    /**
+     * Makes a watcher that compares with what is there now.
+     *
+     * @param running what the gateway was started with
+     * @param load reads the configuration anew
+     * @param take gets every good change, one at a time
+     */
+    public ConfigurationWatcher(Configuration running, Supplier<Loaded<R>> load, Consumer<Reload<R>> take) {
+        this.running = running;
+        this.load = load;
+        this.take = take;
+        this.judged = fingerprint();
+        this.seen = judged;
+    }
+
+    /** Looks at the files every {@code interval} from now on. */
+    public synchronized void start(ScheduledExecutorService scheduler, Duration interval) {
+        looking = scheduler.scheduleWithFixedDelay(
+                this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Looks at the files now. */
+    public synchronized void look() {
+        try {
+            String now = fingerprint();
+            boolean settled = now.equals(seen);
+            seen = now;
+            if (settled && !now.equals(judged)) {
+                judged = now;
+                judge(load.get());
+            }
+        } catch (RuntimeException e) {
+            // the schedule would end with it, and with it every later change
+            LOG.error("config: the change was not taken over, the old configuration stays in force", e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (looking != null) {
+            looking.cancel(false);
+        }
+    }
+
+    private void judge(Loaded<R> loaded) {
+        for (Problem problem : loaded.problems()) {
+            LOG.warn("config: {}{}", problem.warning() ? "warning: " : "", problem);
+        }
+        if (loaded instanceof Loaded.Usable<R> good) {
+            Reload<R> reload =
+                    new Reload<>(good.configuration(), good.rules(), running.restartFor(good.configuration()));
+            take.accept(reload);
+            LOG.info("config: the change is taken over");
+            if (!reload.restart().isEmpty()) {
+                LOG.warn("config: a restart is needed for {}", String.join(", ", reload.restart()));
+            }
+        } else {
+            LOG.error(
+                    "config: the changed files have {}; the old configuration stays in force until that is mended",
+                    loaded.errors().size() == 1 ? "an error" : loaded.errors().size() + " errors");
+        }
+    }
+
+    /** What the files hold, in one word. They are small and few: reading them is cheap and misses nothing. */
+    private String fingerprint() {
+        MessageDigest digest = sha256();
+        for (String name : Sources.NAMES) {
+            digest.update((byte) 0);
+            Path file = running.home().resolve(Sources.label(name));
+            try (InputStream in = Files.newInputStream(file)) {
+                digest.update(in.readNBytes(Sources.LARGEST));
+            } catch (IOException e) {
+                digest.update((byte) 1); // missing and unreadable are states like any other
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is missing from this Java", e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.config;
+
+import io.dragoman.yaml.Node;
+import io.dragoman.yaml.Problems;
+import java.net.URI;
+import java.util.Optional;
+
+/** What no single setting of {@code gateway.yaml} shows. */
+final class GatewayChecks {
+    private final Node gateway;
+    private final Values values;
+    private final Problems problems;
+
+    GatewayChecks(Node gateway, Values values, Problems problems) {
+        this.gateway = gateway;
+        this.values = values;
+        this.problems = problems;
+    }
+
+    /** Tells what is wrong. */
+    void check() {
+        ports();
+        adminToken();
+        storePassword();
+    }
+
+    /** Where the outside world reaches us, checked; the local address where nothing is said. */
+    URI publicUrl() {
+        Optional<URI> url = values.find(GatewaySettings.HTTP_PUBLIC_URL);
+        if (url.isEmpty()) {
+            return URI.create("http://localhost:" + values.get(GatewaySettings.HTTP_PORT));
+        }
+        Node at = at("http", "publicUrl");
+        if (url.get().getRawQuery() != null) {
+            problems.add(
+                    at, "has a question mark in it but must be an address alone, such as https://chat.example.com.");
+        }
+        if (!"https".equals(url.get().getScheme()) && !loopback(url.get().getHost())) {
+            problems.warn(
+                    at,
+                    "is not https: most providers refuse to post there, and what they post can be read on the way. Put a"
+                            + " proxy with a certificate in front and write its https address.");
+        }
+        return url.get();
+    }
+
+    private void ports() {
+        int port = values.get(GatewaySettings.ADMIN_PORT);
+        if (port != 0 && port == values.get(GatewaySettings.HTTP_PORT)) {
+            problems.add(
+                    at("admin", "port"),
+                    "is the public port's number too. What is for operators must not be public: take another number.");
+        }
+    }
+
+    private void adminToken() {
+        boolean guarded = values.find(GatewaySettings.ADMIN_TOKEN).isPresent()
+                || gateway.get("admin").flatMap(admin -> admin.get("token")).isPresent();
+        if (!guarded && !loopback(values.get(GatewaySettings.ADMIN_HOST))) {
+            problems.missing(
+                    gateway.get("admin").orElse(gateway),
+                    "token",
+                    "is missing, but admin.host lets others in than this machine. Add: token: \"${env:DRAGOMAN_TOKEN}\","
+                            + " or take 127.0.0.1 as host.");
+        }
+    }
+
+    private void storePassword() {
+        if (values.find(GatewaySettings.STORE_PASSWORD).isPresent()
+                && values.get(GatewaySettings.STORE_URL).startsWith("sqlite:")) {
+            problems.warn(at("store", "password"), "does nothing: SQLite has no passwords. Take the line out.");
+        }
+    }
+
+    private Node at(String group, String name) {
+        return gateway.get(group).flatMap(map -> map.get(name)).orElse(gateway);
+    }
+
+    private static boolean loopback(String host) {
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("::1") || host.equals("[::1]");
+    }
+}

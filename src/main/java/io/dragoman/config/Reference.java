@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.config;
+
+import io.dragoman.connector.Connector;
+import io.dragoman.connector.Connector.Side;
+import io.dragoman.connector.Setting;
+import java.util.List;
+
+/** {@code docs/configuration.md}: everything that can be configured, made from the settings in the code. */
+public final class Reference {
+    private static final String HEAD = """
+            # Configuration
+
+            <!-- Generated from the settings in the code. To change it, change them, then:
+                 ./dragoman connectors --docs > docs/configuration.md -->
+
+            Everything stands in six YAML files below `config/`. `./dragoman check` reads them all, tells every problem with
+            its file, line and column, and shows what was understood. An editor that knows JSON Schema completes and checks
+            while you write: each shipped file names `dragoman.schema.json` in its first line.
+
+            | file | what it says | needed |
+            |---|---|---|
+            | [`gateway.yaml`](#gatewayyaml) | ports, store, the desk for everything | no |
+            | [`channels.yaml`](#channelsyaml) | where customers write | yes |
+            | [`desks.yaml`](#desksyaml) | the helpdesks that conversations go to; without it there is one, `inbox`, of kind `local` | no |
+            | [`rules.yaml`](#rulesyaml) | what happens to a message | no |
+            | [`replies.yaml`](#repliesyaml) | the texts of automatic replies | no |
+            | [`hours.yaml`](#hoursyaml) | business hours | no |
+
+            **Secrets** do not belong in these files. `"${env:NAME}"` is the environment variable `NAME`, `"${file:/run/secrets/name}"`
+            the content of a file (without the line end after it; `~/` and names relative to the home folder work). Both work
+            in any value, also inside a longer text; `$${env:NAME}` stays as it is written, without its first dollar. A secret
+            that is written out is a warning.
+
+            **Changes** to rules, replies and hours are taken over within seconds, without a restart and without losing a
+            message. A broken file leaves the old configuration in force, and the log says what is wrong. Everything else
+            waits for the next start; the log names it.
+
+            **Values.** A dot in a name below is a level in the file: `imap.host` is `imap: {host: …}`. What is required inside such
+            a group is required only where the group is there. A length of time is written `90s`, `10m`, `36h` or `7d`, a size
+            `512 KB` or `4 MB`.
+            """;
+
+    private Reference() {}
+
+    /** Makes the page; the same input always gives the same text. */
+    public static String of(List<Connector> connectors, List<Setting<?>> gateway, List<RuleKey> rules) {
+        StringBuilder page = new StringBuilder(HEAD);
+        page.append("\n## gateway.yaml\n\n");
+        settings(page, gateway);
+        page.append("""
+
+                ## channels.yaml
+
+                Each entry below `channels:` is a channel; its name is its id, made of small letters, digits and hyphens, and
+                unique among channels and desks. Webhooks arrive at `<publicUrl>/channels/<id>`. Every channel and every desk
+                takes:
+
+                """);
+        settings(page, AccountReader.COMMON);
+        connectors(page, Side.CHANNEL, connectors);
+        page.append("""
+
+                ## desks.yaml
+
+                Each entry below `desks:` is a desk. Its webhooks, where it has any, arrive at `<publicUrl>/desks/<id>`.
+                """);
+        connectors(page, Side.DESK, connectors);
+        rules(page, rules, "rules.yaml", "rules", "guard");
+        part(page, rules, "search", "A *search* is written as a map:");
+        part(page, rules, "opening", "An *opening* is written as a map:");
+        rules(page, rules, "replies.yaml", "replies");
+        rules(page, rules, "hours.yaml", "hours");
+        part(page, rules, "holiday", "A holiday is a date, or a map:");
+        return page.toString();
+    }
+
+    private static void rules(StringBuilder page, List<RuleKey> rules, String file, String... levels) {
+        page.append("\n## ").append(file).append("\n\n");
+        keys(
+                page,
+                rules.stream()
+                        .filter(key -> List.of(levels).contains(first(key)))
+                        .toList());
+    }
+
+    private static void part(StringBuilder page, List<RuleKey> rules, String part, String title) {
+        List<RuleKey> keys =
+                rules.stream().filter(key -> first(key).equals(part)).toList();
+        if (!keys.isEmpty()) {
+            page.append('\n').append(title).append("\n\n");
+            keys(page, keys);
+        }
+    }
+
+    private static String first(RuleKey key) {
+        return key.path().substring(0, key.path().indexOf('.')).replace("[]", "");
+    }
+
+    private static void connectors(StringBuilder page, Side side, List<Connector> connectors) {
+        for (Connector connector : connectors) {
+            if (connector.side() == side) {
+                page.append("\n### `").append(connector.kind()).append("`\n\n");
+                page.append(connector.description()).append("\n\n");
+                if (connector.settings().isEmpty()) {
+                    page.append("It has no settings of its own.\n");
+                } else {
+                    settings(page, connector.settings());
+                }
+            }
+        }
+    }
+
+    private static void settings(StringBuilder page, List<Setting<?>> settings) {
+        page.append("| setting | value | default | what it is |\n|---|---|---|---|\n");
+        for (Setting<?> setting : settings) {
+            page.append("| `").append(setting.name()).append("` | ").append(value(setting));
+            page.append(" | ").append(fallback(setting));
+            page.append(" | ").append(cell(setting.description())).append(" |\n");
+        }
+    }
+
+    private static String value(Setting<?> setting) {
+        return switch (setting.type()) {
+            case TEXT -> "text";
+            case SECRET -> "secret";
+            case URL -> "address";
+            case INTEGER -> "whole number";
+            case FLAG -> "true, false";
+            case DURATION -> "length of time";
+            case CHOICE -> cell(String.join(", ", setting.words()));
+        };
+    }
+
+    private static String fallback(Setting<?> setting) {
+        if (setting.required()) {
+            return "**required**";
+        }
+        return setting.fallback() == null ? "" : "`" + cell(setting.fallback()) + "`";
+    }
+
+    private static void keys(StringBuilder page, List<RuleKey> keys) {
+        page.append("| key | value | what it is | example |\n|---|---|---|---|\n");
+        for (RuleKey key : keys) {
+            String name = RuleKey.PARTS.contains(first(key))
+                    ? key.path().substring(key.path().indexOf('.') + 1)
+                    : key.path().replace("*", "<name>");
+            String words = key.words().isEmpty() ? "" : " " + String.join(", ", key.words());
+            page.append("| `").append(name).append("` | ");
+            page.append(cell(key.form().title() + words)).append(" | ");
+            page.append(cell(key.about())).append(" | ");
+            page.append(key.example().isEmpty() ? "" : "`" + cell(key.example()) + "`")
+                    .append(" |\n");
+        }
+    }
+
+    private static String cell(String text) {
+        return text.replace("|", "\\|").replaceAll("\\s+", " ").strip();
+    }
+}

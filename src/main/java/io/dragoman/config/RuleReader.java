@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.config;
+
+import io.dragoman.yaml.Node;
+import io.dragoman.yaml.Problems;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the rules out of their three files, so that their problems come out together with all others.
+ *
+ * @param <R> what the rules become
+ */
+@FunctionalInterface
+public interface RuleReader<R> {
+    /**
+     * Reads the rules.
+     *
+     * @param rules the root of {@code rules.yaml}; null when the file is empty or missing, as with the other two
+     * @param channels the ids that a rule may name
+     * @param desks the ids that a rule may name
+     */
+    R read(
+            @Nullable Node rules,
+            @Nullable Node replies,
+            @Nullable Node hours,
+            Set<String> channels,
+            Set<String> desks,
+            Problems problems);
+}

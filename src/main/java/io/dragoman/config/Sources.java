@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.config;
+
+import io.dragoman.yaml.Node;
+import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.Suggestion;
+import io.dragoman.yaml.Yaml;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The files of {@code config/}, as far as they are YAML. */
+final class Sources {
+    /** What is read; anything else in the folder is a warning. */
+    static final List<String> NAMES = List.of("gateway", "channels", "desks", "rules", "replies", "hours");
+
+    static final int LARGEST = 3 * 1024 * 1024;
+
+    private final Problems problems;
+    private final Map<String, Node> roots = new HashMap<>();
+    private final Set<String> unreadable = new HashSet<>();
+
+    private Sources(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** Reads all of them; what is missing but must be there, or is not YAML, is a problem. */
+    static Sources read(Path home, Problems problems) {
+        Sources sources = new Sources(problems);
+        Path folder = home.resolve("config");
+        if (!Files.isDirectory(folder)) {
+            problems.add(
+                    folder.toString(),
+                    0,
+                    0,
+                    "",
+                    "does not exist. Name the folder above config/ with --home DIR, or copy the config/ that is"
+                            + " shipped with Dragoman to there.");
+            sources.unreadable.addAll(NAMES);
+            return sources;
+        }
+        NAMES.forEach(name -> sources.readOne(folder, name));
+        sources.warnOfStrangers(folder);
+        return sources;
+    }
+
+    /** The root of a file; nothing when it is missing, empty or unreadable. */
+    Optional<Node> root(String name) {
+        return Optional.ofNullable(roots.get(name));
+    }
+
+    /** The only map of a file, under the key that is named like the file. */
+    Optional<Node> section(String name) {
+        Optional<Node> root = root(name);
+        root.ifPresent(node -> {
+            node.needEntries(problems);
+            node.allowKeys(problems, Set.of(name));
+        });
+        return root.flatMap(node -> node.get(name));
+    }
+
+    /** Whether nothing can be said about what a file holds. */
+    boolean unreadable(String... names) {
+        return Stream.of(names).anyMatch(unreadable::contains);
+    }
+
+    static String label(String name) {
+        return "config/" + name + ".yaml";
+    }
+
+    private void readOne(Path folder, String name) {
+        Path file = folder.resolve(name + ".yaml");
+        if (!Files.exists(file)) {
+            if (name.equals("channels")) {
+                unreadable(
+                        name,
+                        "does not exist. Make it, with the one word channels: in it for a start; each channel"
+                                + " is an entry below.");
+            }
+            return;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                unreadable(name, "is larger than 3 MB.");
+                return;
+            }
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            int before = problems.all().size();
+            Optional<Node> root = Yaml.read(label(name), text, problems);
+            root.filter(node -> node.shape() != Node.Shape.EMPTY).ifPresent(node -> roots.put(name, node));
+            if (root.isEmpty() && problems.all().size() > before) {
+                unreadable.add(name);
+            }
+        } catch (CharacterCodingException e) {
+            unreadable(name, "is not UTF-8 text. Save it as UTF-8.");
+        } catch (IOException e) {
+            unreadable(name, "cannot be read. Check who may read it.");
+        }
+    }
+
+    private void unreadable(String name, String message) {
+        problems.add(label(name), 0, 0, "", message);
+        unreadable.add(name);
+    }
+
+    private void warnOfStrangers(Path folder) {
+        Set<String> known = NAMES.stream().map(name -> name + ".yaml").collect(Collectors.toCollection(TreeSet::new));
+        try (Stream<Path> files = Files.list(folder)) {
+            files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".yaml") || name.endsWith(".yml"))
+                    .filter(name -> !known.contains(name))
+                    .forEach(name -> problems.warn(
+                            "config/" + name, 0, 0, "", "is not read. " + Suggestion.sentence(name, known)));
+        } catch (IOException e) {
+            problems.warn("config", 0, 0, "", "cannot be listed. Check who may read it.");
+        }
+    }
+}

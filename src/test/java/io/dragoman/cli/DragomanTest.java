@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.config.Home;
+import io.dragoman.config.TestConnector;
+import io.dragoman.message.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DragomanTest {
+    private final Path folder;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Home home;
+
+    DragomanTest(@TempDir Path folder) {
+        this.folder = folder;
+        home = new Home(folder)
+                .write("gateway", "http: {publicUrl: https://chat.example.com}\n")
+                .write("channels", "channels:\n  polly: {kind: parrot, token: \"${env:TOKEN}\"}\n")
+                .write("rules", "rules:\n  - name: სამუშაო საათები\n  - name: \"${env:TOKEN}\"\n")
+                .write("replies", "replies:\n  later: {en: Later}\n")
+                .variable("TOKEN", "s3cret-word");
+    }
+
+    @Test
+    void checkShowsWhatItUnderstood() {
+        assertThat(run("check", "--home", folder.toString())).isZero();
+        assertThat(out.toString())
+                .contains("Public port  0.0.0.0:8080, from outside https://chat.example.com")
+                .containsPattern("polly +parrot +https://chat.example.com/channels/polly")
+                .contains("Desks        1, conversations go to inbox")
+                .contains("Rules        2: სამუშაო საათები, ${env:TOKEN}")
+                .contains("Replies      1: later")
+                .contains("The configuration works, with nothing to remark.")
+                .doesNotContain("s3cret-word");
+    }
+
+    @Test
+    void checkOfABrokenConfigurationEndsWithTwo() {
+        home.write("channels", "channels:\n  polly: {kind: parot, token: s3cret-word}\n");
+        assertThat(run("--home", folder.toString(), "check")).isEqualTo(2);
+        assertThat(out.toString())
+                .contains("error    config/channels.yaml:2:17 channels.polly.kind is 'parot'")
+                .contains("The configuration does not work: 1 error and 0 warnings.")
+                .doesNotContain("s3cret-word");
+    }
+
+    @Test
+    void checkSpeaksJson() throws IOException {
+        home.write("desks", "desks:\n  a: {kind: local}\n  b: {kind: hook, url: https://x.example, secret: s3cret}\n")
+                .write("gateway", "desk: b\n");
+        assertThat(run("check", "--json", "--home", folder.toString())).isZero();
+        JsonNode report = Json.tree(out.toString().getBytes(StandardCharsets.UTF_8));
+        assertThat(report.at("/ok").asBoolean()).isTrue();
+        assertThat(report.at("/configuration/channels/0/webhook").asText())
+                .isEqualTo("http://localhost:8080/channels/polly");
+        assertThat(report.at("/configuration/desk").asText()).isEqualTo("b");
+        assertThat(report.at("/problems/0/warning").asBoolean()).isTrue();
+        assertThat(out.toString()).doesNotContain("s3cret");
+
+        home.write("gateway", "desk: c\n");
+        assertThat(run("check", "--json", "--home", folder.toString())).isEqualTo(2);
+        JsonNode broken = Json.tree(out.toString().getBytes(StandardCharsets.UTF_8));
+        assertThat(broken.at("/ok").asBoolean()).isFalse();
+        assertThat(broken.findValues("line")).isNotEmpty();
+    }
+
+    @Test
+    void homeComesFromTheEnvironment() {
+        home.variable("DRAGOMAN_HOME", folder.toString());
+        assertThat(run("check")).isZero();
+        assertThat(out.toString()).contains(folder.toString());
+    }
+
+    @Test
+    void connectorsAreListedAndOneIsShown() throws IOException {
+        assertThat(run("connectors")).isZero();
+        assertThat(out.toString()).contains("channel  parrot       Speaks to parrots.", "desk     local");
+        assertThat(run("connectors", "parrot")).isZero();
+        assertThat(out.toString()).containsPattern("cage.host +\\(required\\) Host of the cage");
+        assertThat(run("connectors", "--json")).isZero();
+        assertThat(Json.tree(out.toString().getBytes(StandardCharsets.UTF_8))
+                        .at("/0/settings/0/type")
+                        .asText())
+                .isEqualTo("secret");
+        assertThat(run("connectors", "parot")).isEqualTo(2);
+        assertThat(err.toString()).contains("There is no connector parot. Did you mean 'parrot'?");
+        assertThat(run("connectors", "--docs")).isZero();
+        assertThat(out.toString()).startsWith("# Configuration");
+        assertThat(run("connectors", "--schema")).isZero();
+        assertThat(out.toString()).startsWith("{");
+    }
+
+    @Test
+    void mistypedCommandsAndOptionsAreCorrected() {
+        assertThat(run("chek")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("There is no command chek in dragoman. Did you mean check?", "Commands: check");
+        assertThat(run("check", "--jsn")).isEqualTo(2);
+        assertThat(err.toString()).contains("There is no option --jsn in dragoman check. Did you mean --json?");
+        assertThat(run("check", "--home")).isEqualTo(2);
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("Which command?");
+    }
+
+    @Test
+    void helpAndVersionHelp() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("check", "connectors", "--home=DIR", "Exit codes:");
+        assertThat(run("check", "--help")).isZero();
+        assertThat(out.toString()).contains("Examples:", "--json");
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).startsWith("dragoman ");
+    }
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return new Dragoman(TestConnector.ALL, home.environment()::get)
+                .commandLine(new PrintWriter(out), new PrintWriter(err))
+                .execute(arguments);
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher, with a Java and a Maven that only say what they were asked. */
+@DisabledOnOs(OS.WINDOWS)
+final class LauncherTest {
+    private final Path temporary;
+    private final Path project;
+    private final Path jdk;
+    private final Path tools;
+
+    LauncherTest(@TempDir Path temporary) throws IOException {
+        this.temporary = temporary;
+        project = Files.createDirectories(temporary.resolve("a project"));
+        jdk = temporary.resolve("jdk");
+        tools = Files.createDirectories(temporary.resolve("tools"));
+        Files.createDirectories(project.resolve("src/main"));
+        Files.writeString(project.resolve("src/main/A.java"), "");
+        Files.writeString(project.resolve("pom.xml"), "");
+        Files.copy(Path.of("dragoman"), project.resolve("dragoman"));
+        program(project.resolve("dragoman"), Files.readString(Path.of("dragoman")));
+        program(jdk.resolve("bin/java"), "#!/bin/sh\nprintf '[%s]' \"$PWD\" \"$@\"\n");
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+        program(
+                tools.resolve("mvn"),
+                "#!/bin/sh\necho \"mvn $* in $PWD\"\nmkdir -p target/lib\n: >target/dragoman.jar\n");
+    }
+
+    @Test
+    void buildsOnceThenJustRuns() throws Exception {
+        Said first = run(temporary, project.resolve("dragoman"), "check", "--home", "my home");
+        assertThat(first.code).isZero();
+        assertThat(first.err).contains("building", "mvn -q -DskipTests package in " + project.toRealPath());
+        assertThat(first.out)
+                .as("relative folders are those of the caller")
+                .startsWith("[" + temporary.toRealPath() + "]")
+                .contains("[-cp][" + project.toRealPath() + "/target/dragoman.jar:" + project.toRealPath()
+                        + "/target/lib/*][io.dragoman.cli.Dragoman][check][--home][my home]");
+        assertThat(run(temporary, project.resolve("dragoman")).err).isEmpty();
+
+        Files.setLastModifiedTime(
+                project.resolve("src/main/A.java"), FileTime.from(Instant.parse("2099-01-01T00:00:00Z")));
+        assertThat(run(temporary, project.resolve("dragoman")).err).contains("building");
+    }
+
+    @Test
+    void worksThroughLinks() throws Exception {
+        Path link = Files.createSymbolicLink(temporary.resolve("relative"), Path.of("a project/dragoman"));
+        Path other = Files.createSymbolicLink(tools.resolve("dragoman"), link);
+        assertThat(run(tools, other, "check").out).contains(project.toRealPath() + "/target/dragoman.jar");
+    }
+
+    @Test
+    void refusesAnOldJava() throws Exception {
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"11.0.2\"\n");
+        Said said = run(temporary, project.resolve("dragoman"));
+        assertThat(said.code).isEqualTo(2);
+        assertThat(said.err).contains("Java 17 or newer is needed", "is version 11");
+    }
+
+    @Test
+    void aFailedBuildSaysSo() throws Exception {
+        program(tools.resolve("mvn"), "#!/bin/sh\necho 'does not compile'\nexit 1\n");
+        Said said = run(temporary, project.resolve("dragoman"));
+        assertThat(said.code).isEqualTo(1);
+        assertThat(said.out).isEmpty();
+        assertThat(said.err).contains("does not compile", "the build failed");
+    }
+
+    private Said run(Path folder, Path launcher, String... arguments) throws IOException, InterruptedException {
+        Path err = temporary.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(
+                        Stream.concat(Stream.of(launcher.toString()), Arrays.stream(arguments))
+                                .toList())
+                .directory(folder.toFile())
+                .redirectError(err.toFile());
+        builder.environment().put("JAVA_HOME", jdk.toString());
+        builder.environment().remove("DRAGOMAN_JAVA_OPTS");
+        builder.environment().merge("PATH", tools.toString(), (path, ours) -> ours + ":" + path);
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return new Said(process.exitValue(), out, Files.readString(err));
+    }
+
+    private static void program(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private record Said(int code, String out, String err) {}
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConfigurationTest {
+    private final Path folder;
+    private final Home home;
+
+    ConfigurationTest(@TempDir Path folder) {
+        this.folder = folder;
+        home = new Home(folder)
+                .write("channels", "channels:\n  polly: {kind: parrot, token: \"${env:TOKEN}\"}\n")
+                .write("gateway", "http: {publicUrl: https://chat.example.com/}\n")
+                .variable("TOKEN", "s3cret-word");
+    }
+
+    @Test
+    void emptyGatewayHasDefaults() {
+        home.write("gateway", "");
+        Configuration configuration = home.usable();
+        assertThat(configuration.http())
+                .isEqualTo(
+                        new Configuration.Http("0.0.0.0", 8080, URI.create("http://localhost:8080"), 4 * 1024 * 1024));
+        assertThat(configuration.admin()).isEqualTo(new Configuration.Admin("127.0.0.1", 8081, null));
+        assertThat(configuration.store()).isEqualTo(new Configuration.Store("sqlite:data/dragoman.db", null));
+        assertThat(configuration.media()).isEqualTo(new Configuration.Media(Duration.ofSeconds(10), 32L * 1024 * 1024));
+        assertThat(configuration.reopenWithin()).isEqualTo(Duration.ofDays(7));
+        assertThat(configuration.rules()).isNull();
+    }
+
+    @Test
+    void everythingWrittenIsRead() {
+        home.write("gateway", """
+                        http: {host: 127.0.0.1, port: 0, publicUrl: https://chat.example.com/, maxBody: 512 KB}
+                        admin: {host: 0.0.0.0, port: 9, token: "${env:TOKEN}"}
+                        store: {url: "postgresql://me@db:5432/chat", password: "${file:secrets/db}"}
+                        desk: helpdesk
+                        reopenWithin: 36h
+                        mediaWait: 5s
+                        mediaMaxSize: 1 MB
+                        """).write("desks", """
+                        desks:
+                          helpdesk: {kind: hook, url: https://desk.example.com, secret: "${env:TOKEN}"}
+                          inbox: {kind: local}
+                        """).file("secrets/db", "p4ss word\n");
+        Configuration configuration = home.usable();
+        assertThat(configuration.http().publicUrl()).isEqualTo(URI.create("https://chat.example.com"));
+        assertThat(configuration.http().maxBody()).isEqualTo(512 * 1024);
+        assertThat(configuration.admin().token()).isEqualTo(new Secret("s3cret-word"));
+        assertThat(configuration.store().password()).isEqualTo(new Secret("p4ss word"));
+        assertThat(configuration.desk()).isEqualTo("helpdesk");
+        assertThat(configuration.reopenWithin()).isEqualTo(Duration.ofHours(36));
+        assertThat(configuration.desks()).extracting(Account::id).containsExactly("helpdesk", "inbox");
+        assertThat(configuration.channel("polly").orElseThrow().callback())
+                .isEqualTo(URI.create("https://chat.example.com/channels/polly"));
+        assertThat(home.problems()).isEmpty();
+    }
+
+    @Test
+    void accountsHaveTheirDefaultsButGroupsOnlyWhereTheyAreWritten() {
+        Account polly = home.usable().channel("polly").orElseThrow();
+        assertThat(polly.get(TestConnector.MODE)).isEqualTo(TestConnector.Mode.WEBHOOK);
+        assertThat(polly.get(TestConnector.TIMEOUT)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(polly.insecure()).isFalse();
+        assertThat(polly.has("cage")).isFalse();
+        assertThat(polly.values()).doesNotContainKeys("kind", "insecure", "enabled");
+
+        home.write("channels", """
+                channels:
+                  polly:
+                    kind: parrot
+                    insecure: true
+                    token: "${env:TOKEN}"
+                    mode: long-poll
+                    cage: {host: h, key: "${env:TOKEN}"}
+                """);
+        Account caged = home.usable().channel("polly").orElseThrow();
+        assertThat(caged.get(TestConnector.CAGE_PORT)).isEqualTo(993);
+        assertThat(caged.get(TestConnector.MODE)).isEqualTo(TestConnector.Mode.LONG_POLL);
+        assertThat(caged.insecure()).isTrue();
+    }
+
+    @Test
+    void whatIsRequiredInAGroupIsRequiredOnlyThere() {
+        home.write(
+                "channels",
+                "channels:\n  polly:\n    kind: parrot\n    token: \"${env:TOKEN}\"\n    cage: {port: 1}\n");
+        assertThat(home.problems())
+                .containsExactly(
+                        "config/channels.yaml:5:5 channels.polly.cage.host is missing. Host of the cage.",
+                        "config/channels.yaml:5:5 channels.polly.cage.key is missing. Key of the cage. Add: key:"
+                                + " \"${env:POLLY_CAGE_KEY}\"");
+    }
+
+    @Test
+    void withoutDesksThereIsALocalOne() {
+        Configuration configuration = home.usable();
+        assertThat(configuration.desk()).isEqualTo("inbox");
+        assertThat(configuration.desks()).extracting(Account::kind).containsExactly("local");
+    }
+
+    @Test
+    void withSeveralDesksOneMustBeNamed() {
+        home.write("desks", "desks:\n  a: {kind: local}\n  b: {kind: local}\n");
+        assertThat(home.problems()).singleElement().asString().contains("gateway.yaml:1:1 desk is missing", "a or b");
+    }
+
+    @Test
+    void whatIsSwitchedOffNeedsNoSecretsButKeepsItsName() {
+        home.write("channels", """
+                        channels:
+                          polly: {kind: parrot, token: "${env:TOKEN}"}
+                          old: {kind: parrot, enabled: false, token: "${env:GONE}"}
+                        """).write("desks", "desks:\n  a: {kind: local}\n  b: {kind: local, enabled: false}\n");
+        assertThat(home.usable().channels()).extracting(Account::id).containsExactly("polly");
+        assertThat(home.usable().desk()).isEqualTo("a");
+        home.write("gateway", "desk: b\n");
+        assertThat(home.problems()).anyMatch(problem -> problem.contains("desk is 'b', a desk that is switched off"));
+    }
+
+    @Test
+    void missingOptionalFilesAreFineButNotChannels() {
+        assertThat(home.problems()).isEmpty();
+        assertThat(new Home(folder.resolve("nowhere")).problems())
+                .singleElement()
+                .asString()
+                .contains("nowhere/config does not exist", "--home");
+        assertThat(new Home(folder.resolve("other")).write("gateway", "").problems())
+                .singleElement()
+                .asString()
+                .contains("config/channels.yaml does not exist");
+    }
+
+    @Test
+    void emptyChannelsAreAWarning() {
+        for (String text : List.of("", "# nothing\n", "channels:\n", "channels: {}\n")) {
+            home.write("channels", text);
+            assertThat(home.load()).isInstanceOf(Loaded.Usable.class);
+            assertThat(home.problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("warning config/channels.yaml has no channels yet");
+        }
+    }
+
+    @Test
+    void publicAddressThatIsNotSafeIsAWarning() {
+        home.write("gateway", "http: {publicUrl: \"http://chat.example.com\"}\n");
+        assertThat(home.problems())
+                .singleElement()
+                .asString()
+                .startsWith("warning")
+                .contains("is not https");
+        home.write("gateway", "http: {publicUrl: \"http://127.0.0.1:8080\"}\n");
+        assertThat(home.problems()).isEmpty();
+        home.write("gateway", "");
+        assertThat(home.problems())
+                .singleElement()
+                .asString()
+                .startsWith("warning")
+                .contains("http.publicUrl is not set", "polly");
+    }
+
+    @Test
+    void adminPortOpenToOthersNeedsAToken() {
+        home.write("gateway", "http: {publicUrl: https://x.example}\nadmin: {host: 0.0.0.0}\n");
+        assertThat(home.problems())
+                .singleElement()
+                .asString()
+                .startsWith("config/gateway.yaml:2:1 admin.token is missing");
+    }
+
+    @Test
+    void sourcesOfOneNameAreListedWithTheRightOne() {
+        home.write("rule", "rules: []\n").file("config/desks.yml", "desks: {}\n");
+        assertThat(home.problems())
+                .allMatch(problem -> problem.startsWith("warning"))
+                .anyMatch(problem -> problem.contains("rule.yaml is not read. Did you mean 'rules.yaml'?"))
+                .anyMatch(problem -> problem.contains("desks.yml is not read. Did you mean 'desks.yaml'?"));
+    }
+
+    @Test
+    void changedPartsThatNeedARestartAreNamed() {
+        Configuration before = home.usable();
+        assertThat(before.restartFor(home.usable())).isEmpty();
+        home.write("gateway", "http: {port: 1, publicUrl: https://chat.example.com/}\n")
+                .write("channels", "channels:\n  rita: {kind: parrot, token: \"${env:TOKEN}\"}\n")
+                .variable("TOKEN", "another-word");
+        assertThat(before.restartFor(home.usable())).containsExactly("http", "channels.polly", "channels.rita");
+    }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is wrong comes out all at once, with its place and its remedy, and never with a secret. */
+final class ProblemsOfConfigurationTest {
+    private final Path folder;
+    private final Home home;
+
+    ProblemsOfConfigurationTest(@TempDir Path folder) {
+        this.folder = folder;
+        home = new Home(folder).write("gateway", "http: {publicUrl: https://chat.example.com}\n");
+    }
+
+    @Test
+    void tenMistakesInFourFilesAreAllTold() {
+        home.write("gateway", """
+                        htpp: {port: 8080}
+                        http: {port: 80800, publicUrl: https://chat.example.com}
+                        desk: helpdsk
+                        """)
+                .write("channels", """
+                        channels:
+                          polly:
+                            kind: parot
+                          rita:
+                            kind: parrot
+                            tokn: "${env:TOKEN}"
+                            timeout: soon
+                          Gray_One: {kind: parrot, token: "${env:NOT_SET}"}
+                          helpdesk: {kind: parrot, token: "${env:TOKEN}", mode: webhok}
+                        """)
+                .write("desks", """
+                        desks:
+                          helpdesk: {kind: local}
+                        """)
+                .write("rules", """
+                        rules:
+                          - name: To billing
+                            temm: billing
+                        """)
+                .variable("TOKEN", "s3cret-word");
+        assertThat(home.load()).isInstanceOf(Loaded.Broken.class);
+        assertThat(home.problems())
+                .containsExactly(
+                        "config/channels.yaml:3:11 channels.polly.kind is 'parot', which is no kind of channel. Did you"
+                                + " mean 'parrot'? Known: parrot.",
+                        "config/channels.yaml:4:3 channels.rita.token is missing. The word that the parrot knows you by."
+                                + " Add: token: \"${env:RITA_TOKEN}\"",
+                        "config/channels.yaml:6:5 channels.rita.tokn is not a known key. Did you mean 'token'? Known:"
+                                + " baseUrl, cage, count, enabled, insecure, kind, loud, mode, name, timeout, token.",
+                        "config/channels.yaml:7:14 channels.rita.timeout is 'soon' but must be a length of time such as"
+                                + " 90s, 10m, 36h or 7d.",
+                        "config/channels.yaml:8:3 channels.Gray_One is no good id: it becomes part of an address, so it"
+                                + " must be small letters, digits and hyphens, at most 64. Write 'gray-one'.",
+                        "config/channels.yaml:8:35 channels.Gray_One.token takes the environment variable NOT_SET, which"
+                                + " is not set. Set it before the start, for example: export NOT_SET=…",
+                        "config/channels.yaml:9:57 channels.helpdesk.mode is 'webhok' but must be one of webhook,"
+                                + " long-poll. Did you mean 'webhook'?",
+                        "config/desks.yaml:2:3 desks.helpdesk is an id that config/channels.yaml:9 has already; ids are"
+                                + " unique across channels and desks. Rename one of the two.",
+                        "config/gateway.yaml:1:1 htpp is not a known key. Did you mean 'http'? Known: admin, desk, http,"
+                                + " mediaMaxSize, mediaWait, reopenWithin, store.",
+                        "config/gateway.yaml:2:14 http.port is '80800' but must be a whole number from 0 to 65535.",
+                        "config/gateway.yaml:3:7 desk is 'helpdsk', but config/desks.yaml has no such desk. Did you mean"
+                                + " 'helpdesk'? Known: helpdesk.",
+                        "config/rules.yaml:3:5 rules[0].temm is not a known key. Did you mean 'team'? Known: desk, name,"
+                                + " note, team, when.");
+    }
+
+    @Test
+    void noProblemAndNoTextShowsASecret() {
+        String secret = "hunter2-s3cret";
+        home.variable("SECRET", secret)
+                .file("secret", secret + "\n")
+                .write("gateway", """
+                        http: {port: "${env:SECRET}", publicUrl: "ftp://me:hunter2-s3cret@host"}
+                        admin: {token: hunter2-s3cret}
+                        store: {url: "postgresql://me:hunter2-s3cret@db/x", password: "${env:SECRET}"}
+                        """)
+                .write("channels", """
+                        channels:
+                          a: {kind: parrot, name: nobody, token: hunter2-s3cret}
+                          b: {kind: parrot, name: nobody, token: "${file:secret}"}
+                          c: {kind: parrot, token: "${env:SECRET}", mode: "${env:SECRET}", count: "x${env:SECRET}"}
+                          d: {kind: "${env:SECRET}"}
+                        """)
+                .write("rules", "rules:\n  - {name: x, desk: \"${env:SECRET}\"}\n");
+        Loaded<?> broken = home.load();
+        assertThat(broken.errors()).hasSizeGreaterThanOrEqualTo(8);
+        assertThat(broken.toString()).doesNotContain(secret).contains("***");
+        assertThat(home.problems()).noneMatch(problem -> problem.contains(secret));
+
+        home.write("gateway", "admin: {token: hunter2-s3cret}\n")
+                .write("channels", "channels:\n  b: {kind: parrot, token: \"${file:secret}\"}\n")
+                .write("rules", "rules:\n  - {name: x, note: \"${env:SECRET}\"}\n");
+        Configuration configuration = home.usable();
+        assertThat(configuration.toString()
+                        + configuration.channels()
+                        + configuration.channels().get(0).values())
+                .doesNotContain(secret);
+    }
+
+    @Test
+    void secretWrittenOutIsAWarningWithTheRemedy() {
+        home.write("channels", "channels:\n  shop-1: {kind: parrot, token: abcdef}\n");
+        assertThat(home.load()).isInstanceOf(Loaded.Usable.class);
+        assertThat(home.problems())
+                .containsExactly(
+                        "warning config/channels.yaml:2:33 channels.shop-1.token is a secret written out in the"
+                                + " file. Keep it in the environment instead: token: \"${env:SHOP_1_TOKEN}\"");
+    }
+
+    @Test
+    void kindOfTheOtherSideSaysWhereItBelongs() {
+        home.write("channels", "channels:\n  x: {kind: local}\n  y: {token: a}\n  z: word\n");
+        assertThat(home.problems())
+                .anyMatch(problem -> problem.contains(
+                        "channels.x.kind is 'local', which is a kind of desk. Move this to" + " config/desks.yaml"))
+                .anyMatch(problem -> problem.contains("3:3 channels.y.kind is missing"))
+                .anyMatch(problem -> problem.contains("channels.z must be a map with its kind"));
+    }
+
+    @Test
+    void shapesThatDoNotFitAreTold() {
+        home.variable("T", "token-token").write("channels", """
+                        channels:
+                          a: {kind: parrot, token: "${env:T}", cage: host}
+                          b: {kind: parrot, token: "${env:T}", name: [x, y]}
+                          c: {kind: parrot, token: }
+                          d: {kind: parrot, token: "${env:T}", cage.host: x}
+                          e: {kind: [parrot]}
+                          f: {kind: parrot, token: "${T}"}
+                          g: {kind: parrot, token: "${env:T"}
+                        """);
+        assertThat(home.problems())
+                .anyMatch(problem -> problem.contains("a.cage must be a map. Write cage: {host: …, port: …, key: …}"))
+                .anyMatch(problem -> problem.contains("b.name is a list but must be a single value"))
+                .anyMatch(problem -> problem.contains("4:21 channels.c.token is empty"))
+                .anyMatch(problem -> problem.contains("is written with a dot. Write it as a map: cage: {host: …}"))
+                .anyMatch(problem -> problem.contains("e.kind is a list"))
+                .anyMatch(problem -> problem.contains("f.token has ${T}, which means nothing here. Write \"${env:T}\""))
+                .anyMatch(problem -> problem.contains("g.token has ${env: without its closing brace"))
+                .hasSize(7);
+    }
+
+    @Test
+    void filesThatAreNoYamlOrNoTextAreTold() throws IOException {
+        home.write("channels", "channels: [\n").write("rules", "rules:\n  - {name: x, unknown: 1}\n");
+        Files.write(folder.resolve("config/hours.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe});
+        assertThat(home.problems())
+                .anyMatch(problem -> problem.startsWith("config/channels.yaml:2:1 is not YAML"))
+                .anyMatch(problem -> problem.equals("config/hours.yaml is not UTF-8 text. Save it as UTF-8."))
+                .as("what depends on a broken file is not judged")
+                .hasSize(2);
+    }
+
+    @Test
+    void connectorsOwnProblemsStandAtTheAccount() {
+        home.variable("T", "token-token")
+                .write("channels", "channels:\n  a: {kind: parrot, name: nobody, token: \"${env:T}\"}\n");
+        assertThat(home.problems())
+                .containsExactly(
+                        "config/channels.yaml:2:3 channels.a is called nobody and holds ***. Call it something.");
+    }
+}
