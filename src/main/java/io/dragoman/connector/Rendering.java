@@ -93,8 +93,8 @@ public final class Rendering {
         if (pieces.isEmpty() && !text.text().isBlank()) {
             losses.add("The channel shows no text: it was left out.");
         }
-        if (pieces.size() == 1) {
-            shown.add(text);
+        if (pieces.equals(List.of(text.text()))) {
+            shown.add(text); // with its other forms
         } else {
             pieces.forEach(piece -> shown.add(new Text(piece)));
         }
