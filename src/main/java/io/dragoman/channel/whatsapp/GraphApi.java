@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.whatsapp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Call;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Response;
+import io.dragoman.connector.Signature;
+import io.dragoman.connector.Wire;
+import io.dragoman.connector.WireFailure;
+import io.dragoman.message.Json;
+import io.dragoman.message.Part;
+import io.dragoman.message.Reason;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The calls to Meta's Graph API on behalf of one account. */
+final class GraphApi {
+    /** What WhatsApp itself carries at most. */
+    private static final long LARGEST = 100L * 1024 * 1024;
+
+    private final Account account;
+    private final Wire wire;
+
+    GraphApi(Account account, Wire wire) {
+        this.account = account;
+        this.wire = wire;
+    }
+
+    /** Sends one message. */
+    Outcome message(ObjectNode body) {
+        try {
+            Response response = wire.http(post("messages", Call.Body.json(Json.bytes(body))));
+            if (!response.ok()) {
+                return GraphError.outcome(response);
+            }
+            return new Outcome.Sent(Fields.word(response.json().path("messages").path(0), "id"));
+        } catch (WireFailure e) {
+            return Outcome.of(e);
+        }
+    }
+
+    /** Turns the ticks of a message blue. Doing so twice is the same as once, so nothing about it is uncertain. */
+    Outcome seen(String messageId) {
+        ObjectNode body = Json.mapper()
+                .createObjectNode()
+                .put("messaging_product", "whatsapp")
+                .put("status", "read")
+                .put("message_id", messageId);
+        try {
+            Response response = wire.http(post("messages", Call.Body.json(Json.bytes(body))));
+            return response.ok() ? new Outcome.Sent(null) : certain(GraphError.outcome(response));
+        } catch (WireFailure e) {
+            return certain(Outcome.of(e));
+        }
+    }
+
+    /** Takes stored media to Meta, which makes an id of it. Nothing reaches the customer by that. */
+    Upload upload(Part.Media media, String mediaId, String key) {
+        try {
+            Response response = wire.http(post("media", form(media, mediaId, key)));
+            String id = Fields.word(response.json(), "id");
+            if (response.ok() && id != null) {
+                return new Upload(id, null);
+            }
+            return new Upload(
+                    null,
+                    response.ok()
+                            ? new Outcome.Retry(Reason.PROVIDER_DOWN, "WhatsApp gave no id for an upload")
+                            : certain(GraphError.outcome(response)));
+        } catch (WireFailure e) {
+            return new Upload(null, certain(Outcome.of(e)));
+        } catch (IOException e) {
+            return new Upload(null, new Outcome.Refused(Reason.MEDIA_REFUSED, "the stored medium cannot be opened"));
+        }
+    }
+
+    /** Asks where the bytes of a medium are, and fetches them from there; the address lives for five minutes. */
+    Outcome fetch(Part.Media media) {
+        String source = media.source();
+        if (source == null || !source.matches("[A-Za-z0-9_-]{1,128}")) {
+            return new Outcome.Refused(Reason.MEDIA_REFUSED, "this medium has no id at WhatsApp");
+        }
+        try {
+            Response response = wire.http(authorized(Call.get(address(source))));
+            if (!response.ok()) {
+                return missed(response);
+            }
+            JsonNode answer = response.json();
+            if (answer.path("file_size").asLong() > LARGEST) {
+                return tooLarge();
+            }
+            URI file = file(Fields.word(answer, "url"));
+            return file == null
+                    ? new Outcome.Refused(Reason.MEDIA_REFUSED, "WhatsApp gave no address for a medium")
+                    : download(media, file);
+        } catch (WireFailure e) {
+            return certain(Outcome.of(e));
+        }
+    }
+
+    private Outcome download(Part.Media media, URI file) throws WireFailure {
+        // the media host asks for the token too, and turns some default agents away
+        Wire.Download download = wire.download(authorized(Call.get(file)).header("User-Agent", "dragoman"), LARGEST);
+        if (download instanceof Wire.Download.Done done) {
+            return new Outcome.Fetched(done.kept(), media.fileName());
+        }
+        return download instanceof Wire.Download.Answered answered ? missed(answered.response()) : tooLarge();
+    }
+
+    /** Media ids expire after 7 days, addresses after minutes. */
+    private static Outcome missed(Response response) {
+        boolean gone = response.status() == 404 || response.status() == 410;
+        JsonNode error = response.json().path("error");
+        if (gone || error.path("code").asInt() == 100) {
+            return new Outcome.Refused(
+                    Reason.MEDIA_REFUSED, "WhatsApp answered " + response.status() + ": the medium is gone or expired");
+        }
+        return certain(GraphError.outcome(response));
+    }
+
+    private static Outcome tooLarge() {
+        return new Outcome.Refused(Reason.TOO_LARGE, "the medium is larger than " + LARGEST + " bytes");
+    }
+
+    /** The token may go there over TLS only, or to where the operator sent it anyway. */
+    private @Nullable URI file(@Nullable String address) {
+        try {
+            URI uri = URI.create(address == null ? "" : address);
+            boolean safe = "https".equals(uri.getScheme())
+                    || Call.get(uri).trusting(account.get(WhatsApp.BASE_URL)).isTrusted();
+            return safe && uri.getHost() != null ? uri : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private Call.Body form(Part.Media media, String mediaId, String key) throws IOException {
+        long size;
+        try (InputStream bytes = wire.open(mediaId)) {
+            size = bytes.transferTo(OutputStream.nullOutputStream());
+        }
+        // nobody who could put a line into the file can guess it
+        String boundary = HexFormat.of()
+                .formatHex(Signature.hmac(
+                        "HmacSHA256", account.key("whatsapp upload"), key.getBytes(StandardCharsets.UTF_8)));
+        String type = media.mimeType().matches("[\\w.+-]+/[\\w.+-]+(; ?[\\w-]+=[\\w.+-]+)*")
+                ? media.mimeType()
+                : "application/octet-stream";
+        byte[] head = (field(boundary, "messaging_product", "whatsapp")
+                        + field(boundary, "type", type)
+                        + "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"file\"\r\n"
+                        + "Content-Type: " + type + "\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] tail = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
+        return new Call.Body(
+                "multipart/form-data; boundary=" + boundary,
+                head.length + size + tail.length,
+                () -> new SequenceInputStream(Collections.enumeration(
+                        List.of(new ByteArrayInputStream(head), wire.open(mediaId), new ByteArrayInputStream(tail)))));
+    }
+
+    private static String field(String boundary, String name, String value) {
+        return "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+    }
+
+    private Call post(String what, Call.Body body) {
+        return authorized(Call.post(address(account.get(WhatsApp.PHONE_NUMBER_ID) + "/" + what), body));
+    }
+
+    private Call authorized(Call call) {
+        return call.bearer(account.get(WhatsApp.ACCESS_TOKEN)).trusting(account.get(WhatsApp.BASE_URL));
+    }
+
+    private URI address(String path) {
+        return URI.create(account.get(WhatsApp.BASE_URL) + "/" + account.get(WhatsApp.API_VERSION) + "/" + path);
+    }
+
+    /** For what may be repeated without harm: an unknown end is a reason to try again. */
+    private static Outcome certain(Outcome outcome) {
+        return outcome instanceof Outcome.Uncertain uncertain
+                ? new Outcome.Retry(uncertain.reason(), uncertain.detail())
+                : outcome;
+    }
+
+    /** Either the id of an upload or why there is none. */
+    record Upload(@Nullable String id, @Nullable Outcome failure) {}
+}

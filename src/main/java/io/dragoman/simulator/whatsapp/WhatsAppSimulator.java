@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.simulator.whatsapp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.simulator.HttpSimulator;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Meta's Cloud API with one business number. Takes messages and media as Meta does, with the same errors, and posts
+ * signed webhooks of what customers write and of what became of messages. A customer is a phone number with a plus, or
+ * a user id such as {@code DE.88123} of somebody who hides theirs.
+ */
+public final class WhatsAppSimulator extends HttpSimulator {
+    private static final String PHONE_NUMBER_ID = "106540352242922";
+    private static final String ACCESS_TOKEN = "EAAG-simulated-access-token";
+    private static final String APP_SECRET = "5f1c0e8a9d7b4c3e2f6a1b0c9d8e7f60";
+    private static final String VERIFY_TOKEN = "simulated-verify-token";
+
+    private final Webhooks webhooks = new Webhooks(PHONE_NUMBER_ID, APP_SECRET);
+    private final Map<String, Medium> media = new ConcurrentHashMap<>();
+    private final Map<String, String> recipients = new ConcurrentHashMap<>();
+    private final Set<String> closedWindows = ConcurrentHashMap.newKeySet();
+    private final List<String> seen = new CopyOnWriteArrayList<>();
+    private final AtomicLong ids = new AtomicLong(5500);
+    /** One thread: statuses of a message come in their order. */
+    private final ExecutorService reporter = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "simulator-reports");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private volatile @Nullable URI reportTo;
+
+    /** Starts on a port; 0 takes any free one. */
+    public WhatsAppSimulator(int port) {
+        super(port);
+    }
+
+    @Override
+    public String kind() {
+        return "whatsapp";
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Map.of(
+                "phoneNumberId", PHONE_NUMBER_ID,
+                "accessToken", ACCESS_TOKEN,
+                "appSecret", APP_SECRET,
+                "verifyToken", VERIFY_TOKEN,
+                "baseUrl", baseUrl().toString());
+    }
+
+    /** Registers the callback as Meta's dashboard does; whether it answered with the challenge. */
+    public boolean handshake(URI callback) {
+        String challenge = Long.toString(1_158_201_444L + ids.incrementAndGet());
+        String query = "hub.mode=subscribe&hub.challenge=" + challenge + "&hub.verify_token=" + VERIFY_TOKEN;
+        try {
+            HttpResponse<String> response = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(callback + "?" + query))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() == 200 && response.body().equals(challenge);
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** From now on tells this callback of every accepted message: sent, delivered, read. */
+    public void reportTo(URI callback) {
+        reportTo = callback;
+    }
+
+    /** Gives a customer a name to be shown with what they write. */
+    public void named(String customer, String name) {
+        webhooks.named(customer, name);
+    }
+
+    @Override
+    public int customerWrites(URI callback, String customer, String text) {
+        ObjectNode content = Webhooks.object().put("body", text);
+        return customerSends(callback, customer, "text", content, null);
+    }
+
+    /** A customer answers a message of ours, by quoting it. */
+    public int customerReplies(URI callback, String customer, String text, String messageId) {
+        ObjectNode content = Webhooks.object().put("body", text);
+        return customerSends(callback, customer, "text", content, messageId);
+    }
+
+    /** A customer sends a file: its bytes can be fetched in two steps, with the token. */
+    public int customerSends(URI callback, String customer, byte[] bytes, String mimeType, @Nullable String caption) {
+        Medium medium = new Medium(bytes, mimeType);
+        String id = store(medium);
+        String kind = mimeType.substring(0, Math.max(0, mimeType.indexOf('/')));
+        String type = Set.of("image", "video", "audio").contains(kind) ? kind : "document";
+        ObjectNode content =
+                Webhooks.object().put("id", id).put("mime_type", mimeType).put("sha256", medium.sha256());
+        if (caption != null) {
+            content.put("caption", caption);
+        }
+        return customerSends(callback, customer, type, content, null);
+    }
+
+    /** A customer taps a button of a message of ours. */
+    public int customerTaps(URI callback, String customer, String buttonId, String title, String messageId) {
+        ObjectNode content = Webhooks.object().put("type", "button_reply");
+        content.putObject("button_reply").put("id", buttonId).put("title", title);
+        return customerSends(callback, customer, "interactive", content, messageId);
+    }
+
+    /** A customer sends a message of any type, with its payload as Meta gives it. */
+    public int customerSends(
+            URI callback, String customer, String type, JsonNode content, @Nullable String answeredMessage) {
+        return tell(callback, webhooks.message(customer, type, content, answeredMessage));
+    }
+
+    /** Tells what became of a message: {@code sent}, {@code delivered}, {@code read}. */
+    public int reports(URI callback, String messageId, String status) {
+        return tell(callback, webhooks.status(messageId, recipients.getOrDefault(messageId, "+0"), status, 0));
+    }
+
+    /** Tells that a message failed with one of Meta's codes. */
+    public int fails(URI callback, String messageId, int code) {
+        return tell(callback, webhooks.status(messageId, recipients.getOrDefault(messageId, "+0"), "failed", code));
+    }
+
+    /** Posts the last webhook again, as Meta does when it believes that nobody took it. */
+    public int repeats(URI callback) {
+        return tell(callback, webhooks.last());
+    }
+
+    /** As if 24 hours had passed since the customer wrote. */
+    public void closeWindow(String customer) {
+        closedWindows.add(Webhooks.digits(customer));
+    }
+
+    /** The ids of customers' messages that were marked as read. */
+    public List<String> seen() {
+        return List.copyOf(seen);
+    }
+
+    /** Forgets media, as Meta does after some days. */
+    public void expireMedia() {
+        media.clear();
+    }
+
+    @Override
+    public void close() {
+        reporter.shutdownNow();
+        super.close();
+    }
+
+    @Override
+    protected Answer handle(Asked request) throws IOException {
+        if (!request.header("Authorization").equals("Bearer " + ACCESS_TOKEN)) {
+            return error(401, 190, "Error validating access token: the session is invalid");
+        }
+        String[] path = request.uri().getPath().split("/", -1);
+        boolean versioned = path.length > 2 && path[1].matches("v\\d+\\.\\d+");
+        if (request.method().equals("GET") && path.length == 3) {
+            return path[1].equals("media-file") ? file(path[2]) : versioned ? medium(path[2]) : unknownPath();
+        }
+        if (!request.method().equals("POST") || !versioned || path.length != 4) {
+            return unknownPath();
+        }
+        if (!path[2].equals(PHONE_NUMBER_ID)) {
+            return error(400, 100, "Unsupported post request. Object with ID '" + path[2] + "' does not exist");
+        }
+        return switch (path[3]) {
+            case "messages" -> message(request);
+            case "media" -> upload(request);
+            default -> unknownPath();
+        };
+    }
+
+    private Answer message(Asked request) {
+        JsonNode body = Webhooks.read(request.body());
+        if (body.path("status").asText().equals("read")) {
+            if (!webhooks.knows(body.path("message_id").asText())) {
+                return error(400, 131009, "Parameter value is not valid: message_id");
+            }
+            seen.add(body.path("message_id").asText());
+            return Answer.json(200, "{\"success\":true}");
+        }
+        SentMessage message = new SentMessage(body);
+        String problem = message.problem(media.keySet());
+        if (problem != null) {
+            return error(400, 100, "Invalid parameter: " + problem);
+        }
+        if (closedWindows.contains(Webhooks.digits(message.customer())) && !message.isTemplate()) {
+            return error(400, 131047, "Re-engagement message");
+        }
+        String id = webhooks.newId();
+        recipients.put(id, message.customer());
+        deliver(new Delivered(message.customer(), id, message.shown()));
+        report(id);
+        ObjectNode answer = Webhooks.object().put("messaging_product", "whatsapp");
+        answer.putArray("contacts")
+                .addObject()
+                .put("input", message.customer())
+                .put("wa_id", Webhooks.digits(message.customer()));
+        answer.putArray("messages").addObject().put("id", id);
+        return Answer.json(200, answer.toString());
+    }
+
+    private void report(String messageId) {
+        URI callback = reportTo;
+        if (callback != null) {
+            for (String status : List.of("sent", "delivered", "read")) {
+                reporter.execute(() -> reports(callback, messageId, status));
+            }
+        }
+    }
+
+    private Answer upload(Asked request) {
+        Map<String, byte[]> fields = Multipart.read(request.header("Content-Type"), request.body());
+        byte[] file = fields.get("file");
+        String type = new String(fields.getOrDefault("type", new byte[0]), StandardCharsets.UTF_8);
+        String product = new String(fields.getOrDefault("messaging_product", new byte[0]), StandardCharsets.UTF_8);
+        if (file == null || !type.contains("/") || !product.equals("whatsapp")) {
+            return error(400, 100, "Invalid parameter: file, type and messaging_product are required");
+        }
+        return Answer.json(200, "{\"id\":\"" + store(new Medium(file, type)) + "\"}");
+    }
+
+    private Answer medium(String id) {
+        Medium medium = media.get(id);
+        if (medium == null) {
+            return error(400, 100, "Unsupported get request. Object with ID '" + id + "' does not exist");
+        }
+        ObjectNode answer = Webhooks.object()
+                .put("messaging_product", "whatsapp")
+                .put("url", baseUrl() + "/media-file/" + id)
+                .put("mime_type", medium.mimeType())
+                .put("sha256", medium.sha256())
+                .put("file_size", medium.bytes().length)
+                .put("id", id);
+        return Answer.json(200, answer.toString());
+    }
+
+    private Answer file(String id) {
+        Medium medium = media.get(id);
+        return medium == null
+                ? new Answer(404, "text/plain", Map.of(), new byte[0])
+                : new Answer(200, medium.mimeType(), Map.of(), medium.bytes());
+    }
+
+    private String store(Medium medium) {
+        String id = Long.toString(ids.incrementAndGet());
+        media.put(id, medium);
+        return id;
+    }
+
+    private int tell(URI callback, byte[] webhook) {
+        return post(callback, "application/json", webhook, Map.of("X-Hub-Signature-256", webhooks.signature(webhook)));
+    }
+
+    private static Answer unknownPath() {
+        return error(400, 2500, "Unknown path components");
+    }
+
+    private static Answer error(int status, int code, String message) {
+        ObjectNode answer = Webhooks.object();
+        answer.putObject("error")
+                .put("message", "(#" + code + ") " + message)
+                .put("type", "OAuthException")
+                .put("code", code)
+                .put("fbtrace_id", "AbCdEfGhIjK");
+        return Answer.json(status, answer.toString());
+    }
+}
