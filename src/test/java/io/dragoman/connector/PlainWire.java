@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -111,6 +112,11 @@ public class PlainWire implements Wire {
     @Override
     public SmtpReply smtp(SmtpServer server, String envelopeFrom, List<String> to, byte[] mail) throws WireFailure {
         throw new UnsupportedOperationException("this wire knows no mail");
+    }
+
+    @Override
+    public Clock clock() {
+        return Clock.systemUTC();
     }
 
     private HttpResponse<InputStream> ask(Call call) throws WireFailure {

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.telegram;
+
+import io.dragoman.connector.Fields;
+import io.dragoman.connector.Unreadable;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an answer goes, as text {@code chat[/topic][@business]}.
+ *
+ * @param chat up to 52 bits; negative for a group
+ * @param topic of a forum; an answer without it would land in the general topic
+ * @param business the connection through which the bot speaks for a business account
+ */
+record Address(long chat, @Nullable Long topic, @Nullable String business) {
+    private static final Pattern FORM = Pattern.compile("(-?\\d{1,18})(?:/(\\d{1,18}))?(?:@([A-Za-z0-9_-]{1,200}))?");
+
+    /** The address that a message came from. */
+    static Address of(Fields message) throws Unreadable {
+        Fields chat = message.object("chat");
+        boolean forum = message.flag("is_topic_message") && !isPrivate(chat);
+        String business = message.findText("business_connection_id")
+                .filter(id -> id.matches("[A-Za-z0-9_-]{1,200}"))
+                .orElse(null);
+        return new Address(
+                chat.number("id"),
+                forum ? message.findNumber("message_thread_id").orElse(null) : null,
+                business);
+    }
+
+    static Optional<Address> parse(String text) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
+            return Optional.empty();
+        }
+        Long topic = form.group(2) == null ? null : Long.valueOf(form.group(2));
+        return Optional.of(new Address(Long.parseLong(form.group(1)), topic, form.group(3)));
+    }
+
+    static boolean isPrivate(Fields chat) throws Unreadable {
+        return chat.findText("type").orElse("private").equals("private");
+    }
+
+    String text() {
+        return chat + (topic == null ? "" : "/" + topic) + (business == null ? "" : "@" + business);
+    }
+
+    /** The channel's id of a message: Telegram's own is unique within a chat only. */
+    String message(long id) {
+        return chat + ":" + id;
+    }
+
+    @Override
+    public String toString() {
+        return "Address[…]";
+    }
+}

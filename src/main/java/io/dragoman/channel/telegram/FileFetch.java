@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.telegram;
+
+import io.dragoman.connector.Kept;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Outcome.Fetched;
+import io.dragoman.connector.Outcome.Refused;
+import io.dragoman.connector.Response;
+import io.dragoman.connector.Wire;
+import io.dragoman.connector.WireFailure;
+import io.dragoman.message.Part.Media;
+import io.dragoman.message.Reason;
+
+/** Fetches a file in two steps: its path for the next hour, then its bytes. */
+final class FileFetch {
+    private static final Refused TOO_LARGE =
+            new Refused(Reason.TOO_LARGE, "telegram gives bots no file over 20 MB");
+
+    private final BotApi api;
+
+    FileFetch(BotApi api) {
+        this.api = api;
+    }
+
+    Outcome fetch(Media media) {
+        String fileId = media.source();
+        if (fileId == null) {
+            return new Refused(Reason.MEDIA_REFUSED, "the media came without a file id");
+        }
+        Long size = media.size();
+        if (size != null && size > Telegram.LARGEST_DOWNLOAD) {
+            return TOO_LARGE;
+        }
+        try {
+            BotAnswer file = api.call("getFile", BotApi.parameters().put("file_id", fileId));
+            if (!file.ok()) {
+                return file.harmlessFailure();
+            }
+            String path = file.result().path("file_path").asText("");
+            return path.isEmpty()
+                    ? new Refused(Reason.MEDIA_REFUSED, "telegram has no path for the file")
+                    : download(media, path);
+        } catch (WireFailure e) {
+            return BotAnswer.harmless(Outcome.of(e));
+        }
+    }
+
+    private Outcome download(Media media, String path) throws WireFailure {
+        Wire.Download download = api.download(path, Telegram.LARGEST_DOWNLOAD);
+        if (download instanceof Wire.Download.Done done) {
+            String fileName = media.fileName() == null ? path.substring(path.lastIndexOf('/') + 1) : media.fileName();
+            return new Fetched(typed(done.kept(), media), fileName);
+        }
+        if (download instanceof Wire.Download.Answered answered) {
+            return refusal(answered.response());
+        }
+        return TOO_LARGE;
+    }
+
+    /** The download says "bytes" of everything; the message knew better. */
+    private static Kept typed(Kept kept, Media media) {
+        boolean vague = kept.mimeType().isBlank() || kept.mimeType().startsWith("application/octet-stream");
+        return vague ? new Kept(kept.sha256(), kept.size(), media.mimeType()) : kept;
+    }
+
+    private static Outcome refusal(Response response) {
+        if (response.status() == 404) {
+            // the path was good for an hour at least, and it is seconds old: another getFile gives another path
+            return new Outcome.Retry(Reason.PROVIDER_DOWN, "telegram has lost the file that it just named");
+        }
+        return BotAnswer.of(response).harmlessFailure();
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.telegram;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.connector.Call;
+import io.dragoman.connector.Outbound;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Outcome.Refused;
+import io.dragoman.connector.Outcome.Sent;
+import io.dragoman.connector.Outcome.Uncertain;
+import io.dragoman.connector.Wire;
+import io.dragoman.connector.WireFailure;
+import io.dragoman.message.Reason;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Sends one message: one call, and a second one only where the group moved and nothing was sent. */
+final class MessageSender {
+    /** Before the id of a pressed button, whose "message" is none of Telegram's. */
+    static final String PRESS = "cb:";
+
+    private final BotApi api;
+    private final Wire wire;
+
+    MessageSender(BotApi api, Wire wire) {
+        this.api = api;
+        this.wire = wire;
+    }
+
+    Outcome send(Outbound.ToCustomer message) {
+        Optional<Address> address = Address.parse(message.address());
+        if (address.isEmpty()) {
+            return new Refused(Reason.RECIPIENT_UNKNOWN, "the address is not a Telegram chat");
+        }
+        MessagePlan plan = MessagePlan.of(message, address.get());
+        if (plan instanceof MessagePlan.Never never) {
+            return never.refused();
+        }
+        MessagePlan.Step step = (MessagePlan.Step) plan;
+        try {
+            BotAnswer answer = perform(step, message.key());
+            Long moved = answer.migratedTo();
+            if (!answer.ok() && moved != null) {
+                answer = perform(step.movedTo(moved), message.key());
+            }
+            return answer.ok() ? sent(answer.result()) : answer.failure();
+        } catch (WireFailure e) {
+            return Outcome.of(e);
+        } catch (IOException e) {
+            return new Refused(Reason.MEDIA_REFUSED, "the stored media cannot be read");
+        }
+    }
+
+    /** Ends the waiting of who pressed a button. Of anything else a bot cannot say that it was seen. */
+    Outcome seen(Outbound.Seen seen) {
+        if (!seen.externalId().startsWith(PRESS)) {
+            return new Sent(null);
+        }
+        try {
+            String query = seen.externalId().substring(PRESS.length());
+            BotAnswer answer = api.call("answerCallbackQuery", BotApi.parameters().put("callback_query_id", query));
+            return answer.ok() ? new Sent(null) : answer.harmlessFailure();
+        } catch (WireFailure e) {
+            return BotAnswer.harmless(Outcome.of(e));
+        }
+    }
+
+    private BotAnswer perform(MessagePlan.Step step, String key) throws WireFailure, IOException {
+        MessagePlan.Upload upload = step.upload();
+        if (upload == null) {
+            return api.call(step.method(), step.parameters());
+        }
+        Call.Body body = Multipart.body(key, step.parameters(), upload, wire);
+        return api.call(step.method(), body, Duration.ofMinutes(2));
+    }
+
+    private static Outcome sent(JsonNode message) {
+        JsonNode id = message.path("message_id");
+        JsonNode chat = message.path("chat").path("id");
+        if (!id.canConvertToLong() || !chat.canConvertToLong()) {
+            return new Uncertain(Reason.PROVIDER_DOWN, "telegram answered ok without a message");
+        }
+        return new Sent(new Address(chat.longValue(), null, null).message(id.longValue()));
+    }
+}

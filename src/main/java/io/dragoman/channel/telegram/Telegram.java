@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.telegram;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Batch;
+import io.dragoman.connector.Connector;
+import io.dragoman.connector.Intake;
+import io.dragoman.connector.Limits;
+import io.dragoman.connector.Limits.MediaLimit;
+import io.dragoman.connector.Outbound;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Patience;
+import io.dragoman.connector.Request;
+import io.dragoman.connector.Secret;
+import io.dragoman.connector.Setting;
+import io.dragoman.connector.Signature;
+import io.dragoman.connector.Unreadable;
+import io.dragoman.connector.Unverified;
+import io.dragoman.connector.Verified;
+import io.dragoman.connector.Wire;
+import io.dragoman.connector.WireFailure;
+import io.dragoman.message.Event;
+import io.dragoman.message.Part;
+import io.dragoman.message.Part.MediaKind;
+import io.dragoman.message.Reason;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A Telegram bot. With {@code intake: webhook}, Telegram is told once where to post:
+ * <pre>
+ * curl https://api.telegram.org/bot$TOKEN/setWebhook -d url=https://chat.example.com/channels/shop-telegram \
+ *   -d secret_token=$SECRET -d 'allowed_updates=["message","edited_message","callback_query","message_reaction"]'
+ * </pre>
+ * Reactions come only when {@code allowed_updates} names them. With {@code intake: poll}, nothing is to be set up.
+ */
+public final class Telegram implements Connector {
+    static final Setting<Secret> TOKEN =
+            Setting.secret("token", "Bot token from @BotFather.").need();
+    static final Setting<Secret> SECRET_TOKEN = Setting.secret(
+            "secretToken",
+            "1 to 256 letters, digits, _ and - of your own choice; the same as secret_token in your call of setWebhook. "
+                    + "Needed unless the intake is poll.");
+    static final Setting<From> INTAKE = Setting.choice(
+                    "intake",
+                    "How updates reach us: webhook needs a public https address and one call of setWebhook, "
+                            + "poll needs neither.",
+                    From.class)
+            .or("webhook");
+    static final Setting<URI> BASE_URL = Setting.url("baseUrl", "The Bot API server.")
+            .or("https://api.telegram.org");
+
+    /** Telegram hands out no larger file to a bot (20 &lt;&lt; 20 in its server). */
+    static final long LARGEST_DOWNLOAD = 20L << 20;
+
+    private static final long LARGEST_UPLOAD = 50L << 20;
+    private static final String SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token";
+    private static final Limits LIMITS = new Limits(
+            4096,
+            Limits.Unit.UTF_16,
+            1024,
+            100, // a keyboard holds no more
+            20, // with a line for each in the text
+            1024,
+            64,
+            Map.of(
+                    MediaKind.IMAGE, MediaLimit.any(LARGEST_UPLOAD),
+                    MediaKind.AUDIO, MediaLimit.any(LARGEST_UPLOAD),
+                    MediaKind.VIDEO, MediaLimit.any(LARGEST_UPLOAD),
+                    MediaKind.FILE, MediaLimit.any(LARGEST_UPLOAD),
+                    MediaKind.STICKER, MediaLimit.any(LARGEST_UPLOAD)),
+            true,
+            true,
+            false,
+            true,
+            null);
+
+    /** How updates reach us. */
+    enum From {
+        WEBHOOK,
+        POLL
+    }
+
+    @Override
+    public String kind() {
+        return "telegram";
+    }
+
+    @Override
+    public Side side() {
+        return Side.CHANNEL;
+    }
+
+    @Override
+    public String description() {
+        return "A Telegram bot: private chats, groups, topics and business chats, by webhook or long polling.";
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return List.of(TOKEN, SECRET_TOKEN, INTAKE, BASE_URL);
+    }
+
+    @Override
+    public List<String> problems(Account account) {
+        List<String> problems = new ArrayList<>();
+        boolean wellFormed = account.find(TOKEN)
+                .filter(token -> !token.value().matches("\\d{1,20}:[A-Za-z0-9_-]+"))
+                .isEmpty();
+        if (!wellFormed) {
+            problems.add("token must look like 123456789:AA…, as @BotFather gives it");
+        }
+        Optional<Secret> secret = account.find(SECRET_TOKEN);
+        if (secret.filter(given -> !given.value().matches("[A-Za-z0-9_-]{1,256}")).isPresent()) {
+            problems.add("secretToken must be 1 to 256 of the characters A-Z a-z 0-9 _ -; Telegram takes no other");
+        }
+        if (secret.isEmpty() && account.get(INTAKE) == From.WEBHOOK && !account.insecure()) {
+            problems.add("secretToken is missing; without it no update can be trusted. Choose one and give it to "
+                    + "Telegram as secret_token of setWebhook, or set intake: poll");
+        }
+        return problems;
+    }
+
+    @Override
+    public Intake intake(Account account) {
+        return account.get(INTAKE) == From.POLL ? Intake.POLL : Intake.webhook(SECRET_HEADER);
+    }
+
+    @Override
+    public Verified verify(Account account, Request request) throws Unverified {
+        if (request.origin() != Request.Origin.RECEIVED) {
+            return Signature.polled(request);
+        }
+        Optional<Secret> secret = account.find(SECRET_TOKEN);
+        if (secret.isEmpty()) {
+            return Signature.unsigned(account, request);
+        }
+        String given = request.header(SECRET_HEADER).orElseThrow(() -> new Unverified(SECRET_HEADER + " is missing"));
+        return Signature.match(
+                request, secret.get().bytes(), given.getBytes(StandardCharsets.UTF_8), SECRET_HEADER);
+    }
+
+    @Override
+    public List<Event> read(Account account, Verified verified) throws Unreadable {
+        return UpdateReader.read(verified.request());
+    }
+
+    @Override
+    public Batch poll(Account account, String position, Wire wire, Patience patience) throws WireFailure {
+        return new UpdatePoll(BotApi.of(account, wire), patience).take(position);
+    }
+
+    @Override
+    public Outcome send(Account account, Outbound outbound, Wire wire) {
+        MessageSender sender = new MessageSender(BotApi.of(account, wire), wire);
+        if (outbound instanceof Outbound.ToCustomer message) {
+            return sender.send(message);
+        }
+        if (outbound instanceof Outbound.Seen seen) {
+            return sender.seen(seen);
+        }
+        return new Outcome.Refused(Reason.UNSUPPORTED, "telegram is a channel, not a desk");
+    }
+
+    @Override
+    public Outcome fetch(Account account, Part.Media media, Request origin, Wire wire) {
+        return new FileFetch(BotApi.of(account, wire)).fetch(media);
+    }
+
+    @Override
+    public Limits limits(Account account) {
+        return LIMITS;
+    }
+
+    @Override
+    public Repeat repeat() {
+        return Repeat.UNSAFE;
+    }
+}

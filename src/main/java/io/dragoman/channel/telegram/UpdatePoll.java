@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.telegram;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.connector.Batch;
+import io.dragoman.connector.Patience;
+import io.dragoman.connector.Request;
+import io.dragoman.connector.WireFailure;
+import io.dragoman.message.Json;
+import io.dragoman.message.Reason;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Long polling. Asking with an offset tells Telegram to forget every update before it, so the offset is what the last
+ * committed batch said and nothing newer.
+ */
+final class UpdatePoll {
+    private static final List<String> WANTED = List.of(
+            "message",
+            "edited_message",
+            "channel_post",
+            "edited_channel_post",
+            "business_connection",
+            "business_message",
+            "edited_business_message",
+            "deleted_business_messages",
+            "callback_query",
+            "message_reaction",
+            "my_chat_member");
+
+    /** The longest that Telegram waits. */
+    private static final Duration LONGEST = Duration.ofSeconds(50);
+
+    /** A request on the wire cannot be called back, so each is short: stopping takes no longer. */
+    private static final Duration SLICE = Duration.ofSeconds(2);
+
+    /** How much later than Telegram we give up. */
+    private static final Duration GRACE = Duration.ofSeconds(20);
+
+    private final BotApi api;
+    private final Patience patience;
+
+    UpdatePoll(BotApi api, Patience patience) {
+        this.api = api;
+        this.patience = patience;
+    }
+
+    Batch take(String position) throws WireFailure {
+        Instant end = patience.clock().instant().plus(shorter(patience.limit(), LONGEST));
+        while (true) {
+            Duration left = Duration.between(patience.clock().instant(), end);
+            Duration wait = patience.stopping() || left.isNegative() ? Duration.ZERO : shorter(left, SLICE);
+            Batch batch = batch(ask(position, wait), position);
+            // Telegram counts in whole seconds, so less than one is not worth another question
+            boolean over = Duration.between(patience.clock().instant(), end).toSeconds() < 1;
+            if (!batch.requests().isEmpty() || over || patience.stopping()) {
+                return batch;
+            }
+        }
+    }
+
+    private JsonNode ask(String position, Duration wait) throws WireFailure {
+        BotAnswer answer = getUpdates(position, wait);
+        if (answer.status() == 409 && answer.description().contains("webhook")) {
+            BotAnswer deleted = api.call("deleteWebhook", BotApi.parameters());
+            answer = deleted.ok() ? getUpdates(position, wait) : deleted;
+        }
+        if (answer.ok() && answer.result().isArray()) {
+            return answer.result();
+        }
+        throw failure(answer);
+    }
+
+    private BotAnswer getUpdates(String position, Duration wait) throws WireFailure {
+        ObjectNode parameters = BotApi.parameters().put("timeout", wait.toSeconds()).put("limit", 100);
+        if (position.matches("\\d{1,18}")) {
+            parameters.put("offset", Long.parseLong(position));
+        }
+        WANTED.forEach(parameters.putArray("allowed_updates")::add);
+        return api.call("getUpdates", BotApi.json(parameters), wait.plus(GRACE));
+    }
+
+    private Batch batch(JsonNode updates, String position) {
+        List<Request> requests = new ArrayList<>();
+        long next = -1;
+        for (JsonNode update : updates) {
+            JsonNode id = update.path("update_id");
+            if (id.isIntegralNumber() && id.canConvertToLong()) {
+                byte[] raw = Json.write(update).getBytes(StandardCharsets.UTF_8);
+                requests.add(Request.polled(
+                        "update/" + id.longValue(), raw, patience.clock().instant()));
+                next = Math.max(next, id.longValue() + 1);
+            }
+        }
+        return new Batch(requests, next < 0 ? position : Long.toString(next));
+    }
+
+    /** Nothing is lost by a failed question; the reason decides how soon the next one makes sense. */
+    private static WireFailure failure(BotAnswer answer) {
+        String detail = "telegram answered getUpdates with " + answer.status();
+        return switch (answer.status()) {
+            case 401, 404 -> WireFailure.notSent(
+                    Reason.AUTHENTICATION_FAILED, detail + ": the token is not valid; set the one from @BotFather");
+            case 409 -> WireFailure.notSent(
+                    Reason.PROVIDER_DOWN, detail + ": somebody else polls with the same token; stop one of the two");
+            case 429 -> WireFailure.notSent(
+                    Reason.THROTTLED,
+                    detail + (answer.retryAfter() == null ? "" : ": wait " + answer.retryAfter().toSeconds() + " s"));
+            default -> WireFailure.notSent(Reason.PROVIDER_DOWN, detail);
+        };
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.telegram;
+
+import io.dragoman.connector.Fields;
+import io.dragoman.connector.Request;
+import io.dragoman.connector.Unreadable;
+import io.dragoman.message.Event;
+import io.dragoman.message.Event.Consent;
+import io.dragoman.message.Event.MessageReceived;
+import io.dragoman.message.Event.Sender;
+import io.dragoman.message.Event.Threading;
+import io.dragoman.message.Identity;
+import io.dragoman.message.Part;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns one update into events. What no customer wrote (joins, pins, payments' questions, inline queries, other bots)
+ * gives none.
+ */
+final class UpdateReader {
+    private final String key;
+    private final Instant receivedAt;
+
+    private UpdateReader(String key, Instant receivedAt) {
+        this.key = key;
+        this.receivedAt = receivedAt;
+    }
+
+    static List<Event> read(Request request) throws Unreadable {
+        Fields update = Fields.of(request.body());
+        return new UpdateReader(Long.toString(update.number("update_id")), request.receivedAt()).events(update);
+    }
+
+    private List<Event> events(Fields update) throws Unreadable {
+        Optional<Fields> written = first(update, "message", "business_message", "channel_post");
+        if (written.isPresent()) {
+            return received(written.get());
+        }
+        Optional<Fields> edited = first(update, "edited_message", "edited_business_message", "edited_channel_post");
+        if (edited.isPresent()) {
+            return edited(edited.get());
+        }
+        if (update.has("callback_query")) {
+            return pressed(update.object("callback_query"));
+        }
+        if (update.has("message_reaction")) {
+            return reacted(update.object("message_reaction"));
+        }
+        if (update.has("deleted_business_messages")) {
+            return deleted(update.object("deleted_business_messages"));
+        }
+        return List.of();
+    }
+
+    private List<Event> received(Fields message) throws Unreadable {
+        Address address = Address.of(message);
+        String externalId = address.message(message.number("message_id"));
+        Instant at = message.seconds("date");
+        Optional<Sender> sender = sender(message, address);
+        List<Part> parts = MessageParts.of(message);
+        if (sender.isEmpty() || parts.isEmpty()) {
+            return List.of();
+        }
+        return List.of(new MessageReceived(
+                key,
+                at,
+                sender.get(),
+                externalId,
+                parts,
+                answered(message, address),
+                threading(message.object("chat"), address),
+                automatic(message),
+                consent(message)));
+    }
+
+    private List<Event> edited(Fields message) throws Unreadable {
+        Address address = Address.of(message);
+        String externalId = address.message(message.number("message_id"));
+        Instant at = message.seconds(message.has("edit_date") ? "edit_date" : "date");
+        List<Part> parts = MessageParts.of(message);
+        if (sender(message, address).isEmpty() || parts.isEmpty()) {
+            return List.of();
+        }
+        return List.of(new Event.MessageEdited(key, address.text(), at, externalId, parts));
+    }
+
+    /** A press of a button under one of our messages; the update has no time of its own. */
+    private List<Event> pressed(Fields query) throws Unreadable {
+        Fields person = query.object("from");
+        Optional<Fields> message = query.findObject("message");
+        Address address = message.isPresent() ? Address.of(message.get()) : new Address(person.number("id"), null, null);
+        Part choice = query.has("data")
+                ? new Part.ChoiceMade(query.text("data"), MessageParts.buttonTitle(message, query.text("data")))
+                : MessageParts.unsupported("callback_query", query.node());
+        return List.of(new MessageReceived(
+                key,
+                receivedAt,
+                person(person, address),
+                MessageSender.PRESS + query.text("id"),
+                List.of(choice),
+                message.isPresent() ? address.message(message.get().number("message_id")) : null,
+                message.isPresent() ? threading(message.get().object("chat"), address) : Threading.NONE,
+                null,
+                null));
+    }
+
+    private List<Event> reacted(Fields reaction) throws Unreadable {
+        Address address = new Address(reaction.object("chat").number("id"), null, null);
+        String externalId = address.message(reaction.number("message_id"));
+        Instant at = reaction.seconds("date");
+        String emoji = newest(emojis(reaction.objects("new_reaction")), emojis(reaction.objects("old_reaction")));
+        boolean bot = reaction.findObject("user").filter(user -> user.flag("is_bot")).isPresent();
+        return bot ? List.of() : List.of(new Event.Reaction(key, address.text(), at, externalId, emoji));
+    }
+
+    /** One update takes back many messages, so that its number alone is no key. It has no time of its own. */
+    private List<Event> deleted(Fields deletion) throws Unreadable {
+        Address address = Address.of(deletion);
+        List<Event> events = new ArrayList<>();
+        for (long id : deletion.numbers("message_ids")) {
+            events.add(
+                    new Event.MessageDeleted(key + ":" + id, address.text(), receivedAt, address.message(id)));
+        }
+        return events;
+    }
+
+    /** Who wrote; nobody when it was a bot, ourselves or, in a business chat, the business's own people. */
+    private static Optional<Sender> sender(Fields message, Address address) throws Unreadable {
+        Optional<Fields> from = message.findObject("from");
+        Optional<Fields> chatAsSender = message.findObject("sender_chat");
+        if (chatAsSender.isEmpty() && from.isPresent()) {
+            boolean machine = from.get().flag("is_bot") || message.has("sender_business_bot");
+            boolean owner = message.has("business_connection_id") && from.get().number("id") != address.chat();
+            return machine || owner ? Optional.empty() : Optional.of(person(from.get(), address));
+        }
+        Fields chat = chatAsSender.isPresent() ? chatAsSender.get() : message.object("chat");
+        return Optional.of(new Sender(address.text(), identities(chat), name(chat), null));
+    }
+
+    private static Sender person(Fields user, Address address) throws Unreadable {
+        String language = user.findText("language_code")
+                .filter(tag -> tag.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,8}"))
+                .orElse(null);
+        return new Sender(address.text(), identities(user), name(user), language);
+    }
+
+    /** The number alone: user names change hands. */
+    private static List<Identity> identities(Fields userOrChat) throws Unreadable {
+        return List.of(new Identity("telegram", Long.toString(userOrChat.number("id")), true));
+    }
+
+    private static @Nullable String name(Fields userOrChat) throws Unreadable {
+        String full = userOrChat.findText("first_name").orElse("") + " "
+                + userOrChat.findText("last_name").orElse("");
+        for (Optional<String> name :
+                List.of(Optional.of(full), userOrChat.findText("title"), userOrChat.findText("username"))) {
+            if (name.isPresent() && !name.get().isBlank()) {
+                return name.get().strip();
+            }
+        }
+        return null;
+    }
+
+    private static Threading threading(Fields chat, Address address) throws Unreadable {
+        return Address.isPrivate(chat)
+                ? Threading.NONE
+                : new Threading(address.text(), null, List.of(), null);
+    }
+
+    /** Every message of a topic "replies" to the one that opened the topic; that says nothing. */
+    private static @Nullable String answered(Fields message, Address address) throws Unreadable {
+        Optional<Fields> earlier = message.findObject("reply_to_message");
+        if (earlier.isEmpty()) {
+            earlier = message.findObject("external_reply").filter(reply -> reply.has("message_id"));
+        }
+        if (earlier.isEmpty() || earlier.get().has("forum_topic_created")) {
+            return null;
+        }
+        Optional<Fields> chat = earlier.get().findObject("chat");
+        long id = chat.isPresent() ? chat.get().number("id") : address.chat();
+        return new Address(id, null, null).message(earlier.get().number("message_id"));
+    }
+
+    private static @Nullable String automatic(Fields message) {
+        if (message.flag("is_automatic_forward")) {
+            return "Telegram forwarded it from the linked channel";
+        }
+        return message.flag("is_from_offline") ? "an away, greeting or scheduled message" : null;
+    }
+
+    /** Who blocked the bot starts it again with this command. */
+    private static @Nullable Consent consent(Fields message) throws Unreadable {
+        String text = message.findText("text").orElse("");
+        return text.equals("/start") || text.startsWith("/start ") ? Consent.OPTED_IN : null;
+    }
+
+    private static List<String> emojis(List<Fields> reactions) throws Unreadable {
+        List<String> emojis = new ArrayList<>();
+        for (Fields reaction : reactions) {
+            String type = reaction.text("type");
+            emojis.add(
+                    switch (type) {
+                        case "emoji" -> reaction.text("emoji");
+                        case "paid" -> "⭐";
+                        default -> type;
+                    });
+        }
+        return emojis;
+    }
+
+    /** What was added last; when something was only taken back, what is left. */
+    private static String newest(List<String> now, List<String> before) {
+        List<String> added = new ArrayList<>(now);
+        added.removeAll(before);
+        List<String> left = added.isEmpty() ? now : added;
+        return left.isEmpty() ? "" : left.get(left.size() - 1);
+    }
+
+    private static Optional<Fields> first(Fields update, String... names) throws Unreadable {
+        for (String name : names) {
+            if (update.has(name)) {
+                return update.findObject(name);
+            }
+        }
+        return Optional.empty();
+    }
+
+}

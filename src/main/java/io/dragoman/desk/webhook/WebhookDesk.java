@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.desk.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Call;
+import io.dragoman.connector.Connector;
+import io.dragoman.connector.Intake;
+import io.dragoman.connector.Limits;
+import io.dragoman.connector.Outbound;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Outcome.Refused;
+import io.dragoman.connector.Outcome.Retry;
+import io.dragoman.connector.Outcome.Sent;
+import io.dragoman.connector.Outcome.Uncertain;
+import io.dragoman.connector.Request;
+import io.dragoman.connector.Response;
+import io.dragoman.connector.Secret;
+import io.dragoman.connector.Setting;
+import io.dragoman.connector.Signature;
+import io.dragoman.connector.Unreadable;
+import io.dragoman.connector.Unverified;
+import io.dragoman.connector.Verified;
+import io.dragoman.connector.Wire;
+import io.dragoman.connector.WireFailure;
+import io.dragoman.message.Event;
+import io.dragoman.message.Json;
+import io.dragoman.message.Reason;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A helpdesk that takes our notices as <a href="https://www.standardwebhooks.com">Standard Webhooks</a> and posts
+ * agents' answers back, signed the same way. {@code webhook-id} is the delivery's key, so a repetition can be known.
+ */
+public final class WebhookDesk implements Connector {
+    static final Setting<URI> URL =
+            Setting.url("url", "Where notices are posted.").need();
+    static final Setting<Secret> SECRET = Setting.secret(
+            "secret",
+            "Shared with the helpdesk: whsec_ and 24 to 64 random bytes in base64. Several, with a space between, while "
+                    + "they change: the first signs, all verify.");
+    static final Setting<Duration> TIMEOUT =
+            Setting.duration("timeout", "How long the helpdesk may take to answer.").or("15s");
+
+    /** The longest reference of a helpdesk that is kept. */
+    private static final int LONGEST_REFERENCE = 255;
+
+    @Override
+    public String kind() {
+        return "webhook";
+    }
+
+    @Override
+    public Side side() {
+        return Side.DESK;
+    }
+
+    @Override
+    public String description() {
+        return "Any helpdesk or program that speaks Standard Webhooks: notices out, agents' answers back in.";
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return List.of(URL, SECRET, TIMEOUT);
+    }
+
+    @Override
+    public List<String> problems(Account account) {
+        List<String> problems = new ArrayList<>();
+        Optional<Secret> secret = account.find(SECRET);
+        if (secret.isEmpty() && !account.insecure()) {
+            problems.add("secret is missing; without it neither side can trust the other. "
+                    + "Make one with: echo whsec_$(openssl rand -base64 32)");
+        }
+        if (secret.isPresent() && StandardWebhook.of(secret.get()).isEmpty()) {
+            problems.add("secret must be whsec_ and 24 to 64 bytes in base64; several with a space between. "
+                    + "Make one with: echo whsec_$(openssl rand -base64 32)");
+        }
+        if (account.find(TIMEOUT).filter(Duration::isZero).isPresent()) {
+            problems.add("timeout must be more than nothing, such as 15s");
+        }
+        return problems;
+    }
+
+    @Override
+    public Intake intake(Account account) {
+        return Intake.webhook(StandardWebhook.ID, StandardWebhook.TIMESTAMP, StandardWebhook.SIGNATURE);
+    }
+
+    @Override
+    public Verified verify(Account account, Request request) throws Unverified {
+        if (request.origin() != Request.Origin.RECEIVED) {
+            return Signature.polled(request);
+        }
+        Optional<Secret> secret = account.find(SECRET);
+        if (secret.isEmpty()) {
+            return Signature.unsigned(account, request);
+        }
+        return StandardWebhook.of(secret.get())
+                .orElseThrow(() -> new Unverified("this desk has no usable secret"))
+                .verify(request);
+    }
+
+    @Override
+    public List<Event> read(Account account, Verified verified) throws Unreadable {
+        return DeskReader.read(verified.request());
+    }
+
+    @Override
+    public Outcome send(Account account, Outbound outbound, Wire wire) {
+        if (!(outbound instanceof Outbound.ToDesk notice)) {
+            return new Refused(Reason.UNSUPPORTED, "a desk takes notices only");
+        }
+        // through a String: half a surrogate pair becomes a question mark there, and an exception on the direct way
+        byte[] body = Json.write(notice.notice()).getBytes(StandardCharsets.UTF_8);
+        String seconds = Long.toString(wire.clock().instant().getEpochSecond());
+        URI url = account.get(URL);
+        Call call = Call.post(url, Call.Body.json(body))
+                .trusting(url)
+                .timeout(account.get(TIMEOUT))
+                .header(StandardWebhook.ID, notice.key())
+                .header(StandardWebhook.TIMESTAMP, seconds);
+        Optional<StandardWebhook> signature = account.find(SECRET).flatMap(StandardWebhook::of);
+        if (signature.isPresent()) {
+            call = call.header(StandardWebhook.SIGNATURE, signature.get().sign(notice.key(), seconds, body));
+        } else if (!account.insecure()) {
+            return new Refused(Reason.AUTHENTICATION_FAILED, "the desk has no usable secret to sign with");
+        }
+        try {
+            return outcome(wire.http(call));
+        } catch (WireFailure e) {
+            return Outcome.of(e);
+        }
+    }
+
+    @Override
+    public Limits limits(Account account) {
+        return Limits.NONE;
+    }
+
+    @Override
+    public Repeat repeat() {
+        return Repeat.SAFE;
+    }
+
+    private static Outcome outcome(Response response) {
+        int status = response.status();
+        String detail = "desk answered " + status;
+        if (response.ok()) {
+            return new Sent(reference(response));
+        }
+        if (status < 400) {
+            return new Refused(Reason.UNSUPPORTED, detail + ", a redirect; set url to the final address");
+        }
+        return switch (status) {
+            case 401, 403 -> new Refused(
+                    Reason.AUTHENTICATION_FAILED, detail + "; check that both sides have the same secret");
+            case 408 -> new Retry(Reason.TIMEOUT, detail, after(response));
+            case 410 -> new Refused(Reason.ACCOUNT_BLOCKED, detail + ": it wants no more notices");
+            case 413 -> new Refused(Reason.TOO_LARGE, detail);
+            case 429 -> new Retry(Reason.THROTTLED, detail, after(response));
+            case 503 -> new Retry(Reason.PROVIDER_DOWN, detail, after(response));
+            default -> status >= 500 && response.retryAfter().isPresent()
+                    ? new Retry(Reason.PROVIDER_DOWN, detail, after(response))
+                    : status >= 500
+                    ? new Uncertain(Reason.PROVIDER_DOWN, detail)
+                    : new Refused(Reason.CONTENT_REFUSED, detail);
+        };
+    }
+
+    private static @Nullable Duration after(Response response) {
+        return response.retryAfter().orElse(null);
+    }
+
+    /** The desk's own id for what we told it, where the answer has one. */
+    private static @Nullable String reference(Response response) {
+        JsonNode id = response.json().path("id");
+        String text = id.isTextual() || id.isIntegralNumber() ? id.asText().strip() : "";
+        return text.isEmpty() || text.length() > LONGEST_REFERENCE ? null : text;
+    }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.simulator.desk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.simulator.HttpSimulator;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A helpdesk that takes Standard Webhooks at {@code /hook}, answers each with an id, and knows a repetition by its
+ * {@code webhook-id}. Its agents write to {@code /desks/<id>}, signed. Thread-safe.
+ */
+public final class DeskSimulator extends HttpSimulator {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final byte[] KEY = "a simulated desk's key, 32 bytes".getBytes(StandardCharsets.UTF_8);
+    private static final long TOLERANCE = 300;
+
+    private final Map<String, Note> notes = new LinkedHashMap<>();
+    private final List<String> complaints = new ArrayList<>();
+    private final AtomicLong ids = new AtomicLong();
+    private int repeats;
+
+    public DeskSimulator(int port) {
+        super(port);
+    }
+
+    /**
+     * One notice that came.
+     *
+     * @param webhookId what makes a repetition recognisable
+     * @param id the desk's own, as answered
+     * @param json the notice
+     */
+    public record Note(String webhookId, String id, JsonNode json) {
+        /** The notice's type, such as {@code message.received}. */
+        public String type() {
+            return json.path("type").asText();
+        }
+
+        /** Our id of the conversation. */
+        public String conversation() {
+            return json.path("data").path("conversation").path("id").asText();
+        }
+
+        /** The text parts of the message, one a line. */
+        public String text() {
+            List<String> lines = new ArrayList<>();
+            for (JsonNode part : json.path("data").path("message").path("parts")) {
+                if (part.path("type").asText().equals("text")) {
+                    lines.add(part.path("text").asText());
+                }
+            }
+            return String.join("\n", lines);
+        }
+    }
+
+    @Override
+    public String kind() {
+        return "webhook";
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Map.of("url", baseUrl() + "/hook", "secret", secret());
+    }
+
+    /** The secret that both sides have. */
+    public String secret() {
+        return "whsec_" + Base64.getEncoder().encodeToString(KEY);
+    }
+
+    /** The notices, each once, in the order in which they came. */
+    public synchronized List<Note> notes() {
+        return List.copyOf(notes.values());
+    }
+
+    /** How often a notice came again. */
+    public synchronized int repeats() {
+        return repeats;
+    }
+
+    /** What was wrong with requests that were turned away. */
+    public synchronized List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    /** At a desk it is the agent who writes: {@code customer} is the conversation's id. */
+    @Override
+    public int customerWrites(URI callback, String customer, String text) {
+        return agentReplies(callback, customer, "Mara", text);
+    }
+
+    /** An agent answers with text. */
+    public int agentReplies(URI callback, String conversation, String agent, String text) {
+        ArrayNode parts = JSON.createArrayNode();
+        parts.addObject().put("type", "text").put("text", text);
+        return agentReplies(callback, conversation, agent, parts);
+    }
+
+    /** An agent answers with any parts. */
+    public int agentReplies(URI callback, String conversation, String agent, ArrayNode parts) {
+        ObjectNode reply = event("agent.replied", conversation);
+        ObjectNode data = (ObjectNode) reply.path("data");
+        data.putObject("message").put("id", "reply-" + ids.incrementAndGet()).set("parts", parts);
+        data.putObject("author").put("name", agent);
+        return tell(callback, "desk-" + ids.incrementAndGet(), reply.toString());
+    }
+
+    /** An agent closes a conversation. */
+    public int agentCloses(URI callback, String conversation) {
+        return tell(
+                callback,
+                "desk-" + ids.incrementAndGet(),
+                event("conversation.closed", conversation).toString());
+    }
+
+    /** Posts any body, signed; the same id twice is the same event. Returns the status. */
+    public int tell(URI callback, String webhookId, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return post(callback, "application/json", bytes, signed(webhookId, Instant.now(), bytes));
+    }
+
+    /** The headers that prove a body. */
+    public Map<String, String> signed(String webhookId, Instant at, byte[] body) {
+        String seconds = Long.toString(at.getEpochSecond());
+        return Map.of(
+                "webhook-id", webhookId,
+                "webhook-timestamp", seconds,
+                "webhook-signature", "v1," + signature(webhookId, seconds, body));
+    }
+
+    @Override
+    protected Answer handle(Asked request) throws IOException {
+        String complaint = complaint(request);
+        synchronized (this) {
+            if (!complaint.isEmpty()) {
+                complaints.add(complaint);
+                return Answer.json(complaint.contains("signature") ? 401 : 400, "{\"error\":\"" + complaint + "\"}");
+            }
+            String webhookId = request.header("webhook-id");
+            Note note = notes.get(webhookId);
+            if (note != null) {
+                repeats++;
+            } else {
+                note = new Note(webhookId, "ticket-" + ids.incrementAndGet(), JSON.readTree(request.body()));
+                notes.put(webhookId, note);
+                if (!note.text().isEmpty()) {
+                    deliver(new Delivered(note.conversation(), note.id(), note.text()));
+                }
+            }
+            return Answer.json(200, JSON.createObjectNode().put("id", note.id()).toString());
+        }
+    }
+
+    private String complaint(Asked request) {
+        if (!request.method().equals("POST") || !request.uri().getPath().equals("/hook")) {
+            return "notices are posted to /hook";
+        }
+        String seconds = request.header("webhook-timestamp");
+        if (request.header("webhook-id").isEmpty() || !seconds.matches("\\d{1,11}")) {
+            return "webhook-id or webhook-timestamp is missing";
+        }
+        if (Math.abs(Instant.now().getEpochSecond() - Long.parseLong(seconds)) > TOLERANCE) {
+            return "webhook-timestamp is too far off";
+        }
+        byte[] expected = ("v1," + signature(request.header("webhook-id"), seconds, request.body()))
+                .getBytes(StandardCharsets.UTF_8);
+        boolean proven = false;
+        for (String given : request.header("webhook-signature").split(" ")) {
+            proven |= MessageDigest.isEqual(expected, given.getBytes(StandardCharsets.UTF_8));
+        }
+        if (!proven) {
+            return "webhook-signature does not match";
+        }
+        try {
+            JsonNode json = JSON.readTree(request.body());
+            boolean whole = json.path("type").isTextual() && json.path("data").isObject();
+            return whole ? "" : "a notice has a type and data";
+        } catch (IOException e) {
+            return "the body is not JSON";
+        }
+    }
+
+    private static ObjectNode event(String type, String conversation) {
+        ObjectNode event = JSON.createObjectNode()
+                .put("type", type)
+                .put("timestamp", Instant.now().toString());
+        event.putObject("data").putObject("conversation").put("id", conversation);
+        return event;
+    }
+
+    private static String signature(String id, String seconds, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(KEY, "HmacSHA256"));
+            mac.update((id + "." + seconds + ".").getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("HmacSHA256 is missing from this Java", e);
+        }
+    }
+}

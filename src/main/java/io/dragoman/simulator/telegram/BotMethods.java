@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.simulator.telegram;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The methods of the Bot API. Thread-safe. */
+final class BotMethods {
+    /** What a bot gets only when it names it. */
+    private static final Set<String> OPTIONAL = Set.of("chat_member", "message_reaction", "message_reaction_count");
+
+    private final Updates updates;
+    private final Files files;
+    private final Sending sending;
+    private final List<String> queries = new CopyOnWriteArrayList<>();
+    private final List<String> answered = new CopyOnWriteArrayList<>();
+    private volatile String webhook = "";
+    private volatile Optional<String> secret = Optional.empty();
+    private volatile Set<String> allowed = Set.of();
+
+    BotMethods(Updates updates, Files files, Sending sending) {
+        this.updates = updates;
+        this.files = files;
+        this.sending = sending;
+    }
+
+    JsonNode call(String method, Form form) throws Refusal {
+        String name = method.toLowerCase(Locale.ROOT);
+        return switch (name) {
+            case "getme" -> Sending.bot();
+            case "getupdates" -> getUpdates(form);
+            case "setwebhook" -> setWebhook(form);
+            case "deletewebhook" -> deleteWebhook(form);
+            case "getwebhookinfo" -> Form.JSON
+                    .createObjectNode()
+                    .put("url", webhook)
+                    .put("has_custom_certificate", false)
+                    .put("pending_update_count", updates.size());
+            case "getfile" -> files.describe(form.text("file_id"));
+            case "answercallbackquery" -> answerQuery(form.text("callback_query_id"));
+            case "sendchataction" -> BooleanNode.TRUE;
+            default -> {
+                if (!name.startsWith("send")) {
+                    throw new Refusal(404, "Not Found: method not found");
+                }
+                yield sending.send(name.substring("send".length()), form);
+            }
+        };
+    }
+
+    /** The press of a button: whoever presses waits for an answer. */
+    String newQuery() {
+        String id = "43" + (100_000 + queries.size());
+        queries.add(id);
+        return id;
+    }
+
+    List<String> answered() {
+        return List.copyOf(answered);
+    }
+
+    /** What a webhook carries: none when the bot set one without. */
+    Optional<String> secret(String usual) {
+        return webhook.isEmpty() ? Optional.of(usual) : secret;
+    }
+
+    private JsonNode getUpdates(Form form) throws Refusal {
+        if (!webhook.isEmpty()) {
+            throw new Refusal(
+                    409,
+                    "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the "
+                            + "webhook first");
+        }
+        allow(form);
+        int limit = form.has("limit") ? (int) Math.max(1, Math.min(100, form.number("limit"))) : 100;
+        Duration timeout = Duration.ofSeconds(Math.max(0, Math.min(50, form.number("timeout"))));
+        List<ObjectNode> taken;
+        try {
+            taken = updates.take(form.number("offset"), limit, timeout, this::wanted);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(500, "Internal Server Error");
+        }
+        if (taken == null) {
+            throw new Refusal(409, "Conflict: terminated by other getUpdates request; make sure that only one bot "
+                    + "instance is running");
+        }
+        ArrayNode array = Form.JSON.createArrayNode();
+        taken.forEach(array::add);
+        return array;
+    }
+
+    private JsonNode setWebhook(Form form) throws Refusal {
+        String url = form.text("url");
+        String token = form.text("secret_token");
+        if (!token.matches("[A-Za-z0-9_-]{0,256}")) {
+            throw new Refusal(400, "Bad Request: secret token contains unallowed characters");
+        }
+        // a real server takes https only; this one stands on the same machine as the bot
+        if (!url.isEmpty() && !url.matches("https?://.+")) {
+            throw new Refusal(400, "Bad Request: invalid webhook URL specified");
+        }
+        allow(form);
+        webhook = url;
+        secret = token.isEmpty() ? Optional.empty() : Optional.of(token);
+        return BooleanNode.TRUE;
+    }
+
+    private JsonNode deleteWebhook(Form form) {
+        webhook = "";
+        if (form.text("drop_pending_updates").equals("true")) {
+            updates.clear();
+        }
+        return BooleanNode.TRUE;
+    }
+
+    private JsonNode answerQuery(String id) throws Refusal {
+        if (!queries.remove(id)) {
+            throw new Refusal(
+                    400, "Bad Request: query is too old and response timeout expired or query ID is invalid");
+        }
+        answered.add(id);
+        return BooleanNode.TRUE;
+    }
+
+    /** The list stays until another one is given. */
+    private void allow(Form form) {
+        if (form.structure("allowed_updates").isArray()) {
+            Set<String> names = new HashSet<>();
+            form.structure("allowed_updates").forEach(name -> names.add(name.asText()));
+            allowed = names;
+        }
+    }
+
+    private boolean wanted(ObjectNode update) {
+        for (Iterator<String> names = update.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!name.equals("update_id")) {
+                return allowed.isEmpty() ? !OPTIONAL.contains(name) : allowed.contains(name);
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.simulator.telegram;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.simulator.HttpSimulator;
+import io.dragoman.simulator.telegram.Chats.Chat;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * A Bot API server with one bot. What a customer does is posted to the callback, with the secret token, as Telegram
+ * does; with {@link #QUEUE} for a callback it waits for {@code getUpdates} instead. Thread-safe.
+ */
+public final class TelegramSimulator extends HttpSimulator {
+    /** In place of a callback: for a bot that polls. */
+    public static final URI QUEUE = URI.create("telegram:updates");
+
+    private static final String TOKEN = "7000000000:AAF-simulated_bot_token";
+    private static final String SECRET = "simulated_secret-token";
+
+    private final Chats chats = new Chats();
+    private final Files files = new Files();
+    private final Updates updates = new Updates();
+    private final AtomicLong updateIds = new AtomicLong(90_100);
+    private final Sending sending = new Sending(chats, this::deliver);
+    private final BotMethods methods = new BotMethods(updates, files, sending);
+
+    public TelegramSimulator(int port) {
+        super(port);
+    }
+
+    @Override
+    public String kind() {
+        return "telegram";
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Map.of("token", TOKEN, "secretToken", SECRET, "baseUrl", baseUrl().toString());
+    }
+
+    @Override
+    public int customerWrites(URI callback, String customer, String text) {
+        return writes(callback, customer, message -> message.put("text", text));
+    }
+
+    /** A customer answers our last message. */
+    public int customerReplies(URI callback, String customer, String text) {
+        long last = chats.person(customer).lastOut();
+        return writes(callback, customer, message -> {
+            message.put("text", text);
+            message.putObject("reply_to_message")
+                    .put("message_id", last)
+                    .put("date", Instant.now().getEpochSecond())
+                    .set("chat", chats.person(customer).json());
+        });
+    }
+
+    /** A customer sends a photo, which can be downloaded; an empty caption is none. */
+    public int customerSendsPhoto(URI callback, String customer, byte[] jpeg, String caption) {
+        return writes(callback, customer, message -> photo(message, jpeg, caption));
+    }
+
+    /** A customer sends several photos at once: as many updates. Returns the last status. */
+    public int customerSendsAlbum(URI callback, String customer, List<byte[]> jpegs, String caption) {
+        String album = "album-" + updateIds.get();
+        int status = 0;
+        for (int i = 0; i < jpegs.size(); i++) {
+            byte[] jpeg = jpegs.get(i);
+            String text = i == 0 ? caption : "";
+            status = writes(callback, customer, message -> {
+                message.put("media_group_id", album);
+                photo(message, jpeg, text);
+            });
+        }
+        return status;
+    }
+
+    /** A customer sends a file. */
+    public int customerSendsFile(URI callback, String customer, byte[] bytes, String mimeType, String fileName) {
+        return writes(callback, customer, message -> message.putObject("document")
+                .put("file_id", files.keep(bytes))
+                .put("file_unique_id", "unique")
+                .put("file_name", fileName)
+                .put("mime_type", mimeType)
+                .put("file_size", bytes.length));
+    }
+
+    /** A member of a group writes there. */
+    public int customerWritesInGroup(URI callback, String group, String customer, String text) {
+        ObjectNode message = chats.group(group).add(chats.person(customer).user(), true);
+        return tell(callback, "message", message.put("text", text));
+    }
+
+    /** A customer changes what they wrote last. */
+    public int customerEdits(URI callback, String customer, String text) {
+        Chat chat = chats.person(customer);
+        ObjectNode message = chat.message(chat.lastIn()).orElseThrow();
+        message.put("edit_date", Instant.now().getEpochSecond()).put("text", text);
+        return tell(callback, "edited_message", message);
+    }
+
+    /** A customer reacts to our last message; an empty emoji takes the reaction back. */
+    public int customerReacts(URI callback, String customer, String emoji) {
+        Chat chat = chats.person(customer);
+        ObjectNode reaction = Form.JSON.createObjectNode();
+        reaction.set("chat", chat.json());
+        reaction.put("message_id", chat.lastOut()).put("date", Instant.now().getEpochSecond());
+        reaction.set("user", chat.user());
+        reaction.putArray("old_reaction");
+        if (emoji.isEmpty()) {
+            reaction.withArray("old_reaction").addObject().put("type", "emoji").put("emoji", "👍");
+            reaction.putArray("new_reaction");
+        } else {
+            reaction.putArray("new_reaction").addObject().put("type", "emoji").put("emoji", emoji);
+        }
+        return tell(callback, "message_reaction", reaction);
+    }
+
+    /** A customer presses a button under our last message; one must be there. */
+    public int customerPresses(URI callback, String customer, String title) {
+        Chat chat = chats.person(customer);
+        ObjectNode message = chat.message(chat.lastOut()).orElseThrow();
+        String data = "";
+        for (JsonNode row : message.path("reply_markup").path("inline_keyboard")) {
+            for (JsonNode button : row) {
+                data = button.path("text").asText().equals(title)
+                        ? button.path("callback_data").asText()
+                        : data;
+            }
+        }
+        if (data.isEmpty()) {
+            throw new IllegalStateException("our last message has no such button");
+        }
+        ObjectNode query = Form.JSON.createObjectNode().put("id", methods.newQuery());
+        query.set("from", chat.user());
+        query.set("message", message);
+        return tell(callback, "callback_query", query.put("chat_instance", "1").put("data", data));
+    }
+
+    /** A customer wants no more of us, until they write again. */
+    public int customerBlocks(URI callback, String customer) {
+        Chat chat = chats.person(customer);
+        chat.block(true);
+        ObjectNode change = Form.JSON.createObjectNode();
+        change.set("chat", chat.json());
+        change.set("from", chat.user());
+        change.put("date", Instant.now().getEpochSecond());
+        change.putObject("old_chat_member").put("status", "member").set("user", Sending.bot());
+        change.putObject("new_chat_member")
+                .put("status", "kicked")
+                .put("until_date", 0)
+                .set("user", Sending.bot());
+        return tell(callback, "my_chat_member", change);
+    }
+
+    /** The id of a customer's chat; who is named here first is on Telegram, but never wrote to the bot. */
+    public long chatOf(String customer) {
+        return chats.person(customer).id();
+    }
+
+    /** A group is upgraded: its old id answers where it went. Returns the old id. */
+    public long groupMoves(String group) {
+        Chat chat = chats.group(group);
+        long before = chat.id();
+        chat.move();
+        return before;
+    }
+
+    /** The next request is one too many. */
+    public void throttleNext(int seconds) {
+        answerNext(
+                429,
+                Map.of("Retry-After", Integer.toString(seconds)),
+                "{\"ok\":false,\"error_code\":429,\"description\":\"Too Many Requests: retry after " + seconds
+                        + "\",\"parameters\":{\"retry_after\":" + seconds + "}}");
+    }
+
+    /** The bytes that we uploaded with a message, by its id in {@link #delivered()}. */
+    public Optional<byte[]> uploaded(String id) {
+        return sending.upload(id);
+    }
+
+    /** The presses of buttons that were answered, by the query's id. */
+    public List<String> answeredPresses() {
+        return methods.answered();
+    }
+
+    /** How many updates nobody has acknowledged. */
+    public int waiting() {
+        return updates.size();
+    }
+
+    @Override
+    protected Answer handle(Asked request) throws IOException {
+        String path = request.uri().getPath();
+        String downloads = "/file/bot" + TOKEN + "/";
+        if (path.startsWith(downloads)) {
+            return files.at(path.substring(downloads.length()))
+                    .map(bytes -> new Answer(200, "application/octet-stream", Map.of(), bytes))
+                    .orElse(Answer.json(404, new Refusal(404, "Not Found").json()));
+        }
+        try {
+            if (!path.startsWith("/bot" + TOKEN + "/")) {
+                boolean token = path.matches("/(file/)?bot\\d+:[A-Za-z0-9_-]+/.*");
+                throw token ? new Refusal(401, "Unauthorized") : new Refusal(404, "Not Found");
+            }
+            String method = path.substring(("/bot" + TOKEN + "/").length());
+            Form form = Form.of(request.header("Content-Type"), request.uri().getQuery(), request.body());
+            ObjectNode answer = Form.JSON.createObjectNode().put("ok", true);
+            answer.set("result", methods.call(method, form));
+            return Answer.json(200, answer.toString());
+        } catch (Refusal e) {
+            return Answer.json(e.status(), e.json());
+        }
+    }
+
+    private int writes(URI callback, String customer, Consumer<ObjectNode> content) {
+        Chat chat = chats.person(customer);
+        ObjectNode message = chat.add(chat.user(), true);
+        content.accept(message);
+        return tell(callback, "message", message);
+    }
+
+    private void photo(ObjectNode message, byte[] jpeg, String caption) {
+        String id = files.keep(jpeg);
+        message.putArray("photo")
+                .addObject()
+                .put("file_id", id + "-small")
+                .put("file_unique_id", "unique-small")
+                .put("width", 90)
+                .put("height", 60);
+        message.withArray("photo")
+                .addObject()
+                .put("file_id", id)
+                .put("file_unique_id", "unique")
+                .put("width", 1280)
+                .put("height", 853)
+                .put("file_size", jpeg.length);
+        if (!caption.isEmpty()) {
+            message.put("caption", caption);
+        }
+    }
+
+    private int tell(URI callback, String kind, ObjectNode content) {
+        ObjectNode update = Form.JSON.createObjectNode().put("update_id", updateIds.incrementAndGet());
+        update.set(kind, content.deepCopy());
+        if (callback.equals(QUEUE)) {
+            updates.add(update);
+            return 200;
+        }
+        Map<String, String> proof = methods.secret(SECRET)
+                .map(secret -> Map.of("X-Telegram-Bot-Api-Secret-Token", secret))
+                .orElse(Map.of());
+        return post(callback, "application/json", update.toString().getBytes(StandardCharsets.UTF_8), proof);
+    }
+}
