@@ -137,6 +137,9 @@ public abstract class HttpSimulator implements Simulator {
 
     /** The provider's answer. */
     protected record Answer(int status, String contentType, Map<String, String> headers, byte[] body) {
+        /** Public, because the implicit one would be as protected as the record: closed to other packages. */
+        public Answer {}
+
         public static Answer json(int status, String body) {
             return new Answer(status, "application/json", Map.of(), body.getBytes(StandardCharsets.UTF_8));
         }

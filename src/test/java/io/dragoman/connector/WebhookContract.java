@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.message.Event;
+import io.dragoman.message.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** What every connector that somebody posts to must do. */
+public interface WebhookContract extends ConnectorContract {
+    /** The canary that {@link #request()} carries as its message's text: it must never be shown. */
+    String CANARY = "canary-in-the-text";
+
+    /** A recorded, authentic request in which a customer writes {@link #CANARY}. */
+    default Request request() {
+        return signed(recorded());
+    }
+
+    /** The body of that request. */
+    byte[] recorded();
+
+    /** The request with which the provider would bring this body. */
+    Request signed(byte[] body);
+
+    /** The lanes of the recorded request's events, in order. */
+    List<String> lanes();
+
+    /** The headers that prove a request, in lower case; any of them changed must refuse it. */
+    List<String> proof();
+
+    /** Whether the proof covers the body: a bare secret token does not. */
+    default boolean provesBody() {
+        return true;
+    }
+
+    @Test
+    default void contractReadsTheRecordedRequest() throws Exception {
+        List<Event> events = readSigned(request());
+        assertThat(events).extracting(Event::lane).containsExactlyElementsOf(lanes());
+        assertThat(events).extracting(Event::key).doesNotHaveDuplicates().noneMatch(String::isBlank);
+        assertThat(Json.write(events)).contains(CANARY);
+        for (Event event : events) {
+            assertThat(Json.read(Json.write(event), Event.class)).isEqualTo(event);
+        }
+    }
+
+    @Test
+    default void contractSameRequestTwiceHasTheSameKeys() throws Exception {
+        List<Event> again = connector().read(account(), connector().verify(account(), request()));
+        assertThat(again).isEqualTo(readSigned(request()));
+    }
+
+    @Test
+    default void contractIntakeKeepsWhatProves() {
+        assertThat(connector().intake(account()).webhook()).isTrue();
+        assertThat(connector().intake(account()).headers()).containsAll(proof());
+    }
+
+    @Test
+    default void contractTamperedBodyIsRefused() {
+        if (!provesBody()) {
+            return;
+        }
+        byte[] body = request().body();
+        int stride = Math.max(1, body.length / 1024);
+        for (int position = 0; position < body.length; position += stride) {
+            byte[] tampered = body.clone();
+            tampered[position] ^= (byte) (1 << position % 8);
+            refuses(with(request(), request().headers(), tampered));
+        }
+        refuses(with(request(), request().headers(), Arrays.copyOf(body, body.length - 1)));
+        refuses(with(request(), request().headers(), Arrays.copyOf(body, body.length + 1)));
+        refuses(with(request(), request().headers(), new byte[0]));
+    }
+
+    @Test
+    default void contractMissingOrWrongProofIsRefused() {
+        for (String name : proof()) {
+            Map<String, String> headers = new TreeMap<>(request().headers());
+            String right = String.valueOf(headers.remove(name));
+            refuses(with(request(), headers, request().body()));
+            String other = new StringBuilder(right).reverse().toString();
+            for (String wrong : List.of(
+                    "",
+                    " ",
+                    "=",
+                    "sha256=",
+                    "sha256=zz",
+                    "v1,",
+                    "\u0000",
+                    "é",
+                    other,
+                    right + "0",
+                    "x".repeat(100_000))) {
+                headers.put(name, wrong);
+                refuses(with(request(), headers, request().body()));
+            }
+            headers.put(name, right.substring(0, right.length() - 1));
+            refuses(with(request(), headers, request().body()));
+        }
+    }
+
+    @Test
+    default void contractOddBodiesAreUnreadableAtWorst() {
+        for (String body : List.of(
+                "",
+                " ",
+                "null",
+                "[]",
+                "{}",
+                "\"x\"",
+                "7",
+                "true",
+                "nul",
+                "{",
+                "[[[[",
+                "{\"a\":1,\"a\":2}",
+                "[null]",
+                "\ufeff{}",
+                "a=b&c=%zz&=&&d",
+                "%",
+                "\u0000",
+                "{} {}",
+                "1e999999",
+                "{\"entry\":[{\"changes\":[{}]}]}")) {
+            readsOrRefuses(signed(body.getBytes(StandardCharsets.UTF_8)));
+        }
+        readsOrRefuses(signed(new byte[] {(byte) 0xff, (byte) 0xfe, (byte) 0xc0, 0}));
+        readsOrRefuses(signed("[".repeat(100_000).getBytes(StandardCharsets.UTF_8)));
+        readsOrRefuses(signed("{\"a\":".repeat(100_000).getBytes(StandardCharsets.UTF_8)));
+        readsOrRefuses(signed("x".repeat(2_000_000).getBytes(StandardCharsets.UTF_8)));
+        readsOrRefuses(signed(("[" + "0,".repeat(500_000) + "0]").getBytes(StandardCharsets.UTF_8)));
+        readsOrRefuses(signed(("{\"text\":\"" + "y".repeat(2_000_000) + "\"}").getBytes(StandardCharsets.UTF_8)));
+        readsOrRefuses(signed(("{\"n\":" + "9".repeat(50_000) + "}").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    default void contractOddShapesAreUnreadableAtWorst() {
+        for (byte[] odd : oddShapes(recorded())) {
+            readsOrRefuses(signed(odd));
+        }
+    }
+
+    @Test
+    default void contractBrokenBytesAreUnreadableAtWorst() {
+        Random random = new Random(7);
+        for (int i = 0; i < 500; i++) {
+            byte[] broken = recorded();
+            for (int times = random.nextInt(4); times >= 0; times--) {
+                broken[random.nextInt(broken.length)] = (byte) random.nextInt(256);
+            }
+            readsOrRefuses(signed(broken));
+        }
+    }
+
+    private List<Event> readSigned(Request request) throws Unverified, Unreadable {
+        return connector().read(account(), connector().verify(account(), request));
+    }
+
+    private void refuses(Request request) {
+        assertThatThrownBy(() -> connector().verify(account(), request))
+                .isInstanceOf(Unverified.class)
+                .satisfies(thrown -> assertThat(((Unverified) thrown).status()).isIn(401, 403))
+                .satisfies(thrown -> hidesContent(String.valueOf(thrown)));
+    }
+
+    /** Nothing but the two expected refusals may be thrown, and what is read must be fit to be stored. */
+    private void readsOrRefuses(Request request) {
+        try {
+            List<Event> events = readSigned(request);
+            for (Event event : events) {
+                assertThat(event.key()).isNotBlank();
+                assertThat(event.lane()).isNotBlank();
+                assertThat(Json.bytes(event)).isNotEmpty();
+                hidesContent(event.toString());
+            }
+        } catch (Unverified | Unreadable e) {
+            hidesContent(e.toString());
+        } catch (RuntimeException | StackOverflowError e) {
+            byte[] body = Arrays.copyOf(request.body(), Math.min(2_000, request.body().length));
+            throw new AssertionError("threw for " + new String(body, StandardCharsets.UTF_8), e);
+        }
+    }
+
+    private void hidesContent(String shown) {
+        assertThat(shown).doesNotContain(CANARY).doesNotContain(secrets());
+    }
+
+    /** Every value of a JSON body replaced by each odd one in turn; none for another body. */
+    private static List<byte[]> oddShapes(byte[] body) {
+        JsonNode root;
+        try {
+            root = Json.tree(body);
+        } catch (IOException e) {
+            return List.of();
+        }
+        List<Supplier<JsonNode>> odd = List.of(
+                () -> JsonNodeFactory.instance.nullNode(),
+                () -> JsonNodeFactory.instance.objectNode(),
+                () -> JsonNodeFactory.instance.arrayNode(),
+                () -> JsonNodeFactory.instance
+                        .arrayNode()
+                        .addNull()
+                        .add(1)
+                        .add("x")
+                        .addObject(),
+                () -> JsonNodeFactory.instance.textNode(""),
+                () -> JsonNodeFactory.instance.textNode(" "),
+                () -> JsonNodeFactory.instance.textNode("\ud800 \u0000 \udc00"),
+                () -> JsonNodeFactory.instance.textNode("9".repeat(400)),
+                () -> JsonNodeFactory.instance.textNode("-1"),
+                () -> JsonNodeFactory.instance.textNode("unheard-of"),
+                () -> JsonNodeFactory.instance.numberNode(-1),
+                () -> JsonNodeFactory.instance.numberNode(Long.MAX_VALUE),
+                () -> JsonNodeFactory.instance.numberNode(1e300),
+                () -> JsonNodeFactory.instance.booleanNode(true));
+        List<byte[]> bodies = new ArrayList<>();
+        visit(
+                root,
+                change -> odd.forEach(value -> {
+                    change.accept(value.get());
+                    // as text first: only so can lone surrogates be written, as escapes, like providers do
+                    bodies.add(Json.write(root)
+                            .replace("\ud800", "\\ud800")
+                            .replace("\udc00", "\\udc00")
+                            .getBytes(StandardCharsets.UTF_8));
+                }));
+        return bodies;
+    }
+
+    private static void visit(JsonNode node, Consumer<Consumer<JsonNode>> changes) {
+        if (node instanceof ObjectNode object) {
+            List<Map.Entry<String, JsonNode>> fields = new ArrayList<>(object.properties());
+            for (Map.Entry<String, JsonNode> field : fields) {
+                String name = field.getKey();
+                JsonNode before = object.get(name);
+                changes.accept(value -> object.set(name, value));
+                object.set(name, before);
+                visit(before, changes);
+            }
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                int index = i;
+                JsonNode before = array.get(i);
+                changes.accept(value -> array.set(index, value));
+                array.set(i, before);
+                visit(before, changes);
+            }
+        }
+    }
+
+    private static Request with(Request request, Map<String, String> headers, byte[] body) {
+        return new Request(
+                request.origin(),
+                request.method(),
+                request.path(),
+                request.query(),
+                headers,
+                body,
+                request.receivedAt());
+    }
+}
