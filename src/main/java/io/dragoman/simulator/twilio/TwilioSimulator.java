@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -134,25 +133,7 @@ public final class TwilioSimulator extends HttpSimulator {
     }
 
     private int incoming(URI callback, String customer, String sid, String text, Map<String, String> more) {
-        Map<String, String> form = new LinkedHashMap<>();
-        form.put("ToCountry", "US");
-        form.put("ToState", "");
-        form.put("SmsMessageSid", sid);
-        form.put("NumMedia", "0");
-        form.put("SmsSid", sid);
-        form.put("SmsStatus", "received");
-        form.put("Body", text);
-        form.put("To", from);
-        form.put("NumSegments", String.valueOf(Segments.of(text)));
-        form.put("MessageSid", sid);
-        form.put("AccountSid", ACCOUNT);
-        form.put("From", address(customer));
-        form.put("ApiVersion", "2010-04-01");
-        if (whatsapp()) {
-            form.put("MessageType", "text");
-            form.put("ProfileName", "Customer " + customer.substring(Math.max(0, customer.length() - 2)));
-            form.put(customer.startsWith("+") ? "WaId" : "ExternalUserId", waId(customer));
-        }
+        Map<String, String> form = Webhooks.message(sid, address(customer), from, text);
         form.putAll(more);
         open.add(address(customer));
         heed(customer, text);
@@ -171,10 +152,6 @@ public final class TwilioSimulator extends HttpSimulator {
                 null,
                 null));
         return postSigned(callback, form);
-    }
-
-    private String waId(String customer) {
-        return customer.startsWith("+") ? customer.substring(1) : address(customer);
     }
 
     private void heed(String customer, String text) {
@@ -324,19 +301,7 @@ public final class TwilioSimulator extends HttpSimulator {
         if (callback == null) {
             return;
         }
-        Map<String, String> form = new LinkedHashMap<>();
-        form.put("ApiVersion", "2010-04-01");
-        form.put("MessageStatus", status);
-        form.put("SmsSid", entry.sid());
-        form.put("SmsStatus", status);
-        form.put("To", entry.to());
-        form.put("From", entry.from());
-        form.put("MessageSid", entry.sid());
-        form.put("AccountSid", ACCOUNT);
-        if (errorCode != 0) {
-            form.put("ErrorCode", String.valueOf(errorCode));
-        }
-        postSigned(URI.create(callback), form);
+        postSigned(URI.create(callback), Webhooks.status(now));
     }
 
     @Override
