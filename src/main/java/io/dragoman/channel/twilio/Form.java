@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.twilio;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.connector.Request;
+import io.dragoman.connector.Unreadable;
+import io.dragoman.message.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The parameters of a request, in the order they came. Decoding never fails: a stray per cent sign stands for itself,
+ * bytes that are no UTF-8 become U+FFFD in the text but stay what they are in the signature. Immutable.
+ */
+final class Form {
+    static final String BODY_HASH = "bodySHA256";
+
+    private final List<Field> fields;
+    private final Map<String, String> firsts = new LinkedHashMap<>();
+
+    private Form(List<Field> fields) {
+        this.fields = List.copyOf(fields);
+        fields.forEach(field -> firsts.putIfAbsent(field.name(), field.value()));
+    }
+
+    /** What a request tells, read from exactly the bytes that its signature covers. */
+    static Form of(Request request) throws Unreadable {
+        if (isGet(request)) {
+            return parse(request.query());
+        }
+        String type = request.header("content-type").orElse("").toLowerCase(Locale.ROOT);
+        boolean json = type.startsWith("application/json") && bodyHash(request).isPresent();
+        return json ? json(request.body()) : parse(request.body());
+    }
+
+    static boolean isGet(Request request) {
+        return request.method().equalsIgnoreCase("GET");
+    }
+
+    /** The hash of the body in the query, with which Twilio signs what is not a form. */
+    static Optional<String> bodyHash(Request request) {
+        return request.query().contains(BODY_HASH) ? parse(request.query()).find(BODY_HASH) : Optional.empty();
+    }
+
+    static Form parse(String encoded) {
+        return parse(encoded.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Form parse(byte[] encoded) {
+        List<Field> fields = new ArrayList<>();
+        int start = 0;
+        for (int at = 0; at <= encoded.length; at++) {
+            if (at == encoded.length || encoded[at] == '&') {
+                if (at > start) {
+                    fields.add(field(encoded, start, at));
+                }
+                start = at + 1;
+            }
+        }
+        return new Form(fields);
+    }
+
+    private static Field field(byte[] encoded, int start, int end) {
+        int equals = start;
+        while (equals < end && encoded[equals] != '=') {
+            equals++;
+        }
+        ByteArrayOutputStream raw = new ByteArrayOutputStream(end - start);
+        decode(encoded, start, equals, raw);
+        int nameLength = raw.size();
+        decode(encoded, Math.min(equals + 1, end), end, raw);
+        byte[] bytes = raw.toByteArray();
+        return new Field(
+                new String(bytes, 0, nameLength, StandardCharsets.UTF_8),
+                new String(bytes, nameLength, bytes.length - nameLength, StandardCharsets.UTF_8),
+                bytes);
+    }
+
+    private static void decode(byte[] encoded, int start, int end, ByteArrayOutputStream out) {
+        for (int at = start; at < end; at++) {
+            int high = at + 2 < end ? Character.digit(encoded[at + 1], 16) : -1;
+            int low = at + 2 < end ? Character.digit(encoded[at + 2], 16) : -1;
+            if (encoded[at] == '%' && high >= 0 && low >= 0) {
+                out.write(high * 16 + low);
+                at += 2;
+            } else {
+                out.write(encoded[at] == '+' ? ' ' : encoded[at]);
+            }
+        }
+    }
+
+    private static Form json(byte[] body) throws Unreadable {
+        try {
+            JsonNode tree = Json.tree(body);
+            if (!tree.isObject()) {
+                throw new Unreadable("the body is not a JSON object");
+            }
+            List<Field> fields = new ArrayList<>();
+            tree.properties().forEach(entry -> fields.add(Field.of(entry.getKey(), text(entry.getValue()))));
+            return new Form(fields);
+        } catch (IOException e) {
+            throw new Unreadable("the body is not JSON");
+        }
+    }
+
+    private static String text(JsonNode value) {
+        return value.isNull() ? "" : value.isValueNode() ? value.asText() : value.toString();
+    }
+
+    /** The value of the first of these names that has one that is not blank. */
+    Optional<String> find(String... names) {
+        for (String name : names) {
+            String value = firsts.get(name);
+            if (value != null && !value.isBlank()) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A value as it was written; empty when it is absent. */
+    String text(String name) {
+        return firsts.getOrDefault(name, "");
+    }
+
+    /** A value that is a small whole number; 0 when it is none. */
+    int number(String name) {
+        String value = text(name);
+        return value.matches("[0-9]{1,9}") ? Integer.parseInt(value) : 0;
+    }
+
+    /**
+     * What the signature adds to the address: each name and value, sorted by name. As in Twilio's own libraries for
+     * Python and Node, the values of a repeated name count once each, sorted.
+     */
+    byte[] signed() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Set<List<String>> seen = new HashSet<>();
+        fields.stream()
+                .sorted(Comparator.comparing(Field::name).thenComparing(Field::value))
+                .filter(field -> seen.add(List.of(field.name(), field.value())))
+                .forEach(field -> out.writeBytes(field.bytes()));
+        return out.toByteArray();
+    }
+
+    /** All of it as JSON, for what nobody has a word for yet. */
+    String raw() {
+        return Json.write(firsts);
+    }
+
+    @Override
+    public String toString() {
+        return "Form[" + fields.size() + " fields]";
+    }
+
+    /** One parameter; {@code bytes} are name and value, percent-decoded and nothing more; none of JSON is signed. */
+    private record Field(String name, String value, byte[] bytes) {
+        static Field of(String name, String value) {
+            return new Field(whole(name), whole(value), new byte[0]);
+        }
+
+        /** JSON can smuggle in half a surrogate pair, which nothing behind us could write down. */
+        private static String whole(String text) {
+            return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        }
+    }
+}

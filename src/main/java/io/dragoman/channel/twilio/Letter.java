@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.twilio;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Outbound;
+import io.dragoman.connector.Outcome;
+import io.dragoman.message.Json;
+import io.dragoman.message.Part;
+import io.dragoman.message.Reason;
+import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One message as the form that Twilio's Messages resource takes. Made, filled and used by one thread. */
+final class Letter {
+    /** The most media in one MMS. */
+    private static final int MOST_MEDIA = 10;
+
+    private final StringBuilder form = new StringBuilder();
+    private final List<String> body = new ArrayList<>();
+    private final Address to;
+    private int media;
+    private boolean template;
+    private Outcome.@Nullable Refused refusal;
+
+    Letter(Account account, Outbound.ToCustomer message) {
+        to = Address.of(message.address());
+        put("To", to.text());
+        account.find(Twilio.FROM)
+                .ifPresent(from -> put("From", Address.of(from).inChannelOf(to).text()));
+        account.find(Twilio.MESSAGING_SERVICE_SID).ifPresent(sid -> put("MessagingServiceSid", sid));
+        put("StatusCallback", PublicUrls.callback(account));
+        account.find(Twilio.VALIDITY_PERIOD)
+                .ifPresent(period -> put("ValidityPeriod", String.valueOf(Math.max(1, period.toSeconds()))));
+        message.parts().forEach(this::add);
+        if (!body.isEmpty()) {
+            put("Body", String.join("\n", body));
+        } else if (media == 0 && !template) {
+            refuse(Reason.CONTENT_REFUSED, "the message is empty");
+        }
+    }
+
+    /** The encoded form. */
+    String form() {
+        return form.toString();
+    }
+
+    /** Why Twilio cannot take the message; null when it can. */
+    Outcome.@Nullable Refused refusal() {
+        return refusal;
+    }
+
+    private void add(Part part) {
+        if (part instanceof Part.Text text) {
+            if (!text.text().isEmpty()) {
+                body.add(text.text());
+            }
+        } else if (part instanceof Part.Media one) {
+            add(one);
+        } else if (part instanceof Part.Template one) {
+            add(one);
+        } else if (part instanceof Part.Location place && to.isWhatsapp()) {
+            add(place);
+        } else {
+            refuse(Reason.UNSUPPORTED, "Twilio cannot show a part of this kind");
+        }
+    }
+
+    private void add(Part.Media one) {
+        if (one.url() == null) {
+            refuse(Reason.MEDIA_REFUSED, "Twilio fetches media itself and needs a public link");
+        } else if (++media > (to.isWhatsapp() ? 1 : MOST_MEDIA)) {
+            refuse(Reason.MEDIA_REFUSED, "too many media in one message");
+        } else {
+            put("MediaUrl", one.url());
+        }
+    }
+
+    /** Twilio's templates are objects of its Content API: the name is the SID, the language is part of the object. */
+    private void add(Part.Template one) {
+        if (!one.name().matches("HX[0-9a-zA-Z]+")) {
+            refuse(Reason.CONTENT_REFUSED, "the name of a template must be its Content SID, HX…");
+            return;
+        }
+        template = true;
+        put("ContentSid", one.name());
+        Map<String, String> variables = new LinkedHashMap<>();
+        one.parameters().forEach(value -> variables.put(String.valueOf(variables.size() + 1), value));
+        if (!variables.isEmpty()) {
+            put("ContentVariables", Json.write(variables));
+        }
+    }
+
+    private void add(Part.Location place) {
+        String point = plain(place.latitude()) + "," + plain(place.longitude());
+        String name = place.name() != null ? place.name() : place.address() != null ? place.address() : point;
+        String label = place.address() != null ? place.address() : name;
+        body.add(name); // Twilio refuses a location without a body, and shows it as the place's name
+        put("PersistentAction", "geo:" + point + "|" + label.replace('|', ' '));
+    }
+
+    private static String plain(double degrees) {
+        return BigDecimal.valueOf(degrees).toPlainString();
+    }
+
+    private void put(String name, String value) {
+        form.append(form.length() == 0 ? "" : "&")
+                .append(name)
+                .append('=')
+                .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+    }
+
+    private void refuse(Reason reason, String detail) {
+        refusal = refusal == null ? new Outcome.Refused(reason, detail) : refusal;
+    }
+}
