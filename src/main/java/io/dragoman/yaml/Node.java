@@ -33,6 +33,7 @@ public final class Node {
     private final List<Node> items;
     private final Map<String, Node> entries;
     private final @Nullable Node key;
+    private final Place start;
 
     Node(
             String file,
@@ -44,7 +45,8 @@ public final class Node {
             String written,
             List<Node> items,
             Map<String, Node> entries,
-            @Nullable Node key) {
+            @Nullable Node key,
+            Place start) {
         this.file = file;
         this.line = line;
         this.column = column;
@@ -55,11 +57,12 @@ public final class Node {
         this.items = List.copyOf(items);
         this.entries = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(entries));
         this.key = key;
+        this.start = start;
     }
 
     /** A single value. */
-    static Node scalar(String file, int line, int column, String path, String text, @Nullable Node key) {
-        return new Node(file, line, column, path, Shape.TEXT, text, text, List.of(), Map.of(), key);
+    static Node scalar(String file, int line, int column, String path, String text, @Nullable Node key, Place start) {
+        return new Node(file, line, column, path, Shape.TEXT, text, text, List.of(), Map.of(), key, start);
     }
 
     public String file() {
@@ -93,6 +96,25 @@ public final class Node {
         return written;
     }
 
+    /**
+     * The place in the file of a character within a scalar's text. Exact for a text on one line and for a block; for
+     * the later lines of a folded text, which YAML has joined, its start.
+     *
+     * @param line within the text, from 1
+     * @param column within that line, in code points from 0
+     */
+    public Place within(int line, int column) {
+        if (line <= 1) {
+            return new Place(start.line(), start.column() + column);
+        }
+        return start.line() == this.line
+                ? new Place(this.line, this.column)
+                : new Place(start.line() + line - 1, start.column() + column);
+    }
+
+    /** A line and a column of a file, from 1. */
+    public record Place(int line, int column) {}
+
     /** Where the key of this value stands, with the same path; the value itself when it has no key. */
     public Node key() {
         return key == null ? this : key;
@@ -101,12 +123,12 @@ public final class Node {
     /** The same tree with other texts: {@code text} is asked for every single value. */
     public Node resolve(Function<Node, String> text) {
         if (shape == Shape.TEXT) {
-            return new Node(file, line, column, path, shape, text.apply(this), written, items, entries, key);
+            return new Node(file, line, column, path, shape, text.apply(this), written, items, entries, key, start);
         }
         Map<String, Node> resolved = new LinkedHashMap<>();
         entries.forEach((name, value) -> resolved.put(name, value.resolve(text)));
         List<Node> list = items.stream().map(item -> item.resolve(text)).toList();
-        return new Node(file, line, column, path, shape, this.text, written, list, resolved, key);
+        return new Node(file, line, column, path, shape, this.text, written, list, resolved, key, start);
     }
 
     /** A list's items; empty when it is no list. */

@@ -105,24 +105,47 @@ public final class Yaml {
         }
         if (node instanceof MappingNode map) {
             Map<String, Node> entries = entries(path, map, depth);
-            return new Node(file, line, column, path, Node.Shape.MAP, "", "", List.of(), entries, key);
+            return new Node(
+                    file,
+                    line,
+                    column,
+                    path,
+                    Node.Shape.MAP,
+                    "",
+                    "",
+                    List.of(),
+                    entries,
+                    key,
+                    new Node.Place(line, column));
         }
         if (node instanceof SequenceNode sequence) {
             List<Node> items = new ArrayList<>();
             for (org.snakeyaml.engine.v2.nodes.Node item : sequence.getValue()) {
                 items.add(convert(path + "[" + items.size() + "]", item, null, depth + 1));
             }
-            return new Node(file, line, column, path, Node.Shape.LIST, "", "", items, Map.of(), key);
+            return new Node(
+                    file,
+                    line,
+                    column,
+                    path,
+                    Node.Shape.LIST,
+                    "",
+                    "",
+                    items,
+                    Map.of(),
+                    key,
+                    new Node.Place(line, column));
         }
         ScalarNode scalar = (ScalarNode) node;
         if (scalar.getTag().equals(Tag.NULL)) {
             Node.Shape empty = Node.Shape.EMPTY;
+            Node.Place here = new Node.Place(line, column);
             // nothing stands nowhere: its key is where somebody would look
             return key == null
-                    ? new Node(file, line, column, path, empty, "", "", List.of(), Map.of(), null)
-                    : new Node(file, key.line(), key.column(), path, empty, "", "", List.of(), Map.of(), key);
+                    ? new Node(file, line, column, path, empty, "", "", List.of(), Map.of(), null, here)
+                    : new Node(file, key.line(), key.column(), path, empty, "", "", List.of(), Map.of(), key, here);
         }
-        return Node.scalar(file, line, column, path, scalar.getValue(), key);
+        return Node.scalar(file, line, column, path, scalar.getValue(), key, start(scalar, line, column));
     }
 
     private Map<String, Node> entries(String path, MappingNode map, int depth) {
@@ -136,7 +159,7 @@ public final class Yaml {
             }
             String name = scalar.getValue();
             String below = path.isEmpty() ? name : path + "." + name;
-            Node key = Node.scalar(file, line, column, below, name, null);
+            Node key = Node.scalar(file, line, column, below, name, null, new Node.Place(line, column));
             Node first = entries.get(name);
             if (first == null) {
                 entries.put(name, convert(below, tuple.getValueNode(), key, depth + 1));
@@ -148,6 +171,33 @@ public final class Yaml {
             }
         }
         return entries;
+    }
+
+    /** Where the text of a scalar begins: behind its quote, or below its {@code |} or {@code >}. */
+    private static Node.Place start(ScalarNode scalar, int line, int column) {
+        return switch (scalar.getScalarStyle()) {
+            case LITERAL, FOLDED ->
+                new Node.Place(
+                        line + 1, scalar.getStartMark().map(Yaml::blockColumn).orElse(1));
+            case PLAIN -> new Node.Place(line, column);
+            default -> new Node.Place(line, column + 1);
+        };
+    }
+
+    /** The column of a block's text: how far the first line below its {@code |} or {@code >} is indented. */
+    private static int blockColumn(Mark mark) {
+        int[] source = mark.getBuffer();
+        int at = mark.getPointer();
+        while (at < source.length && source[at] != '\n') {
+            at++;
+        }
+        int start = at + 1;
+        int text = start;
+        while (text < source.length && (source[text] == ' ' || source[text] == '\n')) {
+            start = source[text] == '\n' ? text + 1 : start;
+            text++;
+        }
+        return Math.max(1, text - start + 1);
     }
 
     private static int line(Optional<Mark> mark) {

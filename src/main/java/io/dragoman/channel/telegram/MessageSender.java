@@ -59,7 +59,8 @@ final class MessageSender {
         }
         try {
             String query = seen.externalId().substring(PRESS.length());
-            BotAnswer answer = api.call("answerCallbackQuery", BotApi.parameters().put("callback_query_id", query));
+            BotAnswer answer =
+                    api.call("answerCallbackQuery", BotApi.parameters().put("callback_query_id", query));
             return answer.ok() ? new Sent(null) : answer.harmlessFailure();
         } catch (WireFailure e) {
             return BotAnswer.harmless(Outcome.of(e));

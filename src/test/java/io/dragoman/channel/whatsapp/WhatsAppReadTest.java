@@ -71,8 +71,8 @@ final class WhatsAppReadTest {
         // RFC 4231 case 2 in Meta's form: made by nobody's code here
         Account known = Accounts.account("https://graph.facebook.com", Map.of("appSecret", "Jefe"));
         byte[] body = "what do ya want for nothing?".getBytes(StandardCharsets.UTF_8);
-        Request request = Accounts.post(
-                body, "sha256=5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+        Request request =
+                Accounts.post(body, "sha256=5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
         assertThat(whatsApp.verify(known, request)).isNotNull();
     }
 
@@ -114,8 +114,8 @@ final class WhatsAppReadTest {
             })
     void wrongHandshakeShouldBeForbidden(String query) {
         assertThatThrownBy(() -> whatsApp.verify(account, Accounts.get(query)))
-                .isInstanceOfSatisfying(
-                        Unverified.class, refused -> assertThat(refused.status()).isEqualTo(403));
+                .isInstanceOfSatisfying(Unverified.class, refused -> assertThat(refused.status())
+                        .isEqualTo(403));
     }
 
     @ParameterizedTest
