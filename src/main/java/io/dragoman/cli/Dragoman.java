@@ -8,6 +8,7 @@ import io.dragoman.config.RuleReader;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Secret;
 import io.dragoman.message.Json;
+import io.dragoman.rules.RuleBook;
 import io.dragoman.yaml.Suggestion;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             "It is configured in config/*.yaml below the home folder."
         },
         subcommands = {
+            Run.class,
             Check.class,
             ListConnectors.class,
         },
@@ -61,8 +63,8 @@ public final class Dragoman implements Runnable {
     /** For commands that only look: no account of theirs makes keys that anybody keeps. */
     private static final Secret NO_KEY = new Secret("only for looking");
 
-    /** Makes rules out of their files; replaced by the rules' own reader. */
-    private static final RuleReader<?> RULES = (rules, replies, hours, channels, desks, problems) -> true;
+    /** Makes rules out of their files. */
+    private static final RuleReader<RuleBook> RULES = RuleBook::read;
 
     private final List<Connector> connectors;
     private final Function<String, @Nullable String> environment;
@@ -136,6 +138,11 @@ public final class Dragoman implements Runnable {
     /** Where a command's product goes. */
     public PrintWriter out() {
         return spec.commandLine().getOut();
+    }
+
+    /** Where a command's complaints go. */
+    public PrintWriter err() {
+        return spec.commandLine().getErr();
     }
 
     /** Prints a record as JSON. */

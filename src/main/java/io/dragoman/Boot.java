@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman;
+
+import io.dragoman.config.Configuration;
+import io.dragoman.config.Loaded;
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Connector;
+import io.dragoman.connector.Directory;
+import io.dragoman.connector.Secret;
+import io.dragoman.rules.RuleBook;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** From a home folder to what a gateway is made of. */
+public final class Boot {
+    private static final List<String> BUILT_IN =
+            List.of("intake.camel.yaml", "journey.camel.yaml", "outbox.camel.yaml");
+
+    private final Path home;
+    private final List<Connector> connectors;
+    private final Function<String, @Nullable String> environment;
+
+    /**
+     * Prepares.
+     *
+     * @param home the folder with config/, routes/ and data/
+     * @param environment the value of an environment variable, or null
+     */
+    public Boot(Path home, List<Connector> connectors, Function<String, @Nullable String> environment) {
+        this.home = home;
+        this.connectors = List.copyOf(connectors);
+        this.environment = environment;
+    }
+
+    /**
+     * Reads the configuration.
+     *
+     * @param key of this installation
+     */
+    public Loaded<RuleBook> load(Secret key) {
+        return Configuration.load(home, connectors, environment, key, RuleBook::read);
+    }
+
+    /** Where an installation keeps its data: beside the store's file. */
+    public static Path data(Configuration configuration) {
+        Path parent = database(configuration).getParent();
+        return parent == null ? configuration.home() : parent;
+    }
+
+    private static Path database(Configuration configuration) {
+        String url = configuration.store().url();
+        return configuration.home().resolve(url.substring(url.indexOf(':') + 1)).normalize();
+    }
+
+    /** Everything that a gateway is made of. */
+    public Setup setup(
+            Configuration configuration,
+            RuleBook rules,
+            Secret key,
+            Clock clock,
+            Random random,
+            Consumer<Throwable> fatal)
+            throws IOException {
+        return new Setup(
+                data(configuration),
+                database(configuration),
+                routes(),
+                directory(configuration),
+                rules::decide,
+                configuration.http().host(),
+                configuration.http().port(),
+                configuration.http().maxBody(),
+                configuration.media().maxSize(),
+                configuration.http().publicUrl(),
+                key,
+                clock,
+                random,
+                fatal);
+    }
+
+    private Directory directory(Configuration configuration) {
+        return new Directory(
+                bound(configuration.channels()),
+                bound(configuration.desks()),
+                configuration.desk(),
+                configuration.reopenWithin(),
+                configuration.media().patience());
+    }
+
+    private Map<String, Directory.Bound> bound(List<Account> accounts) {
+        Map<String, Directory.Bound> bound = new LinkedHashMap<>();
+        for (Account account : accounts) {
+            Connector connector = connectors.stream()
+                    .filter(candidate -> candidate.kind().equals(account.kind()))
+                    .findFirst()
+                    .orElseThrow();
+            bound.put(account.id(), new Directory.Bound(account, connector));
+        }
+        return bound;
+    }
+
+    /** The routes that came with us, a file of the same name in the home folder instead, and the operator's own. */
+    private List<String> routes() throws IOException {
+        Path folder = home.resolve("routes");
+        List<String> found = new ArrayList<>();
+        for (String name : BUILT_IN) {
+            Path own = folder.resolve(name);
+            found.add(Files.exists(own) ? "file:" + own : "classpath:routes/" + name);
+        }
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                files.filter(file -> file.toString().endsWith(".camel.yaml"))
+                        .filter(file -> !BUILT_IN.contains(String.valueOf(file.getFileName())))
+                        .sorted()
+                        .forEach(file -> found.add("file:" + file));
+            }
+        }
+        return found;
+    }
+}
