@@ -44,6 +44,12 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         usageHelpAutoWidth = true,
         sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./dragoman check                      is the configuration of this folder good?",
+            "  ./dragoman check --home /srv/chat     and that of another one?",
+            "  ./dragoman connectors                 which kinds of channel and desk are there?"
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:it went well",

@@ -39,7 +39,7 @@ public final class JsonSchema {
         properties.set("channels", accounts(Side.CHANNEL, connectors, definitions));
         properties.set("desks", accounts(Side.DESK, connectors, definitions));
         rules.forEach(key -> add(schema, definitions, key));
-        List.of("rules", "replies", "hours").forEach(name -> {
+        List.of("rules", "replies", "business", "hours").forEach(name -> {
             if (properties.has(name)) {
                 allowNothing((ObjectNode) properties.get(name));
             }
@@ -194,6 +194,11 @@ public final class JsonSchema {
             case NUMBER -> place.put("type", "integer").put("minimum", 0);
             case SEARCH -> oneOrMore(place, scalar()).add(part("search"));
             case OPENING -> place.putArray("anyOf").add(states()).add(part("opening"));
+            case REPLY -> {
+                ObjectNode byLanguage = NEW.objectNode().put("type", "object");
+                byLanguage.set("additionalProperties", scalar());
+                place.putArray("anyOf").add(scalar()).add(byLanguage);
+            }
             case MAP -> place.put("type", "object");
             case LIST ->
                 place.put("type", "array")

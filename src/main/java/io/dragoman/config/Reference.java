@@ -69,7 +69,7 @@ public final class Reference {
         rules(page, rules, "rules.yaml", "rules", "guard");
         part(page, rules, "search", "A *search* is written as a map:");
         part(page, rules, "opening", "An *opening* is written as a map:");
-        rules(page, rules, "replies.yaml", "replies");
+        rules(page, rules, "replies.yaml", "replies", "business");
         rules(page, rules, "hours.yaml", "hours");
         part(page, rules, "holiday", "A holiday is a date, or a map:");
         return page.toString();

@@ -27,6 +27,8 @@ public record RuleKey(String path, Form form, List<String> words, String about, 
         SEARCH("text, a list, or a *search*"),
         OPENING("open, closed, or an *opening*"),
         EXPRESSION("CEL"),
+        /** One text for everybody, or a map from language to text. */
+        REPLY("text, or a map by language"),
         MAP("map"),
         LIST("list");
 

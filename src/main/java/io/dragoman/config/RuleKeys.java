@@ -2,6 +2,7 @@
 package io.dragoman.config;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The keys of {@code rules.yaml}, {@code replies.yaml} and {@code hours.yaml}, for the reference and the schema. */
 public final class RuleKeys {
@@ -20,8 +21,8 @@ public final class RuleKeys {
             "text",
             "unsupported");
 
-    /** All of them, in the order of the reference. */
-    public static final List<RuleKey> ALL = List.of(
+    /** As the rules declare them. */
+    private static final List<RuleKey> DECLARED = List.of(
             key(
                     "rule",
                     "name",
@@ -84,13 +85,27 @@ public final class RuleKeys {
             key("hours", "holidays", "list", "The days that are not like the week.", "[2026-12-25, 01-01]"),
             key("holiday", "date", "text", "The day; without a year, every year.", "2026-12-24"),
             key("holiday", "name", "text", "What the day is called.", "Christmas Eve"),
-            key("holiday", "open", "texts", "The day's own spans; none when left out.", "[\"09:00-12:00\"]"),
+            key("holiday", "open", "texts", "The day's own spans; none when left out.", "[\"09:00-12:00\"]"));
+
+    /** What {@code replies.yaml} holds: names that the business chooses, no fixed words. */
+    private static final List<RuleKey> REPLIES = List.of(
             new RuleKey(
-                    "replies.*.*",
+                    "replies.*",
+                    RuleKey.Form.REPLY,
+                    List.of(),
+                    "The text of the reply of that name, as a Liquid template. By language, the one that is called"
+                            + " default, else the first, serves all other languages.",
+                    "{en: \"Hello {{ contact.name }}\", de: \"Hallo {{ contact.name }}\"}"),
+            new RuleKey(
+                    "business.*",
                     RuleKey.Form.TEXT,
                     List.of(),
-                    "The text of a reply in one language, as a Liquid template; the first one serves all other languages.",
-                    "out-of-hours: {en: \"Hello {{ contact.name }}\"}"));
+                    "A word of your own for all replies, which use it as {{ business.name }}.",
+                    "name: Example Ltd"));
+
+    /** All of them, in the order of the reference. */
+    public static final List<RuleKey> ALL =
+            Stream.concat(DECLARED.stream(), REPLIES.stream()).toList();
 
     private RuleKeys() {}
 
