@@ -130,9 +130,7 @@ record BotAnswer(
     }
 
     static Outcome harmless(Outcome outcome) {
-        return outcome instanceof Uncertain uncertain
-                ? new Retry(uncertain.reason(), uncertain.detail())
-                : outcome;
+        return outcome instanceof Uncertain uncertain ? new Retry(uncertain.reason(), uncertain.detail()) : outcome;
     }
 
     @Override

@@ -13,8 +13,7 @@ import io.dragoman.message.Reason;
 
 /** Fetches a file in two steps: its path for the next hour, then its bytes. */
 final class FileFetch {
-    private static final Refused TOO_LARGE =
-            new Refused(Reason.TOO_LARGE, "telegram gives bots no file over 20 MB");
+    private static final Refused TOO_LARGE = new Refused(Reason.TOO_LARGE, "telegram gives bots no file over 20 MB");
 
     private final BotApi api;
 

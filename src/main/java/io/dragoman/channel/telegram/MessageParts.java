@@ -119,7 +119,8 @@ final class MessageParts {
     }
 
     private static double area(Fields size) throws Unreadable {
-        return (double) size.findNumber("width").orElse(0L) * size.findNumber("height").orElse(0L);
+        return (double) size.findNumber("width").orElse(0L)
+                * size.findNumber("height").orElse(0L);
     }
 
     private static Part file(String name, Fields file) throws Unreadable {
@@ -170,9 +171,7 @@ final class MessageParts {
         return contact.isPresent() ? Optional.of(contact(contact.get())) : Optional.empty();
     }
 
-    private static Part location(
-            Fields place, @Nullable String name, @Nullable String address)
-            throws Unreadable {
+    private static Part location(Fields place, @Nullable String name, @Nullable String address) throws Unreadable {
         try {
             return new Part.Location(place.decimal("latitude"), place.decimal("longitude"), name, address);
         } catch (IllegalArgumentException e) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 sealed interface MessagePlan {
 
     /** One call. */
-    record Step(String method, ObjectNode parameters, @Nullable Upload upload) implements MessagePlan {
+    record Step(
+            String method, ObjectNode parameters, @Nullable Upload upload) implements MessagePlan {
 
         /** The same to the chat that the group became; its messages have other ids there. */
         Step movedTo(long chat) {
@@ -45,7 +46,11 @@ sealed interface MessagePlan {
      * @param field the parameter that it is
      * @param id of the stored media
      */
-    record Upload(String field, String id, String mimeType, @Nullable String fileName) {}
+    record Upload(
+            String field,
+            String id,
+            String mimeType,
+            @Nullable String fileName) {}
 
     /** Telegram takes 64 bytes to know a button by. */
     int BUTTON_DATA = 64;
@@ -87,8 +92,10 @@ sealed interface MessagePlan {
     private static ObjectNode envelope(ToCustomer message, Address address) {
         ObjectNode to = parametersFor(address);
         String replyTo = message.replyTo();
-        String here = address.chat() + ":";
-        if (replyTo != null && replyTo.startsWith(here) && replyTo.substring(here.length()).matches("\\d{1,10}")) {
+        String here = address.messages();
+        if (replyTo != null
+                && replyTo.startsWith(here)
+                && replyTo.substring(here.length()).matches("\\d{1,10}")) {
             to.putObject("reply_parameters")
                     .put("message_id", Long.parseLong(replyTo.substring(here.length())))
                     .put("allow_sending_without_reply", true);

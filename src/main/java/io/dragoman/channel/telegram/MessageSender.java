@@ -59,7 +59,8 @@ final class MessageSender {
         }
         try {
             String query = seen.externalId().substring(PRESS.length());
-            BotAnswer answer = api.call("answerCallbackQuery", BotApi.parameters().put("callback_query_id", query));
+            BotAnswer answer =
+                    api.call("answerCallbackQuery", BotApi.parameters().put("callback_query_id", query));
             return answer.ok() ? new Sent(null) : answer.harmlessFailure();
         } catch (WireFailure e) {
             return BotAnswer.harmless(Outcome.of(e));
@@ -81,6 +82,8 @@ final class MessageSender {
         if (!id.canConvertToLong() || !chat.canConvertToLong()) {
             return new Uncertain(Reason.PROVIDER_DOWN, "telegram answered ok without a message");
         }
-        return new Sent(new Address(chat.longValue(), null, null).message(id.longValue()));
+        JsonNode business = message.path("business_connection_id");
+        return new Sent(new Address(chat.longValue(), null, business.isTextual() ? business.textValue() : null)
+                .message(id.longValue()));
     }
 }

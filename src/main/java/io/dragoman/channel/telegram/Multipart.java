@@ -70,7 +70,8 @@ final class Multipart {
 
     /** A name that cannot end the header it stands in. */
     private static String fileName(@Nullable String name) {
-        String safe = name == null ? "" : name.replaceAll("[\\p{Cntrl}\"\\\\/]+", "_").strip();
+        String safe =
+                name == null ? "" : name.replaceAll("[\\p{Cntrl}\"\\\\/]+", "_").strip();
         return safe.isEmpty() ? "file" : safe;
     }
 

@@ -51,8 +51,8 @@ public final class Telegram implements Connector {
                             + "poll needs neither.",
                     From.class)
             .or("webhook");
-    static final Setting<URI> BASE_URL = Setting.url("baseUrl", "The Bot API server.")
-            .or("https://api.telegram.org");
+    static final Setting<URI> BASE_URL =
+            Setting.url("baseUrl", "The Bot API server.").or("https://api.telegram.org");
 
     /** Telegram hands out no larger file to a bot (20 &lt;&lt; 20 in its server). */
     static final long LARGEST_DOWNLOAD = 20L << 20;
@@ -115,7 +115,8 @@ public final class Telegram implements Connector {
             problems.add("token must look like 123456789:AA…, as @BotFather gives it");
         }
         Optional<Secret> secret = account.find(SECRET_TOKEN);
-        if (secret.filter(given -> !given.value().matches("[A-Za-z0-9_-]{1,256}")).isPresent()) {
+        if (secret.filter(given -> !given.value().matches("[A-Za-z0-9_-]{1,256}"))
+                .isPresent()) {
             problems.add("secretToken must be 1 to 256 of the characters A-Z a-z 0-9 _ -; Telegram takes no other");
         }
         if (secret.isEmpty() && account.get(INTAKE) == From.WEBHOOK && !account.insecure()) {
@@ -140,8 +141,7 @@ public final class Telegram implements Connector {
             return Signature.unsigned(account, request);
         }
         String given = request.header(SECRET_HEADER).orElseThrow(() -> new Unverified(SECRET_HEADER + " is missing"));
-        return Signature.match(
-                request, secret.get().bytes(), given.getBytes(StandardCharsets.UTF_8), SECRET_HEADER);
+        return Signature.match(request, secret.get().bytes(), given.getBytes(StandardCharsets.UTF_8), SECRET_HEADER);
     }
 
     @Override

@@ -77,7 +77,8 @@ final class UpdatePoll {
     }
 
     private BotAnswer getUpdates(String position, Duration wait) throws WireFailure {
-        ObjectNode parameters = BotApi.parameters().put("timeout", wait.toSeconds()).put("limit", 100);
+        ObjectNode parameters =
+                BotApi.parameters().put("timeout", wait.toSeconds()).put("limit", 100);
         if (position.matches("\\d{1,18}")) {
             parameters.put("offset", Long.parseLong(position));
         }
@@ -104,13 +105,20 @@ final class UpdatePoll {
     private static WireFailure failure(BotAnswer answer) {
         String detail = "telegram answered getUpdates with " + answer.status();
         return switch (answer.status()) {
-            case 401, 404 -> WireFailure.notSent(
-                    Reason.AUTHENTICATION_FAILED, detail + ": the token is not valid; set the one from @BotFather");
-            case 409 -> WireFailure.notSent(
-                    Reason.PROVIDER_DOWN, detail + ": somebody else polls with the same token; stop one of the two");
-            case 429 -> WireFailure.notSent(
-                    Reason.THROTTLED,
-                    detail + (answer.retryAfter() == null ? "" : ": wait " + answer.retryAfter().toSeconds() + " s"));
+            case 401, 404 ->
+                WireFailure.notSent(
+                        Reason.AUTHENTICATION_FAILED, detail + ": the token is not valid; set the one from @BotFather");
+            case 409 ->
+                WireFailure.notSent(
+                        Reason.PROVIDER_DOWN,
+                        detail + ": somebody else polls with the same token; stop one of the two");
+            case 429 ->
+                WireFailure.notSent(
+                        Reason.THROTTLED,
+                        detail
+                                + (answer.retryAfter() == null
+                                        ? ""
+                                        : ": wait " + answer.retryAfter().toSeconds() + " s"));
             default -> WireFailure.notSent(Reason.PROVIDER_DOWN, detail);
         };
     }

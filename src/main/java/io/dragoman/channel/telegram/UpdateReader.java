@@ -92,7 +92,8 @@ final class UpdateReader {
     private List<Event> pressed(Fields query) throws Unreadable {
         Fields person = query.object("from");
         Optional<Fields> message = query.findObject("message");
-        Address address = message.isPresent() ? Address.of(message.get()) : new Address(person.number("id"), null, null);
+        Address address =
+                message.isPresent() ? Address.of(message.get()) : new Address(person.number("id"), null, null);
         Part choice = query.has("data")
                 ? new Part.ChoiceMade(query.text("data"), MessageParts.buttonTitle(message, query.text("data")))
                 : MessageParts.unsupported("callback_query", query.node());
@@ -113,7 +114,8 @@ final class UpdateReader {
         String externalId = address.message(reaction.number("message_id"));
         Instant at = reaction.seconds("date");
         String emoji = newest(emojis(reaction.objects("new_reaction")), emojis(reaction.objects("old_reaction")));
-        boolean bot = reaction.findObject("user").filter(user -> user.flag("is_bot")).isPresent();
+        boolean bot =
+                reaction.findObject("user").filter(user -> user.flag("is_bot")).isPresent();
         return bot ? List.of() : List.of(new Event.Reaction(key, address.text(), at, externalId, emoji));
     }
 
@@ -122,8 +124,7 @@ final class UpdateReader {
         Address address = Address.of(deletion);
         List<Event> events = new ArrayList<>();
         for (long id : deletion.numbers("message_ids")) {
-            events.add(
-                    new Event.MessageDeleted(key + ":" + id, address.text(), receivedAt, address.message(id)));
+            events.add(new Event.MessageDeleted(key + ":" + id, address.text(), receivedAt, address.message(id)));
         }
         return events;
     }
@@ -166,7 +167,7 @@ final class UpdateReader {
     }
 
     private static Threading threading(Fields chat, Address address) throws Unreadable {
-        return Address.isPrivate(chat)
+        return Address.isPrivate(chat) && address.business() == null
                 ? Threading.NONE
                 : new Threading(address.text(), null, List.of(), null);
     }
@@ -182,7 +183,7 @@ final class UpdateReader {
         }
         Optional<Fields> chat = earlier.get().findObject("chat");
         long id = chat.isPresent() ? chat.get().number("id") : address.chat();
-        return new Address(id, null, null).message(earlier.get().number("message_id"));
+        return new Address(id, null, address.business()).message(earlier.get().number("message_id"));
     }
 
     private static @Nullable String automatic(Fields message) {
@@ -228,5 +229,4 @@ final class UpdateReader {
         }
         return Optional.empty();
     }
-
 }

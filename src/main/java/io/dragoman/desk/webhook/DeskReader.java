@@ -26,11 +26,13 @@ final class DeskReader {
         String type = body.text("type");
         Instant at = request.receivedAt();
         return switch (type) {
-            case "agent.replied" -> List.of(replied(key, body.findTime("timestamp").orElse(at), body.object("data")));
-            case "conversation.closed" -> List.of(new Event.ConversationClosed(
-                    key,
-                    body.findTime("timestamp").orElse(at),
-                    body.object("data").object("conversation").text("id")));
+            case "agent.replied" ->
+                List.of(replied(key, body.findTime("timestamp").orElse(at), body.object("data")));
+            case "conversation.closed" ->
+                List.of(new Event.ConversationClosed(
+                        key,
+                        body.findTime("timestamp").orElse(at),
+                        body.object("data").object("conversation").text("id")));
             default -> List.of();
         };
     }
@@ -60,15 +62,17 @@ final class DeskReader {
             case "text" -> new Part.Text(part.text("text"));
             case "media" -> media(part);
             case "location" -> location(part);
-            case "contact" -> new Part.ContactCard(
-                    part.text("name"),
-                    part.texts("phones"),
-                    part.texts("emails"),
-                    nonBlank(part.findText("vcard")).orElse(null));
+            case "contact" ->
+                new Part.ContactCard(
+                        part.text("name"),
+                        part.texts("phones"),
+                        part.texts("emails"),
+                        nonBlank(part.findText("vcard")).orElse(null));
             case "choices" -> choices(part);
             case "template" -> new Part.Template(part.text("name"), part.text("language"), part.texts("parameters"));
-            default -> throw new Unreadable(
-                    part.at("type") + " must be one of text, media, location, contact, choices, template");
+            default ->
+                throw new Unreadable(
+                        part.at("type") + " must be one of text, media, location, contact, choices, template");
         };
     }
 
@@ -132,7 +136,8 @@ final class DeskReader {
         if (choices.isEmpty()) {
             throw new Unreadable(part.at("choices") + " must have at least one choice");
         }
-        return new Part.Choices(part.text("text"), choices, nonBlank(part.findText("button")).orElse(null));
+        return new Part.Choices(
+                part.text("text"), choices, nonBlank(part.findText("button")).orElse(null));
     }
 
     private static Optional<String> nonBlank(Optional<String> text) {

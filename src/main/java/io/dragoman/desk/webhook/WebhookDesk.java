@@ -45,8 +45,8 @@ public final class WebhookDesk implements Connector {
             "secret",
             "Shared with the helpdesk: whsec_ and 24 to 64 random bytes in base64. Several, with a space between, while "
                     + "they change: the first signs, all verify.");
-    static final Setting<Duration> TIMEOUT =
-            Setting.duration("timeout", "How long the helpdesk may take to answer.").or("15s");
+    static final Setting<Duration> TIMEOUT = Setting.duration("timeout", "How long the helpdesk may take to answer.")
+            .or("15s");
 
     /** The longest reference of a helpdesk that is kept. */
     private static final int LONGEST_REFERENCE = 255;
@@ -160,18 +160,19 @@ public final class WebhookDesk implements Connector {
             return new Refused(Reason.UNSUPPORTED, detail + ", a redirect; set url to the final address");
         }
         return switch (status) {
-            case 401, 403 -> new Refused(
-                    Reason.AUTHENTICATION_FAILED, detail + "; check that both sides have the same secret");
+            case 401, 403 ->
+                new Refused(Reason.AUTHENTICATION_FAILED, detail + "; check that both sides have the same secret");
             case 408 -> new Retry(Reason.TIMEOUT, detail, after(response));
             case 410 -> new Refused(Reason.ACCOUNT_BLOCKED, detail + ": it wants no more notices");
             case 413 -> new Refused(Reason.TOO_LARGE, detail);
             case 429 -> new Retry(Reason.THROTTLED, detail, after(response));
             case 503 -> new Retry(Reason.PROVIDER_DOWN, detail, after(response));
-            default -> status >= 500 && response.retryAfter().isPresent()
-                    ? new Retry(Reason.PROVIDER_DOWN, detail, after(response))
-                    : status >= 500
-                    ? new Uncertain(Reason.PROVIDER_DOWN, detail)
-                    : new Refused(Reason.CONTENT_REFUSED, detail);
+            default ->
+                status >= 500 && response.retryAfter().isPresent()
+                        ? new Retry(Reason.PROVIDER_DOWN, detail, after(response))
+                        : status >= 500
+                                ? new Uncertain(Reason.PROVIDER_DOWN, detail)
+                                : new Refused(Reason.CONTENT_REFUSED, detail);
         };
     }
 

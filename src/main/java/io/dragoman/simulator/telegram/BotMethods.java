@@ -41,11 +41,12 @@ final class BotMethods {
             case "getupdates" -> getUpdates(form);
             case "setwebhook" -> setWebhook(form);
             case "deletewebhook" -> deleteWebhook(form);
-            case "getwebhookinfo" -> Form.JSON
-                    .createObjectNode()
-                    .put("url", webhook)
-                    .put("has_custom_certificate", false)
-                    .put("pending_update_count", updates.size());
+            case "getwebhookinfo" ->
+                Form.JSON
+                        .createObjectNode()
+                        .put("url", webhook)
+                        .put("has_custom_certificate", false)
+                        .put("pending_update_count", updates.size());
             case "getfile" -> files.describe(form.text("file_id"));
             case "answercallbackquery" -> answerQuery(form.text("callback_query_id"));
             case "sendchataction" -> BooleanNode.TRUE;
@@ -92,8 +93,10 @@ final class BotMethods {
             throw new Refusal(500, "Internal Server Error");
         }
         if (taken == null) {
-            throw new Refusal(409, "Conflict: terminated by other getUpdates request; make sure that only one bot "
-                    + "instance is running");
+            throw new Refusal(
+                    409,
+                    "Conflict: terminated by other getUpdates request; make sure that only one bot "
+                            + "instance is running");
         }
         ArrayNode array = Form.JSON.createArrayNode();
         taken.forEach(array::add);
@@ -126,8 +129,7 @@ final class BotMethods {
 
     private JsonNode answerQuery(String id) throws Refusal {
         if (!queries.remove(id)) {
-            throw new Refusal(
-                    400, "Bad Request: query is too old and response timeout expired or query ID is invalid");
+            throw new Refusal(400, "Bad Request: query is too old and response timeout expired or query ID is invalid");
         }
         answered.add(id);
         return BooleanNode.TRUE;

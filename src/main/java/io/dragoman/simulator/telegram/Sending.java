@@ -92,8 +92,8 @@ final class Sending {
                     "Bad Request: group chat was upgraded to a supergroup chat",
                     moved.get().id());
         }
-        Chat chat = chats.find(form.number("chat_id"))
-                .orElseThrow(() -> new Refusal(400, "Bad Request: chat not found"));
+        Chat chat =
+                chats.find(form.number("chat_id")).orElseThrow(() -> new Refusal(400, "Bad Request: chat not found"));
         if (!chat.started()) {
             throw new Refusal(403, "Forbidden: bot can't initiate conversation with a user");
         }
@@ -117,14 +117,16 @@ final class Sending {
                 if (!form.has("latitude") || !form.has("longitude")) {
                     throw new Refusal(400, "Bad Request: latitude or longitude is empty");
                 }
-                if (what.equals("venue") && (form.text("title").isBlank() || form.text("address").isBlank())) {
+                if (what.equals("venue")
+                        && (form.text("title").isBlank() || form.text("address").isBlank())) {
                     throw new Refusal(400, "Bad Request: title or address is empty");
                 }
                 return "[location] " + form.text("latitude") + " " + form.text("longitude")
                         + (what.equals("venue") ? " " + form.text("title") : "");
             }
             case "contact" -> {
-                if (form.text("phone_number").isBlank() || form.text("first_name").isBlank()) {
+                if (form.text("phone_number").isBlank()
+                        || form.text("first_name").isBlank()) {
                     throw new Refusal(400, "Bad Request: phone_number or first_name is empty");
                 }
                 return "[contact] " + form.text("first_name") + " " + form.text("phone_number");
@@ -159,8 +161,7 @@ final class Sending {
         StringBuilder shown = new StringBuilder();
         for (JsonNode row : keyboard.path("inline_keyboard")) {
             for (JsonNode button : row) {
-                int length =
-                        button.path("callback_data").asText("").getBytes(StandardCharsets.UTF_8).length;
+                int length = button.path("callback_data").asText("").getBytes(StandardCharsets.UTF_8).length;
                 if (button.path("text").asText("").isBlank() || length < 1 || length > 64) {
                     throw new Refusal(400, "Bad Request: BUTTON_DATA_INVALID");
                 }

@@ -44,7 +44,8 @@ public final class TelegramSimulator extends HttpSimulator {
 
     @Override
     public Map<String, String> settings() {
-        return Map.of("token", TOKEN, "secretToken", SECRET, "baseUrl", baseUrl().toString());
+        return Map.of(
+                "token", TOKEN, "secretToken", SECRET, "baseUrl", baseUrl().toString());
     }
 
     @Override

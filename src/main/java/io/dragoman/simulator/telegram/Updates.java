@@ -33,8 +33,8 @@ final class Updates {
      * @param wanted what the bot asked for; the rest is forgotten too
      * @return null when another question came meanwhile
      */
-    synchronized @Nullable List<ObjectNode> take(
-            long offset, int limit, Duration timeout, Predicate<ObjectNode> wanted) throws InterruptedException {
+    synchronized @Nullable List<ObjectNode> take(long offset, int limit, Duration timeout, Predicate<ObjectNode> wanted)
+            throws InterruptedException {
         long mine = ++asked;
         notifyAll();
         forget(offset);

@@ -8,6 +8,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.HttpSendContract;
 import io.dragoman.connector.Intake;
+import io.dragoman.connector.PlainWire;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Unverified;
@@ -29,10 +30,14 @@ final class TelegramTest implements WebhookContract, HttpSendContract {
     /** An account whose settings are changed; an empty value takes one away. */
     static Account account(Map<String, Object> changes) {
         Map<String, Object> values = new TreeMap<>(Map.of(
-                "token", new Secret(TOKEN),
-                "secretToken", new Secret(SECRET),
-                "intake", Telegram.From.WEBHOOK,
-                "baseUrl", URI.create("http://127.0.0.1:9")));
+                "token",
+                new Secret(TOKEN),
+                "secretToken",
+                new Secret(SECRET),
+                "intake",
+                Telegram.From.WEBHOOK,
+                "baseUrl",
+                URI.create("http://127.0.0.1:9")));
         values.putAll(changes);
         values.values().removeIf(""::equals);
         return new Account("shop-telegram", "telegram", values, false, HOME);
@@ -60,8 +65,7 @@ final class TelegramTest implements WebhookContract, HttpSendContract {
                  "from":{"id":7001,"is_bot":false,"first_name":"Ana","last_name":"B","language_code":"de"},
                  "chat":{"id":7001,"type":"private","first_name":"Ana"},"text":"canary-in-the-text",
                  "reply_to_message":{"message_id":54,"chat":{"id":7001},"date":1789999990,"text":"?"}}}
-                """
-                .getBytes(StandardCharsets.UTF_8);
+                """.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -127,7 +131,7 @@ final class TelegramTest implements WebhookContract, HttpSendContract {
     @Test
     void aTokenOfAnyShapeIsNoException() {
         Account odd = account(Map.of("token", new Secret("a b/../c?d#e\n%zzé")));
-        assertThat(connector().send(odd, outbound(), new io.dragoman.connector.PlainWire()))
+        assertThat(connector().send(odd, outbound(), new PlainWire()))
                 .isNotNull();
     }
 
