@@ -131,8 +131,7 @@ final class TelegramTest implements WebhookContract, HttpSendContract {
     @Test
     void aTokenOfAnyShapeIsNoException() {
         Account odd = account(Map.of("token", new Secret("a b/../c?d#e\n%zzé")));
-        assertThat(connector().send(odd, outbound(), new PlainWire()))
-                .isNotNull();
+        assertThat(connector().send(odd, outbound(), new PlainWire())).isNotNull();
     }
 
     private static Request received(Map<String, String> headers, byte[] body) {
