@@ -16,19 +16,22 @@ import org.jspecify.annotations.Nullable;
  * @param business the connection through which the bot speaks for a business account
  */
 record Address(long chat, @Nullable Long topic, @Nullable String business) {
-    private static final Pattern FORM = Pattern.compile("(-?\\d{1,18})(?:/(\\d{1,18}))?(?:@([A-Za-z0-9_-]{1,200}))?");
+    private static final String BUSINESS = "[A-Za-z0-9_-]{1,200}";
+    private static final Pattern FORM = Pattern.compile("(-?\\d{1,18})(?:/(\\d{1,18}))?(?:@(" + BUSINESS + "))?");
 
     /** The address that a message came from. */
     static Address of(Fields message) throws Unreadable {
         Fields chat = message.object("chat");
         boolean forum = message.flag("is_topic_message") && !isPrivate(chat);
-        String business = message.findText("business_connection_id")
-                .filter(id -> id.matches("[A-Za-z0-9_-]{1,200}"))
-                .orElse(null);
-        return new Address(
-                chat.number("id"),
-                forum ? message.findNumber("message_thread_id").orElse(null) : null,
-                business);
+        Long topic = forum ? message.findNumber("message_thread_id").orElse(null) : null;
+        if (topic != null && topic < 0) {
+            throw new Unreadable(message.at("message_thread_id") + " must not be negative");
+        }
+        String business = message.findText("business_connection_id").orElse(null);
+        if (business != null && !business.matches(BUSINESS)) {
+            throw new Unreadable(message.at("business_connection_id") + " has characters that no id has");
+        }
+        return new Address(chat.number("id"), topic, business);
     }
 
     static Optional<Address> parse(String text) {
@@ -48,9 +51,14 @@ record Address(long chat, @Nullable Long topic, @Nullable String business) {
         return chat + (topic == null ? "" : "/" + topic) + (business == null ? "" : "@" + business);
     }
 
-    /** The channel's id of a message: Telegram's own is unique within a chat only. */
+    /** The channel's id of a message: Telegram's own is unique within a chat of the bot, or of a business account. */
     String message(long id) {
-        return chat + ":" + id;
+        return messages() + id;
+    }
+
+    /** What the ids of all messages of the chat begin with. */
+    String messages() {
+        return chat + (business == null ? "" : "@" + business) + ":";
     }
 
     @Override

@@ -92,7 +92,7 @@ sealed interface MessagePlan {
     private static ObjectNode envelope(ToCustomer message, Address address) {
         ObjectNode to = parametersFor(address);
         String replyTo = message.replyTo();
-        String here = address.chat() + ":";
+        String here = address.messages();
         if (replyTo != null
                 && replyTo.startsWith(here)
                 && replyTo.substring(here.length()).matches("\\d{1,10}")) {

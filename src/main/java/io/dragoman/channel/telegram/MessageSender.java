@@ -82,6 +82,8 @@ final class MessageSender {
         if (!id.canConvertToLong() || !chat.canConvertToLong()) {
             return new Uncertain(Reason.PROVIDER_DOWN, "telegram answered ok without a message");
         }
-        return new Sent(new Address(chat.longValue(), null, null).message(id.longValue()));
+        JsonNode business = message.path("business_connection_id");
+        return new Sent(new Address(chat.longValue(), null, business.isTextual() ? business.textValue() : null)
+                .message(id.longValue()));
     }
 }

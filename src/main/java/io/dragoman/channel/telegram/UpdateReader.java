@@ -167,7 +167,9 @@ final class UpdateReader {
     }
 
     private static Threading threading(Fields chat, Address address) throws Unreadable {
-        return Address.isPrivate(chat) ? Threading.NONE : new Threading(address.text(), null, List.of(), null);
+        return Address.isPrivate(chat) && address.business() == null
+                ? Threading.NONE
+                : new Threading(address.text(), null, List.of(), null);
     }
 
     /** Every message of a topic "replies" to the one that opened the topic; that says nothing. */
@@ -181,7 +183,7 @@ final class UpdateReader {
         }
         Optional<Fields> chat = earlier.get().findObject("chat");
         long id = chat.isPresent() ? chat.get().number("id") : address.chat();
-        return new Address(id, null, null).message(earlier.get().number("message_id"));
+        return new Address(id, null, address.business()).message(earlier.get().number("message_id"));
     }
 
     private static @Nullable String automatic(Fields message) {

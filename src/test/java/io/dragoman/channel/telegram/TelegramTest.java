@@ -8,6 +8,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.HttpSendContract;
 import io.dragoman.connector.Intake;
+import io.dragoman.connector.PlainWire;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Unverified;
@@ -130,8 +131,7 @@ final class TelegramTest implements WebhookContract, HttpSendContract {
     @Test
     void aTokenOfAnyShapeIsNoException() {
         Account odd = account(Map.of("token", new Secret("a b/../c?d#e\n%zzé")));
-        assertThat(connector().send(odd, outbound(), new io.dragoman.connector.PlainWire()))
-                .isNotNull();
+        assertThat(connector().send(odd, outbound(), new PlainWire())).isNotNull();
     }
 
     private static Request received(Map<String, String> headers, byte[] body) {

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.desk.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dragoman.connector.Unreadable;
+import io.dragoman.message.Event;
+import io.dragoman.message.Part;
+import io.dragoman.message.Part.MediaKind;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class DeskReaderTest {
+    private static final Instant RECEIVED = Instant.parse("2026-11-21T10:02:11.120Z");
+
+    @Test
+    void everyPartThatAnAgentMaySendIsRead() throws Exception {
+        assertThat(read(new String(new WebhookDeskTest().recorded(), StandardCharsets.UTF_8)))
+                .containsExactly(new Event.AgentReplied(
+                        "event-1",
+                        Instant.parse("2026-11-21T10:02:10Z"),
+                        "c-1",
+                        List.of(
+                                new Part.Text("canary-in-the-text"),
+                                new Part.Media(
+                                        MediaKind.IMAGE,
+                                        "image/png",
+                                        "a.png",
+                                        17L,
+                                        null,
+                                        null,
+                                        "https://desk.example.com/a"),
+                                new Part.Location(52.5, 13, "Shop", null),
+                                new Part.ContactCard("Ben", List.of("+49"), List.of(), null),
+                                new Part.Choices("Which?", List.of(new Part.Choice("r", "Red", null)), null),
+                                new Part.Template("hello", "en", List.of("1"))),
+                        "Mara",
+                        "m-1"));
+    }
+
+    @Test
+    void whatAnAgentCannotSendIsNotTakenOver() throws Exception {
+        List<Event> events = read(
+                "{'type':'agent.replied','data':{'conversation':{'id':'c-1'},'message':{'parts':["
+                        + "{'type':'text','text':'x','html':'<script>','full':'y'},"
+                        + "{'type':'media','url':'http://a.example.com/b','id':'of-another','source':'secret','media':'audio'}]}}}");
+        assertThat(events)
+                .containsExactly(new Event.AgentReplied(
+                        "event-1",
+                        RECEIVED,
+                        "c-1",
+                        List.of(
+                                new Part.Text("x"),
+                                new Part.Media(
+                                        MediaKind.AUDIO,
+                                        "application/octet-stream",
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        "http://a.example.com/b")),
+                        null,
+                        null));
+    }
+
+    @Test
+    void aConversationIsClosed() throws Exception {
+        assertThat(read("{'type':'conversation.closed','timestamp':'2026-11-21T12:00:00+02:00',"
+                        + "'data':{'conversation':{'id':'c-1'}}}"))
+                .containsExactly(new Event.ConversationClosed("event-1", Instant.parse("2026-11-21T10:00:00Z"), "c-1"));
+    }
+
+    @Test
+    void otherNewsIsNoneOfOurs() throws Exception {
+        assertThat(read("{'type':'ticket.merged'}")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[]|the body must be a JSON object",
+                "{}|type is missing",
+                "{'type':7}|type must be a text",
+                "{'type':'conversation.closed'}|data is missing",
+                "{'type':'conversation.closed','data':{'conversation':{'id':' '}}}|data.conversation.id is blank",
+                "{'type':'agent.replied','timestamp':'yesterday','data':{}}"
+                        + "|timestamp must be a time in ISO 8601, such as 2026-11-21T10:02:11.120Z",
+                "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{}}}"
+                        + "|data.message.parts must have at least one part",
+                "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'text','text':' '}]}}}"
+                        + "|data.message.parts[0].text is blank",
+                "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'unsupported'}]}}}"
+                        + "|data.message.parts[0].type must be one of text, media, location, contact, choices, template",
+                "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'media','url':'file:///etc/passwd'}]}}}"
+                        + "|data.message.parts[0].url must be an address such as https://desk.example.com/file/17",
+                "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'media','url':'https://a/b','media':'IMAGE'}]}}}"
+                        + "|data.message.parts[0].media must be one of image, audio, video, file, sticker",
+                "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'choices','text':'?'}]}}}"
+                        + "|data.message.parts[0].choices must have at least one choice",
+            })
+    void aWrongShapeIsNamed(String json, String problem) {
+        assertThatThrownBy(() -> read(json)).isInstanceOf(Unreadable.class).hasMessage(problem);
+    }
+
+    private static List<Event> read(String json) throws Unreadable {
+        byte[] body = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        return DeskReader.read(WebhookDeskTest.request("event-1", "1", "v1,x", body, RECEIVED));
+    }
+}
