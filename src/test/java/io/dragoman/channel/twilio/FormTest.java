@@ -72,7 +72,7 @@ final class FormTest {
             "MessageSid=SM1&From=%2B4917000&NumMedia=2&MediaUrl0=",
             ""
         };
-        for (int i = 0; i < 4_000; i++) {
+        for (int i = 0; i < 1_500; i++) {
             byte[] seed = seeds[random.nextInt(seeds.length)].getBytes(StandardCharsets.UTF_8);
             byte[] body = new byte[seed.length + random.nextInt(40)];
             random.nextBytes(body);
