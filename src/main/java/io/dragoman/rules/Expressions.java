@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.rules;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelBuilder;
 import dev.cel.bundle.CelFactory;
-import dev.cel.common.CelIssue;
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.common.types.SimpleType;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
@@ -16,7 +22,6 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.validator.CelValidator;
 import dev.cel.validator.CelValidatorFactory;
 import dev.cel.validator.validators.DurationLiteralValidator;
-import dev.cel.validator.validators.RegexLiteralValidator;
 import dev.cel.validator.validators.TimestampLiteralValidator;
 import io.dragoman.rules.Condition.Finding;
 import io.dragoman.yaml.Node;
@@ -55,10 +60,11 @@ final class Expressions {
                 result = validator(environment).validate(result.getAst());
             }
             if (!result.hasError()) {
+                checkPatterns(node, result.getAst(), problems);
                 CelRuntime.Program program = environment.createProgram(result.getAst());
                 return Optional.of(condition(source, program));
             }
-            result.getErrors().forEach(issue -> report(node, issue, problems));
+            result.getErrors().forEach(issue -> report(node, issue.getSourceLocation(), issue.getMessage(), problems));
         } catch (CelValidationException | CelEvaluationException | RuntimeException | StackOverflowError e) {
             problems.add(
                     node, "is not a CEL expression that can be run: " + Say.oneLine(Facts.or(e.getMessage()), 200));
@@ -66,17 +72,43 @@ final class Expressions {
         return Optional.empty();
     }
 
-    private static void report(Node node, CelIssue issue, Problems problems) {
-        CelSourceLocation where = issue.getSourceLocation();
-        Node.Place place = node.within(where.getLine(), Math.max(0, where.getColumn()));
+    private static void report(Node node, CelSourceLocation where, String message, Problems problems) {
+        int column = Math.max(0, where.getColumn());
+        int expecting = message.indexOf(" expecting {");
+        Node.Place place = node.within(where.getLine(), column);
         problems.add(
                 node.file(),
                 place.line(),
                 place.column(),
                 node.path(),
-                "is not right at character " + (Math.max(0, where.getColumn()) + 1)
+                "is not right at character " + (column + 1)
                         + (where.getLine() > 1 ? " of line " + where.getLine() : "")
-                        + ": " + Say.oneLine(issue.getMessage(), 300) + ".");
+                        + ": " + Say.oneLine(expecting < 0 ? message : message.substring(0, expecting), 300) + ".");
+    }
+
+    /** CEL compiles the pattern of {@code matches} only when it runs, and its own check is not RE2's. */
+    private static void checkPatterns(Node node, CelAbstractSyntaxTree tree, Problems problems) {
+        CelNavigableAst.fromAst(tree)
+                .getRoot()
+                .allNodes()
+                .map(CelNavigableExpr::expr)
+                .filter(expr ->
+                        expr.getKind() == Kind.CALL && expr.call().function().equals("matches"))
+                .forEach(expr -> {
+                    CelExpr pattern = expr.call().args().get(expr.call().args().size() - 1);
+                    if (pattern.getKind() != Kind.CONSTANT) {
+                        return;
+                    }
+                    try {
+                        Pattern.compile(pattern.constant().stringValue());
+                    } catch (PatternSyntaxException e) {
+                        CelSourceLocation where = tree.getSource()
+                                .getOffsetLocation(
+                                        tree.getSource().getPositionsMap().getOrDefault(pattern.id(), 0))
+                                .orElse(CelSourceLocation.of(1, 0));
+                        report(node, where, "not an RE2 expression: " + e.getDescription(), problems);
+                    }
+                });
     }
 
     private static Condition condition(String source, CelRuntime.Program program) {
@@ -106,10 +138,7 @@ final class Expressions {
 
     private static CelValidator validator(Cel cel) {
         return CelValidatorFactory.standardCelValidatorBuilder(cel, cel)
-                .addAstValidators(
-                        RegexLiteralValidator.INSTANCE,
-                        TimestampLiteralValidator.INSTANCE,
-                        DurationLiteralValidator.INSTANCE)
+                .addAstValidators(TimestampLiteralValidator.INSTANCE, DurationLiteralValidator.INSTANCE)
                 .build();
     }
 }

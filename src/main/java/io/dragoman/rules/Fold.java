@@ -41,7 +41,12 @@ final class Fold {
 
     /** The text in a form in which equal means the same to a reader. */
     static String fold(String text) {
-        String upper = compatible(text).toUpperCase(Locale.ROOT);
+        return foldCompatible(compatible(text));
+    }
+
+    /** The same for a text that is in compatible form already. */
+    static String foldCompatible(String text) {
+        String upper = text.toUpperCase(Locale.ROOT);
         StringBuilder folded = new StringBuilder(upper.length());
         int before = ' ';
         for (int i = 0; i < upper.length(); ) {

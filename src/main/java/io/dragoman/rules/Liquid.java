@@ -20,6 +20,7 @@ import liqp.TemplateParser;
 import liqp.exceptions.LiquidException;
 import liqp.filters.Filter;
 import liqp.filters.Filters;
+import liqp.parser.Flavor;
 import org.jspecify.annotations.Nullable;
 
 /** Parses templates with liqp, bounded in every dimension, without files and without the machine's clock. */
@@ -90,6 +91,8 @@ final class Liquid {
 
     private TemplateParser parser(Locale locale) {
         TemplateParser.Builder builder = new TemplateParser.Builder()
+                .withFlavor(Flavor.LIQUID)
+                .withStrictTypedExpressions(false)
                 .withLocale(locale)
                 .withDefaultTimeZone(zone)
                 .withErrorMode(TemplateParser.ErrorMode.STRICT)
@@ -97,7 +100,7 @@ final class Liquid {
                 .withMaxIterations(MOST_ITERATIONS)
                 .withMaxSizeRenderedString(LONGEST_TEXT)
                 .withNameResolver(name -> {
-                    throw new IllegalArgumentException("a reply cannot include files");
+                    throw new Work.Refused("a reply cannot include files");
                 });
         for (Filter filter : Filters.DEFAULT_FILTERS.values()) {
             builder.withFilter(new Bounded(filter));

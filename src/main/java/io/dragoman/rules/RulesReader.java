@@ -52,10 +52,16 @@ final class RulesReader {
         List<Condition> conditions = node.get("when").map(when::read).orElse(List.of());
         Actions actions = actions(node);
         boolean stop = flag(node, "stop");
-        if (actions.isNothing() && !stop && node.shape() == Node.Shape.MAP) {
+        if (actions.isNothing() && !stop && asksForNothing(node)) {
             problems.warn(node, "does nothing. Give it an action, such as reply, team or tags.");
         }
         return new Rule(name, conditions, actions, stop);
+    }
+
+    private static boolean asksForNothing(Node node) {
+        return node.shape() == Node.Shape.MAP
+                && Set.of("name", "when", "stop", "close")
+                        .containsAll(node.entries().keySet());
     }
 
     private String name(Node node, Set<String> names) {

@@ -40,8 +40,9 @@ final class Template {
     /** Without what the exceptions quote: that may be a customer's words. */
     private static String reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Work.TooMuch || cause instanceof IllegalArgumentException) {
-                return Say.oneLine(Facts.or(cause.getMessage()), 200);
+            String said = Facts.or(cause.getMessage());
+            if (cause instanceof Work.Refused || said.contains(": no filter available named: ")) {
+                return said;
             }
             if (cause instanceof ExceededMaxIterationsException) {
                 return "more than " + Liquid.MOST_ITERATIONS + " rounds of a loop";

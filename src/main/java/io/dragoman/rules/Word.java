@@ -57,10 +57,15 @@ record Word(String written, String folded, @Nullable Pattern pattern) {
             problems.add(
                     node,
                     "is not an RE2 expression: " + e.getDescription()
-                            + (e.getPattern() == null || e.getPattern().isEmpty() ? "" : " at '" + e.getPattern() + "'")
+                            + at(e)
                             + ". RE2 has no look-ahead, look-behind or back-references.");
             return Optional.empty();
         }
+    }
+
+    private static String at(PatternSyntaxException failure) {
+        String piece = Facts.or(failure.getPattern()).replaceFirst("^\\(\\?i\\)", ""); // our own flag
+        return piece.isEmpty() ? "" : " at " + Say.quote(piece);
     }
 
     boolean in(Prose prose) {

@@ -21,11 +21,11 @@ final class Work {
 
     private int done;
 
-    /** A template does more than a reply can need. */
-    static final class TooMuch extends RuntimeException {
+    /** A template does what a reply may not; the message quotes no values. */
+    static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        TooMuch(String message) {
+        Refused(String message) {
             super(message, null, false, false);
         }
     }
@@ -34,12 +34,12 @@ final class Work {
     static void count(TemplateContext context, @Nullable Object value) {
         int size = size(value);
         if (size > LARGEST_VALUE) {
-            throw new TooMuch("a value of more than " + LARGEST_VALUE + " characters or items");
+            throw new Refused("a value of more than " + LARGEST_VALUE + " characters or items");
         }
         if (context.get(KEY) instanceof Work work) {
             work.done += size;
             if (work.done > MOST) {
-                throw new TooMuch("more than " + MOST + " characters went through its filters");
+                throw new Refused("more than " + MOST + " characters went through its filters");
             }
         }
     }
@@ -50,7 +50,7 @@ final class Work {
         }
         if (value instanceof BigDecimal number
                 && (number.precision() > MOST_DIGITS || Math.abs(number.scale()) > MOST_DIGITS)) {
-            throw new TooMuch("a number of more than " + MOST_DIGITS + " digits");
+            throw new Refused("a number of more than " + MOST_DIGITS + " digits");
         }
         if (value instanceof Collection<?> items) {
             return items.size() + 1;

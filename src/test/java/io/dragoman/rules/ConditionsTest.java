@@ -75,7 +75,7 @@ final class ConditionsTest {
                 "from: '*@example.com.evil'",
                 "from: ana",
                 "language: fr",
-                "language: d",
+                "language: da",
                 "has: [video, location]",
                 "first: true",
                 "contact: {tags: vi}",

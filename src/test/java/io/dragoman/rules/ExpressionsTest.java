@@ -45,20 +45,24 @@ final class ExpressionsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
-                "if: message.txt == \"a\"                 | rules.yaml:3:23 rules[0].when.if is not right at character 8: undefined field 'txt'.",
-                "if: \"message.txt == 'a'\"               | rules.yaml:3:24 rules[0].when.if is not right at character 8: undefined field 'txt'.",
-                "if: contakt.name == \"a\"                | rules.yaml:3:16 rules[0].when.if is not right at character 1: undeclared reference to 'contakt' (in container '').",
-                "if: message.text                         | rules.yaml:3:23 rules[0].when.if is not right at character 8: expected type 'bool' but found 'string'.",
-                "if: message.parts.exists(p, p.siz > 1)   | rules.yaml:3:41 rules[0].when.if is not right at character 26: undefined field 'siz'.",
-                "if: message.text.matches(\"(a\")         | rules.yaml:3:32",
-                "if: now < timestamp(\"yesterday\")       | rules.yaml:3:",
-                "if: hours.open                           | rules.yaml:3:21 rules[0].when.if is not right at character 6: undefined field 'open'.",
-                "if: 1 +                                  | rules.yaml:3:19",
+                "message.txt == 'a'                   | 4:18 rules[0].when.if is not right at character 8: undefined field 'txt'.",
+                "\"message.txt == 'a'\"                 | 4:19 rules[0].when.if is not right at character 8: undefined field 'txt'.",
+                "contakt.name == 'a'                  | 4:11 rules[0].when.if is not right at character 1: undeclared reference to 'contakt' (in container '').",
+                "message.text                         | 4:18 rules[0].when.if is not right at character 8: expected type 'bool' but found 'string'.",
+                "message.parts.exists(p, p.siz > 1)   | 4:36 rules[0].when.if is not right at character 26: undefined field 'siz'.",
+                "message.text.matches('(a')           | 4:32 rules[0].when.if is not right at character 22: not an RE2 expression: missing closing ).",
+                "message.text.matches('(?=a)')        | 4:32 rules[0].when.if is not right at character 22: not an RE2 expression:",
+                "now < timestamp('yesterday')         | 4:27 rules[0].when.if is not right at character 17:",
+                "hours.open                           | 4:16 rules[0].when.if is not right at character 6: undefined field 'open'.",
+                "size('ანა') > contact.nam            | 4:32 rules[0].when.if is not right at character 22: undefined field 'nam'.",
+                "1 +                                  | 4:14 rules[0].when.if is not right at character 4: mismatched input '<EOF>'.",
             })
     void whatDoesNotTypeCheckIsAProblemAtItsPlace(String condition, String problem) {
-        Book book = Book.read("rules:\n  - name: it\n    when: { " + condition.strip() + " }\n    tags: yes", "", "");
-        assertThat(book.problems).singleElement().asString().startsWith(problem);
+        Book book = Book.read(
+                "rules:\n  - name: it\n    when:\n      if: " + condition.strip() + "\n    tags: yes", "", "");
+        assertThat(book.problems).singleElement().asString().startsWith("rules.yaml:" + problem);
     }
 
     @Test

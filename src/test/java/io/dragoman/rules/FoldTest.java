@@ -31,7 +31,7 @@ final class FoldTest {
                 "Chinese, no spaces          | 退款        | 我要退款谢谢",
                 "Japanese beside Latin       | refund      | これをrefundしたい",
                 "Korean with a particle      | 환불        | 환불을 원해요",
-                "Greek final sigma           | ΛΑΘΟΣ       | ένα λάθοσ",
+                "Greek final sigma           | ΛΆΘΟΣ       | ένα λάθος",
                 "German sharp s              | STRASSE     | die Straße",
                 "Cyrillic                    | Возврат     | нужен ВОЗВРАТ денег",
                 "wide letters                | refund      | ｒｅｆｕｎｄ",

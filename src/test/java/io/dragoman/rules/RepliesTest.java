@@ -77,20 +77,21 @@ final class RepliesTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = '~',
+            quoteCharacter = '`',
             value = {
-                "Hello {{ contact.name | default: 'there' }}!                  | Hello Ana!",
-                "{{ business.name }}                                            | Example Ltd",
-                "{{ message.text }} on {{ channel }}/{{ kind }}                 | hi on shop-whatsapp/whatsapp",
-                "{{ conversation.team }} {{ conversation.priority }} {{ conversation.status }} | sales high open",
-                "{{ conversation.tags | join: ', ' }}                           | old, new",
-                "{{ nobody.knows.this }}x{{ this }}                             | x",
-                "{% if hours.open %}open{% else %}closed{% endif %}             | open",
-                "{{ 'now' | date: '%Y-%m-%d %H:%M' }}                           | 2026-11-23 11:00",
-                "{{ '2026-05-01' | date: '%d.%m.' }}                            | 01.05.",
-                "{{ message.text | date: '%Y' }}                                | hi",
-                "{{ 2 | times: 3 }}{{ message.text | plus: 1 }}                 | 61",
-                "{% for tag in conversation.tags %}{{ tag }};{% endfor %}       | old;new;",
+                "Hello {{ contact.name | default: 'there' }}!                  ~ Hello Ana!",
+                "{{ business.name }}                                            ~ Example Ltd",
+                "{{ message.text }} on {{ channel }}/{{ kind }}                 ~ hi on shop-whatsapp/whatsapp",
+                "{{ conversation.team }} {{ conversation.priority }} {{ conversation.status }} ~ sales high open",
+                "{{ conversation.tags | join: ', ' }}                           ~ old, new",
+                "{{ nobody.knows.this }}x{{ this }}                             ~ x",
+                "{% if hours.open %}open{% else %}closed{% endif %}             ~ open",
+                "{{ 'now' | date: '%Y-%m-%d %H:%M' }}                           ~ 2026-11-23 11:00",
+                "{{ '2026-05-01' | date: '%d.%m.' }}                            ~ 01.05.",
+                "{{ message.text | date: '%Y' }}                                ~ hi",
+                "{{ 2 | times: 3 }}{{ message.text | plus: 1 }}                 ~ 61",
+                "{% for tag in conversation.tags %}{{ tag }};{% endfor %}       ~ old;new;",
             })
     void fillsInVariables(String template, String text) {
         Situation situation =
@@ -135,14 +136,15 @@ final class RepliesTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = '~',
+            quoteCharacter = '`',
             value = {
-                "{{ nothing }}                                        | it came out empty",
-                "{{ message.text | divided_by: 0 }}                   | its template failed",
-                "{% for i in (1..100000) %}x{% endfor %}              | more than 1000 rounds of a loop",
-                "{% assign x = 'ab' %}{% for i in (1..40) %}{% assign x = x | append: x %}{% endfor %}{{ x }} | its template failed: a value of more than 20000 characters",
-                "{% for i in (1..900) %}{{ 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' }}{% endfor %} | more than 10000 characters",
-                "{% assign x = 9 %}{% for i in (1..40) %}{% assign x = x | times: 1.5 | times: x %}{% endfor %}{{ x }} | its template failed",
+                "{{ nothing }}                                        ~ it came out empty",
+                "{{ message.text | divided_by: 0 }}                   ~ its template failed",
+                "{% for i in (1..100000) %}x{% endfor %}              ~ more than 1000 rounds of a loop",
+                "{% assign x = 'ab' %}{% for i in (1..40) %}{% assign x = x | append: x %}{% endfor %}{{ x }} ~ its template failed: a value of more than 20000 characters",
+                "{% for i in (1..900) %}{{ 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' }}{% endfor %} ~ more than 10000 characters",
+                "{% assign x = 9 %}{% for i in (1..40) %}{% assign x = x | times: 1.5 | times: x %}{% endfor %}{{ x }} ~ its template failed",
             })
     void aReplyThatDoesNotComeOutIsSuppressedWithTheReason(String template, String reason) {
         Book book = Book.read(
@@ -193,19 +195,19 @@ final class RepliesTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = '~',
             quoteCharacter = '`',
             value = {
-                "{en: \"{{ contact.name\"}            | replies.yaml:2:",
-                "{en: \"{% if x %}a\"}                | replies.yaml:2:",
-                "{en: \"{{ x | shout }}\"}            | no filter available named",
-                "{en: \"{% include 'secret' %}\"}     | does not render",
-                "{en: \"{% render 'secret' %}\"}      | is not a Liquid template",
-                "{en: \"\"}                           | is blank",
-                "{english: Hello}                     | which is no language tag",
-                "{qq: Hello}                          | which is no language tag",
-                "{}                                   | has no text",
-                "[a]                                  | must be a map",
+                "{en: \"{{ contact.name\"}            ~ replies.yaml:2:",
+                "{en: \"{% if x %}a\"}                ~ replies.yaml:2:",
+                "{en: \"{{ x | shout }}\"}            ~ no filter available named",
+                "{en: \"{% include 'secret' %}\"}     ~ does not render",
+                "{en: \"{% render 'secret' %}\"}      ~ is not a Liquid template",
+                "{en: \"\"}                           ~ is blank",
+                "{english: Hello}                     ~ which is no language tag",
+                "{qq: Hello}                          ~ which is no language tag",
+                "{}                                   ~ has no text",
+                "[a]                                  ~ must be a map",
             })
     void whatIsNoReplyIsAProblem(String reply, String problem) {
         assertThat(Book.read("", "replies:\n  r: " + reply.strip(), "").problems)
