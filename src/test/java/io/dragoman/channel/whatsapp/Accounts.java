@@ -49,8 +49,8 @@ final class Accounts {
                 values.put(setting.name(), setting.parser().apply(text));
             }
         }
-        Account.Installation home = new Account.Installation(
-                URI.create("https://chat.example.com"), new Secret("key-of-the-installation"));
+        Account.Installation home =
+                new Account.Installation(URI.create("https://chat.example.com"), new Secret("key-of-the-installation"));
         return new Account("shop-whatsapp", "whatsapp", values, insecure, home);
     }
 

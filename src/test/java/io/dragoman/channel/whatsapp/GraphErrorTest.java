@@ -16,9 +16,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class GraphErrorTest {
     @ParameterizedTest
     @CsvSource({
-        "4, THROTTLED", "80007, THROTTLED", "130429, THROTTLED", "131056, THROTTLED", "131048, THROTTLED",
-        "131057, PROVIDER_DOWN", "133016, THROTTLED", "1, PROVIDER_DOWN", "2, PROVIDER_DOWN",
-        "131000, PROVIDER_DOWN", "131016, PROVIDER_DOWN", "133004, PROVIDER_DOWN", "131053, MEDIA_REFUSED"
+        "4, THROTTLED",
+        "80007, THROTTLED",
+        "130429, THROTTLED",
+        "131056, THROTTLED",
+        "131048, THROTTLED",
+        "131057, PROVIDER_DOWN",
+        "133016, THROTTLED",
+        "1, PROVIDER_DOWN",
+        "2, PROVIDER_DOWN",
+        "131000, PROVIDER_DOWN",
+        "131016, PROVIDER_DOWN",
+        "133004, PROVIDER_DOWN",
+        "131053, MEDIA_REFUSED"
     })
     void transientCodeShouldBeRetried(int code, Reason reason) {
         assertThat(outcome(400, code)).isInstanceOfSatisfying(Outcome.Retry.class, retry -> {
@@ -29,22 +39,42 @@ final class GraphErrorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "100, CONTENT_REFUSED", "131008, CONTENT_REFUSED", "131009, CONTENT_REFUSED", "131021, RECIPIENT_UNKNOWN",
-        "131026, RECIPIENT_UNKNOWN", "131030, RECIPIENT_UNKNOWN", "131047, WINDOW_CLOSED",
-        "131050, RECIPIENT_OPTED_OUT", "131051, UNSUPPORTED", "132000, CONTENT_REFUSED", "132018, CONTENT_REFUSED",
-        "132068, CONTENT_REFUSED", "130472, CONTENT_REFUSED", "130497, ACCOUNT_BLOCKED", "137000, CONTENT_REFUSED",
-        "131049, THROTTLED", "131064, THROTTLED", "0, AUTHENTICATION_FAILED", "3, AUTHENTICATION_FAILED",
-        "10, AUTHENTICATION_FAILED", "190, AUTHENTICATION_FAILED", "200, AUTHENTICATION_FAILED",
-        "299, AUTHENTICATION_FAILED", "33, ACCOUNT_BLOCKED", "131005, AUTHENTICATION_FAILED",
-        "131031, ACCOUNT_BLOCKED", "131042, ACCOUNT_BLOCKED", "131045, AUTHENTICATION_FAILED",
-        "133010, ACCOUNT_BLOCKED", "368, ACCOUNT_BLOCKED"
+        "100, CONTENT_REFUSED",
+        "131008, CONTENT_REFUSED",
+        "131009, CONTENT_REFUSED",
+        "131021, RECIPIENT_UNKNOWN",
+        "131026, RECIPIENT_UNKNOWN",
+        "131030, RECIPIENT_UNKNOWN",
+        "131047, WINDOW_CLOSED",
+        "131050, RECIPIENT_OPTED_OUT",
+        "131051, UNSUPPORTED",
+        "132000, CONTENT_REFUSED",
+        "132018, CONTENT_REFUSED",
+        "132068, CONTENT_REFUSED",
+        "130472, CONTENT_REFUSED",
+        "130497, ACCOUNT_BLOCKED",
+        "137000, CONTENT_REFUSED",
+        "131049, THROTTLED",
+        "131064, THROTTLED",
+        "0, AUTHENTICATION_FAILED",
+        "3, AUTHENTICATION_FAILED",
+        "10, AUTHENTICATION_FAILED",
+        "190, AUTHENTICATION_FAILED",
+        "200, AUTHENTICATION_FAILED",
+        "299, AUTHENTICATION_FAILED",
+        "33, ACCOUNT_BLOCKED",
+        "131005, AUTHENTICATION_FAILED",
+        "131031, ACCOUNT_BLOCKED",
+        "131042, ACCOUNT_BLOCKED",
+        "131045, AUTHENTICATION_FAILED",
+        "133010, ACCOUNT_BLOCKED",
+        "368, ACCOUNT_BLOCKED"
     })
     void permanentCodeShouldBeRefusedWhateverTheStatus(int code, Reason reason) {
         for (int status : new int[] {400, 401, 500}) {
             assertThat(outcome(status, code))
-                    .isInstanceOfSatisfying(
-                            Outcome.Refused.class,
-                            refused -> assertThat(refused.reason()).isEqualTo(reason));
+                    .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reason())
+                            .isEqualTo(reason));
         }
     }
 
