@@ -95,7 +95,9 @@ final class GraphErrorTest {
 
     private static Outcome outcome(int status, int code) {
         Outcome outcome = GraphError.outcome(new Response(status, Map.of(), body(code)));
-        assertThat(outcome.toString()).as("Meta's own words may quote what was sent").doesNotContain("canary");
+        assertThat(outcome.toString())
+                .as("Meta's own words may quote what was sent")
+                .doesNotContain("canary");
         return outcome;
     }
 
