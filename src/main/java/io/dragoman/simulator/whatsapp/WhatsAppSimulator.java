@@ -159,6 +159,11 @@ public final class WhatsAppSimulator extends HttpSimulator {
         return List.copyOf(seen);
     }
 
+    /** The ids of the media that it holds, customers' and ours. */
+    public Set<String> mediaIds() {
+        return Set.copyOf(media.keySet());
+    }
+
     /** Forgets media, as Meta does after some days. */
     public void expireMedia() {
         media.clear();

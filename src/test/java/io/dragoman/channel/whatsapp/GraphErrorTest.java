@@ -94,10 +94,14 @@ final class GraphErrorTest {
     }
 
     private static Outcome outcome(int status, int code) {
-        return GraphError.outcome(new Response(status, Map.of(), body(code)));
+        Outcome outcome = GraphError.outcome(new Response(status, Map.of(), body(code)));
+        assertThat(outcome.toString())
+                .as("Meta's own words may quote what was sent")
+                .doesNotContain("canary");
+        return outcome;
     }
 
     private static byte[] body(int code) {
-        return ("{\"error\":{\"message\":\"m\",\"code\":" + code + "}}").getBytes(StandardCharsets.UTF_8);
+        return ("{\"error\":{\"message\":\"canary\",\"code\":" + code + "}}").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.Request;
@@ -49,7 +50,9 @@ final class WhatsAppReadTest {
         byte[] in = Files.readAllBytes(CASES.resolve(name + ".in.json"));
         JsonNode expected = Json.tree(Files.readAllBytes(CASES.resolve(name + ".out.json")));
         List<Event> events = whatsApp.read(account, whatsApp.verify(account, Accounts.signed(in)));
-        assertThat(Json.mapper().valueToTree(events).toPrettyString()).isEqualTo(expected.toPrettyString());
+        ArrayNode actual = Json.mapper().createArrayNode();
+        events.forEach(event -> actual.add(Json.mapper().<JsonNode>valueToTree(event)));
+        assertThat(actual.toPrettyString()).isEqualTo(expected.toPrettyString());
         for (Event event : events) {
             assertThat(Json.read(Json.write(event), Event.class)).isEqualTo(event);
         }
