@@ -5,6 +5,7 @@ import io.dragoman.connector.Call;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 
 /** A call's body on its way out. */
@@ -12,10 +13,12 @@ final class CallEntity extends AbstractHttpEntity {
     private static final int BUFFER = 8192;
 
     private final Call.Body body;
+    private final Cancellable request;
 
-    CallEntity(Call.Body body) {
+    CallEntity(Call.Body body, Cancellable request) {
         super(body.contentType(), null, body.length() < 0);
         this.body = body;
+        this.request = request;
     }
 
     @Override
@@ -32,7 +35,7 @@ final class CallEntity extends AbstractHttpEntity {
                 int read = read(in, buffer, (int) Math.min(buffer.length, left));
                 if (read < 0 && body.length() >= 0) {
                     // the other side would wait for the rest for ever
-                    throw new Unreadable(new IOException("the body is shorter than announced"));
+                    throw unreadable(new IOException("the body is shorter than announced"));
                 }
                 if (read < 0) {
                     return;
@@ -47,16 +50,22 @@ final class CallEntity extends AbstractHttpEntity {
         try {
             return body.source().open();
         } catch (IOException e) {
-            throw new Unreadable(e);
+            throw unreadable(e);
         }
     }
 
-    private static int read(InputStream in, byte[] buffer, int most) throws Unreadable {
+    private int read(InputStream in, byte[] buffer, int most) throws Unreadable {
         try {
             return in.read(buffer, 0, most);
         } catch (IOException e) {
-            throw new Unreadable(e);
+            throw unreadable(e);
         }
+    }
+
+    /** Breaks the connection first, or the rest would be ended in good order and the part taken for the whole. */
+    private Unreadable unreadable(IOException cause) {
+        request.cancel();
+        return new Unreadable(cause);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
 
 /**
  * The one door out, through Camel: HTTP by camel-http, mail by camel-mail. Each request is made from its {@link Call}
@@ -122,8 +123,13 @@ public final class CamelWire implements Wire, AutoCloseable {
         if (response.getEntity().getContentLength() > largest) {
             return new Download.TooLarge();
         }
-        try (InputStream body = response.getEntity().getContent()) {
-            return new Download.Done(files.keep(body, Responses.mimeType(response), largest));
+        try {
+            // not closed here: closing would read a body to its end, however far that is
+            Kept kept = files.keep(response.getEntity().getContent(), Responses.mimeType(response), largest);
+            if (kept.size() == 0 && Responses.endsWithTheConnection(response)) {
+                throw new ConnectionClosedException(); // perhaps in the middle of the headers
+            }
+            return new Download.Done(kept);
         } catch (MediaFiles.TooLarge e) {
             return new Download.TooLarge();
         } catch (MediaFiles.SourceFailed e) {

@@ -56,7 +56,7 @@ final class Requests {
         Call.Body body = call.body();
         if (body != null) {
             clean(host, body.contentType());
-            request.setEntity(new CallEntity(body));
+            request.setEntity(new CallEntity(body, request));
         }
         return request;
     }

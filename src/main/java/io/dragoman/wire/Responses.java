@@ -51,6 +51,12 @@ final class Responses {
         return MIME_TYPE.matcher(type).matches() ? type : ANY;
     }
 
+    /** Whether nothing but the connection's end tells where the body ends. */
+    static boolean endsWithTheConnection(ClassicHttpResponse response) {
+        return response.getFirstHeader("Content-Length") == null
+                && response.getFirstHeader("Transfer-Encoding") == null;
+    }
+
     private static Map<String, String> headers(ClassicHttpResponse response) {
         Map<String, String> headers = new HashMap<>();
         for (Iterator<Header> all = response.headerIterator(); all.hasNext(); ) {

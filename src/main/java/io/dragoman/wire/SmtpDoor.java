@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.wire;
 
-import io.dragoman.connector.Secret;
 import io.dragoman.connector.Wire.SmtpReply;
 import io.dragoman.connector.Wire.SmtpServer;
 import io.dragoman.connector.Wire.Tls;
@@ -81,9 +80,12 @@ final class SmtpDoor {
         configuration.configureProtocol("smtp");
         configuration.setHost(server.host());
         configuration.setPort(server.port());
-        configuration.setUsername(server.user());
-        Secret password = server.password();
-        configuration.setPassword(password == null ? null : password.value());
+        if (server.user() != null) {
+            configuration.setUsername(server.user());
+        }
+        if (server.password() != null) {
+            configuration.setPassword(server.password().value());
+        }
         configuration.setJavaMailProperties(properties(server));
         return configuration;
     }

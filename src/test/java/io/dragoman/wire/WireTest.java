@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.wire;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.dragoman.connector.Call;
+import io.dragoman.connector.Response;
+import io.dragoman.connector.WireFailure;
+import io.dragoman.media.MediaFiles;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A wire in a real Camel context, and how to use it. */
+abstract class WireTest {
+    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit's
+    Path folder;
+
+    private final CamelContext camel = new DefaultCamelContext();
+
+    @SuppressWarnings("NullAway.Init")
+    private CamelWire wire;
+
+    @BeforeEach
+    void openWire() {
+        camel.start();
+        wire = wire(new Guard(false, List.of()));
+    }
+
+    @AfterEach
+    void closeWire() {
+        wire.close();
+        camel.stop();
+    }
+
+    CamelWire wire() {
+        return wire;
+    }
+
+    /** Guarded by {@code guard} from now on. */
+    CamelWire guardedBy(Guard guard) {
+        wire.close();
+        wire = wire(guard);
+        return wire;
+    }
+
+    /** A guard that lets 127.0.0.1 be asked over HTTP on the ports of these servers. */
+    static Guard lenient(Provider... providers) {
+        Set<Integer> ports = new java.util.HashSet<>();
+        for (Provider provider : providers) {
+            ports.add(provider.port());
+        }
+        return new Guard(true, ports, List.of("127.0.0.1/32"), SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    WireSettings settings() {
+        return new WireSettings(8, Duration.ofSeconds(1), 10_000, 100_000, Duration.ofSeconds(1), TestTls.trusting());
+    }
+
+    Response get(URI uri) throws WireFailure {
+        return wire.http(Call.get(uri).trusting(uri));
+    }
+
+    WireFailure failure(Call call) {
+        return catchThrowableOfType(WireFailure.class, () -> wire.http(call));
+    }
+
+    private CamelWire wire(Guard guard) {
+        MediaFiles files = new MediaFiles(folder.resolve("media"));
+        return new CamelWire(
+                camel,
+                settings(),
+                guard,
+                files,
+                id -> id.startsWith("m-") ? Optional.of(id.substring(2)) : Optional.empty(),
+                CLOCK);
+    }
+
+    /** Knows no name but those that a test tells it. */
+    interface Names extends DnsResolver {
+        @Override
+        default String resolveCanonicalHostname(String host) throws UnknownHostException {
+            throw new UnknownHostException(host);
+        }
+    }
+}
