@@ -49,6 +49,11 @@ public sealed interface Event {
             @Nullable String automatic,
             @Nullable Consent consent)
             implements Event {
+        @Override
+        public String toString() {
+            return "MessageReceived[" + key + "]";
+        }
+
         public MessageReceived {
             parts = List.copyOf(parts);
             Require.notBlank(key, "key");
@@ -72,16 +77,31 @@ public sealed interface Event {
 
     /** A customer changed a message that they sent earlier; {@code parts} is its whole new content. */
     record MessageEdited(String key, String lane, Instant at, String externalId, List<Part> parts) implements Event {
+        @Override
+        public String toString() {
+            return "MessageEdited[" + key + "]";
+        }
+
         public MessageEdited {
             parts = List.copyOf(parts);
         }
     }
 
     /** A customer took back a message. */
-    record MessageDeleted(String key, String lane, Instant at, String externalId) implements Event {}
+    record MessageDeleted(String key, String lane, Instant at, String externalId) implements Event {
+        @Override
+        public String toString() {
+            return "MessageDeleted[" + key + "]";
+        }
+    }
 
     /** A customer reacted to a message; an empty {@code emoji} takes the reaction back. */
-    record Reaction(String key, String lane, Instant at, String externalId, String emoji) implements Event {}
+    record Reaction(String key, String lane, Instant at, String externalId, String emoji) implements Event {
+        @Override
+        public String toString() {
+            return "Reaction[" + key + "]";
+        }
+    }
 
     /** What became of a message that we sent. Receipts come in any order, early, late and more than once. */
     record Receipt(
@@ -92,7 +112,12 @@ public sealed interface Event {
             Status status,
             @Nullable Reason reason,
             @Nullable String detail)
-            implements Event {}
+            implements Event {
+        @Override
+        public String toString() {
+            return "Receipt[" + key + "]";
+        }
+    }
 
     /** An agent answered in a conversation. */
     record AgentReplied(
@@ -103,6 +128,11 @@ public sealed interface Event {
             @Nullable String author,
             @Nullable String replyTo)
             implements Event {
+        @Override
+        public String toString() {
+            return "AgentReplied[" + key + "]";
+        }
+
         public AgentReplied {
             parts = List.copyOf(parts);
             Require.notBlank(conversation, "conversation");
@@ -119,6 +149,11 @@ public sealed interface Event {
 
     /** An agent closed a conversation. */
     record ConversationClosed(String key, Instant at, String conversation) implements Event {
+        @Override
+        public String toString() {
+            return "ConversationClosed[" + key + "]";
+        }
+
         @Override
         public String lane() {
             return conversation;

@@ -100,7 +100,7 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
                 new Notice(
                         Notice.Type.MESSAGE_RECEIVED,
                         NOW,
-                        new Notice.Data(conversation, contact, message, null, null)));
+                        new Notice.Data(conversation, contact, message, null, null, List.of())));
     }
 
     @Override
