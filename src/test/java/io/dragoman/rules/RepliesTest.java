@@ -4,12 +4,18 @@ package io.dragoman.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.message.Conversation.Priority;
-import java.util.ArrayList;
+import io.dragoman.yaml.Node;
+import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.Yaml;
+import java.time.ZoneOffset;
+import java.util.AbstractMap;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -176,21 +182,52 @@ final class RepliesTest {
 
     @Test
     void twoThreadsDoNotMixUpTwoCustomers() throws Exception {
-        RuleBook book = template("{% for i in (1..50) %}{{ contact.name }};{% endfor %}");
-        ExecutorService pool = Executors.newFixedThreadPool(4);
-        try {
-            List<Callable<String>> jobs = new ArrayList<>();
-            for (int i = 0; i < 400; i++) {
-                String name = "customer" + i;
-                jobs.add(() -> reply(book, A.message("x").named(name).now()).text());
-            }
-            List<Future<String>> texts = pool.invokeAll(jobs);
-            for (int i = 0; i < texts.size(); i++) {
-                assertThat(texts.get(i).get()).isEqualTo(("customer" + i + ";").repeat(50));
-            }
-        } finally {
-            pool.shutdownNow();
+        // a liqp template holds the values of the rendering under way: the second must wait for the first
+        Node node = Yaml.read("replies.yaml", "Hello {{ contact.name }}!", new Problems())
+                .orElseThrow();
+        Template template = new Liquid(ZoneOffset.UTC, new Problems())
+                .parse(node, Locale.ENGLISH)
+                .orElseThrow();
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        List<String> texts = new CopyOnWriteArrayList<>();
+        Thread first = new Thread(() -> texts.add(
+                template.render(Map.of("contact", slow("Ana", inside, release))).text()));
+        Thread second = new Thread(() -> texts.add(
+                template.render(Map.of("contact", Map.of("name", "Bo"))).text()));
+        first.start();
+        assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+        second.start();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (second.getState() != Thread.State.BLOCKED && second.isAlive() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
         }
+        assertThat(second.getState()).isEqualTo(Thread.State.BLOCKED);
+        release.countDown();
+        first.join(20_000);
+        second.join(20_000);
+        assertThat(texts).containsExactlyInAnyOrder("Hello Ana!", "Hello Bo!");
+    }
+
+    /** A contact whose name is not told before {@code release}. */
+    private static Map<String, Object> slow(String name, CountDownLatch inside, CountDownLatch release) {
+        return new AbstractMap<>() {
+            @Override
+            public Object get(Object key) {
+                inside.countDown();
+                try {
+                    assertThat(release.await(20, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return name;
+            }
+
+            @Override
+            public Set<Entry<String, Object>> entrySet() {
+                return Map.<String, Object>of("name", name).entrySet();
+            }
+        };
     }
 
     @ParameterizedTest

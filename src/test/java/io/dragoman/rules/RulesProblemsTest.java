@@ -116,4 +116,23 @@ final class RulesProblemsTest {
         });
         assertThat(RuleBook.keys()).extracting(Key::place).contains(Place.values());
     }
+
+    @Test
+    void everyKeysExampleWorks() {
+        String hours = "hours: {default: {zone: UTC, week: {}}, night: {zone: UTC, week: {}}}";
+        for (Key key : RuleBook.keys()) {
+            String entry = "{" + key.name() + ": " + key.example() + "}";
+            String rule =
+                    switch (key.place()) {
+                        case WHEN -> "{name: it, team: a, when: " + entry + "}";
+                        case TEXT -> "{name: it, team: a, when: {text: " + entry + "}}";
+                        case CONTACT -> "{name: it, team: a, when: {contact: " + entry + "}}";
+                        case CONVERSATION -> "{name: it, team: a, when: {conversation: " + entry + "}}";
+                        default -> "{name: it, team: a}";
+                    };
+            assertThat(Book.read("rules: [" + rule + "]", "", hours).problems)
+                    .as(entry)
+                    .isEmpty();
+        }
+    }
 }
