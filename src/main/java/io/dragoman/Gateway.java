@@ -86,6 +86,7 @@ public final class Gateway implements AutoCloseable {
     private final int publicPort;
     private final @Nullable HttpPort adminHttp;
     private final int adminPort;
+    private List<String> adminRoutes = List.of();
 
     private Gateway(Setup setup) throws HttpPort.PortInUse {
         this.setup = setup;
@@ -147,12 +148,9 @@ public final class Gateway implements AutoCloseable {
                 new Explain(insecure, files::size),
                 this::newId,
                 setup.clock());
-        return new HttpPort(
-                vertx,
-                admin.host(),
-                admin.port(),
-                AdminPort.LARGEST_BODY,
-                AdminRoutes.port(vertx, admin.token(), parts));
+        AdminPort handler = AdminRoutes.port(vertx, admin.token(), parts);
+        adminRoutes = handler.table();
+        return new HttpPort(vertx, admin.host(), admin.port(), AdminPort.LARGEST_BODY, handler);
     }
 
     private Map<String, Boolean> runningRoutes() {
@@ -296,6 +294,11 @@ public final class Gateway implements AutoCloseable {
     /** The admin port's number; -1 when there is none. */
     public int adminPort() {
         return adminPort;
+    }
+
+    /** What the admin port answers, a line a route. */
+    public List<String> adminRoutes() {
+        return adminRoutes;
     }
 
     /** Stops taking, finishes what is under way, and closes; nothing that was acknowledged is lost. */

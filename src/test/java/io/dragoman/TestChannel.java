@@ -33,7 +33,7 @@ public final class TestChannel implements Connector {
     static final Setting<io.dragoman.connector.Secret> SECRET =
             Setting.secret("secret", "Key of the signature.").need();
 
-    final List<Outbound> sent = new CopyOnWriteArrayList<>();
+    public final List<Outbound> sent = new CopyOnWriteArrayList<>();
     final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
     private final Side side;
 

@@ -28,20 +28,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A whole gateway with one test channel and one test desk. */
-final class TestGateway implements AutoCloseable {
+public final class TestGateway implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    static final Secret TOKEN = new Secret("admin-token-of-the-test");
+    public static final Secret TOKEN = new Secret("admin-token-of-the-test");
 
-    final TestChannel channel = new TestChannel(Side.CHANNEL);
-    final TestChannel desk = new TestChannel(Side.DESK);
-    final Gateway gateway;
+    public final TestChannel channel = new TestChannel(Side.CHANNEL);
+    public final TestChannel desk = new TestChannel(Side.DESK);
+    public final Gateway gateway;
 
-    TestGateway(Path data) throws HttpPort.PortInUse {
+    public TestGateway(Path data) throws HttpPort.PortInUse {
         this(data, situation -> Decision.NOTHING);
     }
 
-    TestGateway(Path data, Function<Situation, Decision> rules) throws HttpPort.PortInUse {
+    public TestGateway(Path data, Function<Situation, Decision> rules) throws HttpPort.PortInUse {
         Account.Installation home =
                 new Account.Installation(URI.create("http://localhost:8080"), new Secret("test key"));
         Directory directory = new Directory(
@@ -73,7 +73,7 @@ final class TestGateway implements AutoCloseable {
         return new Directory.Bound(new Account(id, connector.kind(), values, false, home), connector);
     }
 
-    int post(String body) {
+    public int post(String body) {
         return post("/channels/shop", body, TestChannel.sign("secret of shop", body.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -98,7 +98,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     /** A request to the admin port with its token and, where there is one, a JSON body. */
-    HttpResponse<String> admin(String method, String path, @Nullable String body, String... headers) {
+    public HttpResponse<String> admin(String method, String path, @Nullable String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + gateway.adminPort() + path))
                 .header("Authorization", "Bearer " + TOKEN.value())
@@ -115,7 +115,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     /** Reads JSON from the admin port, which must be there. */
-    JsonNode admin(String path) {
+    public JsonNode admin(String path) {
         HttpResponse<String> response = admin("GET", path, null);
         if (response.statusCode() != 200) {
             throw new AssertionError(path + " answered " + response.statusCode() + " " + response.body());
@@ -137,7 +137,7 @@ final class TestGateway implements AutoCloseable {
         }
     }
 
-    static void await(String what, BooleanSupplier condition) {
+    public static void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

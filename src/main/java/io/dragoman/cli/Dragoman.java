@@ -114,6 +114,7 @@ public final class Dragoman implements Runnable {
                 .setOut(out)
                 .setErr(err)
                 .setAbbreviatedOptionsAllowed(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Mistakes::usage)
                 .setExecutionExceptionHandler(Mistakes::failure);
     }

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dragoman.connector.Outcome;
+import io.dragoman.explain.Explain;
+import io.dragoman.explain.Story;
+import io.dragoman.explain.Telling;
+import io.dragoman.message.Message;
+import io.dragoman.message.Reason;
+import io.dragoman.message.Status;
+import io.dragoman.rules.Decision;
+import io.dragoman.store.Events;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The story of a message has every element of its journey. */
+final class ExplainTest {
+    private static final Decision DECISION = new Decision(
+            "billing",
+            List.of("refund"),
+            null,
+            null,
+            null,
+            false,
+            List.of("Check the order first."),
+            List.of(
+                    new Decision.Reply("Refunds", "thanks", "en", "We look into it.", null),
+                    new Decision.Reply("Hours", "closed", "en", "", "the guard: enough replies today")),
+            List.of(
+                    new Decision.Considered(
+                            "Refunds",
+                            true,
+                            List.of(new Decision.Check("text.any: refund", true, "'refund' stands in it")),
+                            List.of("team billing")),
+                    new Decision.Considered(
+                            "Hours",
+                            false,
+                            List.of(new Decision.Check("hours: closed", false, "it is open")),
+                            List.of())));
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void storyOfACustomersMessageAndOfTheReplyToIt() throws Exception {
+        try (TestGateway test = new TestGateway(data, situation -> DECISION)) {
+            test.channel.outcomes.add(new Outcome.Sent("wa-17"));
+            String body = "[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"a refund please\"}]";
+            assertThat(test.post(body)).isEqualTo(200);
+            assertThat(test.post(body)).isEqualTo(200);
+            assertThat(test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"other words\"}]"))
+                    .isEqualTo(200);
+            String id = test.gateway
+                    .store()
+                    .read(tx -> tx.events().find("shop", "m1"))
+                    .orElseThrow()
+                    .id();
+            TestGateway.await("the reply is sent", () -> story(test, id).replies().stream()
+                    .anyMatch(reply -> reply.status() == Status.SENT));
+            assertThat(
+                            test.post(
+                                    "[{\"type\":\"receipt\",\"key\":\"r1\",\"lane\":\"ana\",\"at\":\"2026-11-21T10:00:00.000Z\","
+                                            + "\"externalId\":\"wa-17\",\"status\":\"failed\",\"reason\":\"content-refused\",\"detail\":\"code 131\"}]"))
+                    .isEqualTo(200);
+            String reply = story(test, id).replies().get(0).id();
+            TestGateway.await(
+                    "the receipt", () -> !story(test, reply).receipts().isEmpty());
+            customersMessage(story(test, id));
+            reply(story(test, reply), id);
+            String delivery = story(test, reply).deliveries().get(0).id();
+            assertThat(story(test, delivery).event().id()).isEqualTo(id);
+        }
+    }
+
+    private static void customersMessage(Story story) {
+        assertThat(story.event().source()).isEqualTo("shop");
+        assertThat(story.event().state()).isEqualTo(Events.State.DONE);
+        assertThat(story.event().duplicates()).isEqualTo(2);
+        assertThat(story.event().differing()).isEqualTo(1);
+        assertThat(story.event().raw().headers()).containsExactly("x-signature");
+        assertThat(story.event().raw().size()).isEqualTo(51);
+        assertThat(story.contact().identities().get(0).value()).isEqualTo("ana");
+        assertThat(story.placed()).isEqualTo("the contact has none on this channel");
+        assertThat(story.decision().rules()).hasSize(2);
+        assertThat(story.deliveries()).anySatisfy(delivery -> {
+            assertThat(delivery.target()).isEqualTo("desk");
+            assertThat(delivery.attempts()).singleElement().satisfies(attempt -> assertThat(attempt.outcome())
+                    .isEqualTo("sent"));
+        });
+        String told = Telling.of(story);
+        assertThat(told)
+                .contains(
+                        "a refund please",
+                        "authentic: its signature was checked",
+                        "sha256",
+                        "headers x-signature",
+                        "duplicates: 2, of which 1 had another body",
+                        "why this one: the contact has none on this channel",
+                        "applies  Refunds",
+                        "yes  text.any: refund: 'refund' stands in it",
+                        "no       Hours",
+                        "reply closed (en) is not sent: the guard: enough replies today",
+                        "note for the agents: Check the order first.",
+                        "notice to desk: delivered",
+                        "attempt 1")
+                .doesNotContain("secret of shop");
+        assertThat(told.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+    }
+
+    private static void reply(Story story, String cause) {
+        assertThat(story.event().id()).isEqualTo(cause);
+        Message message = story.message();
+        assertThat(message.direction()).isEqualTo(Message.Direction.OUT);
+        assertThat(story.receipts()).singleElement().satisfies(receipt -> {
+            assertThat(receipt.status()).isEqualTo(Status.FAILED);
+            assertThat(receipt.reason()).isEqualTo(Reason.CONTENT_REFUSED);
+        });
+        assertThat(Telling.of(story))
+                .contains("out, from rule Refunds", "the target's id wa-17", "failed, content-refused: code 131");
+    }
+
+    @Test
+    void storyOfWhatCouldNotBeReadAndOfNothing() throws Exception {
+        try (TestGateway test = new TestGateway(data)) {
+            assertThat(test.post("no json")).isEqualTo(200);
+            String id =
+                    test.gateway.store().read(tx -> tx.events().dead(1)).get(0).id();
+            assertThat(Telling.of(story(test, id))).contains("Event " + id, "dead: the body is not an array");
+            boolean none =
+                    test.gateway.store().read(tx -> explain().story(tx, "none").isEmpty());
+            assertThat(none).isTrue();
+        }
+    }
+
+    private static Explain explain() {
+        return new Explain(Set.of(), name -> null);
+    }
+
+    private static Story story(TestGateway test, String id) {
+        return test.gateway.store().read(tx -> explain().story(tx, id)).orElseThrow();
+    }
+}

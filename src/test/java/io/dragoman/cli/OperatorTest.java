@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.TestGateway;
+import io.dragoman.config.Home;
+import io.dragoman.config.TestConnector;
+import io.dragoman.message.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of an operator, beside a running gateway and without one. */
+final class OperatorTest {
+    private final Path folder;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Home home;
+
+    OperatorTest(@TempDir Path folder) {
+        this.folder = folder;
+        home = new Home(folder)
+                .write("channels", "channels:\n  polly: {kind: parrot, token: \"${env:NOT_AT_HAND}\"}\n");
+    }
+
+    @Test
+    void commandsWorkWhileTheGatewayRunsAndWhenItDoesNot() throws Exception {
+        String conversation;
+        try (TestGateway test = new TestGateway(folder.resolve("data"))) {
+            home.write(
+                    "gateway",
+                    "admin: {port: " + test.gateway.adminPort() + ", token: " + TestGateway.TOKEN.value() + "}\n");
+            test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"გამარჯობა\"}]");
+            test.post("no json");
+            TestGateway.await("the notice", () -> !test.desk.sent.isEmpty());
+            conversation = reads();
+            assertThat(run("reply", conversation, "on our way", "--author", "Max"))
+                    .isZero();
+            assertThat(out.toString()).startsWith("Taken as message ");
+            TestGateway.await("the answer", () -> !test.channel.sent.isEmpty());
+            assertThat(run("reply", "no-such-id", "hello")).isEqualTo(1);
+            assertThat(err.toString()).contains("There is no conversation with this id.");
+            assertThat(run("reply", conversation, "  ")).isEqualTo(1);
+            assertThat(err.toString()).contains("text is blank");
+        }
+        assertThat(reads()).isEqualTo(conversation);
+        assertThat(run("conversation", conversation)).isZero();
+        assertThat(out.toString()).contains("გამარჯობა", "on our way", "agent Max, sent");
+
+        assertThat(run("reply", conversation, "later", "--json")).isZero();
+        JsonNode stored = json();
+        assertThat(stored.path("running").asBoolean()).isFalse();
+        assertThat(run("reply", "no-such-id", "hello")).isEqualTo(1);
+        assertThat(run("explain", stored.path("id").asText())).isZero();
+        assertThat(out.toString()).contains("agent.replied from api", "command line", "new");
+        try (TestGateway test = new TestGateway(folder.resolve("data"))) {
+            TestGateway.await("the stored answer", () -> !test.channel.sent.isEmpty());
+        }
+    }
+
+    /** Every command that only looks. */
+    private String reads() throws IOException {
+        assertThat(run("conversations", "--json")).isZero();
+        String conversation = json().at("/conversations/0/id").asText();
+        assertThat(run("conversations", "--status", "open")).isZero();
+        assertThat(out.toString()).contains(conversation, "shop, ana", "These are all.");
+        assertThat(out.toString().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+        assertThat(run("conversation", conversation, "--json")).isZero();
+        String message = json().at("/messages/messages/0/id").asText();
+        assertThat(run("explain", message)).isZero();
+        assertThat(out.toString()).contains("Message " + message, "გამარჯობა", "Deliveries");
+        assertThat(run("explain", message, "--json")).isZero();
+        assertThat(json().at("/event/state").asText()).isEqualTo("done");
+        assertThat(run("dead", "list")).isZero();
+        assertThat(out.toString()).contains("Events 1", "the body is not an array of events");
+        assertThat(run("dead", "list", "--json")).isZero();
+        assertThat(json().at("/events/0/source").asText()).isEqualTo("shop");
+        assertThat(run("ledger")).isZero();
+        assertThat(out.toString()).contains("Every line adds up.");
+        assertThat(run("ledger", "--json")).isZero();
+        assertThat(json().at("/difference").asInt()).isZero();
+        assertThat(run("explain", "none")).isEqualTo(1);
+        assertThat(err.toString()).contains("There is no message, event or delivery none.");
+        assertThat(run("conversation", "none")).isEqualTo(1);
+        assertThat(err.toString()).contains("There is no conversation none.");
+        return conversation;
+    }
+
+    @Test
+    void withoutAStoreThereIsASentence() {
+        for (String[] command : new String[][] {{"conversations"}, {"explain", "x"}, {"reply", "x", "y"}, {"ledger"}}) {
+            assertThat(run(command)).isEqualTo(1);
+            assertThat(err.toString()).contains("there is no store at").doesNotContain("Exception");
+        }
+        assertThat(Files.exists(folder.resolve("data"))).isFalse();
+    }
+
+    @Test
+    void tryShowsWhatTheRulesSayAndKeepsNothing() throws IOException {
+        home.variable("NOT_AT_HAND", "here")
+                .write("replies", "replies:\n  closed: {en: We are closed.}\n")
+                .write("hours", "hours:\n  default: {zone: UTC, week: {mon-fri: [\"09:00-18:00\"]}}\n")
+                .write(
+                        "rules",
+                        "rules:\n  - name: Night\n    when: {hours: closed}\n    reply: closed\n"
+                                + "  - name: Refunds\n    when: {text: {any: [refund]}}\n    team: billing\n");
+        assertThat(run("try", "--channel", "polly", "--text", "a REFUND", "--at", "2026-11-21T23:00:00Z"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("applies  Night", "applies  Refunds", "We are closed.", "team billing", "nothing was stored");
+        assertThat(run("try", "--channel", "polly", "--text", "hi", "--at", "2026-11-20T12:00:00Z", "--json"))
+                .isZero();
+        assertThat(json().at("/decision/rules/0/matched").asBoolean()).isFalse();
+        assertThat(run("try", "--channel", "poly", "--text", "hi")).isEqualTo(2);
+        assertThat(err.toString()).contains("There is no channel poly.", "polly");
+        assertThat(run("try", "--channel", "polly", "--text", "hi", "--at", "noon"))
+                .isEqualTo(2);
+        assertThat(Files.exists(folder.resolve("data"))).isFalse();
+    }
+
+    private JsonNode json() throws IOException {
+        return Json.tree(out.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "--home";
+        all[arguments.length + 1] = folder.toString();
+        return new Dragoman(TestConnector.ALL, home.environment()::get)
+                .commandLine(new PrintWriter(out), new PrintWriter(err))
+                .execute(all);
+    }
+}
