@@ -329,6 +329,19 @@ final class AdminPortTest {
     }
 
     @Test
+    void storeWithoutItsWriterIsNotReady(@TempDir Path other) throws Exception {
+        try (TestGateway broken = new TestGateway(other)) {
+            broken.gateway.store().write(tx -> {
+                throw new AssertionError("ends the writer");
+            });
+            TestGateway.await(
+                    "not ready",
+                    () -> broken.admin("GET", "/health/ready", null).statusCode() == 503);
+            assertThat(broken.admin("GET", "/health/live", null).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void documentHasExactlyTheRoutes() throws IOException {
         JsonNode document = test.admin(API + "openapi.json");
         List<String> described = new ArrayList<>();

@@ -14,6 +14,10 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +96,30 @@ final class OperatorTest {
         assertThat(run("conversation", "none")).isEqualTo(1);
         assertThat(err.toString()).contains("There is no conversation none.");
         return conversation;
+    }
+
+    @Test
+    void ledgerTellsWhatIsUnaccountedFor() throws Exception {
+        try (TestGateway test = new TestGateway(folder.resolve("data"))) {
+            test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"hi\"}]");
+            TestGateway.await("the notice", () -> !test.desk.sent.isEmpty());
+        }
+        assertThat(run("ledger")).isZero();
+        damage("UPDATE event SET state='NEW'"); // in no queue: nobody will ever look at it
+        assertThat(run("ledger")).isEqualTo(1);
+        assertThat(out.toString()).contains("Something is unaccounted for.");
+        damage("DELETE FROM decision", "DELETE FROM event"); // acknowledged bytes that nothing stands for
+        assertThat(run("ledger", "--json")).isEqualTo(1);
+        assertThat(json().at("/difference").asInt()).isEqualTo(1);
+    }
+
+    private void damage(String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/dragoman.db"));
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.executeUpdate(sql);
+            }
+        }
     }
 
     @Test
