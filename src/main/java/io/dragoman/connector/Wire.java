@@ -3,6 +3,7 @@ package io.dragoman.connector;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ public interface Wire {
 
     /** Hands one finished mail to a mail server. A refusal by the server is a reply, not a failure. */
     SmtpReply smtp(SmtpServer server, String envelopeFrom, List<String> to, byte[] mail) throws WireFailure;
+
+    /** The time, for a request that must carry it in its signature. */
+    Clock clock();
 
     /** How a download ended. */
     sealed interface Download {
