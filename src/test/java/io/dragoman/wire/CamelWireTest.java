@@ -81,6 +81,13 @@ final class CamelWireTest extends WireTest {
     }
 
     @Test
+    void addressIsSentInAscii() throws WireFailure {
+        get(provider.uri("/grüße?q=ß"));
+
+        assertThat(provider.asked().get(0).target()).isEqualTo("/gr%C3%BC%C3%9Fe?q=%C3%9F");
+    }
+
+    @Test
     void bodyOfUnknownLengthIsStreamed() throws WireFailure {
         byte[] large = new byte[100_000];
         URI uri = provider.uri("/");
