@@ -33,8 +33,13 @@ public interface Wire {
     /** Hands one finished mail to a mail server. A refusal by the server is a reply, not a failure. */
     SmtpReply smtp(SmtpServer server, String envelopeFrom, List<String> to, byte[] mail) throws WireFailure;
 
-    /** The time, for protocols that sign or date what they send. */
+    /** The time, for a request that must carry it in its signature. */
     Clock clock();
+
+    /** Hands JSON to a route of the operator's own; it is sent when that route is through. */
+    default void route(String endpoint, byte[] json) throws WireFailure {
+        throw WireFailure.notSent(io.dragoman.message.Reason.UNSUPPORTED, "there are no routes here");
+    }
 
     /** How a download ended. */
     sealed interface Download {
