@@ -345,14 +345,14 @@ final class AdminPortTest {
     void documentHasExactlyTheRoutes() throws IOException {
         JsonNode document = test.admin(API + "openapi.json");
         List<String> described = new ArrayList<>();
-        document.path("paths")
-                .fields()
-                .forEachRemaining(path -> path.getValue().fields().forEachRemaining(operation -> {
-                    if (!operation.getKey().equals("parameters")) {
-                        described.add(operation.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path.getKey()
-                                + query(document, operation.getValue()));
-                    }
-                }));
+        for (var path : document.path("paths").properties()) {
+            for (var operation : path.getValue().properties()) {
+                if (!operation.getKey().equals("parameters")) {
+                    described.add(operation.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path.getKey()
+                            + query(document, operation.getValue()));
+                }
+            }
+        }
         assertThat(described).containsExactlyInAnyOrderElementsOf(test.gateway.adminRoutes());
         try (InputStream in = AdminPort.class.getResourceAsStream("openapi.json")) {
             assertThat(json(new String(in.readAllBytes(), StandardCharsets.UTF_8)))
