@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.email;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Batch;
+import io.dragoman.connector.Connector;
+import io.dragoman.connector.Intake;
+import io.dragoman.connector.Limits;
+import io.dragoman.connector.Limits.MediaLimit;
+import io.dragoman.connector.Limits.Unit;
+import io.dragoman.connector.Outbound;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Patience;
+import io.dragoman.connector.Request;
+import io.dragoman.connector.Setting;
+import io.dragoman.connector.Signature;
+import io.dragoman.connector.Unverified;
+import io.dragoman.connector.Verified;
+import io.dragoman.connector.Wire;
+import io.dragoman.connector.WireFailure;
+import io.dragoman.message.Event;
+import io.dragoman.message.Part;
+import io.dragoman.message.Part.MediaKind;
+import io.dragoman.message.Reason;
+import jakarta.mail.MessagingException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Mail: a mailbox read by IMAP or POP3, answers sent by SMTP. */
+public final class Email implements Connector {
+    /** How many mails, and how many bytes of them, one poll takes. */
+    static final int MOST = 20;
+
+    static final long LARGEST_BATCH = 25_000_000;
+
+    /** What most mail servers take, after a third is added for encoding. */
+    static final long LARGEST_FILE = 20_000_000;
+
+    private static final int LONGEST_TEXT = 1_000_000;
+
+    @Override
+    public String kind() {
+        return "email";
+    }
+
+    @Override
+    public Side side() {
+        return Side.CHANNEL;
+    }
+
+    @Override
+    public String description() {
+        return "A mailbox: mail by IMAP or POP3, answers by SMTP, one conversation a thread.";
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return EmailSettings.all();
+    }
+
+    @Override
+    public List<String> problems(Account account) {
+        return EmailSettings.problems(account);
+    }
+
+    @Override
+    public Intake intake(Account account) {
+        return Intake.POLL;
+    }
+
+    /** What our own login fetched needs no further proof; who wrote it is another question. */
+    @Override
+    public Verified verify(Account account, Request request) throws Unverified {
+        if (request.origin() == Request.Origin.RECEIVED) {
+            throw new Unverified(403, "mail is fetched, not posted");
+        }
+        return Signature.polled(request);
+    }
+
+    @Override
+    public List<Event> read(Account account, Verified verified) {
+        return new MailReader(account).read(verified.request());
+    }
+
+    @Override
+    public Batch poll(Account account, String position, Wire wire, Patience patience) throws WireFailure {
+        return EmailSettings.IMAP.isIn(account)
+                ? new Imap(account, patience).poll(position)
+                : new Pop3(account, patience).poll(position);
+    }
+
+    @Override
+    public Outcome send(Account account, Outbound outbound, Wire wire) {
+        if (!(outbound instanceof Outbound.ToCustomer message)) {
+            return new Outcome.Refused(Reason.UNSUPPORTED, "mail has no such thing");
+        }
+        try {
+            MailWriter writer = new MailWriter(account, wire);
+            byte[] mail = writer.write(message);
+            boolean nobody = message.automatic() && account.get(EmailSettings.NULL_SENDER);
+            String sender = nobody ? "<>" : account.get(EmailSettings.ADDRESS);
+            Wire.SmtpServer server = EmailSettings.SMTP.of(account).smtp();
+            return SmtpCodes.outcome(
+                    wire.smtp(server, sender, List.of(message.address()), mail), writer.messageId(message));
+        } catch (WireFailure e) {
+            return Outcome.of(e);
+        } catch (MailWriter.Unwritable e) {
+            return new Outcome.Refused(e.reason(), e.detail());
+        } catch (IOException e) {
+            return new Outcome.Retry(Reason.PROVIDER_DOWN, "a file of the message cannot be read");
+        } catch (MessagingException e) {
+            return new Outcome.Refused(Reason.CONTENT_REFUSED, "the message cannot be written as a mail");
+        }
+    }
+
+    /** Media is still inside the mail that it came with: nothing has to be fetched from anywhere. */
+    @Override
+    public Outcome fetch(Account account, Part.Media media, Request origin, Wire wire) {
+        String source = media.source() == null ? "" : media.source();
+        byte[] bytes;
+        int largest = account.get(EmailSettings.LARGEST) * 1_000_000;
+        if (source.equals("raw")) {
+            bytes = origin.body();
+        } else {
+            String path = source.startsWith("part:") ? source.substring(5) : "none";
+            Optional<MimePart> part = MimeReader.read(origin.body()).root().at(path);
+            if (part.isEmpty()) {
+                return new Outcome.Refused(Reason.MEDIA_REFUSED, "the mail has no such part");
+            }
+            bytes = part.get().content(largest + 1);
+        }
+        if (bytes.length > largest) {
+            return new Outcome.Refused(Reason.TOO_LARGE, "the part is larger than " + largest + " bytes");
+        }
+        try {
+            return new Outcome.Fetched(wire.keep(new ByteArrayInputStream(bytes), media.mimeType()), media.fileName());
+        } catch (IOException e) {
+            return new Outcome.Retry(Reason.PROVIDER_DOWN, "the part cannot be stored");
+        }
+    }
+
+    @Override
+    public Limits limits(Account account) {
+        Map<MediaKind, MediaLimit> media = new EnumMap<>(MediaKind.class);
+        for (MediaKind kind : MediaKind.values()) {
+            media.put(kind, MediaLimit.any(LARGEST_FILE));
+        }
+        return new Limits(LONGEST_TEXT, Unit.UTF_16, LONGEST_TEXT, 0, 0, 0, 0, media, false, false, false, false, null);
+    }
+
+    /** Servers do not look at Message-IDs; ours stays the same, so that a reader can tell a repeated mail. */
+    @Override
+    public Repeat repeat() {
+        return Repeat.UNSAFE;
+    }
+}

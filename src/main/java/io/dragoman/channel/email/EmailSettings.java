@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.email;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Secret;
+import io.dragoman.connector.Setting;
+import io.dragoman.connector.Wire.Tls;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What can be configured for a mail channel. */
+final class EmailSettings {
+    static final Setting<String> ADDRESS = Setting.text(
+                    "address", "The address that customers write to and get answers from.")
+            .need();
+    static final Setting<String> NAME =
+            Setting.text("name", "The name shown beside the address, such as Example Shop.");
+    static final Setting<String> ALIASES = Setting.text(
+            "aliases", "Other addresses of this mailbox, separated by commas; mail from them is our own come back.");
+    static final Setting<Start> START = Setting.choice(
+                    "start",
+                    "Which mail is taken at the very first start: only new mail, or all that is there.",
+                    Start.class)
+            .or("new");
+    static final Setting<Integer> LARGEST = Setting.integer(
+                    "largestMail", "The largest mail taken, in MB; of a larger one only the header is.", 1, 200)
+            .or("50");
+    static final Setting<Duration> INTERVAL = Setting.duration(
+                    "interval", "How often to look for mail where the server cannot tell (POP3, IMAP without IDLE).")
+            .or("60s");
+    static final Setting<String> TRUSTED_AUTH_SERVER = Setting.text(
+            "trustedAuthServer",
+            "The name that your own mail server writes first into Authentication-Results, such as mx.google.com; "
+                    + "without it no sender counts as verified.");
+    static final Setting<Boolean> REPLY_TOKENS = Setting.flag(
+                    "replyTokens",
+                    "Whether answers carry a Reply-To such as support+token@example.com, which finds the conversation "
+                            + "surely; needs a server that delivers such addresses.")
+            .or("true");
+    static final Setting<String> MARKER = Setting.text(
+            "marker", "A line put atop of every mail sent; in answers everything from it on is taken for quoted.");
+    static final Setting<Boolean> NULL_SENDER = Setting.flag(
+                    "nullSender",
+                    "Whether automatic replies go out with the empty envelope sender, so that they cannot bounce; their "
+                            + "failures are then not seen.")
+            .or("false");
+    static final Setting<Boolean> POP3_DELETE = Setting.flag(
+            "pop3.delete", "Whether mail that is safely stored is deleted from the server (default false).");
+    static final Setting<String> IMAP_FOLDER = Setting.text("imap.folder", "The folder to read (default INBOX).");
+
+    static final Server IMAP = new Server("imap", "read mail from");
+    static final Server POP3 = new Server("pop3", "read mail from, where there is no IMAP");
+    static final Server SMTP = new Server("smtp", "send mail through");
+
+    private EmailSettings() {}
+
+    static List<Setting<?>> all() {
+        List<Setting<?>> all = new ArrayList<>(List.of(
+                ADDRESS,
+                NAME,
+                ALIASES,
+                START,
+                LARGEST,
+                INTERVAL,
+                TRUSTED_AUTH_SERVER,
+                REPLY_TOKENS,
+                MARKER,
+                NULL_SENDER));
+        all.addAll(IMAP.all());
+        all.add(IMAP_FOLDER);
+        all.addAll(POP3.all());
+        all.add(POP3_DELETE);
+        all.addAll(SMTP.all());
+        return List.copyOf(all);
+    }
+
+    /** What no single setting shows. */
+    static List<String> problems(Account account) {
+        List<String> problems = new ArrayList<>();
+        account.find(ADDRESS)
+                .filter(address -> !MailAddress.valid(address))
+                .ifPresent(address -> problems.add("address must be a plain mail address such as support@example.com"));
+        account.find(NAME).filter(HeaderText::breaks).ifPresent(name -> problems.add("name must be one line"));
+        account.find(MARKER).filter(HeaderText::breaks).ifPresent(name -> problems.add("marker must be one line"));
+        boolean imap = IMAP.isIn(account);
+        boolean pop3 = POP3.isIn(account);
+        if (!imap && !pop3) {
+            problems.add("imap is missing: without imap (or pop3) no mail can be read");
+        }
+        if (imap && pop3) {
+            problems.add("imap and pop3 are both there: remove one, they would take the same mail");
+        }
+        if (!SMTP.isIn(account)) {
+            problems.add("smtp is missing: without it nobody can be answered");
+        }
+        List.of(IMAP, POP3, SMTP).stream()
+                .filter(server -> server.isIn(account))
+                .forEach(server -> server.check(account, problems));
+        return problems;
+    }
+
+    /** Which mail the first start takes. */
+    enum Start {
+        /** What arrives from now on. */
+        NEW,
+        /** All that the mailbox holds. */
+        ALL
+    }
+
+    /** One group of settings: a server and how to log in. */
+    static final class Server {
+        final String group;
+        private final Setting<String> host;
+        private final Setting<Integer> port;
+        private final Setting<Tls> tls;
+        private final Setting<String> user;
+        private final Setting<Secret> password;
+        private final Setting<Secret> token;
+        private final Setting<String> tokenFile;
+
+        Server(String group, String purpose) {
+            this.group = group;
+            host = Setting.text(group + ".host", "The server to " + purpose + ".")
+                    .need();
+            port = Setting.integer(group + ".port", "Its port (default: the usual one for its tls).", 1, 65_535);
+            tls = Setting.choice(
+                    group + ".tls",
+                    "How the connection is protected: true, start (STARTTLS) or false, for a server on this machine "
+                            + "only (default " + (group.equals("smtp") ? "start" : "true") + ").",
+                    Tls.class);
+            user = Setting.text(group + ".user", "The user to log in as.");
+            password = Setting.secret(group + ".password", "The password, often one made for this purpose.");
+            token = Setting.secret(group + ".token", "An OAuth 2 access token instead of the password (XOAUTH2).");
+            tokenFile = Setting.text(
+                    group + ".tokenFile",
+                    "A file that another program keeps filled with a fresh access token; read at every login.");
+        }
+
+        List<Setting<?>> all() {
+            return List.of(host, port, tls, user, password, token, tokenFile);
+        }
+
+        boolean isIn(Account account) {
+            return account.find(host).isPresent();
+        }
+
+        /** The server that an account names. */
+        MailServer of(Account account) {
+            Tls protection = account.find(tls).orElse(group.equals("smtp") ? Tls.START : Tls.TRUE);
+            return new MailServer(
+                    group,
+                    account.get(host),
+                    account.find(port).orElse(MailServer.usualPort(group, protection)),
+                    protection,
+                    account.find(user).orElse(null),
+                    account.find(password).orElse(null),
+                    account.find(token).orElse(null),
+                    account.find(tokenFile).orElse(null));
+        }
+
+        private void check(Account account, List<String> problems) {
+            MailServer server = of(account);
+            boolean secret = server.password() != null || server.token() != null || server.tokenFile() != null;
+            if ((server.user() != null) != secret) {
+                problems.add(group + " needs both a user and one of password, token and tokenFile"
+                        + (group.equals("smtp") ? ", or none of them" : ""));
+            } else if (!secret && !group.equals("smtp")) {
+                problems.add(group + ".user and " + group + ".password are missing");
+            }
+            if (server.tls() == Tls.FALSE && !account.insecure() && !onThisMachine(server.host())) {
+                problems.add(group + ".tls is false, which shows the password to the network: use true or start, "
+                        + "or write insecure: true");
+            }
+        }
+
+        private static boolean onThisMachine(String host) {
+            try {
+                return host.equals("localhost")
+                        || (host.matches("[0-9.]+|[0-9a-fA-F:]+")
+                                && InetAddress.getByName(host).isLoopbackAddress());
+            } catch (UnknownHostException e) {
+                return false;
+            }
+        }
+    }
+}

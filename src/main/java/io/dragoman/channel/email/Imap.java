@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.email;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Batch;
+import io.dragoman.connector.Patience;
+import io.dragoman.connector.Request;
+import io.dragoman.connector.WireFailure;
+import jakarta.mail.FetchProfile;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessageRemovedException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.UIDFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.eclipse.angus.mail.imap.IMAPMessage;
+import org.eclipse.angus.mail.imap.IMAPStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes mail from an IMAP folder by our own cursor of UIDVALIDITY and UID, never by {@code \Seen}: what a person has
+ * read, or what came while we were down, is taken all the same. The folder is opened read-only and nothing in it is
+ * changed. When nothing is new, IDLE waits on the same connection.
+ */
+final class Imap {
+    /** How many mails' numbers and sizes are asked for at once. */
+    private static final int WINDOW = 200;
+
+    /** RFC 2177: a server may hang up after 30 minutes. */
+    private static final Duration LONGEST_IDLE = Duration.ofMinutes(28);
+
+    /** How long a server may refuse one mail before the mails behind it go on without it. */
+    private static final Duration STUCK = Duration.ofMinutes(30);
+
+    private final Account account;
+    private final Patience patience;
+    private final String folderName;
+    private final long largest;
+
+    Imap(Account account, Patience patience) {
+        this.account = account;
+        this.patience = patience;
+        this.folderName = account.find(EmailSettings.IMAP_FOLDER).orElse("INBOX");
+        this.largest = account.get(EmailSettings.LARGEST) * 1_000_000L;
+    }
+
+    Batch poll(String position) throws WireFailure {
+        Optional<Batch> batch = Optional.empty();
+        try (Mailbox mailbox = Mailbox.to(EmailSettings.IMAP.of(account), patience)) {
+            try {
+                IMAPStore store = (IMAPStore) mailbox.connect();
+                IMAPFolder folder = (IMAPFolder) store.getFolder(folderName);
+                folder.open(Folder.READ_ONLY);
+                batch = watch(mailbox, store, folder, position);
+            } catch (MessagingException | IOException | RuntimeException e) {
+                mailbox.throwUnlessCut(e);
+                return new Batch(List.of(), position);
+            }
+        }
+        if (batch.isEmpty()) {
+            Stops.rest(patience, account.get(EmailSettings.INTERVAL));
+        }
+        return batch.orElse(new Batch(List.of(), position));
+    }
+
+    /** Takes what is new, or waits for it; empty when the server cannot tell us. */
+    private Optional<Batch> watch(Mailbox mailbox, IMAPStore store, IMAPFolder folder, String position)
+            throws MessagingException, IOException, WireFailure {
+        ImapPosition from = start(folder, position);
+        long deadline = System.nanoTime() + min(patience.limit(), LONGEST_IDLE).toNanos();
+        while (true) {
+            int known = folder.getMessageCount();
+            Batch batch = take(mailbox, folder, from);
+            if (!batch.position().equals(position)) {
+                return Optional.of(batch);
+            }
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (patience.stopping() || left <= 0) {
+                return Optional.of(batch);
+            }
+            if (!store.hasCapability("IDLE")) {
+                return Optional.empty();
+            }
+            if (folder.getMessageCount() == known) {
+                idle(mailbox, folder, left);
+            }
+        }
+    }
+
+    private static void idle(Mailbox mailbox, IMAPFolder folder, long millis) throws MessagingException {
+        Future<?> end = mailbox.cutAfter(millis);
+        try {
+            folder.idle(true);
+        } finally {
+            end.cancel(false);
+        }
+    }
+
+    private ImapPosition start(IMAPFolder folder, String position) throws MessagingException {
+        long validity = folder.getUIDValidity();
+        if (position.isEmpty()) {
+            boolean all = account.get(EmailSettings.START) == EmailSettings.Start.ALL;
+            return all
+                    ? new ImapPosition(validity, 0, Instant.EPOCH, 0, null)
+                    : new ImapPosition(
+                            validity, lastUid(folder), patience.clock().instant(), 0, null);
+        }
+        ImapPosition from = ImapPosition.read(position);
+        return from.uidValidity() == validity ? from : from.renumbered(validity, lastUid(folder));
+    }
+
+    private static long lastUid(IMAPFolder folder) throws MessagingException {
+        int count = folder.getMessageCount();
+        return count == 0 ? 0 : folder.getUID(folder.getMessage(count));
+    }
+
+    private Batch take(Mailbox mailbox, IMAPFolder folder, ImapPosition from)
+            throws MessagingException, IOException, WireFailure {
+        int first = firstAfter(folder, from.uid());
+        List<Request> requests = new ArrayList<>();
+        ImapPosition reached = from;
+        long bytes = 0;
+        Message[] window = first == 0 ? new Message[0] : described(folder, first);
+        for (Message message : window) {
+            IMAPMessage mail = (IMAPMessage) message;
+            int size = Math.max(0, mail.getSize());
+            if (requests.size() >= Email.MOST || (!requests.isEmpty() && bytes + size > Email.LARGEST_BATCH)) {
+                break;
+            }
+            long uid = folder.getUID(mail);
+            @Nullable Instant arrived = instant(mail.getReceivedDate());
+            if (!reached.isOld(uid, arrived)) {
+                Instant at = arrived == null ? patience.clock().instant() : arrived;
+                try {
+                    Request request = request(mail, folderName + "/" + reached.uidValidity() + "/" + uid, at);
+                    bytes += request.body().length;
+                    requests.add(request);
+                } catch (MessageRemovedException e) {
+                    break; // somebody is tidying up: the next poll sees the folder as it is then
+                } catch (MessagingException | IOException e) {
+                    return refused(mailbox, folder, requests, reached, uid, e);
+                }
+            }
+            reached = reached.after(uid);
+        }
+        return new Batch(requests, reached.write());
+    }
+
+    /** A mail that the server will not give stops the line for a while, but not for ever. */
+    private Batch refused(
+            Mailbox mailbox,
+            IMAPFolder folder,
+            List<Request> requests,
+            ImapPosition reached,
+            long uid,
+            Exception problem)
+            throws WireFailure {
+        if (!requests.isEmpty() || mailbox.isCut()) {
+            return new Batch(requests, reached.write());
+        }
+        Instant now = patience.clock().instant();
+        if (reached.stuckSince() == null) {
+            return new Batch(requests, reached.stuck(now).write());
+        }
+        if (!folder.isOpen() || now.isBefore(reached.stuckSince().plus(STUCK))) {
+            throw mailbox.failure(problem);
+        }
+        String place = Place.unfetchable(folderName + "/" + reached.uidValidity() + "/" + uid);
+        return new Batch(
+                List.of(Request.polled(place, new byte[0], now)),
+                reached.after(uid).write());
+    }
+
+    /** The number of the first mail with a higher UID; UIDs rise with numbers, so halving finds it. */
+    private static int firstAfter(IMAPFolder folder, long uid) throws MessagingException {
+        int high = folder.getMessageCount();
+        if (high == 0 || folder.getUID(folder.getMessage(high)) <= uid) {
+            return 0;
+        }
+        int low = 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (folder.getUID(folder.getMessage(middle)) > uid) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    private static Message[] described(IMAPFolder folder, int first) throws MessagingException {
+        Message[] window = folder.getMessages(first, Math.min(folder.getMessageCount(), first + WINDOW - 1));
+        FetchProfile profile = new FetchProfile();
+        profile.add(UIDFolder.FetchProfileItem.UID);
+        profile.add(FetchProfile.Item.SIZE);
+        profile.add(IMAPFolder.FetchProfileItem.INTERNALDATE);
+        folder.fetch(window, profile);
+        return window;
+    }
+
+    private Request request(IMAPMessage mail, String place, Instant at) throws MessagingException, IOException {
+        mail.setPeek(true);
+        long size = mail.getSize();
+        if (size <= largest) {
+            try (InputStream in = mail.getMimeStream()) {
+                byte[] raw = RawMail.read(in, largest);
+                if (raw != null && (raw.length > 0 || size <= 0)) {
+                    return Request.polled(place, raw, at);
+                }
+                if (raw != null) {
+                    throw new IOException("the server gave nothing");
+                }
+            }
+        }
+        try (InputStream in = mail.getMimeStream()) {
+            return Request.polled(Place.headersOnly(place, size), RawMail.header(in), at);
+        }
+    }
+
+    private static @Nullable Instant instant(@Nullable Date date) {
+        return date == null ? null : date.toInstant();
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

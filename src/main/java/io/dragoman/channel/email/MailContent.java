@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.email;
+
+import io.dragoman.message.Part;
+import io.dragoman.message.Part.MediaKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Entities;
+import org.jspecify.annotations.Nullable;
+
+/** What a mail says, as parts of a message: its text first, then everything else as files in the mail's order. */
+final class MailContent {
+    /** Bytes of text that are taken from one mail; what is longer is there as a file, too. */
+    private static final int LONGEST_TEXT = 2_000_000;
+
+    private static final int LONGEST_PART = 1_000_000;
+    static final String MIME_TYPE = "[a-z0-9][a-z0-9!#$&^_.+-]{0,100}/[a-z0-9][a-z0-9!#$&^_.+-]{0,100}";
+
+    private final boolean complete;
+    private final List<Body> bodies = new ArrayList<>();
+    private final List<MimePart> files = new ArrayList<>();
+    private int budget = LONGEST_TEXT;
+
+    private MailContent(boolean complete) {
+        this.complete = complete;
+    }
+
+    /** One piece of text in one or two forms. */
+    private record Body(@Nullable String plain, @Nullable String html) {}
+
+    /**
+     * A mail's parts.
+     *
+     * @param answer whether it answers another mail, so that it may quote that
+     * @param ownMarker the line atop our own mail; null for none
+     */
+    static List<Part> of(MimeReader.Mail mail, boolean answer, @Nullable String ownMarker) {
+        MailContent content = new MailContent(mail.complete());
+        content.walk(mail.root());
+        List<Part> parts = content.parts(answer, ownMarker);
+        if (!mail.complete()) {
+            parts.add(new Part.Unsupported(
+                    "message/rfc822",
+                    "This mail has more than " + MimeReader.MOST + " parts or more than " + MimeReader.DEEPEST
+                            + " levels; the rest is in the attached file only."));
+            parts.add(wholeMail(mail.root().raw().length));
+        }
+        return parts;
+    }
+
+    /** The raw mail as a file. */
+    static Part.Media wholeMail(long size) {
+        return Part.Media.incoming(MediaKind.FILE, "message/rfc822", "message.eml", size, "raw");
+    }
+
+    private void walk(MimePart part) {
+        if (part.children().isEmpty()) {
+            leaf(part);
+        } else if (part.is("multipart/alternative")) {
+            alternative(part);
+        } else {
+            part.children().forEach(this::walk);
+        }
+    }
+
+    /** The same thing in several forms: the first plain text and the last HTML are kept, besides anything else. */
+    private void alternative(MimePart part) {
+        @Nullable String plain = null;
+        @Nullable String html = null;
+        for (MimePart child : part.children()) {
+            int before = bodies.size();
+            if (!child.is("text/x-amp-html")) {
+                walk(child);
+            }
+            List<Body> forms = List.copyOf(bodies.subList(before, bodies.size()));
+            bodies.subList(before, bodies.size()).clear();
+            String childPlain = joined(forms, Body::plain);
+            String childHtml = joined(forms, Body::html);
+            plain = plain == null || plain.isBlank() ? childPlain == null ? plain : childPlain : plain;
+            html = childHtml == null ? html : childHtml;
+        }
+        if (plain != null || html != null) {
+            bodies.add(new Body(plain, html));
+        }
+    }
+
+    /** One form of several pieces; null when no piece has it. */
+    private static @Nullable String joined(List<Body> pieces, Function<Body, @Nullable String> form) {
+        StringBuilder text = new StringBuilder();
+        boolean any = false;
+        for (Body piece : pieces) {
+            String one = form.apply(piece);
+            if (one != null) {
+                text.append(any ? "\n" : "").append(one);
+                any = true;
+            }
+        }
+        return any ? text.toString() : null;
+    }
+
+    private void leaf(MimePart part) {
+        boolean broken = part.isMultipart();
+        boolean text = part.is("text/plain") || part.is("text/html") || broken;
+        boolean body = part.path().isEmpty()
+                || (!part.isAttachment() && part.fileName().isEmpty());
+        if (broken && !complete) {
+            return; // a bomb's inside: the whole mail is attached
+        }
+        if (!text || !body || budget <= 0) {
+            if (part.end() > part.start() || part.fileName().isPresent()) {
+                files.add(part);
+            }
+            return;
+        }
+        int limit = Math.min(budget, LONGEST_PART);
+        int taken = part.content(limit).length;
+        String content = part.text(limit);
+        budget -= taken;
+        bodies.add(part.is("text/html") ? new Body(null, content) : new Body(FlowedText.unfold(content, part), null));
+        if (taken >= limit) {
+            files.add(part);
+        }
+    }
+
+    private List<Part> parts(boolean answer, @Nullable String ownMarker) {
+        @Nullable Document html = html();
+        String fromHtml = html == null ? "" : HtmlText.of(html);
+        String plain = bodies.stream()
+                .map(body -> body.plain() == null ? HtmlText.of(HtmlCleaner.parse(orEmpty(body.html()))) : body.plain())
+                .map(QuotedText::whole)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("\n\n"));
+        String full = plain.isBlank() ? QuotedText.whole(fromHtml) : plain;
+        List<Part> parts = new ArrayList<>();
+        if (html != null || !full.isBlank() || files.isEmpty()) {
+            String visible = answer ? visible(full, fromHtml, ownMarker) : full;
+            @Nullable String safe = html == null ? null : HtmlCleaner.clean(html, pictures());
+            parts.add(new Part.Text(
+                    visible, visible.equals(full) ? null : full, safe == null || safe.isBlank() ? null : safe));
+        }
+        files.forEach(file -> parts.add(media(file)));
+        return parts;
+    }
+
+    /** The marks in HTML are the surest; without one, the plain text is looked at. */
+    private static String visible(String full, String fromHtml, @Nullable String ownMarker) {
+        if (fromHtml.contains(QuotedText.SENTINEL)) {
+            String visible = QuotedText.visible(fromHtml, ownMarker);
+            return visible.equals(QuotedText.whole(fromHtml)) ? full : visible;
+        }
+        return QuotedText.visible(full, ownMarker);
+    }
+
+    private @Nullable Document html() {
+        if (bodies.stream().allMatch(body -> body.html() == null)) {
+            return null;
+        }
+        String joined = bodies.stream()
+                .map(body ->
+                        body.html() == null ? "<pre>" + Entities.escape(orEmpty(body.plain())) + "</pre>" : body.html())
+                .collect(Collectors.joining("\n"));
+        return HtmlCleaner.parse(joined);
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    /** Which part of the message each Content-ID names; the text is part 0. */
+    private Map<String, Integer> pictures() {
+        Map<String, Integer> pictures = new HashMap<>();
+        for (int i = 0; i < files.size(); i++) {
+            int index = i + 1;
+            files.get(i).contentId().ifPresent(id -> pictures.putIfAbsent(id, index));
+        }
+        return pictures;
+    }
+
+    private static Part.Media media(MimePart part) {
+        String type = part.type().matches(MIME_TYPE) ? part.type() : "application/octet-stream";
+        String name = part.fileName()
+                .orElse(
+                        switch (type) {
+                            case "message/rfc822" -> "message.eml";
+                            case "text/calendar" -> "invite.ics";
+                            default -> null;
+                        });
+        Long size = TransferCoding.size(part.raw(), part.start(), part.end(), part.coding());
+        return Part.Media.incoming(MediaKind.of(type), type, name, size, "part:" + part.path());
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.email;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Request;
+import io.dragoman.message.Event;
+import io.dragoman.message.Event.Sender;
+import io.dragoman.message.Event.Threading;
+import io.dragoman.message.Identity;
+import io.dragoman.message.Part;
+import jakarta.mail.internet.MailDateFormat;
+import java.nio.charset.StandardCharsets;
+import java.text.ParsePosition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A raw mail as events: a message, or receipts for what we sent. */
+final class MailReader {
+    /** Where a mail goes whose sender cannot be told; RFC 6761 keeps it from ever existing. */
+    private static final String NOBODY = "unknown@sender.invalid";
+
+    /** A Date that is further off than this says more about the sender's clock than about the mail. */
+    private static final Duration BELIEVABLE = Duration.ofDays(7);
+
+    private final Account account;
+    private final OwnIds ids;
+
+    MailReader(Account account) {
+        this.account = account;
+        this.ids = new OwnIds(account);
+    }
+
+    List<Event> read(Request request) {
+        Place place = Place.of(request.path());
+        try {
+            return read(request, place);
+        } catch (RuntimeException | StackOverflowError e) {
+            return List.of(unread(request)); // a bug of ours must not hide a customer's mail
+        }
+    }
+
+    private List<Event> read(Request request, Place place) {
+        MimeReader.Mail mail = MimeReader.read(request.body());
+        MimePart root = mail.root();
+        String key = place.unfetchable() ? EventKey.of(request.path()) : EventKey.of(root);
+        Instant at = time(root.headers(), request.receivedAt());
+        List<Event> receipts = new Reports(root, ids, key, at).receipts();
+        if (!receipts.isEmpty()) {
+            return receipts;
+        }
+        Threading threading = Threads.of(root.headers(), ids);
+        String subject = threading.subject() == null ? "" : threading.subject();
+        boolean answer = !MessageIds.references(root.headers()).isEmpty() && !QuoteWords.isForward(subject);
+        List<Part> parts = place.whole()
+                ? MailContent.of(
+                        mail, answer, account.find(EmailSettings.MARKER).orElse(null))
+                : List.of(place.notice());
+        Sender sender = sender(root.headers());
+        String automatic = sender.address().equals(NOBODY)
+                ? "it names no sender"
+                : Automatic.reason(root, sender.identities().get(0).value(), OwnAddresses.of(account), ids)
+                        .orElse(null);
+        return List.of(new Event.MessageReceived(
+                key, at, sender, externalId(root, request), parts, replyTo(root), threading, automatic, null));
+    }
+
+    /** What can be said about a mail that our own code stumbles over. */
+    Event unread(Request request) {
+        byte[] raw = request.body();
+        MimeHeaders headers = MimeHeaders.read(raw, 0, Math.min(raw.length, 64 * 1024));
+        String text = new String(raw, 0, Math.min(raw.length, 8 * 1024), StandardCharsets.UTF_8);
+        return new Event.MessageReceived(
+                EventKey.of(request.path() + "|" + EventKey.digest(raw)),
+                request.receivedAt(),
+                sender(headers),
+                "sha:" + EventKey.digest(raw),
+                List.of(
+                        new Part.Text(Clean.text(text)),
+                        new Part.Unsupported(
+                                "message/rfc822", "This mail could not be read; it is attached as it came."),
+                        MailContent.wholeMail(raw.length)),
+                null,
+                Threading.NONE,
+                "it could not be read",
+                null);
+    }
+
+    private static String externalId(MimePart root, Request request) {
+        return root.headers()
+                .raw("message-id")
+                .map(MessageIds::in)
+                .flatMap(found -> found.stream().findFirst())
+                .orElseGet(() -> "sha:" + EventKey.digest(request.body()));
+    }
+
+    private static @Nullable String replyTo(MimePart root) {
+        return root.headers()
+                .raw("in-reply-to")
+                .map(MessageIds::in)
+                .flatMap(found -> found.stream().findFirst())
+                .orElse(null);
+    }
+
+    private Sender sender(MimeHeaders headers) {
+        Optional<MailAddress> from =
+                first(headers, "from").or(() -> first(headers, "sender")).or(() -> first(headers, "return-path"));
+        Optional<MailAddress> answerTo = first(headers, "reply-to");
+        MailAddress person = from.or(() -> answerTo).orElse(new MailAddress(null, NOBODY));
+        boolean verified = account.find(EmailSettings.TRUSTED_AUTH_SERVER)
+                .filter(server -> AuthenticationResults.pass(headers, server, person.domain()))
+                .isPresent();
+        Identity identity = new Identity("email", person.address(), verified);
+        return new Sender(answerTo.orElse(person).address(), List.of(identity), person.name(), null);
+    }
+
+    private static Optional<MailAddress> first(MimeHeaders headers, String name) {
+        return headers.all(name).stream()
+                .flatMap(field -> MailAddress.parse(field).stream())
+                .findFirst();
+    }
+
+    /** When it was written, if that can be believed; else when it arrived. */
+    private static Instant time(MimeHeaders headers, Instant arrived) {
+        Date date = headers.raw("date")
+                .map(text -> new MailDateFormat()
+                        .parse(text.length() > 100 ? text.substring(0, 100) : text, new ParsePosition(0)))
+                .orElse(null);
+        if (date == null) {
+            return arrived;
+        }
+        Instant written = date.toInstant();
+        boolean believable = !written.isAfter(arrived) && written.isAfter(arrived.minus(BELIEVABLE));
+        return believable ? written : arrived;
+    }
+}

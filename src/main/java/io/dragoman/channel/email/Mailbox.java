@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.email;
+
+import io.dragoman.connector.Patience;
+import io.dragoman.connector.Secret;
+import io.dragoman.connector.Wire.Tls;
+import io.dragoman.connector.WireFailure;
+import io.dragoman.message.Reason;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.SocketFactory;
+
+/**
+ * One connection to a mailbox. Every wait in it ends: connecting, reading and writing have timeouts, and
+ * {@link #cut()} ends whatever is under way from another thread.
+ */
+final class Mailbox implements AutoCloseable {
+    private static final int CONNECT_MILLIS = 20_000;
+    private static final int READ_MILLIS = 60_000;
+
+    /** Ends writes and waits that take too long; its tasks only close sockets. */
+    private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "mail-timer");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final MailServer server;
+    private final Store store;
+    private final Sockets sockets;
+    private final AtomicBoolean cut = new AtomicBoolean();
+    private final AutoCloseable stop;
+
+    private Mailbox(MailServer server, Store store, Sockets sockets, Patience patience) {
+        this.server = server;
+        this.store = store;
+        this.sockets = sockets;
+        this.stop = patience.onStop(this::cut);
+    }
+
+    /** Prepares a connection, which is cut when the gateway stops; {@link #connect()} makes it. */
+    static Mailbox to(MailServer server, Patience patience) {
+        Sockets sockets = new Sockets();
+        String protocol = server.tls() == Tls.TRUE ? server.group() + "s" : server.group();
+        try {
+            Store store =
+                    Session.getInstance(properties(server, protocol, sockets)).getStore(protocol);
+            return new Mailbox(server, store, sockets, patience);
+        } catch (MessagingException e) {
+            throw new IllegalStateException("the mail library knows no " + protocol, e);
+        }
+    }
+
+    private static Properties properties(MailServer server, String protocol, Sockets sockets) {
+        String prefix = "mail." + protocol + ".";
+        Properties properties = new Properties();
+        properties.put(prefix + "connectiontimeout", String.valueOf(CONNECT_MILLIS));
+        properties.put(prefix + "timeout", String.valueOf(READ_MILLIS));
+        properties.put(prefix + "writetimeout", String.valueOf(READ_MILLIS));
+        properties.put(prefix + "executor.writetimeout", TIMER);
+        properties.put(prefix + "socketFactory", sockets);
+        properties.put(prefix + "socketFactory.fallback", "false");
+        properties.put(prefix + "ssl.checkserveridentity", "true");
+        properties.put(prefix + "fetchsize", "1048576");
+        properties.put(prefix + "peek", "true");
+        if (server.tls() == Tls.START) {
+            properties.put(prefix + "starttls.enable", "true");
+            properties.put(prefix + "starttls.required", "true");
+        }
+        if (server.usesToken()) {
+            properties.put(prefix + "auth.mechanisms", "XOAUTH2");
+        }
+        return properties;
+    }
+
+    Store connect() throws WireFailure, MessagingException {
+        Secret secret = server.secret();
+        store.connect(server.host(), server.port(), server.user(), secret == null ? null : secret.value());
+        return store;
+    }
+
+    /** Does nothing when it was us who ended the connection; else says what happened. */
+    void throwUnlessCut(Exception problem) throws WireFailure {
+        if (!isCut()) {
+            throw failure(problem);
+        }
+    }
+
+    /** Closes the connection under whoever waits on it. */
+    void cut() {
+        cut.set(true);
+        sockets.close();
+    }
+
+    /** Whether it was us who ended the connection. */
+    boolean isCut() {
+        return cut.get();
+    }
+
+    /** Cuts the connection after a while. */
+    Future<?> cutAfter(long millis) {
+        return TIMER.schedule(this::cut, Math.max(1, millis), TimeUnit.MILLISECONDS);
+    }
+
+    /** What an exception of the mail library means, without what the server said. */
+    WireFailure failure(Exception problem) {
+        String where = server.group() + " server " + server.host() + ": ";
+        if (problem instanceof AuthenticationFailedException) {
+            return WireFailure.notSent(Reason.AUTHENTICATION_FAILED, where + "the login was refused");
+        }
+        for (Throwable cause = problem; cause != null; cause = next(cause)) {
+            if (cause instanceof SocketTimeoutException) {
+                return WireFailure.notSent(Reason.TIMEOUT, where + "no answer in time");
+            }
+            if (cause instanceof UnknownHostException) {
+                return WireFailure.notSent(Reason.PROVIDER_DOWN, where + "no such host");
+            }
+            if (cause instanceof javax.net.ssl.SSLException) {
+                return WireFailure.notSent(Reason.PROVIDER_DOWN, where + "TLS failed");
+            }
+            if (cause instanceof jakarta.mail.FolderNotFoundException) {
+                return WireFailure.notSent(Reason.PROVIDER_DOWN, where + "no such folder");
+            }
+        }
+        return WireFailure.notSent(
+                Reason.PROVIDER_DOWN,
+                where + "the connection failed (" + problem.getClass().getSimpleName() + ")");
+    }
+
+    private static @org.jspecify.annotations.Nullable Throwable next(Throwable problem) {
+        Throwable cause = problem instanceof MessagingException mail && mail.getNextException() != null
+                ? mail.getNextException()
+                : problem.getCause();
+        return cause == problem ? null : cause;
+    }
+
+    @Override
+    public void close() {
+        Future<?> watchdog = cutAfter(CONNECT_MILLIS); // saying goodbye must not take longer
+        try {
+            store.close();
+        } catch (MessagingException | RuntimeException e) {
+            // it is gone already
+        } finally {
+            watchdog.cancel(false);
+            sockets.close();
+            Stops.unregister(stop);
+        }
+    }
+
+    /** Makes plain sockets, which TLS is laid over, and remembers them. */
+    private static final class Sockets extends SocketFactory {
+        private final List<Socket> open = new CopyOnWriteArrayList<>();
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        @Override
+        public Socket createSocket() throws IOException {
+            Socket socket = new Socket();
+            open.add(socket);
+            if (closed.get()) {
+                socket.close();
+            }
+            return socket;
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            throw new IOException("only unconnected sockets are made here");
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
+            return createSocket(host, port);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            return createSocket("", port);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
+            return createSocket("", port);
+        }
+
+        private void close() {
+            closed.set(true);
+            for (Socket socket : open) {
+                try {
+                    socket.close();
+                } catch (IOException e) {
+                    // it is closed
+                }
+            }
+        }
+    }
+}

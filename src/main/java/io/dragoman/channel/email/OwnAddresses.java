@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.email;
+
+import io.dragoman.connector.Account;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** The addresses under which this mailbox is known. Mail from there is our own come back. */
+record OwnAddresses(Set<String> all) {
+    OwnAddresses {
+        all = Set.copyOf(all);
+    }
+
+    static OwnAddresses of(Account account) {
+        Set<String> all = new LinkedHashSet<>();
+        all.add(account.get(EmailSettings.ADDRESS).trim().toLowerCase(Locale.ROOT));
+        for (String alias : account.find(EmailSettings.ALIASES).orElse("").split(",")) {
+            if (!alias.isBlank()) {
+                all.add(alias.trim().toLowerCase(Locale.ROOT));
+            }
+        }
+        return new OwnAddresses(all);
+    }
+
+    /** Whether an address is one of ours, with or without something after a plus. */
+    boolean has(String address) {
+        String lower = address.toLowerCase(Locale.ROOT);
+        int at = lower.lastIndexOf('@');
+        int plus = lower.indexOf('+');
+        return all.contains(lower)
+                || (plus > 0 && plus < at && all.contains(lower.substring(0, plus) + lower.substring(at)));
+    }
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.email;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Request;
+import io.dragoman.message.Event;
+import io.dragoman.message.Part;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Mail made to break its reader is read all the same, soon, and nothing of it is lost. */
+final class HostileMailTest {
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    @Test
+    void thousandsOfNestedMultipartsAreCutOffAndAttachedWhole() {
+        StringBuilder bomb =
+                new StringBuilder("From: a@customer.example\nContent-Type: multipart/mixed; boundary=b0\n\n");
+        for (int i = 0; i < 8_000; i++) {
+            bomb.append("--b")
+                    .append(i)
+                    .append("\nContent-Type: multipart/mixed; boundary=b")
+                    .append(i + 1)
+                    .append("\n\n");
+        }
+        assertCutOff(bomb.append("--b8000\n\ndeep\n").toString());
+    }
+
+    @Test
+    void aHundredThousandSiblingsAreCutOffAndAttachedWhole() {
+        assertCutOff("From: a@customer.example\nContent-Type: multipart/mixed; boundary=b\n\n"
+                + "--b\n\n\n".repeat(100_000));
+    }
+
+    @Test
+    void aHugeHeaderIsSkippedToItsBody() {
+        String mail = "Subject: s\n" + "X-Filler: " + "x".repeat(900) + "\n";
+        byte[] raw = (mail.repeat(2_000) + "From: late@customer.example\n\nthe body").getBytes(StandardCharsets.UTF_8);
+        Event.MessageReceived event = soon(raw);
+        assertThat(((Part.Text) event.parts().get(0)).text()).isEqualTo("the body");
+    }
+
+    @Test
+    void aMegabyteOnOneHeaderLineIsRead() {
+        for (String evil : new String[] {"=?utf-8?Q?", "<", "(", "\"", "=?x?B?aa?= ", "a@b,", "\\\"", ";x*0*=%"}) {
+            String filler = evil.repeat(200_000 / evil.length());
+            byte[] raw = TestAccount.mail(
+                    "From: " + filler,
+                    "To: " + filler,
+                    "Subject: " + filler.substring(0, 30_000),
+                    "References: " + filler.substring(0, 20_000),
+                    "Content-Type: text/plain" + filler.substring(0, 20_000),
+                    "",
+                    "body");
+            assertThat(soon(raw).parts()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void deepHtmlIsRead() {
+        String html = "<div>".repeat(100_000) + "inside" + "<blockquote>".repeat(20_000) + "quoted";
+        byte[] raw = TestAccount.mail("From: a@customer.example", "Content-Type: text/html", "", html);
+        assertThat(soon(raw).parts()).isNotEmpty();
+    }
+
+    @Test
+    void textThatLooksLikeQuotesForMegabytesIsRead() {
+        for (String line : new String[] {"> ", "On 1 a@b wrote:\n", "-- \n", "From: x\n", "_____\n", "a:"}) {
+            byte[] raw = TestAccount.mail(
+                    "From: a@customer.example", "In-Reply-To: <x@y>", "", line.repeat(900_000 / line.length()));
+            assertThat(soon(raw).parts()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void longTextIsCutButAttachedWhole() {
+        byte[] raw = TestAccount.mail("From: a@customer.example", "", "word ".repeat(600_000));
+        Event.MessageReceived event = soon(raw);
+        assertThat(((Part.Text) event.parts().get(0)).text()).hasSizeBetween(900_000, 1_000_000);
+        assertThat(((Part.Media) event.parts().get(1)).source()).isEqualTo("part:");
+    }
+
+    @Test
+    void noMangledMailThrows() {
+        byte[] good = TestAccount.mail(
+                "From: Ana <a@customer.example>",
+                "Subject: =?utf-8?B?R3LDvMOfZQ==?=",
+                "In-Reply-To: <x@y>",
+                "Content-Type: multipart/mixed; boundary=\"b\"",
+                "",
+                "--b",
+                "Content-Type: text/html; charset=utf-8",
+                "Content-Transfer-Encoding: quoted-printable",
+                "",
+                "<p>Gr=C3=BC=C3=9Fe</p><blockquote>On 1 Jan x@y wrote:</blockquote>",
+                "--b",
+                "Content-Type: image/png; name*=utf-8''a%20b.png",
+                "Content-Transfer-Encoding: base64",
+                "",
+                "iVBORw0KGgo=",
+                "--b--");
+        Random random = new Random(4711);
+        for (int round = 0; round < 3_000; round++) {
+            byte[] bad = Arrays.copyOf(good, random.nextInt(good.length) + 1);
+            for (int i = random.nextInt(8); i >= 0; i--) {
+                bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
+            }
+            byte[] mail = bad;
+            assertThatCode(() -> read(mail)).doesNotThrowAnyException();
+            assertThat(read(mail).automatic()).isNotEqualTo("it could not be read");
+        }
+    }
+
+    @Test
+    void aMailThatOurOwnCodeStumblesOverIsShownAndAttached() {
+        byte[] raw = TestAccount.mail("From: Ana <ana@customer.example>", "", "words");
+        Event event = new MailReader(TestAccount.with()).unread(Request.polled("INBOX/1/1", raw, TestAccount.NOW));
+        Event.MessageReceived message = (Event.MessageReceived) event;
+        assertThat(message.sender().address()).isEqualTo("ana@customer.example");
+        assertThat(((Part.Text) message.parts().get(0)).text()).contains("words");
+        assertThat(message.parts().get(1)).isInstanceOf(Part.Unsupported.class);
+        assertThat(((Part.Media) message.parts().get(2)).source()).isEqualTo("raw");
+    }
+
+    @Test
+    void aMailTooLargeToTakeSaysSo() {
+        byte[] header = TestAccount.mail("From: Ana <ana@customer.example>", "Subject: Photos", "");
+        Request request = Request.polled(Place.headersOnly("INBOX/1/9", 73_400_320), header, TestAccount.NOW);
+        Event.MessageReceived message = (Event.MessageReceived)
+                new MailReader(TestAccount.with()).read(request).get(0);
+        assertThat(message.threading().subject()).isEqualTo("Photos");
+        assertThat(((Part.Unsupported) message.parts().get(0)).raw()).contains("73400320 bytes");
+    }
+
+    @Test
+    void everyPartCanBeFetchedAndNoOther() {
+        Account account = TestAccount.with();
+        byte[] raw = TestAccount.mail(
+                "From: a@customer.example",
+                "Content-Type: multipart/mixed; boundary=b",
+                "",
+                "--b",
+                "Content-Type: multipart/related; boundary=c",
+                "",
+                "--c",
+                "Content-Type: text/html",
+                "",
+                "hi",
+                "--c",
+                "Content-Type: image/png; name=dot.png",
+                "Content-Transfer-Encoding: base64",
+                "",
+                "AAEC",
+                "--c--",
+                "--b--");
+        Request origin = Request.polled("INBOX/1/1", raw, TestAccount.NOW);
+        Part.Media image = (Part.Media) read(raw).parts().get(1);
+        TestWire wire = new TestWire();
+        Outcome.Fetched fetched = (Outcome.Fetched) new Email().fetch(account, image, origin, wire);
+        assertThat(wire.kept.get(fetched.kept().sha256())).containsExactly(0, 1, 2);
+        assertThat(fetched.fileName()).isEqualTo("dot.png");
+        for (String source : new String[] {"part:9", "part:1.2.3", "../x", "", "part:1.2\n"}) {
+            Part.Media other = Part.Media.incoming(Part.MediaKind.FILE, null, null, null, source);
+            assertThat(new Email().fetch(account, other, origin, wire)).isInstanceOf(Outcome.Refused.class);
+        }
+        Part.Media whole = MailContent.wholeMail(raw.length);
+        Outcome.Fetched all = (Outcome.Fetched) new Email().fetch(account, whole, origin, wire);
+        assertThat(wire.kept.get(all.kept().sha256())).isEqualTo(raw);
+    }
+
+    @Test
+    void aPartLargerThanTheLimitIsRefused() {
+        byte[] raw = new byte[1_500_000];
+        Arrays.fill(raw, (byte) 'x');
+        Part.Media whole = MailContent.wholeMail(raw.length);
+        Outcome outcome = new Email()
+                .fetch(
+                        TestAccount.with("largestMail", "1"),
+                        whole,
+                        Request.polled("INBOX/1/1", raw, TestAccount.NOW),
+                        new TestWire());
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reason())
+                .isEqualTo(io.dragoman.message.Reason.TOO_LARGE));
+    }
+
+    private static void assertCutOff(String mail) {
+        Event.MessageReceived event = soon(mail.getBytes(StandardCharsets.UTF_8));
+        assertThat(event.parts()).hasSizeLessThan(MimeReader.MOST + 3);
+        assertThat(event.parts()).anyMatch(Part.Unsupported.class::isInstance);
+        Part.Media last = (Part.Media) event.parts().get(event.parts().size() - 1);
+        assertThat(last.source()).isEqualTo("raw");
+    }
+
+    private static Event.MessageReceived soon(byte[] raw) {
+        return assertTimeoutPreemptively(SOON, () -> read(raw));
+    }
+
+    private static Event.MessageReceived read(byte[] raw) {
+        return (Event.MessageReceived) TestAccount.read(raw).get(0);
+    }
+}

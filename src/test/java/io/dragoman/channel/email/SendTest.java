@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.email;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Outbound;
+import io.dragoman.connector.Outbound.ToCustomer;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Wire.SmtpReply;
+import io.dragoman.connector.WireFailure;
+import io.dragoman.message.Event;
+import io.dragoman.message.Part;
+import io.dragoman.message.Part.MediaKind;
+import io.dragoman.message.Reason;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What we send threads at the customer's side, finds its way back, and says nothing that we did not want to say. */
+final class SendTest {
+    private static final Account ACCOUNT = account();
+    private final TestWire wire = new TestWire();
+
+    @Test
+    void anAnswerArrivesOverSmtpAndTheCustomersAnswerFindsItsConversation() throws Exception {
+        GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.start();
+        try {
+            server.setUser("support@shop.example", "support", "secret");
+            Account account =
+                    account("smtp.port", String.valueOf(server.getSmtp().getPort()));
+            Outcome outcome = new Email().send(account, message("Gamarjoba, გამარჯობა 👋"), wire);
+            assertThat(outcome).isInstanceOf(Outcome.Sent.class);
+            ByteArrayOutputStream raw = new ByteArrayOutputStream();
+            server.getReceivedMessages()[0].writeTo(raw);
+            MimePart mail = MimeReader.read(raw.toByteArray()).root();
+            assertThat(mail.headers().raw("message-id")).contains("<" + ((Outcome.Sent) outcome).externalId() + ">");
+            assertThat(mail.text(10_000)).contains("გამარჯობა 👋");
+            Event.MessageReceived answer = TestAccount.message(
+                    "From: ana@customer.example",
+                    "To: " + mail.headers().raw("reply-to").orElseThrow(),
+                    "Subject: another subject altogether",
+                    "",
+                    "Thanks");
+            assertThat(answer.threading().conversation()).isEqualTo(TestAccount.CONVERSATION);
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void headersSayWhoAndWhatIsAnswered() {
+        MimeHeaders headers = sent(message("Hello")).headers();
+        assertThat(headers.raw("from")).contains("Example Shop <support@shop.example>");
+        assertThat(headers.raw("to")).contains("ana@customer.example");
+        assertThat(headers.raw("reply-to").orElseThrow()).matches("support\\+[a-z2-7]{42}@shop\\.example");
+        assertThat(headers.text("subject")).contains("Re: Größe 42");
+        assertThat(headers.raw("in-reply-to")).contains("<2@customer.example>");
+        assertThat(headers.raw("references").orElseThrow().replaceAll("\\s+", " "))
+                .isEqualTo("<1@customer.example> <ours@shop.example> <2@customer.example>");
+        assertThat(headers.raw("date").orElseThrow()).contains("21 Nov 2026");
+        assertThat(headers.has("auto-submitted")).isFalse();
+        assertThat(wire.envelopes).containsExactly("support@shop.example");
+    }
+
+    @Test
+    void everyAttemptIsTheSameMail() {
+        Outcome first = new Email().send(ACCOUNT, message("Hello"), wire);
+        Outcome second = new Email().send(ACCOUNT, message("Hello"), wire);
+        assertThat(second).isEqualTo(first);
+        assertThat(mail(0).headers().raw("message-id"))
+                .isEqualTo(mail(1).headers().raw("message-id"));
+    }
+
+    @Test
+    void anAutomaticReplyCannotLoop() {
+        ToCustomer automatic = new ToCustomer(
+                "key-1",
+                "m1",
+                TestAccount.CONVERSATION,
+                "ana@customer.example",
+                List.of(new Part.Text("We are closed.")),
+                "2@customer.example",
+                "Hi",
+                List.of(),
+                null,
+                true);
+        MimePart mail = sent(automatic);
+        assertThat(mail.headers().raw("auto-submitted")).contains("auto-replied");
+        assertThat(mail.headers().raw("x-auto-response-suppress")).contains("All");
+        assertThat(mail.headers().raw(Automatic.LOOP_HEADER)).isPresent();
+        Event.MessageReceived back =
+                (Event.MessageReceived) TestAccount.read(wire.mails.get(0)).get(0);
+        assertThat(back.automatic()).isEqualTo("an automatic mail of ours came back");
+        new Email().send(account("nullSender", "true"), automatic, wire);
+        assertThat(wire.envelopes).containsExactly("support@shop.example", "<>");
+    }
+
+    @Test
+    void tokensCanBeLeftOut() {
+        new Email().send(account("replyTokens", "false"), message("Hello"), wire);
+        assertThat(mail(0).headers().has("reply-to")).isFalse();
+    }
+
+    @Test
+    void longReferencesAreTrimmedInTheMiddle() {
+        List<String> many = IntStream.range(0, 200)
+                .mapToObj(i -> "mail-number-" + i + "@customer.example")
+                .toList();
+        ToCustomer message = with("ana@customer.example", "Hi", null, "last@customer.example", many);
+        String references = sent(message).headers().raw("references").orElseThrow();
+        assertThat(references)
+                .hasSizeLessThan(1_100)
+                .startsWith("<mail-number-0@")
+                .endsWith("<last@customer.example>");
+    }
+
+    @Test
+    void filesTravelWithTheirNames() {
+        wire.kept.put("m-1", new byte[] {1, 2, 3});
+        Part.Media media = new Part.Media(
+                MediaKind.FILE, "application/pdf", "../Rechnung\r\nBcc: x@y für Ana.pdf", 3L, null, "m-1", null);
+        Part.Media picture = new Part.Media(MediaKind.IMAGE, "image/png", null, 3L, null, "m-1", null);
+        Part.Media link =
+                new Part.Media(MediaKind.VIDEO, "video/mp4", "film.mp4", null, null, null, "https://x.example/f");
+        MimePart mail = sent(message(List.of(new Part.Text("See"), media, picture, link)));
+        assertThat(mail.is("multipart/mixed")).isTrue();
+        assertThat(mail.children().get(0).text(1_000)).contains("See").contains("film.mp4: https://x.example/f");
+        MimePart file = mail.children().get(1);
+        assertThat(file.fileName()).contains("Rechnung Bcc_ x@y für Ana.pdf");
+        assertThat(file.isAttachment()).isTrue();
+        assertThat(file.content(10)).containsExactly(1, 2, 3);
+        assertThat(mail.children().get(2).headers().field("content-disposition").value())
+                .isEqualTo("inline");
+        assertThat(mail.headers().has("bcc")).isFalse();
+    }
+
+    @Test
+    void htmlGoesWithItsPlainFormAndWithoutScripts() {
+        Part.Text text =
+                new Part.Text("Hi", null, "<p>Hi<script>x()</script> <img src=\"https://shop.example/l.png\"></p>");
+        MimePart mail = sent(message(List.of(text)));
+        assertThat(mail.is("multipart/alternative")).isTrue();
+        assertThat(mail.children().get(0).text(100)).isEqualToIgnoringNewLines("Hi");
+        assertThat(mail.children().get(1).text(1_000))
+                .contains("https://shop.example/l.png")
+                .doesNotContain("script");
+    }
+
+    @Test
+    void theMarkerStandsAboveAndIsFoundInTheAnswer() {
+        new Email().send(account("marker", "## Please write above ##"), message("Blue or red?"), wire);
+        assertThat(mail(0).text(1_000)).startsWith("## Please write above ##");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\r\nBcc: x@y.example", "\nX: y", "\r", "\u0000", "\u2028", "\u0085", "\u0007"})
+    void noHeaderValueCanHoldALineBreak(String evil) {
+        List<ToCustomer> messages = List.of(
+                with("ana@customer.example" + evil, "Hi", null, "1@x", List.of()),
+                with("ana@customer.example", "Hi" + evil, null, "1@x", List.of()),
+                with("ana@customer.example", "Hi", "Agent" + evil, "1@x", List.of()),
+                with("ana@customer.example", "Hi", null, "1@x" + evil, List.of()),
+                with("ana@customer.example", "Hi", null, "1@x", List.of("1@x" + evil)));
+        for (ToCustomer message : messages) {
+            assertThat(new Email().send(ACCOUNT, message, wire)).isInstanceOf(Outcome.Refused.class);
+        }
+        assertThat(wire.mails).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "ana", "@x", "a@", "a b@x.example", "<a@x.example>", "a@x.example,b@x.example", "a@b@c"})
+    void whatIsNoAddressIsRefused(String address) {
+        Outcome outcome = new Email().send(ACCOUNT, with(address, "Hi", null, null, List.of()), wire);
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reason())
+                .isEqualTo(Reason.RECIPIENT_UNKNOWN));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "250, 2.0.0, sent,",
+        "421, '', retry, provider-down",
+        "450, 4.7.1, retry, throttled",
+        "451, '', retry, throttled",
+        "452, 4.2.2, retry, provider-down",
+        "454, 4.7.0, retry, authentication-failed",
+        "535, 5.7.8, refused, authentication-failed",
+        "530, '', refused, authentication-failed",
+        "550, 5.1.1, refused, recipient-unknown",
+        "550, '', refused, recipient-unknown",
+        "550, 5.7.1, refused, content-refused",
+        "550, 5.7.30, refused, authentication-failed",
+        "552, '', refused, too-large",
+        "552, 5.3.4, refused, too-large",
+        "552, 5.2.2, refused, provider-down",
+        "553, 5.1.8, refused, account-blocked",
+        "554, '', refused, content-refused",
+        "554, 5.6.0, refused, content-refused",
+    })
+    void serversRepliesHaveOurWords(int code, String enhanced, String end, @Nullable String reason) {
+        wire.scripted = new SmtpReply(code, enhanced);
+        Outcome outcome = new Email().send(ACCOUNT, message("Hello"), wire);
+        assertThat(outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT)).isEqualTo(end);
+        if (outcome instanceof Outcome.Retry retry) {
+            assertThat(word(retry.reason())).isEqualTo(reason);
+        } else if (outcome instanceof Outcome.Refused refused) {
+            assertThat(word(refused.reason())).isEqualTo(reason);
+        }
+    }
+
+    @Test
+    void aConnectionLostAfterTheMailWasOutIsUncertain() {
+        wire.broken = WireFailure.maybeSent(Reason.TIMEOUT, "no answer to DATA");
+        assertThat(new Email().send(ACCOUNT, message("Hello"), wire)).isInstanceOf(Outcome.Uncertain.class);
+        wire.broken = WireFailure.notSent(Reason.PROVIDER_DOWN, "refused");
+        assertThat(new Email().send(ACCOUNT, message("Hello"), wire)).isInstanceOf(Outcome.Retry.class);
+    }
+
+    @Test
+    void whatMailCannotShowIsRefused() {
+        Part.Choices choices = new Part.Choices("?", List.of(new Part.Choice("1", "one", null)), null);
+        assertThat(new Email().send(ACCOUNT, message(List.of(choices)), wire)).isInstanceOf(Outcome.Refused.class);
+        assertThat(new Email().send(ACCOUNT, new Outbound.Seen("k", "a@x", "1"), wire))
+                .isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void aTokenGoesToTheServerAsOne() {
+        Account account = account("smtp.user", "support", "smtp.token", "ya29.token");
+        assertThat(EmailSettings.SMTP.of(account).usesToken()).isTrue();
+        assertThat(account.toString() + EmailSettings.SMTP.of(account)).doesNotContain("ya29");
+    }
+
+    @Test
+    void settingsThatCannotWorkAreSaid() {
+        Email email = new Email();
+        assertThat(email.problems(TestAccount.with()))
+                .anyMatch(problem -> problem.contains("imap is missing"))
+                .anyMatch(problem -> problem.contains("smtp is missing"));
+        List<String> imap = List.of("imap.host", "mail.example", "imap.user", "u", "imap.password", "p");
+        List<String> smtp = List.of("smtp.host", "mail.example", "smtp.user", "u", "smtp.password", "p");
+        assertThat(email.problems(with(imap, smtp))).isEmpty();
+        assertThat(email.problems(with(imap, smtp, List.of("pop3.host", "x", "pop3.user", "u", "pop3.password", "p"))))
+                .anyMatch(problem -> problem.contains("remove one"));
+        assertThat(email.problems(with(imap, smtp, List.of("imap.tls", "false"))))
+                .anyMatch(problem -> problem.contains("imap.tls is false"));
+        assertThat(email.problems(with(List.of("imap.host", "x"), smtp)))
+                .anyMatch(problem -> problem.contains("imap.user"));
+        assertThat(email.problems(with(imap, List.of("smtp.host", "x", "smtp.user", "u"))))
+                .anyMatch(problem -> problem.contains("smtp needs both"));
+        assertThat(email.problems(with(imap, smtp, List.of("address", "not an address"))))
+                .anyMatch(problem -> problem.contains("address"));
+    }
+
+    private static Account with(List<String> imap, List<String> smtp) {
+        return with(imap, smtp, List.of());
+    }
+
+    private static Account with(List<String> imap, List<String> smtp, List<String> more) {
+        List<String> all = new ArrayList<>(imap);
+        all.addAll(smtp);
+        all.addAll(more);
+        return TestAccount.with(all.toArray(String[]::new));
+    }
+
+    private MimePart sent(ToCustomer message) {
+        if (wire.scripted == null) {
+            wire.scripted = new SmtpReply(250, "2.0.0");
+        }
+        assertThat(new Email().send(ACCOUNT, message, wire)).isInstanceOf(Outcome.Sent.class);
+        return mail(wire.mails.size() - 1);
+    }
+
+    private MimePart mail(int index) {
+        String raw = new String(wire.mails.get(index), StandardCharsets.ISO_8859_1);
+        assertThat(raw.replace("\r\n", ""))
+                .as("bare line breaks")
+                .doesNotContain("\n")
+                .doesNotContain("\r");
+        return MimeReader.read(wire.mails.get(index)).root();
+    }
+
+    private static String word(Reason reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static ToCustomer message(String text) {
+        return message(List.of(new Part.Text(text)));
+    }
+
+    private static ToCustomer message(List<Part> parts) {
+        return new ToCustomer(
+                "key-1",
+                "m1",
+                TestAccount.CONVERSATION,
+                "ana@customer.example",
+                parts,
+                "2@customer.example",
+                "Größe 42",
+                List.of("1@customer.example", "ours@shop.example", "sha:00ff"),
+                "Agent Ada",
+                false);
+    }
+
+    private static ToCustomer with(
+            String address,
+            String subject,
+            @Nullable String author,
+            @Nullable String replyTo,
+            List<String> references) {
+        return new ToCustomer(
+                "key-1",
+                "m1",
+                TestAccount.CONVERSATION,
+                address,
+                List.of(new Part.Text("Hi")),
+                replyTo,
+                subject,
+                references,
+                author,
+                false);
+    }
+
+    private static Account account(String... more) {
+        List<String> all = new ArrayList<>(List.of("smtp.host", "127.0.0.1", "smtp.port", "1", "smtp.tls", "false"));
+        all.addAll(List.of(more));
+        return TestAccount.with(all.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.email;
+
+import io.dragoman.connector.Call;
+import io.dragoman.connector.Kept;
+import io.dragoman.connector.Response;
+import io.dragoman.connector.Wire;
+import io.dragoman.connector.WireFailure;
+import io.dragoman.message.Reason;
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jspecify.annotations.Nullable;
+
+/** A door out that keeps bytes in memory and speaks SMTP for real. */
+final class TestWire implements Wire {
+    final Map<String, byte[]> kept = new HashMap<>();
+    final List<byte[]> mails = new ArrayList<>();
+    final List<String> envelopes = new ArrayList<>();
+
+    @Nullable
+    SmtpReply scripted;
+
+    @Nullable
+    WireFailure broken;
+
+    @Override
+    public Response http(Call call) {
+        throw new UnsupportedOperationException("mail makes no HTTP request");
+    }
+
+    @Override
+    public Download download(Call call, long largest) {
+        throw new UnsupportedOperationException("mail makes no HTTP request");
+    }
+
+    @Override
+    public Kept keep(InputStream bytes, String mimeType) throws IOException {
+        byte[] all = bytes.readAllBytes();
+        String id = EventKey.digest(all);
+        kept.put(id, all);
+        return new Kept(id, all.length, mimeType);
+    }
+
+    @Override
+    public InputStream open(String mediaId) throws IOException {
+        byte[] bytes = kept.get(mediaId);
+        if (bytes == null) {
+            throw new IOException("no such media");
+        }
+        return new ByteArrayInputStream(bytes);
+    }
+
+    @Override
+    public Clock clock() {
+        return Clock.fixed(TestAccount.NOW, ZoneOffset.UTC);
+    }
+
+    @Override
+    public SmtpReply smtp(SmtpServer server, String envelopeFrom, List<String> to, byte[] mail) throws WireFailure {
+        mails.add(mail);
+        envelopes.add(envelopeFrom);
+        if (broken != null) {
+            throw broken;
+        }
+        return scripted != null ? scripted : handOver(server, envelopeFrom, to, mail);
+    }
+
+    private static SmtpReply handOver(SmtpServer server, String from, List<String> to, byte[] mail) throws WireFailure {
+        Properties properties = new Properties();
+        properties.put("mail.smtp.timeout", "5000");
+        properties.put("mail.smtp.connectiontimeout", "5000");
+        Session session = Session.getInstance(properties);
+        try (SMTPTransport transport = (SMTPTransport) session.getTransport("smtp")) {
+            SMTPMessage message = new SMTPMessage(new MimeMessage(session, new ByteArrayInputStream(mail)));
+            message.setEnvelopeFrom(from);
+            transport.connect(
+                    server.host(),
+                    server.port(),
+                    server.user(),
+                    server.password() == null ? null : server.password().value());
+            transport.sendMessage(message, new Address[] {new InternetAddress(to.get(0))});
+            return new SmtpReply(transport.getLastReturnCode(), "");
+        } catch (MessagingException e) {
+            if (e.getNextException() instanceof SMTPAddressFailedException refused) {
+                return new SmtpReply(refused.getReturnCode(), "");
+            }
+            throw WireFailure.notSent(Reason.PROVIDER_DOWN, "the test server failed");
+        }
+    }
+}
