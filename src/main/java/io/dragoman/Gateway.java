@@ -3,6 +3,7 @@ package io.dragoman;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import io.dragoman.camel.IntakeComponent;
 import io.dragoman.camel.LaneComponent;
 import io.dragoman.camel.PollComponent;
 import io.dragoman.camel.Progress;
@@ -143,8 +144,11 @@ public final class Gateway implements AutoCloseable {
                         store,
                         Map.of("inbox", new Inbox(owner, clock), "outbox", new Outbox(owner, clock, schedule)),
                         LANES_AT_ONCE));
-        main.bind("verify", new Verify(meters));
-        main.bind("store", new StoreEvents(store, body -> large(files, body), ids, clock, meters));
+        Verify verify = new Verify(meters);
+        StoreEvents storeEvents = new StoreEvents(store, body -> large(files, body), ids, clock, meters);
+        camel.addComponent("intake", new IntakeComponent(directory, verify, storeEvents, clock));
+        main.bind("verify", verify);
+        main.bind("store", storeEvents);
         main.bind("acknowledge", new Acknowledge());
         Outgoing outgoing = new Outgoing(directory, ids);
         CommitNews news = new CommitNews(outgoing);

@@ -67,14 +67,14 @@ final class LaneConsumer extends DefaultConsumer {
         if (dispatcher != null) {
             dispatcher.join(5_000);
         }
-        workers.shutdown();
-        if (!workers.awaitTermination(10, TimeUnit.SECONDS)) {
+        // every permit back means that every exchange is through, its commit included
+        if (!free.tryAcquire(concurrency, 10, TimeUnit.SECONDS)) {
             LOG.warn(
                     "{}: {} still under way at the stop; they are taken up at the next start",
                     work.kind(),
                     concurrency - free.availablePermits());
-            workers.shutdownNow();
         }
+        workers.shutdownNow();
         super.doStop();
     }
 

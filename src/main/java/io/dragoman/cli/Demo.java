@@ -19,6 +19,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -37,6 +39,8 @@ import picocli.CommandLine.ParentCommand;
             "  ./dragoman demo --home /tmp/shop    keep the configuration there, and use rules that are there"
         })
 final class Demo implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
+
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Dragoman dragoman;
@@ -58,12 +62,15 @@ final class Demo implements Callable<Integer> {
         Files.createDirectories(home);
         int code = Dragoman.FAILED;
         try (AutoCloseable log = LogFile.at(home.resolve("demo.log"))) {
+            // the mail server's threads end with an exception when a connection is closed
+            Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> LOG.debug("{} ended", thread, failure));
             code = play(home);
         } catch (HttpPort.PortInUse | IOException e) {
             dragoman.err().println("demo: " + e.getMessage());
             dragoman.err().flush();
             code = Dragoman.WRONG;
         }
+        Thread.setDefaultUncaughtExceptionHandler(null);
         if (named == null && exit && code == Dragoman.OK) {
             delete(home);
         }

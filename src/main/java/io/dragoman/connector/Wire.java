@@ -33,7 +33,7 @@ public interface Wire {
     /** Hands one finished mail to a mail server. A refusal by the server is a reply, not a failure. */
     SmtpReply smtp(SmtpServer server, String envelopeFrom, List<String> to, byte[] mail) throws WireFailure;
 
-    /** The time, for protocols that sign or date what they send. */
+    /** The time, for a request that must carry it in its signature. */
     Clock clock();
 
     /** How a download ended. */

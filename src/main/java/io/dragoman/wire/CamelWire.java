@@ -7,6 +7,7 @@ import io.dragoman.connector.Response;
 import io.dragoman.connector.Wire;
 import io.dragoman.connector.WireFailure;
 import io.dragoman.media.MediaFiles;
+import io.dragoman.message.Reason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 
@@ -36,6 +41,7 @@ public final class CamelWire implements Wire, AutoCloseable {
     private final Deadlines deadlines = new Deadlines();
     private final HttpDoor http;
     private final SmtpDoor smtp;
+    private final ProducerTemplate routes;
 
     /**
      * Opens the door.
@@ -55,6 +61,7 @@ public final class CamelWire implements Wire, AutoCloseable {
         this.clock = clock;
         this.http = new HttpDoor(camel, settings, guard, deadlines);
         this.smtp = new SmtpDoor(camel, settings, deadlines.executor());
+        this.routes = camel.createProducerTemplate();
     }
 
     @Override
@@ -87,6 +94,19 @@ public final class CamelWire implements Wire, AutoCloseable {
     @Override
     public SmtpReply smtp(SmtpServer server, String envelopeFrom, List<String> to, byte[] mail) throws WireFailure {
         return smtp.send(server, envelopeFrom, to, mail);
+    }
+
+    @Override
+    public void route(String endpoint, byte[] json) throws WireFailure {
+        Exchange done = routes.send(endpoint, exchange -> exchange.getMessage().setBody(json));
+        Exception failure = done.getException();
+        if (failure instanceof NoSuchEndpointException || failure instanceof DirectConsumerNotAvailableException) {
+            throw WireFailure.notSent(Reason.PROVIDER_DOWN, "no route takes what the channel sends");
+        } else if (failure != null) {
+            throw WireFailure.maybeSent(
+                    Reason.PROVIDER_DOWN,
+                    "the route failed with " + failure.getClass().getSimpleName());
+        }
     }
 
     @Override

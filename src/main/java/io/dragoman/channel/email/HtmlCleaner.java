@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.parser.Parser;
 import org.jsoup.safety.Cleaner;
 import org.jsoup.safety.Safelist;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class HtmlCleaner {
     /** The longest HTML kept. */
     static final int LONGEST = 1_000_000;
+
+    /** Newsletters have some thousands. */
+    private static final int MOST_TAGS = 50_000;
+
+    /** Tables in tables in tables end somewhere; deeper trees take the cleaner quadratic time. */
+    private static final int DEEPEST = 200;
 
     /** Removed with what they hold; the rest of what is not allowed loses only its tags. */
     private static final String HIDDEN =
@@ -72,7 +79,20 @@ final class HtmlCleaner {
     }
 
     static Document parse(String html) {
-        return Jsoup.parse(html.length() > LONGEST ? html.substring(0, LONGEST) : html);
+        Parser parser = Parser.htmlParser().setMaxDepth(DEEPEST);
+        return Jsoup.parse(bounded(html), "", parser);
+    }
+
+    /** As much of a page as is read. */
+    static String bounded(String html) {
+        int tags = 0;
+        for (int i = 0; i < Math.min(html.length(), LONGEST); i++) {
+            tags += html.charAt(i) == '<' ? 1 : 0;
+            if (tags > MOST_TAGS) {
+                return html.substring(0, i);
+            }
+        }
+        return html.length() > LONGEST ? html.substring(0, LONGEST) : html;
     }
 
     private static void block(Element image, Map<String, Integer> pictures) {

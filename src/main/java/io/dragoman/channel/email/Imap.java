@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPMessage;
-import org.eclipse.angus.mail.imap.IMAPStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,10 +56,9 @@ final class Imap {
         Optional<Batch> batch = Optional.empty();
         try (Mailbox mailbox = Mailbox.to(EmailSettings.IMAP.of(account), patience)) {
             try {
-                IMAPStore store = (IMAPStore) mailbox.connect();
-                IMAPFolder folder = (IMAPFolder) store.getFolder(folderName);
+                IMAPFolder folder = (IMAPFolder) mailbox.connect().getFolder(folderName);
                 folder.open(Folder.READ_ONLY);
-                batch = watch(mailbox, store, folder, position);
+                batch = watch(mailbox, folder, position);
             } catch (MessagingException | IOException | RuntimeException e) {
                 mailbox.throwUnlessCut(e);
                 return new Batch(List.of(), position);
@@ -73,7 +71,7 @@ final class Imap {
     }
 
     /** Takes what is new, or waits for it; empty when the server cannot tell us. */
-    private Optional<Batch> watch(Mailbox mailbox, IMAPStore store, IMAPFolder folder, String position)
+    private Optional<Batch> watch(Mailbox mailbox, IMAPFolder folder, String position)
             throws MessagingException, IOException, WireFailure {
         ImapPosition from = start(folder, position);
         long deadline = System.nanoTime() + min(patience.limit(), LONGEST_IDLE).toNanos();
@@ -87,13 +85,27 @@ final class Imap {
             if (patience.stopping() || left <= 0) {
                 return Optional.of(batch);
             }
-            if (!store.hasCapability("IDLE")) {
+            if (!canIdle(folder)) {
                 return Optional.empty();
             }
-            if (folder.getMessageCount() == known) {
+            if (countNow(folder) == known) {
                 idle(mailbox, folder, left);
             }
         }
+    }
+
+    /** Asks the server: the folder's own count may be a second old, and some servers do not tell IDLE what came before. */
+    private static int countNow(IMAPFolder folder) throws MessagingException {
+        folder.doCommand(protocol -> {
+            protocol.noop();
+            return Boolean.TRUE;
+        });
+        return folder.getMessageCount();
+    }
+
+    /** Asks on the folder's own connection; the store would open another one for it. */
+    private static boolean canIdle(IMAPFolder folder) throws MessagingException {
+        return Boolean.TRUE.equals(folder.doCommand(protocol -> protocol.hasCapability("IDLE")));
     }
 
     private static void idle(Mailbox mailbox, IMAPFolder folder, long millis) throws MessagingException {
@@ -214,11 +226,11 @@ final class Imap {
         if (size <= largest) {
             try (InputStream in = mail.getMimeStream()) {
                 byte[] raw = RawMail.read(in, largest);
-                if (raw != null && (raw.length > 0 || size <= 0)) {
-                    return Request.polled(place, raw, at);
+                if (raw != null && raw.length < size && raw.length % Mailbox.FETCH_SIZE == 0) {
+                    throw new IOException("the server refused a piece"); // which the library takes for the end
                 }
                 if (raw != null) {
-                    throw new IOException("the server gave nothing");
+                    return Request.polled(place, raw, at);
                 }
             }
         }

@@ -17,6 +17,7 @@ record MailAddress(@Nullable String name, String address) {
     private static final int LONGEST = 320;
 
     private static final int MOST = 500;
+    private static final int LONGEST_FIELD = 64 * 1024;
 
     /** The part before the at sign. */
     String local() {
@@ -45,7 +46,7 @@ record MailAddress(@Nullable String name, String address) {
     /** Reads an address list as leniently as it is written. Never throws; what is no address is left out. */
     static List<MailAddress> parse(String raw) {
         Scanner scanner = new Scanner();
-        for (int i = 0; i < raw.length() && scanner.found.size() < MOST; i++) {
+        for (int i = 0; i < Math.min(raw.length(), LONGEST_FIELD) && scanner.found.size() < MOST; i++) {
             scanner.take(raw.charAt(i), i + 1 < raw.length() ? raw.charAt(i + 1) : ' ');
         }
         scanner.finish();
@@ -122,7 +123,7 @@ record MailAddress(@Nullable String name, String address) {
                 found.add(new MailAddress(
                         name.isEmpty() || name.equalsIgnoreCase(address) ? null : name, Clean.address(address)));
                 words.setLength(0);
-            } else if (bare && words.length() > 0 && words.length() < 1_000) {
+            } else if (bare && words.length() > 0 && words.length() < 200) {
                 words.append(','); // "Doe, John <j@example.com>" without its quotes
             } else {
                 words.setLength(0);
@@ -134,6 +135,9 @@ record MailAddress(@Nullable String name, String address) {
 
         private static String lastWordWithAt(String text) {
             String found = "";
+            if (text.indexOf('@') < 0) {
+                return found;
+            }
             for (String word : text.trim().split("[\\s,]+")) {
                 found = word.indexOf('@') > 0 ? word : found;
             }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Document;
@@ -25,6 +26,7 @@ final class MailContent {
     private final List<Body> bodies = new ArrayList<>();
     private final List<MimePart> files = new ArrayList<>();
     private int budget = LONGEST_TEXT;
+    private boolean cut;
 
     private MailContent(boolean complete) {
         this.complete = complete;
@@ -42,7 +44,7 @@ final class MailContent {
     static List<Part> of(MimeReader.Mail mail, boolean answer, @Nullable String ownMarker) {
         MailContent content = new MailContent(mail.complete());
         content.walk(mail.root());
-        List<Part> parts = content.parts(answer, ownMarker);
+        List<Part> parts = content.parts(answer, ownMarker, mail.root().raw().length);
         if (!mail.complete()) {
             parts.add(new Part.Unsupported(
                     "message/rfc822",
@@ -127,24 +129,39 @@ final class MailContent {
         }
     }
 
-    private List<Part> parts(boolean answer, @Nullable String ownMarker) {
+    private List<Part> parts(boolean answer, @Nullable String ownMarker, long rawLength) {
         @Nullable Document html = html();
         String fromHtml = html == null ? "" : HtmlText.of(html);
-        String plain = bodies.stream()
-                .map(body -> body.plain() == null ? HtmlText.of(HtmlCleaner.parse(orEmpty(body.html()))) : body.plain())
-                .map(QuotedText::whole)
-                .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining("\n\n"));
-        String full = plain.isBlank() ? QuotedText.whole(fromHtml) : plain;
+        String full = plain().orElseGet(() -> QuotedText.whole(fromHtml));
         List<Part> parts = new ArrayList<>();
         if (html != null || !full.isBlank() || files.isEmpty()) {
             String visible = answer ? visible(full, fromHtml, ownMarker) : full;
             @Nullable String safe = html == null ? null : HtmlCleaner.clean(html, pictures());
+            boolean tooLong = safe != null && safe.length() > 2 * HtmlCleaner.LONGEST;
+            cut |= tooLong;
             parts.add(new Part.Text(
-                    visible, visible.equals(full) ? null : full, safe == null || safe.isBlank() ? null : safe));
+                    visible,
+                    visible.equals(full) ? null : full,
+                    safe == null || safe.isBlank() || tooLong ? null : safe));
         }
         files.forEach(file -> parts.add(media(file)));
+        if (cut) {
+            parts.add(wholeMail(rawLength));
+        }
         return parts;
+    }
+
+    /** The plain text of all pieces, where any piece has one. */
+    private Optional<String> plain() {
+        if (bodies.stream()
+                .allMatch(body -> body.plain() == null || body.plain().isBlank())) {
+            return Optional.empty();
+        }
+        return Optional.of(bodies.stream()
+                .map(body -> body.plain() == null ? HtmlText.of(HtmlCleaner.parse(orEmpty(body.html()))) : body.plain())
+                .map(QuotedText::whole)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("\n\n")));
     }
 
     /** The marks in HTML are the surest; without one, the plain text is looked at. */
@@ -164,6 +181,7 @@ final class MailContent {
                 .map(body ->
                         body.html() == null ? "<pre>" + Entities.escape(orEmpty(body.plain())) + "</pre>" : body.html())
                 .collect(Collectors.joining("\n"));
+        cut = HtmlCleaner.bounded(joined).length() < joined.length();
         return HtmlCleaner.parse(joined);
     }
 

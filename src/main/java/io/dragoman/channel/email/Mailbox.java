@@ -30,6 +30,9 @@ import javax.net.SocketFactory;
  * {@link #cut()} ends whatever is under way from another thread.
  */
 final class Mailbox implements AutoCloseable {
+    /** How many bytes of a mail are asked for at once. */
+    static final int FETCH_SIZE = 1_048_576;
+
     private static final int CONNECT_MILLIS = 20_000;
     private static final int READ_MILLIS = 60_000;
 
@@ -76,7 +79,7 @@ final class Mailbox implements AutoCloseable {
         properties.put(prefix + "socketFactory", sockets);
         properties.put(prefix + "socketFactory.fallback", "false");
         properties.put(prefix + "ssl.checkserveridentity", "true");
-        properties.put(prefix + "fetchsize", "1048576");
+        properties.put(prefix + "fetchsize", String.valueOf(FETCH_SIZE));
         properties.put(prefix + "peek", "true");
         if (server.tls() == Tls.START) {
             properties.put(prefix + "starttls.enable", "true");
@@ -171,6 +174,7 @@ final class Mailbox implements AutoCloseable {
         @Override
         public Socket createSocket() throws IOException {
             Socket socket = new Socket();
+            socket.setTcpNoDelay(true);
             open.add(socket);
             if (closed.get()) {
                 socket.close();

@@ -2,7 +2,6 @@
 package io.dragoman.channel.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.dragoman.connector.Account;
@@ -72,6 +71,15 @@ final class HostileMailTest {
     }
 
     @Test
+    void htmlThatGrowsWhenCleanedIsLeftToTheAttachedMail() {
+        byte[] raw =
+                TestAccount.mail("From: a@customer.example", "Content-Type: text/html", "", "<a>x".repeat(200_000));
+        Event.MessageReceived event = soon(raw);
+        assertThat(((Part.Text) event.parts().get(0)).html()).isNull();
+        assertThat(((Part.Media) event.parts().get(1)).source()).isEqualTo("raw");
+    }
+
+    @Test
     void textThatLooksLikeQuotesForMegabytesIsRead() {
         for (String line : new String[] {"> ", "On 1 a@b wrote:\n", "-- \n", "From: x\n", "_____\n", "a:"}) {
             byte[] raw = TestAccount.mail(
@@ -108,13 +116,12 @@ final class HostileMailTest {
                 "iVBORw0KGgo=",
                 "--b--");
         Random random = new Random(4711);
-        for (int round = 0; round < 3_000; round++) {
+        for (int round = 0; round < 1_000; round++) {
             byte[] bad = Arrays.copyOf(good, random.nextInt(good.length) + 1);
             for (int i = random.nextInt(8); i >= 0; i--) {
                 bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
             }
             byte[] mail = bad;
-            assertThatCode(() -> read(mail)).doesNotThrowAnyException();
             assertThat(read(mail).automatic()).isNotEqualTo("it could not be read");
         }
     }

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.route;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Connector;
+import io.dragoman.connector.Fields;
+import io.dragoman.connector.Intake;
+import io.dragoman.connector.Limits;
+import io.dragoman.connector.Limits.MediaLimit;
+import io.dragoman.connector.Outbound;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Request;
+import io.dragoman.connector.Setting;
+import io.dragoman.connector.Signature;
+import io.dragoman.connector.Unreadable;
+import io.dragoman.connector.Unverified;
+import io.dragoman.connector.Verified;
+import io.dragoman.connector.Wire;
+import io.dragoman.connector.WireFailure;
+import io.dragoman.message.Event;
+import io.dragoman.message.Identity;
+import io.dragoman.message.Json;
+import io.dragoman.message.Part;
+import io.dragoman.message.Part.MediaKind;
+import io.dragoman.message.Reason;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Any of Camel's components as a channel: a route in {@code routes/} that ends in {@code to: intake:<channel>} brings
+ * messages in, and {@code to} names the endpoint that takes ours out, as JSON. The route vouches for what it brings.
+ *
+ * <p>A message is {@code {"id": "7", "from": "ana", "text": "hello"}}, with {@code name}, {@code at} and
+ * {@code replyTo} where they are known; anything with a {@code type} is one of our events as it stands.
+ */
+public final class RouteChannel implements Connector {
+    static final Setting<String> TO = Setting.text(
+            "to",
+            "The Camel endpoint that takes answers, such as direct:send-fax; without it the channel only receives.");
+
+    private static final long LARGEST = 100L * 1024 * 1024;
+
+    @Override
+    public String kind() {
+        return "route";
+    }
+
+    @Override
+    public Side side() {
+        return Side.CHANNEL;
+    }
+
+    @Override
+    public String description() {
+        return "A channel made of a Camel route of your own in routes/, which ends in intake:<channel>.";
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return List.of(TO);
+    }
+
+    @Override
+    public Intake intake(Account account) {
+        return Intake.NONE;
+    }
+
+    @Override
+    public Verified verify(Account account, Request request) throws Unverified {
+        if (request.origin() == Request.Origin.RECEIVED) {
+            throw new Unverified(403, "this channel takes no requests");
+        }
+        return Signature.polled(request);
+    }
+
+    @Override
+    public List<Event> read(Account account, Verified verified) throws Unreadable {
+        Fields body = Fields.of(verified.request().body());
+        return List.of(body.has("type") ? event(body.node()) : message(body, verified.request()));
+    }
+
+    private static Event event(JsonNode node) throws Unreadable {
+        try {
+            return Json.convert(node, Event.class);
+        } catch (IOException | RuntimeException e) {
+            throw new Unreadable("the body has a type but is none of our events");
+        }
+    }
+
+    private static Event message(Fields body, Request request) throws Unreadable {
+        String from = body.text("from");
+        String id = body.text("id");
+        Event.Sender sender = new Event.Sender(
+                from,
+                List.of(new Identity("route", from, true)),
+                body.findText("name").orElse(null),
+                null);
+        return Event.MessageReceived.of(
+                id,
+                request.receivedAt(),
+                sender,
+                id,
+                List.of(new Part.Text(body.text("text"))),
+                body.findText("replyTo").orElse(null));
+    }
+
+    @Override
+    public Outcome send(Account account, Outbound outbound, Wire wire) {
+        Optional<String> to = account.find(TO);
+        if (to.isEmpty()) {
+            return new Outcome.Refused(Reason.UNSUPPORTED, "the channel has no 'to': it only receives");
+        }
+        try {
+            wire.route(to.get(), Json.bytes(outbound));
+            return new Outcome.Sent(outbound.key());
+        } catch (WireFailure e) {
+            return Outcome.of(e);
+        }
+    }
+
+    @Override
+    public Limits limits(Account account) {
+        MediaLimit any = MediaLimit.any(LARGEST);
+        Map<MediaKind, MediaLimit> media = Map.of(
+                MediaKind.IMAGE,
+                any,
+                MediaKind.AUDIO,
+                any,
+                MediaKind.VIDEO,
+                any,
+                MediaKind.FILE,
+                any,
+                MediaKind.STICKER,
+                any);
+        return new Limits(
+                Integer.MAX_VALUE,
+                Limits.Unit.UTF_16,
+                0,
+                10,
+                10,
+                Integer.MAX_VALUE,
+                Integer.MAX_VALUE,
+                media,
+                true,
+                true,
+                true,
+                false,
+                null);
+    }
+
+    @Override
+    public Repeat repeat() {
+        return Repeat.UNSAFE;
+    }
+}

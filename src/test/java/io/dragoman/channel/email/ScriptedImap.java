@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.email;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An IMAP server with two mails that lacks IDLE and does what GreenMail will not: refuse to give one mail. */
+final class ScriptedImap implements AutoCloseable {
+    final List<String> commands = new CopyOnWriteArrayList<>();
+    volatile boolean refusesFirstMail;
+    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+
+    ScriptedImap() throws IOException {
+        Thread thread = new Thread(this::serve, "scripted-imap");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    int port() {
+        return socket.getLocalPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private void serve() {
+        while (!socket.isClosed()) {
+            try (Socket client = socket.accept();
+                    OutputStream out = client.getOutputStream();
+                    BufferedReader in = new BufferedReader(
+                            new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1))) {
+                write(out, "* OK ready");
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                    commands.add(line);
+                    String[] words = line.split(" ", 3);
+                    answer(out, in, words[0], words[1].toUpperCase(Locale.ROOT), words.length > 2 ? words[2] : "");
+                }
+            } catch (IOException e) {
+                // the client left, or the test is over
+            }
+        }
+    }
+
+    private void answer(OutputStream out, BufferedReader in, String tag, String command, String rest)
+            throws IOException {
+        String end = " OK done";
+        switch (command) {
+            case "CAPABILITY" -> write(out, "* CAPABILITY IMAP4rev1 AUTH=XOAUTH2");
+            case "AUTHENTICATE" -> {
+                if (!rest.contains(" ")) {
+                    write(out, "+ ");
+                    commands.add(in.readLine());
+                }
+            }
+            case "EXAMINE" ->
+                write(
+                        out,
+                        "* FLAGS (\\Seen)\r\n* 2 EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT 13] ok");
+            case "FETCH" -> end = fetch(out, rest);
+            default -> {}
+        }
+        write(out, tag + end);
+    }
+
+    private String fetch(OutputStream out, String rest) throws IOException {
+        int first = rest.charAt(0) - '0';
+        int last = rest.startsWith("1:2") ? 2 : first;
+        for (int number = first; number <= last; number++) {
+            String mail = "From: ana@customer.example\r\nSubject: mail " + number + "\r\n\r\nwords\r\n";
+            if (!rest.contains("BODY")) {
+                write(
+                        out,
+                        "* " + number + " FETCH (UID " + (10 + number) + " RFC822.SIZE " + mail.length()
+                                + " INTERNALDATE \"20-Nov-2026 09:30:00 +0000\")");
+            } else if (number == 1 && refusesFirstMail) {
+                return " NO [SERVERBUG] broken mail";
+            } else {
+                write(out, "* " + number + " FETCH (BODY[]<0> {" + mail.length() + "}\r\n" + mail + ")");
+            }
+        }
+        return " OK done";
+    }
+
+    private static void write(OutputStream out, String line) throws IOException {
+        out.write((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+    }
+}
