@@ -36,6 +36,11 @@ public interface Wire {
     /** The time, for a request that must carry it in its signature. */
     Clock clock();
 
+    /** Hands JSON to a route of the operator's own; it is sent when that route is through. */
+    default void route(String endpoint, byte[] json) throws WireFailure {
+        throw WireFailure.notSent(io.dragoman.message.Reason.UNSUPPORTED, "there are no routes here");
+    }
+
     /** How a download ended. */
     sealed interface Download {
         record Done(Kept kept) implements Download {}
