@@ -56,6 +56,7 @@ final class Demo implements Callable<Integer> {
     private int seconds;
 
     @Override
+    @SuppressWarnings("try") // the log is only opened and closed
     public Integer call() throws Exception {
         @Nullable Path named = dragoman.namedHome();
         Path home = named == null ? Files.createTempDirectory("dragoman-demo") : named;

@@ -132,7 +132,8 @@ public final class Dragoman implements Runnable {
     }
 
     /** The folder that {@code --home} names, or null: the demo makes one of its own then. */
-    @Nullable Path namedHome() {
+    @Nullable
+    Path namedHome() {
         return home == null ? null : home.toAbsolutePath().normalize();
     }
 

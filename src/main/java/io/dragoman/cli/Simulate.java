@@ -22,8 +22,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code simulate}: one provider alone, for trying out a configuration. */
 @Command(
@@ -100,11 +100,12 @@ final class Simulate implements Callable<Integer> {
     }
 
     private String write(Simulator simulator, String customer, String text) {
-        if (callback == null && !simulator.kind().equals("email") && !simulator.kind().equals("telegram")) {
+        if (callback == null
+                && !simulator.kind().equals("email")
+                && !simulator.kind().equals("telegram")) {
             return "start it with --callback, such as --callback http://localhost:8080/channels/simulated-" + kind;
         }
-        int status = simulator.customerWrites(
-                callback == null ? TelegramSimulator.QUEUE : callback, customer, text);
+        int status = simulator.customerWrites(callback == null ? TelegramSimulator.QUEUE : callback, customer, text);
         return "the gateway answered " + (status == 0 ? "nothing: does it run?" : status);
     }
 

@@ -40,8 +40,7 @@ final class DemoHome {
      *
      * @param channels the simulators by the id of the channel that uses each
      */
-    void write(
-            URI publicUrl, int adminPort, String token, Map<String, Simulator> channels, Simulator desk, Instant now)
+    void write(URI publicUrl, int adminPort, String token, Map<String, Simulator> channels, Simulator desk, Instant now)
             throws IOException {
         Files.createDirectories(folder.resolve("config"));
         put("gateway", """
@@ -52,7 +51,8 @@ final class DemoHome {
                 desk: helpdesk
                 mediaWait: 30s
                 """.formatted(publicUrl.getPort(), publicUrl, adminPort, token));
-        StringBuilder accounts = new StringBuilder("# Written by ./dragoman demo: the providers are simulators\nchannels:\n");
+        StringBuilder accounts =
+                new StringBuilder("# Written by ./dragoman demo: the providers are simulators\nchannels:\n");
         channels.forEach((id, simulator) ->
                 accounts.append(YamlText.account(id, simulator.kind(), settings(id, simulator.settings()))));
         put("channels", accounts.toString());

@@ -34,10 +34,14 @@ final class MailScene {
         play.expect("that reply says that a machine wrote it", "auto-replied", () -> last("Auto-Submitted"));
         play.answer("Mara", REQUEST, ANSWER);
         play.expect("Anahit's mailbox has Mara's answer, too", List.of(CLOSED, ANSWER), this::texts);
-        play.expect("the answer has the subject of the thread", "Re: " + SUBJECT, () ->
-                mail.mailbox(ANAHIT).stream().reduce((a, b) -> b).map(Mail::subject).orElse(""));
-        play.expect("the answer belongs to the thread of Anahit's mail", true, () ->
-                last("References").contains(first) && !last("In-Reply-To").isEmpty());
+        play.expect("the answer has the subject of the thread", "Re: " + SUBJECT, () -> mail.mailbox(ANAHIT).stream()
+                .reduce((a, b) -> b)
+                .map(Mail::subject)
+                .orElse(""));
+        play.expect(
+                "the answer belongs to the thread of Anahit's mail",
+                true,
+                () -> last("References").contains(first) && !last("In-Reply-To").isEmpty());
         play.say("  Anahit's mailbox shows it in the thread '" + SUBJECT + "'");
         thanks();
     }
@@ -50,15 +54,16 @@ final class MailScene {
                 "Re: " + SUBJECT,
                 THANKS,
                 Map.of("In-Reply-To", last("Message-ID"), "References", last("Message-ID")));
-        play.expect("Anahit's reply is in the same conversation", List.of(REQUEST, THANKS), () ->
-                play.desk.conversationTexts(play.desk.conversation(REQUEST)));
+        play.expect(
+                "Anahit's reply is in the same conversation",
+                List.of(REQUEST, THANKS),
+                () -> play.desk.conversationTexts(play.desk.conversation(REQUEST)));
     }
 
     /** Plays before the others, so that there is time for an answer that must not come. */
     void robot() {
         play.say("E-mail. A machine sends an out-of-office mail: " + VACATION);
-        mail.writes(
-                ROBOT, MailSimulator.ADDRESS, "Out of office", VACATION, Map.of("Auto-Submitted", "auto-replied"));
+        mail.writes(ROBOT, MailSimulator.ADDRESS, "Out of office", VACATION, Map.of("Auto-Submitted", "auto-replied"));
         play.arrives("the machine", VACATION);
     }
 

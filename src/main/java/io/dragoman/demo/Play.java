@@ -74,8 +74,8 @@ final class Play {
     /** An agent answers with text in the conversation that a customer's message is in. */
     void answer(String agent, String customerText, String answer) {
         say("  agent " + agent + " answers: " + answer);
-        int status = stage.desk.agentReplies(
-                stage.callback("helpdesk"), desk.conversation(customerText), agent, answer);
+        int status =
+                stage.desk.agentReplies(stage.callback("helpdesk"), desk.conversation(customerText), agent, answer);
         expect("the gateway takes " + agent + "'s answer", 200, () -> status);
     }
 

@@ -84,14 +84,12 @@ public final class Stage implements AutoCloseable {
         }
     }
 
-    private static Gateway start(Boot boot, Clock clock, SecureRandom random)
-            throws IOException, HttpPort.PortInUse {
-        Configuration looked =
-                usable(boot.load(new Secret("only for looking"))).configuration();
+    private static Gateway start(Boot boot, Clock clock, SecureRandom random) throws IOException, HttpPort.PortInUse {
+        Configuration looked = usable(boot.load(new Secret("only for looking"))).configuration();
         Secret key = Installation.secret(Boot.data(looked), "installation.key", random);
         Loaded.Usable<RuleBook> loaded = usable(boot.load(key));
-        return Gateway.start(boot.setup(
-                loaded.configuration(), loaded.rules(), key, clock, random, failure -> Runtime.getRuntime()
+        return Gateway.start(
+                boot.setup(loaded.configuration(), loaded.rules(), key, clock, random, failure -> Runtime.getRuntime()
                         .halt(70)));
     }
 

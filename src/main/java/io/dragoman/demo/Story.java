@@ -57,14 +57,16 @@ public final class Story {
     }
 
     private long underWay() {
-        return stage.gateway().store().read(tx -> tx.deliveries().counts().stream()
-                        .filter(count -> UNDER_WAY.contains(count.state()))
-                        .mapToLong(Deliveries.Count::deliveries)
-                        .sum()
-                + tx.events().counts().stream()
-                        .filter(count -> count.state() == Events.State.NEW)
-                        .mapToLong(Events.Count::events)
-                        .sum());
+        return stage.gateway()
+                .store()
+                .read(tx -> tx.deliveries().counts().stream()
+                                .filter(count -> UNDER_WAY.contains(count.state()))
+                                .mapToLong(Deliveries.Count::deliveries)
+                                .sum()
+                        + tx.events().counts().stream()
+                                .filter(count -> count.state() == Events.State.NEW)
+                                .mapToLong(Events.Count::events)
+                                .sum());
     }
 
     private String inOrder() {

@@ -37,12 +37,14 @@ final class TelegramScene {
         play.say("Telegram, out of hours. Noor writes in Arabic: " + GREETING);
         telegram.customerWrites(play.callback(Stage.TELEGRAM), NOOR, GREETING);
         play.arrives("Noor", GREETING);
-        play.expect("Noor is told in Arabic that nobody is in", List.of(CLOSED_ARABIC), () ->
-                Play.phone(telegram, NOOR));
+        play.expect(
+                "Noor is told in Arabic that nobody is in", List.of(CLOSED_ARABIC), () -> Play.phone(telegram, NOOR));
         play.say("  Noor's phone shows: " + String.join(" | ", Play.phone(telegram, NOOR)));
         play.answer("Mara", GREETING, ANSWER_ARABIC);
-        play.expect("Noor's phone shows Mara's answer, too", List.of(CLOSED_ARABIC, ANSWER_ARABIC), () ->
-                Play.phone(telegram, NOOR));
+        play.expect(
+                "Noor's phone shows Mara's answer, too",
+                List.of(CLOSED_ARABIC, ANSWER_ARABIC),
+                () -> Play.phone(telegram, NOOR));
         photo();
     }
 
@@ -50,14 +52,16 @@ final class TelegramScene {
         play.say("Telegram. Somchai sends a photo, and writes in Thai: " + CAPTION);
         telegram.customerSendsPhoto(play.callback(Stage.TELEGRAM), SOMCHAI, PHOTO, CAPTION);
         play.arrives("Somchai", CAPTION);
-        play.expect("Somchai is told in Thai that nobody is in", List.of(CLOSED_THAI), () ->
-                Play.phone(telegram, SOMCHAI));
+        play.expect(
+                "Somchai is told in Thai that nobody is in", List.of(CLOSED_THAI), () -> Play.phone(telegram, SOMCHAI));
         String link = play.desk
                 .part(play.desk.conversation(CAPTION), "media")
                 .path("url")
                 .asText();
-        play.expect("the photo's link at the desk opens and gives the same bytes", "200, the same bytes", () ->
-                fetched(link));
+        play.expect(
+                "the photo's link at the desk opens and gives the same bytes",
+                "200, the same bytes",
+                () -> fetched(link));
         play.say("  the desk has a link to the photo: " + link.replaceFirst("\\?.*", "?…"));
     }
 
@@ -67,10 +71,9 @@ final class TelegramScene {
         }
         try {
             HttpResponse<byte[]> response = HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(URI.create(link)).build(),
-                            HttpResponse.BodyHandlers.ofByteArray());
-            return response.statusCode() + (Arrays.equals(response.body(), PHOTO) ? ", the same bytes" : ", other bytes");
+                    .send(HttpRequest.newBuilder(URI.create(link)).build(), HttpResponse.BodyHandlers.ofByteArray());
+            return response.statusCode()
+                    + (Arrays.equals(response.body(), PHOTO) ? ", the same bytes" : ", other bytes");
         } catch (IOException e) {
             return "nobody answers";
         } catch (InterruptedException e) {

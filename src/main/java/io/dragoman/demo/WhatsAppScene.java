@@ -29,8 +29,10 @@ final class WhatsAppScene {
         whatsapp.named(ANA, "Ana");
         whatsapp.reportTo(play.callback(Stage.WHATSAPP));
         play.say("WhatsApp, where somebody is in. Ana, who hides her phone number, writes in Georgian: " + REQUEST);
-        play.expect("the webhook is registered with WhatsApp", true, () -> whatsapp.handshake(
-                play.callback(Stage.WHATSAPP)));
+        play.expect(
+                "the webhook is registered with WhatsApp",
+                true,
+                () -> whatsapp.handshake(play.callback(Stage.WHATSAPP)));
         whatsapp.customerWrites(play.callback(Stage.WHATSAPP), ANA, REQUEST);
         play.arrives("Ana", REQUEST);
         play.expect(
@@ -43,8 +45,10 @@ final class WhatsAppScene {
         play.expect("the repeated webhook is acknowledged", 200, () -> again);
         ask();
         pick();
-        play.expect("Ana's phone shows one message and no other", List.of(QUESTION + " [Money] [Voucher]"), () ->
-                Play.phone(whatsapp, ANA));
+        play.expect(
+                "Ana's phone shows one message and no other",
+                List.of(QUESTION + " [Money] [Voucher]"),
+                () -> Play.phone(whatsapp, ANA));
     }
 
     private String place() {
@@ -59,12 +63,9 @@ final class WhatsAppScene {
 
     private String identities() {
         List<String> identities = new ArrayList<>();
-        play.desk
-                .message(REQUEST)
-                .map(Note::json)
-                .ifPresent(json -> json.at("/data/contact/identities")
-                        .forEach(identity -> identities.add(identity.path("type").asText() + " "
-                                + identity.path("value").asText())));
+        play.desk.message(REQUEST).map(Note::json).ifPresent(json -> json.at("/data/contact/identities")
+                .forEach(identity -> identities.add(identity.path("type").asText() + " "
+                        + identity.path("value").asText())));
         return String.join(", ", identities);
     }
 
@@ -75,10 +76,11 @@ final class WhatsAppScene {
         ArrayNode list = choices.putArray("choices");
         list.addObject().put("id", "money").put("title", "Money");
         list.addObject().put("id", "voucher").put("title", "Voucher");
-        play.stage.desk.agentReplies(
-                play.callback("helpdesk"), play.desk.conversation(REQUEST), "Max", parts);
-        play.expect("Ana's phone shows Max's question with its buttons", QUESTION + " [Money] [Voucher]", () ->
-                String.join(" | ", Play.phone(whatsapp, ANA)));
+        play.stage.desk.agentReplies(play.callback("helpdesk"), play.desk.conversation(REQUEST), "Max", parts);
+        play.expect(
+                "Ana's phone shows Max's question with its buttons",
+                QUESTION + " [Money] [Voucher]",
+                () -> String.join(" | ", Play.phone(whatsapp, ANA)));
         play.say("  Ana's phone shows: " + String.join(" | ", Play.phone(whatsapp, ANA)));
         play.expect(
                 "the desk learns that Ana has read it",
@@ -88,9 +90,10 @@ final class WhatsAppScene {
 
     private void pick() {
         play.say("  Ana taps on Money");
-        whatsapp.customerTaps(
-                play.callback(Stage.WHATSAPP), ANA, "money", "Money", Play.lastId(whatsapp, ANA));
-        play.expect("the desk has Ana's choice in the same conversation", List.of(REQUEST, "[Money]"), () ->
-                play.desk.conversationTexts(play.desk.conversation(REQUEST)));
+        whatsapp.customerTaps(play.callback(Stage.WHATSAPP), ANA, "money", "Money", Play.lastId(whatsapp, ANA));
+        play.expect(
+                "the desk has Ana's choice in the same conversation",
+                List.of(REQUEST, "[Money]"),
+                () -> play.desk.conversationTexts(play.desk.conversation(REQUEST)));
     }
 }

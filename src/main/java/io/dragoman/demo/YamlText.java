@@ -20,7 +20,11 @@ public final class YamlText {
         new TreeMap<>(settings).forEach((name, value) -> {
             int dot = name.indexOf('.');
             if (dot < 0) {
-                text.append("    ").append(name).append(": ").append(quoted(value)).append('\n');
+                text.append("    ")
+                        .append(name)
+                        .append(": ")
+                        .append(quoted(value))
+                        .append('\n');
             } else {
                 groups.computeIfAbsent(name.substring(0, dot), group -> new LinkedHashMap<>())
                         .put(name.substring(dot + 1), value);

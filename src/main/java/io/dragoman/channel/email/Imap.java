@@ -98,7 +98,7 @@ final class Imap {
     private static int countNow(IMAPFolder folder) throws MessagingException {
         folder.doCommand(protocol -> {
             protocol.noop();
-            return Boolean.TRUE;
+            return true;
         });
         return folder.getMessageCount();
     }

@@ -94,8 +94,7 @@ public final class MailSimulator implements Simulator {
     public String writes(String from, String to, String subject, String text, Map<String, String> headers) {
         Properties properties = new Properties();
         properties.setProperty("mail.smtp.host", "127.0.0.1");
-        properties.setProperty(
-                "mail.smtp.port", String.valueOf(server.getSmtp().getPort()));
+        properties.setProperty("mail.smtp.port", String.valueOf(server.getSmtp().getPort()));
         String id = "<" + run + "." + ids.incrementAndGet() + "@" + from.substring(from.lastIndexOf('@') + 1) + ">";
         try {
             MimeMessage mail = new MimeMessage(Session.getInstance(properties)) {
