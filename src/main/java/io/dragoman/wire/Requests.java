@@ -63,7 +63,9 @@ final class Requests {
 
     private static HttpUriRequestBase request(Call call, String host) throws WireFailure {
         try {
-            return new HttpUriRequestBase(call.method(), URI.create(call.uri().toASCIIString()));
+            String ascii = call.uri().toASCIIString();
+            boolean same = ascii.equals(call.uri().toString()); // nearly always, and parsing costs
+            return new HttpUriRequestBase(call.method(), same ? call.uri() : URI.create(ascii));
         } catch (IllegalArgumentException e) {
             throw refused(host + ": the address cannot be asked for");
         }

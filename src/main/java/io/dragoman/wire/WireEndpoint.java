@@ -62,6 +62,15 @@ final class WireEndpoint extends HttpEndpoint {
             return attempt(exchange).request();
         }
 
+        /** Without making and parsing the address once more. */
+        @Override
+        protected HttpHost createHost(HttpUriRequest request) {
+            return new HttpHost(
+                    request.getScheme(),
+                    request.getAuthority().getHostName(),
+                    request.getAuthority().getPort());
+        }
+
         @Override
         protected <R> R executeMethod(
                 Exchange exchange, HttpHost host, HttpUriRequest request, HttpClientResponseHandler<R> handler)

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class Provider implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final AtomicInteger broken = new AtomicInteger();
     private volatile Handler handler = (request, exchange) -> answer(exchange, 200, "ok");
 
     Provider() {
@@ -78,17 +81,43 @@ final class Provider implements AutoCloseable {
         answer(exchange, status, "moved");
     }
 
+    /** Answers until the other side has enough. */
+    @SuppressWarnings("InfiniteLoopStatement")
+    static void endless(Asked request, HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        while (true) {
+            exchange.getResponseBody().write(new byte[1000]);
+        }
+    }
+
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             Asked request = new Asked(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().toString(),
                     exchange.getRequestHeaders(),
-                    exchange.getRequestBody().readAllBytes(),
+                    body(exchange),
                     exchange.getRemoteAddress().getPort());
             asked.add(request);
             handler.handle(request, exchange);
         }
+    }
+
+    private byte[] body(HttpExchange exchange) throws IOException {
+        try {
+            return exchange.getRequestBody().readAllBytes();
+        } catch (IOException e) {
+            broken.incrementAndGet();
+            throw e;
+        }
+    }
+
+    /** Waits until something came, whole or broken off, and says how many requests broke off. */
+    int awaitBroken() {
+        for (int i = 0; i < 5_000 && asked.isEmpty() && broken.get() == 0; i++) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        return broken.get();
     }
 
     @Override

@@ -33,21 +33,23 @@ abstract class WireTest {
     @SuppressWarnings("NullAway.Init") // JUnit's
     Path folder;
 
-    private final CamelContext camel = new DefaultCamelContext();
+    private static final CamelContext CAMEL = new DefaultCamelContext();
+
+    static {
+        CAMEL.start(); // once for all: nothing of a wire lives in it
+    }
 
     @SuppressWarnings("NullAway.Init")
     private CamelWire wire;
 
     @BeforeEach
     void openWire() {
-        camel.start();
         wire = wire(new Guard(false, List.of()));
     }
 
     @AfterEach
     void closeWire() {
         wire.close();
-        camel.stop();
     }
 
     CamelWire wire() {
@@ -85,7 +87,7 @@ abstract class WireTest {
     private CamelWire wire(Guard guard) {
         MediaFiles files = new MediaFiles(folder.resolve("media"));
         return new CamelWire(
-                camel,
+                CAMEL,
                 settings(),
                 guard,
                 files,
