@@ -107,7 +107,10 @@ public final class MailSimulator implements Simulator {
             mail.setRecipient(Message.RecipientType.TO, new InternetAddress(to));
             mail.setSubject(subject, "UTF-8");
             mail.setText(text, "UTF-8");
-            mail.setSentDate(new java.util.Date());
+            mail.setHeader(
+                    "Date",
+                    java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                            java.time.ZonedDateTime.now(java.time.ZoneOffset.UTC)));
             for (Map.Entry<String, String> header : headers.entrySet()) {
                 mail.setHeader(header.getKey(), header.getValue());
             }
