@@ -27,6 +27,9 @@ public final class Boot {
     private static final List<String> BUILT_IN =
             List.of("intake.camel.yaml", "journey.camel.yaml", "outbox.camel.yaml");
 
+    /** The file in the data folder that holds the admin port's token when none is configured. */
+    public static final String ADMIN_TOKEN = "admin.token";
+
     private final Path home;
     private final List<Connector> connectors;
     private final Function<String, @Nullable String> environment;
@@ -83,10 +86,18 @@ public final class Boot {
                 configuration.http().maxBody(),
                 configuration.media().maxSize(),
                 configuration.http().publicUrl(),
+                new Setup.Admin(
+                        configuration.admin().host(), configuration.admin().port(), adminToken(configuration, random)),
                 key,
                 clock,
                 random,
                 fatal);
+    }
+
+    /** What was configured, else what was made at the first start and kept with the data. */
+    private static Secret adminToken(Configuration configuration, Random random) throws IOException {
+        Secret configured = configuration.admin().token();
+        return configured == null ? Installation.secret(data(configuration), ADMIN_TOKEN, random) : configured;
     }
 
     private Directory directory(Configuration configuration) {

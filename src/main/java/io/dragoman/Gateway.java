@@ -3,7 +3,8 @@ package io.dragoman;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
-import io.dragoman.camel.IntakeComponent;
+import io.dragoman.admin.AdminPort;
+import io.dragoman.admin.AdminRoutes;
 import io.dragoman.camel.LaneComponent;
 import io.dragoman.camel.PollComponent;
 import io.dragoman.camel.Progress;
@@ -12,6 +13,7 @@ import io.dragoman.connector.Directory;
 import io.dragoman.connector.Directory.Bound;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Wire;
+import io.dragoman.explain.Explain;
 import io.dragoman.http.HttpPort;
 import io.dragoman.http.MediaPort;
 import io.dragoman.http.PublicPort;
@@ -51,10 +53,13 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +84,8 @@ public final class Gateway implements AutoCloseable {
     private final CamelWire wire;
     private final HttpPort publicHttp;
     private final int publicPort;
+    private final @Nullable HttpPort adminHttp;
+    private final int adminPort;
 
     private Gateway(Setup setup) throws HttpPort.PortInUse {
         this.setup = setup;
@@ -102,6 +109,8 @@ public final class Gateway implements AutoCloseable {
         startRoutes();
         this.publicHttp = new HttpPort(vertx, setup.host(), setup.port(), setup.largestBody(), paths);
         this.publicPort = publicHttp.start(2);
+        this.adminHttp = adminHttp(files);
+        this.adminPort = adminHttp == null ? -1 : adminHttp.start(1);
         LOG.info(
                 "listening on {}:{} for {}",
                 setup.host(),
@@ -117,6 +126,42 @@ public final class Gateway implements AutoCloseable {
      */
     public static Gateway start(Setup setup) throws HttpPort.PortInUse {
         return new Gateway(setup);
+    }
+
+    private @Nullable HttpPort adminHttp(MediaFiles files) {
+        Setup.Admin admin = setup.admin();
+        if (admin == null) {
+            return null;
+        }
+        Set<String> insecure = setup.directory()
+                .all()
+                .filter(bound -> bound.account().insecure())
+                .map(bound -> bound.account().id())
+                .collect(Collectors.toSet());
+        AdminRoutes.Parts parts = new AdminRoutes.Parts(
+                store,
+                setup.directory(),
+                progress,
+                meters,
+                this::runningRoutes,
+                new Explain(insecure, files::size),
+                this::newId,
+                setup.clock());
+        return new HttpPort(
+                vertx,
+                admin.host(),
+                admin.port(),
+                AdminPort.LARGEST_BODY,
+                AdminRoutes.port(vertx, admin.token(), parts));
+    }
+
+    private Map<String, Boolean> runningRoutes() {
+        CamelContext camel = main.getCamelContext();
+        return camel.getRoutes().stream()
+                .map(Route::getId)
+                .collect(Collectors.toMap(
+                        id -> id,
+                        id -> camel.getRouteController().getRouteStatus(id).isStarted()));
     }
 
     private CamelContext camel() {
@@ -144,11 +189,8 @@ public final class Gateway implements AutoCloseable {
                         store,
                         Map.of("inbox", new Inbox(owner, clock), "outbox", new Outbox(owner, clock, schedule)),
                         LANES_AT_ONCE));
-        Verify verify = new Verify(meters);
-        StoreEvents storeEvents = new StoreEvents(store, body -> large(files, body), ids, clock, meters);
-        camel.addComponent("intake", new IntakeComponent(directory, verify, storeEvents, clock));
-        main.bind("verify", verify);
-        main.bind("store", storeEvents);
+        main.bind("verify", new Verify(meters));
+        main.bind("store", new StoreEvents(store, body -> large(files, body), ids, clock, meters, progress));
         main.bind("acknowledge", new Acknowledge());
         Outgoing outgoing = new Outgoing(directory, ids);
         CommitNews news = new CommitNews(outgoing);
@@ -251,10 +293,18 @@ public final class Gateway implements AutoCloseable {
         return publicPort;
     }
 
+    /** The admin port's number; -1 when there is none. */
+    public int adminPort() {
+        return adminPort;
+    }
+
     /** Stops taking, finishes what is under way, and closes; nothing that was acknowledged is lost. */
     @Override
     public void close() {
         publicHttp.stop();
+        if (adminHttp != null) {
+            adminHttp.stop();
+        }
         main.stop();
         store.close();
         wire.close();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a gateway is made of.
@@ -22,6 +23,7 @@ import java.util.function.Function;
  * @param host where the public port listens
  * @param port 0 for any free one
  * @param publicUrl where the outside world reaches the public port
+ * @param admin the port for operators; null for none
  * @param key made at the first start and kept with the data
  * @param random for ids and for waits that should not meet
  * @param fatal told when the store failed and the process should end
@@ -37,7 +39,51 @@ public record Setup(
         int largestBody,
         long largestMedia,
         URI publicUrl,
+        @Nullable Admin admin,
         Secret key,
         Clock clock,
         Random random,
-        Consumer<Throwable> fatal) {}
+        Consumer<Throwable> fatal) {
+
+    /** Without an admin port. */
+    public Setup(
+            Path data,
+            Path database,
+            List<String> routes,
+            Directory directory,
+            Function<Situation, Decision> rules,
+            String host,
+            int port,
+            int largestBody,
+            long largestMedia,
+            URI publicUrl,
+            Secret key,
+            Clock clock,
+            Random random,
+            Consumer<Throwable> fatal) {
+        this(
+                data,
+                database,
+                routes,
+                directory,
+                rules,
+                host,
+                port,
+                largestBody,
+                largestMedia,
+                publicUrl,
+                null,
+                key,
+                clock,
+                random,
+                fatal);
+    }
+
+    /**
+     * The port for operators.
+     *
+     * @param port 0 for any free one
+     * @param token that every request must carry
+     */
+    public record Admin(String host, int port, Secret token) {}
+}

@@ -175,6 +175,8 @@ final class ArchitectureTest {
                 "wire",
                 "simulator",
                 "demo",
+                "admin",
+                "explain",
                 "media"));
         ours.removeAll(java.util.Set.of(allowed));
         return ours.stream().map(name -> "io.dragoman." + name + "..").toArray(String[]::new);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Directory;
 import io.dragoman.connector.Secret;
 import io.dragoman.http.HttpPort;
+import io.dragoman.message.Json;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.Situation;
 import java.io.IOException;
@@ -23,10 +25,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A whole gateway with one test channel and one test desk. */
 final class TestGateway implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    static final Secret TOKEN = new Secret("admin-token-of-the-test");
 
     final TestChannel channel = new TestChannel(Side.CHANNEL);
     final TestChannel desk = new TestChannel(Side.DESK);
@@ -56,6 +61,7 @@ final class TestGateway implements AutoCloseable {
                 1024 * 1024,
                 1024 * 1024,
                 home.publicUrl(),
+                new Setup.Admin("127.0.0.1", 0, TOKEN),
                 home.key(),
                 Clock.systemUTC(),
                 new Random(1),
@@ -86,6 +92,46 @@ final class TestGateway implements AutoCloseable {
                     .statusCode();
         } catch (IOException e) {
             return 0;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A request to the admin port with its token and, where there is one, a JSON body. */
+    HttpResponse<String> admin(String method, String path, @Nullable String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + gateway.adminPort() + path))
+                .header("Authorization", "Bearer " + TOKEN.value())
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.build());
+    }
+
+    /** Reads JSON from the admin port, which must be there. */
+    JsonNode admin(String path) {
+        HttpResponse<String> response = admin("GET", path, null);
+        if (response.statusCode() != 200) {
+            throw new AssertionError(path + " answered " + response.statusCode() + " " + response.body());
+        }
+        try {
+            return Json.tree(response.body().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new AssertionError(path, e);
+        }
+    }
+
+    static HttpResponse<String> send(HttpRequest request) {
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

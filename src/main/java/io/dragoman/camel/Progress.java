@@ -7,9 +7,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What each polled account last achieved: health means progress, not "connected". Thread-safe. */
+/** What each account last achieved: health means progress, not "connected". Thread-safe. */
 public final class Progress {
     private final Map<String, Poll> polls = new ConcurrentHashMap<>();
+    private final Map<String, Intake> intakes = new ConcurrentHashMap<>();
 
     /**
      * The state of one account's polling.
@@ -33,6 +34,28 @@ public final class Progress {
                         new Poll(null, 1, problem),
                         (before, now) -> new Poll(before.succeededAt(), before.failures() + 1, problem))
                 .failures();
+    }
+
+    /**
+     * What came in for one account since the start.
+     *
+     * @param at when something was last accepted
+     * @param events accepted, without the duplicates
+     */
+    public record Intake(Instant at, long events, long duplicates) {}
+
+    /** Notes what was accepted. */
+    public void accepted(String account, Instant now, long events, long duplicates) {
+        intakes.merge(
+                account,
+                new Intake(now, events, duplicates),
+                (before, more) -> new Intake(
+                        more.at(), before.events() + more.events(), before.duplicates() + more.duplicates()));
+    }
+
+    /** What came in for an account; null for nothing yet. */
+    public @Nullable Intake intake(String account) {
+        return intakes.get(account);
     }
 
     /** All polled accounts that tried at least once. */

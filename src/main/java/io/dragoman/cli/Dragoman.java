@@ -39,6 +39,13 @@ import picocli.CommandLine.Spec;
             Check.class,
             ListConnectors.class,
             Simulate.class,
+            Conversations.class,
+            ShowConversation.class,
+            Reply.class,
+            ExplainMessage.class,
+            Dead.class,
+            ShowLedger.class,
+            Try.class,
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -173,8 +180,15 @@ public final class Dragoman implements Runnable {
         err.flush();
     }
 
+    /** Says on the error stream that it failed, and gives the exit code for that. */
+    int failed(String sentence) {
+        err().println(sentence);
+        err().flush();
+        return FAILED;
+    }
+
     /** Reads the configuration for looking at it. */
-    Loaded<?> load() {
+    Loaded<RuleBook> load() {
         return Configuration.load(home(), connectors, environment, NO_KEY, RULES);
     }
 

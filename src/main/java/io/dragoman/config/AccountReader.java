@@ -94,6 +94,9 @@ final class AccountReader {
                     "is no good id: it becomes part of an address, so it must be small letters, digits and hyphens, at "
                             + "most 64." + (ID.matcher(better).matches() ? " Write '" + better + "'." : ""));
         }
+        if (id.equals("api")) {
+            problems.add(node.key(), "is what the admin API is called in the store. Take another id.");
+        }
         Node other = taken.putIfAbsent(id, node.key());
         if (other != null) {
             problems.add(

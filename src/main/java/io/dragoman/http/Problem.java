@@ -11,14 +11,20 @@ public record Problem(int status, String title) {
         return new Problem(status, title);
     }
 
+    /** Its media type. */
+    public static final String TYPE = "application/problem+json";
+
     /** Sends it as the answer. */
     public void answer(HttpServerResponse response) {
+        response.setStatusCode(status).putHeader("Content-Type", TYPE).end(json());
+    }
+
+    /** Its body. */
+    public String json() {
         ObjectNode body = Json.mapper().createObjectNode();
         body.put("type", "about:blank");
         body.put("title", title);
         body.put("status", status);
-        response.setStatusCode(status)
-                .putHeader("Content-Type", "application/problem+json")
-                .end(Json.write(body));
+        return Json.write(body);
     }
 }

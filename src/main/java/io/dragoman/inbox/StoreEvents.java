@@ -2,6 +2,7 @@
 package io.dragoman.inbox;
 
 import io.dragoman.camel.Later;
+import io.dragoman.camel.Progress;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Unreadable;
@@ -42,13 +43,21 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
     private final Supplier<String> ids;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final Progress progress;
 
-    public StoreEvents(Store store, LargeBodies largeBodies, Supplier<String> ids, Clock clock, MeterRegistry meters) {
+    public StoreEvents(
+            Store store,
+            LargeBodies largeBodies,
+            Supplier<String> ids,
+            Clock clock,
+            MeterRegistry meters,
+            Progress progress) {
         this.store = store;
         this.largeBodies = largeBodies;
         this.ids = ids;
         this.clock = clock;
         this.meters = meters;
+        this.progress = progress;
     }
 
     @Override
@@ -137,6 +146,7 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
         meters.counter("dragoman.accepted", "channel", account.id()).increment(taken.fresh());
         meters.counter("dragoman.duplicates", "channel", account.id()).increment(taken.duplicates());
         if (taken.fresh() + taken.duplicates() > 0) {
+            progress.accepted(account.id(), clock.instant(), taken.fresh(), taken.duplicates());
             LOG.debug("intake {}: {} new, {} known", account.id(), taken.fresh(), taken.duplicates());
         }
     }

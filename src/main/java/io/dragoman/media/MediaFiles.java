@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files named by the SHA-256 of their bytes: {@code ab/cd/abcd…}. What {@link #keep} returned survives a power cut.
@@ -94,6 +95,11 @@ public final class MediaFiles {
 
     public boolean has(String sha256) {
         return find(sha256).isPresent();
+    }
+
+    /** How many bytes a kept file has; null when there is none of this name. */
+    public @Nullable Long size(String sha256) {
+        return find(sha256).map(Path::toFile).map(java.io.File::length).orElse(null);
     }
 
     /** Where the bytes are, when they are kept. */

@@ -119,14 +119,23 @@ public final class Conversations {
                 "UPDATE conversation SET next_sequence=next_sequence+1 WHERE id=? RETURNING next_sequence-1", id);
     }
 
-    /** Conversations by last change, the latest first. */
-    public List<Conversation> recent(@Nullable String channel, @Nullable State status, long before, int most) {
+    /**
+     * Conversations by last change, the latest first.
+     *
+     * @param before only those changed earlier, in milliseconds
+     * @param beforeId and of those changed in that very millisecond, the ones with a smaller id
+     */
+    public List<Conversation> recent(
+            @Nullable String channel, @Nullable State status, long before, String beforeId, int most) {
         return sql.all(
                 """
-                SELECT * FROM conversation WHERE updated_at<? AND (? IS NULL OR channel=?) AND (? IS NULL OR status=?)
-                ORDER BY updated_at DESC LIMIT ?""",
+                SELECT * FROM conversation WHERE updated_at<=? AND (updated_at<? OR id<?)
+                  AND (? IS NULL OR channel=?) AND (? IS NULL OR status=?)
+                ORDER BY updated_at DESC, id DESC LIMIT ?""",
                 row -> versioned(row).conversation(),
                 before,
+                before,
+                beforeId,
                 channel,
                 channel,
                 status == null ? null : word(status),

@@ -229,6 +229,17 @@ public final class Deliveries {
         return sql.all("SELECT * FROM delivery WHERE message=? ORDER BY id", Deliveries::stored, message);
     }
 
+    /** Deliveries, the latest first. */
+    public List<Stored> recent(@Nullable State state, int most) {
+        return state == null
+                ? sql.all("SELECT * FROM delivery ORDER BY id DESC LIMIT ?", Deliveries::stored, most)
+                : sql.all(
+                        "SELECT * FROM delivery WHERE state=? ORDER BY id DESC LIMIT ?",
+                        Deliveries::stored,
+                        state.name(),
+                        most);
+    }
+
     /** Deliveries that a person should look at, the latest first. */
     public List<Stored> troubled(int most) {
         return sql.all(

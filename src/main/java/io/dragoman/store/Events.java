@@ -19,7 +19,7 @@ public final class Events {
     public static final int MOST_ATTEMPTS = 3;
 
     private static final String COLUMNS =
-            "id, source, key, raw, lane, type, content, received_at, state, attempts, reason, duplicates";
+            "id, source, key, raw, lane, type, content, received_at, state, attempts, reason, duplicates, differing, done_at";
 
     private final Sql sql;
     private final Lanes lanes;
@@ -43,6 +43,7 @@ public final class Events {
      * @param id also the id of the message that it brings
      * @param source the channel or desk that it came from
      * @param content JSON; empty for what could not be read
+     * @param differing how many of the duplicates came with another body
      */
     public record Stored(
             String id,
@@ -56,7 +57,9 @@ public final class Events {
             State state,
             int attempts,
             @Nullable String reason,
-            int duplicates) {
+            int duplicates,
+            int differing,
+            @Nullable Instant doneAt) {
         /** The event itself. */
         public Event event() {
             return Json.read(content, Event.class);
@@ -248,6 +251,7 @@ public final class Events {
     }
 
     private static Stored stored(ResultSet row) throws SQLException {
+        Long done = Sql.nullableLong(row, "done_at");
         return new Stored(
                 row.getString(1),
                 row.getString(2),
@@ -260,7 +264,9 @@ public final class Events {
                 State.valueOf(row.getString(9)),
                 row.getInt(10),
                 row.getString(11),
-                row.getInt(12));
+                row.getInt(12),
+                row.getInt(13),
+                done == null ? null : Instant.ofEpochMilli(done));
     }
 
     @SuppressWarnings("unchecked") // written by insertRaw as a map of strings

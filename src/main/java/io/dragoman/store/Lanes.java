@@ -67,6 +67,16 @@ public final class Lanes {
                         ORDER BY ready_at LIMIT 1""", row -> row.getLong(1), kind.name()).orElse(Long.MAX_VALUE);
     }
 
+    /** Since when the longest waiting lane that could be worked on waits; the far future when none does. */
+    public long oldestReady(Kind kind, long now) {
+        return sql.one(
+                        "SELECT ready_at FROM lane WHERE kind=? AND ready_at<=? AND paused IS NULL ORDER BY ready_at LIMIT 1",
+                        row -> row.getLong(1),
+                        kind.name(),
+                        now)
+                .orElse(Long.MAX_VALUE);
+    }
+
     /** The head is done: frees the lane for its next, at {@code now} when there is one. */
     void advance(Claim claim, long now) {
         fenced(sql.update(

@@ -5,6 +5,9 @@ import io.dragoman.connector.Kept;
 import io.dragoman.message.Json;
 import io.dragoman.message.Part;
 import io.dragoman.message.Reason;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,23 +56,27 @@ public final class MediaRows {
     }
 
     public Optional<Row> find(String id) {
-        return sql.one(
-                "SELECT " + COLUMNS + " FROM media WHERE id=?",
-                row -> {
-                    String reason = row.getString(10);
-                    return new Row(
-                            row.getString(1),
-                            row.getString(2),
-                            row.getString(3),
-                            (Part.Media) Json.read(row.getString(4), Part.class),
-                            State.valueOf(row.getString(5)),
-                            row.getString(6),
-                            Sql.nullableLong(row, "size"),
-                            row.getString(8),
-                            row.getString(9),
-                            reason == null ? null : Reason.valueOf(reason));
-                },
-                id);
+        return sql.one("SELECT " + COLUMNS + " FROM media WHERE id=?", MediaRows::row, id);
+    }
+
+    /** The media of a message, in order. */
+    public List<Row> ofMessage(String message) {
+        return sql.all("SELECT " + COLUMNS + " FROM media WHERE message=? ORDER BY id", MediaRows::row, message);
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        String reason = row.getString(10);
+        return new Row(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                (Part.Media) Json.read(row.getString(4), Part.class),
+                State.valueOf(row.getString(5)),
+                row.getString(6),
+                Sql.nullableLong(row, "size"),
+                row.getString(8),
+                row.getString(9),
+                reason == null ? null : Reason.valueOf(reason));
     }
 
     public void keep(String id, Kept kept, @Nullable String fileName) {

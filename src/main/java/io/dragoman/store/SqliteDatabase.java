@@ -25,6 +25,8 @@ final class SqliteDatabase implements AutoCloseable {
     /** Older ones can corrupt the database when a checkpoint meets a write (fixed in 3.51.3). */
     private static final int[] OLDEST = {3, 51, 3};
 
+    private static final String LOCK = "dragoman.lock";
+
     private final String url;
     private final FileLock lock;
     private final List<Sql> open = new ArrayList<>();
@@ -41,13 +43,40 @@ final class SqliteDatabase implements AutoCloseable {
         }
         try {
             Files.createDirectories(folder);
-            FileLock lock = lock(folder.resolve("dragoman.lock"));
+            FileLock lock = lock(folder.resolve(LOCK));
             SqliteDatabase database = new SqliteDatabase("jdbc:sqlite:" + file.toAbsolutePath(), lock);
             database.migrate();
             return database;
         } catch (IOException e) {
             throw new StoreException.Unusable("the data folder " + folder + " cannot be written: " + e.getMessage()
                     + ". Make it writable for this user, or set store.url to another place.");
+        }
+    }
+
+    static boolean inUse(Path file) {
+        Path lock = file.toAbsolutePath().resolveSibling(LOCK);
+        if (!Files.exists(lock)) {
+            return false;
+        }
+        try {
+            lock(lock).channel().close();
+            return false;
+        } catch (StoreException.Unusable | IOException e) {
+            return true;
+        }
+    }
+
+    /** A connection that reads a database which another process may be writing; takes no lock. */
+    static Sql look(Path file) {
+        try {
+            SQLiteConfig config = new SQLiteConfig();
+            config.setReadOnly(true);
+            config.setBusyTimeout(10_000);
+            SQLiteDataSource source = new SQLiteDataSource(config);
+            source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+            return new Sql(source.getConnection());
+        } catch (SQLException e) {
+            throw new StoreException(e);
         }
     }
 

@@ -89,6 +89,16 @@ public final class Store implements AutoCloseable {
         return writer.failed();
     }
 
+    /** Whether work is taken now: not failed, not stopping, and not so far behind that it will soon refuse. */
+    public boolean usable() {
+        return writer.usable();
+    }
+
+    /** Whether a process holds the store of this file. */
+    public static boolean inUse(Path file) {
+        return SqliteDatabase.inUse(file);
+    }
+
     /** How many units of work wait for the writer. */
     public int waiting() {
         return writer.waiting();

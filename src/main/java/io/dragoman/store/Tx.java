@@ -14,6 +14,7 @@ public final class Tx {
     private final MediaRows media;
     private final Deliveries deliveries;
     private final Cursors cursors;
+    private final Ledger ledger;
     private final Set<Lanes.Kind> woken = EnumSet.noneOf(Lanes.Kind.class);
 
     Tx(Sql sql) {
@@ -25,6 +26,7 @@ public final class Tx {
         media = new MediaRows(sql);
         deliveries = new Deliveries(sql, lanes);
         cursors = new Cursors(sql);
+        ledger = new Ledger(sql);
     }
 
     public Events events() {
@@ -57,6 +59,10 @@ public final class Tx {
 
     public Cursors cursors() {
         return cursors;
+    }
+
+    public Ledger ledger() {
+        return ledger;
     }
 
     Set<Lanes.Kind> woken() {

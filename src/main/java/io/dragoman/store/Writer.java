@@ -124,6 +124,11 @@ final class Writer {
         return failed;
     }
 
+    /** Whether work is taken now and its end can be expected soon. */
+    boolean usable() {
+        return !closing && !failed && thread.isAlive() && waiting.size() < MOST_WAITING * 9 / 10;
+    }
+
     int waiting() {
         return waiting.size();
     }

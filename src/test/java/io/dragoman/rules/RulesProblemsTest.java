@@ -16,9 +16,9 @@ final class RulesProblemsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "replly: hello                       | rules.yaml:2:24 rules[0].replly is not a known key here. Did you mean 'reply'?",
+                "replly: hello                       | rules.yaml:2:16 rules[0].replly is not a known key. Did you mean 'reply'?",
                 "reply: helo                         | is 'helo' but there is no such reply in replies.yaml. Did you mean 'hello'?",
-                "desk: billing                       | there is no such desk in desks.yaml. Known: billing-desk, helpdesk.",
+                "desk: billing                       | there is no such desk in desks.yaml. Did you mean 'billing-desk'?",
                 "priority: hihg                      | Did you mean 'high'?",
                 "team: [a, b]                        | must be a single value",
                 "team: ''                            | is blank",

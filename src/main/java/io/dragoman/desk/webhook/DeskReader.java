@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.desk.webhook;
 
+import io.dragoman.connector.AgentParts;
 import io.dragoman.connector.Fields;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Unreadable;
 import io.dragoman.message.Event;
-import io.dragoman.message.Part;
-import io.dragoman.message.Part.MediaKind;
-import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What a desk may tell us: that an agent replied or closed a conversation. Other news is none of ours. */
@@ -39,105 +35,14 @@ final class DeskReader {
 
     private static Event replied(String key, Instant at, Fields data) throws Unreadable {
         Fields message = data.object("message");
-        List<Part> parts = new ArrayList<>();
-        for (Fields part : message.objects("parts")) {
-            parts.add(part(part));
-        }
-        if (parts.isEmpty()) {
-            throw new Unreadable(message.at("parts") + " must have at least one part");
-        }
         Optional<Fields> author = data.findObject("author");
         return new Event.AgentReplied(
                 key,
                 at,
                 data.object("conversation").text("id"),
-                parts,
+                AgentParts.read(message),
                 author.isPresent() ? nonBlank(author.get().findText("name")).orElse(null) : null,
                 nonBlank(message.findText("replyTo")).orElse(null));
-    }
-
-    /** Field by field: what an agent cannot send (stored ids, sources, sanitised HTML) is not taken over. */
-    private static Part part(Fields part) throws Unreadable {
-        return switch (part.text("type")) {
-            case "text" -> new Part.Text(part.text("text"));
-            case "media" -> media(part);
-            case "location" -> location(part);
-            case "contact" ->
-                new Part.ContactCard(
-                        part.text("name"),
-                        part.texts("phones"),
-                        part.texts("emails"),
-                        nonBlank(part.findText("vcard")).orElse(null));
-            case "choices" -> choices(part);
-            case "template" -> new Part.Template(part.text("name"), part.text("language"), part.texts("parameters"));
-            default ->
-                throw new Unreadable(
-                        part.at("type") + " must be one of text, media, location, contact, choices, template");
-        };
-    }
-
-    private static Part media(Fields part) throws Unreadable {
-        String url = part.text("url");
-        if (!isWeb(url)) {
-            throw new Unreadable(part.at("url") + " must be an address such as https://desk.example.com/file/17");
-        }
-        String mimeType = nonBlank(part.findText("mimeType")).orElse("application/octet-stream");
-        Optional<String> kind = part.findText("media");
-        return new Part.Media(
-                kind.isPresent() ? kind(kind.get(), part.at("media")) : MediaKind.of(mimeType),
-                mimeType,
-                nonBlank(part.findText("fileName")).orElse(null),
-                part.findNumber("size").orElse(null),
-                null,
-                null,
-                url);
-    }
-
-    private static MediaKind kind(String word, String path) throws Unreadable {
-        for (MediaKind kind : MediaKind.values()) {
-            if (kind.name().toLowerCase(Locale.ROOT).equals(word)) {
-                return kind;
-            }
-        }
-        throw new Unreadable(path + " must be one of image, audio, video, file, sticker");
-    }
-
-    private static boolean isWeb(String url) {
-        try {
-            URI uri = URI.create(url);
-            return ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme())) && uri.getHost() != null;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static Part location(Fields part) throws Unreadable {
-        double latitude = part.decimal("latitude");
-        double longitude = part.decimal("longitude");
-        try {
-            return new Part.Location(
-                    latitude,
-                    longitude,
-                    nonBlank(part.findText("name")).orElse(null),
-                    nonBlank(part.findText("address")).orElse(null));
-        } catch (IllegalArgumentException e) {
-            throw new Unreadable(part.at("latitude") + ": " + e.getMessage());
-        }
-    }
-
-    private static Part choices(Fields part) throws Unreadable {
-        List<Part.Choice> choices = new ArrayList<>();
-        for (Fields choice : part.objects("choices")) {
-            choices.add(new Part.Choice(
-                    choice.text("id"),
-                    choice.text("title"),
-                    nonBlank(choice.findText("description")).orElse(null)));
-        }
-        if (choices.isEmpty()) {
-            throw new Unreadable(part.at("choices") + " must have at least one choice");
-        }
-        return new Part.Choices(
-                part.text("text"), choices, nonBlank(part.findText("button")).orElse(null));
     }
 
     private static Optional<String> nonBlank(Optional<String> text) {

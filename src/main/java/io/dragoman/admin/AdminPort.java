@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.admin;
+
+import io.dragoman.admin.Question.Refusal;
+import io.dragoman.connector.Secret;
+import io.dragoman.http.HttpPort;
+import io.dragoman.http.Problem;
+import io.dragoman.store.StoreException;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who answers what on the admin port. Everything but the bare word of health wants the bearer token, even to learn
+ * which addresses exist. Paths are compared as they were sent.
+ */
+public final class AdminPort implements HttpPort.Handler {
+    /** The largest body that is taken: a message is text and links. */
+    public static final int LARGEST_BODY = 256 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdminPort.class);
+    private static final String BEARER = "Bearer ";
+
+    private final byte[] token;
+    private final List<Route> routes;
+
+    AdminPort(Secret token, List<Route> routes) {
+        this.token = token.bytes();
+        this.routes = List.copyOf(routes);
+    }
+
+    /** Every route as {@code GET /path/{id}?parameter&parameter}. */
+    public List<String> table() {
+        return routes.stream()
+                .map(route -> route.method() + " " + route.path()
+                        + (route.parameters().isEmpty() ? "" : "?" + String.join("&", route.parameters())))
+                .toList();
+    }
+
+    @Override
+    public void handle(HttpServerRequest request, byte[] body) {
+        HttpServerResponse response = request.response();
+        response.putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff");
+        String path = request.path() == null ? "" : request.path();
+        boolean trusted = trusted(request);
+        List<Route> matching =
+                routes.stream().filter(route -> route.match(path) != null).toList();
+        if (!trusted && (matching.isEmpty() || !matching.get(0).open())) {
+            response.putHeader("WWW-Authenticate", "Bearer");
+            Problem.of(401, "The admin token is missing or wrong. Send it as: Authorization: Bearer TOKEN.")
+                    .answer(response);
+        } else if (matching.isEmpty()) {
+            Problem.of(404, "There is nothing at this address. GET /api/v1/openapi.json lists what there is.")
+                    .answer(response);
+        } else {
+            matching.stream()
+                    .filter(route -> route.method().equals(request.method().name()))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            route -> answer(route, request, path, body, trusted),
+                            () -> wrongMethod(response, matching));
+        }
+    }
+
+    private static void wrongMethod(HttpServerResponse response, List<Route> matching) {
+        String allowed = String.join(", ", matching.stream().map(Route::method).toList());
+        response.putHeader("Allow", allowed);
+        Problem.of(405, "Only " + allowed + " is taken here.").answer(response);
+    }
+
+    private boolean trusted(HttpServerRequest request) {
+        List<String> given = request.headers().getAll("Authorization");
+        if (given.size() != 1 || !given.get(0).regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return false;
+        }
+        byte[] shown = given.get(0).substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8);
+        return MessageDigest.isEqual(token, shown);
+    }
+
+    private void answer(Route route, HttpServerRequest request, String path, byte[] body, boolean trusted) {
+        HttpServerResponse response = request.response();
+        try {
+            Question question = new Question(
+                    String.valueOf(route.match(path)),
+                    parameters(route, request),
+                    request.headers().getAll("Idempotency-Key"),
+                    request.getHeader("Content-Type"),
+                    body,
+                    path,
+                    trusted);
+            route.work()
+                    .answer(question)
+                    .whenComplete(
+                            (answer, failure) -> send(response, failure == null ? answer : failed(route, failure)));
+        } catch (Refusal e) {
+            send(response, e.answer());
+        } catch (RuntimeException e) {
+            send(response, failed(route, e));
+        }
+    }
+
+    private static Map<String, String> parameters(Route route, HttpServerRequest request) throws Refusal {
+        Map<String, String> parameters = new HashMap<>();
+        try {
+            for (Map.Entry<String, String> entry : request.params()) {
+                if (!route.parameters().contains(entry.getKey())) {
+                    throw new Refusal(
+                            400,
+                            route.parameters().isEmpty()
+                                    ? "No parameters are taken here."
+                                    : "Only these parameters are taken here: " + String.join(", ", route.parameters())
+                                            + ".");
+                }
+                if (parameters.put(entry.getKey(), entry.getValue()) != null) {
+                    throw new Refusal(400, entry.getKey() + " stands twice in the address.");
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(400, "The address is not well-formed after its question mark.");
+        }
+        return parameters;
+    }
+
+    private static Answer failed(Route route, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof Refusal refusal) {
+            return refusal.answer();
+        }
+        if (cause instanceof StoreException) {
+            LOG.warn("admin {} {}: {}", route.method(), route.path(), cause.getMessage());
+            return Answer.problem(503, "The store cannot be used now. Please ask again.", Map.of("Retry-After", "5"));
+        }
+        // the class alone is sure to hold no content
+        LOG.error(
+                "admin {} {}: failed with {}",
+                route.method(),
+                route.path(),
+                cause.getClass().getName());
+        return Answer.problem(500, "This failed inside. The log says where.");
+    }
+
+    private static void send(HttpServerResponse response, Answer answer) {
+        answer.headers().forEach(response::putHeader);
+        response.setStatusCode(answer.status())
+                .putHeader("Content-Type", answer.contentType())
+                .end(io.vertx.core.buffer.Buffer.buffer(answer.body()));
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.admin;
+
+import io.dragoman.admin.Question.Refusal;
+import io.dragoman.camel.Progress;
+import io.dragoman.connector.Directory;
+import io.dragoman.connector.Secret;
+import io.dragoman.explain.Explain;
+import io.dragoman.store.Store;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** The table of the admin port. {@code openapi.json} describes the same routes; a test compares the two. */
+public final class AdminRoutes {
+    private static final String API = "/api/v1/";
+
+    private final Vertx vertx;
+
+    private AdminRoutes(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /**
+     * What the port is made of.
+     *
+     * @param routes whether each route of the gateway runs
+     * @param ids makes ids in rising order
+     */
+    public record Parts(
+            Store store,
+            Directory directory,
+            Progress progress,
+            PrometheusMeterRegistry meters,
+            Supplier<Map<String, Boolean>> routes,
+            Explain explain,
+            Supplier<String> ids,
+            Clock clock) {}
+
+    /** Makes the port's handler. */
+    public static AdminPort port(Vertx vertx, Secret token, Parts parts) {
+        return new AdminPort(token, new AdminRoutes(vertx).table(parts));
+    }
+
+    private List<Route> table(Parts parts) {
+        ReadApi read = new ReadApi(parts.store(), parts.explain(), parts.clock());
+        WriteApi write = new WriteApi(parts.store(), parts.ids(), parts.clock(), parts.meters());
+        Health health = new Health(parts.store(), parts.directory(), parts.progress(), parts.routes(), parts.meters());
+        Metrics metrics = new Metrics(parts.meters(), parts.store(), parts.clock());
+        String document = document();
+        return List.of(
+                new Route(
+                        "GET",
+                        "/health/live",
+                        List.of(),
+                        true,
+                        question -> CompletableFuture.completedFuture(health.live(question))),
+                new Route("GET", "/health/ready", List.of(), true, blocking(health::ready)),
+                get("/metrics", metrics::scrape),
+                get(API + "conversations", read::conversations, "channel", "status", "before", "limit"),
+                get(API + "conversations/{id}", read::conversation),
+                get(API + "conversations/{id}/messages", read::messages, "after", "limit"),
+                new Route("POST", API + "conversations/{id}/messages", List.of(), false, write::reply),
+                new Route("POST", API + "conversations/{id}/close", List.of(), false, write::close),
+                get(API + "messages/{id}", read::message),
+                get(API + "messages/{id}/explain", read::explain),
+                get(API + "deliveries", read::deliveries, "state", "limit"),
+                get(API + "deliveries/{id}", read::delivery),
+                get(API + "dead", read::dead, "limit"),
+                get(API + "ledger", read::ledger, "hours"),
+                get(API + "openapi.json", question -> Answer.text("application/json", document)));
+    }
+
+    /** A look into the store: it blocks. */
+    @FunctionalInterface
+    private interface Look {
+        Answer answer(Question question) throws Refusal;
+    }
+
+    private Route get(String path, Look look, String... parameters) {
+        return new Route("GET", path, List.of(parameters), false, blocking(look));
+    }
+
+    private Route.Work blocking(Look look) {
+        return question ->
+                vertx.executeBlocking(() -> look.answer(question), false).toCompletionStage();
+    }
+
+    private static String document() {
+        try (InputStream in = AdminRoutes.class.getResourceAsStream("openapi.json")) {
+            if (in == null) {
+                throw new IllegalStateException("openapi.json is not in the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.admin;
+
+import io.dragoman.camel.Progress;
+import io.dragoman.connector.Connector.Side;
+import io.dragoman.connector.Directory;
+import io.dragoman.connector.Directory.Bound;
+import io.dragoman.connector.Intake;
+import io.dragoman.store.Store;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.search.Search;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Whether work gets done. One channel in trouble does not make the gateway unready: the others go on. */
+final class Health {
+    private final Store store;
+    private final Directory directory;
+    private final Progress progress;
+    private final Supplier<Map<String, Boolean>> routes;
+    private final MeterRegistry meters;
+
+    /**
+     * Prepares.
+     *
+     * @param routes whether each route runs
+     */
+    Health(
+            Store store,
+            Directory directory,
+            Progress progress,
+            Supplier<Map<String, Boolean>> routes,
+            MeterRegistry meters) {
+        this.store = store;
+        this.directory = directory;
+        this.progress = progress;
+        this.routes = routes;
+        this.meters = meters;
+    }
+
+    /** All that anybody may know. */
+    private record Word(String status) {}
+
+    /** The details. */
+    private record Report(
+            String status, boolean storeUsable, int storeQueue, List<String> stoppedRoutes, List<Channel> channels) {}
+
+    /**
+     * One channel or desk.
+     *
+     * @param status {@code ok}, {@code failing}, or {@code waiting} for its first success
+     */
+    private record Channel(
+            String id,
+            String kind,
+            String side,
+            String status,
+            @Nullable Polling polling,
+            @Nullable Receiving receiving) {}
+
+    private record Polling(
+            @Nullable Instant lastSuccess,
+            int failuresInARow,
+            @Nullable String problem) {}
+
+    private record Receiving(@Nullable Instant lastAccepted, long accepted, long duplicates, long refused) {}
+
+    Answer live(Question question) {
+        return Answer.json(200, new Word("up"));
+    }
+
+    Answer ready(Question question) {
+        List<String> stopped = routes.get().entrySet().stream()
+                .filter(entry -> !entry.getValue())
+                .map(Map.Entry::getKey)
+                .toList();
+        boolean usable = store.usable() && readable();
+        boolean ready = usable && stopped.isEmpty();
+        String word = ready ? "ready" : "not-ready";
+        int status = ready ? 200 : 503;
+        if (!question.trusted()) {
+            return Answer.json(status, new Word(word));
+        }
+        List<Channel> channels = directory
+                .all()
+                .sorted(Comparator.comparing(bound -> bound.account().id()))
+                .map(this::channel)
+                .toList();
+        return Answer.json(status, new Report(word, usable, store.waiting(), stopped, channels));
+    }
+
+    private boolean readable() {
+        try {
+            store.read(tx -> tx.cursors().get(""));
+            return true;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    private Channel channel(Bound bound) {
+        String id = bound.account().id();
+        Intake intake = bound.connector().intake(bound.account());
+        Progress.Poll poll = intake.polled() ? progress.all().get(id) : null;
+        Polling polling = !intake.polled()
+                ? null
+                : poll == null
+                        ? new Polling(null, 0, null)
+                        : new Polling(poll.succeededAt(), poll.failures(), poll.problem());
+        String status = polling == null
+                ? "ok"
+                : polling.failuresInARow() > 0 ? "failing" : polling.lastSuccess() == null ? "waiting" : "ok";
+        return new Channel(
+                id,
+                bound.account().kind(),
+                bound.connector().side() == Side.CHANNEL ? "channel" : "desk",
+                status,
+                polling,
+                intake.webhook() ? receiving(id) : null);
+    }
+
+    private Receiving receiving(String id) {
+        Progress.Intake intake = progress.intake(id);
+        double refused = Search.in(meters).name("dragoman.refused").tag("channel", id).counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
+        return intake == null
+                ? new Receiving(null, 0, 0, (long) refused)
+                : new Receiving(intake.at(), intake.events(), intake.duplicates(), (long) refused);
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.cli;
+
+import io.dragoman.config.Loaded;
+import io.dragoman.connector.Account;
+import io.dragoman.explain.Explain;
+import io.dragoman.explain.Story;
+import io.dragoman.explain.Telling;
+import io.dragoman.media.MediaFiles;
+import io.dragoman.store.Tx;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code explain}: the whole story of a message. */
+@Command(
+        name = "explain",
+        description = {
+            "Tell the whole story of a message: received, proved, placed, decided, delivered, and why.",
+            "Works whether the gateway runs or not."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  ./dragoman explain 019ab1c2-…          the id of a message, an event or a delivery"})
+final class ExplainMessage implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Dragoman dragoman;
+
+    @Parameters(paramLabel = "ID", description = "The id of a message, an event or a delivery.")
+    private String id = "";
+
+    @Override
+    public Integer call() {
+        return Shelf.look(dragoman, this::tell);
+    }
+
+    private int tell(Tx tx) {
+        Path data = Shelf.gateway(dragoman).database().resolveSibling("media");
+        Optional<Story> story = new Explain(insecure(), new MediaFiles(data)::size).story(tx, id);
+        if (story.isEmpty()) {
+            return dragoman.failed("There is no message, event or delivery " + id + ".");
+        }
+        if (dragoman.json()) {
+            dragoman.print(story.get());
+        } else {
+            dragoman.out().print(Telling.of(story.get()));
+            dragoman.out().flush();
+        }
+        return Dragoman.OK;
+    }
+
+    private Set<String> insecure() {
+        return dragoman.load() instanceof Loaded.Usable<?> usable
+                ? Stream.concat(usable.configuration().channels().stream(), usable.configuration().desks().stream())
+                        .filter(Account::insecure)
+                        .map(Account::id)
+                        .collect(Collectors.toSet())
+                : Set.of();
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.cli;
+
+import io.dragoman.config.GatewayFile;
+import io.dragoman.store.StoreException;
+import io.dragoman.store.StoreReader;
+import io.dragoman.store.Tx;
+import java.util.function.Function;
+
+/** The store as commands see it that only look: read without a lock, beside a running gateway or without one. */
+final class Shelf {
+    private Shelf() {}
+
+    static GatewayFile gateway(Dragoman dragoman) {
+        return GatewayFile.read(dragoman.home(), dragoman.environment());
+    }
+
+    /** Looks something up and shows it; a store that cannot be read is a sentence and exit code 1. */
+    static int look(Dragoman dragoman, Function<Tx, Integer> work) {
+        try (StoreReader reader = StoreReader.open(gateway(dragoman).database())) {
+            return reader.read(work);
+        } catch (StoreException.Unusable e) {
+            return dragoman.failed("dragoman: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.cli;
+
+import io.dragoman.admin.ReadApi;
+import io.dragoman.explain.Lines;
+import io.dragoman.explain.Telling;
+import io.dragoman.message.Conversation;
+import io.dragoman.message.Message;
+import io.dragoman.store.Tx;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code conversation}: one with its messages. */
+@Command(
+        name = "conversation",
+        description = "Show a conversation with its messages. Works whether the gateway runs or not.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./dragoman conversation 019ab1c2-…            its first 200 messages",
+            "  ./dragoman conversation 019ab1c2-… --after 200   and the following ones"
+        })
+final class ShowConversation implements Callable<Integer> {
+    private static final int MOST = 200;
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Dragoman dragoman;
+
+    @Parameters(paramLabel = "ID", description = "The conversation's id.")
+    private String id = "";
+
+    @Option(names = "--after", paramLabel = "N", description = "Only messages after this number.")
+    private long after;
+
+    /** What {@code --json} prints. */
+    private record Whole(ReadApi.Shown conversation, ReadApi.Messages messages) {}
+
+    @Override
+    public Integer call() {
+        return Shelf.look(dragoman, this::show);
+    }
+
+    private int show(Tx tx) {
+        Optional<ReadApi.Shown> found = ReadApi.conversation(tx, id);
+        if (found.isEmpty()) {
+            return dragoman.failed("There is no conversation " + id + ". List them: ./dragoman conversations");
+        }
+        ReadApi.Messages messages = ReadApi.messages(tx, id, after, MOST);
+        if (dragoman.json()) {
+            dragoman.print(new Whole(found.get(), messages));
+        } else {
+            dragoman.out().print(text(found.get(), messages.messages()));
+            if (messages.next() != null) {
+                dragoman.out().println("There are more: --after " + messages.next());
+            }
+            dragoman.out().flush();
+        }
+        return Dragoman.OK;
+    }
+
+    private static Lines text(ReadApi.Shown shown, List<Message> messages) {
+        Conversation conversation = shown.conversation();
+        Lines lines = new Lines();
+        lines.raw("Conversation " + conversation.id());
+        String name = shown.contact() == null || shown.contact().name() == null
+                ? ""
+                : shown.contact().name() + ", ";
+        lines.add(2, "with " + name + conversation.address() + " on " + conversation.channel());
+        if (conversation.subject() != null) {
+            lines.add(2, "subject " + conversation.subject());
+        }
+        lines.add(
+                2,
+                Telling.word(conversation.status()) + ", priority " + Telling.word(conversation.priority())
+                        + (conversation.team() == null ? "" : ", team " + conversation.team())
+                        + (conversation.tags().isEmpty() ? "" : ", tags " + String.join(" ", conversation.tags()))
+                        + ", desk " + conversation.desk());
+        for (Message message : messages) {
+            String author = message.author().name() == null
+                    ? ""
+                    : " " + message.author().name();
+            lines.raw("%4d  %s  %s %s%s%s"
+                    .formatted(
+                            message.sequence(),
+                            message.sentAt(),
+                            message.direction() == Message.Direction.IN ? "from" : "to, by",
+                            Telling.word(message.author().kind()),
+                            Lines.cut(author, 20),
+                            message.status() == null ? "" : ", " + Telling.word(message.status())));
+            lines.add(6, message.id());
+            message.parts().forEach(part -> lines.add(6, Telling.show(part)));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.function.Function;
+
+/** The store for who only looks, whether a gateway runs on it or not. For one thread. */
+public final class StoreReader implements AutoCloseable {
+    private final Sql sql;
+    private final Tx tx;
+
+    private StoreReader(Sql sql) {
+        this.sql = sql;
+        this.tx = new Tx(sql);
+    }
+
+    /**
+     * Opens the embedded store read-only and without its lock.
+     *
+     * @throws StoreException.Unusable when there is none yet, or one of another version
+     */
+    public static StoreReader open(Path file) {
+        if (!Files.exists(file)) {
+            throw new StoreException.Unusable(
+                    "there is no store at " + file + " yet; the gateway makes it at its first start.");
+        }
+        Sql sql = SqliteDatabase.look(file);
+        try {
+            sql.number("SELECT count(*) FROM cursor");
+            return new StoreReader(sql);
+        } catch (StoreException e) {
+            close(sql);
+            throw new StoreException.Unusable(
+                    file + " cannot be read as a store (" + e.getMessage() + "). Start the gateway on it once.");
+        }
+    }
+
+    /** Looks something up; sees all that is committed. */
+    public <T> T read(Function<Tx, T> work) {
+        return work.apply(tx);
+    }
+
+    @Override
+    public void close() {
+        close(sql);
+    }
+
+    private static void close(Sql sql) {
+        try {
+            sql.close();
+        } catch (SQLException e) {
+            // nothing was written
+        }
+    }
+}
