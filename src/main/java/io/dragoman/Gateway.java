@@ -5,6 +5,7 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.dragoman.admin.AdminPort;
 import io.dragoman.admin.AdminRoutes;
+import io.dragoman.camel.IntakeComponent;
 import io.dragoman.camel.LaneComponent;
 import io.dragoman.camel.PollComponent;
 import io.dragoman.camel.Progress;
@@ -187,8 +188,11 @@ public final class Gateway implements AutoCloseable {
                         store,
                         Map.of("inbox", new Inbox(owner, clock), "outbox", new Outbox(owner, clock, schedule)),
                         LANES_AT_ONCE));
-        main.bind("verify", new Verify(meters));
-        main.bind("store", new StoreEvents(store, body -> large(files, body), ids, clock, meters, progress));
+        Verify verify = new Verify(meters);
+        StoreEvents storeEvents = new StoreEvents(store, body -> large(files, body), ids, clock, meters, progress);
+        camel.addComponent("intake", new IntakeComponent(directory, verify, storeEvents, clock));
+        main.bind("verify", verify);
+        main.bind("store", storeEvents);
         main.bind("acknowledge", new Acknowledge());
         Outgoing outgoing = new Outgoing(directory, ids);
         CommitNews news = new CommitNews(outgoing);

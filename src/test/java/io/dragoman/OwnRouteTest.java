@@ -82,7 +82,7 @@ final class OwnRouteTest {
     }
 
     private static List<String> recent(Gateway gateway) {
-        return gateway.store().read(tx -> tx.conversations().recent(null, null, Long.MAX_VALUE, 10)).stream()
+        return gateway.store().read(tx -> tx.conversations().recent(null, null, Long.MAX_VALUE, "", 10)).stream()
                 .map(io.dragoman.message.Conversation::id)
                 .toList();
     }

@@ -34,9 +34,11 @@ import picocli.CommandLine.Spec;
             "It is configured in config/*.yaml below the home folder."
         },
         subcommands = {
+            Demo.class,
             Run.class,
             Check.class,
             ListConnectors.class,
+            Simulate.class,
             Conversations.class,
             ShowConversation.class,
             Reply.class,
@@ -53,6 +55,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
+            "  ./dragoman demo                       what does it do?",
             "  ./dragoman check                      is the configuration of this folder good?",
             "  ./dragoman check --home /srv/chat     and that of another one?",
             "  ./dragoman connectors                 which kinds of channel and desk are there?"
@@ -134,6 +137,12 @@ public final class Dragoman implements Runnable {
         return Path.of(named == null || named.isBlank() ? "" : named)
                 .toAbsolutePath()
                 .normalize();
+    }
+
+    /** The folder that {@code --home} names, or null: the demo makes one of its own then. */
+    @Nullable
+    Path namedHome() {
+        return home == null ? null : home.toAbsolutePath().normalize();
     }
 
     public boolean json() {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.message;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An ordered thread of messages with one contact on one channel.
+ * An ordered thread of messages with one contact on one channel. What a desk is promised is there even when it is null.
  *
  * @param channel the configured channel's id
  * @param kind the channel's kind
@@ -23,15 +24,15 @@ public record Conversation(
         String kind,
         String contact,
         String address,
-        @Nullable String subject,
+        @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String subject,
         State status,
-        @Nullable String team,
+        @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String team,
         List<String> tags,
         Priority priority,
-        @Nullable String language,
+        @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String language,
         @Nullable String desk,
         @Nullable String deskReference,
-        @Nullable Instant replyUntil,
+        @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Instant replyUntil,
         Instant createdAt,
         Instant updatedAt,
         @Nullable String previous) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.message;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ public record Message(
         Author author,
         Instant sentAt,
         Instant receivedAt,
-        @Nullable String replyTo,
+        @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String replyTo,
         List<Part> parts,
         @Nullable Status status,
         @Nullable Reason reason,

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /** The HTTP half of a simulator: a server on the loopback address, scripted faults, and a client for webhooks. */
 public abstract class HttpSimulator implements Simulator {
@@ -36,6 +37,7 @@ public abstract class HttpSimulator implements Simulator {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Deque<Answer> faults = new ArrayDeque<>();
     private final List<Delivered> delivered = new CopyOnWriteArrayList<>();
+    private volatile Consumer<String> listener = line -> {};
 
     /**
      * Starts the server.
@@ -66,6 +68,11 @@ public abstract class HttpSimulator implements Simulator {
     }
 
     @Override
+    public void listen(Consumer<String> next) {
+        listener = next;
+    }
+
+    @Override
     public List<Delivered> delivered() {
         return List.copyOf(delivered);
     }
@@ -81,6 +88,7 @@ public abstract class HttpSimulator implements Simulator {
 
     protected void deliver(Delivered message) {
         delivered.add(message);
+        listener.accept(message.customer() + " gets: " + message.content());
     }
 
     /** Posts a webhook and returns the status; 0 when nobody answered. */
@@ -113,6 +121,7 @@ public abstract class HttpSimulator implements Simulator {
                 scripted = faults.poll();
             }
             Answer answer = scripted == null ? handle(asked) : scripted;
+            listener.accept(asked.method() + " " + asked.uri().getPath() + " → " + answer.status());
             answer.headers().forEach(exchange.getResponseHeaders()::set);
             exchange.getResponseHeaders().set("Content-Type", answer.contentType());
             exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);

@@ -4,6 +4,7 @@ package io.dragoman.simulator;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A provider on this machine. Thread-safe. */
 public interface Simulator extends AutoCloseable {
@@ -18,6 +19,9 @@ public interface Simulator extends AutoCloseable {
 
     /** What the gateway had the provider deliver to customers, in order. */
     List<Delivered> delivered();
+
+    /** Tells of every call that it gets and of every message that it delivers, a line each. */
+    void listen(Consumer<String> listener);
 
     @Override
     void close();

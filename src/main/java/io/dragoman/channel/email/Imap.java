@@ -88,10 +88,19 @@ final class Imap {
             if (!canIdle(folder)) {
                 return Optional.empty();
             }
-            if (folder.getMessageCount() == known) {
+            if (countNow(folder) == known) {
                 idle(mailbox, folder, left);
             }
         }
+    }
+
+    /** Asks the server: the folder's own count may be a second old, and some servers do not tell IDLE what came before. */
+    private static int countNow(IMAPFolder folder) throws MessagingException {
+        folder.doCommand(protocol -> {
+            protocol.noop();
+            return true;
+        });
+        return folder.getMessageCount();
     }
 
     /** Asks on the folder's own connection; the store would open another one for it. */

@@ -113,7 +113,10 @@ final class MailWriter {
         mail.setSubject(subject(out), "UTF-8");
         mail.setSentDate(Date.from(wire.clock().instant()));
         set(mail, "Message-ID", "<" + messageId(out) + ">");
-        String replyTo = out.replyTo();
+        // an agent seldom says which mail is answered: then it is the last one, so that every mail program threads it
+        String replyTo = out.replyTo() != null || out.references().isEmpty()
+                ? out.replyTo()
+                : out.references().get(out.references().size() - 1);
         if (replyTo != null && MessageIds.writable(replyTo)) {
             set(mail, "In-Reply-To", "<" + replyTo + ">");
         }

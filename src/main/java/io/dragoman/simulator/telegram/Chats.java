@@ -44,6 +44,7 @@ final class Chats {
         private long lastOut;
         private boolean started;
         private boolean blocked;
+        private String language = "en";
 
         Chat(String name, long id, String type) {
             this.name = name;
@@ -77,6 +78,11 @@ final class Chats {
 
         synchronized void block(boolean yes) {
             blocked = yes;
+        }
+
+        /** The language of the person's app, as a tag. */
+        synchronized void speaks(String tag) {
+            language = tag;
         }
 
         /** The group becomes another kind of group, with another id. */
@@ -117,13 +123,13 @@ final class Chats {
         }
 
         /** The person of a private chat. */
-        ObjectNode user() {
+        synchronized ObjectNode user() {
             return JsonNodeFactory.instance
                     .objectNode()
                     .put("id", id())
                     .put("is_bot", false)
                     .put("first_name", name)
-                    .put("language_code", "en");
+                    .put("language_code", language);
         }
     }
 

@@ -48,6 +48,11 @@ public final class TelegramSimulator extends HttpSimulator {
                 "token", TOKEN, "secretToken", SECRET, "baseUrl", baseUrl().toString());
     }
 
+    /** Sets the language of a customer's app, {@code en} until then. */
+    public void speaks(String customer, String language) {
+        chats.person(customer).speaks(language);
+    }
+
     @Override
     public int customerWrites(URI callback, String customer, String text) {
         return writes(callback, customer, message -> message.put("text", text));

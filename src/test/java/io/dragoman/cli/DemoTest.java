@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.config.Connectors;
+import io.dragoman.message.Json;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DemoTest {
+    @TempDir
+    private Path home;
+
+    private final StringWriter out = new StringWriter();
+
+    @Test
+    void everyExpectedEffectIsSeen() {
+        assertThat(run("demo", "--exit", "--home", home.toString()))
+                .as(out.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("rule 'Refunds go to billing' → ")
+                .contains("Ana's phone shows: ")
+                .containsPattern("All \\d+ expected effects were seen");
+        assertThat(run("demo", "--exit", "--home", home.toString())).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsNotAsExpectedIsToldAndEndsWithOne() throws Exception {
+        Files.createDirectories(home.resolve("config"));
+        Files.writeString(home.resolve("config/rules.yaml"), "rules:\n  - {name: Other, team: sales}\n");
+        assertThat(run("demo", "--exit", "--json", "--wait", "5", "--home", home.toString()))
+                .isEqualTo(1);
+        JsonNode report = Json.tree(out.toString().getBytes(StandardCharsets.UTF_8));
+        assertThat(report.path("ok").asBoolean()).isFalse();
+        JsonNode missed = null;
+        for (JsonNode observation : report.path("observations")) {
+            missed = missed == null && !observation.path("met").asBoolean() ? observation : missed;
+        }
+        assertThat(missed).isNotNull();
+        assertThat(missed.path("expected").asText()).contains("team billing");
+        assertThat(missed.path("observed").asText()).contains("team sales");
+    }
+
+    @Test
+    void aSimulatorAloneTellsItsSettings() {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream("write +49301 hi\nquit\n".getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertThat(run("simulate", "whatsapp", "--callback", "http://127.0.0.1:1/channels/x"))
+                    .isZero();
+            assertThat(out.toString()).contains("kind: whatsapp", "baseUrl: ", "the gateway answered nothing");
+        } finally {
+            System.setIn(before);
+        }
+        assertThat(run("simulate", "pigeon")).isEqualTo(2);
+    }
+
+    private int run(String... arguments) {
+        return new Dragoman(Connectors.installed(), name -> null)
+                .commandLine(new PrintWriter(out, true), new PrintWriter(out, true))
+                .execute(arguments);
+    }
+}

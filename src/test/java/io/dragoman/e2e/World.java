@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.e2e;
+
+import io.dragoman.Boot;
+import io.dragoman.Gateway;
+import io.dragoman.Installation;
+import io.dragoman.config.Connectors;
+import io.dragoman.config.Loaded;
+import io.dragoman.connector.Secret;
+import io.dragoman.demo.YamlText;
+import io.dragoman.rules.RuleBook;
+import io.dragoman.simulator.Simulator;
+import io.dragoman.simulator.desk.DeskSimulator;
+import io.dragoman.simulator.desk.DeskSimulator.Note;
+import io.dragoman.simulator.mail.MailSimulator;
+import io.dragoman.simulator.telegram.TelegramSimulator;
+import io.dragoman.simulator.twilio.TwilioSimulator;
+import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** A gateway started from a home folder of its own, as the command does, with every provider simulated around it. */
+final class World implements AutoCloseable {
+    static final int LARGEST_BODY = 256 * 1024;
+
+    final WhatsAppSimulator whatsapp = new WhatsAppSimulator(0);
+    final TwilioSimulator twilio = new TwilioSimulator(0);
+    final TelegramSimulator telegram = new TelegramSimulator(0);
+    final TelegramSimulator polled = new TelegramSimulator(0);
+    final MailSimulator mail = new MailSimulator(0, 0);
+    final DeskSimulator desk = new DeskSimulator(0);
+    final URI url;
+    private final Path home;
+    private Gateway gateway;
+
+    World(Path home) throws Exception {
+        this.home = home;
+        this.url = URI.create("http://127.0.0.1:" + freePort());
+        configure();
+        this.gateway = start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void configure() throws IOException {
+        Files.createDirectories(home.resolve("config"));
+        write("gateway", """
+                http: {host: 127.0.0.1, port: %d, publicUrl: "%s", maxBody: 256 KB}
+                admin: {port: %d}
+                desk: helpdesk
+                mediaWait: 20s
+                """.formatted(url.getPort(), url, freePort()));
+        Map<String, String> polling = new HashMap<>(polled.settings());
+        polling.remove("secretToken");
+        polling.put("intake", "poll");
+        Map<String, String> mailing = new HashMap<>(mail.settings());
+        mailing.put("start", "all");
+        write(
+                "channels",
+                "channels:\n" + YamlText.account("wa", "whatsapp", whatsapp.settings())
+                        + YamlText.account("sms", "twilio", twilio.settings())
+                        + YamlText.account("tg", "telegram", telegram.settings())
+                        + YamlText.account("tg-poll", "telegram", polling)
+                        + YamlText.account("post", "email", mailing));
+        write("desks", "desks:\n" + YamlText.account("helpdesk", "webhook", desk.settings()));
+        write("rules", """
+                rules:
+                  - name: Georgian
+                    when: {text: [გამარჯობა, "ÝAGYŞ", ԲԱՐԵՎ]}
+                    team: tbilisi
+                    tags: [matched]
+                    priority: high
+                """);
+    }
+
+    private void write(String name, String yaml) throws IOException {
+        Files.writeString(home.resolve("config/" + name + ".yaml"), yaml);
+    }
+
+    private Gateway start() throws Exception {
+        Boot boot = new Boot(home, Connectors.installed(), name -> null);
+        SecureRandom random = new SecureRandom();
+        Secret key = Installation.secret(home.resolve("data"), "installation.key", random);
+        Loaded<RuleBook> loaded = boot.load(key);
+        if (!(loaded instanceof Loaded.Usable<RuleBook> usable)) {
+            throw new AssertionError(loaded.problems().toString());
+        }
+        return Gateway.start(
+                boot.setup(usable.configuration(), usable.rules(), key, Clock.systemUTC(), random, failure -> {}));
+    }
+
+    /** Ends the gateway and starts it again on the same home. */
+    void restart() throws Exception {
+        gateway.close();
+        gateway = start();
+    }
+
+    Gateway gateway() {
+        return gateway;
+    }
+
+    URI callback(String id) {
+        return url.resolve((id.equals("helpdesk") ? "/desks/" : "/channels/") + id);
+    }
+
+    /** A customer of a channel writes. */
+    void writes(String channel, String customer, String text) {
+        int status = simulator(channel).customerWrites(source(channel), customer, text);
+        if (status / 100 != 2) {
+            throw new AssertionError(channel + " answered " + status);
+        }
+    }
+
+    private URI source(String channel) {
+        return channel.equals("tg-poll") ? TelegramSimulator.QUEUE : callback(channel);
+    }
+
+    Simulator simulator(String channel) {
+        return switch (channel) {
+            case "wa" -> whatsapp;
+            case "sms" -> twilio;
+            case "tg" -> telegram;
+            case "tg-poll" -> polled;
+            case "post" -> mail;
+            default -> throw new IllegalArgumentException(channel);
+        };
+    }
+
+    /** What a customer was brought, in order. */
+    List<String> delivered(String channel, String customer) {
+        return simulator(channel).delivered().stream()
+                .filter(delivered -> delivered.customer().equals(customer))
+                .map(Simulator.Delivered::content)
+                .toList();
+    }
+
+    /** The customers' messages that the desk has from a channel. */
+    List<Note> received(String channel) {
+        return desk.notes().stream()
+                .filter(note -> note.type().equals("message.received"))
+                .filter(note ->
+                        note.json().at("/data/conversation/channel").asText().equals(channel))
+                .toList();
+    }
+
+    /** Waits for the notice of a message with this text. */
+    Note note(String channel, String text) {
+        await(channel + "'s message at the desk", () -> received(channel).stream()
+                .anyMatch(note -> note.text().equals(text)));
+        return received(channel).stream()
+                .filter(note -> note.text().equals(text))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited in vain for " + what);
+            }
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        List.<Simulator>of(whatsapp, twilio, telegram, polled, mail, desk).forEach(Simulator::close);
+    }
+}
