@@ -71,6 +71,7 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final int LARGEST_ROW_BODY = 256 * 1024;
+    private static final long LOW_WATER = 100L * 1024 * 1024;
     private static final int LANES_AT_ONCE = 32;
     private static final Duration LINKS_LIVE = Duration.ofDays(7);
 
@@ -93,7 +94,7 @@ public final class Gateway implements AutoCloseable {
         this.setup = setup;
         this.rules = setup.rules();
         this.uuids = Generators.timeBasedEpochGenerator(setup.random(), new JugClock(setup.clock()));
-        this.store = Store.sqlite(setup.database(), setup.fatal());
+        this.store = Store.sqlite(setup.database(), LOW_WATER, setup.fatal());
         this.vertx = Vertx.vertx();
         this.main = new Main();
         MediaFiles files = new MediaFiles(setup.data().resolve("media"));

@@ -58,7 +58,7 @@ final class WriteApi {
                     Map.of("idempotency-key", key),
                     question.body(),
                     now);
-            return store.write(tx -> AgentActs.take(tx, question.id(), event, request, ids))
+            return store.takeIn(tx -> AgentActs.take(tx, question.id(), event, request, ids))
                     .thenApply(result -> answer(question.id(), result));
         } catch (Refusal e) {
             return CompletableFuture.completedFuture(e.answer());

@@ -97,7 +97,7 @@ final class Reply implements Callable<Integer> {
     private int store(GatewayFile gateway, String key, byte[] body) {
         Instant now = Instant.now();
         TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
-        try (Store store = Store.sqlite(gateway.database(), failure -> {})) {
+        try (Store store = Store.sqlite(gateway.database(), 0, failure -> {})) {
             Event event = AgentActs.reply(id, key, body, now);
             Request request = new Request(Request.Origin.ROUTE, "", "reply", "", Map.of(), body, now);
             AgentActs.Result result = store.write(tx -> AgentActs.take(

@@ -10,7 +10,9 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One listening port. Bodies are read whole up to a cap; a slow or silent client is cut off. Handlers run on an event
@@ -18,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class HttpPort {
     private static final int IDLE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 10;
     private static final int LONGEST_HEADERS = 32 * 1024;
 
     private final Vertx vertx;
@@ -27,6 +30,7 @@ public final class HttpPort {
     private final Handler handler;
     private final AtomicInteger underWay = new AtomicInteger();
     private HttpServer[] servers = {};
+    private volatile boolean stopping;
 
     /** Answers one request whose body is complete. */
     @FunctionalInterface
@@ -111,12 +115,29 @@ public final class HttpPort {
         });
         request.endHandler(end -> {
             if (!request.response().ended()) {
-                underWay.incrementAndGet();
-                request.response().endHandler(done -> underWay.decrementAndGet());
-                handler.handle(request, body.getBytes());
+                answer(request, body.getBytes());
             }
         });
         request.exceptionHandler(broken -> request.connection().close());
+    }
+
+    private void answer(HttpServerRequest request, byte[] body) {
+        HttpServerResponse response = request.response();
+        if (stopping) {
+            response.putHeader("Connection", "close").putHeader("Retry-After", "5");
+            Problem.of(503, "The gateway is stopping. Please send it again.").answer(response);
+            return;
+        }
+        underWay.incrementAndGet();
+        AtomicBoolean open = new AtomicBoolean(true);
+        Runnable done = () -> {
+            if (open.getAndSet(false)) {
+                underWay.decrementAndGet();
+            }
+        };
+        response.endHandler(ended -> done.run());
+        response.closeHandler(closed -> done.run());
+        handler.handle(request, body);
     }
 
     private static void tooLarge(HttpServerRequest request) {
@@ -125,8 +146,13 @@ public final class HttpPort {
         request.connection().close();
     }
 
-    /** Stops listening; answers under way are finished first, for at most ten seconds. */
+    /** Answers 503 to what comes from now on, lets what is under way end, for at most ten seconds, and closes. */
     public void stop() {
+        stopping = true;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (underWay.get() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
         for (HttpServer server : servers) {
             try {
                 server.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);

@@ -87,7 +87,7 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
             return CompletableFuture.completedFuture(new Taken(0, 0));
         }
         long now = clock.millis();
-        return store.write(tx -> takeAll(tx, arrival, arrived, now));
+        return store.takeIn(tx -> takeAll(tx, arrival, arrived, now));
     }
 
     private Taken takeAll(Tx tx, Arrival arrival, List<Arrived> arrived, long now) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -27,11 +28,13 @@ final class SqliteDatabase implements AutoCloseable {
 
     private static final String LOCK = "dragoman.lock";
 
+    private final Path folder;
     private final String url;
     private final FileLock lock;
     private final List<Sql> open = new ArrayList<>();
 
-    private SqliteDatabase(String url, FileLock lock) {
+    private SqliteDatabase(Path folder, String url, FileLock lock) {
+        this.folder = folder;
         this.url = url;
         this.lock = lock;
     }
@@ -44,7 +47,7 @@ final class SqliteDatabase implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             FileLock lock = lock(folder.resolve(LOCK));
-            SqliteDatabase database = new SqliteDatabase("jdbc:sqlite:" + file.toAbsolutePath(), lock);
+            SqliteDatabase database = new SqliteDatabase(folder, "jdbc:sqlite:" + file.toAbsolutePath(), lock);
             database.migrate();
             return database;
         } catch (IOException e) {
@@ -98,12 +101,27 @@ final class SqliteDatabase implements AutoCloseable {
     private void migrate() {
         SQLiteDataSource source = new SQLiteDataSource(config(false));
         source.setUrl(url);
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:db/migration")
-                .placeholders(Map.of("big", "INTEGER", "blob", "BLOB", "strict", "STRICT"))
-                .load()
-                .migrate();
+        try {
+            Flyway.configure()
+                    .dataSource(source)
+                    .locations("classpath:db/migration")
+                    .placeholders(Map.of("big", "INTEGER", "blob", "BLOB", "strict", "STRICT"))
+                    .ignoreMigrationPatterns("") // a store that a newer program changed is not ours to use
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new StoreException.Unusable("the store cannot be brought to this program's version. Was it used by a"
+                    + " newer one? Start that one, or restore a back-up. (" + firstLine(e) + ")");
+        }
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    /** The folder that holds the file. */
+    Path folder() {
+        return folder;
     }
 
     /** The connection of the writer thread. */

@@ -21,6 +21,7 @@ public final class Store implements AutoCloseable {
     private static final int READERS = 4;
 
     private final SqliteDatabase database;
+    private final DiskSpace disk;
     private final Writer writer;
     private final BlockingQueue<Sql> readers = new ArrayBlockingQueue<>(READERS);
     private final CopyOnWriteArrayList<Consumer<Set<Lanes.Kind>>> listeners = new CopyOnWriteArrayList<>();
@@ -30,8 +31,9 @@ public final class Store implements AutoCloseable {
         return thread;
     });
 
-    private Store(SqliteDatabase database, Consumer<Throwable> fatal) {
+    private Store(SqliteDatabase database, DiskSpace disk, Consumer<Throwable> fatal) {
         this.database = database;
+        this.disk = disk;
         for (int i = 0; i < READERS; i++) {
             readers.add(database.reader());
         }
@@ -43,11 +45,13 @@ public final class Store implements AutoCloseable {
      * Opens the embedded store, made and migrated if need be, and locks it for this process.
      *
      * @param file the database file
+     * @param lowWater how many bytes of disk must be free for more to be taken in
      * @param fatal told when a commit failed; the process should then end and recover at the next start
      * @throws StoreException.Unusable with what to do
      */
-    public static Store sqlite(Path file, Consumer<Throwable> fatal) {
-        Store store = new Store(SqliteDatabase.open(file), fatal);
+    public static Store sqlite(Path file, long lowWater, Consumer<Throwable> fatal) {
+        SqliteDatabase database = SqliteDatabase.open(file);
+        Store store = new Store(database, new DiskSpace(database.folder(), lowWater), fatal);
         store.write(tx -> {
                     tx.lanes().recover();
                     return true;
@@ -62,6 +66,13 @@ public final class Store implements AutoCloseable {
      */
     public <T> CompletableFuture<T> write(Function<Tx, T> work) {
         return writer.write(work);
+    }
+
+    /** Like {@link #write}, for what is new to us: refused as {@link StoreException.Busy} while the disk is low. */
+    public <T> CompletableFuture<T> takeIn(Function<Tx, T> work) {
+        return disk.low()
+                ? CompletableFuture.failedFuture(new StoreException.Busy("the disk is nearly full"))
+                : writer.write(work);
     }
 
     /** Looks something up; sees all that is committed. */
@@ -91,7 +102,7 @@ public final class Store implements AutoCloseable {
 
     /** Whether work is taken now: not failed, not stopping, and not so far behind that it will soon refuse. */
     public boolean usable() {
-        return writer.usable();
+        return writer.usable() && !disk.low();
     }
 
     /** Whether a process holds the store of this file. */
