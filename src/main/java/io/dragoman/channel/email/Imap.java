@@ -12,6 +12,8 @@ import jakarta.mail.Message;
 import jakarta.mail.MessageRemovedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.UIDFolder;
+import jakarta.mail.event.MessageCountAdapter;
+import jakarta.mail.event.MessageCountEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -34,8 +36,8 @@ final class Imap {
     /** How many mails' numbers and sizes are asked for at once. */
     private static final int WINDOW = 200;
 
-    /** RFC 2177: a server may hang up after 30 minutes. */
-    private static final Duration LONGEST_IDLE = Duration.ofMinutes(28);
+    /** Well below the 30 minutes of RFC 2177: what a silent firewall swallowed is found on the next connection. */
+    private static final Duration LONGEST_IDLE = Duration.ofMinutes(10);
 
     /** How long a server may refuse one mail before the mails behind it go on without it. */
     private static final Duration STUCK = Duration.ofMinutes(30);
@@ -74,6 +76,7 @@ final class Imap {
     private Optional<Batch> watch(Mailbox mailbox, IMAPFolder folder, String position)
             throws MessagingException, IOException, WireFailure {
         ImapPosition from = start(folder, position);
+        folder.addMessageCountListener(new Waker(folder));
         long deadline = System.nanoTime() + min(patience.limit(), LONGEST_IDLE).toNanos();
         while (true) {
             int known = folder.getMessageCount();
@@ -88,24 +91,23 @@ final class Imap {
             if (!canIdle(folder)) {
                 return Optional.empty();
             }
-            if (countNow(folder) == known) {
+            noop(folder);
+            if (folder.getMessageCount() == known) {
                 idle(mailbox, folder, left);
             }
         }
     }
 
-    /** Asks the server: the folder's own count may be a second old, and some servers do not tell IDLE what came before. */
-    private static int countNow(IMAPFolder folder) throws MessagingException {
+    /** Asks on the folder's own connection; the store would open another one for it. */
+    private static boolean canIdle(IMAPFolder folder) throws MessagingException {
+        return Boolean.TRUE.equals(folder.doCommand(protocol -> protocol.hasCapability("IDLE")));
+    }
+
+    private static void noop(IMAPFolder folder) throws MessagingException {
         folder.doCommand(protocol -> {
             protocol.noop();
             return true;
         });
-        return folder.getMessageCount();
-    }
-
-    /** Asks on the folder's own connection; the store would open another one for it. */
-    private static boolean canIdle(IMAPFolder folder) throws MessagingException {
-        return Boolean.TRUE.equals(folder.doCommand(protocol -> protocol.hasCapability("IDLE")));
     }
 
     private static void idle(Mailbox mailbox, IMAPFolder folder, long millis) throws MessagingException {
@@ -236,6 +238,24 @@ final class Imap {
         }
         try (InputStream in = mail.getMimeStream()) {
             return Request.polled(Place.headersOnly(place, size), RawMail.header(in), at);
+        }
+    }
+
+    /** Ends IDLE for news that came while it began: the library sees them and goes on waiting. */
+    private static final class Waker extends MessageCountAdapter {
+        private final IMAPFolder folder;
+
+        private Waker(IMAPFolder folder) {
+            this.folder = folder;
+        }
+
+        @Override
+        public void messagesAdded(MessageCountEvent event) {
+            try {
+                noop(folder); // a command ends IDLE; asking for the count sends none within a second
+            } catch (MessagingException | RuntimeException e) {
+                // closed meanwhile: nobody waits
+            }
         }
     }
 

@@ -4,63 +4,31 @@ package io.dragoman.channel.email;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.icegreen.greenmail.imap.ImapHostManager;
-import com.icegreen.greenmail.store.MailFolder;
-import com.icegreen.greenmail.user.GreenMailUser;
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.WireFailure;
-import io.dragoman.message.Event;
 import io.dragoman.message.Reason;
 import jakarta.mail.Flags;
-import jakarta.mail.Folder;
-import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
-import jakarta.mail.Store;
 import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayInputStream;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every mail of a mailbox is taken once, in order, whatever people and servers do to the mailbox meanwhile. */
 @Timeout(60)
-final class MailboxTest {
-    private static final Email EMAIL = new Email();
-
-    private final GreenMail server = new GreenMail(new ServerSetup[] {
-        TestAccount.server(ServerSetup.PROTOCOL_IMAP), TestAccount.server(ServerSetup.PROTOCOL_POP3)
-    });
-    private final TestPatience patience = new TestPatience(Duration.ofMillis(200));
-    private GreenMailUser user;
-
-    @BeforeEach
-    void start() {
-        server.start();
-        user = server.setUser("support@shop.example", "support", "secret");
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop();
-    }
-
+final class MailboxTest extends GreenMailbox {
     @Test
     void firstStartTakesOnlyNewMailUnlessToldOtherwise() throws Exception {
         arrives("old");
@@ -177,6 +145,7 @@ final class MailboxTest {
         TestPatience patient = new TestPatience(Duration.ofSeconds(40));
         String position = EMAIL.poll(imap(), "", new TestWire(), patience).position();
         CompletableFuture<Batch> poll = polling(imap(), position, patient);
+        awaitIdle();
         arrives("wake up");
         long sent = System.nanoTime();
         assertThat(subjects(poll.get(20, TimeUnit.SECONDS))).containsExactly("wake up");
@@ -188,6 +157,7 @@ final class MailboxTest {
         TestPatience patient = new TestPatience(Duration.ofMinutes(20));
         String position = EMAIL.poll(imap(), "", new TestWire(), patience).position();
         CompletableFuture<Batch> poll = polling(imap(), position, patient);
+        awaitIdle();
         patient.stop();
         Batch batch = poll.get(10, TimeUnit.SECONDS);
         assertThat(batch.requests()).isEmpty();
@@ -261,47 +231,6 @@ final class MailboxTest {
         assertThatThrownBy(mailServer::secret).isInstanceOf(WireFailure.class);
     }
 
-    @Test
-    void pop3TakesEachMailOnceAndDeletesNothing() throws Exception {
-        arrives("old");
-        String position = EMAIL.poll(pop3(), "", new TestWire(), patience).position();
-        arrives("one");
-        arrives("two");
-        Batch batch = EMAIL.poll(pop3(), position, new TestWire(), patience);
-        assertThat(subjects(batch)).containsExactly("one", "two");
-        assertThat(EMAIL.poll(pop3(), batch.position(), new TestWire(), patience)
-                        .requests())
-                .isEmpty();
-        assertThat(inbox().getMessageCount()).isEqualTo(3);
-        assertThat(subjects(EMAIL.poll(pop3("start", "all"), "", new TestWire(), patience)))
-                .containsExactly("old", "one", "two");
-    }
-
-    @Test
-    void pop3DeletesOnlyWhatTheCommittedPositionNames() throws Exception {
-        arrives("old");
-        Account deleting = pop3("pop3.delete", "true");
-        String first = EMAIL.poll(deleting, "", new TestWire(), patience).position();
-        arrives("one");
-        Batch taken = EMAIL.poll(deleting, first, new TestWire(), patience);
-        assertThat(subjects(taken)).containsExactly("one");
-        assertThat(inbox().getMessageCount()).as("not committed yet").isEqualTo(2);
-        Batch again = EMAIL.poll(deleting, first, new TestWire(), patience);
-        assertThat(keys(again)).isEqualTo(keys(taken));
-        EMAIL.poll(deleting, taken.position(), new TestWire(), patience);
-        assertThat(inbox().getMessageCount())
-                .as("only the old one, never taken, is left")
-                .isEqualTo(1);
-    }
-
-    @Test
-    void pop3AndImapKnowTheSameMail() throws Exception {
-        arrives("one");
-        Batch byImap = EMAIL.poll(imap("start", "all"), "", new TestWire(), patience);
-        Batch byPop3 = EMAIL.poll(pop3("start", "all"), "", new TestWire(), patience);
-        assertThat(keys(byPop3)).isEqualTo(keys(byImap));
-    }
-
     private CompletableFuture<Batch> polling(Account account, String position, TestPatience patient)
             throws InterruptedException {
         CompletableFuture<Batch> poll = CompletableFuture.supplyAsync(() -> {
@@ -318,67 +247,14 @@ final class MailboxTest {
         return poll;
     }
 
-    private void everythingIsSeen() throws MessagingException {
-        try (Store store = Session.getInstance(new Properties()).getStore("imap")) {
-            store.connect("127.0.0.1", server.getImap().getPort(), "support", "secret");
-            Folder folder = store.getFolder("INBOX");
-            folder.open(Folder.READ_WRITE);
-            folder.setFlags(folder.getMessages(), new Flags(Flags.Flag.SEEN), true);
-            folder.close(false);
+    /** Waits until a thread of the server is in its IDLE command. */
+    private static void awaitIdle() throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (System.nanoTime() < deadline
+                && Thread.getAllStackTraces().values().stream()
+                        .flatMap(Arrays::stream)
+                        .noneMatch(frame -> frame.getMethodName().equals("waitForClientDone"))) {
+            TimeUnit.MILLISECONDS.sleep(5);
         }
-    }
-
-    private MailFolder inbox() throws com.icegreen.greenmail.store.FolderException {
-        ImapHostManager hosts = server.getManagers().getImapHostManager();
-        return hosts.getInbox(user);
-    }
-
-    private void arrives(String subject) throws Exception {
-        user.deliver(mail(subject));
-    }
-
-    private static MimeMessage mail(String subject) throws MessagingException {
-        byte[] raw = TestAccount.mail(
-                "From: Ana <ana@customer.example>",
-                "To: support@shop.example",
-                "Subject: " + subject,
-                "Message-ID: <" + subject.replace(' ', '-') + "@customer.example>",
-                "Date: Fri, 20 Nov 2026 09:30:00 +0100",
-                "",
-                "words");
-        return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(raw));
-    }
-
-    private Account imap(String... more) {
-        return with(more, "imap", server.getImap().getPort());
-    }
-
-    private Account pop3(String... more) {
-        return with(more, "pop3", server.getPop3().getPort());
-    }
-
-    private static Account with(String[] more, String group, int port) {
-        List<String> all = new ArrayList<>(
-                List.of(group + ".host", "127.0.0.1", group + ".port", String.valueOf(port), group + ".tls", "false"));
-        all.addAll(List.of(group + ".user", "support", group + ".password", "secret", "interval", "50s"));
-        all.addAll(List.of(more));
-        return TestAccount.with(all.toArray(String[]::new));
-    }
-
-    private static List<Event.MessageReceived> events(Batch batch) {
-        return batch.requests().stream()
-                .flatMap(request -> new MailReader(TestAccount.with()).read(request).stream())
-                .map(Event.MessageReceived.class::cast)
-                .toList();
-    }
-
-    private static List<String> subjects(Batch batch) {
-        return events(batch).stream()
-                .map(event -> String.valueOf(event.threading().subject()))
-                .toList();
-    }
-
-    private static List<String> keys(Batch batch) {
-        return events(batch).stream().map(Event::key).toList();
     }
 }

@@ -60,6 +60,14 @@ final class OddServersTest {
     }
 
     @Test
+    void whatArrivesJustAsIdleBeginsIsNotMissed() throws Exception {
+        server.idles = true;
+        server.arrivesAsIdleBegins = true;
+        CompletableFuture<Batch> poll = idling(new TestPatience(Duration.ofMinutes(20)));
+        assertThat(poll.get(10, TimeUnit.SECONDS).requests()).hasSize(1);
+    }
+
+    @Test
     void stoppingEndsIdleAtOnce() throws Exception {
         server.idles = true;
         TestPatience patient = new TestPatience(Duration.ofMinutes(20));

@@ -19,6 +19,7 @@ final class ScriptedImap implements AutoCloseable {
     final List<String> commands = new CopyOnWriteArrayList<>();
     volatile boolean refusesFirstMail;
     volatile boolean idles;
+    volatile boolean arrivesAsIdleBegins;
     private volatile int mails = 2;
     private volatile OutputStream idling = OutputStream.nullOutputStream();
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -87,6 +88,9 @@ final class ScriptedImap implements AutoCloseable {
                                 + " EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT 13] ok");
             case "IDLE" -> {
                 idling = out;
+                if (arrivesAsIdleBegins) {
+                    arrives();
+                }
                 write(out, "+ idling");
                 commands.add(tag + " IDLE is on");
                 commands.add(in.readLine());

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.email;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Batch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A POP3 mailbox keeps no marks: the position does. */
+@Timeout(60)
+final class Pop3Test extends GreenMailbox {
+    @Test
+    void pop3TakesEachMailOnceAndDeletesNothing() throws Exception {
+        arrives("old");
+        String position = EMAIL.poll(pop3(), "", new TestWire(), patience).position();
+        arrives("one");
+        arrives("two");
+        Batch batch = EMAIL.poll(pop3(), position, new TestWire(), patience);
+        assertThat(subjects(batch)).containsExactly("one", "two");
+        assertThat(EMAIL.poll(pop3(), batch.position(), new TestWire(), patience)
+                        .requests())
+                .isEmpty();
+        assertThat(inbox().getMessageCount()).isEqualTo(3);
+        assertThat(subjects(EMAIL.poll(pop3("start", "all"), "", new TestWire(), patience)))
+                .containsExactly("old", "one", "two");
+    }
+
+    @Test
+    void pop3DeletesOnlyWhatTheCommittedPositionNames() throws Exception {
+        arrives("old");
+        Account deleting = pop3("pop3.delete", "true");
+        String first = EMAIL.poll(deleting, "", new TestWire(), patience).position();
+        arrives("one");
+        Batch taken = EMAIL.poll(deleting, first, new TestWire(), patience);
+        assertThat(subjects(taken)).containsExactly("one");
+        assertThat(inbox().getMessageCount()).as("not committed yet").isEqualTo(2);
+        Batch again = EMAIL.poll(deleting, first, new TestWire(), patience);
+        assertThat(keys(again)).isEqualTo(keys(taken));
+        EMAIL.poll(deleting, taken.position(), new TestWire(), patience);
+        assertThat(inbox().getMessageCount())
+                .as("only the old one, never taken, is left")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void pop3AndImapKnowTheSameMail() throws Exception {
+        arrives("one");
+        Batch byImap = EMAIL.poll(imap("start", "all"), "", new TestWire(), patience);
+        Batch byPop3 = EMAIL.poll(pop3("start", "all"), "", new TestWire(), patience);
+        assertThat(keys(byPop3)).isEqualTo(keys(byImap));
+    }
+}
