@@ -75,7 +75,7 @@ final class ReadmeTest {
     @Test
     void everyConnectorIsInTheTable() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
-        assertThat(Connectors.installed()).allSatisfy(connector -> assertThat(readme)
-                .contains("`" + connector.kind() + "`"));
+        assertThat(Connectors.installed())
+                .allSatisfy(connector -> assertThat(readme).contains("`" + connector.kind() + "`"));
     }
 }

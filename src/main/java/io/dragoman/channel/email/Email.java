@@ -102,7 +102,7 @@ public final class Email implements Connector {
             MailWriter writer = new MailWriter(account, wire);
             byte[] mail = writer.write(message);
             boolean nobody = message.automatic() && account.get(EmailSettings.NULL_SENDER);
-            String sender = nobody ? "<>" : account.get(EmailSettings.ADDRESS);
+            String sender = nobody ? "" : account.get(EmailSettings.ADDRESS);
             Wire.SmtpServer server = EmailSettings.SMTP.of(account).smtp();
             return SmtpCodes.outcome(
                     wire.smtp(server, sender, List.of(message.address()), mail), writer.messageId(message));

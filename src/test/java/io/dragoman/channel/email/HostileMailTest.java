@@ -34,6 +34,20 @@ final class HostileMailTest {
     }
 
     @Test
+    void whatIsDeeperThanAnyRealMailIsCutOff() {
+        StringBuilder deep =
+                new StringBuilder("From: a@customer.example\nContent-Type: multipart/mixed; boundary=b0\n\n");
+        for (int i = 0; i < MimeReader.DEEPEST; i++) {
+            deep.append("--b")
+                    .append(i)
+                    .append("\nContent-Type: multipart/mixed; boundary=b")
+                    .append(i + 1)
+                    .append("\n\n");
+        }
+        assertCutOff(deep.append("--b20\n\ndeep\n").toString());
+    }
+
+    @Test
     void aHundredThousandSiblingsAreCutOffAndAttachedWhole() {
         assertCutOff("From: a@customer.example\nContent-Type: multipart/mixed; boundary=b\n\n"
                 + "--b\n\n\n".repeat(100_000));

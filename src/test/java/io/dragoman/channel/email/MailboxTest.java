@@ -45,8 +45,7 @@ final class MailboxTest {
     private static final Email EMAIL = new Email();
 
     private final GreenMail server = new GreenMail(new ServerSetup[] {
-        new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP),
-        new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_POP3)
+        TestAccount.server(ServerSetup.PROTOCOL_IMAP), TestAccount.server(ServerSetup.PROTOCOL_POP3)
     });
     private final TestPatience patience = new TestPatience(Duration.ofMillis(200));
     private GreenMailUser user;

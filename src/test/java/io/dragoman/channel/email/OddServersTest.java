@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,37 @@ final class OddServersTest {
         Batch nothing = EMAIL.poll(account("imap.password", "p"), taken.position(), new TestWire(), patience);
         assertThat(nothing).isEqualTo(taken.requests().isEmpty() ? taken : new Batch(List.of(), taken.position()));
         assertThat(server.commands.subList(before, server.commands.size())).noneMatch(line -> line.contains("IDLE"));
+    }
+
+    @Test
+    void idleWakesUpForNewMail() throws Exception {
+        server.idles = true;
+        CompletableFuture<Batch> poll = idling(new TestPatience(Duration.ofMinutes(20)));
+        server.arrives();
+        assertThat(poll.get(10, TimeUnit.SECONDS).requests()).hasSize(1);
+    }
+
+    @Test
+    void stoppingEndsIdleAtOnce() throws Exception {
+        server.idles = true;
+        TestPatience patient = new TestPatience(Duration.ofMinutes(20));
+        CompletableFuture<Batch> poll = idling(patient);
+        patient.stop();
+        assertThat(poll.get(10, TimeUnit.SECONDS).requests()).isEmpty();
+    }
+
+    private CompletableFuture<Batch> idling(TestPatience patient) throws Exception {
+        Account account = account("imap.password", "p");
+        String position = EMAIL.poll(account, "", new TestWire(), patience).position();
+        CompletableFuture<Batch> poll = CompletableFuture.supplyAsync(() -> {
+            try {
+                return EMAIL.poll(account, position, new TestWire(), patient);
+            } catch (WireFailure e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        server.awaits("IDLE is on");
+        return poll;
     }
 
     @Test
@@ -110,7 +143,7 @@ final class OddServersTest {
 
     @Test
     void aCertificateThatNobodyVouchesForIsRefused() {
-        GreenMail secure = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAPS));
+        GreenMail secure = new GreenMail(TestAccount.server(ServerSetup.PROTOCOL_IMAPS));
         secure.start();
         try {
             secure.setUser("support@shop.example", "support", "secret");

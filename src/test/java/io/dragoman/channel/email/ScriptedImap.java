@@ -12,11 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
-/** An IMAP server with two mails that lacks IDLE and does what GreenMail will not: refuse to give one mail. */
+/** An IMAP server with two mails that does what GreenMail will not: lack IDLE, tell of it, refuse to give one mail. */
 final class ScriptedImap implements AutoCloseable {
     final List<String> commands = new CopyOnWriteArrayList<>();
     volatile boolean refusesFirstMail;
+    volatile boolean idles;
+    private volatile int mails = 2;
+    private volatile OutputStream idling = OutputStream.nullOutputStream();
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 
     ScriptedImap() throws IOException {
@@ -27,6 +31,19 @@ final class ScriptedImap implements AutoCloseable {
 
     int port() {
         return socket.getLocalPort();
+    }
+
+    /** A third mail arrives; who idles is told. */
+    void arrives() throws IOException {
+        mails = 3;
+        write(idling, "* 3 EXISTS");
+    }
+
+    void awaits(String command) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (commands.stream().noneMatch(line -> line.contains(command)) && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
     }
 
     @Override
@@ -56,7 +73,7 @@ final class ScriptedImap implements AutoCloseable {
             throws IOException {
         String end = " OK done";
         switch (command) {
-            case "CAPABILITY" -> write(out, "* CAPABILITY IMAP4rev1 AUTH=XOAUTH2");
+            case "CAPABILITY" -> write(out, "* CAPABILITY IMAP4rev1 AUTH=XOAUTH2" + (idles ? " IDLE" : ""));
             case "AUTHENTICATE" -> {
                 if (!rest.contains(" ")) {
                     write(out, "+ ");
@@ -66,7 +83,14 @@ final class ScriptedImap implements AutoCloseable {
             case "EXAMINE" ->
                 write(
                         out,
-                        "* FLAGS (\\Seen)\r\n* 2 EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT 13] ok");
+                        "* FLAGS (\\Seen)\r\n* " + mails
+                                + " EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT 13] ok");
+            case "IDLE" -> {
+                idling = out;
+                write(out, "+ idling");
+                commands.add(tag + " IDLE is on");
+                commands.add(in.readLine());
+            }
             case "FETCH" -> end = fetch(out, rest);
             default -> {}
         }
@@ -75,7 +99,7 @@ final class ScriptedImap implements AutoCloseable {
 
     private String fetch(OutputStream out, String rest) throws IOException {
         int first = rest.charAt(0) - '0';
-        int last = rest.startsWith("1:2") ? 2 : first;
+        int last = rest.charAt(1) == ':' ? rest.charAt(2) - '0' : first;
         for (int number = first; number <= last; number++) {
             String mail = "From: ana@customer.example\r\nSubject: mail " + number + "\r\n\r\nwords\r\n";
             if (!rest.contains("BODY")) {

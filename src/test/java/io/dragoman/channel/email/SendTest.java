@@ -34,7 +34,7 @@ final class SendTest {
 
     @Test
     void anAnswerArrivesOverSmtpAndTheCustomersAnswerFindsItsConversation() throws Exception {
-        GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        GreenMail server = new GreenMail(TestAccount.server(ServerSetup.PROTOCOL_SMTP));
         server.start();
         try {
             server.setUser("support@shop.example", "support", "secret");
@@ -104,7 +104,7 @@ final class SendTest {
                 (Event.MessageReceived) TestAccount.read(wire.mails.get(0)).get(0);
         assertThat(back.automatic()).isEqualTo("an automatic mail of ours came back");
         new Email().send(account("nullSender", "true"), automatic, wire);
-        assertThat(wire.envelopes).containsExactly("support@shop.example", "<>");
+        assertThat(wire.envelopes).containsExactly("support@shop.example", "");
     }
 
     @Test

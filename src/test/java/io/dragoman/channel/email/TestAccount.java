@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
+import com.icegreen.greenmail.util.ServerSetup;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
@@ -20,6 +21,13 @@ final class TestAccount {
     static final String CONVERSATION = "01931c5e-7b1f-7c3a-9d2e-4f5a6b7c8d9e";
 
     private TestAccount() {}
+
+    /** A mail server on any free port, with patience for a busy machine. */
+    static ServerSetup server(String protocol) {
+        ServerSetup setup = new ServerSetup(0, "127.0.0.1", protocol);
+        setup.setServerStartupTimeout(30_000);
+        return setup;
+    }
 
     static Account with(String... more) {
         Map<String, String> texts = new HashMap<>(Map.of("address", "support@shop.example", "name", "Example Shop"));

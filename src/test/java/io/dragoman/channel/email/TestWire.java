@@ -88,7 +88,7 @@ final class TestWire implements Wire {
         Session session = Session.getInstance(properties);
         try (SMTPTransport transport = (SMTPTransport) session.getTransport("smtp")) {
             SMTPMessage message = new SMTPMessage(new MimeMessage(session, new ByteArrayInputStream(mail)));
-            message.setEnvelopeFrom(from);
+            message.setEnvelopeFrom(from.isEmpty() ? "<>" : from);
             transport.connect(
                     server.host(),
                     server.port(),
