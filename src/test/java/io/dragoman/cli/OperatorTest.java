@@ -136,10 +136,15 @@ final class OperatorTest {
         home.variable("NOT_AT_HAND", "here")
                 .write("replies", "replies:\n  closed: {en: We are closed.}\n")
                 .write("hours", "hours:\n  default: {zone: UTC, week: {mon-fri: [\"09:00-18:00\"]}}\n")
-                .write(
-                        "rules",
-                        "rules:\n  - name: Night\n    when: {hours: closed}\n    reply: closed\n"
-                                + "  - name: Refunds\n    when: {text: {any: [refund]}}\n    team: billing\n");
+                .write("rules", """
+                        rules:
+                          - name: Night
+                            when: {hours: closed}
+                            reply: closed
+                          - name: Refunds
+                            when: {text: {any: [refund]}}
+                            team: billing
+                        """);
         assertThat(run("try", "--channel", "polly", "--text", "a REFUND", "--at", "2026-11-21T23:00:00Z"))
                 .isZero();
         assertThat(out.toString())
