@@ -3,11 +3,9 @@ package io.dragoman.journey;
 
 import io.dragoman.connector.Directory;
 import io.dragoman.journey.Commit.Ended;
-import io.dragoman.message.Contact;
 import io.dragoman.message.Conversation;
 import io.dragoman.message.Event;
 import io.dragoman.message.Message;
-import io.dragoman.message.Notice;
 import io.dragoman.message.Status;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Tx;
