@@ -65,6 +65,7 @@ public final class HttpPort {
                 .setMaxHeaderSize(LONGEST_HEADERS)
                 .setMaxFormAttributeSize(-1)
                 .setDecompressionSupported(false)
+                .setHttp2ClearTextEnabled(false)
                 .setReuseAddress(true);
         servers = new HttpServer[port == 0 ? 1 : loops];
         for (int i = 0; i < servers.length; i++) {

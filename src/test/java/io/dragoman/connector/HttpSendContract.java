@@ -84,7 +84,7 @@ public interface HttpSendContract extends ConnectorContract {
 
     @Test
     default void contractSilenceAndHangingUpAreUncertain() {
-        assertThat(sendTo(FakeProvider.silent()))
+        assertThat(sendTo(FakeProvider.silent(), Duration.ofMillis(400)))
                 .isInstanceOfSatisfying(Outcome.Uncertain.class, uncertain -> assertThat(uncertain.reason())
                         .isEqualTo(Reason.TIMEOUT));
         assertThat(sendTo(FakeProvider.hangingUp())).isInstanceOf(Outcome.Uncertain.class);
@@ -129,9 +129,13 @@ public interface HttpSendContract extends ConnectorContract {
     }
 
     private Outcome sendTo(FakeProvider provider) {
+        return sendTo(provider, Duration.ofSeconds(20));
+    }
+
+    private Outcome sendTo(FakeProvider provider, Duration patience) {
         URI base = provider.baseUrl();
         try (provider) {
-            Outcome outcome = connector().send(account(base), outbound(), new PlainWire(Duration.ofMillis(400)));
+            Outcome outcome = connector().send(account(base), outbound(), new PlainWire(patience));
             hidesContent(outcome.toString());
             return outcome;
         }
