@@ -149,7 +149,8 @@ final class Writer {
                 T result = work.apply(tx);
                 completion = () -> future.complete(result);
                 return true;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // an error too, such as a stack that overflowed: it must not end the one thread that writes
                 completion = () -> future.completeExceptionally(e);
                 return false;
             }
