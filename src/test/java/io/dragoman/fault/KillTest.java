@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,7 +54,7 @@ final class KillTest {
                 for (int cycle = 0; cycle < CYCLES; cycle++) {
                     Process victim = start(desk, null, senders);
                     // some die young, while they still take up what the one before left
-                    victim.waitFor(random.nextInt(4) == 0 ? random.nextInt(60) : 400 + random.nextInt(1_200), MILLIS);
+                    victim.waitFor(random.nextInt(4) == 0 ? random.nextInt(60) : 400 + random.nextInt(1_200), TimeUnit.MILLISECONDS);
                     kill(victim, senders);
                 }
                 for (String failPoint : FAIL_POINTS) {
@@ -72,9 +73,7 @@ final class KillTest {
         }
     }
 
-    private static final TimeUnit MILLIS = TimeUnit.MILLISECONDS;
-
-    private Process start(DeskSimulator desk, @org.jspecify.annotations.Nullable String failPoint, Senders senders)
+    private Process start(DeskSimulator desk, @Nullable String failPoint, Senders senders)
             throws IOException {
         List<String> properties = new ArrayList<>(List.of("-DDRAGOMAN_LOG=ERROR"));
         if (failPoint != null) {
