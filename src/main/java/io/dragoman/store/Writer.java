@@ -113,7 +113,9 @@ final class Writer {
     /** After a failed commit nobody knows what is on disk, and a repeated fsync may lie: stop, and recover at start. */
     private void fail(List<Unit<?>> batch, Throwable cause) {
         failed = true;
-        String why = cause instanceof StoreException ? cause.getMessage() : cause.getClass().getName();
+        String why = cause instanceof StoreException
+                ? cause.getMessage()
+                : cause.getClass().getName();
         LOG.error("store: commit failed, nothing more is accepted: {}", why);
         try {
             sql.connection().close();

@@ -54,7 +54,9 @@ final class KillTest {
                 for (int cycle = 0; cycle < CYCLES; cycle++) {
                     Process victim = start(desk, null, senders);
                     // some die young, while they still take up what the one before left
-                    victim.waitFor(random.nextInt(4) == 0 ? random.nextInt(60) : 400 + random.nextInt(1_200), TimeUnit.MILLISECONDS);
+                    victim.waitFor(
+                            random.nextInt(4) == 0 ? random.nextInt(60) : 400 + random.nextInt(1_200),
+                            TimeUnit.MILLISECONDS);
                     kill(victim, senders);
                 }
                 for (String failPoint : FAIL_POINTS) {
@@ -73,8 +75,7 @@ final class KillTest {
         }
     }
 
-    private Process start(DeskSimulator desk, @Nullable String failPoint, Senders senders)
-            throws IOException {
+    private Process start(DeskSimulator desk, @Nullable String failPoint, Senders senders) throws IOException {
         List<String> properties = new ArrayList<>(List.of("-DDRAGOMAN_LOG=ERROR"));
         if (failPoint != null) {
             properties.add("-Dhalt=" + failPoint);
