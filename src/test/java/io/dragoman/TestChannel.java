@@ -37,11 +37,11 @@ public final class TestChannel implements Connector {
     final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
     private final Side side;
 
-    TestChannel(Side side) {
+    public TestChannel(Side side) {
         this.side = side;
     }
 
-    static String sign(String secret, byte[] body) {
+    public static String sign(String secret, byte[] body) {
         return HexFormat.of().formatHex(Signature.hmac("HmacSHA256", secret.getBytes(StandardCharsets.UTF_8), body));
     }
 

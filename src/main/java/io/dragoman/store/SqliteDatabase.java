@@ -127,9 +127,7 @@ final class SqliteDatabase implements AutoCloseable {
     /** The connection of the writer thread. */
     Sql writer() {
         Sql sql = connect(false);
-        check(sql, "journal_mode", "wal");
-        check(sql, "synchronous", "2");
-        check(sql, "foreign_keys", "1");
+        demandDurable(sql);
         String version =
                 sql.one("SELECT sqlite_version()", row -> row.getString(1)).orElse("0");
         if (older(version)) {
@@ -166,6 +164,13 @@ final class SqliteDatabase implements AutoCloseable {
         config.setCacheSize(-16_000); // KiB, each connection
         config.setReadOnly(readOnly);
         return config;
+    }
+
+    /** Reads back what keeps an acknowledged commit; a file system or a build that set it otherwise is refused. */
+    static void demandDurable(Sql sql) {
+        check(sql, "journal_mode", "wal");
+        check(sql, "synchronous", "2");
+        check(sql, "foreign_keys", "1");
     }
 
     private static void check(Sql sql, String pragma, String wanted) {

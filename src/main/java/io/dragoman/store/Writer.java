@@ -34,6 +34,8 @@ final class Writer {
     private final Thread thread;
     private volatile boolean closing;
     private volatile boolean failed;
+    /** Nobody takes from the queue any more; set before it is emptied for the last time. */
+    private volatile boolean ended;
 
     Writer(Sql sql, Executor afterCommit, Consumer<Set<Lanes.Kind>> wake, Consumer<Throwable> fatal) {
         this.sql = sql;
@@ -50,7 +52,7 @@ final class Writer {
         if (closing || failed || !waiting.offer(unit)) {
             String why = failed ? "the store failed" : closing ? "the gateway is stopping" : "the store is busy";
             unit.future.completeExceptionally(new StoreException.Busy(why));
-        } else if (failed || !thread.isAlive()) {
+        } else if (ended) {
             unit.future.completeExceptionally(new StoreException.Busy("the gateway is stopping"));
         }
         return unit.future;
@@ -75,6 +77,7 @@ final class Writer {
     }
 
     private void refuseTheRest() {
+        ended = true;
         List<Unit<?>> rest = new ArrayList<>();
         waiting.drainTo(rest);
         rest.forEach(unit -> unit.future.completeExceptionally(new StoreException.Busy("the gateway is stopping")));
@@ -94,7 +97,7 @@ final class Writer {
                 }
             }
             sql.update("COMMIT");
-        } catch (StoreException e) {
+        } catch (RuntimeException | Error e) {
             fail(batch, e);
             return;
         }
@@ -108,9 +111,12 @@ final class Writer {
     }
 
     /** After a failed commit nobody knows what is on disk, and a repeated fsync may lie: stop, and recover at start. */
-    private void fail(List<Unit<?>> batch, StoreException cause) {
+    private void fail(List<Unit<?>> batch, Throwable cause) {
         failed = true;
-        LOG.error("store: commit failed, nothing more is accepted: {}", cause.getMessage());
+        String why = cause instanceof StoreException
+                ? cause.getMessage()
+                : cause.getClass().getName();
+        LOG.error("store: commit failed, nothing more is accepted: {}", why);
         try {
             sql.connection().close();
         } catch (SQLException e) {
@@ -154,7 +160,8 @@ final class Writer {
                 T result = work.apply(tx);
                 completion = () -> future.complete(result);
                 return true;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // an error too, such as a stack that overflowed: it must not end the one thread that writes
                 completion = () -> future.completeExceptionally(e);
                 return false;
             }

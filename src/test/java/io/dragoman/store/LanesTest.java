@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dragoman.store.Deliveries.Fresh;
+import io.dragoman.store.Events.State;
+import io.dragoman.store.Lanes.Claim;
+import io.dragoman.store.Lanes.Kind;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lanes: order within, independence between, and a fence against those who come too late. */
+final class LanesTest {
+    private static final long LEASE = 60_000;
+
+    @TempDir
+    private Path folder;
+
+    private final Supplier<String> ids = Arrivals.ids();
+    private Store store;
+
+    @BeforeEach
+    void open() {
+        store = Store.sqlite(folder.resolve("dragoman.db"), failure -> {});
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void eventsOfOneLaneComeOneAfterTheOtherInOrder() {
+        for (String key : List.of("m1", "m2", "m3")) {
+            take("ana", key);
+        }
+        for (String key : List.of("m1", "m2", "m3")) {
+            Claim claim = claimOne("w", 100);
+            assertThat(claim("w", 100)).as("the lane is held").isEmpty();
+            Events.Stored head = head(claim);
+            assertThat(head.key()).isEqualTo(key);
+            finish(claim, head, 100);
+        }
+        assertThat(claim("w", 100)).isEmpty();
+        assertThat(row("shop/ana")).isEqualTo("open 0, ready null, lease 0");
+    }
+
+    @Test
+    void lanesAreClaimedSideBySideTheLongestWaitingFirst() {
+        takeAt("ana", "a1", 30);
+        takeAt("beka", "b1", 10);
+        takeAt("cira", "c1", 20);
+        List<Claim> two = unit(tx -> tx.lanes().claim(Kind.INBOX, "w", 2, 100, LEASE));
+        assertThat(two).extracting(Claim::lane).containsExactlyInAnyOrder("in/shop/beka", "in/shop/cira");
+        assertThat(claim("other", 100)).extracting(Claim::lane).containsExactly("in/shop/ana");
+    }
+
+    @Test
+    void workerWhoseLeaseRanOutAndWasTakenOverChangesNothing() {
+        take("ana", "m1");
+        Claim zombie = claimOne("w1", 100);
+        Events.Stored head = head(zombie);
+        assertThat(claim("w2", 100 + LEASE)).as("not before its end").isEmpty();
+        Claim heir = claimOne("w2", 101 + LEASE);
+        assertThat(heir.epoch()).isEqualTo(zombie.epoch() + 1);
+        assertConflict(tx -> {
+            tx.cursors().set("effect of the zombie", "x", 1);
+            tx.events().finish(zombie, head.id(), State.DONE, null, 200);
+            return true;
+        });
+        assertConflict(tx -> {
+            tx.events().retry(zombie, head.id(), "late", true, 200);
+            return true;
+        });
+        assertThat(store.<String>read(tx -> tx.cursors().get("effect of the zombie")))
+                .isEmpty();
+        assertThat(event("m1").state()).isEqualTo(State.NEW);
+        finish(heir, head(heir), 300);
+        assertThat(event("m1").state()).isEqualTo(State.DONE);
+        assertConflict(tx -> {
+            tx.events().finish(heir, head.id(), State.DONE, null, 300);
+            return true;
+        });
+        assertThat(row("shop/ana")).isEqualTo("open 0, ready null, lease 0");
+    }
+
+    @Test
+    void sameWorkerThatClaimedAgainIsFencedFromItsOwnPast() {
+        take("ana", "m1");
+        Claim before = claimOne("w", 100);
+        Events.Stored head = head(before);
+        claimOne("w", 101 + LEASE);
+        assertConflict(tx -> {
+            tx.events().finish(before, head.id(), State.DONE, null, 200);
+            return true;
+        });
+    }
+
+    @Test
+    void attemptsAreCountedBeforeTheWorkAndSurviveIt() {
+        take("ana", "m1");
+        for (int attempt = 1; attempt <= 4; attempt++) {
+            Claim claim = claimOne("w" + attempt, 100 + attempt * (LEASE + 1));
+            assertThat(head(claim).attempts()).isEqualTo(attempt);
+            assertThat(event("m1").attempts()).as("on disk").isEqualTo(attempt);
+        }
+    }
+
+    @Test
+    void deadHeadLetsTheLaneGoOn() {
+        take("ana", "poison");
+        take("ana", "m2");
+        Claim claim = claimOne("w", 100);
+        unit(tx -> {
+            tx.events().finish(claim, head(tx, claim).id(), State.DEAD, "three crashes", 100);
+            return true;
+        });
+        Claim next = claimOne("w", 100);
+        assertThat(head(next).key()).isEqualTo("m2");
+        assertThat(store.<List<Events.Stored>>read(tx -> tx.events().dead(10)))
+                .singleElement()
+                .satisfies(dead -> assertThat(dead.reason()).isEqualTo("three crashes"));
+    }
+
+    @Test
+    void retryKeepsTheHeadAndWaits() {
+        take("ana", "m1");
+        take("ana", "m2");
+        Claim claim = claimOne("w", 100);
+        Events.Stored head = head(claim);
+        unit(tx -> {
+            tx.events().retry(claim, head.id(), "later", true, 5_000);
+            return true;
+        });
+        assertThat(row("shop/ana")).isEqualTo("open 2, ready 5000, lease 0");
+        assertThat(claim("w", 4_999)).isEmpty();
+        take("ana", "m3");
+        assertThat(row("shop/ana")).as("news shortens no wait").isEqualTo("open 3, ready 5000, lease 0");
+        Claim again = claimOne("w", 5_000);
+        Events.Stored second = head(again);
+        assertThat(second.key()).isEqualTo("m1");
+        assertThat(second.attempts()).isEqualTo(2);
+        unit(tx -> {
+            tx.events().retry(again, second.id(), "a conflict", false, 5_000);
+            return true;
+        });
+        assertThat(event("m1").attempts()).as("one that does not count").isEqualTo(1);
+        finish(claimOne("w", 5_000), second, 5_001);
+        assertThat(row("shop/ana")).isEqualTo("open 2, ready 5001, lease 0");
+    }
+
+    @Test
+    void leasesOfAProcessThatIsGoneAreFreeAtTheNextStart() {
+        take("ana", "m1");
+        Claim lost = claimOne("before the crash", 100);
+        store.close();
+        store = Store.sqlite(folder.resolve("dragoman.db"), failure -> {});
+        Claim claim = claimOne("after it", 101);
+        assertConflict(tx -> {
+            tx.events().finish(lost, event("m1").id(), State.DONE, null, 102);
+            return true;
+        });
+        finish(claim, head(claim), 103);
+    }
+
+    @Test
+    void deliveryIsEnqueuedOnceForOneCauseAndItsAttemptIsOnDiskFirst() {
+        assertThat(this.<Boolean>unit(tx -> tx.deliveries().insert(fresh("d1"), 1)))
+                .isTrue();
+        assertThat(this.<Boolean>unit(tx -> tx.deliveries().insert(fresh("d2"), 1)))
+                .isFalse();
+        Claim claim =
+                unit(tx -> tx.lanes().claim(Kind.OUTBOX, "w", 5, 10, LEASE)).get(0);
+        unit(tx -> {
+            tx.deliveries().begin(tx.deliveries().head(claim).orElseThrow(), 10);
+            return true;
+        });
+        Deliveries.Stored begun = store.read(tx -> tx.deliveries().find("d1")).orElseThrow();
+        assertThat(begun.state()).isEqualTo(Deliveries.State.SENDING);
+        assertThat(store.<List<Deliveries.Attempt>>read(tx -> tx.deliveries().attempts("d1")))
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.endedAt()).isNull());
+        unit(tx -> {
+            tx.deliveries().retry(claim, "d1", null, "busy", 500);
+            return true;
+        });
+        assertThat(this.<List<Claim>>unit(tx -> tx.lanes().claim(Kind.OUTBOX, "w", 5, 499, LEASE)))
+                .isEmpty();
+        Claim again =
+                unit(tx -> tx.lanes().claim(Kind.OUTBOX, "w", 5, 500, LEASE)).get(0);
+        unit(tx -> {
+            tx.deliveries().finish(again, "d1", Deliveries.State.DELIVERED, null, null, 600);
+            return true;
+        });
+        assertConflict(tx -> {
+            tx.deliveries().finish(claim, "d1", Deliveries.State.DEAD, null, null, 700);
+            return true;
+        });
+        assertThat(store.read(tx -> tx.deliveries().find("d1")).orElseThrow().state())
+                .isEqualTo(Deliveries.State.DELIVERED);
+    }
+
+    private static Fresh fresh(String id) {
+        return new Fresh(
+                id, "out/desk/c1", "desk", Deliveries.Kind.NOTICE, "the cause", "e1", null, "c1", "{}", 1, false, 1);
+    }
+
+    private void take(String sender, String key) {
+        takeAt(sender, key, 1);
+    }
+
+    private void takeAt(String sender, String key, long now) {
+        unit(tx -> tx.events().take(Arrivals.message(sender, key, key), ids, now));
+    }
+
+    private List<Claim> claim(String owner, long now) {
+        return unit(tx -> tx.lanes().claim(Kind.INBOX, owner, 10, now, LEASE));
+    }
+
+    private Claim claimOne(String owner, long now) {
+        List<Claim> claims = claim(owner, now);
+        assertThat(claims).hasSize(1);
+        return claims.get(0);
+    }
+
+    private Events.Stored head(Claim claim) {
+        return unit(tx -> head(tx, claim));
+    }
+
+    private static Events.Stored head(Tx tx, Claim claim) {
+        Optional<Events.Stored> head = tx.events().head(claim);
+        return head.orElseThrow();
+    }
+
+    private void finish(Claim claim, Events.Stored head, long now) {
+        unit(tx -> {
+            tx.events().finish(claim, head.id(), State.DONE, null, now);
+            return true;
+        });
+    }
+
+    private Events.Stored event(String key) {
+        return store.read(tx -> tx.events().find("shop", key)).orElseThrow();
+    }
+
+    private <T> T unit(Function<Tx, T> work) {
+        return store.write(work).join();
+    }
+
+    private void assertConflict(Function<Tx, Boolean> work) {
+        assertThatThrownBy(() -> unit(work)).hasCauseInstanceOf(StoreException.Conflict.class);
+    }
+
+    private @Nullable String row(String lane) {
+        String query = "SELECT 'open '||open||', ready '||coalesce(ready_at,'null')||', lease '||lease_until"
+                + " FROM lane WHERE lane='in/" + lane + "'";
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("dragoman.db"));
+                var rows = connection.createStatement().executeQuery(query)) {
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

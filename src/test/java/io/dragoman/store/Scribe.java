@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+
+/**
+ * A process that takes in events through the real writer and says, by a write of its own, which of them it was told are
+ * committed. To be watched by strace.
+ */
+public final class Scribe {
+    private Scribe() {}
+
+    /** Arguments: the database file, {@code FULL} or {@code NORMAL}, how many events each of three threads brings. */
+    public static void main(String[] arguments) throws InterruptedException {
+        try (SqliteDatabase database = SqliteDatabase.open(Path.of(arguments[0]))) {
+            Sql sql = database.writer();
+            sql.update("PRAGMA synchronous=" + arguments[1]);
+            Writer writer = new Writer(sql, Runnable::run, woken -> {}, failure -> Runtime.getRuntime()
+                    .halt(70));
+            int events = Integer.parseInt(arguments[2]);
+            Supplier<String> ids = Arrivals.ids();
+            CountDownLatch done = new CountDownLatch(3);
+            OutputStream out = new FileOutputStream(FileDescriptor.out); // unbuffered: one write for one word
+            for (int thread = 0; thread < 3; thread++) {
+                String sender = "sender-" + thread;
+                new Thread(() -> {
+                            bring(writer, out, ids, sender, events);
+                            done.countDown();
+                        })
+                        .start();
+            }
+            done.await();
+            writer.stop();
+        }
+    }
+
+    private static void bring(Writer writer, OutputStream out, Supplier<String> ids, String sender, int events) {
+        for (int i = 0; i < events; i++) {
+            String key = sender + "." + i;
+            String text = key + " ".repeat(i % 700);
+            writer.write(tx -> tx.events().take(Arrivals.message(sender, key, text), ids, 1))
+                    .join();
+            try {
+                out.write(("ack " + key + '\n').getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

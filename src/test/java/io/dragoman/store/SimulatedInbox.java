@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dragoman.journey.Inbox;
+import io.dragoman.store.Events.State;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The real inbox on a real database, beside a model that knows what must come of each step. */
+final class SimulatedInbox {
+    /** What happened how often. */
+    enum Figure {
+        ARRIVED,
+        REPEATED,
+        CLAIMED,
+        DONE,
+        FAILED,
+        CRASHED,
+        RESTARTED,
+        FENCED,
+        DEAD
+    }
+
+    private static final int LANES = 5;
+
+    private final Sql sql;
+    private final Tx tx;
+    private final Random random;
+    private final Supplier<String> ids = Arrivals.ids();
+    private final TestClock clock = new TestClock();
+    private final List<Inbox> workers = List.of(new Inbox("w1", clock), new Inbox("w2", clock));
+
+    private final Map<Figure, Integer> figures;
+    private final Map<String, List<String>> arrived = new HashMap<>();
+    private final Map<String, List<String>> effects = new HashMap<>();
+    private final Map<String, Integer> attempts = new HashMap<>();
+    private final Map<String, Held> holders = new HashMap<>();
+    private final Map<String, Long> notBefore = new HashMap<>();
+    private final List<Held> held = new ArrayList<>();
+    private int keys;
+
+    SimulatedInbox(Sql sql, Random random, Map<Figure, Integer> figures) {
+        this.sql = sql;
+        this.tx = new Tx(sql);
+        this.random = random;
+        this.figures = figures;
+    }
+
+    private record Held(Inbox worker, Claimed.Event claimed, long until) {
+        String lane() {
+            return claimed.claim().lane();
+        }
+
+        String key() {
+            return claimed.stored().key();
+        }
+    }
+
+    void step() {
+        int dice = random.nextInt(100);
+        if (dice < 30) {
+            arrive();
+        } else if (dice < 55) {
+            claim(workers.get(random.nextInt(workers.size())), 1 + random.nextInt(3));
+        } else if (dice < 75) {
+            pick(this::finish);
+        } else if (dice < 83) {
+            pick(this::fail);
+        } else if (dice < 88) {
+            pick(crashed -> happened(Figure.CRASHED));
+        } else if (dice < 89) {
+            restart();
+        } else {
+            clock.now += random.nextInt(10) == 0 ? 61_000 : random.nextInt(3_000);
+        }
+    }
+
+    /** No more faults: everything must come to an end. */
+    void calmDown() {
+        held.clear(); // everybody who held something is gone
+        for (int round = 0; round < 200 && count(State.NEW) > 0; round++) {
+            clock.now += 61_000;
+            claim(workers.get(0), LANES);
+            while (!held.isEmpty()) {
+                finish(held.remove(0));
+            }
+        }
+    }
+
+    private void arrive() {
+        String sender = "s" + random.nextInt(LANES);
+        List<String> known = arrived.computeIfAbsent("in/shop/" + sender, lane -> new ArrayList<>());
+        boolean again = !known.isEmpty() && random.nextInt(6) == 0;
+        String key = again ? known.get(random.nextInt(known.size())) : "k" + ++keys;
+        Events.Taken taken = tx.events().take(Arrivals.message(sender, key, key), ids, clock.now);
+        assertThat(taken).isEqualTo(again ? new Events.Taken(0, 1) : new Events.Taken(1, 0));
+        happened(again ? Figure.REPEATED : Figure.ARRIVED);
+        if (!again) {
+            known.add(key);
+        }
+    }
+
+    private void claim(Inbox worker, int most) {
+        for (Claimed claimed : worker.claim(tx, most)) {
+            Held fresh = new Held(worker, (Claimed.Event) claimed, clock.now + 60_000);
+            Held before = holders.put(fresh.lane(), fresh);
+            assertThat(before == null || before.until < clock.now)
+                    .as("%s was free", fresh.lane())
+                    .isTrue();
+            assertThat(notBefore.getOrDefault(fresh.lane(), 0L)).isLessThanOrEqualTo(clock.now);
+            assertThat(fresh.key()).as("the first that is open").isEqualTo(firstOpen(fresh.lane()));
+            assertThat(fresh.claimed.stored().attempts()).isEqualTo(attempts.merge(fresh.key(), 1, Integer::sum));
+            held.add(fresh);
+            happened(Figure.CLAIMED);
+        }
+        // poison ended within the claim: whoever still works on it has lost the lane
+        holders.values().removeIf(one -> state(one.key()) == State.DEAD);
+    }
+
+    private State state(String key) {
+        return tx.events().find("shop", key).orElseThrow().state();
+    }
+
+    private @Nullable String firstOpen(String lane) {
+        for (String key : arrived.getOrDefault(lane, List.of())) {
+            if (state(key) == State.NEW) {
+                return key;
+            }
+        }
+        return null;
+    }
+
+    private void finish(Held one) {
+        if (fenced(one, () -> tx.events()
+                .finish(one.claimed.claim(), one.claimed.stored().id(), State.DONE, null, clock.now))) {
+            effects.computeIfAbsent(one.lane(), lane -> new ArrayList<>()).add(one.key());
+            happened(Figure.DONE);
+        }
+    }
+
+    private void fail(Held one) {
+        if (fenced(one, () -> one.worker.failed(tx, one.claimed, new SimulatedFailure()))) {
+            State state = state(one.key());
+            assertThat(state).isEqualTo(attempts.get(one.key()) >= Events.MOST_ATTEMPTS ? State.DEAD : State.NEW);
+            if (state == State.NEW) {
+                notBefore.put(one.lane(), clock.now + 1_000L * attempts.get(one.key()));
+            }
+            happened(Figure.FAILED);
+        }
+    }
+
+    /** Runs a unit of work as the writer does; whoever lost the lane must get a conflict, and nobody else may. */
+    private boolean fenced(Held one, Runnable work) {
+        boolean holds = one.equals(holders.get(one.lane()));
+        sql.update("SAVEPOINT work");
+        try {
+            work.run();
+            sql.update("RELEASE work");
+            assertThat(holds).as("a zombie got through").isTrue();
+            holders.remove(one.lane());
+            return true;
+        } catch (StoreException.Conflict e) {
+            sql.update("ROLLBACK TO work");
+            sql.update("RELEASE work");
+            assertThat(holds).as("the holder was fenced off").isFalse();
+            happened(Figure.FENCED);
+            return false;
+        }
+    }
+
+    /** The process ends and starts again. What it held may still come back late, from a thread that hung. */
+    private void restart() {
+        tx.lanes().recover();
+        holders.clear();
+        happened(Figure.RESTARTED);
+    }
+
+    private void pick(java.util.function.Consumer<Held> step) {
+        if (!held.isEmpty()) {
+            step.accept(held.remove(random.nextInt(held.size())));
+        }
+    }
+
+    long count(State state) {
+        return sql.number("SELECT count(*) FROM event WHERE state=?", state.name());
+    }
+
+    /** Everything that arrived was done once and in order, or is dead after so many tries. */
+    void check() {
+        arrived.forEach((lane, keys) -> {
+            List<String> alive = new ArrayList<>();
+            for (String key : keys) {
+                if (state(key) == State.DEAD) {
+                    assertThat(attempts.get(key)).isGreaterThanOrEqualTo(Events.MOST_ATTEMPTS);
+                    happened(Figure.DEAD);
+                } else {
+                    alive.add(key);
+                }
+            }
+            assertThat(effects.getOrDefault(lane, List.of())).as(lane).isEqualTo(alive);
+        });
+        assertThat(sql.number("SELECT count(*) FROM event")).isEqualTo(keys);
+        assertThat(sql.number("SELECT count(*) FROM lane WHERE open<>0 OR ready_at IS NOT NULL"))
+                .as("lanes that believe they have work")
+                .isZero();
+    }
+
+    private void happened(Figure figure) {
+        figures.merge(figure, 1, Integer::sum);
+    }
+
+    private static final class SimulatedFailure extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        SimulatedFailure() {
+            super("simulated", null, false, false);
+        }
+    }
+
+    private static final class TestClock extends Clock {
+        private long now = 1_000_000;
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.ofEpochMilli(now);
+        }
+    }
+}

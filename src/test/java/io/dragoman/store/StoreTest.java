@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dragoman.message.Event;
+import io.dragoman.message.Status;
+import io.dragoman.store.Events.Taken;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the store promises: together or not at all, answered after the commit, the same thing once. */
+final class StoreTest {
+    @TempDir
+    private Path folder;
+
+    private final Supplier<String> ids = Arrivals.ids();
+    private final AtomicInteger fatal = new AtomicInteger();
+    private Store store;
+
+    @BeforeEach
+    void open() {
+        store = Store.sqlite(folder.resolve("dragoman.db"), failure -> fatal.incrementAndGet());
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void unitThatThrowsIsRolledBackAloneAmongManyInOneCommit() throws InterruptedException {
+        List<CompletableFuture<String>> futures = new ArrayList<>();
+        CountDownLatch go = holdTheWriter();
+        for (int i = 0; i < 100; i++) {
+            int n = i;
+            futures.add(store.write(tx -> {
+                tx.cursors().set("source-" + n, "position", 1);
+                if (n % 10 == 3) {
+                    throw new IllegalStateException("unit " + n);
+                }
+                return "done " + n;
+            }));
+        }
+        long before = commits();
+        go.countDown();
+        for (int i = 0; i < 100; i++) {
+            CompletableFuture<String> future = futures.get(i);
+            int n = i;
+            if (n % 10 == 3) {
+                assertThatThrownBy(future::join)
+                        .isInstanceOf(CompletionException.class)
+                        .hasCauseInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("unit " + n);
+            } else {
+                assertThat(future.join()).isEqualTo("done " + n);
+            }
+            assertThat(store.<String>read(tx -> tx.cursors().get("source-" + n)))
+                    .isEqualTo(n % 10 == 3 ? "" : "position");
+        }
+        assertThat(commits() - before).as("commits for a hundred units").isLessThanOrEqualTo(2);
+        assertThat(fatal).hasValue(0);
+    }
+
+    @Test
+    void anErrorInOneUnitStopsNeitherTheOthersNorTheWriter() throws InterruptedException {
+        CountDownLatch go = holdTheWriter();
+        CompletableFuture<Boolean> before = set("before");
+        CompletableFuture<Boolean> endless = store.write(tx -> {
+            tx.cursors().set("endless", "x", 1);
+            throw new StackOverflowError();
+        });
+        CompletableFuture<Boolean> after = set("after");
+        go.countDown();
+        assertThatThrownBy(() -> endless.orTimeout(10, java.util.concurrent.TimeUnit.SECONDS)
+                        .join())
+                .hasCauseInstanceOf(StackOverflowError.class);
+        assertThat(before.join()).isTrue();
+        assertThat(after.join()).isTrue();
+        assertThat(set("later").join()).isTrue();
+        assertThat(store.<String>read(tx -> tx.cursors().get("endless"))).isEmpty();
+    }
+
+    @Test
+    void answerComesOnlyAfterTheCommitThatOthersCanSee() throws InterruptedException {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        CompletableFuture<Boolean> first = set("first");
+        first.join();
+        CountDownLatch held = holdTheWriter();
+        CompletableFuture<Boolean> second = set("second");
+        CompletableFuture<Boolean> slow = store.write(tx -> {
+            inside.countDown();
+            await(go);
+            return true;
+        });
+        held.countDown();
+        inside.await();
+        // second has run, its transaction is open: nobody sees it and nobody was told
+        assertThat(second).isNotDone();
+        assertThat(elsewhere("SELECT count(*) FROM cursor WHERE source='second'"))
+                .isZero();
+        go.countDown();
+        second.join();
+        assertThat(elsewhere("SELECT count(*) FROM cursor WHERE source='second'"))
+                .isEqualTo(1);
+        slow.join();
+    }
+
+    @Test
+    void settingsThatCouldLoseAnAcknowledgedCommitAreRefused() throws SQLException {
+        for (String pragma : List.of("journal_mode=DELETE", "synchronous=NORMAL", "foreign_keys=OFF")) {
+            try (SqliteDatabase database =
+                    SqliteDatabase.open(folder.resolve("other").resolve("dragoman.db"))) {
+                Sql sql = database.writer();
+                try (var statement = sql.connection().createStatement()) {
+                    statement.execute("PRAGMA " + pragma);
+                }
+                assertThatThrownBy(() -> SqliteDatabase.demandDurable(sql))
+                        .isInstanceOf(StoreException.Unusable.class)
+                        .hasMessageContaining(pragma.substring(0, pragma.indexOf('=')))
+                        .hasMessageContaining("is needed to keep what is acknowledged");
+            }
+        }
+    }
+
+    @Test
+    void secondGatewayInTheSameFolderIsToldWhy() {
+        assertThatThrownBy(() -> Store.sqlite(folder.resolve("dragoman.db"), failure -> {}))
+                .isInstanceOf(StoreException.Unusable.class)
+                .hasMessage("the data folder " + folder
+                        + " is in use by another gateway. Stop that one, or give this one a data folder of its own.");
+    }
+
+    @Test
+    void sameEventIsOneRowAndItsRepetitionsAreCounted() {
+        assertThat(take("ana", "m1", "hello")).isEqualTo(new Taken(1, 0));
+        assertThat(take("ana", "m1", "hello")).isEqualTo(new Taken(0, 1));
+        assertThat(take("ana", "m1", "another body")).isEqualTo(new Taken(0, 1));
+        Events.Stored kept = store.read(tx -> tx.events().find("shop", "m1")).orElseThrow();
+        assertThat(kept.duplicates()).isEqualTo(2);
+        assertThat(kept.content()).contains("hello").doesNotContain("another body");
+        assertThat(elsewhere("SELECT differing FROM event")).isEqualTo(1);
+        assertThat(elsewhere("SELECT count(*) FROM raw")).isEqualTo(1);
+        assertThat(elsewhere("SELECT open FROM lane")).isEqualTo(1);
+    }
+
+    @Test
+    void cursorMovesWithWhatWasRead() {
+        CompletableFuture<Boolean> failed = store.write(tx -> {
+            tx.events().take(Arrivals.message("ana", "m1", "hello"), ids, 1);
+            tx.cursors().set("shop", "17", 1);
+            throw new IllegalStateException("the batch fails");
+        });
+        assertThatThrownBy(failed::join).hasMessageContaining("the batch fails");
+        assertThat(store.<String>read(tx -> tx.cursors().get("shop"))).isEmpty();
+        assertThat(elsewhere("SELECT count(*) FROM event")).isZero();
+        store.write(tx -> {
+                    tx.cursors().set("shop", "17", 1);
+                    tx.cursors().set("shop", "18", 2);
+                    return true;
+                })
+                .join();
+        assertThat(store.<String>read(tx -> tx.cursors().get("shop"))).isEqualTo("18");
+    }
+
+    @Test
+    void receiptsThatCameEarlyAreTakenOnceInOrderOfTime() {
+        store.write(tx -> {
+                    tx.messages().parkReceipt("e2", "shop", receipt(Status.READ, 2));
+                    tx.messages().parkReceipt("e1", "shop", receipt(Status.DELIVERED, 1));
+                    return true;
+                })
+                .join();
+        assertThat(store.write(tx -> tx.messages().takeReceipts("other", "x1")).join())
+                .isEmpty();
+        assertThat(store.write(tx -> tx.messages().takeReceipts("shop", "x1")).join())
+                .extracting(Event.Receipt::status)
+                .containsExactly(Status.DELIVERED, Status.READ);
+        assertThat(store.write(tx -> tx.messages().takeReceipts("shop", "x1")).join())
+                .isEmpty();
+    }
+
+    @Test
+    void closingCommitsWhatWaitsAndRefusesTheRest() {
+        List<CompletableFuture<Boolean>> futures = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            futures.add(set("closing-" + i));
+        }
+        store.close();
+        assertThat(futures).allMatch(CompletableFuture::join);
+        assertThat(elsewhere("SELECT count(*) FROM cursor")).isEqualTo(500);
+        assertThatThrownBy(() -> set("late").join()).hasCauseInstanceOf(StoreException.Busy.class);
+    }
+
+    private static Event.Receipt receipt(Status status, long at) {
+        return new Event.Receipt("r" + at, "ana", Instant.ofEpochMilli(at), "x1", status, null, null);
+    }
+
+    private CompletableFuture<Boolean> set(String source) {
+        return store.write(tx -> {
+            tx.cursors().set(source, "1", 1);
+            return true;
+        });
+    }
+
+    private Taken take(String sender, String key, String text) {
+        return store.write(tx -> tx.events().take(Arrivals.message(sender, key, text), ids, 1))
+                .join();
+    }
+
+    /** Keeps the writer busy until the latch falls, so that what follows waits together. */
+    private CountDownLatch holdTheWriter() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        store.write(tx -> {
+            begun.countDown();
+            await(go);
+            return true;
+        });
+        begun.await();
+        return go;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** How often the file changed, as its write-ahead log counts: a commit ends with one frame that says so. */
+    private long commits() {
+        return WalFile.commits(folder.resolve("dragoman.db-wal"));
+    }
+
+    /** A number as another process would see it. */
+    private long elsewhere(String query) {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("dragoman.db"));
+                var rows = connection.createStatement().executeQuery(query)) {
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
