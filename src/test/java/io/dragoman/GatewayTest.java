@@ -8,6 +8,7 @@ import io.dragoman.message.Message;
 import io.dragoman.message.Notice;
 import io.dragoman.message.Part;
 import io.dragoman.message.Status;
+import io.dragoman.rules.Decision;
 import io.dragoman.store.Events;
 import java.nio.file.Path;
 import java.util.List;
@@ -122,6 +123,29 @@ final class GatewayTest {
     void tooLargeBodyIsRefused() throws Exception {
         try (TestGateway test = new TestGateway(data)) {
             assertThat(test.post("x".repeat(1024 * 1024 + 1))).isIn(413, 0);
+        }
+    }
+
+    @Test
+    void eventThatFailsThreeTimesIsDeadAndItsLaneGoesOn() throws Exception {
+        try (TestGateway test = new TestGateway(data, situation -> {
+            if (situation.event().key().equals("bad")) {
+                throw new IllegalStateException("a bug in the rules");
+            }
+            return Decision.NOTHING;
+        })) {
+            assertThat(
+                            test.post(
+                                    "[{\"id\":\"bad\",\"from\":\"ana\",\"text\":\"1\"},{\"id\":\"good\",\"from\":\"ana\",\"text\":\"2\"}]"))
+                    .isEqualTo(200);
+            TestGateway.await("the second message", () -> !test.desk.sent.isEmpty());
+            Events.Stored dead = test.gateway
+                    .store()
+                    .read(tx -> tx.events().find("shop", "bad"))
+                    .orElseThrow();
+            assertThat(dead.state()).isEqualTo(Events.State.DEAD);
+            assertThat(dead.reason()).isEqualTo("processing failed with IllegalStateException");
+            assertThat(dead.attempts()).isEqualTo(3);
         }
     }
 }

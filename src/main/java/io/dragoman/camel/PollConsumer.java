@@ -84,7 +84,7 @@ final class PollConsumer extends DefaultConsumer implements Patience {
             } catch (WireFailure e) {
                 failed(id, e.detail());
             } catch (RuntimeException e) {
-                LOG.error("poll {}: failed", id, e);
+                LOG.error("poll {}: {}", id, Trace.of(e));
                 failed(id, "the poll failed with " + e.getClass().getSimpleName());
             }
         }

@@ -2,6 +2,7 @@
 package io.dragoman.journey;
 
 import io.dragoman.camel.LaneWork;
+import io.dragoman.camel.Trace;
 import io.dragoman.store.Claimed;
 import io.dragoman.store.Events;
 import io.dragoman.store.Events.State;
@@ -67,7 +68,7 @@ public final class Inbox implements LaneWork {
         }
         // the class alone is sure to hold no content
         String reason = "processing failed with " + failure.getClass().getSimpleName();
-        LOG.error("journey {}: {}", event.id(), reason, failure);
+        LOG.error("journey {}: {}", event.id(), Trace.of(failure));
         if (event.attempts() >= Events.MOST_ATTEMPTS) {
             tx.events().finish(claimed.claim(), event.id(), State.DEAD, reason, now);
         } else {

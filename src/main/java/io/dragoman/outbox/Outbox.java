@@ -2,6 +2,7 @@
 package io.dragoman.outbox;
 
 import io.dragoman.camel.LaneWork;
+import io.dragoman.camel.Trace;
 import io.dragoman.store.Claimed;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Lanes;
@@ -82,7 +83,7 @@ public final class Outbox implements LaneWork {
             return; // stopping: the attempt stays open and is taken for interrupted at the next start
         }
         String detail = "sending failed with " + failure.getClass().getSimpleName();
-        LOG.error("outbox {}: {}", delivery.stored().id(), detail, failure);
+        LOG.error("outbox {}: {}", delivery.stored().id(), Trace.of(failure));
         tx.deliveries().end(delivery.stored().id(), delivery.attempt(), "failed", null, detail, null, now);
         Optional<Duration> wait = schedule.after(delivery.attempt());
         if (wait.isPresent()) {

@@ -115,7 +115,7 @@ final class PowerCutTest {
             disk.cut(cut, random, left);
             if (realStarts && result.cuts % Math.max(1, cuts / REAL_STARTS) == 0) {
                 // the product's own start: migrations that were cut short included
-                Store.sqlite(left.resolve("dragoman.db"), failure -> {}).close();
+                Store.sqlite(left.resolve("dragoman.db"), 0, failure -> {}).close();
             }
             judge(left, acknowledged, result, "first at " + moment + " by " + cut + " seed " + SEED);
             remove(left);

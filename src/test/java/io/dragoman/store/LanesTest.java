@@ -33,7 +33,7 @@ final class LanesTest {
 
     @BeforeEach
     void open() {
-        store = Store.sqlite(folder.resolve("dragoman.db"), failure -> {});
+        store = Store.sqlite(folder.resolve("dragoman.db"), 0, failure -> {});
     }
 
     @AfterEach
@@ -166,7 +166,7 @@ final class LanesTest {
         take("ana", "m1");
         Claim lost = claimOne("before the crash", 100);
         store.close();
-        store = Store.sqlite(folder.resolve("dragoman.db"), failure -> {});
+        store = Store.sqlite(folder.resolve("dragoman.db"), 0, failure -> {});
         Claim claim = claimOne("after it", 101);
         assertConflict(tx -> {
             tx.events().finish(lost, event("m1").id(), State.DONE, null, 102);

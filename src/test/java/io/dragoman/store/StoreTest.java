@@ -34,7 +34,7 @@ final class StoreTest {
 
     @BeforeEach
     void open() {
-        store = Store.sqlite(folder.resolve("dragoman.db"), failure -> fatal.incrementAndGet());
+        store = Store.sqlite(folder.resolve("dragoman.db"), 0, failure -> fatal.incrementAndGet());
     }
 
     @AfterEach
@@ -140,7 +140,7 @@ final class StoreTest {
 
     @Test
     void secondGatewayInTheSameFolderIsToldWhy() {
-        assertThatThrownBy(() -> Store.sqlite(folder.resolve("dragoman.db"), failure -> {}))
+        assertThatThrownBy(() -> Store.sqlite(folder.resolve("dragoman.db"), 0, failure -> {}))
                 .isInstanceOf(StoreException.Unusable.class)
                 .hasMessage("the data folder " + folder
                         + " is in use by another gateway. Stop that one, or give this one a data folder of its own.");
@@ -256,6 +256,15 @@ final class StoreTest {
             return rows.getLong(1);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void lowDiskRefusesWhatIsNewAndFinishesTheRest(@TempDir Path full) {
+        try (Store low = Store.sqlite(full.resolve("dragoman.db"), Long.MAX_VALUE, failure -> {})) {
+            assertThat(low.usable()).isFalse();
+            assertThat(low.takeIn(tx -> 1)).isCompletedExceptionally();
+            assertThat(low.write(tx -> 1).join()).isEqualTo(1);
         }
     }
 }
