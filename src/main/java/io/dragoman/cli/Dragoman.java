@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
             Dead.class,
             ShowLedger.class,
             Try.class,
+            Backtest.class,
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

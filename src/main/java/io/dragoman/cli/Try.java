@@ -7,8 +7,6 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Fields;
 import io.dragoman.explain.Lines;
 import io.dragoman.explain.Telling;
-import io.dragoman.message.Contact;
-import io.dragoman.message.Conversation;
 import io.dragoman.message.Event;
 import io.dragoman.message.Identity;
 import io.dragoman.message.Part;
@@ -113,26 +111,7 @@ final class Try implements Callable<Integer> {
                 threading,
                 null,
                 null);
-        Conversation conversation = new Conversation(
-                "try",
-                channel,
-                account.kind(),
-                "try",
-                identity.value(),
-                threading.subject(),
-                Conversation.State.OPEN,
-                null,
-                List.of(),
-                Conversation.Priority.NORMAL,
-                language,
-                configuration.desk(),
-                null,
-                null,
-                now,
-                now,
-                null);
-        Contact contact = new Contact("try", null, language, List.of(identity), List.of());
-        return new Situation(message, conversation, contact, true, Situation.Tally.NONE, now);
+        return Imagined.first(configuration, account, message, now);
     }
 
     private void show(Configuration configuration, Instant now, Decision decision) {

@@ -239,6 +239,17 @@ public final class Events {
     /** A figure of {@link #counts}. */
     public record Count(String source, State state, long events) {}
 
+    /** Messages of customers received since a time, in order, a page after the id {@code after}. */
+    public List<Stored> messages(long since, String after, int most) {
+        return sql.all(
+                "SELECT " + COLUMNS
+                        + " FROM event WHERE type='message.received' AND received_at>=? AND id>? ORDER BY id LIMIT ?",
+                Events::stored,
+                since,
+                after,
+                most);
+    }
+
     /** Dead events, the latest first. */
     public List<Stored> dead(int most) {
         return sql.all(

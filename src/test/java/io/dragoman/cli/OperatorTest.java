@@ -35,6 +35,30 @@ final class OperatorTest {
     }
 
     @Test
+    void backtestShowsWhatOtherRulesWouldChange() throws Exception {
+        try (TestGateway test = new TestGateway(folder.resolve("data"))) {
+            test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"I want a refund\"}]");
+            test.post("[{\"id\":\"m2\",\"from\":\"ana\",\"text\":\"hello\"}]");
+            TestGateway.await("both notices", () -> test.desk.sent.size() == 2);
+        }
+        home.write("channels", "channels:\n  shop: {kind: parrot, token: \"${env:TOKEN}\"}\n")
+                .write("rules", "rules:\n  - {name: all, team: front}\n")
+                .variable("TOKEN", "s3cret-word");
+        Path other = folder.resolve("new-rules.yaml");
+        Files.writeString(
+                other,
+                "rules:\n  - {name: all, team: front}\n  - {name: refunds, when: {text: refund}, priority: high}\n");
+        assertThat(run("backtest", other.toString())).isZero();
+        assertThat(out.toString())
+                .contains("  shop\n    priority - -> high\n", "1 of 2 messages would be treated otherwise.");
+        assertThat(run("backtest", other.toString(), "--since", "soon")).isEqualTo(2);
+        assertThat(err.toString()).contains("must be a length of time");
+        Files.writeString(other, "rules:\n  - {name: all, temm: front}\n");
+        assertThat(run("backtest", other.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("temm is not a known key. Did you mean 'team'?");
+    }
+
+    @Test
     void commandsWorkWhileTheGatewayRunsAndWhenItDoesNot() throws Exception {
         String conversation;
         try (TestGateway test = new TestGateway(folder.resolve("data"))) {
