@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -101,6 +102,19 @@ final class KillTest {
         senders.port(0);
     }
 
+    private List<String> poison() throws SQLException {
+        List<String> contents = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("dragoman.db"));
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT content FROM event WHERE state='DEAD' AND reason LIKE 'it ended the process%'")) {
+            while (rows.next()) {
+                contents.add(rows.getString(1));
+            }
+        }
+        return contents;
+    }
+
     private void awaitQuiet() throws SQLException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (number("SELECT count(*) FROM event WHERE state='NEW'")
@@ -119,6 +133,9 @@ final class KillTest {
         Set<String> once = new HashSet<>(arrived);
         Set<String> lost = new HashSet<>(senders.acknowledged);
         lost.removeAll(once);
+        // in flight at three kills: taken for poison, which is a state that one sees, with its raw bytes
+        List<String> poison = poison();
+        lost.removeIf(text -> poison.stream().anyMatch(content -> content.contains('"' + text + '"')));
         Set<String> phantom = new HashSet<>(once);
         phantom.removeAll(senders.posted);
         int doubled = arrived.size() - once.size();
