@@ -168,7 +168,8 @@ final class KillTest {
         assertThat(accepted)
                 .isEqualTo(states.values().stream().mapToLong(Long::longValue).sum())
                 .isBetween((long) senders.acknowledged.size(), (long) senders.posted.size());
-        assertThat(states).as(figures).containsOnly(Map.entry("DONE", (long) arrived.size()));
+        assertThat(states).as(figures).containsEntry("DONE", (long) arrived.size());
+        assertThat(states.getOrDefault("DEAD", 0L)).as(figures).isEqualTo(poison.size());
         assertThat(senders.acknowledged).as("there was a load").hasSizeGreaterThan(100);
     }
 
