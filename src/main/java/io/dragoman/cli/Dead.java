@@ -3,8 +3,7 @@ package io.dragoman.cli;
 
 import io.dragoman.admin.ReadApi;
 import io.dragoman.explain.Lines;
-import io.dragoman.explain.Story;
-import io.dragoman.explain.Telling;
+import io.dragoman.store.DeadLetters;
 import io.dragoman.store.Tx;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,30 +54,26 @@ final class Dead implements Runnable {
         }
 
         private int show(Tx tx) {
-            ReadApi.Dead found = ReadApi.dead(tx, Math.max(1, limit));
+            ReadApi.Dead found = ReadApi.dead(tx, DeadLetters.Filter.ALL, Math.max(1, limit));
             if (dead.dragoman.json()) {
                 dead.dragoman.print(found);
                 return Dragoman.OK;
             }
             Lines lines = new Lines();
-            lines.raw("Events " + found.events().size());
-            for (ReadApi.DeadEvent event : found.events()) {
-                lines.raw(
-                        "  %s  %s  %s from %s".formatted(event.id(), event.receivedAt(), event.type(), event.source()));
-                lines.add(6, event.reason() == null ? "no reason is known" : event.reason());
-            }
-            lines.raw("Deliveries " + found.deliveries().size());
-            for (Story.Delivery delivery : found.deliveries()) {
-                lines.raw("  %s  %s  %s to %s: %s"
+            lines.raw(found.letters().size() + " of " + found.count());
+            for (DeadLetters.Letter letter : found.letters()) {
+                lines.raw("  %s  %s  %s %s %s: %s"
                         .formatted(
-                                delivery.id(),
-                                delivery.createdAt(),
-                                Telling.word(delivery.kind()),
-                                delivery.target(),
-                                Telling.word(delivery.state())));
+                                letter.id(),
+                                letter.at(),
+                                letter.what(),
+                                letter.origin() == DeadLetters.Origin.EVENT ? "from" : "to",
+                                letter.place(),
+                                letter.state()));
                 lines.add(
                         6,
-                        Telling.word(delivery.reason()) + (delivery.detail() == null ? "" : ": " + delivery.detail()));
+                        (letter.reason() == null ? "no reason is known" : letter.reason())
+                                + (letter.detail() == null ? "" : ": " + letter.detail()));
             }
             dead.dragoman.out().print(lines);
             dead.dragoman.out().flush();

@@ -16,6 +16,7 @@ import io.dragoman.message.Event;
 import io.dragoman.message.Json;
 import io.dragoman.store.Store;
 import io.dragoman.store.StoreException;
+import io.dragoman.store.StoreUrl;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -80,12 +81,13 @@ final class Reply implements Callable<Integer> {
         if (!id.matches("[0-9a-zA-Z-]{1,64}")) {
             return unknown();
         }
-        if (Store.inUse(gateway.database())) {
+        StoreUrl url = Shelf.url(gateway);
+        if (url instanceof StoreUrl.Postgres || Store.inUse(((StoreUrl.Sqlite) url).file())) {
             return ask(gateway, key, body);
         }
-        if (!Files.exists(gateway.database())) {
-            return dragoman.failed("dragoman: there is no store at " + gateway.database()
-                    + " yet; the gateway makes it at its first start.");
+        if (!Files.exists(((StoreUrl.Sqlite) url).file())) {
+            return dragoman.failed(
+                    "dragoman: there is no store at " + url + " yet; the gateway makes it at its first start.");
         }
         return store(gateway, key, body);
     }
@@ -97,7 +99,7 @@ final class Reply implements Callable<Integer> {
     private int store(GatewayFile gateway, String key, byte[] body) {
         Instant now = Instant.now();
         TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
-        try (Store store = Store.sqlite(gateway.database(), 0, failure -> {})) {
+        try (Store store = Store.open(Shelf.url(gateway), gateway.data(), 0, failure -> {})) {
             Event event = AgentActs.reply(id, key, body, now);
             Request request = new Request(Request.Origin.ROUTE, "", "reply", "", Map.of(), body, now);
             AgentActs.Result result = store.write(tx -> AgentActs.take(
@@ -164,7 +166,7 @@ final class Reply implements Callable<Integer> {
         if (configured != null) {
             return Optional.of(configured);
         }
-        Path file = gateway.database().resolveSibling(Boot.ADMIN_TOKEN);
+        Path file = gateway.data().resolve(Boot.ADMIN_TOKEN);
         try {
             return Optional.of(new Secret(Files.readString(file).trim()));
         } catch (IOException e) {

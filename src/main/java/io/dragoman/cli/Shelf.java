@@ -4,6 +4,7 @@ package io.dragoman.cli;
 import io.dragoman.config.GatewayFile;
 import io.dragoman.store.StoreException;
 import io.dragoman.store.StoreReader;
+import io.dragoman.store.StoreUrl;
 import io.dragoman.store.Tx;
 import java.util.function.Function;
 
@@ -15,9 +16,13 @@ final class Shelf {
         return GatewayFile.read(dragoman.home(), dragoman.environment());
     }
 
+    static StoreUrl url(GatewayFile gateway) {
+        return StoreUrl.of(gateway.store().url(), gateway.store().password(), gateway.home());
+    }
+
     /** Looks something up and shows it; a store that cannot be read is a sentence and exit code 1. */
     static int look(Dragoman dragoman, Function<Tx, Integer> work) {
-        try (StoreReader reader = StoreReader.open(gateway(dragoman).database())) {
+        try (StoreReader reader = StoreReader.open(url(gateway(dragoman)))) {
             return reader.read(work);
         } catch (StoreException.Unusable e) {
             return dragoman.failed("dragoman: " + e.getMessage());

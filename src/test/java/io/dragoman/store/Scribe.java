@@ -22,7 +22,7 @@ public final class Scribe {
         try (SqliteDatabase database = SqliteDatabase.open(Path.of(arguments[0]))) {
             Sql sql = database.writer();
             sql.update("PRAGMA synchronous=" + arguments[1]);
-            Writer writer = new Writer(sql, Runnable::run, woken -> {}, failure -> Runtime.getRuntime()
+            Writer writer = new Writer(database, sql, Runnable::run, woken -> {}, failure -> Runtime.getRuntime()
                     .halt(70));
             int events = Integer.parseInt(arguments[2]);
             Supplier<String> ids = Arrivals.ids();
