@@ -155,6 +155,8 @@ public final class Gateway implements AutoCloseable {
                 meters,
                 this::runningRoutes,
                 new Explain(insecure, files::size),
+                targets,
+                name -> files.open(name).readAllBytes(),
                 this::newId,
                 setup.clock());
         AdminPort handler = AdminRoutes.port(vertx, admin.token(), parts);

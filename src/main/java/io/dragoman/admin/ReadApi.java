@@ -159,11 +159,6 @@ public final class ReadApi {
                 "delivery");
     }
 
-    Answer dead(Question question) throws Refusal {
-        int limit = question.limit();
-        return Answer.json(200, store.read(tx -> dead(tx, DeadLetters.Filter.ALL, limit)));
-    }
-
     /** What a person should look at. */
     public static Dead dead(Tx tx, DeadLetters.Filter filter, int most) {
         return new Dead(tx.deadLetters().count(filter), tx.deadLetters().latest(filter, most));
