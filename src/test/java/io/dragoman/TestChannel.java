@@ -34,7 +34,10 @@ public final class TestChannel implements Connector {
             Setting.secret("secret", "Key of the signature.").need();
 
     public final List<Outbound> sent = new CopyOnWriteArrayList<>();
-    final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
+    public final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
+    /** Whether reading fails, as with a bug of ours. */
+    public volatile boolean broken;
+
     private final Side side;
 
     public TestChannel(Side side) {
@@ -79,6 +82,9 @@ public final class TestChannel implements Connector {
 
     @Override
     public List<Event> read(Account account, Verified verified) throws Unreadable {
+        if (broken) {
+            throw new IllegalStateException("simulated");
+        }
         try {
             JsonNode body = Json.tree(verified.request().body());
             List<Event> events = new ArrayList<>();

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A whole gateway with one test channel and one test desk. */
@@ -33,8 +34,8 @@ public final class TestGateway implements AutoCloseable {
 
     public static final Secret TOKEN = new Secret("admin-token-of-the-test");
 
-    public final TestChannel channel = new TestChannel(Side.CHANNEL);
-    public final TestChannel desk = new TestChannel(Side.DESK);
+    public final TestChannel channel;
+    public final TestChannel desk;
     public final Gateway gateway;
 
     public TestGateway(Path data) throws HttpPort.PortInUse {
@@ -42,6 +43,19 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public TestGateway(Path data, Function<Situation, Decision> rules) throws HttpPort.PortInUse {
+        this(data, rules, new TestChannel(Side.CHANNEL), new TestChannel(Side.DESK), setup -> setup);
+    }
+
+    /** With another store or other patience. */
+    public TestGateway(
+            Path data,
+            Function<Situation, Decision> rules,
+            TestChannel channel,
+            TestChannel desk,
+            UnaryOperator<Setup> change)
+            throws HttpPort.PortInUse {
+        this.channel = channel;
+        this.desk = desk;
         Account.Installation home =
                 new Account.Installation(URI.create("http://localhost:8080"), new Secret("test key"));
         Directory directory = new Directory(
@@ -50,7 +64,7 @@ public final class TestGateway implements AutoCloseable {
                 "desk",
                 Duration.ofDays(7),
                 Duration.ofSeconds(5));
-        gateway = Gateway.start(new Setup(
+        gateway = Gateway.start(change.apply(new Setup(
                         data,
                         data.resolve("dragoman.db"),
                         List.of("file:routes/*.camel.yaml"),
@@ -65,7 +79,7 @@ public final class TestGateway implements AutoCloseable {
                         Clock.systemUTC(),
                         new Random(1),
                         failure -> {})
-                .withAdmin(new Setup.Admin("127.0.0.1", 0, TOKEN)));
+                .withAdmin(new Setup.Admin("127.0.0.1", 0, TOKEN))));
     }
 
     private static Directory.Bound bound(String id, Connector connector, Account.Installation home) {

@@ -11,7 +11,7 @@ import java.util.List;
 public interface LaneWork {
     Lanes.Kind kind();
 
-    /** Looks about once a second at what operators changed. */
+    /** Looks at what operators changed: before each claim, and about once a second. */
     default void refresh(Tx tx) {}
 
     /** How many more heads for a target may be under way, given how many are; there is always room by default. */

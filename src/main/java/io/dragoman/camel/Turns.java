@@ -63,6 +63,7 @@ final class Turns {
 
     /** Claims for up to {@code most} workers. Changes nothing here, for the store may run it again. */
     Round claim(Tx tx, int most) {
+        work.refresh(tx);
         List<Claimed> heads = new ArrayList<>();
         Map<String, Integer> taken = new HashMap<>();
         Set<Flow> liveLeft = pass(tx, active, false, most, heads, taken);

@@ -24,6 +24,9 @@ sealed interface Database extends AutoCloseable permits SqliteDatabase, Postgres
     /** Whether a unit of work that ended so met another gateway's, and would succeed when done again. */
     boolean worthRepeating(StoreException refusal);
 
+    /** Whether a failure says that the database is not there now, rather than something of what was asked. */
+    boolean away(StoreException failure);
+
     /** Whether work may go on over a new connection after one broke: a server keeps its commits by itself. */
     boolean outlivesConnections();
 

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Map;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
@@ -22,8 +23,8 @@ final class PostgresDatabase implements Database {
     /** A server that does not answer a statement for so long is taken for gone. */
     private static final int SILENCE_SECONDS = 30;
 
-    /** Met another's: serialization failure, deadlock, a key that somebody inserted at the same time. */
-    private static final Set<String> REPEAT = Set.of("40001", "40P01", "23505");
+    /** Met another's: serialization failure, deadlock, lock not free, a key that somebody inserted at the same time. */
+    private static final Set<String> REPEAT = Set.of("40001", "40P01", "55P03", "23505");
 
     private final PGSimpleDataSource source;
     private final HikariDataSource readers;
@@ -112,6 +113,10 @@ final class PostgresDatabase implements Database {
             Sql sql = new Sql(source.getConnection(), " FOR UPDATE SKIP LOCKED");
             try {
                 demandDurable(sql);
+                // two gateways that wait for each other's rows find out soon, not after the server's whole second
+                sql.update("SET lock_timeout TO 100");
+                // one that froze within a transaction must not hold the others for ever
+                sql.update("SET idle_in_transaction_session_timeout TO 30000");
                 return sql;
             } catch (StoreException e) {
                 sql.close();
@@ -178,6 +183,18 @@ final class PostgresDatabase implements Database {
     @Override
     public boolean worthRepeating(StoreException refusal) {
         return REPEAT.contains(refusal.state());
+    }
+
+    /** Connection lost (08), shut down or starting (57P), out of something (53), a standby (25006), or no answer. */
+    @Override
+    public boolean away(StoreException failure) {
+        String state = failure.state();
+        return failure.getCause() instanceof SQLTransientConnectionException
+                || state.isEmpty()
+                || state.startsWith("08")
+                || state.startsWith("57P")
+                || state.startsWith("53")
+                || state.equals("25006");
     }
 
     @Override

@@ -166,6 +166,11 @@ final class SqliteDatabase implements Database {
         return false;
     }
 
+    @Override
+    public boolean away(StoreException failure) {
+        return false;
+    }
+
     /** What a failed commit left in the file is for the next start to find out. */
     @Override
     public boolean outlivesConnections() {

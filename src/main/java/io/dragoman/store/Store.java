@@ -129,6 +129,11 @@ public final class Store implements AutoCloseable {
             } finally {
                 database.giveBack(reader);
             }
+        } catch (StoreException e) {
+            if (database.away(e)) {
+                throw new StoreException.Busy("the database cannot be reached");
+            }
+            throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException.Busy("the gateway is stopping");

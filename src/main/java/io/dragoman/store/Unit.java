@@ -3,11 +3,10 @@ package io.dragoman.store;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** One unit of work on its way through the writer. For the writer's thread. */
 final class Unit<T> {
-    private static final int MOST_RUNS = 5;
+    private static final int MOST_RUNS = 50;
 
     private final Function<Tx, T> work;
     private final CompletableFuture<T> future = new CompletableFuture<>();
@@ -26,15 +25,24 @@ final class Unit<T> {
         AGAIN
     }
 
-    /** Runs the work. */
-    End run(Tx tx, Predicate<StoreException> worthRepeating) {
+    /**
+     * Runs the work.
+     *
+     * @throws StoreException when the database is away: nothing of the transaction will last
+     */
+    End run(Tx tx, Database database) {
         try {
             T result = work.apply(tx);
             completion = () -> future.complete(result);
             return End.KEEP;
         } catch (RuntimeException | Error e) {
-            if (e instanceof StoreException refusal && worthRepeating.test(refusal) && ++runs < MOST_RUNS) {
-                return End.AGAIN;
+            if (e instanceof StoreException refusal && refusal.getCause() != null) {
+                if (database.away(refusal)) {
+                    throw e;
+                }
+                if (database.worthRepeating(refusal) && ++runs < MOST_RUNS) {
+                    return End.AGAIN;
+                }
             }
             // an error too, such as a stack that overflowed: it must not end the one thread that writes
             completion = () -> future.completeExceptionally(e);

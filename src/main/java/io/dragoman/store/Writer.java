@@ -121,7 +121,7 @@ final class Writer {
             sql.update(database.begin());
             for (Unit<?> unit : batch) {
                 sql.update("SAVEPOINT work");
-                Unit.End end = unit.run(tx, database::worthRepeating);
+                Unit.End end = unit.run(tx, database);
                 if (end != Unit.End.KEEP) {
                     sql.update("ROLLBACK TO work");
                 }

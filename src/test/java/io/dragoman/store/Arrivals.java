@@ -13,17 +13,26 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** What arrives in tests of the store: messages of one line. */
-final class Arrivals {
+public final class Arrivals {
     private Arrivals() {}
 
     /** Ids in rising order. */
-    static Supplier<String> ids() {
+    public static Supplier<String> ids() {
         AtomicLong last = new AtomicLong();
         return () -> String.format("%012d", last.incrementAndGet());
     }
 
     /** One message; its body's hash is as different as its text. */
-    static Arrived message(String sender, String key, String text) {
+    public static Arrived message(String sender, String key, String text) {
+        return message("shop", sender, key, text);
+    }
+
+    /** One message that says its key, on a channel. */
+    public static Arrived from(String channel, String sender, String key) {
+        return message(channel, sender, key, key);
+    }
+
+    private static Arrived message(String channel, String sender, String key, String text) {
         Instant at = Instant.ofEpochMilli(1_000);
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         Event event = Event.MessageReceived.of(
@@ -34,7 +43,7 @@ final class Arrivals {
                 List.of(new Part.Text(text)),
                 null);
         return new Arrived(
-                "shop",
+                channel,
                 Request.polled("test", body, at),
                 body,
                 null,

@@ -6,12 +6,15 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,34 +22,62 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresServer implements AutoCloseable {
     private static @Nullable PostgresServer shared;
 
-    private final EmbeddedPostgres postgres;
+    private final @Nullable Path folder;
+    private EmbeddedPostgres postgres;
     private final AtomicInteger databases = new AtomicInteger();
 
-    private PostgresServer(EmbeddedPostgres postgres) {
-        this.postgres = postgres;
+    private PostgresServer(@Nullable Path folder) {
+        this.folder = folder;
+        this.postgres = begin(0);
     }
 
     /** The one that all tests of this process share; it ends with the process. */
     public static synchronized PostgresServer shared() {
         if (shared == null) {
-            shared = start();
+            shared = new PostgresServer(null);
             Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
         }
         return shared;
     }
 
-    /** One for a test that will ill-treat it. */
-    public static PostgresServer start() {
+    /** One for a test that will ill-treat it, its data in a folder that outlives it. */
+    public static PostgresServer start(Path folder) {
+        return new PostgresServer(folder);
+    }
+
+    private EmbeddedPostgres begin(int port) {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("max_connections", "100")
+                .setPort(port);
+        if (folder != null) {
+            builder.setDataDirectory(folder).setCleanDataDirectory(false);
+        }
         try {
-            return new PostgresServer(EmbeddedPostgres.builder()
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("full_page_writes", "on")
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("max_connections", "100")
-                    .start());
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Ends it as the loss of its machine would: SIGKILL for the server and all of its children. */
+    public void kill() throws IOException {
+        Path pid = Objects.requireNonNull(folder).resolve("postmaster.pid");
+        long server = Long.parseLong(Files.readAllLines(pid).get(0).trim());
+        ProcessHandle handle = ProcessHandle.of(server).orElseThrow();
+        List<ProcessHandle> children = handle.children().toList();
+        handle.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        handle.onExit().join();
+    }
+
+    /** Starts it again where it was, on what it left on disk. */
+    public void restart() throws IOException {
+        int port = postgres.getPort();
+        Files.deleteIfExists(Objects.requireNonNull(folder).resolve("epg-lock"));
+        postgres = begin(port);
     }
 
     /** A new, empty database. */

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dragoman.connector.Connector.Side;
+import io.dragoman.rules.Decision;
+import io.dragoman.store.PostgresServer;
+import io.dragoman.store.TestStore;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** PostgreSQL is killed under load and comes back: the gateway refuses meanwhile, loses nothing, and needs no restart. */
+final class PostgresOutageTest {
+    private static final int KILLS = Integer.getInteger("dragoman.postgres.kills", 3);
+    private static final int SENDERS = 6;
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void killedDatabaseCostsRefusalsAndNothingElse() throws Exception {
+        TestChannel desk = new TestChannel(Side.DESK);
+        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+        Set<String> posted = ConcurrentHashMap.newKeySet();
+        AtomicInteger refused = new AtomicInteger();
+        AtomicBoolean stop = new AtomicBoolean();
+        try (PostgresServer server = PostgresServer.start(data.resolve("postgres"))) {
+            TestStore store = server.database(data);
+            try (TestGateway gateway = new TestGateway(
+                    data.resolve("gateway"),
+                    situation -> Decision.NOTHING,
+                    new TestChannel(Side.CHANNEL),
+                    desk,
+                    setup -> setup.withStore(store.url()))) {
+                List<Thread> senders = new ArrayList<>();
+                for (int s = 0; s < SENDERS; s++) {
+                    String sender = "s" + s;
+                    Thread thread = new Thread(() -> send(gateway, sender, stop, posted, acknowledged, refused));
+                    thread.start();
+                    senders.add(thread);
+                }
+                for (int kill = 0; kill < KILLS; kill++) {
+                    int before = acknowledged.size();
+                    TestGateway.await("some load", () -> acknowledged.size() > before + 20);
+                    server.kill();
+                    int refusedBefore = refused.get();
+                    TestGateway.await("refusals", () -> refused.get() > refusedBefore);
+                    assertThat(gateway.admin("GET", "/health/ready", null).statusCode())
+                            .isEqualTo(503);
+                    server.restart();
+                }
+                int last = acknowledged.size();
+                TestGateway.await("taken again without a restart", () -> acknowledged.size() > last + 20);
+                stop.set(true);
+                for (Thread thread : senders) {
+                    thread.join();
+                }
+                TestGateway.await("all at the desk", () -> new java.util.HashSet<>(SharedStoreTest.texts(desk))
+                        .containsAll(acknowledged));
+                TestGateway.await(
+                        "all done", () -> store.number("SELECT count(*) FROM event WHERE state<>'DONE'") == 0);
+            }
+        }
+        List<String> arrived = SharedStoreTest.texts(desk);
+        System.out.printf(
+                "postgres killed %d times: %d acknowledged, %d refused, lost 0, doubled %d%n",
+                KILLS,
+                acknowledged.size(),
+                refused.get(),
+                arrived.size() - Set.copyOf(arrived).size());
+        assertThat(arrived).doesNotHaveDuplicates();
+        assertThat(posted).as("no phantoms").containsAll(arrived);
+        Map<String, Integer> last = new HashMap<>();
+        for (String text : arrived) {
+            String[] parts = text.split("/", 2);
+            int number = Integer.parseInt(parts[1]);
+            assertThat(number).as(text).isGreaterThan(last.getOrDefault(parts[0], -1));
+            last.put(parts[0], number);
+        }
+    }
+
+    private static void send(
+            TestGateway gateway,
+            String sender,
+            AtomicBoolean stop,
+            Set<String> posted,
+            Set<String> acknowledged,
+            AtomicInteger refused) {
+        for (int i = 0; !stop.get(); i++) {
+            String text = sender + "/" + i;
+            String body = "[{\"id\":\"" + text + "\",\"from\":\"" + sender + "\",\"text\":\"" + text + "\"}]";
+            posted.add(text);
+            // as providers do: the same until it is taken
+            while (gateway.post(body) != 200 && !stop.get()) {
+                refused.incrementAndGet();
+                LockSupport.parkNanos(20_000_000);
+            }
+            if (!stop.get()) {
+                acknowledged.add(text);
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dragoman.connector.Connector.Side;
+import io.dragoman.connector.Outbound;
+import io.dragoman.message.Part;
+import io.dragoman.rules.Decision;
+import io.dragoman.store.TestStore;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two gateways on one PostgreSQL: each takes what is sent to it, both do the work, and the effects are one's. */
+final class SharedStoreTest {
+    private static final int SENDERS = 12;
+    private static final int MESSAGES = 25;
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void twoGatewaysShareTheWorkWithoutLosingDoublingOrMisordering() throws Exception {
+        TestStore shared = TestStore.postgres(data);
+        TestChannel channel = new TestChannel(Side.CHANNEL);
+        TestChannel desk = new TestChannel(Side.DESK);
+        Set<String> refused = ConcurrentHashMap.newKeySet();
+        try (TestGateway one = gateway(shared, "one", channel, desk);
+                TestGateway two = gateway(shared, "two", channel, desk)) {
+            List<Thread> senders = new ArrayList<>();
+            for (int s = 0; s < SENDERS; s++) {
+                String sender = "s" + s;
+                Thread thread = new Thread(() -> {
+                    for (int i = 0; i < MESSAGES; i++) {
+                        TestGateway first = i % 2 == 0 ? one : two;
+                        TestGateway second = i % 2 == 0 ? two : one;
+                        String body = "[{\"id\":\"" + sender + "/" + i + "\",\"from\":\"" + sender + "\",\"text\":\""
+                                + sender + "/" + i + "\"}]";
+                        if (first.post(body) != 200 || (i % 5 == 0 && second.post(body) != 200)) {
+                            refused.add(body);
+                        }
+                    }
+                });
+                thread.start();
+                senders.add(thread);
+            }
+            for (Thread thread : senders) {
+                thread.join();
+            }
+            TestGateway.await("all at the desk", () -> texts(desk).size() >= SENDERS * MESSAGES);
+        }
+        assertThat(refused).isEmpty();
+        List<String> arrived = texts(desk);
+        assertThat(arrived).hasSize(SENDERS * MESSAGES).doesNotHaveDuplicates();
+        Map<String, AtomicInteger> next = new HashMap<>();
+        for (String text : arrived) {
+            String[] parts = text.split("/", 2);
+            int expected =
+                    next.computeIfAbsent(parts[0], id -> new AtomicInteger()).getAndIncrement();
+            assertThat(Integer.parseInt(parts[1])).as(parts[0]).isEqualTo(expected);
+        }
+        assertThat(shared.number("SELECT count(*) FROM event WHERE state<>'DONE'"))
+                .isZero();
+        assertThat(shared.number("SELECT count(*) FROM event WHERE duplicates>0"))
+                .isEqualTo(SENDERS * MESSAGES / 5);
+        assertThat(shared.number("SELECT count(*) FROM peer"))
+                .as("both said farewell")
+                .isZero();
+        long owners = shared.number("SELECT count(*) FROM conversation");
+        assertThat(owners).isEqualTo(SENDERS);
+    }
+
+    private TestGateway gateway(TestStore shared, String name, TestChannel channel, TestChannel desk) throws Exception {
+        return new TestGateway(
+                data.resolve(name),
+                situation -> Decision.NOTHING,
+                channel,
+                desk,
+                setup -> setup.withStore(shared.url()));
+    }
+
+    static List<String> texts(TestChannel desk) {
+        Set<String> keys = new LinkedHashSet<>();
+        List<String> texts = new ArrayList<>();
+        for (Outbound outbound : desk.sent) {
+            if (outbound instanceof Outbound.ToDesk toDesk
+                    && toDesk.notice().data().message() != null
+                    && keys.add(outbound.key())) {
+                Part part = toDesk.notice().data().message().parts().get(0);
+                texts.add(((Part.Text) part).text());
+            }
+        }
+        return texts;
+    }
+}
