@@ -17,11 +17,15 @@ import java.util.function.Supplier;
 public final class Scribe {
     private Scribe() {}
 
-    /** Arguments: the database file, {@code FULL} or {@code NORMAL}, how many events each of three threads brings. */
+    /**
+     * Arguments: the database file, {@code FULL} or {@code NORMAL}, how many events each of three threads brings, after
+     * how many pages a checkpoint is made.
+     */
     public static void main(String[] arguments) throws InterruptedException {
         try (SqliteDatabase database = SqliteDatabase.open(Path.of(arguments[0]))) {
             Sql sql = database.writer();
             sql.update("PRAGMA synchronous=" + arguments[1]);
+            sql.one("PRAGMA wal_autocheckpoint=" + arguments[3], row -> row.getLong(1));
             Writer writer = new Writer(sql, Runnable::run, woken -> {}, failure -> Runtime.getRuntime()
                     .halt(70));
             int events = Integer.parseInt(arguments[2]);
