@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.fault;
 
-import io.dragoman.fault.Record.What;
+import io.dragoman.fault.Witness.What;
 import io.dragoman.fault.Texts.Text;
 import io.dragoman.simulator.Simulator.Delivered;
 import io.dragoman.simulator.desk.DeskSimulator;
@@ -18,12 +18,12 @@ final class Agents {
     private static final int PEOPLE = 4;
 
     private final Providers providers;
-    private final Record record;
+    private final Witness record;
     private final List<ExecutorService> people = new ArrayList<>();
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile int read;
 
-    Agents(Providers providers, Record record) {
+    Agents(Providers providers, Witness record) {
         this.providers = providers;
         this.record = record;
         for (int i = 0; i < PEOPLE; i++) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.fault;
 
-import io.dragoman.fault.Record.What;
+import io.dragoman.fault.Witness.What;
 import io.dragoman.simulator.mail.MailSimulator;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +22,11 @@ final class Customers {
 
     final AtomicLong taken = new AtomicLong();
     private final Providers providers;
-    private final Record record;
+    private final Witness record;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
 
-    Customers(Providers providers, Record record, long seed) {
+    Customers(Providers providers, Witness record, long seed) {
         this.providers = providers;
         this.record = record;
         THREADS.forEach((channel, count) -> {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.fault;
 
-import io.dragoman.fault.Record.What;
+import io.dragoman.fault.Witness.What;
 import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.desk.DeskSimulator.Note;
 import java.io.BufferedReader;
@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
 public final class Outside {
     private final Insistent courier = new Insistent();
     private final Path file;
-    private final Record record;
+    private final Witness record;
     private final Providers providers;
     private final Customers customers;
     private final Agents agents;
@@ -31,7 +31,7 @@ public final class Outside {
     private Outside(Path home, String storeUrl, long seed) throws IOException {
         file = home.resolve("outside.log");
         java.nio.file.Files.createDirectories(home);
-        record = new Record(file);
+        record = new Witness(file);
         providers = new Providers(courier);
         providers.configure(home, storeUrl);
         customers = new Customers(providers, record, seed);
@@ -84,8 +84,8 @@ public final class Outside {
             boolean quiet = await(90, () -> quiet(store)) && await(5, () -> quiet(store));
             note();
             record.flush();
-            Verdict verdict = Verdict.of(Record.read(file));
-            long pictures = Record.read(file).stream()
+            Verdict verdict = Verdict.of(Witness.read(file));
+            long pictures = Witness.read(file).stream()
                     .filter(entry -> entry.what() == What.TAKEN)
                     .map(entry -> Texts.read(entry.text()))
                     .filter(text -> text.role().isEmpty() && Texts.hasPicture(text.channel(), text.number()))

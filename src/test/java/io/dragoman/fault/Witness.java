@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the outside saw, a line each, in a file that only ever grows. Thread-safe. */
-final class Record implements AutoCloseable {
+final class Witness implements AutoCloseable {
     private final BufferedWriter out;
 
-    Record(Path file) throws IOException {
+    Witness(Path file) throws IOException {
         out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
     }
 
