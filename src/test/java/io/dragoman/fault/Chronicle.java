@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A whole gateway under load that says, each by a write of its own, what must now outlive a power cut: {@code accepted}
@@ -53,7 +54,7 @@ public final class Chronicle {
                 String name = "sender" + sender;
                 new Thread(() -> chronicle.post(gateway.publicPort(), name, messages)).start();
             }
-            chronicle.brought.await();
+            chronicle.brought.await(60, TimeUnit.SECONDS);
         }
     }
 
