@@ -7,7 +7,9 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Directory;
 import io.dragoman.connector.Secret;
+import io.dragoman.outbox.DeliveryPolicy;
 import io.dragoman.rules.RuleBook;
+import io.dragoman.store.StoreUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,15 +57,21 @@ public final class Boot {
         return Configuration.load(home, connectors, environment, key, RuleBook::read);
     }
 
-    /** Where an installation keeps its data: beside the store's file. */
+    /** Where an installation keeps its data. */
     public static Path data(Configuration configuration) {
-        Path parent = database(configuration).getParent();
-        return parent == null ? configuration.home() : parent;
+        return configuration.store().data(configuration.home());
     }
 
-    private static Path database(Configuration configuration) {
-        String url = configuration.store().url();
-        return configuration.home().resolve(url.substring(url.indexOf(':') + 1)).normalize();
+    private static StoreUrl store(Configuration configuration) {
+        return StoreUrl.of(configuration.store().url(), configuration.store().password(), configuration.home());
+    }
+
+    private static DeliveryPolicy deliveries(Configuration.Delivery delivery) {
+        return new DeliveryPolicy(
+                delivery.giveUpAfter(),
+                delivery.automatic(),
+                delivery.pause() ? DeliveryPolicy.OnGiveUp.PAUSE : DeliveryPolicy.OnGiveUp.DEAD,
+                delivery.atOnce());
     }
 
     /** Everything that a gateway is made of. */
@@ -77,10 +85,11 @@ public final class Boot {
             throws IOException {
         return new Setup(
                 data(configuration),
-                database(configuration),
+                store(configuration),
                 routes(),
                 directory(configuration),
                 rules::decide,
+                deliveries(configuration.delivery()),
                 configuration.http().host(),
                 configuration.http().port(),
                 configuration.http().maxBody(),

@@ -37,6 +37,7 @@ import io.dragoman.outbox.Outbox;
 import io.dragoman.outbox.RetrySchedule;
 import io.dragoman.outbox.Send;
 import io.dragoman.outbox.Settle;
+import io.dragoman.outbox.Targets;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.Situation;
 import io.dragoman.store.MediaRows;
@@ -82,7 +83,10 @@ public final class Gateway implements AutoCloseable {
     private final TimeBasedEpochGenerator uuids;
     private final Vertx vertx;
     private final Store store;
+    private final String owner;
     private final Main main;
+    private final Targets targets;
+    private final Peering peering;
     private final CamelWire wire;
     private final HttpPort publicHttp;
     private final int publicPort;
@@ -94,7 +98,10 @@ public final class Gateway implements AutoCloseable {
         this.setup = setup;
         this.rules = setup.rules();
         this.uuids = Generators.timeBasedEpochGenerator(setup.random(), new JugClock(setup.clock()));
-        this.store = Store.sqlite(setup.database(), LOW_WATER, setup.fatal());
+        this.store = Store.open(setup.store(), setup.data(), LOW_WATER, setup.fatal());
+        this.targets = new Targets(setup.deliveries().atOnce(), setup.clock());
+        this.owner = newId();
+        this.peering = new Peering(store, owner, setup.clock());
         this.vertx = Vertx.vertx();
         this.main = new Main();
         MediaFiles files = new MediaFiles(setup.data().resolve("media"));
@@ -148,6 +155,8 @@ public final class Gateway implements AutoCloseable {
                 meters,
                 this::runningRoutes,
                 new Explain(insecure, files::size),
+                targets,
+                name -> files.open(name).readAllBytes(),
                 this::newId,
                 setup.clock());
         AdminPort handler = AdminRoutes.port(vertx, admin.token(), parts);
@@ -180,14 +189,13 @@ public final class Gateway implements AutoCloseable {
         Clock clock = setup.clock();
         Supplier<String> ids = this::newId;
         RetrySchedule schedule = new RetrySchedule(setup.random());
-        String owner = newId();
         camel.addComponent("webhook", new WebhookComponent(directory, paths, clock));
         camel.addComponent("poll", new PollComponent(directory, store, wire, progress, clock));
         camel.addComponent(
                 "lane",
                 new LaneComponent(
                         store,
-                        Map.of("inbox", new Inbox(owner, clock), "outbox", new Outbox(owner, clock, schedule)),
+                        Map.of("inbox", new Inbox(owner, clock), "outbox", new Outbox(owner, clock, schedule, targets)),
                         LANES_AT_ONCE));
         Verify verify = new Verify(meters);
         StoreEvents storeEvents = new StoreEvents(store, body -> large(files, body), ids, clock, meters, progress);
@@ -207,8 +215,8 @@ public final class Gateway implements AutoCloseable {
                         news,
                         new CommitReply(directory, outgoing),
                         clock));
-        main.bind("send", new Send(store, directory, wire, mediaAccess(files, links), clock));
-        main.bind("settle", new Settle(store, news, schedule, clock));
+        main.bind("send", new Send(store, directory, wire, mediaAccess(files, links), setup.deliveries(), clock));
+        main.bind("settle", new Settle(store, news, schedule, setup.deliveries(), targets, clock));
     }
 
     private MediaAccess mediaAccess(MediaFiles files, MediaLinks links) {
@@ -314,6 +322,7 @@ public final class Gateway implements AutoCloseable {
             adminHttp.stop();
         }
         main.stop();
+        peering.close();
         store.close();
         wire.close();
         try {

@@ -3,8 +3,10 @@ package io.dragoman;
 
 import io.dragoman.connector.Directory;
 import io.dragoman.connector.Secret;
+import io.dragoman.outbox.DeliveryPolicy;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.Situation;
+import io.dragoman.store.StoreUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Everything that a gateway is made of.
  *
  * @param data the folder that holds what must last
- * @param database the store's file
+ * @param store which store
  * @param routes where the route files are, as Camel names resources
+ * @param deliveries how long they are tried
  * @param host where the public port listens
  * @param port 0 for any free one
  * @param publicUrl where the outside world reaches the public port
@@ -30,10 +33,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Setup(
         Path data,
-        Path database,
+        StoreUrl store,
         List<String> routes,
         Directory directory,
         Function<Situation, Decision> rules,
+        DeliveryPolicy deliveries,
         String host,
         int port,
         int largestBody,
@@ -45,7 +49,7 @@ public record Setup(
         Random random,
         Consumer<Throwable> fatal) {
 
-    /** Without an admin port. */
+    /** On the embedded store, with what holds when nothing is configured, and without an admin port. */
     public Setup(
             Path data,
             Path database,
@@ -63,16 +67,80 @@ public record Setup(
             Consumer<Throwable> fatal) {
         this(
                 data,
-                database,
+                new StoreUrl.Sqlite(database),
                 routes,
                 directory,
                 rules,
+                DeliveryPolicy.STANDARD,
                 host,
                 port,
                 largestBody,
                 largestMedia,
                 publicUrl,
                 null,
+                key,
+                clock,
+                random,
+                fatal);
+    }
+
+    /** The same with another store. */
+    public Setup withStore(StoreUrl other) {
+        return new Setup(
+                data,
+                other,
+                routes,
+                directory,
+                rules,
+                deliveries,
+                host,
+                port,
+                largestBody,
+                largestMedia,
+                publicUrl,
+                admin,
+                key,
+                clock,
+                random,
+                fatal);
+    }
+
+    /** The same with a port for operators. */
+    public Setup withAdmin(Admin other) {
+        return new Setup(
+                data,
+                store,
+                routes,
+                directory,
+                rules,
+                deliveries,
+                host,
+                port,
+                largestBody,
+                largestMedia,
+                publicUrl,
+                other,
+                key,
+                clock,
+                random,
+                fatal);
+    }
+
+    /** The same with other patience. */
+    public Setup withDeliveries(DeliveryPolicy other) {
+        return new Setup(
+                data,
+                store,
+                routes,
+                directory,
+                rules,
+                other,
+                host,
+                port,
+                largestBody,
+                largestMedia,
+                publicUrl,
+                admin,
                 key,
                 clock,
                 random,

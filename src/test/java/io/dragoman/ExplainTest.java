@@ -11,6 +11,7 @@ import io.dragoman.message.Message;
 import io.dragoman.message.Reason;
 import io.dragoman.message.Status;
 import io.dragoman.rules.Decision;
+import io.dragoman.store.DeadLetters;
 import io.dragoman.store.Events;
 import java.nio.file.Path;
 import java.util.List;
@@ -128,8 +129,11 @@ final class ExplainTest {
     void storyOfWhatCouldNotBeReadAndOfNothing() throws Exception {
         try (TestGateway test = new TestGateway(data)) {
             assertThat(test.post("no json")).isEqualTo(200);
-            String id =
-                    test.gateway.store().read(tx -> tx.events().dead(1)).get(0).id();
+            String id = test.gateway
+                    .store()
+                    .read(tx -> tx.deadLetters().latest(DeadLetters.Filter.ALL, 1))
+                    .get(0)
+                    .id();
             assertThat(Telling.of(story(test, id))).contains("Event " + id, "dead: the body is not an array");
             boolean none =
                     test.gateway.store().read(tx -> explain().story(tx, "none").isEmpty());

@@ -9,6 +9,7 @@ import io.dragoman.message.Notice;
 import io.dragoman.message.Part;
 import io.dragoman.message.Status;
 import io.dragoman.rules.Decision;
+import io.dragoman.store.DeadLetters;
 import io.dragoman.store.Events;
 import java.nio.file.Path;
 import java.util.List;
@@ -112,8 +113,8 @@ final class GatewayTest {
     void authenticButUnreadableIsKeptAsDeadAndAcknowledged() throws Exception {
         try (TestGateway test = new TestGateway(data)) {
             assertThat(test.post("no json")).isEqualTo(200);
-            List<Events.Stored> dead =
-                    test.gateway.store().read(tx -> tx.events().dead(10));
+            List<DeadLetters.Letter> dead =
+                    test.gateway.store().read(tx -> tx.deadLetters().latest(DeadLetters.Filter.ALL, 10));
             assertThat(dead).singleElement().satisfies(event -> assertThat(event.reason())
                     .contains("not an array"));
         }

@@ -83,26 +83,26 @@ final class PolledHealthTest {
         Secret key = new Secret("test key");
         Account account = new Account("mail", "poller", Map.of(), false, new Account.Installation(url, key));
         return new Setup(
-                data,
-                data.resolve("dragoman.db"),
-                List.of("file:routes/*.camel.yaml"),
-                new Directory(
-                        Map.of("mail", new Directory.Bound(account, poller)),
-                        Map.of(),
-                        null,
-                        Duration.ofDays(7),
-                        Duration.ofSeconds(5)),
-                situation -> Decision.NOTHING,
-                "127.0.0.1",
-                0,
-                1024,
-                1024,
-                url,
-                new Setup.Admin("127.0.0.1", 0, TestGateway.TOKEN),
-                key,
-                Clock.systemUTC(),
-                new Random(1),
-                failure -> {});
+                        data,
+                        data.resolve("dragoman.db"),
+                        List.of("file:routes/*.camel.yaml"),
+                        new Directory(
+                                Map.of("mail", new Directory.Bound(account, poller)),
+                                Map.of(),
+                                null,
+                                Duration.ofDays(7),
+                                Duration.ofSeconds(5)),
+                        situation -> Decision.NOTHING,
+                        "127.0.0.1",
+                        0,
+                        1024,
+                        1024,
+                        url,
+                        key,
+                        Clock.systemUTC(),
+                        new Random(1),
+                        failure -> {})
+                .withAdmin(new Setup.Admin("127.0.0.1", 0, TestGateway.TOKEN));
     }
 
     /** Polls what is down until it is up, and then finds no news. */

@@ -51,21 +51,21 @@ public final class TestGateway implements AutoCloseable {
                 Duration.ofDays(7),
                 Duration.ofSeconds(5));
         gateway = Gateway.start(new Setup(
-                data,
-                data.resolve("dragoman.db"),
-                List.of("file:routes/*.camel.yaml"),
-                directory,
-                rules,
-                "127.0.0.1",
-                0,
-                1024 * 1024,
-                1024 * 1024,
-                home.publicUrl(),
-                new Setup.Admin("127.0.0.1", 0, TOKEN),
-                home.key(),
-                Clock.systemUTC(),
-                new Random(1),
-                failure -> {}));
+                        data,
+                        data.resolve("dragoman.db"),
+                        List.of("file:routes/*.camel.yaml"),
+                        directory,
+                        rules,
+                        "127.0.0.1",
+                        0,
+                        1024 * 1024,
+                        1024 * 1024,
+                        home.publicUrl(),
+                        home.key(),
+                        Clock.systemUTC(),
+                        new Random(1),
+                        failure -> {})
+                .withAdmin(new Setup.Admin("127.0.0.1", 0, TOKEN)));
     }
 
     private static Directory.Bound bound(String id, Connector connector, Account.Installation home) {

@@ -6,6 +6,7 @@ import io.dragoman.camel.Progress;
 import io.dragoman.connector.Directory;
 import io.dragoman.connector.Secret;
 import io.dragoman.explain.Explain;
+import io.dragoman.outbox.Targets;
 import io.dragoman.store.Store;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -33,6 +34,8 @@ public final class AdminRoutes {
      * What the port is made of.
      *
      * @param routes whether each route of the gateway runs
+     * @param targets what each channel and desk can take now
+     * @param bodies the bytes of large bodies
      * @param ids makes ids in rising order
      */
     public record Parts(
@@ -42,6 +45,8 @@ public final class AdminRoutes {
             PrometheusMeterRegistry meters,
             Supplier<Map<String, Boolean>> routes,
             Explain explain,
+            Targets targets,
+            DeadActs.Bodies bodies,
             Supplier<String> ids,
             Clock clock) {}
 
@@ -53,7 +58,19 @@ public final class AdminRoutes {
     private List<Route> table(Parts parts) {
         ReadApi read = new ReadApi(parts.store(), parts.explain(), parts.clock());
         WriteApi write = new WriteApi(parts.store(), parts.ids(), parts.clock(), parts.meters());
-        Health health = new Health(parts.store(), parts.directory(), parts.progress(), parts.routes(), parts.meters());
+        DeadActs acts =
+                new DeadActs(parts.store(), parts.directory()::find, parts.bodies(), parts.ids(), parts.clock());
+        DeadApi dead = new DeadApi(parts.store(), acts, parts.bodies());
+        PauseApi pauses =
+                new PauseApi(parts.store(), id -> parts.directory().find(id).isPresent(), parts.clock());
+        Health health = new Health(
+                parts.store(),
+                parts.directory(),
+                parts.progress(),
+                parts.routes(),
+                parts.meters(),
+                parts.targets(),
+                parts.clock());
         Metrics metrics = new Metrics(parts.meters(), parts.store(), parts.clock());
         String document = document();
         return List.of(
@@ -74,7 +91,13 @@ public final class AdminRoutes {
                 get(API + "messages/{id}/explain", read::explain),
                 get(API + "deliveries", read::deliveries, "state", "limit"),
                 get(API + "deliveries/{id}", read::delivery),
-                get(API + "dead", read::dead, "limit"),
+                get(API + "dead", dead::list, "channel", "reason", "since", "until", "limit"),
+                get(API + "dead/{id}", dead::show),
+                post(API + "dead/replay", dead::replay),
+                post(API + "dead/discard", dead::discard),
+                get(API + "pauses", pauses::list),
+                post(API + "pause", pauses::pause),
+                post(API + "resume", pauses::resume),
                 get(API + "ledger", read::ledger, "hours"),
                 get(API + "openapi.json", question -> Answer.text("application/json", document)));
     }
@@ -87,6 +110,10 @@ public final class AdminRoutes {
 
     private Route get(String path, Look look, String... parameters) {
         return new Route("GET", path, List.of(parameters), false, blocking(look));
+    }
+
+    private Route post(String path, Look look) {
+        return new Route("POST", path, List.of(), false, blocking(look));
     }
 
     private Route.Work blocking(Look look) {

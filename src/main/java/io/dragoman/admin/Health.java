@@ -6,23 +6,34 @@ import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Directory;
 import io.dragoman.connector.Directory.Bound;
 import io.dragoman.connector.Intake;
+import io.dragoman.explain.Telling;
+import io.dragoman.outbox.Targets;
+import io.dragoman.store.Ledger;
+import io.dragoman.store.Pauses;
 import io.dragoman.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.search.Search;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Whether work gets done. One channel in trouble does not make the gateway unready: the others go on. */
 final class Health {
+    private static final Duration LEDGER = Duration.ofHours(24);
+
     private final Store store;
     private final Directory directory;
     private final Progress progress;
     private final Supplier<Map<String, Boolean>> routes;
     private final MeterRegistry meters;
+    private final Targets targets;
+    private final Clock clock;
 
     /**
      * Prepares.
@@ -34,7 +45,11 @@ final class Health {
             Directory directory,
             Progress progress,
             Supplier<Map<String, Boolean>> routes,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Targets targets,
+            Clock clock) {
+        this.targets = targets;
+        this.clock = clock;
         this.store = store;
         this.directory = directory;
         this.progress = progress;
@@ -47,12 +62,18 @@ final class Health {
 
     /** The details. */
     private record Report(
-            String status, boolean storeUsable, int storeQueue, List<String> stoppedRoutes, List<Channel> channels) {}
+            String status,
+            boolean storeUsable,
+            int storeQueue,
+            long ledgerDifference,
+            List<String> stoppedRoutes,
+            List<Channel> channels) {}
 
     /**
      * One channel or desk.
      *
-     * @param status {@code ok}, {@code failing}, or {@code waiting} for its first success
+     * @param status {@code ok}, {@code failing}, {@code waiting} for its first success, {@code held-back} or
+     *     {@code paused}
      */
     private record Channel(
             String id,
@@ -60,7 +81,21 @@ final class Health {
             String side,
             String status,
             @Nullable Polling polling,
-            @Nullable Receiving receiving) {}
+            @Nullable Receiving receiving,
+            Sending sending) {}
+
+    /**
+     * What goes out there.
+     *
+     * @param status {@code ok}, {@code failing} while deliveries fail, {@code held-back} while none is tried but one
+     *     now and then, or {@code paused} by an operator
+     */
+    private record Sending(
+            String status,
+            int failuresInARow,
+            @Nullable Instant since,
+            @Nullable Instant nextTry,
+            @Nullable String problem) {}
 
     private record Polling(
             @Nullable Instant lastSuccess,
@@ -85,12 +120,40 @@ final class Health {
         if (!question.trusted()) {
             return Answer.json(status, new Word(word));
         }
+        Map<String, Pauses.Pause> paused = usable
+                ? store.read(tx -> tx.pauses().all()).stream()
+                        .collect(Collectors.toMap(Pauses.Pause::target, one -> one))
+                : Map.of();
         List<Channel> channels = directory
                 .all()
                 .sorted(Comparator.comparing(bound -> bound.account().id()))
-                .map(this::channel)
+                .map(bound -> channel(bound, sending(bound, paused)))
                 .toList();
-        return Answer.json(status, new Report(word, usable, store.waiting(), stopped, channels));
+        long difference = usable ? difference() : 0;
+        return Answer.json(status, new Report(word, usable, store.waiting(), difference, stopped, channels));
+    }
+
+    private long difference() {
+        return store.read(tx -> tx.ledger().since(clock.instant().minus(LEDGER))).stream()
+                .mapToLong(Ledger.Hour::difference)
+                .sum();
+    }
+
+    private Sending sending(Bound bound, Map<String, Pauses.Pause> paused) {
+        String id = bound.account().id();
+        Targets.Trouble trouble = targets.trouble(id).orElse(null);
+        Pauses.Pause pause = paused.get(id);
+        if (pause != null) {
+            return new Sending("paused", 0, pause.at(), null, pause.reason());
+        }
+        return trouble == null
+                ? new Sending("ok", 0, null, null, null)
+                : new Sending(
+                        trouble.until() == null ? "failing" : "held-back",
+                        trouble.failures(),
+                        trouble.since(),
+                        trouble.until(),
+                        Telling.word(trouble.reason()) + ": " + trouble.detail());
     }
 
     private boolean readable() {
@@ -102,7 +165,7 @@ final class Health {
         }
     }
 
-    private Channel channel(Bound bound) {
+    private Channel channel(Bound bound, Sending sending) {
         String id = bound.account().id();
         Intake intake = bound.connector().intake(bound.account());
         Progress.Poll poll = intake.polled() ? progress.all().get(id) : null;
@@ -114,13 +177,17 @@ final class Health {
         String status = polling == null
                 ? "ok"
                 : polling.failuresInARow() > 0 ? "failing" : polling.lastSuccess() == null ? "waiting" : "ok";
+        if (!sending.status().equals("ok")) {
+            status = sending.status();
+        }
         return new Channel(
                 id,
                 bound.account().kind(),
                 bound.connector().side() == Side.CHANNEL ? "channel" : "desk",
                 status,
                 polling,
-                intake.webhook() ? receiving(id) : null);
+                intake.webhook() ? receiving(id) : null,
+                sending);
     }
 
     private Receiving receiving(String id) {

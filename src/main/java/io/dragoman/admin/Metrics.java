@@ -84,7 +84,7 @@ final class Metrics {
         deliveries.register(out, true);
         List<MultiGauge.Row<?>> ages = new ArrayList<>();
         for (Lanes.Kind kind : Lanes.Kind.values()) {
-            long age = now.toEpochMilli() - tx.lanes().oldestReady(kind, now.toEpochMilli());
+            long age = now.toEpochMilli() - tx.lanes().oldestReady(kind);
             ages.add(MultiGauge.Row.of(Tags.of("kind", Telling.word(kind)), Math.max(0, age) / 1000.0));
         }
         oldest.register(ages, true);

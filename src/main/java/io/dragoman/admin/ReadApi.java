@@ -8,8 +8,8 @@ import io.dragoman.message.Contact;
 import io.dragoman.message.Conversation;
 import io.dragoman.message.Message;
 import io.dragoman.store.Conversations.Versioned;
+import io.dragoman.store.DeadLetters;
 import io.dragoman.store.Deliveries;
-import io.dragoman.store.Events;
 import io.dragoman.store.Ledger;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
@@ -55,16 +55,12 @@ public final class ReadApi {
     /** Deliveries, the latest first. */
     public record DeliveryList(List<Story.Delivery> deliveries) {}
 
-    /** A dead event. */
-    public record DeadEvent(
-            String id,
-            String source,
-            String type,
-            Instant receivedAt,
-            @Nullable String reason) {}
-
-    /** What a person should look at: events that could not be processed, deliveries that failed or may have. */
-    public record Dead(List<DeadEvent> events, List<Story.Delivery> deliveries) {}
+    /**
+     * Dead events, dead and uncertain deliveries, the latest first.
+     *
+     * @param count how many there are in all
+     */
+    public record Dead(long count, List<DeadLetters.Letter> letters) {}
 
     /** The hours, oldest first, and how much is unaccounted for in all of them. */
     public record Books(List<Line> hours, long difference) {}
@@ -159,24 +155,13 @@ public final class ReadApi {
         return found(
                 store.read(tx -> tx.deliveries()
                         .find(question.id())
-                        .map(found -> Story.Delivery.of(found, tx.deliveries().attempts(found.id())))),
+                        .map(found -> Story.Delivery.of(found, tx.attempts().of(found.id())))),
                 "delivery");
     }
 
-    Answer dead(Question question) throws Refusal {
-        int limit = question.limit();
-        return Answer.json(200, store.read(tx -> dead(tx, limit)));
-    }
-
     /** What a person should look at. */
-    public static Dead dead(Tx tx, int most) {
-        return new Dead(
-                tx.events().dead(most).stream().map(ReadApi::dead).toList(),
-                shown(tx.deliveries().troubled(most)));
-    }
-
-    private static DeadEvent dead(Events.Stored event) {
-        return new DeadEvent(event.id(), event.source(), event.type(), event.receivedAt(), event.reason());
+    public static Dead dead(Tx tx, DeadLetters.Filter filter, int most) {
+        return new Dead(tx.deadLetters().count(filter), tx.deadLetters().latest(filter, most));
     }
 
     private static List<Story.Delivery> shown(List<Deliveries.Stored> deliveries) {

@@ -79,7 +79,8 @@ final class WriteApi {
         return question.keys().get(0);
     }
 
-    private static void checkType(Question question) throws Refusal {
+    /** Refuses a body of another type than JSON. */
+    static void checkType(Question question) throws Refusal {
         String type = question.contentType() == null ? "" : question.contentType();
         String bare = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (question.body().length > 0 && !bare.equals("application/json")) {

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.camel;
 
+import io.dragoman.camel.Turns.Round;
 import io.dragoman.store.Claimed;
+import io.dragoman.store.Flow;
 import io.dragoman.store.Store;
 import io.dragoman.store.StoreException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,28 +30,31 @@ final class LaneConsumer extends DefaultConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(LaneConsumer.class);
     private static final long LOOK_MILLIS = 1_000;
     private static final long AFTER_FAILURE_MILLIS = 1_000;
+    private static final long ALONE_SECONDS = 30;
 
     private final Store store;
     private final LaneWork work;
+    private final Turns turns;
     private final int concurrency;
     private final Semaphore free;
     private final Semaphore signal = new Semaphore(0);
     private final ExecutorService workers;
     private @Nullable Thread dispatcher;
     private volatile boolean running;
+    private long lookedAt;
 
     LaneConsumer(Endpoint endpoint, Processor processor, Store store, LaneWork work, int concurrency) {
         super(endpoint, processor);
         this.store = store;
         this.work = work;
+        this.turns = new Turns(work, concurrency);
         this.concurrency = concurrency;
         this.free = new Semaphore(concurrency);
-        String name = "lane-" + work.kind().name().toLowerCase(java.util.Locale.ROOT);
+        String name = "lane-" + work.kind().name().toLowerCase(Locale.ROOT);
         this.workers = Executors.newFixedThreadPool(concurrency, task -> new Thread(task, name));
-        store.onWork(kinds -> {
-            if (kinds.contains(work.kind())) {
-                signal.release();
-            }
+        store.onWork(flows -> {
+            turns.wake(flows);
+            signal.release();
         });
     }
 
@@ -55,6 +62,7 @@ final class LaneConsumer extends DefaultConsumer {
     protected void doStart() throws Exception {
         super.doStart();
         running = true;
+        lookedAt = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
         dispatcher = new Thread(this::dispatch, "lanes-" + work.kind());
         dispatcher.start();
     }
@@ -81,12 +89,13 @@ final class LaneConsumer extends DefaultConsumer {
     private void dispatch() {
         while (running) {
             try {
+                look();
                 free.acquire();
                 int most = 1 + free.drainPermits();
-                List<Claimed> claimed = claim(most);
-                free.release(most - claimed.size());
-                claimed.forEach(one -> workers.execute(() -> process(one)));
-                if (claimed.size() < most) {
+                List<Claimed> heads = turns.any() ? claim(most) : List.of();
+                free.release(most - heads.size());
+                start(heads);
+                if (heads.size() < most || !turns.any()) {
                     signal.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                     signal.drainPermits();
                 }
@@ -96,16 +105,68 @@ final class LaneConsumer extends DefaultConsumer {
         }
     }
 
+    /** What became due by itself, or came by another gateway, is found about once a second. */
+    private void look() throws InterruptedException {
+        if (System.nanoTime() - lookedAt < TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)) {
+            return;
+        }
+        try {
+            turns.wake(store.read(tx -> {
+                work.refresh(tx);
+                return tx.lanes().flows(work.kind()).stream()
+                        .map(name -> new Flow(work.kind(), name))
+                        .toList();
+            }));
+        } catch (StoreException e) {
+            pauseAfter("looking for work", e);
+        }
+        lookedAt = System.nanoTime();
+    }
+
     private List<Claimed> claim(int most) throws InterruptedException {
         try {
-            return store.write(tx -> work.claim(tx, most)).join();
+            Round round = store.write(tx -> turns.claim(tx, most)).join();
+            turns.begun(round);
+            return round.heads();
         } catch (CompletionException e) {
-            if (running && !(e.getCause() instanceof StoreException.Busy)) {
-                LOG.error("{}: claiming failed: {}", work.kind(), String.valueOf(e.getCause()));
-            }
-            TimeUnit.MILLISECONDS.sleep(AFTER_FAILURE_MILLIS);
+            pauseAfter("claiming", e.getCause());
             return List.of();
         }
+    }
+
+    private void pauseAfter(String doing, @Nullable Throwable failure) throws InterruptedException {
+        if (running && !(failure instanceof StoreException.Busy)) {
+            LOG.error("{}: {} failed: {}", work.kind(), doing, String.valueOf(failure));
+        }
+        TimeUnit.MILLISECONDS.sleep(AFTER_FAILURE_MILLIS);
+    }
+
+    private void start(List<Claimed> heads) throws InterruptedException {
+        List<Claimed> suspects = new ArrayList<>();
+        for (Claimed head : heads) {
+            if (head.alone()) {
+                suspects.add(head);
+            } else {
+                workers.execute(() -> process(head));
+            }
+        }
+        if (!suspects.isEmpty()) {
+            oneByOne(suspects);
+        }
+    }
+
+    /** Waits until nothing else is under way, and for each to end before the next begins. */
+    private void oneByOne(List<Claimed> suspects) throws InterruptedException {
+        int others = concurrency - suspects.size();
+        boolean alone = free.tryAcquire(others, ALONE_SECONDS, TimeUnit.SECONDS);
+        int held = alone ? others : 0;
+        for (Claimed suspect : suspects) {
+            workers.execute(() -> process(suspect));
+            if (alone && free.tryAcquire(ALONE_SECONDS, TimeUnit.SECONDS)) {
+                held++;
+            }
+        }
+        free.release(held);
     }
 
     private void process(Claimed claimed) {
@@ -115,27 +176,35 @@ final class LaneConsumer extends DefaultConsumer {
             Throwable failure = exchange.getException();
             releaseExchange(exchange, false);
             if (failure == null) {
-                free.release();
+                ended(claimed);
             } else {
                 giveBack(claimed, failure);
             }
         });
     }
 
+    private void ended(Claimed claimed) {
+        turns.ended(claimed);
+        free.release();
+        signal.release();
+    }
+
     private void giveBack(Claimed claimed, Throwable failure) {
-        store.write(tx -> {
+        store.insist(tx -> {
                     work.failed(tx, claimed, failure);
                     return true;
                 })
                 .whenComplete((done, again) -> {
-                    if (again != null && !(again instanceof StoreException.Busy)) {
+                    if (again != null
+                            && !(again instanceof StoreException.Busy)
+                            && !(again instanceof StoreException.Conflict)) {
                         LOG.error(
                                 "{}: {} waits for its lease to end: {}",
                                 work.kind(),
                                 claimed.claim().lane(),
                                 String.valueOf(again));
                     }
-                    free.release();
+                    ended(claimed);
                 });
     }
 }

@@ -2,6 +2,7 @@
 package io.dragoman.camel;
 
 import io.dragoman.store.Claimed;
+import io.dragoman.store.Flow;
 import io.dragoman.store.Lanes;
 import io.dragoman.store.Tx;
 import java.util.List;
@@ -10,8 +11,32 @@ import java.util.List;
 public interface LaneWork {
     Lanes.Kind kind();
 
-    /** Takes the heads of up to {@code most} free lanes and counts the attempt on each. */
-    List<Claimed> claim(Tx tx, int most);
+    /** Looks about once a second at what operators changed. */
+    default void refresh(Tx tx) {}
+
+    /** How many more heads for a target may be under way, given how many are; there is always room by default. */
+    default int room(String target, int underWay) {
+        return Integer.MAX_VALUE;
+    }
+
+    /**
+     * Takes the heads of up to {@code most} free lanes of a flow and counts the attempt on each. It may run twice,
+     * where the first was rolled back.
+     *
+     * @param bulk whether to take work that waits behind live work
+     */
+    Taken claim(Tx tx, Flow flow, boolean bulk, int most);
+
+    /**
+     * What was taken.
+     *
+     * @param more whether the flow may have more that is ready
+     */
+    record Taken(List<Claimed> heads, boolean more) {
+        public Taken {
+            heads = List.copyOf(heads);
+        }
+    }
 
     /** Decides about work whose exchange failed; the lane must be free afterwards. */
     void failed(Tx tx, Claimed claimed, Throwable failure);

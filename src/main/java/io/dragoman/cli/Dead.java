@@ -1,15 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
-import io.dragoman.admin.ReadApi;
-import io.dragoman.explain.Lines;
-import io.dragoman.explain.Story;
-import io.dragoman.explain.Telling;
-import io.dragoman.store.Tx;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -17,10 +10,18 @@ import picocli.CommandLine.Spec;
 /** {@code dead}: what could not be done. */
 @Command(
         name = "dead",
-        description = "Show what could not be done and waits for a person.",
-        subcommands = Dead.ListThem.class,
+        description = {
+            "What could not be done and waits for a person: dead events, dead and uncertain deliveries.",
+            "Nothing of it is ever purged."
+        },
+        subcommands = {DeadList.class, DeadShow.class, DeadReplay.class, DeadDiscard.class},
         footerHeading = "%nExamples:%n",
-        footer = {"  ./dragoman dead list"})
+        footer = {
+            "  ./dragoman dead list --channel shop-whatsapp",
+            "  ./dragoman dead show 019ab1c2-…",
+            "  ./dragoman dead replay --reason provider-down --dry-run",
+            "  ./dragoman dead discard 019ab1c2-… --why \"answered by phone\""
+        })
 final class Dead implements Runnable {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -30,59 +31,12 @@ final class Dead implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
+    Dragoman dragoman() {
+        return dragoman;
+    }
+
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "What about the dead?");
-    }
-
-    /** {@code dead list}. */
-    @Command(
-            name = "list",
-            description = "List dead events and deliveries that failed or may have, the latest first.",
-            footerHeading = "%nExamples:%n",
-            footer = {"  ./dragoman dead list --limit 10", "  ./dragoman explain 019ab1c2-…    then tells why"})
-    static final class ListThem implements Callable<Integer> {
-        @ParentCommand
-        @SuppressWarnings("NullAway.Init") // picocli sets it
-        private Dead dead;
-
-        @Option(names = "--limit", paramLabel = "N", description = "At most so many of each; 50 when nothing is said.")
-        private int limit = 50;
-
-        @Override
-        public Integer call() {
-            return Shelf.look(dead.dragoman, this::show);
-        }
-
-        private int show(Tx tx) {
-            ReadApi.Dead found = ReadApi.dead(tx, Math.max(1, limit));
-            if (dead.dragoman.json()) {
-                dead.dragoman.print(found);
-                return Dragoman.OK;
-            }
-            Lines lines = new Lines();
-            lines.raw("Events " + found.events().size());
-            for (ReadApi.DeadEvent event : found.events()) {
-                lines.raw(
-                        "  %s  %s  %s from %s".formatted(event.id(), event.receivedAt(), event.type(), event.source()));
-                lines.add(6, event.reason() == null ? "no reason is known" : event.reason());
-            }
-            lines.raw("Deliveries " + found.deliveries().size());
-            for (Story.Delivery delivery : found.deliveries()) {
-                lines.raw("  %s  %s  %s to %s: %s"
-                        .formatted(
-                                delivery.id(),
-                                delivery.createdAt(),
-                                Telling.word(delivery.kind()),
-                                delivery.target(),
-                                Telling.word(delivery.state())));
-                lines.add(
-                        6,
-                        Telling.word(delivery.reason()) + (delivery.detail() == null ? "" : ": " + delivery.detail()));
-            }
-            dead.dragoman.out().print(lines);
-            dead.dragoman.out().flush();
-            return Dragoman.OK;
-        }
     }
 }

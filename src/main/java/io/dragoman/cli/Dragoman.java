@@ -44,6 +44,8 @@ import picocli.CommandLine.Spec;
             Reply.class,
             ExplainMessage.class,
             Dead.class,
+            Pause.class,
+            Resume.class,
             ShowLedger.class,
             Try.class,
             Backtest.class,

@@ -41,7 +41,7 @@ final class ExplainMessage implements Callable<Integer> {
     }
 
     private int tell(Tx tx) {
-        Path data = Shelf.gateway(dragoman).database().resolveSibling("media");
+        Path data = Shelf.gateway(dragoman).data().resolve("media");
         Optional<Story> story = new Explain(insecure(), new MediaFiles(data)::size).story(tx, id);
         if (story.isEmpty()) {
             return dragoman.failed("There is no message, event or delivery " + id + ".");

@@ -1,30 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
-import io.dragoman.Boot;
 import io.dragoman.admin.AgentActs;
-import io.dragoman.config.Configuration;
 import io.dragoman.config.GatewayFile;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.Secret;
 import io.dragoman.connector.Unreadable;
 import io.dragoman.message.Event;
 import io.dragoman.message.Json;
 import io.dragoman.store.Store;
 import io.dragoman.store.StoreException;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import io.dragoman.store.StoreUrl;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +40,6 @@ import picocli.CommandLine.ParentCommand;
             "  ./dragoman reply 019ab1c2-… \"Done.\" --author Max"
         })
 final class Reply implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Dragoman dragoman;
@@ -80,12 +68,20 @@ final class Reply implements Callable<Integer> {
         if (!id.matches("[0-9a-zA-Z-]{1,64}")) {
             return unknown();
         }
-        if (Store.inUse(gateway.database())) {
-            return ask(gateway, key, body);
+        try {
+            Optional<Office.Reply> answer = new Office(gateway)
+                    .ask("/api/v1/conversations/" + id + "/messages", body, Map.of("Idempotency-Key", key));
+            if (answer.isPresent()) {
+                return answer.get().status() == 202
+                        ? say(answer.get().body().path("id").asText(), true)
+                        : dragoman.failed(answer.get().title());
+            }
+        } catch (Office.Silent e) {
+            return dragoman.failed(String.valueOf(e.getMessage()));
         }
-        if (!Files.exists(gateway.database())) {
-            return dragoman.failed("dragoman: there is no store at " + gateway.database()
-                    + " yet; the gateway makes it at its first start.");
+        if (Shelf.url(gateway) instanceof StoreUrl.Sqlite sqlite && !Files.exists(sqlite.file())) {
+            return dragoman.failed(
+                    "dragoman: there is no store at " + sqlite + " yet; the gateway makes it at its first start.");
         }
         return store(gateway, key, body);
     }
@@ -97,7 +93,7 @@ final class Reply implements Callable<Integer> {
     private int store(GatewayFile gateway, String key, byte[] body) {
         Instant now = Instant.now();
         TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
-        try (Store store = Store.sqlite(gateway.database(), 0, failure -> {})) {
+        try (Store store = Store.open(Shelf.url(gateway), gateway.data(), 0, failure -> {})) {
             Event event = AgentActs.reply(id, key, body, now);
             Request request = new Request(Request.Origin.ROUTE, "", "reply", "", Map.of(), body, now);
             AgentActs.Result result = store.write(tx -> AgentActs.take(
@@ -125,50 +121,5 @@ final class Reply implements Callable<Integer> {
             dragoman.out().flush();
         }
         return Dragoman.OK;
-    }
-
-    private int ask(GatewayFile gateway, String key, byte[] body) throws InterruptedException {
-        Optional<Secret> token = token(gateway);
-        if (token.isEmpty()) {
-            return dragoman.failed("The gateway runs, but its admin token is not at hand: neither admin.token of"
-                    + " config/gateway.yaml nor data/admin.token can be read. Run this as the gateway's user.");
-        }
-        Configuration.Admin admin = gateway.admin();
-        String host = admin.host().equals("0.0.0.0") ? "127.0.0.1" : admin.host();
-        URI address = URI.create("http://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host)
-                + ":" + admin.port() + "/api/v1/conversations/" + id + "/messages");
-        HttpRequest request = HttpRequest.newBuilder(address)
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + token.get().value())
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", key)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
-        try {
-            HttpResponse<byte[]> response = HttpClient.newBuilder()
-                    .connectTimeout(PATIENCE)
-                    .build()
-                    .send(request, HttpResponse.BodyHandlers.ofByteArray());
-            JsonNode answer = Json.tree(response.body());
-            return response.statusCode() == 202
-                    ? say(answer.path("id").asText(), true)
-                    : dragoman.failed(answer.path("title").asText("The gateway answered " + response.statusCode()));
-        } catch (IOException e) {
-            return dragoman.failed("The gateway holds the data, but its admin port does not answer at " + host + ":"
-                    + admin.port() + ". Is admin.port of config/gateway.yaml the one that it was started with?");
-        }
-    }
-
-    private static Optional<Secret> token(GatewayFile gateway) {
-        Secret configured = gateway.admin().token();
-        if (configured != null) {
-            return Optional.of(configured);
-        }
-        Path file = gateway.database().resolveSibling(Boot.ADMIN_TOKEN);
-        try {
-            return Optional.of(new Secret(Files.readString(file).trim()));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 }

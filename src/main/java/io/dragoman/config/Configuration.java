@@ -33,6 +33,7 @@ public record Configuration(
         Http http,
         Admin admin,
         Store store,
+        Delivery delivery,
         Media media,
         String desk,
         Duration reopenWithin,
@@ -76,6 +77,7 @@ public record Configuration(
         same.put("http", http.equals(next.http));
         same.put("admin", admin.equals(next.admin));
         same.put("store", store.equals(next.store));
+        same.put("delivery", delivery.equals(next.delivery));
         same.put("media", media.equals(next.media));
         same.put("desk", desk.equals(next.desk));
         same.put("reopenWithin", reopenWithin.equals(next.reopenWithin));
@@ -119,8 +121,46 @@ public record Configuration(
      * Where everything is kept.
      *
      * @param url {@code sqlite:} and a file, relative to the home folder, or {@code postgresql://…}
+     * @param folder for files beside it, relative to the home folder; null for the usual one
      */
-    public record Store(String url, @Nullable Secret password) {}
+    public record Store(
+            String url, @Nullable Secret password, @Nullable String folder) {
+        private static final String SQLITE = "sqlite:";
+
+        static Store of(Values values) {
+            return new Store(
+                    values.get(GatewaySettings.STORE_URL),
+                    values.find(GatewaySettings.STORE_PASSWORD).orElse(null),
+                    values.find(GatewaySettings.STORE_FOLDER).orElse(null));
+        }
+
+        /** The folder for what lasts beside the store. */
+        public Path data(Path home) {
+            if (folder != null) {
+                return home.resolve(folder).normalize();
+            }
+            Path file = home.resolve(url.startsWith(SQLITE) ? url.substring(SQLITE.length()) : "data/x");
+            Path parent = file.normalize().getParent();
+            return parent == null ? home : parent;
+        }
+    }
+
+    /**
+     * How long deliveries are tried.
+     *
+     * @param automatic the same for what no person asked for
+     * @param pause whether a conversation then waits for a person instead of going on
+     * @param atOnce how many to one channel or desk may be under way
+     */
+    public record Delivery(Duration giveUpAfter, Duration automatic, boolean pause, int atOnce) {
+        static Delivery of(Values values) {
+            return new Delivery(
+                    values.get(GatewaySettings.GIVE_UP_AFTER),
+                    values.get(GatewaySettings.GIVE_UP_AUTOMATIC_AFTER),
+                    values.get(GatewaySettings.ON_GIVE_UP) == GatewaySettings.OnGiveUp.PAUSE,
+                    values.get(GatewaySettings.AT_ONCE));
+        }
+    }
 
     /**
      * How pictures and files are fetched.

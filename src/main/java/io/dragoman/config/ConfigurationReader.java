@@ -82,9 +82,8 @@ final class ConfigurationReader<R> {
                         values.get(GatewaySettings.ADMIN_HOST),
                         values.get(GatewaySettings.ADMIN_PORT),
                         values.find(GatewaySettings.ADMIN_TOKEN).orElse(null)),
-                new Configuration.Store(
-                        values.get(GatewaySettings.STORE_URL),
-                        values.find(GatewaySettings.STORE_PASSWORD).orElse(null)),
+                Configuration.Store.of(values),
+                Configuration.Delivery.of(values),
                 new Configuration.Media(
                         values.get(GatewaySettings.MEDIA_WAIT), values.get(GatewaySettings.MEDIA_MAX_SIZE)),
                 desk,

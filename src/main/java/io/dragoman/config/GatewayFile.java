@@ -32,12 +32,11 @@ public record GatewayFile(Path home, Configuration.Admin admin, Configuration.St
                         values.get(GatewaySettings.ADMIN_HOST),
                         values.get(GatewaySettings.ADMIN_PORT),
                         values.find(GatewaySettings.ADMIN_TOKEN).orElse(null)),
-                new Configuration.Store(values.get(GatewaySettings.STORE_URL), null));
+                Configuration.Store.of(values));
     }
 
-    /** The embedded store's file. */
-    public Path database() {
-        String url = store.url();
-        return home.resolve(url.substring(url.indexOf(':') + 1)).normalize();
+    /** The folder for what lasts beside the store. */
+    public Path data() {
+        return store.data(home);
     }
 }

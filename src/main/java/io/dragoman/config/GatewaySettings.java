@@ -47,6 +47,28 @@ public final class GatewaySettings {
             GatewaySettings::storeUrl);
     static final Setting<Secret> STORE_PASSWORD =
             Setting.secret("store.password", "Password of the PostgreSQL user in store.url.");
+    static final Setting<String> STORE_FOLDER = Setting.text(
+            "store.folder",
+            "Where media, large bodies and this installation's key are kept, below the home folder. Gateways that share a"
+                    + " PostgreSQL share this folder too. Without it: the folder of the SQLite file, or data.");
+    static final Setting<Duration> GIVE_UP_AFTER = Setting.duration(
+                    "delivery.giveUpAfter",
+                    "How long a delivery is tried, with growing waits, before it is dead; until then it holds up what"
+                            + " follows it in its conversation.")
+            .or("3d");
+    static final Setting<Duration> GIVE_UP_AUTOMATIC_AFTER = Setting.duration(
+                    "delivery.giveUpAutomaticAfter",
+                    "The same for automatic replies and for marking messages as seen, which help nobody when they are late.")
+            .or("1h");
+    static final Setting<OnGiveUp> ON_GIVE_UP = Setting.choice(
+                    "delivery.onGiveUp",
+                    "What becomes of a delivery whose time is over: dead, and the conversation goes on; or pause, and the"
+                            + " conversation waits until somebody resumes it.",
+                    OnGiveUp.class)
+            .or("dead");
+    static final Setting<Integer> AT_ONCE = Setting.integer(
+                    "delivery.atOnce", "How many deliveries to one channel or desk may be under way at once.", 1, 64)
+            .or("8");
     static final Setting<String> DESK = Setting.text(
             "desk", "The desk where conversations go unless a rule says otherwise; needed when there are several.");
     static final Setting<Duration> REOPEN_WITHIN = Setting.duration(
@@ -76,10 +98,21 @@ public final class GatewaySettings {
             ADMIN_TOKEN,
             STORE_URL,
             STORE_PASSWORD,
+            STORE_FOLDER,
+            GIVE_UP_AFTER,
+            GIVE_UP_AUTOMATIC_AFTER,
+            ON_GIVE_UP,
+            AT_ONCE,
             DESK,
             REOPEN_WITHIN,
             MEDIA_WAIT,
             MEDIA_MAX_SIZE);
+
+    /** What becomes of a delivery whose time is over. */
+    public enum OnGiveUp {
+        DEAD,
+        PAUSE
+    }
 
     private GatewaySettings() {}
 

@@ -90,7 +90,7 @@ public final class Explain {
                                 .toList(),
                 deliveries.stream()
                         .map(delivery ->
-                                Story.Delivery.of(delivery, tx.deliveries().attempts(delivery.id())))
+                                Story.Delivery.of(delivery, tx.attempts().of(delivery.id())))
                         .toList(),
                 message == null ? List.of() : receipts(tx, deliveries));
     }

@@ -8,6 +8,7 @@ import io.dragoman.message.Message;
 import io.dragoman.message.Reason;
 import io.dragoman.message.Status;
 import io.dragoman.rules.Decision;
+import io.dragoman.store.Attempts;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Events;
 import io.dragoman.store.MediaRows;
@@ -125,14 +126,14 @@ public record Story(
             @Nullable Instant nextAt,
             @Nullable Instant doneAt,
             int attempted,
-            @Nullable List<Deliveries.Attempt> attempts) {
+            @Nullable List<Attempts.Attempt> attempts) {
 
         /**
          * Shows a stored delivery.
          *
          * @param attempts null leaves them out
          */
-        public static Delivery of(Deliveries.Stored d, @Nullable List<Deliveries.Attempt> attempts) {
+        public static Delivery of(Deliveries.Stored d, @Nullable List<Attempts.Attempt> attempts) {
             return new Delivery(
                     d.id(),
                     d.kind(),

@@ -5,7 +5,7 @@ import io.dragoman.message.Identity;
 import io.dragoman.message.Message;
 import io.dragoman.message.Part;
 import io.dragoman.rules.Decision;
-import io.dragoman.store.Deliveries;
+import io.dragoman.store.Attempts;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -178,7 +178,7 @@ public final class Telling {
                         + (delivery.steps() > 1 ? ", step " + delivery.step() + " of " + delivery.steps() : "")
                         + (delivery.nextAt() == null ? "" : ", next " + delivery.nextAt())
                         + why(delivery.reason(), delivery.detail()));
-        List<Deliveries.Attempt> attempts = delivery.attempts();
+        List<Attempts.Attempt> attempts = delivery.attempts();
         if (attempts != null) {
             attempts.forEach(attempt -> lines.add(
                     4,

@@ -6,6 +6,7 @@ import io.dragoman.camel.Trace;
 import io.dragoman.store.Claimed;
 import io.dragoman.store.Events;
 import io.dragoman.store.Events.State;
+import io.dragoman.store.Flow;
 import io.dragoman.store.Lanes;
 import io.dragoman.store.StoreException;
 import io.dragoman.store.Tx;
@@ -17,13 +18,22 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes events from the inbox's lanes. An event that ended three attempts without an end is poison: dead, and the lane goes on. */
+/**
+ * Takes events from the inbox's lanes. An event whose processing failed three times is dead, and its lane goes on. One
+ * that was at work when the process ended is a suspect and not yet guilty, for others were at work too: it is tried a
+ * little later, when the others are through, and alone; the third time that the process ends with it alone, it is dead.
+ */
 public final class Inbox implements LaneWork {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final Duration SUSPECTS_WAIT = Duration.ofSeconds(2);
+    private static final int MOST_FAILURES = 3;
+    /** The first start was among others; three more were alone. */
+    private static final int MOST_STARTS = 4;
 
     private final String owner;
     private final Clock clock;
+    private final long suspectsFrom;
 
     /**
      * Makes the work.
@@ -33,6 +43,7 @@ public final class Inbox implements LaneWork {
     public Inbox(String owner, Clock clock) {
         this.owner = owner;
         this.clock = clock;
+        this.suspectsFrom = clock.millis() + SUSPECTS_WAIT.toMillis();
     }
 
     @Override
@@ -41,21 +52,33 @@ public final class Inbox implements LaneWork {
     }
 
     @Override
-    public List<Claimed> claim(Tx tx, int most) {
+    public Taken claim(Tx tx, Flow flow, boolean bulk, int most) {
         long now = clock.millis();
         List<Claimed> heads = new ArrayList<>();
-        for (Lanes.Claim claim : tx.lanes().claim(Lanes.Kind.INBOX, owner, most, now, LEASE.toMillis())) {
+        List<Lanes.Claim> claims = tx.lanes().claim(flow, bulk, owner, most, now, LEASE.toMillis());
+        for (Lanes.Claim claim : claims) {
             Optional<Events.Stored> head = tx.events().head(claim);
             if (head.isEmpty()) {
                 tx.lanes().release(claim);
-            } else if (head.get().attempts() > Events.MOST_ATTEMPTS) {
-                String reason = "it ended the process or its processing " + Events.MOST_ATTEMPTS + " times";
-                tx.events().finish(claim, head.get().id(), State.DEAD, reason, now);
             } else {
-                heads.add(new Claimed.Event(claim, head.get()));
+                judge(tx, claim, head.get(), now).ifPresent(heads::add);
             }
         }
-        return heads;
+        return new Taken(heads, claims.size() == most);
+    }
+
+    private Optional<Claimed> judge(Tx tx, Lanes.Claim claim, Events.Stored event, long now) {
+        boolean suspect = event.begun() > 1;
+        if (event.begun() > MOST_STARTS) {
+            String reason = "the process ended with it " + (event.begun() - 1) + " times, and it was alone at work";
+            tx.events().finish(claim, event.id(), State.DEAD, reason, now);
+            return Optional.empty();
+        }
+        if (suspect && now < suspectsFrom) {
+            tx.events().postpone(claim, event.id(), suspectsFrom);
+            return Optional.empty();
+        }
+        return Optional.of(new Claimed.Event(claim, event, suspect));
     }
 
     @Override
@@ -63,16 +86,21 @@ public final class Inbox implements LaneWork {
         Events.Stored event = ((Claimed.Event) claimed).stored();
         long now = clock.millis();
         if (failure instanceof StoreException.Conflict) {
-            tx.events().retry(claimed.claim(), event.id(), "", false, now);
+            tx.events().postpone(claimed.claim(), event.id(), now);
+            return;
+        }
+        if (failure instanceof StoreException.Busy || failure instanceof StoreException.Lost) {
+            tx.events().postpone(claimed.claim(), event.id(), now + 1_000);
             return;
         }
         // the class alone is sure to hold no content
         String reason = "processing failed with " + failure.getClass().getSimpleName();
         LOG.error("journey {}: {}", event.id(), Trace.of(failure));
-        if (event.attempts() >= Events.MOST_ATTEMPTS) {
+        int failures = event.failures() + 1;
+        if (failures >= MOST_FAILURES) {
             tx.events().finish(claimed.claim(), event.id(), State.DEAD, reason, now);
         } else {
-            tx.events().retry(claimed.claim(), event.id(), reason, true, now + 1_000L * event.attempts());
+            tx.events().retry(claimed.claim(), event.id(), reason, now + 1_000L * failures);
         }
     }
 }

@@ -14,5 +14,7 @@ public enum Reason {
     PROVIDER_DOWN,
     TIMEOUT,
     TOO_LARGE,
-    UNSUPPORTED
+    UNSUPPORTED,
+    /** Its time to be delivered was over. */
+    EXPIRED
 }

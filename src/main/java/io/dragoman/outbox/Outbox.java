@@ -5,14 +5,16 @@ import io.dragoman.camel.LaneWork;
 import io.dragoman.camel.Trace;
 import io.dragoman.store.Claimed;
 import io.dragoman.store.Deliveries;
+import io.dragoman.store.Flow;
 import io.dragoman.store.Lanes;
-import io.dragoman.store.StoreException;
+import io.dragoman.store.Pauses;
 import io.dragoman.store.Tx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,20 +22,24 @@ import org.slf4j.LoggerFactory;
 public final class Outbox implements LaneWork {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final Duration LEASE = Duration.ofMinutes(15); // longer than the longest download
+    /** So many attempts in a row that ended with the process make one suspect: it is then tried alone. */
+    private static final int SUSPECT_AFTER = 2;
 
     private final String owner;
     private final Clock clock;
     private final RetrySchedule schedule;
+    private final Targets targets;
 
     /**
      * Makes the work.
      *
      * @param owner names this process among those that share the store
      */
-    public Outbox(String owner, Clock clock, RetrySchedule schedule) {
+    public Outbox(String owner, Clock clock, RetrySchedule schedule, Targets targets) {
         this.owner = owner;
         this.clock = clock;
         this.schedule = schedule;
+        this.targets = targets;
     }
 
     @Override
@@ -42,10 +48,21 @@ public final class Outbox implements LaneWork {
     }
 
     @Override
-    public List<Claimed> claim(Tx tx, int most) {
+    public void refresh(Tx tx) {
+        targets.paused(tx.pauses().all().stream().map(Pauses.Pause::target).collect(Collectors.toSet()));
+    }
+
+    @Override
+    public int room(String target, int underWay) {
+        return targets.room(target, underWay);
+    }
+
+    @Override
+    public Taken claim(Tx tx, Flow flow, boolean bulk, int most) {
         long now = clock.millis();
         List<Claimed> heads = new ArrayList<>();
-        for (Lanes.Claim claim : tx.lanes().claim(Lanes.Kind.OUTBOX, owner, most, now, LEASE.toMillis())) {
+        List<Lanes.Claim> claims = tx.lanes().claim(flow, bulk, owner, most, now, LEASE.toMillis());
+        for (Lanes.Claim claim : claims) {
             Optional<Deliveries.Stored> head = tx.deliveries().head(claim);
             if (head.isEmpty()) {
                 tx.lanes().release(claim);
@@ -55,13 +72,13 @@ public final class Outbox implements LaneWork {
                 heads.add(begin(tx, claim, head.get(), now));
             }
         }
-        return heads;
+        return new Taken(heads, claims.size() == most);
     }
 
     private static Claimed begin(Tx tx, Lanes.Claim claim, Deliveries.Stored delivery, long now) {
         boolean interrupted = delivery.state() == Deliveries.State.SENDING;
         if (interrupted) {
-            tx.deliveries()
+            tx.attempts()
                     .end(
                             delivery.id(),
                             delivery.attempts(),
@@ -71,31 +88,25 @@ public final class Outbox implements LaneWork {
                             null,
                             now);
         }
-        tx.deliveries().begin(delivery, now);
-        return new Claimed.Delivery(claim, delivery, delivery.attempts() + 1, interrupted);
+        tx.attempts().begin(delivery, interrupted, now);
+        boolean suspect = interrupted && delivery.crashes() + 1 >= SUSPECT_AFTER;
+        return new Claimed.Delivery(claim, delivery, delivery.attempts() + 1, interrupted, suspect);
     }
 
     @Override
     public void failed(Tx tx, Claimed claimed, Throwable failure) {
         Claimed.Delivery delivery = (Claimed.Delivery) claimed;
+        String id = delivery.stored().id();
         long now = clock.millis();
-        if (failure instanceof StoreException.Busy) {
-            return; // stopping: the attempt stays open and is taken for interrupted at the next start
+        if (failure instanceof Send.NotBegun) {
+            tx.attempts().end(id, delivery.attempt(), "retry", null, "the store could not be asked", null, now);
+            tx.deliveries().retry(delivery.claim(), id, delivery.stored().unsure(), null, null, now + 1_000);
+            return;
         }
         String detail = "sending failed with " + failure.getClass().getSimpleName();
-        LOG.error("outbox {}: {}", delivery.stored().id(), Trace.of(failure));
-        tx.deliveries().end(delivery.stored().id(), delivery.attempt(), "failed", null, detail, null, now);
-        Optional<Duration> wait = schedule.after(delivery.attempt());
-        if (wait.isPresent()) {
-            tx.deliveries()
-                    .retry(
-                            delivery.claim(),
-                            delivery.stored().id(),
-                            null,
-                            detail,
-                            now + wait.get().toMillis());
-        } else {
-            tx.deliveries().finish(delivery.claim(), delivery.stored().id(), Deliveries.State.DEAD, null, detail, now);
-        }
+        LOG.error("outbox {}: {}", id, Trace.of(failure));
+        tx.attempts().end(id, delivery.attempt(), "failed", null, detail, null, now);
+        long wait = schedule.after(delivery.tries()).toMillis();
+        tx.deliveries().retry(delivery.claim(), id, true, null, detail, now + wait);
     }
 }

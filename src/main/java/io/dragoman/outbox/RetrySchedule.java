@@ -2,10 +2,9 @@
 package io.dragoman.outbox;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** When to try again: soon at first, then over three days, each wait moved by up to a fifth so that many do not meet. */
+/** When to try again: soon at first, then over days, each wait moved by up to a fifth so that many do not meet. */
 public final class RetrySchedule {
     private static final int[] SECONDS = {
         2, 5, 15, 30, 60, 300, 900, 1800, 3600, 7200, 18_000, 36_000, 50_400, 72_000, 86_400
@@ -18,16 +17,13 @@ public final class RetrySchedule {
     }
 
     /**
-     * The wait after an attempt.
+     * The wait after an attempt; the last one of the schedule repeats.
      *
-     * @param attempt from 1
-     * @return empty when it was the last
+     * @param tries from 1
      */
-    public Optional<Duration> after(int attempt) {
-        if (attempt > SECONDS.length) {
-            return Optional.empty();
-        }
+    public Duration after(int tries) {
+        int seconds = SECONDS[Math.min(Math.max(tries, 1), SECONDS.length) - 1];
         double factor = 0.8 + 0.4 * random.nextDouble();
-        return Optional.of(Duration.ofMillis((long) (SECONDS[attempt - 1] * 1000.0 * factor)));
+        return Duration.ofMillis((long) (seconds * 1000.0 * factor));
     }
 }

@@ -16,6 +16,7 @@ import io.dragoman.message.Reason;
 import io.dragoman.store.Claimed;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Store;
+import io.dragoman.store.StoreException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -24,13 +25,18 @@ import org.apache.camel.Processor;
 
 /** Performs one attempt of a delivery through its connector. */
 public final class Send implements Processor {
+    /** After so many attempts in a row that ended with the process, the last ones alone, it is to blame. */
+    private static final int MOST_CRASHES = 5;
+
     private final Store store;
     private final Directory directory;
     private final Wire wire;
     private final MediaAccess media;
+    private final DeliveryPolicy policy;
     private final Clock clock;
 
-    public Send(Store store, Directory directory, Wire wire, MediaAccess media, Clock clock) {
+    public Send(Store store, Directory directory, Wire wire, MediaAccess media, DeliveryPolicy policy, Clock clock) {
+        this.policy = policy;
         this.store = store;
         this.directory = directory;
         this.wire = wire;
@@ -38,15 +44,36 @@ public final class Send implements Processor {
         this.clock = clock;
     }
 
+    /** The store could not be asked: the wire was not touched. */
+    static final class NotBegun extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotBegun(StoreException cause) {
+            super(cause);
+        }
+    }
+
     @Override
     public void process(Exchange exchange) {
         Claimed.Delivery claimed = exchange.getMessage().getBody(Claimed.Delivery.class);
-        exchange.getMessage().setBody(attempt(claimed));
+        try {
+            exchange.getMessage().setBody(attempt(claimed));
+        } catch (StoreException e) {
+            throw new NotBegun(e); // all that is looked up is looked up before the wire is touched
+        }
     }
 
     private Attempted attempt(Claimed.Delivery claimed) {
         Deliveries.Stored delivery = claimed.stored();
+        boolean unsure = claimed.interrupted() || delivery.unsure();
         Optional<Bound> target = directory.find(delivery.target());
+        if (delivery.crashes() >= MOST_CRASHES) {
+            String detail = "the process ended in " + delivery.crashes() + " attempts in a row";
+            return new Attempted(claimed, new Outcome.Uncertain(Reason.TIMEOUT, detail), 1, List.of(), false);
+        }
+        if (!clock.instant().isBefore(policy.deadline(delivery))) {
+            return new Attempted(claimed, expired(unsure), 1, List.of(), false);
+        }
         if (target.isEmpty()) {
             String detail = delivery.target() + " is not configured any more";
             return new Attempted(claimed, new Outcome.Retry(Reason.UNSUPPORTED, detail), 1, List.of(), false);
@@ -55,8 +82,8 @@ public final class Send implements Processor {
         boolean mayRepeat = bound.connector().repeat() == Repeat.SAFE
                 || delivery.kind() == Deliveries.Kind.FETCH
                 || !delivery.automatic();
-        if (claimed.interrupted() && !mayRepeat) {
-            String detail = "the process ended during the attempt";
+        if (unsure && !mayRepeat) {
+            String detail = "nobody knows how the attempt before ended";
             return new Attempted(claimed, new Outcome.Uncertain(Reason.TIMEOUT, detail), 1, List.of(), false);
         }
         return switch (delivery.kind()) {
@@ -69,6 +96,11 @@ public final class Send implements Processor {
                         mayRepeat);
             case FETCH -> done(claimed, media.fetch(bound, Json.read(delivery.payload(), String.class)), mayRepeat);
         };
+    }
+
+    private static Outcome expired(boolean unsure) {
+        String detail = "its time to be delivered is over";
+        return unsure ? new Outcome.Uncertain(Reason.EXPIRED, detail) : new Outcome.Refused(Reason.EXPIRED, detail);
     }
 
     private static Attempted done(Claimed.Delivery claimed, Outcome outcome, boolean mayRepeat) {

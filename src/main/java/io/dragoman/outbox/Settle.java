@@ -29,16 +29,23 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
     private static final Logger LOG = LoggerFactory.getLogger(Settle.class);
     /** Media is worth fewer tries than a message: providers drop theirs soon. */
     private static final int MOST_FETCHES = 8;
+    /** A target that is back gets so many at once of those that wait out their schedule. */
+    private static final int MOST_HURRIED = 500;
 
     private final Store store;
     private final CommitNews news;
     private final RetrySchedule schedule;
+    private final DeliveryPolicy policy;
+    private final Targets targets;
     private final Clock clock;
 
-    public Settle(Store store, CommitNews news, RetrySchedule schedule, Clock clock) {
+    public Settle(
+            Store store, CommitNews news, RetrySchedule schedule, DeliveryPolicy policy, Targets targets, Clock clock) {
         this.store = store;
         this.news = news;
         this.schedule = schedule;
+        this.policy = policy;
+        this.targets = targets;
         this.clock = clock;
     }
 
@@ -46,9 +53,15 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Attempted attempted = exchange.getMessage().getBody(Attempted.class);
         long now = clock.millis();
+        String target = attempted.claimed().claim().flow().target();
+        boolean back = targets.ended(target, attempted.outcome());
         return Later.when(
-                store.write(tx -> {
+                // how it ended is known here alone: while the store is away, it waits
+                store.insist(tx -> {
                     settle(tx, attempted, now);
+                    if (back) {
+                        tx.deliveries().hurryTarget(attempted.claimed().stored().target(), now, MOST_HURRIED);
+                    }
                     return true;
                 }),
                 exchange,
@@ -72,7 +85,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         Deliveries.Stored delivery = attempted.claimed().stored();
         Outcome outcome = attempted.outcome();
         String externalId = outcome instanceof Outcome.Sent sent ? sent.externalId() : null;
-        tx.deliveries()
+        tx.attempts()
                 .end(
                         delivery.id(),
                         attempted.claimed().attempt(),
@@ -89,10 +102,17 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
             proceed(tx, delivery, now);
         } else if (outcome instanceof Outcome.Retry retry) {
             again(tx, attempted, retry.after(), State.DEAD, now);
-        } else if (outcome instanceof Outcome.Uncertain && attempted.mayRepeat()) {
-            again(tx, attempted, null, State.UNCERTAIN, now);
+        } else if (outcome instanceof Outcome.Uncertain) {
+            if (attempted.mayRepeat()) {
+                again(tx, attempted, null, State.UNCERTAIN, now);
+            } else {
+                fail(tx, attempted, State.UNCERTAIN, now);
+            }
+        } else if (outcome instanceof Outcome.Refused refused && Targets.itsOwn(refused.reason())) {
+            // the account is in trouble, not this message: it waits for somebody to mend that
+            again(tx, attempted, null, State.DEAD, now);
         } else {
-            fail(tx, attempted, outcome instanceof Outcome.Uncertain ? State.UNCERTAIN : State.DEAD, now);
+            fail(tx, attempted, State.DEAD, now);
         }
     }
 
@@ -106,7 +126,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
             String losses = attempted.losses().isEmpty() ? null : String.join(" ", attempted.losses());
             tx.deliveries().finish(attempted.claimed().claim(), delivery.id(), State.DELIVERED, null, losses, now);
         } else {
-            tx.deliveries().stepDone(attempted.claimed().claim(), delivery.id(), now);
+            tx.deliveries().stepDone(attempted.claimed().claim(), delivery.id(), attempted.steps(), now);
         }
         if (delivery.kind() == Kind.MESSAGE) {
             messageSent(tx, attempted, externalId, last, now);
@@ -129,26 +149,31 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
 
     private void again(Tx tx, Attempted attempted, @Nullable Duration asked, State otherwise, long now) {
         Deliveries.Stored delivery = attempted.claimed().stored();
-        Optional<Duration> wait = schedule.after(attempted.claimed().attempt());
-        boolean tired = delivery.kind() == Kind.FETCH && attempted.claimed().attempt() >= MOST_FETCHES;
-        if (wait.isEmpty() || tired) {
+        int tries = attempted.claimed().tries();
+        long wait = schedule.after(tries).toMillis();
+        long at = now + Math.max(wait, asked == null ? 0 : asked.toMillis());
+        boolean tired = delivery.kind() == Kind.FETCH && tries >= MOST_FETCHES;
+        if (tired || at >= policy.deadline(delivery).toEpochMilli()) {
             fail(tx, attempted, otherwise, now);
             return;
         }
-        long millis = Math.max(wait.get().toMillis(), asked == null ? 0 : asked.toMillis());
-        tx.deliveries()
-                .retry(
-                        attempted.claimed().claim(),
-                        delivery.id(),
-                        reason(attempted.outcome()),
-                        detail(attempted.outcome()),
-                        now + millis);
+        Outcome outcome = attempted.outcome();
+        boolean unsure = outcome instanceof Outcome.Uncertain;
+        tx.deliveries().retry(attempted.claimed().claim(), delivery.id(), unsure, reason(outcome), detail(outcome), at);
     }
 
     private void fail(Tx tx, Attempted attempted, State state, long now) {
         Deliveries.Stored delivery = attempted.claimed().stored();
         Reason reason = reason(attempted.outcome());
         String detail = detail(attempted.outcome());
+        boolean late = now >= policy.deadline(delivery).toEpochMilli() || reason == Reason.EXPIRED;
+        if (state == State.DEAD && late && policy.pauses(delivery)) {
+            tx.deliveries().stop(attempted.claimed().claim(), delivery.id(), "not delivered in time: " + detail, now);
+            return;
+        }
+        if (delivery.kind() == Kind.SEEN && state == State.DEAD) {
+            state = State.CANCELLED; // nobody waits for it
+        }
         tx.deliveries().finish(attempted.claimed().claim(), delivery.id(), state, reason, detail, now);
         if (delivery.kind() == Kind.MESSAGE && state == State.DEAD) {
             progress(tx, delivery, Status.FAILED, reason, detail, now);

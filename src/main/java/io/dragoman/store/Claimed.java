@@ -5,8 +5,11 @@ package io.dragoman.store;
 public sealed interface Claimed {
     Lanes.Claim claim();
 
+    /** Whether it must be the only work of its kind under way: the process ended with it before, and may again. */
+    boolean alone();
+
     /** An event of the inbox. */
-    record Event(Lanes.Claim claim, Events.Stored stored) implements Claimed {}
+    record Event(Lanes.Claim claim, Events.Stored stored, boolean alone) implements Claimed {}
 
     /**
      * A delivery of the outbox, its attempt begun on disk.
@@ -14,5 +17,11 @@ public sealed interface Claimed {
      * @param attempt the attempt's number
      * @param interrupted whether the attempt before began and nobody knows how it ended
      */
-    record Delivery(Lanes.Claim claim, Deliveries.Stored stored, int attempt, boolean interrupted) implements Claimed {}
+    record Delivery(Lanes.Claim claim, Deliveries.Stored stored, int attempt, boolean interrupted, boolean alone)
+            implements Claimed {
+        /** The attempt's number since the step, or the replay, began. */
+        public int tries() {
+            return attempt - stored.base();
+        }
+    }
 }

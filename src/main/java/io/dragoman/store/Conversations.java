@@ -130,7 +130,7 @@ public final class Conversations {
         return sql.all(
                 """
                 SELECT * FROM conversation WHERE updated_at<=? AND (updated_at<? OR id<?)
-                  AND (? IS NULL OR channel=?) AND (? IS NULL OR status=?)
+                  AND (CAST(? AS TEXT) IS NULL OR channel=?) AND (CAST(? AS TEXT) IS NULL OR status=?)
                 ORDER BY updated_at DESC, id DESC LIMIT ?""",
                 row -> versioned(row).conversation(),
                 before,

@@ -20,4 +20,12 @@ public final class Cursors {
                 INSERT INTO cursor(source, position, updated_at) VALUES(?,?,?)
                 ON CONFLICT(source) DO UPDATE SET position=excluded.position, updated_at=excluded.updated_at""", source, position, now);
     }
+
+    /** Takes or keeps the right to poll an account, among gateways that share a store; false when another has it. */
+    public boolean lease(String source, String owner, long now, long until) {
+        return sql.update("""
+                INSERT INTO cursor(source, position, updated_at, owner, lease_until) VALUES(?,'',?,?,?)
+                ON CONFLICT(source) DO UPDATE SET owner=excluded.owner, lease_until=excluded.lease_until
+                WHERE cursor.owner IS NULL OR cursor.owner=excluded.owner OR cursor.lease_until<?""", source, now, owner, until, now) > 0;
+    }
 }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The outbox: what is to be done outside, with every attempt. */
 public final class Deliveries {
+    /** Before the target's name in the flow of what fetches media from it. */
+    public static final String FETCH = "media:";
+
     private static final String OPEN = "state IN('READY','SENDING','RETRY')";
 
     private final Sql sql;
@@ -47,22 +50,22 @@ public final class Deliveries {
     /**
      * Something to enqueue.
      *
+     * @param channel of the conversation; deliveries of different channels take turns at a target
      * @param key a stable function of the cause: the same cause never enqueues twice at one target
      * @param payload JSON, by kind
-     * @param steps how many steps it is sent in
      * @param automatic whether a rule and not a person asked for it
      */
     public record Fresh(
             String id,
             String lane,
             String target,
+            String channel,
             Kind kind,
             String key,
             String event,
             @Nullable String message,
             String conversation,
             String payload,
-            int steps,
             boolean automatic,
             long notBefore) {
         @Override
@@ -75,6 +78,10 @@ public final class Deliveries {
      * A delivery as stored.
      *
      * @param step how many steps are done
+     * @param base how many of the attempts were made before the present step or replay
+     * @param unsure whether the step may be out already
+     * @param crashes attempts in a row that ended with the process
+     * @param since when the patience with it began
      */
     public record Stored(
             String id,
@@ -91,7 +98,11 @@ public final class Deliveries {
             boolean automatic,
             State state,
             int attempts,
+            int base,
+            boolean unsure,
+            int crashes,
             Instant nextAt,
+            Instant since,
             @Nullable Reason reason,
             @Nullable String detail,
             Instant createdAt,
@@ -107,11 +118,17 @@ public final class Deliveries {
         if (sql.number("SELECT count(*) FROM delivery WHERE target=? AND key=?", d.target(), d.key()) > 0) {
             return false;
         }
-        long seq = lanes.append(d.lane(), Lanes.Kind.OUTBOX, d.target(), d.notBefore());
+        // media are slow: what fetches them takes turns with what sends, instead of standing before it
+        String target = d.kind() == Kind.FETCH ? FETCH + d.target() : d.target();
+        Flow flow = new Flow(Lanes.Kind.OUTBOX, target + "/" + d.channel());
+        // what bulk work causes is bulk work
+        boolean bulk =
+                sql.number("SELECT l.bulk FROM event e JOIN lane l ON l.lane=e.lane WHERE e.id=?", d.event()) == 1;
+        long seq = lanes.append(d.lane(), flow, bulk, d.notBefore());
         sql.update(
                 """
-                INSERT INTO delivery(id,lane,seq,target,kind,key,event,message,conversation,payload,steps,automatic,state,
-                  next_at,created_at) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,'READY',?,?)""",
+                INSERT INTO delivery(id,lane,seq,target,kind,key,event,message,conversation,payload,automatic,state,
+                  next_at,since,created_at) VALUES(?,?,?,?,?,?,?,?,?,?,?,'READY',?,?,?)""",
                 d.id(),
                 d.lane(),
                 seq,
@@ -122,9 +139,9 @@ public final class Deliveries {
                 d.message(),
                 d.conversation(),
                 d.payload(),
-                d.steps(),
                 d.automatic() ? 1 : 0,
                 d.notBefore(),
+                now,
                 now);
         return true;
     }
@@ -137,41 +154,15 @@ public final class Deliveries {
                 claim.lane());
     }
 
-    /** An attempt begins: this is on disk before the wire is touched. */
-    public void begin(Stored d, long now) {
-        sql.update("UPDATE delivery SET state='SENDING', attempts=attempts+1 WHERE id=?", d.id());
-        sql.update(
-                "INSERT INTO attempt(delivery,n,step,started_at) VALUES(?,?,?,?)",
-                d.id(),
-                d.attempts() + 1,
-                d.step(),
-                now);
-    }
-
-    /** Records how the last attempt ended. */
-    public void end(
-            String id,
-            int n,
-            String outcome,
-            @Nullable Reason reason,
-            @Nullable String detail,
-            @Nullable String externalId,
-            long now) {
-        sql.update(
-                "UPDATE attempt SET ended_at=?, outcome=?, reason=?, detail=?, external_id=? WHERE delivery=? AND n=?",
-                now,
-                outcome,
-                reason == null ? null : reason.name(),
-                detail,
-                externalId,
-                id,
-                n);
-    }
-
     /** One step is through and more follow: the lane stays with this delivery. */
-    public void stepDone(Lanes.Claim claim, String id, long now) {
+    public void stepDone(Lanes.Claim claim, String id, int steps, long now) {
         lanes.park(claim, now);
-        sql.update("UPDATE delivery SET state='READY', step=step+1, attempts=attempts, next_at=? WHERE id=?", now, id);
+        sql.update(
+                "UPDATE delivery SET state='READY', step=step+1, steps=?, base=attempts, unsure=0, crashes=0, next_at=?, since=? WHERE id=?",
+                steps,
+                now,
+                now,
+                id);
     }
 
     /** The delivery has ended, one way or another; its lane goes on. */
@@ -188,11 +179,17 @@ public final class Deliveries {
                 id);
     }
 
-    /** The delivery waits for another try. */
-    public void retry(Lanes.Claim claim, String id, @Nullable Reason reason, @Nullable String detail, long at) {
+    /**
+     * The delivery waits for another try.
+     *
+     * @param unsure whether the step may be out already
+     */
+    public void retry(
+            Lanes.Claim claim, String id, boolean unsure, @Nullable Reason reason, @Nullable String detail, long at) {
         lanes.park(claim, at);
         sql.update(
-                "UPDATE delivery SET state='RETRY', reason=?, detail=?, next_at=? WHERE id=?",
+                "UPDATE delivery SET state='RETRY', unsure=?, crashes=0, reason=?, detail=?, next_at=? WHERE id=?",
+                unsure ? 1 : 0,
                 reason == null ? null : reason.name(),
                 detail,
                 at,
@@ -202,6 +199,26 @@ public final class Deliveries {
     /** A delivery that was claimed before its time waits on. */
     public void await(Lanes.Claim claim, long until) {
         lanes.park(claim, until);
+    }
+
+    /** The delivery's patience is over, and its lane stops with it at the head until somebody resumes it. */
+    public void stop(Lanes.Claim claim, String id, String reason, long now) {
+        lanes.stop(claim, reason, now);
+        sql.update("UPDATE delivery SET state='RETRY', since=?, next_at=? WHERE id=?", now, now, id);
+    }
+
+    /** What waits for a target that is back need not wait out its schedule; a few lanes at a time. */
+    public int hurryTarget(String target, long now, int most) {
+        List<String> lanesBack = sql.all(
+                "UPDATE delivery SET next_at=? WHERE id IN (SELECT id FROM delivery WHERE state='RETRY' AND target=?"
+                        + " AND next_at>? LIMIT ?) RETURNING lane",
+                row -> row.getString(1),
+                now,
+                target,
+                now,
+                most);
+        lanesBack.forEach(lane -> lanes.hurry(lane, now));
+        return lanesBack.size();
     }
 
     /** What waited for a message's media need not wait any longer. */
@@ -240,47 +257,6 @@ public final class Deliveries {
                         most);
     }
 
-    /** Deliveries that a person should look at, the latest first. */
-    public List<Stored> troubled(int most) {
-        return sql.all(
-                "SELECT * FROM delivery WHERE state IN('DEAD','UNCERTAIN') ORDER BY id DESC LIMIT ?",
-                Deliveries::stored,
-                most);
-    }
-
-    /**
-     * One attempt.
-     *
-     * @param outcome {@code sent}, {@code retry}, {@code refused}, {@code uncertain}; null while it runs or when the process ended in it
-     */
-    public record Attempt(
-            int n,
-            int step,
-            Instant startedAt,
-            @Nullable Instant endedAt,
-            @Nullable String outcome,
-            @Nullable String reason,
-            @Nullable String detail,
-            @Nullable String externalId) {}
-
-    public List<Attempt> attempts(String delivery) {
-        return sql.all(
-                "SELECT * FROM attempt WHERE delivery=? ORDER BY n",
-                row -> {
-                    Long ended = Sql.nullableLong(row, "ended_at");
-                    return new Attempt(
-                            row.getInt("n"),
-                            row.getInt("step"),
-                            Instant.ofEpochMilli(row.getLong("started_at")),
-                            ended == null ? null : Instant.ofEpochMilli(ended),
-                            row.getString("outcome"),
-                            row.getString("reason"),
-                            row.getString("detail"),
-                            row.getString("external_id"));
-                },
-                delivery);
-    }
-
     /** How many deliveries each target has in each state. */
     public List<Count> counts() {
         return sql.all(
@@ -309,7 +285,11 @@ public final class Deliveries {
                 row.getInt("automatic") == 1,
                 State.valueOf(row.getString("state")),
                 row.getInt("attempts"),
+                row.getInt("base"),
+                row.getInt("unsure") == 1,
+                row.getInt("crashes"),
                 Instant.ofEpochMilli(row.getLong("next_at")),
+                Instant.ofEpochMilli(row.getLong("since")),
                 reason == null ? null : Reason.valueOf(reason),
                 row.getString("detail"),
                 Instant.ofEpochMilli(row.getLong("created_at")),

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The inbox: what arrived, raw and read. */
 public final class Events {
-    /** After so many claims without an end the event is taken for poison. */
-    public static final int MOST_ATTEMPTS = 3;
+    /** The type of what could not be read. */
+    public static final String UNREAD = "unread";
 
     private static final String COLUMNS =
-            "id, source, key, raw, lane, type, content, received_at, state, attempts, reason, duplicates, differing, done_at";
+            "id, source, key, raw, lane, type, content, received_at, state, attempts, failures, begun, reason, duplicates, differing, done_at";
 
     private final Sql sql;
     private final Lanes lanes;
@@ -43,6 +43,9 @@ public final class Events {
      * @param id also the id of the message that it brings
      * @param source the channel or desk that it came from
      * @param content JSON; empty for what could not be read
+     * @param attempts how often work on it began
+     * @param failures how often its processing failed
+     * @param begun how often work on it began since its end was last recorded; more than one: the process ended in it
      * @param differing how many of the duplicates came with another body
      */
     public record Stored(
@@ -56,6 +59,8 @@ public final class Events {
             Instant receivedAt,
             State state,
             int attempts,
+            int failures,
+            int begun,
             @Nullable String reason,
             int duplicates,
             int differing,
@@ -84,7 +89,7 @@ public final class Events {
                 if (fresh++ == 0) {
                     insertRaw(raw, arrived);
                 }
-                append(ids.get(), arrived.source(), raw, event, now);
+                append(ids.get(), arrived.source(), raw, event, false, now);
             }
         }
         String ended = arrived.ended() == null ? null : "raw:" + arrived.sha256();
@@ -98,7 +103,7 @@ public final class Events {
                     raw,
                     "ended",
                     0,
-                    "unread",
+                    UNREAD,
                     "",
                     now,
                     arrived.endedAs(),
@@ -145,9 +150,9 @@ public final class Events {
                 request.receivedAt().toEpochMilli());
     }
 
-    private void append(String id, String source, String raw, Event event, long now) {
+    private void append(String id, String source, String raw, Event event, boolean bulk, long now) {
         String lane = "in/" + source + "/" + event.lane();
-        long seq = lanes.append(lane, Lanes.Kind.INBOX, source, now);
+        long seq = lanes.append(lane, new Flow(Lanes.Kind.INBOX, source), bulk, now);
         String json = Json.write(event);
         insertRow(id, source, event.key(), raw, lane, seq, typeOf(json), json, now, State.NEW, null);
     }
@@ -191,7 +196,7 @@ public final class Events {
     /** The head of a claimed lane, its attempt counted before anybody works on it. */
     public Optional<Stored> head(Lanes.Claim claim) {
         return sql.one(
-                "UPDATE event SET attempts=attempts+1 WHERE id=(SELECT id FROM event WHERE lane=? AND state='NEW' ORDER BY seq LIMIT 1) RETURNING "
+                "UPDATE event SET attempts=attempts+1, begun=begun+1 WHERE id=(SELECT id FROM event WHERE lane=? AND state='NEW' ORDER BY seq LIMIT 1) RETURNING "
                         + COLUMNS,
                 Events::stored,
                 claim.lane());
@@ -203,10 +208,16 @@ public final class Events {
         sql.update("UPDATE event SET state=?, reason=?, done_at=? WHERE id=?", state.name(), reason, now, id);
     }
 
-    /** The event waits for another try. */
-    public void retry(Lanes.Claim claim, String id, String reason, boolean counts, long at) {
+    /** Its processing failed; the event waits for another try. */
+    public void retry(Lanes.Claim claim, String id, String reason, long at) {
         lanes.park(claim, at);
-        sql.update("UPDATE event SET reason=?, attempts=attempts-? WHERE id=?", reason, counts ? 0 : 1, id);
+        sql.update("UPDATE event SET reason=?, begun=0, failures=failures+1 WHERE id=?", reason, id);
+    }
+
+    /** It could not be worked on, for no fault of its own: it waits as if nothing had been. */
+    public void postpone(Lanes.Claim claim, String id, long at) {
+        lanes.park(claim, at);
+        sql.update("UPDATE event SET attempts=attempts-1, begun=begun-1 WHERE id=?", id);
     }
 
     public Optional<Stored> find(String id) {
@@ -250,10 +261,31 @@ public final class Events {
                 most);
     }
 
-    /** Dead events, the latest first. */
-    public List<Stored> dead(int most) {
-        return sql.all(
-                "SELECT " + COLUMNS + " FROM event WHERE state='DEAD' ORDER BY id DESC LIMIT ?", Events::stored, most);
+    /**
+     * Puts in what a stored request turned out to say, once it could be read; its dead event is done with.
+     *
+     * @return how many events were new
+     */
+    public int readAgain(Stored unread, List<Event> events, Supplier<String> ids, long now) {
+        int fresh = 0;
+        for (Event event : events) {
+            if (find(unread.source(), event.key()).isEmpty()) {
+                append(ids.get(), unread.source(), unread.raw(), event, true, now);
+                fresh++;
+            }
+        }
+        sql.update(
+                "UPDATE event SET state=?, reason=?, replays=replays+1, done_at=? WHERE id=? AND state='DEAD'",
+                (events.isEmpty() ? State.IGNORED : State.DONE).name(),
+                "read again: " + events.size() + " events, " + fresh + " of them new",
+                now,
+                unread.id());
+        return fresh;
+    }
+
+    /** What could not be read before and cannot now: the reason is the newer one. */
+    public void stillUnread(String id, String reason) {
+        sql.update("UPDATE event SET reason=?, replays=replays+1 WHERE id=? AND state='DEAD'", reason, id);
     }
 
     private static String typeOf(String json) {
@@ -274,9 +306,11 @@ public final class Events {
                 Instant.ofEpochMilli(row.getLong(8)),
                 State.valueOf(row.getString(9)),
                 row.getInt(10),
-                row.getString(11),
+                row.getInt(11),
                 row.getInt(12),
-                row.getInt(13),
+                row.getString(13),
+                row.getInt(14),
+                row.getInt(15),
                 done == null ? null : Instant.ofEpochMilli(done));
     }
 

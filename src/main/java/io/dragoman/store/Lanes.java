@@ -10,11 +10,12 @@ import java.util.Set;
  */
 public final class Lanes {
     private static final String FENCE = " WHERE lane=? AND epoch=? AND owner=?";
+    private static final String WAITING = " AND ready_at IS NOT NULL AND paused IS NULL";
 
     private final Sql sql;
-    private final Set<Kind> woken;
+    private final Set<Flow> woken;
 
-    Lanes(Sql sql, Set<Kind> woken) {
+    Lanes(Sql sql, Set<Flow> woken) {
         this.sql = sql;
         this.woken = woken;
     }
@@ -25,29 +26,35 @@ public final class Lanes {
         OUTBOX
     }
 
-    /** A lane that we hold. */
-    public record Claim(String lane, long epoch, String owner, Kind kind) {}
+    /**
+     * A lane that we hold.
+     *
+     * @param bulk whether its work waits behind live work; what it causes does too
+     */
+    public record Claim(String lane, long epoch, String owner, Flow flow, boolean bulk) {}
 
-    /** Makes room for one more at the end and gives its place. */
-    long append(String lane, Kind kind, String target, long readyAt) {
-        woken.add(kind);
+    /** Makes room for one more at the end and gives its place. A lane with anything live in it is live. */
+    long append(String lane, Flow flow, boolean bulk, long readyAt) {
+        woken.add(flow);
         return sql.number("""
-                INSERT INTO lane(lane, kind, target, next_seq, open, ready_at) VALUES(?,?,?,2,1,?)
+                INSERT INTO lane(lane, kind, flow, bulk, next_seq, open, ready_at) VALUES(?,?,?,?,2,1,?)
                 ON CONFLICT(lane) DO UPDATE SET next_seq=lane.next_seq+1, open=lane.open+1,
+                  bulk=CASE WHEN lane.open=0 OR excluded.bulk=0 THEN excluded.bulk ELSE lane.bulk END,
                   ready_at=COALESCE(lane.ready_at, excluded.ready_at)
-                RETURNING next_seq-1""", lane, kind.name(), target, readyAt);
+                RETURNING next_seq-1""", lane, flow.kind().name(), flow.name(), bulk ? 1 : 0, readyAt);
     }
 
-    /** Takes up to {@code most} lanes that are ready and free. */
-    public List<Claim> claim(Kind kind, String owner, int most, long now, long leaseMillis) {
+    /** Takes up to {@code most} lanes of a flow that are ready and free, those that waited longest first. */
+    public List<Claim> claim(Flow flow, boolean bulk, String owner, int most, long now, long leaseMillis) {
         return sql.all(
-                """
-                WITH c AS MATERIALIZED (SELECT lane FROM lane
-                  WHERE kind=? AND ready_at<=? AND lease_until<? AND paused IS NULL ORDER BY ready_at LIMIT ?)
-                UPDATE lane SET owner=?, lease_until=?, epoch=epoch+1 WHERE lane IN (SELECT lane FROM c)
-                RETURNING lane, epoch""",
-                row -> new Claim(row.getString(1), row.getLong(2), owner, kind),
-                kind.name(),
+                "WITH c AS MATERIALIZED (SELECT lane FROM lane WHERE kind=? AND flow=? AND bulk=? AND ready_at<=?"
+                        + " AND lease_until<? AND paused IS NULL ORDER BY ready_at LIMIT ?" + sql.skipLocked() + ")"
+                        + " UPDATE lane SET owner=?, lease_until=?, epoch=epoch+1 WHERE lane IN (SELECT lane FROM c)"
+                        + " RETURNING lane, epoch",
+                row -> new Claim(row.getString(1), row.getLong(2), owner, flow, bulk),
+                flow.kind().name(),
+                flow.name(),
+                bulk ? 1 : 0,
                 now,
                 now,
                 most,
@@ -55,26 +62,45 @@ public final class Lanes {
                 now + leaseMillis);
     }
 
-    /** Frees what a process that is gone held; only for a store that this process alone uses. */
+    /** The flows that have anything waiting, ready or not; one step in the index for each. */
+    public List<String> flows(Kind kind) {
+        return sql.all(
+                "WITH RECURSIVE f(name) AS (SELECT (SELECT MIN(flow) FROM lane WHERE kind=?" + WAITING + ")"
+                        + " UNION ALL SELECT (SELECT MIN(flow) FROM lane WHERE kind=? AND flow>f.name" + WAITING + ")"
+                        + " FROM f WHERE f.name IS NOT NULL) SELECT name FROM f WHERE name IS NOT NULL",
+                row -> row.getString(1),
+                kind.name(),
+                kind.name());
+    }
+
+    /** Frees what processes that are gone held; only for a store that this process alone uses. */
     void recover() {
         sql.update("UPDATE lane SET owner=NULL, lease_until=0 WHERE lease_until>0");
     }
 
-    /** When the next lane becomes ready; the far future when none waits. */
-    public long nextReady(Kind kind) {
-        return sql.one("""
-                        SELECT MAX(ready_at, lease_until) FROM lane WHERE kind=? AND ready_at IS NOT NULL AND paused IS NULL
-                        ORDER BY ready_at LIMIT 1""", row -> row.getLong(1), kind.name()).orElse(Long.MAX_VALUE);
+    /** Frees what a gateway held that is gone. */
+    int recover(String owner) {
+        return sql.update("UPDATE lane SET owner=NULL, lease_until=0 WHERE owner=?", owner);
     }
 
     /** Since when the longest waiting lane that could be worked on waits; the far future when none does. */
-    public long oldestReady(Kind kind, long now) {
-        return sql.one(
-                        "SELECT ready_at FROM lane WHERE kind=? AND ready_at<=? AND paused IS NULL ORDER BY ready_at LIMIT 1",
-                        row -> row.getLong(1),
-                        kind.name(),
-                        now)
-                .orElse(Long.MAX_VALUE);
+    public long oldestReady(Kind kind) {
+        long oldest = Long.MAX_VALUE;
+        for (String flow : flows(kind)) {
+            for (int bulk = 0; bulk <= 1; bulk++) {
+                oldest = Math.min(
+                        oldest,
+                        sql.one(
+                                        "SELECT ready_at FROM lane WHERE kind=? AND flow=? AND bulk=?" + WAITING
+                                                + " ORDER BY ready_at LIMIT 1",
+                                        row -> row.getLong(1),
+                                        kind.name(),
+                                        flow,
+                                        bulk)
+                                .orElse(Long.MAX_VALUE));
+            }
+        }
+        return oldest;
     }
 
     /** The head is done: frees the lane for its next, at {@code now} when there is one. */
@@ -85,7 +111,7 @@ public final class Lanes {
                 claim.lane(),
                 claim.epoch(),
                 claim.owner()));
-        woken.add(claim.kind());
+        woken.add(claim.flow());
     }
 
     /** The head stays: frees the lane and lets it wait. */
@@ -96,7 +122,13 @@ public final class Lanes {
                 claim.lane(),
                 claim.epoch(),
                 claim.owner()));
-        woken.add(claim.kind());
+        woken.add(claim.flow());
+    }
+
+    /** The head stays and the lane stops until somebody resumes it. */
+    void stop(Claim claim, String reason, long now) {
+        park(claim, now);
+        pause(claim.lane(), reason);
     }
 
     /** A claim on a lane that turned out to be empty. */
@@ -110,8 +142,45 @@ public final class Lanes {
 
     /** Lets a lane's waiting head go now. */
     void hurry(String lane, long now) {
-        sql.update("UPDATE lane SET ready_at=? WHERE lane=? AND ready_at>?", now, lane, now);
-        woken.add(Kind.OUTBOX);
+        woken.addAll(sql.all(
+                "UPDATE lane SET ready_at=? WHERE lane=? AND ready_at>? RETURNING kind, flow",
+                Lanes::flow,
+                now,
+                lane,
+                now));
+    }
+
+    private static Flow flow(java.sql.ResultSet row) throws java.sql.SQLException {
+        return new Flow(Kind.valueOf(row.getString(1)), row.getString(2));
+    }
+
+    /** Stops a lane, its work kept; false when there is no such lane. */
+    public boolean pause(String lane, String reason) {
+        return sql.update("UPDATE lane SET paused=? WHERE lane=?", reason, lane) > 0;
+    }
+
+    /** Lets a lane go on; false when there is no such lane or it was not paused. */
+    public boolean resume(String lane) {
+        List<Flow> resumed = sql.all(
+                "UPDATE lane SET paused=NULL WHERE lane=? AND paused IS NOT NULL RETURNING kind, flow",
+                Lanes::flow,
+                lane);
+        woken.addAll(resumed);
+        return !resumed.isEmpty();
+    }
+
+    /**
+     * A lane that somebody, or a deadline, stopped.
+     *
+     * @param open how much waits in it
+     */
+    public record Paused(String lane, String flow, String reason, long open) {}
+
+    public List<Paused> paused(int most) {
+        return sql.all(
+                "SELECT lane, flow, paused, open FROM lane WHERE paused IS NOT NULL ORDER BY lane LIMIT ?",
+                row -> new Paused(row.getString(1), row.getString(2), row.getString(3), row.getLong(4)),
+                most);
     }
 
     private static void fenced(int rows) {

@@ -143,7 +143,10 @@ public final class Messages {
 
     /** Keeps a decision with the reasons for it, as JSON. */
     public void decision(String event, String content) {
-        sql.update("INSERT INTO decision(event,content) VALUES(?,?)", event, content);
+        sql.update(
+                "INSERT INTO decision(event,content) VALUES(?,?) ON CONFLICT(event) DO UPDATE SET content=excluded.content",
+                event,
+                content);
     }
 
     public Optional<String> decision(String event) {

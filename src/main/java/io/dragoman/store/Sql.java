@@ -18,10 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sql implements AutoCloseable {
     private final Connection connection;
+    private final String skipLocked;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-    Sql(Connection connection) {
+    /**
+     * Wraps a connection.
+     *
+     * @param skipLocked what makes a SELECT lock its rows and pass by those that others lock, where there are others
+     */
+    Sql(Connection connection, String skipLocked) {
         this.connection = connection;
+        this.skipLocked = skipLocked;
+    }
+
+    String skipLocked() {
+        return skipLocked;
     }
 
     /** Reads one row. */
@@ -87,7 +98,9 @@ final class Sql implements AutoCloseable {
             statements.put(sql, statement);
         }
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+            Object value = values[i];
+            // PostgreSQL keeps no NUL in text: what one store takes the other takes, and both give back the same
+            statement.setObject(i + 1, value instanceof String text ? text.replace('\0', '\uFFFD') : value);
         }
         return statement;
     }

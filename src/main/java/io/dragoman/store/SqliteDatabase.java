@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteConfig;
@@ -22,19 +25,20 @@ import org.sqlite.SQLiteDataSource;
  * The embedded database file: one writer, several readers, settings that keep every acknowledged commit through a power
  * cut, read back before anything is accepted.
  */
-final class SqliteDatabase implements AutoCloseable {
+final class SqliteDatabase implements Database {
     /** Older ones can corrupt the database when a checkpoint meets a write (fixed in 3.51.3). */
     private static final int[] OLDEST = {3, 51, 3};
 
     private static final String LOCK = "dragoman.lock";
+    private static final int READERS = 4;
 
-    private final Path folder;
     private final String url;
     private final FileLock lock;
-    private final List<Sql> open = new ArrayList<>();
+    private final List<Sql> open = new CopyOnWriteArrayList<>();
+    private final AtomicInteger made = new AtomicInteger();
+    private final BlockingQueue<Sql> readers = new ArrayBlockingQueue<>(READERS);
 
-    private SqliteDatabase(Path folder, String url, FileLock lock) {
-        this.folder = folder;
+    private SqliteDatabase(String url, FileLock lock) {
         this.url = url;
         this.lock = lock;
     }
@@ -47,7 +51,7 @@ final class SqliteDatabase implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             FileLock lock = lock(folder.resolve(LOCK));
-            SqliteDatabase database = new SqliteDatabase(folder, "jdbc:sqlite:" + file.toAbsolutePath(), lock);
+            SqliteDatabase database = new SqliteDatabase("jdbc:sqlite:" + file.toAbsolutePath(), lock);
             database.migrate();
             return database;
         } catch (IOException e) {
@@ -77,7 +81,7 @@ final class SqliteDatabase implements AutoCloseable {
             config.setBusyTimeout(10_000);
             SQLiteDataSource source = new SQLiteDataSource(config);
             source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-            return new Sql(source.getConnection());
+            return new Sql(source.getConnection(), "");
         } catch (SQLException e) {
             throw new StoreException(e);
         }
@@ -119,13 +123,8 @@ final class SqliteDatabase implements AutoCloseable {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
-    /** The folder that holds the file. */
-    Path folder() {
-        return folder;
-    }
-
-    /** The connection of the writer thread. */
-    Sql writer() {
+    @Override
+    public Sql writer() {
         Sql sql = connect(false);
         demandDurable(sql);
         String version =
@@ -136,9 +135,41 @@ final class SqliteDatabase implements AutoCloseable {
         return sql;
     }
 
-    /** A connection that only reads. */
-    Sql reader() {
-        return connect(true);
+    @Override
+    public Sql borrow() throws InterruptedException {
+        Sql idle = readers.poll();
+        if (idle != null) {
+            return idle;
+        }
+        return made.getAndIncrement() < READERS ? connect(true) : readers.take();
+    }
+
+    @Override
+    public void giveBack(Sql reader) {
+        readers.add(reader);
+    }
+
+    /** One writer, so that a transaction need not be begun again; and to take the lock at once, not at the first write. */
+    @Override
+    public String begin() {
+        return "BEGIN IMMEDIATE";
+    }
+
+    @Override
+    public boolean shared() {
+        return false;
+    }
+
+    /** Nothing else writes here, so that the same would end the same. */
+    @Override
+    public boolean worthRepeating(StoreException refusal) {
+        return false;
+    }
+
+    /** What a failed commit left in the file is for the next start to find out. */
+    @Override
+    public boolean outlivesConnections() {
+        return false;
     }
 
     private Sql connect(boolean readOnly) {
@@ -146,7 +177,7 @@ final class SqliteDatabase implements AutoCloseable {
             SQLiteDataSource source = new SQLiteDataSource(config(readOnly));
             source.setUrl(url);
             Connection connection = source.getConnection();
-            Sql sql = new Sql(connection);
+            Sql sql = new Sql(connection, "");
             open.add(sql);
             return sql;
         } catch (SQLException e) {

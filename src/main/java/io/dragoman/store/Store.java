@@ -3,12 +3,12 @@ package io.dragoman.store;
 
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -18,46 +18,64 @@ import org.slf4j.LoggerFactory;
 /** The durable store. Thread-safe. */
 public final class Store implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
-    private static final int READERS = 4;
+    private static final long AGAIN_MILLIS = 200;
 
-    private final SqliteDatabase database;
+    private final Database database;
     private final DiskSpace disk;
     private final Writer writer;
-    private final BlockingQueue<Sql> readers = new ArrayBlockingQueue<>(READERS);
-    private final CopyOnWriteArrayList<Consumer<Set<Lanes.Kind>>> listeners = new CopyOnWriteArrayList<>();
-    private final ExecutorService afterCommit = Executors.newFixedThreadPool(2, task -> {
+    private final CopyOnWriteArrayList<Consumer<Set<Flow>>> listeners = new CopyOnWriteArrayList<>();
+    private final ExecutorService afterCommit = Executors.newFixedThreadPool(2, Store::thread);
+    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(Store::thread);
+    private volatile boolean closing;
+
+    private Store(Database database, DiskSpace disk, Consumer<Throwable> fatal) {
+        this.database = database;
+        this.disk = disk;
+        this.writer = new Writer(
+                database, database.writer(), afterCommit, woken -> listeners.forEach(l -> l.accept(woken)), fatal);
+    }
+
+    private static Thread thread(Runnable task) {
         Thread thread = new Thread(task, "store-after-commit");
         thread.setDaemon(true);
         return thread;
-    });
-
-    private Store(SqliteDatabase database, DiskSpace disk, Consumer<Throwable> fatal) {
-        this.database = database;
-        this.disk = disk;
-        for (int i = 0; i < READERS; i++) {
-            readers.add(database.reader());
-        }
-        this.writer =
-                new Writer(database.writer(), afterCommit, woken -> listeners.forEach(l -> l.accept(woken)), fatal);
     }
 
     /**
-     * Opens the embedded store, made and migrated if need be, and locks it for this process.
+     * Opens a store, made and migrated if need be. The embedded one is locked for this process, and what an earlier
+     * process held is free.
      *
-     * @param file the database file
-     * @param lowWater how many bytes of disk must be free for more to be taken in
-     * @param fatal told when a commit failed; the process should then end and recover at the next start
+     * @param data the folder for files beside the store
+     * @param lowWater how many bytes of disk must be free there for more to be taken in
+     * @param fatal told when a commit failed on the embedded store; the process should then end and recover at the
+     *     next start
      * @throws StoreException.Unusable with what to do
      */
-    public static Store sqlite(Path file, long lowWater, Consumer<Throwable> fatal) {
-        SqliteDatabase database = SqliteDatabase.open(file);
-        Store store = new Store(database, new DiskSpace(database.folder(), lowWater), fatal);
-        store.write(tx -> {
-                    tx.lanes().recover();
-                    return true;
-                })
-                .join();
+    public static Store open(StoreUrl url, Path data, long lowWater, Consumer<Throwable> fatal) {
+        Database database = url instanceof StoreUrl.Postgres postgres
+                ? PostgresDatabase.open(postgres)
+                : SqliteDatabase.open(((StoreUrl.Sqlite) url).file());
+        Store store;
+        try {
+            store = new Store(database, new DiskSpace(data, lowWater), fatal);
+        } catch (StoreException e) {
+            database.close();
+            throw e;
+        }
+        if (!database.shared()) {
+            store.write(tx -> {
+                        tx.lanes().recover();
+                        return true;
+                    })
+                    .join();
+        }
         return store;
+    }
+
+    /** Opens the embedded store of a file. */
+    public static Store sqlite(Path file, long lowWater, Consumer<Throwable> fatal) {
+        Path folder = file.toAbsolutePath().getParent();
+        return open(new StoreUrl.Sqlite(file), folder == null ? file : folder, lowWater, fatal);
     }
 
     /**
@@ -75,14 +93,41 @@ public final class Store implements AutoCloseable {
                 : writer.write(work);
     }
 
+    /**
+     * Like {@link #write}, for what must not be forgotten, such as how an attempt ended: while the store cannot take it
+     * or nobody knows whether it did, it is tried again, until the store closes. The work must be fenced.
+     */
+    public <T> CompletableFuture<T> insist(Function<Tx, T> work) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        insist(work, done);
+        return done;
+    }
+
+    private <T> void insist(Function<Tx, T> work, CompletableFuture<T> done) {
+        write(work).whenComplete((result, failure) -> {
+            boolean unsure = failure instanceof StoreException.Lost || failure instanceof StoreException.Busy;
+            if (failure == null) {
+                done.complete(result);
+            } else if (unsure && !closing && !failed()) {
+                try {
+                    later.schedule(() -> insist(work, done), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                } catch (RejectedExecutionException e) {
+                    done.completeExceptionally(failure); // closed just now
+                }
+            } else {
+                done.completeExceptionally(failure);
+            }
+        });
+    }
+
     /** Looks something up; sees all that is committed. */
     public <T> T read(Function<Tx, T> work) {
         try {
-            Sql reader = readers.take();
+            Sql reader = database.borrow();
             try {
                 return work.apply(new Tx(reader));
             } finally {
-                readers.add(reader);
+                database.giveBack(reader);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -90,8 +135,8 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Tells {@code listener} after each commit which kinds of lanes have something new. */
-    public void onWork(Consumer<Set<Lanes.Kind>> listener) {
+    /** Tells {@code listener} after each commit which flows have something new. */
+    public void onWork(Consumer<Set<Flow>> listener) {
         listeners.add(listener);
     }
 
@@ -105,7 +150,12 @@ public final class Store implements AutoCloseable {
         return writer.usable() && !disk.low();
     }
 
-    /** Whether a process holds the store of this file. */
+    /** Whether other gateways may be at work on it. */
+    public boolean shared() {
+        return database.shared();
+    }
+
+    /** Whether a process holds the embedded store of this file. */
     public static boolean inUse(Path file) {
         return SqliteDatabase.inUse(file);
     }
@@ -118,6 +168,8 @@ public final class Store implements AutoCloseable {
     /** Commits what waits and closes. */
     @Override
     public void close() {
+        closing = true;
+        later.shutdownNow();
         try {
             writer.stop();
             afterCommit.shutdown();

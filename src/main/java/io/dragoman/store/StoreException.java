@@ -8,11 +8,25 @@ public class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     StoreException(SQLException cause) {
-        super("the store answered " + cause.getErrorCode() + ": " + cause.getMessage(), cause);
+        super("the store answered " + code(cause) + ": " + firstLine(cause), cause);
     }
 
     StoreException(String message) {
         super(message);
+    }
+
+    private static String code(SQLException cause) {
+        return cause.getErrorCode() == 0 ? String.valueOf(cause.getSQLState()) : String.valueOf(cause.getErrorCode());
+    }
+
+    /** PostgreSQL's further lines quote the values that it refused. */
+    private static String firstLine(SQLException cause) {
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    }
+
+    /** Why the database refused, as an SQL state; empty where it does not say. */
+    String state() {
+        return getCause() instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
     }
 
     /** Cannot take this now: the queue is full, the disk is low, or the gateway is stopping. Ask again later. */
@@ -20,6 +34,15 @@ public class StoreException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         Busy(String message) {
+            super(message);
+        }
+    }
+
+    /** The connection broke, and nobody knows whether this was committed: look, or send again what may come twice. */
+    public static final class Lost extends StoreException {
+        private static final long serialVersionUID = 1L;
+
+        Lost(String message) {
             super(message);
         }
     }

@@ -2,7 +2,6 @@
 package io.dragoman.store;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.function.Function;
 
@@ -17,23 +16,27 @@ public final class StoreReader implements AutoCloseable {
     }
 
     /**
-     * Opens the embedded store read-only and without its lock.
+     * Opens a store read-only and without its lock.
      *
      * @throws StoreException.Unusable when there is none yet, or one of another version
      */
-    public static StoreReader open(Path file) {
-        if (!Files.exists(file)) {
+    public static StoreReader open(StoreUrl url) {
+        Sql sql;
+        if (url instanceof StoreUrl.Postgres postgres) {
+            sql = PostgresDatabase.look(postgres);
+        } else if (url instanceof StoreUrl.Sqlite sqlite && Files.exists(sqlite.file())) {
+            sql = SqliteDatabase.look(sqlite.file());
+        } else {
             throw new StoreException.Unusable(
-                    "there is no store at " + file + " yet; the gateway makes it at its first start.");
+                    "there is no store at " + url + " yet; the gateway makes it at its first start.");
         }
-        Sql sql = SqliteDatabase.look(file);
         try {
             sql.number("SELECT count(*) FROM cursor");
             return new StoreReader(sql);
         } catch (StoreException e) {
             close(sql);
             throw new StoreException.Unusable(
-                    file + " cannot be read as a store (" + e.getMessage() + "). Start the gateway on it once.");
+                    url + " cannot be read as a store (" + e.getMessage() + "). Start the gateway on it once.");
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 
 /** What one unit of work may do: everything in it becomes durable together, or nothing does. Not thread-safe. */
@@ -13,9 +13,13 @@ public final class Tx {
     private final Messages messages;
     private final MediaRows media;
     private final Deliveries deliveries;
+    private final Attempts attempts;
+    private final DeadLetters deadLetters;
     private final Cursors cursors;
     private final Ledger ledger;
-    private final Set<Lanes.Kind> woken = EnumSet.noneOf(Lanes.Kind.class);
+    private final Pauses pauses;
+    private final Peers peers;
+    private final Set<Flow> woken = new HashSet<>();
 
     Tx(Sql sql) {
         lanes = new Lanes(sql, woken);
@@ -25,8 +29,12 @@ public final class Tx {
         messages = new Messages(sql);
         media = new MediaRows(sql);
         deliveries = new Deliveries(sql, lanes);
+        attempts = new Attempts(sql);
+        deadLetters = new DeadLetters(sql, lanes);
         cursors = new Cursors(sql);
         ledger = new Ledger(sql);
+        pauses = new Pauses(sql);
+        peers = new Peers(sql, lanes);
     }
 
     public Events events() {
@@ -57,15 +65,31 @@ public final class Tx {
         return deliveries;
     }
 
+    public Attempts attempts() {
+        return attempts;
+    }
+
+    public DeadLetters deadLetters() {
+        return deadLetters;
+    }
+
     public Cursors cursors() {
         return cursors;
+    }
+
+    public Pauses pauses() {
+        return pauses;
+    }
+
+    public Peers peers() {
+        return peers;
     }
 
     public Ledger ledger() {
         return ledger;
     }
 
-    Set<Lanes.Kind> woken() {
+    Set<Flow> woken() {
         return woken;
     }
 }

@@ -2,13 +2,15 @@
 package io.dragoman.store;
 
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -18,26 +20,38 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that writes. Waiting units of work share a transaction, each behind a savepoint of its own, and one
- * fsync; futures complete only after it. A commit that fails fails all of them, and the writer for good.
+ * fsync; futures complete only after it. A commit that fails fails all of them: for good on the embedded store, until
+ * there is a new connection on a server.
  */
 final class Writer {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     private static final int MOST_WAITING = 20_000;
     private static final int MOST_TOGETHER = 256;
+    private static final long RECONNECT_MILLIS = 500;
+    private static final int STOP_SECONDS = 10;
 
-    private final Sql sql;
-    private final Tx tx;
+    private final Database database;
     private final Executor afterCommit;
-    private final Consumer<Set<Lanes.Kind>> wake;
+    private final Consumer<Set<Flow>> wake;
     private final Consumer<Throwable> fatal;
     private final BlockingQueue<Unit<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final Deque<Unit<?>> again = new ArrayDeque<>();
+    private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
-    private volatile boolean closing;
+    private Sql sql;
+    private Tx tx;
     private volatile boolean failed;
+    private volatile boolean disconnected;
     /** Nobody takes from the queue any more; set before it is emptied for the last time. */
     private volatile boolean ended;
 
-    Writer(Sql sql, Executor afterCommit, Consumer<Set<Lanes.Kind>> wake, Consumer<Throwable> fatal) {
+    /**
+     * Starts.
+     *
+     * @param sql the first connection; where it breaks and another makes sense, the database is asked for one
+     */
+    Writer(Database database, Sql sql, Executor afterCommit, Consumer<Set<Flow>> wake, Consumer<Throwable> fatal) {
+        this.database = database;
         this.sql = sql;
         this.tx = new Tx(sql);
         this.afterCommit = afterCommit;
@@ -49,81 +63,136 @@ final class Writer {
 
     <T> CompletableFuture<T> write(Function<Tx, T> work) {
         Unit<T> unit = new Unit<>(work);
-        if (closing || failed || !waiting.offer(unit)) {
-            String why = failed ? "the store failed" : closing ? "the gateway is stopping" : "the store is busy";
-            unit.future.completeExceptionally(new StoreException.Busy(why));
+        if (failed) {
+            unit.fail(new StoreException.Busy("the store failed"));
+        } else if (stopping()) {
+            unit.fail(new StoreException.Busy("the gateway is stopping"));
+        } else if (disconnected) {
+            unit.fail(new StoreException.Busy("the database cannot be reached"));
+        } else if (!waiting.offer(unit)) {
+            unit.fail(new StoreException.Busy("the store is busy"));
         } else if (ended) {
-            unit.future.completeExceptionally(new StoreException.Busy("the gateway is stopping"));
+            unit.fail(new StoreException.Busy("the gateway is stopping"));
         }
-        return unit.future;
+        return unit.future();
     }
 
     private void run() {
         List<Unit<?>> batch = new ArrayList<>(MOST_TOGETHER);
-        while (!failed && !(closing && waiting.isEmpty())) {
+        while (!failed && !(stopping() && waiting.isEmpty() && again.isEmpty())) {
             try {
-                Unit<?> first = waiting.poll(100, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    batch.add(first);
-                    waiting.drainTo(batch, MOST_TOGETHER - 1);
+                take(batch);
+                if (!batch.isEmpty()) {
                     commit(batch);
                 }
             } catch (InterruptedException e) {
-                closing = true;
+                stop.countDown();
             }
             batch.clear();
         }
-        refuseTheRest();
-    }
-
-    private void refuseTheRest() {
         ended = true;
-        List<Unit<?>> rest = new ArrayList<>();
-        waiting.drainTo(rest);
-        rest.forEach(unit -> unit.future.completeExceptionally(new StoreException.Busy("the gateway is stopping")));
+        refuseWaiting("the gateway is stopping");
     }
 
-    private void commit(List<Unit<?>> batch) {
+    private void take(List<Unit<?>> batch) throws InterruptedException {
+        batch.addAll(again);
+        again.clear();
+        if (batch.isEmpty()) {
+            Unit<?> first = waiting.poll(100, TimeUnit.MILLISECONDS);
+            if (first == null) {
+                return;
+            }
+            batch.add(first);
+        }
+        waiting.drainTo(batch, MOST_TOGETHER - Math.min(MOST_TOGETHER, batch.size()));
+    }
+
+    private void refuseWaiting(String why) {
+        List<Unit<?>> rest = new ArrayList<>(again);
+        again.clear();
+        waiting.drainTo(rest);
+        rest.forEach(unit -> unit.fail(new StoreException.Busy(why)));
+    }
+
+    private void commit(List<Unit<?>> batch) throws InterruptedException {
         tx.woken().clear();
+        List<Unit<?>> done = new ArrayList<>(batch.size());
         try {
-            sql.update("BEGIN IMMEDIATE");
+            sql.update(database.begin());
             for (Unit<?> unit : batch) {
                 sql.update("SAVEPOINT work");
-                if (unit.run(tx)) {
-                    sql.update("RELEASE work");
-                } else {
+                Unit.End end = unit.run(tx, database::worthRepeating);
+                if (end != Unit.End.KEEP) {
                     sql.update("ROLLBACK TO work");
-                    sql.update("RELEASE work");
+                }
+                sql.update("RELEASE work");
+                if (end == Unit.End.AGAIN) {
+                    again.add(unit);
+                } else {
+                    done.add(unit);
                 }
             }
             sql.update("COMMIT");
         } catch (RuntimeException | Error e) {
+            again.clear();
             fail(batch, e);
             return;
         }
-        Set<Lanes.Kind> woken = EnumSet.noneOf(Lanes.Kind.class);
-        woken.addAll(tx.woken());
-        List<Unit<?>> done = List.copyOf(batch);
-        if (!woken.isEmpty()) {
-            wake.accept(woken);
+        if (!tx.woken().isEmpty()) {
+            wake.accept(Set.copyOf(tx.woken()));
         }
         afterCommit.execute(() -> done.forEach(Unit::complete));
     }
 
     /** After a failed commit nobody knows what is on disk, and a repeated fsync may lie: stop, and recover at start. */
-    private void fail(List<Unit<?>> batch, Throwable cause) {
-        failed = true;
+    private void fail(List<Unit<?>> batch, Throwable cause) throws InterruptedException {
+        disconnected = true;
+        failed = !database.outlivesConnections();
         String why = cause instanceof StoreException
                 ? cause.getMessage()
                 : cause.getClass().getName();
-        LOG.error("store: commit failed, nothing more is accepted: {}", why);
-        try {
-            sql.connection().close();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
+        LOG.error("store: commit failed, nothing more is accepted{}: {}", failed ? "" : " for now", why);
+        close(sql);
+        List<Unit<?>> lost = List.copyOf(batch);
+        if (failed) {
+            lost.forEach(unit -> unit.fail(cause));
+            fatal.accept(cause);
+        } else {
+            StoreException.Lost unknown = new StoreException.Lost("the connection to the database broke: " + why);
+            afterCommit.execute(() -> lost.forEach(unit -> unit.fail(unknown)));
+            reconnect();
         }
-        batch.forEach(unit -> unit.future.completeExceptionally(cause));
-        fatal.accept(cause);
+    }
+
+    private void reconnect() throws InterruptedException {
+        while (!stopping()) {
+            refuseWaiting("the database cannot be reached");
+            try {
+                sql = database.writer();
+                tx = new Tx(sql);
+                disconnected = false;
+                LOG.info("store: connected again");
+                return;
+            } catch (StoreException e) {
+                LOG.warn("store: the database cannot be reached: {}", e.getMessage());
+            }
+            if (stop.await(RECONNECT_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.warn("store: stopping without the database");
+            }
+        }
+        failed = true;
+    }
+
+    private static void close(Sql sql) {
+        try {
+            sql.close();
+        } catch (SQLException e) {
+            LOG.debug("store: closing a broken connection failed: {}", e.getSQLState());
+        }
+    }
+
+    private boolean stopping() {
+        return stop.getCount() == 0;
     }
 
     boolean failed() {
@@ -132,7 +201,7 @@ final class Writer {
 
     /** Whether work is taken now and its end can be expected soon. */
     boolean usable() {
-        return !closing && !failed && thread.isAlive() && waiting.size() < MOST_WAITING * 9 / 10;
+        return !stopping() && !failed && !disconnected && thread.isAlive() && waiting.size() < MOST_WAITING * 9 / 10;
     }
 
     int waiting() {
@@ -141,34 +210,8 @@ final class Writer {
 
     /** Commits what waits, then stops. */
     void stop() throws InterruptedException {
-        closing = true;
-        thread.join(10_000);
-    }
-
-    private static final class Unit<T> {
-        private final Function<Tx, T> work;
-        private final CompletableFuture<T> future = new CompletableFuture<>();
-        private Runnable completion = () -> {};
-
-        Unit(Function<Tx, T> work) {
-            this.work = work;
-        }
-
-        /** Runs the work; false asks for a rollback. */
-        boolean run(Tx tx) {
-            try {
-                T result = work.apply(tx);
-                completion = () -> future.complete(result);
-                return true;
-            } catch (RuntimeException | Error e) {
-                // an error too, such as a stack that overflowed: it must not end the one thread that writes
-                completion = () -> future.completeExceptionally(e);
-                return false;
-            }
-        }
-
-        void complete() {
-            completion.run();
-        }
+        stop.countDown();
+        thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+        close(sql);
     }
 }

@@ -108,9 +108,9 @@ final class OperatorTest {
         assertThat(run("explain", message, "--json")).isZero();
         assertThat(json().at("/event/state").asText()).isEqualTo("done");
         assertThat(run("dead", "list")).isZero();
-        assertThat(out.toString()).contains("Events 1", "the body is not an array of events");
+        assertThat(out.toString()).contains("1 of 1.", "the body is not an array of events");
         assertThat(run("dead", "list", "--json")).isZero();
-        assertThat(json().at("/events/0/source").asText()).isEqualTo("shop");
+        assertThat(json().at("/letters/0/place").asText()).isEqualTo("shop");
         assertThat(run("ledger")).isZero();
         assertThat(out.toString()).contains("Every line adds up.");
         assertThat(run("ledger", "--json")).isZero();

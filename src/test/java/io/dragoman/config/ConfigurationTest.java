@@ -32,7 +32,7 @@ final class ConfigurationTest {
                 .isEqualTo(
                         new Configuration.Http("0.0.0.0", 8080, URI.create("http://localhost:8080"), 4 * 1024 * 1024));
         assertThat(configuration.admin()).isEqualTo(new Configuration.Admin("127.0.0.1", 8081, null));
-        assertThat(configuration.store()).isEqualTo(new Configuration.Store("sqlite:data/dragoman.db", null));
+        assertThat(configuration.store()).isEqualTo(new Configuration.Store("sqlite:data/dragoman.db", null, null));
         assertThat(configuration.media()).isEqualTo(new Configuration.Media(Duration.ofSeconds(10), 32L * 1024 * 1024));
         assertThat(configuration.reopenWithin()).isEqualTo(Duration.ofDays(7));
         assertThat(configuration.rules()).isNull();

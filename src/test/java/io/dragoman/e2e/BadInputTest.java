@@ -3,6 +3,7 @@ package io.dragoman.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.store.DeadLetters;
 import io.dragoman.store.Events;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -123,13 +124,10 @@ final class BadInputTest {
                 "everything to be looked at",
                 () -> world.gateway().store().read(tx -> tx.events().counts()).stream()
                         .noneMatch(count -> count.state() == Events.State.NEW));
-        List<Events.Stored> dead = world
-                .gateway()
-                .store()
-                .read(tx -> tx.events().dead(1_000))
-                .stream()
-                .filter(event -> event.source().equals(id))
-                .toList();
+        List<DeadLetters.Letter> dead =
+                world.gateway().store().read(tx -> tx.deadLetters().latest(DeadLetters.Filter.ALL, 1_000)).stream()
+                        .filter(event -> event.place().equals(id))
+                        .toList();
         assertThat(dead).isNotEmpty().allSatisfy(event -> assertThat(event.reason())
                 .isNotBlank());
     }

@@ -39,7 +39,7 @@ final class FailPoint {
         Directory directory = setup.directory();
         return new Setup(
                 setup.data(),
-                setup.database(),
+                setup.store(),
                 setup.routes(),
                 new Directory(
                         around(directory.channels()),
@@ -48,6 +48,7 @@ final class FailPoint {
                         directory.reopenWithin(),
                         directory.mediaWait()),
                 rules(setup.rules()),
+                setup.deliveries(),
                 setup.host(),
                 setup.port(),
                 setup.largestBody(),

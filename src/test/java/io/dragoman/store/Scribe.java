@@ -30,7 +30,7 @@ public final class Scribe {
             Sql sql = database.writer();
             sql.update("PRAGMA synchronous=" + arguments[1]);
             sql.one("PRAGMA wal_autocheckpoint=" + arguments[3], row -> row.getLong(1));
-            Writer writer = new Writer(sql, Runnable::run, woken -> {}, failure -> Runtime.getRuntime()
+            Writer writer = new Writer(database, sql, Runnable::run, woken -> {}, failure -> Runtime.getRuntime()
                     .halt(70));
             int events = Integer.parseInt(arguments[2]);
             Supplier<String> ids = Arrivals.ids();

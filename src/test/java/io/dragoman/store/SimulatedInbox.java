@@ -33,18 +33,24 @@ final class SimulatedInbox {
     }
 
     private static final int LANES = 5;
+    private static final int MOST_FAILURES = 3;
+    private static final int MOST_STARTS = 4;
+    private static final Flow FLOW = new Flow(Lanes.Kind.INBOX, "shop");
 
     private final Sql sql;
     private final Tx tx;
     private final Random random;
     private final Supplier<String> ids = Arrivals.ids();
     private final TestClock clock = new TestClock();
-    private final List<Inbox> workers = List.of(new Inbox("w1", clock), new Inbox("w2", clock));
+    private List<Inbox> workers = List.of(new Inbox("w1", clock), new Inbox("w2", clock));
+    private long suspectsFrom = clock.now + 2_000;
 
     private final Map<Figure, Integer> figures;
     private final Map<String, List<String>> arrived = new HashMap<>();
     private final Map<String, List<String>> effects = new HashMap<>();
     private final Map<String, Integer> attempts = new HashMap<>();
+    private final Map<String, Integer> begun = new HashMap<>();
+    private final Map<String, Integer> failures = new HashMap<>();
     private final Map<String, Held> holders = new HashMap<>();
     private final Map<String, Long> notBefore = new HashMap<>();
     private final List<Held> held = new ArrayList<>();
@@ -112,7 +118,7 @@ final class SimulatedInbox {
     }
 
     private void claim(Inbox worker, int most) {
-        for (Claimed claimed : worker.claim(tx, most)) {
+        for (Claimed claimed : worker.claim(tx, FLOW, false, most).heads()) {
             Held fresh = new Held(worker, (Claimed.Event) claimed, clock.now + 60_000);
             Held before = holders.put(fresh.lane(), fresh);
             assertThat(before == null || before.until < clock.now)
@@ -121,6 +127,12 @@ final class SimulatedInbox {
             assertThat(notBefore.getOrDefault(fresh.lane(), 0L)).isLessThanOrEqualTo(clock.now);
             assertThat(fresh.key()).as("the first that is open").isEqualTo(firstOpen(fresh.lane()));
             assertThat(fresh.claimed.stored().attempts()).isEqualTo(attempts.merge(fresh.key(), 1, Integer::sum));
+            int starts = begun.merge(fresh.key(), 1, Integer::sum);
+            assertThat(fresh.claimed.stored().begun()).isEqualTo(starts).isLessThanOrEqualTo(MOST_STARTS);
+            assertThat(fresh.claimed.alone()).as("a suspect is alone").isEqualTo(starts > 1);
+            assertThat(starts == 1 || clock.now >= suspectsFrom)
+                    .as("suspects wait after a start")
+                    .isTrue();
             held.add(fresh);
             happened(Figure.CLAIMED);
         }
@@ -152,9 +164,11 @@ final class SimulatedInbox {
     private void fail(Held one) {
         if (fenced(one, () -> one.worker.failed(tx, one.claimed, new SimulatedFailure()))) {
             State state = state(one.key());
-            assertThat(state).isEqualTo(attempts.get(one.key()) >= Events.MOST_ATTEMPTS ? State.DEAD : State.NEW);
+            int failed = failures.merge(one.key(), 1, Integer::sum);
+            begun.put(one.key(), 0);
+            assertThat(state).isEqualTo(failed >= MOST_FAILURES ? State.DEAD : State.NEW);
             if (state == State.NEW) {
-                notBefore.put(one.lane(), clock.now + 1_000L * attempts.get(one.key()));
+                notBefore.put(one.lane(), clock.now + 1_000L * failed);
             }
             happened(Figure.FAILED);
         }
@@ -183,6 +197,8 @@ final class SimulatedInbox {
     private void restart() {
         tx.lanes().recover();
         holders.clear();
+        workers = List.of(new Inbox("w1", clock), new Inbox("w2", clock));
+        suspectsFrom = clock.now + 2_000;
         happened(Figure.RESTARTED);
     }
 
@@ -202,7 +218,9 @@ final class SimulatedInbox {
             List<String> alive = new ArrayList<>();
             for (String key : keys) {
                 if (state(key) == State.DEAD) {
-                    assertThat(attempts.get(key)).isGreaterThanOrEqualTo(Events.MOST_ATTEMPTS);
+                    assertThat(failures.getOrDefault(key, 0) >= MOST_FAILURES || begun.get(key) >= MOST_STARTS)
+                            .as("%s is dead for a reason", key)
+                            .isTrue();
                     happened(Figure.DEAD);
                 } else {
                     alive.add(key);

@@ -8,8 +8,6 @@ import io.dragoman.message.Event;
 import io.dragoman.message.Status;
 import io.dragoman.store.Events.Taken;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,23 +21,29 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the store promises: together or not at all, answered after the commit, the same thing once. */
-final class StoreTest {
+/** What any store promises: together or not at all, answered after the commit, the same thing once. */
+abstract class StoreContract {
     @TempDir
     private Path folder;
 
     private final Supplier<String> ids = Arrivals.ids();
     private final AtomicInteger fatal = new AtomicInteger();
+    private TestStore test;
     private Store store;
+
+    /** A new, empty store. */
+    abstract TestStore fresh(Path folder);
 
     @BeforeEach
     void open() {
-        store = Store.sqlite(folder.resolve("dragoman.db"), 0, failure -> fatal.incrementAndGet());
+        test = fresh(folder);
+        store = test.open(failure -> fatal.incrementAndGet());
     }
 
     @AfterEach
     void close() {
         store.close();
+        test.close();
     }
 
     @Test
@@ -56,7 +60,7 @@ final class StoreTest {
                 return "done " + n;
             }));
         }
-        long before = commits();
+        long before = test.commits();
         go.countDown();
         for (int i = 0; i < 100; i++) {
             CompletableFuture<String> future = futures.get(i);
@@ -72,7 +76,7 @@ final class StoreTest {
             assertThat(store.<String>read(tx -> tx.cursors().get("source-" + n)))
                     .isEqualTo(n % 10 == 3 ? "" : "position");
         }
-        assertThat(commits() - before).as("commits for a hundred units").isLessThanOrEqualTo(2);
+        assertThat(test.commits() - before).as("commits for a hundred units").isLessThanOrEqualTo(2);
         assertThat(fatal).hasValue(0);
     }
 
@@ -119,31 +123,6 @@ final class StoreTest {
         assertThat(elsewhere("SELECT count(*) FROM cursor WHERE source='second'"))
                 .isEqualTo(1);
         slow.join();
-    }
-
-    @Test
-    void settingsThatCouldLoseAnAcknowledgedCommitAreRefused() throws SQLException {
-        for (String pragma : List.of("journal_mode=DELETE", "synchronous=NORMAL", "foreign_keys=OFF")) {
-            try (SqliteDatabase database =
-                    SqliteDatabase.open(folder.resolve("other").resolve("dragoman.db"))) {
-                Sql sql = database.writer();
-                try (var statement = sql.connection().createStatement()) {
-                    statement.execute("PRAGMA " + pragma);
-                }
-                assertThatThrownBy(() -> SqliteDatabase.demandDurable(sql))
-                        .isInstanceOf(StoreException.Unusable.class)
-                        .hasMessageContaining(pragma.substring(0, pragma.indexOf('=')))
-                        .hasMessageContaining("is needed to keep what is acknowledged");
-            }
-        }
-    }
-
-    @Test
-    void secondGatewayInTheSameFolderIsToldWhy() {
-        assertThatThrownBy(() -> Store.sqlite(folder.resolve("dragoman.db"), 0, failure -> {}))
-                .isInstanceOf(StoreException.Unusable.class)
-                .hasMessage("the data folder " + folder
-                        + " is in use by another gateway. Stop that one, or give this one a data folder of its own.");
     }
 
     @Test
@@ -244,27 +223,8 @@ final class StoreTest {
         }
     }
 
-    /** How often the file changed, as its write-ahead log counts: a commit ends with one frame that says so. */
-    private long commits() {
-        return WalFile.commits(folder.resolve("dragoman.db-wal"));
-    }
-
     /** A number as another process would see it. */
     private long elsewhere(String query) {
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("dragoman.db"));
-                var rows = connection.createStatement().executeQuery(query)) {
-            return rows.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @Test
-    void lowDiskRefusesWhatIsNewAndFinishesTheRest(@TempDir Path full) {
-        try (Store low = Store.sqlite(full.resolve("dragoman.db"), Long.MAX_VALUE, failure -> {})) {
-            assertThat(low.usable()).isFalse();
-            assertThat(low.takeIn(tx -> 1)).isCompletedExceptionally();
-            assertThat(low.write(tx -> 1).join()).isEqualTo(1);
-        }
+        return test.number(query);
     }
 }

@@ -9,36 +9,42 @@ import io.dragoman.store.Events.State;
 import io.dragoman.store.Lanes.Claim;
 import io.dragoman.store.Lanes.Kind;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Lanes: order within, independence between, and a fence against those who come too late. */
-final class LanesTest {
+/** Lanes, on any store: order within, independence between, and a fence against those who come too late. */
+abstract class LanesContract {
     private static final long LEASE = 60_000;
+
+    private static final Flow SHOP = new Flow(Kind.INBOX, "shop");
+    private static final Flow DESK = new Flow(Kind.OUTBOX, "desk/shop");
 
     @TempDir
     private Path folder;
 
     private final Supplier<String> ids = Arrivals.ids();
+    private TestStore test;
     private Store store;
+
+    /** A new, empty store. */
+    abstract TestStore fresh(Path folder);
 
     @BeforeEach
     void open() {
-        store = Store.sqlite(folder.resolve("dragoman.db"), 0, failure -> {});
+        test = fresh(folder);
+        store = test.open(failure -> {});
     }
 
     @AfterEach
     void close() {
         store.close();
+        test.close();
     }
 
     @Test
@@ -62,7 +68,7 @@ final class LanesTest {
         takeAt("ana", "a1", 30);
         takeAt("beka", "b1", 10);
         takeAt("cira", "c1", 20);
-        List<Claim> two = unit(tx -> tx.lanes().claim(Kind.INBOX, "w", 2, 100, LEASE));
+        List<Claim> two = unit(tx -> tx.lanes().claim(SHOP, false, "w", 2, 100, LEASE));
         assertThat(two).extracting(Claim::lane).containsExactlyInAnyOrder("in/shop/beka", "in/shop/cira");
         assertThat(claim("other", 100)).extracting(Claim::lane).containsExactly("in/shop/ana");
     }
@@ -81,7 +87,7 @@ final class LanesTest {
             return true;
         });
         assertConflict(tx -> {
-            tx.events().retry(zombie, head.id(), "late", true, 200);
+            tx.events().retry(zombie, head.id(), "late", 200);
             return true;
         });
         assertThat(store.<String>read(tx -> tx.cursors().get("effect of the zombie")))
@@ -129,7 +135,7 @@ final class LanesTest {
         });
         Claim next = claimOne("w", 100);
         assertThat(head(next).key()).isEqualTo("m2");
-        assertThat(store.<List<Events.Stored>>read(tx -> tx.events().dead(10)))
+        assertThat(store.<List<DeadLetters.Letter>>read(tx -> tx.deadLetters().latest(DeadLetters.Filter.ALL, 10)))
                 .singleElement()
                 .satisfies(dead -> assertThat(dead.reason()).isEqualTo("three crashes"));
     }
@@ -141,7 +147,7 @@ final class LanesTest {
         Claim claim = claimOne("w", 100);
         Events.Stored head = head(claim);
         unit(tx -> {
-            tx.events().retry(claim, head.id(), "later", true, 5_000);
+            tx.events().retry(claim, head.id(), "later", 5_000);
             return true;
         });
         assertThat(row("shop/ana")).isEqualTo("open 2, ready 5000, lease 0");
@@ -153,7 +159,7 @@ final class LanesTest {
         assertThat(second.key()).isEqualTo("m1");
         assertThat(second.attempts()).isEqualTo(2);
         unit(tx -> {
-            tx.events().retry(again, second.id(), "a conflict", false, 5_000);
+            tx.events().postpone(again, second.id(), 5_000);
             return true;
         });
         assertThat(event("m1").attempts()).as("one that does not count").isEqualTo(1);
@@ -166,7 +172,13 @@ final class LanesTest {
         take("ana", "m1");
         Claim lost = claimOne("before the crash", 100);
         store.close();
-        store = Store.sqlite(folder.resolve("dragoman.db"), 0, failure -> {});
+        store = test.open(failure -> {});
+        if (store.shared()) {
+            unit(tx -> {
+                tx.peers().leave("before the crash"); // what the others do when one fell silent
+                return true;
+            });
+        }
         Claim claim = claimOne("after it", 101);
         assertConflict(tx -> {
             tx.events().finish(lost, event("m1").id(), State.DONE, null, 102);
@@ -182,24 +194,24 @@ final class LanesTest {
         assertThat(this.<Boolean>unit(tx -> tx.deliveries().insert(fresh("d2"), 1)))
                 .isFalse();
         Claim claim =
-                unit(tx -> tx.lanes().claim(Kind.OUTBOX, "w", 5, 10, LEASE)).get(0);
+                unit(tx -> tx.lanes().claim(DESK, false, "w", 5, 10, LEASE)).get(0);
         unit(tx -> {
-            tx.deliveries().begin(tx.deliveries().head(claim).orElseThrow(), 10);
+            tx.attempts().begin(tx.deliveries().head(claim).orElseThrow(), false, 10);
             return true;
         });
         Deliveries.Stored begun = store.read(tx -> tx.deliveries().find("d1")).orElseThrow();
         assertThat(begun.state()).isEqualTo(Deliveries.State.SENDING);
-        assertThat(store.<List<Deliveries.Attempt>>read(tx -> tx.deliveries().attempts("d1")))
+        assertThat(store.<List<Attempts.Attempt>>read(tx -> tx.attempts().of("d1")))
                 .singleElement()
                 .satisfies(attempt -> assertThat(attempt.endedAt()).isNull());
         unit(tx -> {
-            tx.deliveries().retry(claim, "d1", null, "busy", 500);
+            tx.deliveries().retry(claim, "d1", false, null, "busy", 500);
             return true;
         });
-        assertThat(this.<List<Claim>>unit(tx -> tx.lanes().claim(Kind.OUTBOX, "w", 5, 499, LEASE)))
+        assertThat(this.<List<Claim>>unit(tx -> tx.lanes().claim(DESK, false, "w", 5, 499, LEASE)))
                 .isEmpty();
         Claim again =
-                unit(tx -> tx.lanes().claim(Kind.OUTBOX, "w", 5, 500, LEASE)).get(0);
+                unit(tx -> tx.lanes().claim(DESK, false, "w", 5, 500, LEASE)).get(0);
         unit(tx -> {
             tx.deliveries().finish(again, "d1", Deliveries.State.DELIVERED, null, null, 600);
             return true;
@@ -214,7 +226,18 @@ final class LanesTest {
 
     private static Fresh fresh(String id) {
         return new Fresh(
-                id, "out/desk/c1", "desk", Deliveries.Kind.NOTICE, "the cause", "e1", null, "c1", "{}", 1, false, 1);
+                id,
+                "out/desk/c1",
+                "desk",
+                "shop",
+                Deliveries.Kind.NOTICE,
+                "the cause",
+                "e1",
+                null,
+                "c1",
+                "{}",
+                false,
+                1);
     }
 
     private void take(String sender, String key) {
@@ -226,7 +249,7 @@ final class LanesTest {
     }
 
     private List<Claim> claim(String owner, long now) {
-        return unit(tx -> tx.lanes().claim(Kind.INBOX, owner, 10, now, LEASE));
+        return unit(tx -> tx.lanes().claim(SHOP, false, owner, 10, now, LEASE));
     }
 
     private Claim claimOne(String owner, long now) {
@@ -263,14 +286,9 @@ final class LanesTest {
         assertThatThrownBy(() -> unit(work)).hasCauseInstanceOf(StoreException.Conflict.class);
     }
 
-    private @Nullable String row(String lane) {
-        String query = "SELECT 'open '||open||', ready '||coalesce(ready_at,'null')||', lease '||lease_until"
-                + " FROM lane WHERE lane='in/" + lane + "'";
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("dragoman.db"));
-                var rows = connection.createStatement().executeQuery(query)) {
-            return rows.getString(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    private String row(String lane) {
+        return test.text(
+                "SELECT 'open '||open||', ready '||coalesce(CAST(ready_at AS TEXT),'null')||', lease '||lease_until"
+                        + " FROM lane WHERE lane='in/" + lane + "'");
     }
 }

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.admin;
+
+import io.dragoman.admin.Question.Refusal;
+import io.dragoman.connector.Fields;
+import io.dragoman.connector.Unreadable;
+import io.dragoman.store.Lanes;
+import io.dragoman.store.Pauses;
+import io.dragoman.store.Store;
+import io.dragoman.store.StoreException;
+import io.dragoman.store.Tx;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Stops what goes out to a channel or desk, or one lane, and lets it go on. Blocks. */
+public final class PauseApi {
+    private static final int MOST = 500;
+
+    private final Store store;
+    private final Predicate<String> known;
+    private final Clock clock;
+
+    /**
+     * Prepares.
+     *
+     * @param known whether there is a channel or desk of this id
+     */
+    PauseApi(Store store, Predicate<String> known, Clock clock) {
+        this.store = store;
+        this.known = known;
+        this.clock = clock;
+    }
+
+    /** What stands still. */
+    public record Paused(List<Pauses.Pause> targets, List<Lanes.Paused> lanes) {}
+
+    Answer list(Question question) {
+        return Answer.json(200, store.read(PauseApi::paused));
+    }
+
+    /** What stands still. */
+    public static Paused paused(Tx tx) {
+        return new Paused(tx.pauses().all(), tx.lanes().paused(MOST));
+    }
+
+    Answer pause(Question question) throws Refusal {
+        return act(question, (tx, id, reason) -> pause(tx, known, id, reason, clock.millis()));
+    }
+
+    Answer resume(Question question) throws Refusal {
+        return act(question, (tx, id, reason) -> resume(tx, id));
+    }
+
+    /** Pauses a channel, a desk, or else a lane; false when there is nothing of this name. */
+    public static boolean pause(Tx tx, Predicate<String> known, String id, String reason, long now) {
+        if (known.test(id)) {
+            tx.pauses().pause(id, reason, now);
+            return true;
+        }
+        return tx.lanes().pause(id, reason);
+    }
+
+    /** Resumes; false when nothing of this name is paused. */
+    public static boolean resume(Tx tx, String id) {
+        return tx.pauses().resume(id) || tx.lanes().resume(id);
+    }
+
+    @FunctionalInterface
+    private interface Act {
+        boolean on(Tx tx, String id, String reason);
+    }
+
+    private Answer act(Question question, Act act) throws Refusal {
+        WriteApi.checkType(question);
+        try {
+            Fields body = Fields.of(question.body());
+            String id = body.text("id");
+            String reason = body.findText("reason").orElse("by an operator");
+            if (!write(tx -> act.on(tx, id, reason))) {
+                throw new Refusal(404, "There is no channel, desk or lane of this name, or it is not paused.");
+            }
+            return Answer.json(200, store.read(PauseApi::paused));
+        } catch (Unreadable e) {
+            throw new Refusal(400, "The request cannot be read: " + e.getMessage() + ".");
+        }
+    }
+
+    private boolean write(Function<Tx, Boolean> work) {
+        try {
+            return store.write(work).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StoreException refusal ? refusal : e;
+        }
+    }
+}

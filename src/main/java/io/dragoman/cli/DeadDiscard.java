@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.admin.DeadActs;
+import io.dragoman.admin.DeadActs.Done;
+import io.dragoman.store.DeadLetters.Filter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code dead discard}. */
+@Command(
+        name = "discard",
+        description = "Give up on them: an event becomes ignored, a delivery cancelled, both with the reason.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./dragoman dead discard 019ab1c2-… --why \"answered by phone\"",
+            "  ./dragoman dead discard --channel old-desk --dry-run"
+        })
+final class DeadDiscard extends DeadOrder {
+    @Option(names = "--why", paramLabel = "TEXT", description = "The reason, kept with each.")
+    private String why = "by an operator";
+
+    @Override
+    String verb() {
+        return "discard";
+    }
+
+    @Override
+    void add(ObjectNode json) {
+        json.put("why", why);
+    }
+
+    @Override
+    Done act(DeadActs acts, Filter filter, boolean dryRun) {
+        return acts.discard(filter, dryRun, why);
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.cli;
+
+import io.dragoman.admin.ReadApi;
+import io.dragoman.explain.Lines;
+import io.dragoman.store.DeadLetters.Letter;
+import io.dragoman.store.DeadLetters.Origin;
+import io.dragoman.store.Tx;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code dead list}. */
+@Command(
+        name = "list",
+        description = {"List them, the latest first.", "Works whether the gateway runs or not."},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./dragoman dead list --limit 10",
+            "  ./dragoman dead list --channel shop-sms --since 2d",
+            "  ./dragoman explain 019ab1c2-…    then tells why"
+        })
+final class DeadList implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Dead dead;
+
+    @Mixin
+    private final DeadChoice choice = new DeadChoice();
+
+    @Option(names = "--limit", paramLabel = "N", description = "At most so many; 50 when nothing is said.")
+    private int limit = 50;
+
+    @Override
+    public Integer call() {
+        return Shelf.look(dead.dragoman(), this::show);
+    }
+
+    private int show(Tx tx) {
+        ReadApi.Dead found = ReadApi.dead(tx, choice.filter(null), Math.max(1, limit));
+        if (dead.dragoman().json()) {
+            dead.dragoman().print(found);
+            return Dragoman.OK;
+        }
+        Lines lines = new Lines();
+        add(lines, found.letters());
+        lines.raw(
+                found.count() == 0
+                        ? "Nothing is dead or uncertain."
+                        : found.letters().size() + " of " + found.count() + ".");
+        dead.dragoman().out().print(lines);
+        dead.dragoman().out().flush();
+        return Dragoman.OK;
+    }
+
+    static void add(Lines lines, List<Letter> letters) {
+        for (Letter letter : letters) {
+            lines.raw("%s  %s  %s %s %s: %s"
+                    .formatted(
+                            letter.id(),
+                            letter.at(),
+                            word(letter.what()),
+                            letter.origin() == Origin.EVENT ? "from" : "to",
+                            letter.place(),
+                            word(letter.state())));
+            String reason = letter.reason() == null ? "no reason is known" : letter.reason();
+            lines.add(
+                    4,
+                    (letter.origin() == Origin.DELIVERY ? word(reason) : reason)
+                            + (letter.detail() == null ? "" : ": " + letter.detail()));
+        }
+    }
+
+    private static String word(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.admin.DeadActs;
+import io.dragoman.admin.DeadActs.Done;
+import io.dragoman.store.DeadLetters.Filter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code dead replay}. */
+@Command(
+        name = "replay",
+        description = {
+            "Put them back to work: in the order in which they came to be, with the ids and keys that they had,",
+            "behind what is live. What could not be read is read again by the running gateway."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./dragoman dead replay 019ab1c2-…",
+            "  ./dragoman dead replay --channel helpdesk --since 2d --dry-run",
+            "  ./dragoman dead replay --reason timeout --per-second 5"
+        })
+final class DeadReplay extends DeadOrder {
+    @Option(
+            names = "--per-second",
+            paramLabel = "N",
+            description = "Let so many go in a second; 50 when nothing is said.")
+    private int perSecond = 50;
+
+    @Override
+    String verb() {
+        return "replay";
+    }
+
+    @Override
+    void add(ObjectNode json) {
+        json.put("perSecond", perSecond);
+    }
+
+    @Override
+    Done act(DeadActs acts, Filter filter, boolean dryRun) {
+        return acts.replay(filter, dryRun, Math.max(1, perSecond));
+    }
+}

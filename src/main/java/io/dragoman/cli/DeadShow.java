@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.cli;
+
+import io.dragoman.admin.DeadApi;
+import io.dragoman.config.GatewayFile;
+import io.dragoman.explain.Lines;
+import io.dragoman.explain.Story;
+import io.dragoman.store.StoreException;
+import io.dragoman.store.StoreReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code dead show}. */
+@Command(
+        name = "show",
+        description = {"Show one with its raw bytes or its attempts.", "Works whether the gateway runs or not."},
+        footerHeading = "%nExamples:%n",
+        footer = "  ./dragoman dead show 019ab1c2-… --json")
+final class DeadShow implements Callable<Integer> {
+    private static final int LONGEST_TEXT = 4_000;
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Dead dead;
+
+    @Parameters(index = "0", paramLabel = "ID", description = "The event's or delivery's id.")
+    private String id = "";
+
+    @Override
+    public Integer call() {
+        Dragoman dragoman = dead.dragoman();
+        GatewayFile gateway = Shelf.gateway(dragoman);
+        try (StoreReader reader = StoreReader.open(Shelf.url(gateway))) {
+            Optional<DeadApi.Shown> shown = reader.read(tx -> DeadApi.show(
+                    tx,
+                    file -> Files.readAllBytes(gateway.data().resolve("media").resolve(file)),
+                    id));
+            if (shown.isEmpty()) {
+                return dragoman.failed("There is nothing dead with the id " + id + ". List them: ./dragoman dead list");
+            }
+            if (dragoman.json()) {
+                dragoman.print(shown.get());
+            } else {
+                dragoman.out().print(lines(shown.get()));
+                dragoman.out().flush();
+            }
+            return Dragoman.OK;
+        } catch (StoreException.Unusable e) {
+            return dragoman.failed("dragoman: " + e.getMessage());
+        }
+    }
+
+    private static Lines lines(DeadApi.Shown shown) {
+        Lines lines = new Lines();
+        DeadList.add(lines, List.of(shown.letter()));
+        DeadApi.Raw raw = shown.raw();
+        if (raw != null) {
+            lines.raw("Arrived " + raw.at() + ": " + raw.method() + " " + raw.path() + ", " + raw.size() + " bytes");
+            raw.headers().forEach((name, value) -> lines.add(4, name + ": " + value));
+            byte[] body = raw.body();
+            lines.raw(body == null ? "It is too large to be shown." : text(body));
+        }
+        Story.Delivery delivery = shown.delivery();
+        if (delivery != null && delivery.attempts() != null) {
+            delivery.attempts()
+                    .forEach(attempt -> lines.add(
+                            4,
+                            "attempt " + attempt.n() + " at " + attempt.startedAt() + ": "
+                                    + (attempt.outcome() == null ? "its end is unknown" : attempt.outcome())
+                                    + (attempt.detail() == null ? "" : ", " + attempt.detail())));
+        }
+        return lines;
+    }
+
+    /** What is no text is shown as such, so that no terminal is told anything by it. */
+    private static String text(byte[] body) {
+        String text = new String(body, 0, Math.min(body.length, LONGEST_TEXT), StandardCharsets.UTF_8);
+        return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "\uFFFD") + (body.length > LONGEST_TEXT ? " …" : "");
+    }
+}

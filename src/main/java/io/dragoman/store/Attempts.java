@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+import io.dragoman.message.Reason;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Every attempt at a delivery: on disk before the wire is touched, with its end once that is known. */
+public final class Attempts {
+    private final Sql sql;
+
+    Attempts(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * An attempt begins: this is on disk before the wire is touched.
+     *
+     * @param interrupted whether the one before ended with the process
+     */
+    public void begin(Deliveries.Stored d, boolean interrupted, long now) {
+        sql.update(
+                "UPDATE delivery SET state='SENDING', attempts=attempts+1, crashes=?, unsure=CASE WHEN ?=1 THEN 1 ELSE unsure END WHERE id=?",
+                interrupted ? d.crashes() + 1 : 0,
+                interrupted ? 1 : 0,
+                d.id());
+        sql.update(
+                "INSERT INTO attempt(delivery,n,step,started_at) VALUES(?,?,?,?)",
+                d.id(),
+                d.attempts() + 1,
+                d.step(),
+                now);
+    }
+
+    /** Records how the last attempt ended. */
+    public void end(
+            String id,
+            int n,
+            String outcome,
+            @Nullable Reason reason,
+            @Nullable String detail,
+            @Nullable String externalId,
+            long now) {
+        sql.update(
+                "UPDATE attempt SET ended_at=?, outcome=?, reason=?, detail=?, external_id=? WHERE delivery=? AND n=?",
+                now,
+                outcome,
+                reason == null ? null : reason.name(),
+                detail,
+                externalId,
+                id,
+                n);
+    }
+
+    /**
+     * One attempt.
+     *
+     * @param outcome {@code sent}, {@code retry}, {@code refused}, {@code uncertain}; null while it runs or when the process ended in it
+     */
+    public record Attempt(
+            int n,
+            int step,
+            Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable String outcome,
+            @Nullable String reason,
+            @Nullable String detail,
+            @Nullable String externalId) {}
+
+    public List<Attempt> of(String delivery) {
+        return sql.all(
+                "SELECT * FROM attempt WHERE delivery=? ORDER BY n",
+                row -> {
+                    Long ended = Sql.nullableLong(row, "ended_at");
+                    return new Attempt(
+                            row.getInt("n"),
+                            row.getInt("step"),
+                            Instant.ofEpochMilli(row.getLong("started_at")),
+                            ended == null ? null : Instant.ofEpochMilli(ended),
+                            row.getString("outcome"),
+                            row.getString("reason"),
+                            row.getString("detail"),
+                            row.getString("external_id"));
+                },
+                delivery);
+    }
+}

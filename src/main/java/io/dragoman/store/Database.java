@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+/** What differs between the stores: how to connect, and what a failure means. Thread-safe. */
+sealed interface Database extends AutoCloseable permits SqliteDatabase, PostgresDatabase {
+    /**
+     * A connection for the writer thread, found to be durable.
+     *
+     * @throws StoreException when there is none now
+     */
+    Sql writer();
+
+    /** A connection that only reads, for a short time. */
+    Sql borrow() throws InterruptedException;
+
+    void giveBack(Sql reader);
+
+    /** The statement that begins a transaction of the writer. */
+    String begin();
+
+    /** Whether other gateways may be at work on it. */
+    boolean shared();
+
+    /** Whether a unit of work that ended so met another gateway's, and would succeed when done again. */
+    boolean worthRepeating(StoreException refusal);
+
+    /** Whether work may go on over a new connection after one broke: a server keeps its commits by itself. */
+    boolean outlivesConnections();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What could not be done and waits for a person: dead events, dead and uncertain deliveries. Nothing here is ever
+ * purged; each is replayed or discarded, and says so.
+ */
+public final class DeadLetters {
+    private static final String EVENTS =
+            "SELECT id, source, type AS what, state, reason, NULL AS detail, received_at AS at, replays AS tries FROM event";
+    private static final String DELIVERIES =
+            "SELECT id, target, kind AS what, state, reason, detail, done_at AS at, attempts AS tries FROM delivery";
+    /** A null asks for nothing; the casts tell PostgreSQL what a null would be. */
+    private static final String EVENT_FILTER =
+            " WHERE state='DEAD' AND (CAST(? AS TEXT) IS NULL OR id=?) AND (CAST(? AS TEXT) IS NULL OR source=?)"
+                    + " AND (CAST(? AS TEXT) IS NULL OR LOWER(reason) LIKE ?) AND received_at>=? AND received_at<=?";
+
+    private static final String DELIVERY_FILTER =
+            " WHERE state IN('DEAD','UNCERTAIN') AND (CAST(? AS TEXT) IS NULL OR id=?)"
+                    + " AND (CAST(? AS TEXT) IS NULL OR target=? OR conversation IN (SELECT id FROM conversation WHERE channel=?))"
+                    + " AND (CAST(? AS TEXT) IS NULL OR LOWER(REPLACE(COALESCE(reason,''),'_','-')||' '||COALESCE(detail,'')) LIKE ?)"
+                    + " AND done_at>=? AND done_at<=?";
+
+    private final Sql sql;
+    private final Lanes lanes;
+
+    DeadLetters(Sql sql, Lanes lanes) {
+        this.sql = sql;
+        this.lanes = lanes;
+    }
+
+    /** What it is. */
+    public enum Origin {
+        EVENT,
+        DELIVERY
+    }
+
+    /**
+     * One of them.
+     *
+     * @param at when an event was received, when a delivery ended
+     * @param place the channel or desk that an event came from or a delivery goes to
+     * @param what the event's type, the delivery's kind
+     * @param tries replays of an event, attempts at a delivery
+     */
+    public record Letter(
+            Origin origin,
+            String id,
+            Instant at,
+            String place,
+            String what,
+            String state,
+            @Nullable String reason,
+            @Nullable String detail,
+            int tries) {}
+
+    /**
+     * Which ones; what is null is not asked for.
+     *
+     * @param place the channel or desk: where an event came from, where a delivery goes to or its conversation lives
+     * @param reason any part of reason and detail, in lower case, with hyphens
+     */
+    public record Filter(
+            @Nullable String id,
+            @Nullable String place,
+            @Nullable String reason,
+            @Nullable Instant since,
+            @Nullable Instant until) {
+        /** All of them. */
+        public static final Filter ALL = new Filter(null, null, null, null, null);
+
+        private @Nullable String like() {
+            return reason == null ? null : "%" + reason.toLowerCase(Locale.ROOT) + "%";
+        }
+
+        private long from() {
+            return since == null ? 0 : since.toEpochMilli();
+        }
+
+        private long to() {
+            return until == null ? Long.MAX_VALUE : until.toEpochMilli();
+        }
+    }
+
+    /** The latest of those that a filter asks for. */
+    public List<Letter> latest(Filter filter, int most) {
+        return Stream.concat(
+                        events(filter, " ORDER BY id DESC LIMIT ?", most).stream(),
+                        deliveries(filter, " ORDER BY id DESC LIMIT ?", most).stream())
+                .sorted(Comparator.comparing(Letter::id).reversed())
+                .limit(most)
+                .toList();
+    }
+
+    /** Those that a filter asks for in the order in which they came to be, a page after the id {@code after}. */
+    public List<Letter> inOrder(Filter filter, String after, int most) {
+        return Stream.concat(
+                        events(filter, " AND id>? ORDER BY id LIMIT ?", after, most).stream(),
+                        deliveries(filter, " AND id>? ORDER BY id LIMIT ?", after, most).stream())
+                .sorted(Comparator.comparing(Letter::id))
+                .limit(most)
+                .toList();
+    }
+
+    /** How many a filter asks for. */
+    public long count(Filter filter) {
+        return sql.number("SELECT count(*) FROM event" + EVENT_FILTER, eventValues(filter))
+                + sql.number("SELECT count(*) FROM delivery" + DELIVERY_FILTER, deliveryValues(filter));
+    }
+
+    private List<Letter> events(Filter filter, String rest, Object... more) {
+        return sql.all(EVENTS + EVENT_FILTER + rest, row -> letter(Origin.EVENT, row), eventValues(filter, more));
+    }
+
+    private List<Letter> deliveries(Filter filter, String rest, Object... more) {
+        return sql.all(
+                DELIVERIES + DELIVERY_FILTER + rest, row -> letter(Origin.DELIVERY, row), deliveryValues(filter, more));
+    }
+
+    private static @Nullable Object[] eventValues(Filter f, Object... more) {
+        List<@Nullable Object> values = new ArrayList<>();
+        values.add(f.id());
+        values.add(f.id());
+        values.add(f.place());
+        values.add(f.place());
+        values.add(f.like());
+        values.add(f.like());
+        values.add(f.from());
+        values.add(f.to());
+        values.addAll(List.of(more));
+        return values.toArray();
+    }
+
+    private static @Nullable Object[] deliveryValues(Filter f, Object... more) {
+        List<@Nullable Object> values = new ArrayList<>();
+        values.add(f.id());
+        values.add(f.id());
+        values.add(f.place());
+        values.add(f.place());
+        values.add(f.place());
+        values.add(f.like());
+        values.add(f.like());
+        values.add(f.from());
+        values.add(f.to());
+        values.addAll(List.of(more));
+        return values.toArray();
+    }
+
+    /**
+     * Puts a dead event back at the end of its lane, as work that waits behind live work. The ids and keys of all that
+     * it causes stay what they were.
+     *
+     * @return false when it is not dead any more
+     */
+    public boolean replayEvent(String id, long notBefore) {
+        return sql.one(
+                        "SELECT lane, source FROM event WHERE id=? AND state='DEAD' AND type<>?",
+                        row -> new String[] {row.getString(1), row.getString(2)},
+                        id,
+                        Events.UNREAD)
+                .map(found -> {
+                    Flow flow = new Flow(Lanes.Kind.INBOX, found[1]);
+                    long seq = lanes.append(found[0], flow, true, notBefore);
+                    sql.update(
+                            "UPDATE event SET state='NEW', seq=?, failures=0, begun=0, replays=replays+1, done_at=NULL WHERE id=?",
+                            seq,
+                            id);
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    /**
+     * Puts a dead or uncertain delivery back at the end of its lane, with its key and the steps that are done.
+     *
+     * @return false when it is neither any more
+     */
+    public boolean replayDelivery(String id, long now, long notBefore) {
+        return sql.one(
+                        "SELECT l.lane, l.kind, l.flow FROM delivery d JOIN lane l ON l.lane=d.lane WHERE d.id=? AND d.state IN('DEAD','UNCERTAIN')",
+                        row -> new String[] {row.getString(1), row.getString(3)},
+                        id)
+                .map(found -> {
+                    Flow flow = new Flow(Lanes.Kind.OUTBOX, found[1]);
+                    long seq = lanes.append(found[0], flow, true, notBefore);
+                    sql.update(
+                            "UPDATE delivery SET state='READY', seq=?, base=attempts, unsure=0, crashes=0, next_at=?, since=?, done_at=NULL WHERE id=?",
+                            seq,
+                            notBefore,
+                            Math.max(now, notBefore),
+                            id);
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    /** Gives up on a dead event or delivery; false when it is not dead. */
+    public boolean discard(String id, String why, long now) {
+        String note = "discarded: " + why;
+        int events = sql.update(
+                "UPDATE event SET state='IGNORED', reason=?, done_at=? WHERE id=? AND state='DEAD'", note, now, id);
+        int deliveries = sql.update(
+                "UPDATE delivery SET state='CANCELLED', detail=?, done_at=? WHERE id=? AND state IN('DEAD','UNCERTAIN')",
+                note,
+                now,
+                id);
+        return events + deliveries > 0;
+    }
+
+    private static Letter letter(Origin origin, ResultSet row) throws SQLException {
+        return new Letter(
+                origin,
+                row.getString(1),
+                Instant.ofEpochMilli(row.getLong("at")),
+                row.getString(2),
+                row.getString("what"),
+                row.getString("state"),
+                row.getString("reason"),
+                row.getString("detail"),
+                row.getInt("tries"));
+    }
+}

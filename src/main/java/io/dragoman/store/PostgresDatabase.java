@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A PostgreSQL that keeps commits through a power cut, asked at each connection of the writer, and may be shared. */
+final class PostgresDatabase implements Database {
+    /** The first with everything that we use; older ones are out of support. */
+    private static final int OLDEST = 14;
+
+    private static final int READERS = 6;
+    private static final int CONNECT_SECONDS = 5;
+    /** A server that does not answer a statement for so long is taken for gone. */
+    private static final int SILENCE_SECONDS = 30;
+
+    /** Met another's: serialization failure, deadlock, a key that somebody inserted at the same time. */
+    private static final Set<String> REPEAT = Set.of("40001", "40P01", "23505");
+
+    private final PGSimpleDataSource source;
+    private final HikariDataSource readers;
+
+    private PostgresDatabase(PGSimpleDataSource source, HikariDataSource readers) {
+        this.source = source;
+        this.readers = readers;
+    }
+
+    static PostgresDatabase open(StoreUrl.Postgres url) {
+        PGSimpleDataSource source = source(url);
+        migrate(source, url);
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(source);
+        config.setPoolName("store-readers");
+        config.setReadOnly(true);
+        config.setMaximumPoolSize(READERS);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(CONNECT_SECONDS * 1000L);
+        try {
+            return new PostgresDatabase(source, new HikariDataSource(config));
+        } catch (HikariPool.PoolInitializationException e) {
+            throw unreachable(url, e);
+        }
+    }
+
+    /** A connection that only reads, without a pool and without a migration. */
+    static Sql look(StoreUrl.Postgres url) {
+        try {
+            Connection connection = source(url).getConnection();
+            connection.setReadOnly(true);
+            return new Sql(connection, "");
+        } catch (SQLException e) {
+            throw unreachable(url, e);
+        }
+    }
+
+    private static PGSimpleDataSource source(StoreUrl.Postgres url) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(url.jdbc());
+        source.setUser(url.user());
+        if (url.password() != null) {
+            source.setPassword(url.password().value());
+        }
+        source.setApplicationName("dragoman");
+        source.setConnectTimeout(CONNECT_SECONDS);
+        source.setSocketTimeout(SILENCE_SECONDS);
+        source.setTcpKeepAlive(true);
+        // its default prints the values of a refused row, which are a customer's words
+        source.setLogServerErrorDetail(false);
+        return source;
+    }
+
+    private static void migrate(PGSimpleDataSource source, StoreUrl.Postgres url) {
+        try (Connection connection = source.getConnection()) {
+            demandDurable(new Sql(connection, ""));
+        } catch (SQLException e) {
+            throw unreachable(url, e);
+        }
+        try {
+            Flyway.configure()
+                    .dataSource(source)
+                    .locations("classpath:db/migration")
+                    .placeholders(Map.of("big", "BIGINT", "blob", "BYTEA", "strict", ""))
+                    .ignoreMigrationPatterns("") // a store that a newer program changed is not ours to use
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new StoreException.Unusable("the store cannot be brought to this program's version. Was it used by a"
+                    + " newer one? May the user make tables? (" + firstLine(e) + ")");
+        }
+    }
+
+    private static StoreException.Unusable unreachable(StoreUrl.Postgres url, Exception e) {
+        return new StoreException.Unusable("the database " + url + " cannot be used: " + firstLine(e)
+                + ". Is it running, and are store.url and store.password of config/gateway.yaml right?");
+    }
+
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    @Override
+    public Sql writer() {
+        try {
+            Sql sql = new Sql(source.getConnection(), " FOR UPDATE SKIP LOCKED");
+            try {
+                demandDurable(sql);
+                return sql;
+            } catch (StoreException e) {
+                sql.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    /** Reads back what keeps an acknowledged commit. */
+    private static void demandDurable(Sql sql) {
+        sql.update("SET synchronous_commit TO on");
+        check(sql, "fsync", Set.of("on"));
+        check(sql, "full_page_writes", Set.of("on"));
+        check(sql, "synchronous_commit", Set.of("on"));
+        int version = Integer.parseInt(setting(sql, "server_version_num")) / 10_000;
+        if (version < OLDEST) {
+            throw new StoreException.Unusable("this is PostgreSQL " + version + "; " + OLDEST + " or later is needed.");
+        }
+    }
+
+    private static void check(Sql sql, String name, Set<String> wanted) {
+        String found = setting(sql, name);
+        if (!wanted.contains(found)) {
+            throw new StoreException.Unusable("PostgreSQL runs with " + name + "=" + found
+                    + ", which can lose what is acknowledged. Set it to on in postgresql.conf.");
+        }
+    }
+
+    private static String setting(Sql sql, String name) {
+        return sql.one("SELECT current_setting(?)", row -> row.getString(1), name)
+                .orElse("");
+    }
+
+    @Override
+    public Sql borrow() {
+        try {
+            return new Sql(readers.getConnection(), "");
+        } catch (SQLException e) {
+            throw new StoreException(e);
+        }
+    }
+
+    @Override
+    public void giveBack(Sql reader) {
+        try {
+            reader.close();
+        } catch (SQLException e) {
+            // the pool finds out and makes another
+        }
+    }
+
+    @Override
+    public String begin() {
+        return "BEGIN";
+    }
+
+    @Override
+    public boolean shared() {
+        return true;
+    }
+
+    @Override
+    public boolean worthRepeating(StoreException refusal) {
+        return REPEAT.contains(refusal.state());
+    }
+
+    @Override
+    public boolean outlivesConnections() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+    }
+}

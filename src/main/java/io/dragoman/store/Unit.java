@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** One unit of work on its way through the writer. For the writer's thread. */
+final class Unit<T> {
+    private static final int MOST_RUNS = 5;
+
+    private final Function<Tx, T> work;
+    private final CompletableFuture<T> future = new CompletableFuture<>();
+    private Runnable completion = () -> {};
+    private int runs;
+
+    Unit(Function<Tx, T> work) {
+        this.work = work;
+    }
+
+    /** What is to happen with what it wrote. */
+    enum End {
+        KEEP,
+        ROLL_BACK,
+        /** Rolled back, to be run again in another transaction. */
+        AGAIN
+    }
+
+    /** Runs the work. */
+    End run(Tx tx, Predicate<StoreException> worthRepeating) {
+        try {
+            T result = work.apply(tx);
+            completion = () -> future.complete(result);
+            return End.KEEP;
+        } catch (RuntimeException | Error e) {
+            if (e instanceof StoreException refusal && worthRepeating.test(refusal) && ++runs < MOST_RUNS) {
+                return End.AGAIN;
+            }
+            // an error too, such as a stack that overflowed: it must not end the one thread that writes
+            completion = () -> future.completeExceptionally(e);
+            return End.ROLL_BACK;
+        }
+    }
+
+    /** Tells the caller what the run gave. */
+    void complete() {
+        completion.run();
+    }
+
+    void fail(Throwable failure) {
+        future.completeExceptionally(failure);
+    }
+
+    CompletableFuture<T> future() {
+        return future;
+    }
+}

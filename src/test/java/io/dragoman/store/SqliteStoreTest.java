@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The embedded store. */
+final class SqliteStoreTest extends StoreContract {
+    @TempDir
+    private Path folder;
+
+    @Override
+    TestStore fresh(Path folder) {
+        return TestStore.sqlite(folder);
+    }
+
+    @Test
+    void settingsThatCouldLoseAnAcknowledgedCommitAreRefused() throws SQLException {
+        for (String pragma : List.of("journal_mode=DELETE", "synchronous=NORMAL", "foreign_keys=OFF")) {
+            try (SqliteDatabase database =
+                    SqliteDatabase.open(folder.resolve("other").resolve("dragoman.db"))) {
+                Sql sql = database.writer();
+                try (var statement = sql.connection().createStatement()) {
+                    statement.execute("PRAGMA " + pragma);
+                }
+                assertThatThrownBy(() -> SqliteDatabase.demandDurable(sql))
+                        .isInstanceOf(StoreException.Unusable.class)
+                        .hasMessageContaining(pragma.substring(0, pragma.indexOf('=')))
+                        .hasMessageContaining("is needed to keep what is acknowledged");
+            }
+        }
+    }
+
+    @Test
+    void secondGatewayInTheSameFolderIsToldWhy() {
+        Store first = Store.sqlite(folder.resolve("dragoman.db"), 0, failure -> {});
+        assertThatThrownBy(() -> Store.sqlite(folder.resolve("dragoman.db"), 0, failure -> {}))
+                .isInstanceOf(StoreException.Unusable.class)
+                .hasMessage("the data folder " + folder
+                        + " is in use by another gateway. Stop that one, or give this one a data folder of its own.");
+        first.close();
+    }
+
+    @Test
+    void lowDiskRefusesWhatIsNewAndFinishesTheRest(@TempDir Path full) {
+        try (Store low = Store.sqlite(full.resolve("dragoman.db"), Long.MAX_VALUE, failure -> {})) {
+            assertThat(low.usable()).isFalse();
+            assertThat(low.takeIn(tx -> 1)).isCompletedExceptionally();
+            assertThat(low.write(tx -> 1).join()).isEqualTo(1);
+        }
+    }
+}
