@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.fault;
 
-import io.dragoman.fault.Witness.What;
 import io.dragoman.fault.Texts.Text;
+import io.dragoman.fault.Witness.What;
 import io.dragoman.simulator.Simulator.Delivered;
 import io.dragoman.simulator.desk.DeskSimulator;
 import java.util.ArrayList;

@@ -20,7 +20,9 @@ final class Customers {
     /** A mail is a connection of its own at both ends: fewer of them keep the load on the gateway. */
     private static final long MAIL_PAUSE_NANOS = 150_000_000;
 
-    final AtomicLong taken = new AtomicLong();
+    /** Mails that the mail server took. */
+    final AtomicLong mails = new AtomicLong();
+
     private final Providers providers;
     private final Witness record;
     private final List<Thread> threads = new ArrayList<>();
@@ -57,7 +59,6 @@ final class Customers {
                     : webhook(channel, customer, text, next[one]);
             if (sent) {
                 record.write(What.TAKEN, channel, customer, "", text);
-                taken.incrementAndGet();
                 next[one]++;
             }
         }
@@ -81,6 +82,7 @@ final class Customers {
         Map<String, String> headers =
                 threadIds[one] == null ? Map.of() : Map.of("In-Reply-To", threadIds[one], "References", threadIds[one]);
         String id = providers.mail.writes(customer, MailSimulator.ADDRESS, "A question", text, headers);
+        mails.incrementAndGet();
         threadIds[one] = threadIds[one] == null ? id : threadIds[one];
         LockSupport.parkNanos(MAIL_PAUSE_NANOS);
         return true;

@@ -69,10 +69,7 @@ public final class Outside {
     }
 
     private long mails() {
-        return providers
-                .mail
-                .mailbox(io.dragoman.simulator.mail.MailSimulator.ADDRESS)
-                .size();
+        return customers.mails.get();
     }
 
     private void stop() throws InterruptedException {

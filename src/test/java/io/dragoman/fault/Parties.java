@@ -57,12 +57,38 @@ final class Parties {
 
     static Outbound.ToDesk notice(String text) {
         Conversation conversation = new Conversation(
-                "c-1", "shop", "telegram", "p-1", "7001", null, Conversation.State.OPEN, null, List.of(),
-                Conversation.Priority.NORMAL, "en", "helpdesk", null, null, NOW, NOW, null);
+                "c-1",
+                "shop",
+                "telegram",
+                "p-1",
+                "7001",
+                null,
+                Conversation.State.OPEN,
+                null,
+                List.of(),
+                Conversation.Priority.NORMAL,
+                "en",
+                "helpdesk",
+                null,
+                null,
+                NOW,
+                NOW,
+                null);
         Contact contact = new Contact("p-1", "Ana", "en", List.of(new Identity("telegram", "7001", true)), List.of());
         Message message = new Message(
-                "m-1", "c-1", 7, Message.Direction.IN, new Message.Author(Message.Author.Kind.CONTACT, "Ana"), NOW, NOW,
-                null, List.of(new Part.Text(text)), null, null, null, null);
+                "m-1",
+                "c-1",
+                7,
+                Message.Direction.IN,
+                new Message.Author(Message.Author.Kind.CONTACT, "Ana"),
+                NOW,
+                NOW,
+                null,
+                List.of(new Part.Text(text)),
+                null,
+                null,
+                null,
+                null);
         Notice.Data data = new Notice.Data(conversation, contact, message, null, null, List.of());
         return new Outbound.ToDesk("key of " + text, new Notice(Notice.Type.MESSAGE_RECEIVED, NOW, data));
     }

@@ -66,7 +66,8 @@ final class ShortageTest {
                 Files.delete(filler);
                 await("taken again", () -> write(providers) == 200);
                 assertThat(ready(victim)).isEqualTo(200);
-                await("everything acknowledged at the desk", () -> lost(providers).isEmpty());
+                await("everything acknowledged at the desk", () -> lost(providers)
+                        .isEmpty());
                 System.out.printf("full disk: %d taken, lost 0, refused with 503 meanwhile%n", taken.size());
             }
         } finally {
@@ -81,7 +82,12 @@ final class ShortageTest {
         try {
             Path said = folder.resolve("said");
             Process process = new ProcessBuilder(ChildJvm.command(
-                            Scribe.class, List.of("-DDRAGOMAN_LOG=OFF"), data.resolve("dragoman.db"), "FULL", 3_000, 1000))
+                            Scribe.class,
+                            List.of("-DDRAGOMAN_LOG=OFF"),
+                            data.resolve("dragoman.db"),
+                            "FULL",
+                            3_000,
+                            1000))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .redirectOutput(said.toFile())
                     .start();
@@ -95,7 +101,8 @@ final class ShortageTest {
             try (StoreFacts store = StoreFacts.open(StoreFacts.sqlite(data.resolve("dragoman.db")))) {
                 assertThat(store.column("SELECT key FROM event")).containsAll(acknowledged);
             }
-            System.out.printf("2 MB disk: %d acknowledged, lost 0, exit %d%n", acknowledged.size(), process.exitValue());
+            System.out.printf(
+                    "2 MB disk: %d acknowledged, lost 0, exit %d%n", acknowledged.size(), process.exitValue());
             assertThat(acknowledged).hasSizeBetween(20, 8_999);
             assertThat(process.exitValue()).isIn(0, 70);
         } finally {
@@ -114,7 +121,10 @@ final class ShortageTest {
                 List<Socket> crowd = new ArrayList<>();
                 for (int i = 0; i < 400; i++) {
                     Socket socket = new Socket();
-                    socket.connect(new InetSocketAddress("127.0.0.1", providers.callback("wa").getPort()), 2_000);
+                    socket.connect(
+                            new InetSocketAddress(
+                                    "127.0.0.1", providers.callback("wa").getPort()),
+                            2_000);
                     crowd.add(socket);
                 }
                 for (int i = 0; i < 20; i++) {
@@ -124,7 +134,8 @@ final class ShortageTest {
                     socket.close();
                 }
                 await("taken again", () -> write(providers) == 200);
-                await("everything acknowledged at the desk", () -> lost(providers).isEmpty());
+                await("everything acknowledged at the desk", () -> lost(providers)
+                        .isEmpty());
                 System.out.printf("no file descriptors: %d taken, lost 0%n", taken.size());
             }
         }
@@ -147,7 +158,9 @@ final class ShortageTest {
 
     private int ready(VictimProcess victim) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", victim.adminPort())) {
-            socket.getOutputStream().write("GET /health/ready HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream()
+                    .write("GET /health/ready HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.UTF_8));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return Integer.parseInt(answer.split(" ")[1]);
         }
@@ -164,7 +177,11 @@ final class ShortageTest {
     }
 
     private static int run(String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
     }
 
     private static void await(String what, BooleanSupplier condition) {

@@ -32,7 +32,10 @@ final class SystemFaultTest {
     @BeforeAll
     static void needsStrace() throws InterruptedException {
         try {
-            new ProcessBuilder("strace", "-V").redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+            new ProcessBuilder("strace", "-V")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
         } catch (IOException e) {
             System.out.println("NOT TESTED: failing system calls, because strace is not installed");
             assumeThat(false).as("strace is installed").isTrue();
@@ -43,16 +46,20 @@ final class SystemFaultTest {
     private static List<Injection> injections() {
         Stream<Injection> syncs = positions(14, 2, 3).map(n -> new Injection("fsync,fdatasync", "error=EIO:when=" + n));
         Stream<Injection> writes = positions(14, 3, 23).map(n -> new Injection("pwrite64", "error=EIO:when=" + n));
-        Stream<Injection> full = positions(14, 5, 23).map(n -> new Injection("pwrite64", "error=ENOSPC:when=" + n + "+"));
+        Stream<Injection> full =
+                positions(14, 5, 23).map(n -> new Injection("pwrite64", "error=ENOSPC:when=" + n + "+"));
         // strace cannot write half: it can say that nothing was written, which is what a short write ends in
         Stream<Injection> shorts = positions(8, 11, 37).map(n -> new Injection("pwrite64", "retval=0:when=" + n));
-        Stream<Injection> interrupted = positions(8, 7, 37).map(n -> new Injection("pwrite64", "error=EINTR:when=" + n));
+        Stream<Injection> interrupted =
+                positions(8, 7, 37).map(n -> new Injection("pwrite64", "error=EINTR:when=" + n));
         Stream<Injection> slow = Stream.of(
                 new Injection("fsync,fdatasync", "delay_enter=50000:when=12+"),
                 new Injection("fsync,fdatasync", "delay_enter=2000000:when=15+30"),
                 new Injection("fsync,fdatasync", "error=EINTR:when=20"),
                 new Injection("ftruncate", "error=EIO:when=1"));
-        return Stream.of(syncs, writes, full, shorts, interrupted, slow).flatMap(each -> each).toList();
+        return Stream.of(syncs, writes, full, shorts, interrupted, slow)
+                .flatMap(each -> each)
+                .toList();
     }
 
     private static Stream<Integer> positions(int count, int first, int step) {
@@ -66,15 +73,17 @@ final class SystemFaultTest {
         List<Future<Injection.Outcome>> runs = new ArrayList<>();
         for (Injection injection : injections()) {
             Path data = folder.resolve("writer" + runs.size());
-            runs.add(threads.submit(() ->
-                    injection.on(Scribe.class, data, "ack ", "SELECT key FROM event", "FULL", EVENTS, 1000)));
+            runs.add(threads.submit(
+                    () -> injection.on(Scribe.class, data, "ack ", "SELECT key FROM event", "FULL", EVENTS, 1000)));
         }
         for (Future<Injection.Outcome> run : runs) {
             outcomes.add(run.get());
         }
         threads.shutdown();
         judge("the writer", outcomes, ALL);
-        assertThat(outcomes.stream().filter(one -> one.exit() == 70)).as("commits that failed").hasSizeGreaterThan(10);
+        assertThat(outcomes.stream().filter(one -> one.exit() == 70))
+                .as("commits that failed")
+                .hasSizeGreaterThan(10);
     }
 
     @Test

@@ -61,7 +61,8 @@ final class ToxicPullTest {
         mail.start();
         GreenMailUser user = mail.setUser(ADDRESS, ADDRESS, "password");
         for (int i = 0; i < THINGS; i++) {
-            user.deliver(GreenMailUtil.createTextEmail(ADDRESS, "c@mail.example", "s", "thing " + i, ServerSetup.ALL[0]));
+            user.deliver(
+                    GreenMailUtil.createTextEmail(ADDRESS, "c@mail.example", "s", "thing " + i, ServerSetup.ALL[0]));
         }
     }
 
@@ -186,7 +187,8 @@ final class ToxicPullTest {
             long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
             proxy.close();
             List<String> wrong = new ArrayList<>();
-            boolean whole = outcome instanceof Outcome.Fetched fetched && fetched.kept().size() == bytes.length;
+            boolean whole =
+                    outcome instanceof Outcome.Fetched fetched && fetched.kept().size() == bytes.length;
             if (outcome instanceof Outcome.Fetched && !whole && !toxic.changesBytes()) {
                 wrong.add("media through " + toxic + " was kept though it is not whole: " + outcome);
             }

@@ -81,9 +81,13 @@ final class ToxicSendTest {
         System.out.printf(
                 "network faults, sending: %d cases, %d sent, %d surely not, %d in doubt, the longest %d ms, wrong %s%n",
                 done.size(),
-                done.stream().filter(one -> one.outcome() instanceof Outcome.Sent).count(),
+                done.stream()
+                        .filter(one -> one.outcome() instanceof Outcome.Sent)
+                        .count(),
                 done.stream().filter(one -> isNotSent(one.outcome())).count(),
-                done.stream().filter(one -> one.outcome() instanceof Outcome.Uncertain).count(),
+                done.stream()
+                        .filter(one -> one.outcome() instanceof Outcome.Uncertain)
+                        .count(),
                 done.stream().mapToLong(Case::millis).max().orElse(0),
                 wrong);
         assertThat(wrong).isEmpty();
@@ -94,7 +98,8 @@ final class ToxicSendTest {
         Map<String, String> settings = simulator.settings();
         int port = settings.containsKey("smtp.port")
                 ? Integer.parseInt(settings.get("smtp.port"))
-                : URI.create(settings.getOrDefault("baseUrl", settings.get("url"))).getPort();
+                : URI.create(settings.getOrDefault("baseUrl", settings.get("url")))
+                        .getPort();
         String text = connector.kind() + " through " + toxic;
         Outbound outbound = address.isEmpty() ? Parties.notice(text) : Parties.message(address, text);
         return () -> {
@@ -127,12 +132,20 @@ final class ToxicSendTest {
 
     private long got(Case one) {
         if (one.name().equals("webhook")) {
-            return providers.desk.notes().stream().filter(note -> note.text().equals(one.text())).count();
+            return providers.desk.notes().stream()
+                    .filter(note -> note.text().equals(one.text()))
+                    .count();
         }
         return providers.channels.values().stream()
                 .flatMap(channel -> channel.delivered().stream())
                 .filter(delivered -> delivered.content().startsWith(one.text()))
-                .filter(delivered -> delivered.content().strip().lines().findFirst().orElse("").equals(one.text()))
+                .filter(delivered -> delivered
+                        .content()
+                        .strip()
+                        .lines()
+                        .findFirst()
+                        .orElse("")
+                        .equals(one.text()))
                 .count();
     }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.fault;
 
+import io.dragoman.fault.Texts.Text;
 import io.dragoman.fault.Witness.Entry;
 import io.dragoman.fault.Witness.What;
-import io.dragoman.fault.Texts.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -18,11 +18,15 @@ final class FailedStatementTest {
     void statementThatFailedOnceWorksTheNextTime() {
         Supplier<String> ids = Arrivals.ids();
         try (Store store = Store.sqlite(folder.resolve("dragoman.db"), 0, failure -> {})) {
-            store.write(tx -> tx.events().take(Arrivals.message("ana", "key-1", "hello"), ids, 1)).join();
-            assertThatThrownBy(() -> store.write(tx -> decide(tx, "no such event")).join())
+            store.write(tx -> tx.events().take(Arrivals.message("ana", "key-1", "hello"), ids, 1))
+                    .join();
+            assertThatThrownBy(
+                            () -> store.write(tx -> decide(tx, "no such event")).join())
                     .hasCauseInstanceOf(StoreException.class);
 
-            String event = store.read(tx -> tx.events().find("shop", "key-1")).orElseThrow().id();
+            String event = store.read(tx -> tx.events().find("shop", "key-1"))
+                    .orElseThrow()
+                    .id();
             assertThat(store.write(tx -> decide(tx, event)).join()).isTrue();
         }
     }
