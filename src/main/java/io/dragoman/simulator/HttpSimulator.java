@@ -38,6 +38,14 @@ public abstract class HttpSimulator implements Simulator {
     private final Deque<Answer> faults = new ArrayDeque<>();
     private final List<Delivered> delivered = new CopyOnWriteArrayList<>();
     private volatile Consumer<String> listener = line -> {};
+    private volatile Courier courier = this::carry;
+
+    /** How a webhook gets to its target. */
+    @FunctionalInterface
+    public interface Courier {
+        /** Posts it and returns the status; 0 when nobody answered. */
+        int carry(HttpRequest webhook);
+    }
 
     /**
      * Starts the server.
@@ -65,6 +73,11 @@ public abstract class HttpSimulator implements Simulator {
         synchronized (faults) {
             faults.add(new Answer(status, "application/json", headers, body.getBytes(StandardCharsets.UTF_8)));
         }
+    }
+
+    /** From now on webhooks go out by this courier, such as one that tries again as providers do. */
+    public void courier(Courier next) {
+        courier = next;
     }
 
     @Override
@@ -98,9 +111,12 @@ public abstract class HttpSimulator implements Simulator {
                 .header("Content-Type", contentType)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
+        return courier.carry(request.build());
+    }
+
+    private int carry(HttpRequest webhook) {
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            return client.send(webhook, HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (IOException e) {
             return 0;
         } catch (InterruptedException e) {

@@ -189,6 +189,9 @@ final class PostgresDatabase implements Database {
     @Override
     public boolean away(StoreException failure) {
         String state = failure.state();
+        if (!(failure.getCause() instanceof SQLException)) {
+            return false;
+        }
         return failure.getCause() instanceof SQLTransientConnectionException
                 || state.isEmpty()
                 || state.startsWith("08")

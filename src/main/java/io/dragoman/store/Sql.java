@@ -45,7 +45,7 @@ final class Sql implements AutoCloseable {
         try {
             return bound(sql, values).executeUpdate();
         } catch (SQLException e) {
-            throw new StoreException(e);
+            throw failed(sql, e);
         }
     }
 
@@ -57,7 +57,7 @@ final class Sql implements AutoCloseable {
             }
             return found;
         } catch (SQLException e) {
-            throw new StoreException(e);
+            throw failed(sql, e);
         }
     }
 
@@ -65,7 +65,7 @@ final class Sql implements AutoCloseable {
         try (ResultSet rows = bound(sql, values).executeQuery()) {
             return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
         } catch (SQLException e) {
-            throw new StoreException(e);
+            throw failed(sql, e);
         }
     }
 
@@ -76,6 +76,19 @@ final class Sql implements AutoCloseable {
     static @Nullable Long nullableLong(ResultSet row, String column) throws SQLException {
         long value = row.getLong(column);
         return row.wasNull() ? null : value;
+    }
+
+    /** A driver may end a statement that failed, so it is prepared anew next time. */
+    private StoreException failed(String sql, SQLException cause) {
+        PreparedStatement statement = statements.remove(sql);
+        try {
+            if (statement != null) {
+                statement.close();
+            }
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+        return new StoreException(cause);
     }
 
     private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {

@@ -9,18 +9,20 @@ import java.util.List;
 final class ChildJvm {
     private ChildJvm() {}
 
-    /** The command line: quick to start rather than quick to run. */
-    static List<String> command(Class<?> main, List<String> properties, Object... arguments) {
+    /** The command line: quick to start rather than quick to run; later options win over these. */
+    static List<String> command(Class<?> main, List<String> options, Object... arguments) {
+        Archive archive = Archive.made();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path")));
-        command.addAll(properties);
-        command.add(main.getName());
+                "-Xmx256m"));
+        if (options.stream().noneMatch(option -> option.startsWith("-XX:ArchiveClassesAtExit"))) {
+            command.addAll(archive.options());
+        }
+        command.addAll(options);
+        command.addAll(List.of("-cp", archive.classPath(), main.getName()));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }

@@ -22,6 +22,8 @@ import java.util.concurrent.locks.LockSupport;
  * and so on; a connection without a fault is passed on unharmed.
  */
 public final class FaultyProxy implements AutoCloseable {
+    private static final byte[] GARBAGE = {0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28};
+
     private final ServerSocket listener;
     private final InetSocketAddress target;
     private final ConcurrentLinkedQueue<Fault> script = new ConcurrentLinkedQueue<>();
@@ -91,6 +93,11 @@ public final class FaultyProxy implements AutoCloseable {
             return new Fault(Harm.SLOW_CLOSE, 0, pause);
         }
 
+        /** Answers with bytes of another protocol, here an alert of TLS, and passes on nothing. */
+        public static Fault garbage() {
+            return new Fault(Harm.GARBAGE, 0, Duration.ZERO);
+        }
+
         static final Fault NONE = new Fault(Harm.NONE, 0, Duration.ZERO);
     }
 
@@ -106,7 +113,8 @@ public final class FaultyProxy implements AutoCloseable {
         TRUNCATE,
         FLIP_BIT,
         SLICE,
-        SLOW_CLOSE
+        SLOW_CLOSE,
+        GARBAGE
     }
 
     /** The next connection without a fault gets this one. */
@@ -161,8 +169,13 @@ public final class FaultyProxy implements AutoCloseable {
     private void serve(Socket client, Fault fault) throws IOException {
         if (fault.harm() == Harm.RESET_AT_ONCE) {
             reset(client);
+            open.remove(client);
         } else if (fault.harm() == Harm.BLACKHOLE) {
             start(() -> swallow(client));
+        } else if (fault.harm() == Harm.GARBAGE) {
+            client.getInputStream().read();
+            client.getOutputStream().write(GARBAGE);
+            quietly(client);
         } else {
             Socket server = new Socket();
             open.add(server);
@@ -179,12 +192,18 @@ public final class FaultyProxy implements AutoCloseable {
         }
     }
 
-    private static void swallow(Socket client) {
+    private void swallow(Socket client) {
         try {
             client.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             // it gave up
         }
+        open.remove(client);
+    }
+
+    /** Connections that the harmed side has not let go of. */
+    public int held() {
+        return open.size();
     }
 
     private void pump(Socket from, Socket to, Socket client, Fault fault, boolean request) {
@@ -212,6 +231,10 @@ public final class FaultyProxy implements AutoCloseable {
                     pause(fault.pause());
                 }
             }
+            if (request) {
+                open.remove(client);
+                open.remove(to);
+            }
             if (fault.harm() == Harm.SLOW_CLOSE) {
                 pause(fault.pause());
             }
@@ -221,6 +244,7 @@ public final class FaultyProxy implements AutoCloseable {
         } catch (IOException e) {
             quietly(from);
             quietly(to);
+            open.removeAll(Set.of(from, to));
         }
     }
 
@@ -241,13 +265,15 @@ public final class FaultyProxy implements AutoCloseable {
         }
     }
 
-    private static void end(Fault fault, Socket from, Socket client) {
+    private void end(Fault fault, Socket from, Socket client) {
         if (fault.harm() == Harm.TRUNCATE) {
             quietly(client);
         } else {
             reset(client);
         }
         quietly(from);
+        open.remove(client);
+        open.remove(from);
     }
 
     private static void reset(Socket socket) {

@@ -4,24 +4,15 @@ package io.dragoman.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.dragoman.fault.Disk.Cut;
+import io.dragoman.fault.PowerCuts.Result;
 import io.dragoman.fault.SystemCalls.Step;
 import io.dragoman.store.Scribe;
-import io.dragoman.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,59 +21,129 @@ import org.junit.jupiter.api.io.TempDir;
  * could be left in. What the process was told is committed must be there. More with {@code -Ddragoman.power.cuts}.
  */
 final class PowerCutTest {
-    private static final int CUTS = Integer.getInteger("dragoman.power.cuts", 600);
+    private static final int CUTS = Integer.getInteger("dragoman.power.cuts", 10_000);
     private static final long SEED = Long.getLong("dragoman.power.seed", 20_261_121);
-    private static final int EVENTS_OF_EACH_THREAD = 130;
-    private static final int REAL_STARTS = 20;
-    private static final List<Cut> WAYS = List.of(Cut.values());
+    private static final String WAL = "dragoman.db-wal";
+    private static final List<String> KEYS = List.of("SELECT key FROM event");
+
+    private static final List<String> ACCEPTED_AND_DECIDED = List.of(
+            "SELECT 'accepted '||key FROM event",
+            "SELECT 'journey '||e.key FROM event e JOIN message m ON m.id=e.id JOIN delivery d ON d.event=e.id"
+                    + " WHERE e.state='DONE'");
+    private static final List<String> SENT = List.of(
+            "SELECT 'attempt '||e.key FROM attempt a JOIN delivery d ON d.id=a.delivery JOIN event e ON e.id=d.event",
+            "SELECT 'settled '||e.key FROM delivery d JOIN event e ON e.id=d.event WHERE d.state='DELIVERED'");
 
     @TempDir
     private Path folder;
 
-    /** What came of many cuts. */
-    private static final class Result {
-        private int cuts;
-        private int damaged;
-        private int lossy;
-        private int lostRows;
-        private int acknowledged;
-        private String first = "";
-
-        @Override
-        public String toString() {
-            return cuts + " cuts, " + damaged + " damaged, " + lossy + " with losses, " + lostRows
-                    + " acknowledged rows lost (of up to " + acknowledged + ") " + first;
-        }
+    @Test
+    void acceptedEventsOutliveEveryPowerCut() throws Exception {
+        demandNothingLost(
+                cuts("accept", scribe("accept", "FULL", 130, 1000), KEYS).often(CUTS * 3 / 10, 20));
+        demandLosses(cuts("accept, synchronous=NORMAL", scribe("normal", "NORMAL", 130, 1000), KEYS)
+                .often(CUTS / 50, 0));
     }
 
     @Test
-    void everythingAcknowledgedSurvivesEveryPowerCut() throws Exception {
-        Result result = cutOften(trace("FULL"), CUTS, true);
-        System.out.println("power cuts, synchronous=FULL: " + result);
+    void acceptedEventsOutliveEveryPowerCutAroundCheckpoints() throws Exception {
+        demandNothingLost(
+                cuts("checkpoint", scribe("checkpoint", "FULL", 80, 40), KEYS).often(CUTS / 5, 20));
+        demandLosses(cuts("checkpoint, synchronous=NORMAL", scribe("lazy", "NORMAL", 80, 40), KEYS)
+                .often(CUTS / 50, 0));
+    }
+
+    @Test
+    void startAfterAPowerCutInTheMigrationSucceeds() throws Exception {
+        List<Step> steps = scribe("migration", "FULL", 1, 1000);
+        int end = 0;
+        while (!(steps.get(end) instanceof Step.Said)) {
+            end++;
+        }
+        // each state is started on: a store that was half made becomes a whole one
+        Result result = cuts("migration", steps.subList(0, end), KEYS).often(Math.max(60, CUTS / 50), CUTS);
+        System.out.println("power cuts, " + result);
+        assertThat(result.damaged).as("%s", result).isZero();
+        assertThat(result.starts).isEqualTo(result.cuts);
+        demandNothingLost(cuts("migration, no start", steps, KEYS).often(CUTS / 10, 0));
+    }
+
+    @Test
+    void journeysAndAttemptsThatShowedOutsideOutliveEveryPowerCut() throws Exception {
+        List<Step> steps = trace(
+                "gateway",
+                ChildJvm.command(Chronicle.class, List.of("-DDRAGOMAN_LOG=OFF"), data("gateway"), 60),
+                "gateway");
+        List<Step> journey = saying(steps, "accepted", "journey");
+        List<Step> delivery = saying(steps, "attempt", "settled");
+        demandNothingLost(cuts("journey", journey, ACCEPTED_AND_DECIDED).often(CUTS / 5, 10));
+        demandNothingLost(cuts("delivery", delivery, SENT).often(CUTS / 5, 10));
+        demandLosses(cuts("journey, no sync at commit", unsynced(journey), ACCEPTED_AND_DECIDED)
+                .often(CUTS / 50, 0));
+        demandLosses(
+                cuts("delivery, no sync at commit", unsynced(delivery), SENT).often(CUTS / 50, 0));
+    }
+
+    private static void demandNothingLost(Result result) {
+        System.out.println("power cuts, " + result);
         assertThat(result.damaged).as("%s", result).isZero();
         assertThat(result.lossy).as("%s", result).isZero();
-        assertThat(result.acknowledged).isEqualTo(3 * EVENTS_OF_EACH_THREAD);
+        assertThat(result.acknowledged).as("%s", result).isPositive();
     }
 
-    @Test
-    void sameWithoutSyncAtEachCommitIsCaughtLosingRows() throws Exception {
-        Result result = cutOften(trace("NORMAL"), Math.max(100, CUTS / 5), false);
-        System.out.println("power cuts, synchronous=NORMAL (must lose): " + result);
+    /** The counter-test: what does not sync at each commit must be caught. */
+    private static void demandLosses(Result result) {
+        System.out.println("power cuts, must lose, " + result);
         assertThat(result.lossy).as("%s", result).isGreaterThan(result.cuts / 10);
     }
 
-    private List<Step> trace(String synchronous) throws IOException, InterruptedException {
-        Path data = Files.createDirectory(folder.resolve("data-" + synchronous));
-        Path trace = folder.resolve("trace-" + synchronous);
+    private static List<Step> saying(List<Step> steps, String... kinds) {
+        return steps.stream()
+                .filter(step -> !(step instanceof Step.Said said)
+                        || List.of(kinds).contains(said.word().split(" ")[0]))
+                .toList();
+    }
+
+    /** The same process on a disk that takes no heed of the journal's syncs. */
+    private static List<Step> unsynced(List<Step> steps) {
+        return steps.stream()
+                .filter(step ->
+                        !(step instanceof Step.Synced synced && synced.file().equals(WAL)))
+                .toList();
+    }
+
+    private PowerCuts cuts(String name, List<Step> steps, List<String> queries) throws IOException {
+        Path shm = Path.of("/dev/shm"); // thousands of states: in memory where there is such a place
+        Path work = Files.isWritable(shm)
+                ? Files.createTempDirectory(shm, "dragoman-cuts")
+                : Files.createTempDirectory(folder, "cuts");
+        work.toFile().deleteOnExit();
+        return new PowerCuts(name, steps, queries, work, SEED);
+    }
+
+    private Path data(String name) throws IOException {
+        return Files.createDirectories(folder.resolve("data-" + name));
+    }
+
+    private List<Step> scribe(String name, String synchronous, int events, int checkpoint) throws Exception {
+        Path data = data(name);
+        return trace(
+                name,
+                ChildJvm.command(Scribe.class, List.of(), data.resolve("dragoman.db"), synchronous, events, checkpoint),
+                name);
+    }
+
+    private List<Step> trace(String name, List<String> child, String data) throws IOException, InterruptedException {
+        Path trace = folder.resolve("trace-" + name);
         List<String> command = new ArrayList<>(SystemCalls.STRACE);
         command.addAll(List.of("-o", trace.toString()));
-        command.addAll(ChildJvm.command(
-                Scribe.class, List.of(), data.resolve("dragoman.db"), synchronous, EVENTS_OF_EACH_THREAD));
+        command.addAll(child);
+        Path output = folder.resolve("output-" + name);
         Process process;
         try {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("output").toFile())
+                    .redirectOutput(output.toFile())
                     .start();
         } catch (IOException e) {
             System.out.println("NOT TESTED: power cuts, because strace is not installed");
@@ -90,81 +151,7 @@ final class PowerCutTest {
             throw e;
         }
         assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue())
-                .as(Files.readString(folder.resolve("output")))
-                .isZero();
-        return SystemCalls.read(trace, data);
-    }
-
-    private Result cutOften(List<Step> steps, int cuts, boolean realStarts) throws IOException {
-        Random random = new Random(SEED);
-        int[] moments = random.ints(cuts, 1, steps.size() + 1).sorted().toArray();
-        Disk disk = new Disk();
-        Set<String> acknowledged = new HashSet<>();
-        Result result = new Result();
-        int at = 0;
-        for (int moment : moments) {
-            for (; at < moment; at++) {
-                disk.apply(steps.get(at));
-                if (steps.get(at) instanceof Step.Said said) {
-                    acknowledged.add(said.word());
-                }
-            }
-            Cut cut = WAYS.get(random.nextInt(WAYS.size()));
-            Path left = Files.createDirectory(folder.resolve("left"));
-            disk.cut(cut, random, left);
-            if (realStarts && result.cuts % Math.max(1, cuts / REAL_STARTS) == 0) {
-                // the product's own start: migrations that were cut short included
-                Store.sqlite(left.resolve("dragoman.db"), 0, failure -> {}).close();
-            }
-            judge(left, acknowledged, result, "first at " + moment + " by " + cut + " seed " + SEED);
-            remove(left);
-        }
-        for (; at < steps.size(); at++) {
-            acknowledged.addAll(steps.get(at) instanceof Step.Said said ? Set.of(said.word()) : Set.of());
-        }
-        result.acknowledged = acknowledged.size();
-        return result;
-    }
-
-    private static void judge(Path left, Set<String> acknowledged, Result result, String which) {
-        result.cuts++;
-        Set<String> found = new HashSet<>();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + left.resolve("dragoman.db"))) {
-            boolean whole = query(connection, "PRAGMA integrity_check").equals(List.of("ok"));
-            if (!query(connection, "SELECT name FROM sqlite_master WHERE name='event'")
-                    .isEmpty()) {
-                found.addAll(query(connection, "SELECT key FROM event"));
-            }
-            result.damaged += whole ? 0 : 1;
-        } catch (SQLException e) {
-            result.damaged++;
-        }
-        int lost =
-                (int) acknowledged.stream().filter(key -> !found.contains(key)).count();
-        result.lostRows += lost;
-        result.lossy += lost > 0 ? 1 : 0;
-        if (result.first.isEmpty() && result.lossy + result.damaged > 0) {
-            result.first = which;
-        }
-    }
-
-    private static List<String> query(Connection connection, String query) throws SQLException {
-        try (ResultSet rows = connection.createStatement().executeQuery(query)) {
-            List<String> found = new ArrayList<>();
-            while (rows.next()) {
-                found.add(rows.getString(1));
-            }
-            return found;
-        }
-    }
-
-    private static void remove(Path left) throws IOException {
-        try (Stream<Path> files = Files.list(left)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(left);
+        assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+        return SystemCalls.read(trace, data(data));
     }
 }

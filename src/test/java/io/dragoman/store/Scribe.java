@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -15,13 +17,19 @@ import java.util.function.Supplier;
  * committed. To be watched by strace.
  */
 public final class Scribe {
+    private static final int MOST_TRIES = 10;
+
     private Scribe() {}
 
-    /** Arguments: the database file, {@code FULL} or {@code NORMAL}, how many events each of three threads brings. */
+    /**
+     * Arguments: the database file, {@code FULL} or {@code NORMAL}, how many events each of three threads brings, after
+     * how many pages a checkpoint is made.
+     */
     public static void main(String[] arguments) throws InterruptedException {
         try (SqliteDatabase database = SqliteDatabase.open(Path.of(arguments[0]))) {
             Sql sql = database.writer();
             sql.update("PRAGMA synchronous=" + arguments[1]);
+            sql.one("PRAGMA wal_autocheckpoint=" + arguments[3], row -> row.getLong(1));
             Writer writer = new Writer(database, sql, Runnable::run, woken -> {}, failure -> Runtime.getRuntime()
                     .halt(70));
             int events = Integer.parseInt(arguments[2]);
@@ -41,12 +49,26 @@ public final class Scribe {
         }
     }
 
+    /** As a sender does: again when it was refused, though not for ever. */
+    private static boolean taken(Writer writer, Supplier<String> ids, Events.Arrived arrived) {
+        for (int i = 0; i < MOST_TRIES; i++) {
+            try {
+                writer.write(tx -> tx.events().take(arrived, ids, 1)).join();
+                return true;
+            } catch (CompletionException e) {
+                LockSupport.parkNanos(5_000_000);
+            }
+        }
+        return false;
+    }
+
     private static void bring(Writer writer, OutputStream out, Supplier<String> ids, String sender, int events) {
         for (int i = 0; i < events; i++) {
             String key = sender + "." + i;
             String text = key + " ".repeat(i % 700);
-            writer.write(tx -> tx.events().take(Arrivals.message(sender, key, text), ids, 1))
-                    .join();
+            if (!taken(writer, ids, Arrivals.message(sender, key, text))) {
+                return;
+            }
             try {
                 out.write(("ack " + key + '\n').getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dragoman.simulator.desk.DeskSimulator;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A desk that is down while much is queued for it: a gateway with 256 MB takes all of it, about as fast as before, and
+ * when the desk is back it gets everything, once and each conversation in order. A million with
+ * {@code -Ddragoman.backlog=1000000}.
+ */
+final class BacklogTest {
+    private static final int DELIVERIES = Integer.getInteger("dragoman.backlog", 6_000);
+    private static final int THREADS = 8;
+    private static final int CUSTOMERS_OF_A_THREAD = 25;
+    private static final long PATIENCE_SECONDS = 120 + DELIVERIES / 100;
+
+    @TempDir
+    private Path home;
+
+    private final Insistent courier = new Insistent();
+    private final Set<String> taken = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger left = new AtomicInteger();
+    private final int[] numbers = new int[THREADS * CUSTOMERS_OF_A_THREAD];
+
+    @Test
+    void backlogOfADeskThatWasDownDrainsInOrder() throws Exception {
+        try (Providers providers = new Providers(courier)) {
+            providers.configure(home, "sqlite:data/dragoman.db");
+            Archive.made().train(home);
+            try (VictimProcess victim = VictimProcess.start(home)) {
+                assertThat(victim.awaitReady()).isTrue();
+                write(providers, DELIVERIES / 10); // warm
+                double up = write(providers, DELIVERIES / 5);
+                int port = providers.desk.baseUrl().getPort();
+                providers.desk.close();
+                double down = write(providers, DELIVERIES);
+                try (DeskSimulator back = new DeskSimulator(port)) {
+                    long begun = System.nanoTime();
+                    awaitDrained(providers, back);
+                    double drained = DELIVERIES / ((System.nanoTime() - begun) / 1e9);
+                    System.out.printf(
+                            "backlog: %d taken while the desk was down, accept rate %.0f/s up, %.0f/s down, ratio %.2f,"
+                                    + " drained at %.0f/s, lost 0%n",
+                            DELIVERIES, up, down, down / up, drained);
+                    assertThat(misordered(back)).isEmpty();
+                }
+            }
+        }
+        assertThat(courier.refusals).as("refused meanwhile").hasValue(0);
+    }
+
+    /** Posts so many from all customers and gives the rate. */
+    private double write(Providers providers, int messages) throws InterruptedException {
+        left.set(messages);
+        URI callback = providers.callback("wa");
+        long begun = System.nanoTime();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            int first = i * CUSTOMERS_OF_A_THREAD;
+            Thread thread = new Thread(() -> {
+                for (int n = 0; left.getAndDecrement() > 0; n++) {
+                    int customer = first + n % CUSTOMERS_OF_A_THREAD;
+                    String text = "wa-" + customer + "/" + numbers[customer]++;
+                    if (providers.whatsapp.customerWrites(callback, Providers.customer("wa", customer), text) == 200) {
+                        taken.add(text);
+                    }
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        return messages / ((System.nanoTime() - begun) / 1e9);
+    }
+
+    private void awaitDrained(Providers providers, DeskSimulator back) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (true) {
+            Set<String> lost = new HashSet<>(taken);
+            providers.desk.notes().forEach(note -> lost.remove(note.text()));
+            back.notes().forEach(note -> lost.remove(note.text()));
+            if (lost.isEmpty()) {
+                return;
+            }
+            assertThat(System.nanoTime()).as("%d are not there", lost.size()).isLessThan(deadline);
+            LockSupport.parkNanos(200_000_000);
+        }
+    }
+
+    private static List<String> misordered(DeskSimulator desk) {
+        Map<String, Integer> last = new HashMap<>();
+        List<String> wrong = new ArrayList<>();
+        for (DeskSimulator.Note note : desk.notes()) {
+            Texts.Text text = Texts.read(note.text());
+            Integer before = last.put(text.lane(), text.number());
+            if (before != null && before >= text.number()) {
+                wrong.add(note.text() + " after " + before);
+            }
+        }
+        return wrong;
+    }
+}

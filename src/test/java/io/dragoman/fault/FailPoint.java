@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.fault;
+
+import io.dragoman.Setup;
+import io.dragoman.connector.Connector;
+import io.dragoman.connector.Directory;
+import io.dragoman.rules.Decision;
+import io.dragoman.rules.Situation;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place where the process ends at once, without a chance to tidy up, at the so manieth time that it is reached:
+ * before or after a connector's method, in the rules, or where a class of ours asks for the time.
+ */
+final class FailPoint {
+    private static final String CLOCK = "clock.";
+
+    private final String place;
+    private final AtomicInteger left;
+
+    /** Made from a text such as {@code send.after:20}; null is nowhere. */
+    FailPoint(@Nullable String text) {
+        String[] parts = text == null ? new String[] {"nowhere", "1"} : text.split(":", 2);
+        this.place = parts[0];
+        this.left = new AtomicInteger(Integer.parseInt(parts[1]));
+    }
+
+    /** The same gateway with this place in it. */
+    Setup in(Setup setup) {
+        Directory directory = setup.directory();
+        return new Setup(
+                setup.data(),
+                setup.store(),
+                setup.routes(),
+                new Directory(
+                        around(directory.channels()),
+                        around(directory.desks()),
+                        directory.desk(),
+                        directory.reopenWithin(),
+                        directory.mediaWait()),
+                rules(setup.rules()),
+                setup.deliveries(),
+                setup.host(),
+                setup.port(),
+                setup.largestBody(),
+                setup.largestMedia(),
+                setup.publicUrl(),
+                setup.admin(),
+                setup.key(),
+                place.startsWith(CLOCK) ? new AskedClock(setup.clock()) : setup.clock(),
+                setup.random(),
+                setup.fatal());
+    }
+
+    private void reached(String here) {
+        if (here.equals(place) && left.decrementAndGet() == 0) {
+            Runtime.getRuntime().halt(9);
+        }
+    }
+
+    private Function<Situation, Decision> rules(Function<Situation, Decision> rules) {
+        return situation -> {
+            reached("rules.before");
+            Decision decision = rules.apply(situation);
+            reached("rules.after");
+            return decision;
+        };
+    }
+
+    private Map<String, Directory.Bound> around(Map<String, Directory.Bound> bound) {
+        Map<String, Directory.Bound> around = new LinkedHashMap<>();
+        bound.forEach((id, one) -> around.put(id, new Directory.Bound(one.account(), around(one.connector()))));
+        return around;
+    }
+
+    private Connector around(Connector connector) {
+        return (Connector) Proxy.newProxyInstance(
+                FailPoint.class.getClassLoader(), new Class<?>[] {Connector.class}, (proxy, method, arguments) -> {
+                    reached(method.getName() + ".before");
+                    try {
+                        Object result = method.invoke(connector, arguments);
+                        reached(method.getName() + ".after");
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    /** Tells the time, and looks who asks: {@code clock.Settle.process} is that method, whoever it asked through. */
+    private final class AskedClock extends Clock {
+        private final Clock clock;
+
+        AskedClock(Clock clock) {
+            this.clock = clock;
+        }
+
+        @Override
+        public long millis() {
+            boolean here = StackWalker.getInstance()
+                    .walk(frames -> frames.anyMatch(
+                            frame -> place.endsWith("." + simple(frame.getClassName()) + "." + frame.getMethodName())));
+            if (here) {
+                reached(place);
+            }
+            return clock.millis();
+        }
+
+        private static String simple(String name) {
+            return name.substring(name.lastIndexOf('.') + 1);
+        }
+
+        @Override
+        public Instant instant() {
+            return clock.instant();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return clock.getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return clock.withZone(zone);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.fault;
+
+import java.util.List;
+
+/**
+ * A mistake that somebody could make.
+ *
+ * @param stage the test that must fail with it, as surefire names it
+ */
+record PlantedBug(String name, String stage, List<Edit> edits) {
+    private static final String MAIN = "src/main/java/io/dragoman/";
+
+    /** All that we know how to plant. */
+    static final List<PlantedBug> ALL = List.of(
+            bug(
+                    "acknowledged before the commit",
+                    "KillTest",
+                    "inbox/StoreEvents.java",
+                    "return Later.when(taken, exchange,",
+                    "return Later.when(CompletableFuture.completedFuture(new Taken(0, 0)), exchange,"),
+            new PlantedBug(
+                    "synchronous=NORMAL",
+                    "PowerCutTest#journeys*",
+                    List.of(
+                            edit("store/SqliteDatabase.java", "SynchronousMode.FULL", "SynchronousMode.NORMAL"),
+                            edit("store/SqliteDatabase.java", "\"synchronous\", \"2\"", "\"synchronous\", \"1\""))),
+            bug(
+                    "answered before COMMIT",
+                    "SystemFaultTest#nothing*",
+                    "store/Writer.java",
+                    "sql.update(\"COMMIT\");",
+                    "batch.forEach(Unit::complete); sql.update(\"COMMIT\");"),
+            new PlantedBug(
+                    "no UNIQUE on (source,key)",
+                    "Postgres*Test",
+                    List.of(new Edit(
+                            "src/main/resources/db/migration/V1__start.sql",
+                            "  UNIQUE(source,key)) ${strict}",
+                            "  CHECK(1=1)) ${strict}"))),
+            bug(
+                    "no epoch check",
+                    "LanesSimulationTest,*LanesTest",
+                    "store/Lanes.java",
+                    "\" WHERE lane=? AND epoch=? AND owner=?\"",
+                    "\" WHERE lane=? AND (epoch=? OR 1=1) AND (owner=? OR 1=1)\""),
+            bug(
+                    "retry of a maybe-sent automatic reply",
+                    "KillTest",
+                    "outbox/Send.java",
+                    "if (unsure && !mayRepeat)",
+                    "if (unsure && !mayRepeat && !delivery.automatic())"),
+            bug(
+                    "attempt not written before the wire",
+                    "PowerCutTest#journeys*",
+                    "outbox/Outbox.java",
+                    "tx.attempts().begin(delivery, interrupted, now);",
+                    ""),
+            bug(
+                    "head of the inbox not by seq",
+                    "*LanesTest,KillTest",
+                    "store/Events.java",
+                    "ORDER BY seq LIMIT 1) RETURNING",
+                    "ORDER BY seq DESC LIMIT 1) RETURNING"),
+            bug(
+                    "head of the outbox not by seq",
+                    "*LanesTest,KillTest",
+                    "store/Deliveries.java",
+                    "+ OPEN + \" ORDER BY seq LIMIT 1\"",
+                    "+ OPEN + \" ORDER BY seq DESC LIMIT 1\""),
+            bug(
+                    "dropped on an exception",
+                    "GatewayTest,BadInputTest",
+                    "inbox/StoreEvents.java",
+                    "ended = \"reading failed with \" + e.getClass().getSimpleName();",
+                    "if (e != null) { return; }"),
+            bug(
+                    "Retry-After ignored",
+                    "*Outbox*Test,*Retr*Test,GatewayTest,OutageTest",
+                    "outbox/Settle.java",
+                    "Math.max(wait, asked == null ? 0 : asked.toMillis())",
+                    "wait"),
+            bug(
+                    "crashes of an event not counted",
+                    "*LanesTest,LanesSimulationTest",
+                    "store/Events.java",
+                    "begun=begun+1 WHERE",
+                    "begun=begun WHERE"),
+            bug(
+                    "early receipt dropped",
+                    "GatewayTest,JourneyTest,TwilioRoundTripTest",
+                    "outbox/Settle.java",
+                    "tx.messages().takeReceipts(delivery.target(), externalId)",
+                    "java.util.List.<Event.Receipt>of()"),
+            new PlantedBug(
+                    "idempotency key random for each attempt",
+                    "WebhookDesk*Test,KillTest",
+                    List.of(
+                            edit("desk/webhook/WebhookDesk.java", "notice.key()", "random(notice)"),
+                            edit(
+                                    "desk/webhook/WebhookDesk.java",
+                                    "    @Override\n    public Outcome send(",
+                                    "    private static String random(Outbound.ToDesk notice) {\n"
+                                            + "        return notice.key() + System.nanoTime() / 1_000_000_000L;\n    }\n\n"
+                                            + "    @Override\n    public Outcome send("))),
+            bug(
+                    "what may have been sent is called not sent",
+                    "ToxicSendTest",
+                    "connector/Outcome.java",
+                    "? new Uncertain(failure.reason(), failure.detail())",
+                    "? new Retry(failure.reason(), failure.detail())"),
+            bug(
+                    "full disk not heeded",
+                    "ShortageTest#fullDisk*",
+                    "store/DiskSpace.java",
+                    "low = disk.getUsableSpace() < mark;",
+                    "low = false;"),
+            bug(
+                    "process goes on after a failed commit",
+                    "SystemFaultTest",
+                    "store/Writer.java",
+                    "fatal.accept(cause);",
+                    ""),
+            bug(
+                    "failed statement kept",
+                    "FailedStatementTest",
+                    "store/Sql.java",
+                    "statements.remove(sql)",
+                    "(PreparedStatement) null"));
+
+    /** One change: the fragment must be there, or the list is out of date. */
+    record Edit(String file, String fragment, String replacement) {}
+
+    private static Edit edit(String file, String fragment, String replacement) {
+        return new Edit(MAIN + file, fragment, replacement);
+    }
+
+    private static PlantedBug bug(String name, String stage, String file, String fragment, String replacement) {
+        return new PlantedBug(name, stage, List.of(edit(file, fragment, replacement)));
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A driver may end a prepared statement that failed; the next use of it must not fail for that. */
+final class FailedStatementTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void statementThatFailedOnceWorksTheNextTime() {
+        Supplier<String> ids = Arrivals.ids();
+        try (Store store = Store.sqlite(folder.resolve("dragoman.db"), 0, failure -> {})) {
+            store.write(tx -> tx.events().take(Arrivals.message("ana", "key-1", "hello"), ids, 1))
+                    .join();
+            assertThatThrownBy(
+                            () -> store.write(tx -> decide(tx, "no such event")).join())
+                    .hasCauseInstanceOf(StoreException.class);
+
+            String event = store.read(tx -> tx.events().find("shop", "key-1"))
+                    .orElseThrow()
+                    .id();
+            assertThat(store.write(tx -> decide(tx, event)).join()).isTrue();
+        }
+    }
+
+    private static boolean decide(Tx tx, String event) {
+        tx.messages().decision(event, "{}");
+        return true;
+    }
+}
