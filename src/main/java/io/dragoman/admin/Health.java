@@ -113,7 +113,7 @@ final class Health {
                         : new Polling(poll.succeededAt(), poll.failures(), poll.problem());
         String status = polling == null
                 ? "ok"
-                : polling.failuresInARow() > 0 ? "failing" : polling.lastSuccess() == null ? "waiting" : "ok";
+                : polling.problem() != null ? "failing" : polling.lastSuccess() == null ? "waiting" : "ok";
         return new Channel(
                 id,
                 bound.account().kind(),

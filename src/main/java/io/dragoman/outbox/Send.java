@@ -4,6 +4,7 @@ package io.dragoman.outbox;
 import io.dragoman.connector.Connector.Repeat;
 import io.dragoman.connector.Directory;
 import io.dragoman.connector.Directory.Bound;
+import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Rendering;
@@ -52,9 +53,9 @@ public final class Send implements Processor {
             return new Attempted(claimed, new Outcome.Retry(Reason.UNSUPPORTED, detail), 1, List.of(), false);
         }
         Bound bound = target.get();
-        boolean mayRepeat = bound.connector().repeat() == Repeat.SAFE
+        boolean mayRepeat = bound.connector().repeat() == Repeat.IDEMPOTENT
                 || delivery.kind() == Deliveries.Kind.FETCH
-                || !delivery.automatic();
+                || (!delivery.automatic() && bound.account().onUncertain() == OnUncertain.REPEAT);
         if (claimed.interrupted() && !mayRepeat) {
             String detail = "the process ended during the attempt";
             return new Attempted(claimed, new Outcome.Uncertain(Reason.TIMEOUT, detail), 1, List.of(), false);

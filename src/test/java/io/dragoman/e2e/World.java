@@ -48,6 +48,7 @@ final class World implements AutoCloseable {
     World(Path home) throws Exception {
         this.home = home;
         this.url = URI.create("http://127.0.0.1:" + freePort());
+        telegram.webhook(callback("tg"));
         configure();
         this.gateway = start();
     }

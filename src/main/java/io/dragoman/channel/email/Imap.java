@@ -67,7 +67,7 @@ final class Imap {
             }
         }
         if (batch.isEmpty()) {
-            Stops.rest(patience, account.get(EmailSettings.INTERVAL));
+            patience.rest(account.get(EmailSettings.INTERVAL));
         }
         return batch.orElse(new Batch(List.of(), position));
     }
