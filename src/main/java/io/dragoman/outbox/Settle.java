@@ -124,6 +124,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
             for (Event.Receipt early : tx.messages().takeReceipts(delivery.target(), externalId)) {
                 progress(tx, delivery, early.status(), early.reason(), early.detail(), now);
             }
+            news.known(tx, delivery.target(), externalId, now);
         }
     }
 

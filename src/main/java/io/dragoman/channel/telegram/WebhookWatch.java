@@ -22,6 +22,9 @@ final class WebhookWatch {
     /** So many updates that wait are a sign that ours do not get through. */
     private static final long MANY = 100;
 
+    /** What failed longer ago than this and the last look was told of then. */
+    private static final Duration LATELY = Duration.ofMinutes(5);
+
     private static final int LONGEST_ERROR = 120;
 
     private final Account account;
@@ -72,7 +75,7 @@ final class WebhookWatch {
         long waiting = info.path("pending_update_count").asLong(0);
         Instant failed =
                 Instant.ofEpochSecond(Math.max(0, info.path("last_error_date").asLong(0)));
-        boolean lately = failed.isAfter(now.minus(account.get(Sweep.EVERY)));
+        boolean lately = failed.isAfter(now.minus(account.get(Sweep.EVERY)).minus(LATELY));
         if (waiting < MANY && !(waiting > 0 && lately)) {
             return null;
         }

@@ -54,6 +54,11 @@ public final class TelegramSimulator extends HttpSimulator {
         methods.webhook(callback == null ? "" : callback.toString(), SECRET);
     }
 
+    /** An update of any shape waits for {@code getUpdates}. */
+    public void queues(ObjectNode update) {
+        updates.add(update);
+    }
+
     /** Telegram tries the updates that the webhook did not take again, in order. Returns how many still wait. */
     public int redelivers() {
         for (ObjectNode update : updates.all()) {
