@@ -65,6 +65,10 @@ CREATE TABLE early_receipt(
   event TEXT PRIMARY KEY, channel TEXT NOT NULL, external_id TEXT NOT NULL, status TEXT NOT NULL, reason TEXT,
   detail TEXT, at ${big} NOT NULL) ${strict};
 CREATE INDEX early_receipt_id ON early_receipt(channel,external_id);
+-- Edits, deletions and reactions that came before their message, in the order of their ids.
+CREATE TABLE early_news(
+  channel TEXT NOT NULL, external_id TEXT NOT NULL, event TEXT NOT NULL,
+  PRIMARY KEY(channel,external_id,event)) ${strict};
 
 CREATE TABLE media(
   id TEXT PRIMARY KEY, message TEXT NOT NULL REFERENCES message(id), raw TEXT, part TEXT NOT NULL,

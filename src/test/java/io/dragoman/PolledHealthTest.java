@@ -165,7 +165,7 @@ final class PolledHealthTest {
 
         @Override
         public Repeat repeat() {
-            return Repeat.SAFE;
+            return Repeat.IDEMPOTENT;
         }
     }
 }

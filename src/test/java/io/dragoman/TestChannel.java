@@ -131,6 +131,6 @@ public final class TestChannel implements Connector {
 
     @Override
     public Repeat repeat() {
-        return Repeat.SAFE;
+        return Repeat.IDEMPOTENT;
     }
 }

@@ -176,7 +176,7 @@ final class Health {
                         : new Polling(poll.succeededAt(), poll.failures(), poll.problem());
         String status = polling == null
                 ? "ok"
-                : polling.failuresInARow() > 0 ? "failing" : polling.lastSuccess() == null ? "waiting" : "ok";
+                : polling.problem() != null ? "failing" : polling.lastSuccess() == null ? "waiting" : "ok";
         if (!sending.status().equals("ok")) {
             status = sending.status();
         }

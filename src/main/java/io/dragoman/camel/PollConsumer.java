@@ -10,6 +10,7 @@ import io.dragoman.inbox.Arrival;
 import io.dragoman.store.Store;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -35,6 +36,8 @@ final class PollConsumer extends DefaultConsumer implements Patience {
     private final Clock clock;
     private final Set<Runnable> releases = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stop = new CountDownLatch(1);
+    private volatile boolean starting = true;
+    private @Nullable String told;
     private @Nullable Thread thread;
 
     PollConsumer(
@@ -80,7 +83,7 @@ final class PollConsumer extends DefaultConsumer implements Patience {
                 if (!batch.requests().isEmpty() || !batch.position().equals(position)) {
                     pass(batch);
                 }
-                progress.succeeded(id, clock.instant());
+                succeeded(id, batch.problem());
             } catch (WireFailure e) {
                 failed(id, e.detail());
             } catch (RuntimeException e) {
@@ -105,6 +108,19 @@ final class PollConsumer extends DefaultConsumer implements Patience {
         releaseExchange(exchange, false);
         if (failure != null) {
             throw new IllegalStateException("the batch was not stored: " + failure.getMessage());
+        }
+    }
+
+    private void succeeded(String id, @Nullable String problem) {
+        starting = false;
+        progress.succeeded(id, clock.instant(), problem);
+        if (!Objects.equals(problem, told)) {
+            told = problem;
+            if (problem == null) {
+                LOG.info("poll {}: all is well again", id);
+            } else {
+                LOG.warn("poll {}: {}", id, problem);
+            }
         }
     }
 
@@ -137,6 +153,16 @@ final class PollConsumer extends DefaultConsumer implements Patience {
     @Override
     public boolean stopping() {
         return stop.getCount() == 0 || Thread.currentThread().isInterrupted();
+    }
+
+    @Override
+    public boolean starting() {
+        return starting;
+    }
+
+    @Override
+    public boolean taken(String key) {
+        return store.read(tx -> tx.events().find(bound.account().id(), key).isPresent());
     }
 
     @Override

@@ -17,15 +17,15 @@ public final class Progress {
      *
      * @param succeededAt when a poll last came back with everything stored; null for never
      * @param failures polls in a row that failed
-     * @param problem why the last one failed; null when it did not
+     * @param problem why the last one failed, or what is wrong although it did not; null when all is well
      */
     public record Poll(
             @Nullable Instant succeededAt,
             int failures,
             @Nullable String problem) {}
 
-    void succeeded(String account, Instant now) {
-        polls.put(account, new Poll(now, 0, null));
+    void succeeded(String account, Instant now, @Nullable String problem) {
+        polls.put(account, new Poll(now, 0, problem));
     }
 
     int failed(String account, String problem) {

@@ -72,6 +72,9 @@ final class Simulate implements Callable<Integer> {
         }
         try (Simulator simulator = maker.apply(port)) {
             simulator.listen(this::say);
+            if (simulator instanceof TelegramSimulator telegram && callback != null) {
+                telegram.webhook(callback);
+            }
             boolean desk = kind.equals("desk");
             say("# put this into config/" + (desk ? "desks.yaml" : "channels.yaml"));
             say(desk ? "desks:" : "channels:");

@@ -38,6 +38,11 @@ public record Account(String id, String kind, Map<String, Object> values, boolea
         return values.keySet().stream().anyMatch(name -> name.startsWith(group + "."));
     }
 
+    /** What becomes of an agent's reply that was perhaps sent, when nobody can tell. */
+    public OnUncertain onUncertain() {
+        return find(OnUncertain.SETTING).orElse(OnUncertain.REPEAT);
+    }
+
     /** Where the outside world posts to this account. */
     public URI callback() {
         return URI.create(home.publicUrl() + "/channels/" + id);

@@ -3,7 +3,9 @@ package io.dragoman.connector;
 
 import io.dragoman.message.Event;
 import io.dragoman.message.Part;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The code for one kind of outside party. Stateless and thread-safe: the account is an argument. Found through
@@ -73,17 +75,31 @@ public interface Connector {
     /** What may be done after an attempt whose end is unknown. */
     Repeat repeat();
 
+    /**
+     * Asks the other side whether it has what an attempt perhaps sent. Only for {@link Repeat#QUERYABLE}.
+     *
+     * @param outbound exactly what the attempt sent
+     * @param since when the attempt began, by our clock; of several with unknown ends, the first
+     * @param known whether an id of the other side belongs to another message of ours: an older message with the same
+     *     words must not be taken for this one
+     */
+    default Lookup lookUp(Account account, Outbound outbound, Instant since, Predicate<String> known, Wire wire) {
+        return new Lookup.Unknown(kind() + " cannot be asked", null);
+    }
+
     /** Which side of the gateway a connector stands on. */
     enum Side {
         CHANNEL,
         DESK
     }
 
-    /** Whether sending the same thing again can double it. */
+    /** What sending the same thing again does, and how to find out whether it has to be. */
     enum Repeat {
-        /** The other side knows our key and takes a repetition for what it is. */
-        SAFE,
-        /** A repetition may double the effect. */
-        UNSAFE
+        /** The other side knows our key and takes a repetition for what it is: repeat freely. */
+        IDEMPOTENT,
+        /** A repetition doubles, but the other side can be asked first: see {@link Connector#lookUp}. */
+        QUERYABLE,
+        /** A repetition may double, and nobody can be asked: see {@link OnUncertain}. */
+        NEITHER
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,8 +32,8 @@ public record Intake(boolean webhook, Set<String> headers, boolean polled) {
                 false);
     }
 
-    /** They post and we ask: what a webhook missed is found. */
-    public static Intake both(List<String> headers) {
-        return new Intake(true, Set.copyOf(headers), true);
+    /** They post and we ask: what no webhook brought is found. */
+    public static Intake both(String... headers) {
+        return new Intake(true, webhook(headers).headers(), true);
     }
 }

@@ -37,6 +37,11 @@ public record Request(
         return new Request(Origin.POLLED, "", place, "", Map.of(), body, receivedAt);
     }
 
+    /** What a connector found at {@code place} when it asked for what no webhook brought. */
+    public static Request swept(String place, byte[] body, Instant receivedAt) {
+        return new Request(Origin.SWEPT, "", place, "", Map.of(), body, receivedAt);
+    }
+
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
@@ -52,6 +57,8 @@ public record Request(
         RECEIVED,
         /** We fetched it from where our credentials lead. */
         POLLED,
+        /** We found it where we looked for what we missed: that it may be known already says nothing. */
+        SWEPT,
         /** An operator's route brought it. */
         ROUTE
     }

@@ -68,6 +68,7 @@ public final class Stage implements AutoCloseable {
                     + " folder with --home.");
         }
         Stage stage = new Stage(home, random);
+        stage.telegram.webhook(stage.callback(TELEGRAM));
         try {
             folder.write(
                     stage.publicUrl,

@@ -165,6 +165,7 @@ public final class Explain {
                         ? "nothing proved it: the configuration says insecure: true"
                         : "its signature was checked over these bytes before anything was read";
             case POLLED -> "it was fetched with our own credentials";
+            case SWEPT -> "no webhook had brought it: it was found with our own credentials";
             case ROUTE -> "a route of the operator's brought it";
         };
     }

@@ -26,11 +26,13 @@ import java.util.function.Supplier;
 public final class CommitMessage {
     private final Directory directory;
     private final Outgoing outgoing;
+    private final CommitNews news;
     private final Supplier<String> ids;
 
     public CommitMessage(Directory directory, Outgoing outgoing, Supplier<String> ids) {
         this.directory = directory;
         this.outgoing = outgoing;
+        this.news = new CommitNews(outgoing);
         this.ids = ids;
     }
 
@@ -56,6 +58,7 @@ public final class CommitMessage {
         Notice.Data data = new Notice.Data(conversation, contact, message, null, null, decision.notes());
         outgoing.notice(
                 tx, eventId, eventId, new Notice(Notice.Type.MESSAGE_RECEIVED, Instant.ofEpochMilli(now), data), now);
+        news.known(tx, conversation.channel(), event.externalId(), now);
         directory
                 .find(conversation.channel())
                 .filter(bound -> bound.limits().seen())

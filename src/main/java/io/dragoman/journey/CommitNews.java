@@ -27,22 +27,39 @@ public final class CommitNews {
         if (turn.event() instanceof Event.Receipt receipt) {
             return receipt(tx, turn.stored().id(), channel, receipt, now);
         }
-        Optional<Message> known = tx.messages().byExternalId(channel, externalId(turn.event()));
+        String externalId = externalId(turn.event());
+        Optional<Message> known = tx.messages().byExternalId(channel, externalId);
         if (known.isEmpty()) {
-            return Ended.ignored("it is about a message that we do not know");
+            tx.messages().parkNews(turn.stored().id(), channel, externalId);
+            return Ended.ignored("it is about a message that we do not know; it is kept in case that comes");
         }
-        String id = turn.stored().id();
-        Message message = known.get();
-        if (turn.event() instanceof Event.MessageEdited edited) {
+        return change(tx, turn.stored().id(), turn.event(), known.get(), now)
+                ? Ended.DONE
+                : Ended.ignored("a later edit is in force already");
+    }
+
+    /** Makes up for what came before the message that the channel knows by this id: call it when the id is noted. */
+    public void known(Tx tx, String channel, String externalId, long now) {
+        for (String event : tx.messages().takeNews(channel, externalId)) {
+            Event news = tx.events().find(event).orElseThrow().event();
+            tx.messages().byExternalId(channel, externalId).ifPresent(message -> change(tx, event, news, message, now));
+        }
+    }
+
+    private boolean change(Tx tx, String id, Event event, Message message, long now) {
+        if (event instanceof Event.MessageEdited edited) {
+            if (message.editedAt() != null && edited.at().isBefore(message.editedAt())) {
+                return false; // edits come in any order
+            }
             tx.messages().edit(message.id(), outgoing.mediaIds(edited.parts()), edited.at());
             tell(tx, id, Notice.Type.MESSAGE_EDITED, message.id(), null, null, now);
-        } else if (turn.event() instanceof Event.MessageDeleted deleted) {
+        } else if (event instanceof Event.MessageDeleted deleted) {
             tx.messages().delete(message.id(), deleted.at());
             tell(tx, id, Notice.Type.MESSAGE_DELETED, message.id(), null, null, now);
-        } else if (turn.event() instanceof Event.Reaction reaction) {
+        } else if (event instanceof Event.Reaction reaction) {
             tell(tx, id, Notice.Type.MESSAGE_REACTION, message.id(), reaction.emoji(), null, now);
         }
-        return Ended.DONE;
+        return true;
     }
 
     private static String externalId(Event event) {

@@ -4,6 +4,8 @@ package io.dragoman.outbox;
 import io.dragoman.connector.Connector.Repeat;
 import io.dragoman.connector.Directory;
 import io.dragoman.connector.Directory.Bound;
+import io.dragoman.connector.Lookup;
+import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Rendering;
@@ -18,8 +20,10 @@ import io.dragoman.store.Deliveries;
 import io.dragoman.store.Store;
 import io.dragoman.store.StoreException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -79,15 +83,16 @@ public final class Send implements Processor {
             return new Attempted(claimed, new Outcome.Retry(Reason.UNSUPPORTED, detail), 1, List.of(), false);
         }
         Bound bound = target.get();
-        boolean mayRepeat = bound.connector().repeat() == Repeat.SAFE
+        boolean mayRepeat = bound.connector().repeat() == Repeat.IDEMPOTENT
                 || delivery.kind() == Deliveries.Kind.FETCH
-                || !delivery.automatic();
-        if (unsure && !mayRepeat) {
+                || (!delivery.automatic() && bound.account().onUncertain() == OnUncertain.REPEAT);
+        boolean mayAsk = bound.connector().repeat() == Repeat.QUERYABLE && delivery.kind() == Deliveries.Kind.MESSAGE;
+        if (unsure && !mayRepeat && !mayAsk) {
             String detail = "nobody knows how the attempt before ended";
             return new Attempted(claimed, new Outcome.Uncertain(Reason.TIMEOUT, detail), 1, List.of(), false);
         }
         return switch (delivery.kind()) {
-            case MESSAGE -> message(claimed, bound, mayRepeat);
+            case MESSAGE -> message(claimed, bound, mayRepeat || mayAsk, unsure && mayAsk);
             case NOTICE -> done(claimed, notice(delivery, bound), mayRepeat);
             case SEEN ->
                 done(
@@ -119,7 +124,7 @@ public final class Send implements Processor {
                         wire);
     }
 
-    private Attempted message(Claimed.Delivery claimed, Bound channel, boolean mayRepeat) {
+    private Attempted message(Claimed.Delivery claimed, Bound channel, boolean mayRepeat, boolean ask) {
         Deliveries.Stored delivery = claimed.stored();
         Outbound.ToCustomer whole = (Outbound.ToCustomer) Json.read(delivery.payload(), Outbound.class);
         Optional<Outcome> refused = refusal(delivery, whole);
@@ -149,8 +154,25 @@ public final class Send implements Processor {
                 whole.references(),
                 whole.author(),
                 whole.automatic());
-        Outcome outcome = channel.connector().send(channel.account(), outbound, wire);
+        Outcome outcome = ask
+                ? asked(delivery, channel, outbound)
+                : channel.connector().send(channel.account(), outbound, wire);
         return new Attempted(claimed, outcome, plan.steps().size(), plan.losses(), mayRepeat);
+    }
+
+    /** The other side is asked whether it has what an attempt perhaps sent, and sent it only when it has not. */
+    private Outcome asked(Deliveries.Stored delivery, Bound channel, Outbound outbound) {
+        Predicate<String> known = id ->
+                store.read(tx -> tx.messages().byExternalId(delivery.target(), id)).isPresent();
+        Instant since = store.read(tx -> tx.attempts().firstUnsure(delivery.id(), delivery.step()))
+                .orElse(delivery.createdAt());
+        Lookup answer = channel.connector().lookUp(channel.account(), outbound, since, known, wire);
+        if (answer instanceof Lookup.Found found) {
+            return new Outcome.Sent(found.externalId());
+        } else if (answer instanceof Lookup.Unknown unknown) {
+            return new Outcome.Uncertain(Reason.TIMEOUT, unknown.detail());
+        }
+        return channel.connector().send(channel.account(), outbound, wire);
     }
 
     /** What is known to be refused before the wire is touched. */

@@ -144,6 +144,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
             for (Event.Receipt early : tx.messages().takeReceipts(delivery.target(), externalId)) {
                 progress(tx, delivery, early.status(), early.reason(), early.detail(), now);
             }
+            news.known(tx, delivery.target(), externalId, now);
         }
     }
 
@@ -171,7 +172,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
             tx.deliveries().stop(attempted.claimed().claim(), delivery.id(), "not delivered in time: " + detail, now);
             return;
         }
-        if (delivery.kind() == Kind.SEEN && state == State.DEAD) {
+        if (delivery.kind() == Kind.SEEN) {
             state = State.CANCELLED; // nobody waits for it
         }
         tx.deliveries().finish(attempted.claimed().claim(), delivery.id(), state, reason, detail, now);

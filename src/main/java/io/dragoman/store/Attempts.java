@@ -4,6 +4,7 @@ package io.dragoman.store;
 import io.dragoman.message.Reason;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Every attempt at a delivery: on disk before the wire is touched, with its end once that is known. */
@@ -51,6 +52,15 @@ public final class Attempts {
                 externalId,
                 id,
                 n);
+    }
+
+    /** When the first attempt at a step began of which nobody knows the end. */
+    public Optional<Instant> firstUnsure(String delivery, int step) {
+        return sql.one(
+                "SELECT started_at FROM attempt WHERE delivery=? AND step=? AND outcome IN('uncertain','failed') ORDER BY n LIMIT 1",
+                row -> Instant.ofEpochMilli(row.getLong(1)),
+                delivery,
+                step);
     }
 
     /**

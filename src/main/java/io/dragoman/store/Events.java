@@ -85,16 +85,15 @@ public final class Events {
         String raw = ids.get();
         int fresh = 0;
         for (Event event : arrived.events()) {
-            if (duplicate(arrived.source(), event.key(), arrived.sha256()).isEmpty()) {
+            if (!known(arrived, event.key())) {
                 if (fresh++ == 0) {
                     insertRaw(raw, arrived);
                 }
-                append(ids.get(), arrived.source(), raw, event, false, now);
+                append(ids.get(), arrived.source(), raw, event, swept(arrived), now);
             }
         }
         String ended = arrived.ended() == null ? null : "raw:" + arrived.sha256();
-        if (ended != null
-                && duplicate(arrived.source(), ended, arrived.sha256()).isEmpty()) {
+        if (ended != null && !known(arrived, ended)) {
             insertRaw(raw, arrived);
             insertRow(
                     ids.get(),
@@ -110,7 +109,19 @@ public final class Events {
                     arrived.ended());
             fresh++;
         }
-        return new Taken(fresh, arrived.events().size() + (ended == null ? 0 : 1) - fresh);
+        return new Taken(fresh, swept(arrived) ? 0 : arrived.events().size() + (ended == null ? 0 : 1) - fresh);
+    }
+
+    /** What we found by asking for what we missed waits behind what comes now. */
+    private static boolean swept(Arrived arrived) {
+        return arrived.request().origin() == Request.Origin.SWEPT;
+    }
+
+    /** Whether we have it, which is counted unless we went looking for it ourselves. */
+    private boolean known(Arrived arrived, String key) {
+        return swept(arrived)
+                ? find(arrived.source(), key).isPresent()
+                : duplicate(arrived.source(), key, arrived.sha256()).isPresent();
     }
 
     /**
@@ -157,11 +168,11 @@ public final class Events {
         insertRow(id, source, event.key(), raw, lane, seq, typeOf(json), json, now, State.NEW, null);
     }
 
-    /** Counts a repetition of what we have; the first copy stays, and a different body is noted. */
+    /** Counts a repetition of what we have; the first copy stays, and a different body is noted, unless we wrote it. */
     private Optional<String> duplicate(String source, String key, String sha256) {
         return sql.one("""
                 UPDATE event SET duplicates=duplicates+1, differing=differing+
-                  (SELECT CASE WHEN r.body_sha256=? THEN 0 ELSE 1 END FROM raw r WHERE r.id=event.raw)
+                  (SELECT CASE WHEN r.body_sha256=? OR r.origin='SWEPT' THEN 0 ELSE 1 END FROM raw r WHERE r.id=event.raw)
                 WHERE source=? AND key=? RETURNING id""", row -> row.getString(1), sha256, source, key);
     }
 

@@ -141,6 +141,28 @@ public final class Messages {
         return early;
     }
 
+    /** Keeps an edit, deletion or reaction whose message is not known yet. */
+    public void parkNews(String event, String channel, String externalId) {
+        sql.update(
+                "INSERT INTO early_news(channel,external_id,event) VALUES(?,?,?) ON CONFLICT DO NOTHING",
+                channel,
+                externalId,
+                event);
+    }
+
+    /** Takes the events that waited for the message with this id, in the order in which they came. */
+    public List<String> takeNews(String channel, String externalId) {
+        List<String> early = sql.all(
+                "SELECT event FROM early_news WHERE channel=? AND external_id=? ORDER BY event",
+                row -> row.getString(1),
+                channel,
+                externalId);
+        if (!early.isEmpty()) {
+            sql.update("DELETE FROM early_news WHERE channel=? AND external_id=?", channel, externalId);
+        }
+        return early;
+    }
+
     /** Keeps a decision with the reasons for it, as JSON. */
     public void decision(String event, String content) {
         sql.update(

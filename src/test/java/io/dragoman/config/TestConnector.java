@@ -107,6 +107,6 @@ public record TestConnector(String kind, Side side, List<Setting<?>> settings) i
 
     @Override
     public Repeat repeat() {
-        return Repeat.SAFE;
+        return Repeat.IDEMPOTENT;
     }
 }

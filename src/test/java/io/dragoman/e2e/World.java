@@ -25,6 +25,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +45,30 @@ final class World implements AutoCloseable {
     final MailSimulator mail = new MailSimulator(0, 0);
     final DeskSimulator desk = new DeskSimulator(0);
     final URI url;
+    /** How far the gateway's clock is ahead of the simulators'. */
+    volatile Duration ahead = Duration.ZERO;
+
     private final Path home;
+    private final String sweep;
+    private final String more;
     private Gateway gateway;
 
     World(Path home) throws Exception {
+        this(home, "off", "");
+    }
+
+    /**
+     * Starts a world.
+     *
+     * @param sweep how often channels with webhooks are swept
+     * @param more channels, as lines of YAML
+     */
+    World(Path home, String sweep, String more) throws Exception {
         this.home = home;
+        this.sweep = sweep;
+        this.more = more;
         this.url = URI.create("http://127.0.0.1:" + freePort());
+        telegram.webhook(callback("tg"));
         configure();
         this.gateway = start();
     }
@@ -74,10 +95,11 @@ final class World implements AutoCloseable {
         write(
                 "channels",
                 "channels:\n" + YamlText.account("wa", "whatsapp", whatsapp.settings())
-                        + YamlText.account("sms", "twilio", twilio.settings())
-                        + YamlText.account("tg", "telegram", telegram.settings())
+                        + YamlText.account("sms", "twilio", swept(twilio))
+                        + YamlText.account("tg", "telegram", swept(telegram))
                         + YamlText.account("tg-poll", "telegram", polling)
-                        + YamlText.account("post", "email", mailing));
+                        + YamlText.account("post", "email", mailing)
+                        + more);
         write("desks", "desks:\n" + YamlText.account("helpdesk", "webhook", desk.settings()));
         write("rules", """
                 rules:
@@ -87,6 +109,12 @@ final class World implements AutoCloseable {
                     tags: [matched]
                     priority: high
                 """);
+    }
+
+    private Map<String, String> swept(Simulator simulator) {
+        Map<String, String> settings = new HashMap<>(simulator.settings());
+        settings.put("sweep", sweep);
+        return settings;
     }
 
     private void write(String name, String yaml) throws IOException {
@@ -102,13 +130,17 @@ final class World implements AutoCloseable {
             throw new AssertionError(loaded.problems().toString());
         }
         return Gateway.start(
-                boot.setup(usable.configuration(), usable.rules(), key, Clock.systemUTC(), random, failure -> {}));
+                boot.setup(usable.configuration(), usable.rules(), key, new Ahead(), random, failure -> {}));
     }
 
     /** Ends the gateway and starts it again on the same home. */
     void restart() throws Exception {
         gateway.close();
         gateway = start();
+    }
+
+    Path home() {
+        return home;
     }
 
     Gateway gateway() {
@@ -183,5 +215,22 @@ final class World implements AutoCloseable {
     public void close() {
         gateway.close();
         List.<Simulator>of(whatsapp, twilio, telegram, polled, mail, desk).forEach(Simulator::close);
+    }
+
+    private final class Ahead extends Clock {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(ahead);
+        }
     }
 }

@@ -2,6 +2,7 @@
 package io.dragoman.channel.email;
 
 import io.dragoman.connector.Account;
+import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Wire.Tls;
@@ -68,7 +69,8 @@ final class EmailSettings {
                 TRUSTED_AUTH_SERVER,
                 REPLY_TOKENS,
                 MARKER,
-                NULL_SENDER));
+                NULL_SENDER,
+                OnUncertain.SETTING));
         all.addAll(IMAP.all());
         all.add(IMAP_FOLDER);
         all.addAll(POP3.all());

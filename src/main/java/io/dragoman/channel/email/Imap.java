@@ -67,7 +67,7 @@ final class Imap {
             }
         }
         if (batch.isEmpty()) {
-            Stops.rest(patience, account.get(EmailSettings.INTERVAL));
+            patience.rest(account.get(EmailSettings.INTERVAL));
         }
         return batch.orElse(new Batch(List.of(), position));
     }
@@ -124,9 +124,9 @@ final class Imap {
         if (position.isEmpty()) {
             boolean all = account.get(EmailSettings.START) == EmailSettings.Start.ALL;
             return all
-                    ? new ImapPosition(validity, 0, Instant.EPOCH, 0, null)
+                    ? new ImapPosition(validity, 0, Instant.EPOCH, 0, null, null)
                     : new ImapPosition(
-                            validity, lastUid(folder), patience.clock().instant(), 0, null);
+                            validity, lastUid(folder), patience.clock().instant(), 0, null, null);
         }
         ImapPosition from = ImapPosition.read(position);
         return from.uidValidity() == validity ? from : from.renumbered(validity, lastUid(folder));
@@ -157,14 +157,14 @@ final class Imap {
                 try {
                     Request request = request(mail, folderName + "/" + reached.uidValidity() + "/" + uid, at);
                     bytes += request.body().length;
-                    requests.add(request);
+                    requests.add(reached.isSwept(uid) ? Request.swept(request.path(), request.body(), at) : request);
                 } catch (MessageRemovedException e) {
                     break; // somebody is tidying up: the next poll sees the folder as it is then
                 } catch (MessagingException | IOException e) {
                     return refused(mailbox, folder, requests, reached, uid, e);
                 }
             }
-            reached = reached.after(uid);
+            reached = reached.after(uid, patience.clock().instant());
         }
         return new Batch(requests, reached.write());
     }
@@ -191,7 +191,7 @@ final class Imap {
         String place = Place.unfetchable(folderName + "/" + reached.uidValidity() + "/" + uid);
         return new Batch(
                 List.of(Request.polled(place, new byte[0], now)),
-                reached.after(uid).write());
+                reached.after(uid, now).write());
     }
 
     /** The number of the first mail with a higher UID; UIDs rise with numbers, so halving finds it. */

@@ -2,6 +2,7 @@
 package io.dragoman.channel.email;
 
 import io.dragoman.message.Json;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param since mail that arrived earlier was not wanted at the first start
  * @param rescanTo up to this UID mail may be known already, since the folder was numbered anew
  * @param stuckSince when the next mail was first refused by the server; null when it was not
+ * @param takenAt when the last mail was taken; null for never
  */
 record ImapPosition(
         long uidValidity,
         long uid,
         Instant since,
         long rescanTo,
-        @Nullable Instant stuckSince) {
+        @Nullable Instant stuckSince,
+        @Nullable Instant takenAt) {
+    /** How far back a folder that was numbered anew is looked through: what arrived earlier was surely taken. */
+    private static final Duration RESCAN = Duration.ofDays(30);
 
     static ImapPosition read(String text) {
         return Json.read(text, ImapPosition.class);
@@ -29,20 +34,26 @@ record ImapPosition(
         return Json.write(this);
     }
 
-    /** The same folder under new numbers, from its beginning. */
+    /** The same folder under new numbers: all that arrived since well before the last mail was taken. */
     ImapPosition renumbered(long validity, long lastUid) {
-        return new ImapPosition(validity, 0, since, lastUid, null);
+        Instant bound = takenAt == null ? since : takenAt.minus(RESCAN);
+        return new ImapPosition(validity, 0, bound.isAfter(since) ? bound : since, lastUid, null, takenAt);
     }
 
-    ImapPosition after(long taken) {
-        return new ImapPosition(uidValidity, taken, since, rescanTo, null);
+    ImapPosition after(long taken, Instant now) {
+        return new ImapPosition(uidValidity, taken, since, rescanTo, null, now);
     }
 
     ImapPosition stuck(Instant now) {
-        return new ImapPosition(uidValidity, uid, since, rescanTo, now);
+        return new ImapPosition(uidValidity, uid, since, rescanTo, now, takenAt);
     }
 
-    /** Whether a mail was there before the first start and only looks new. */
+    /** Whether a mail may be known already since the folder was numbered anew. */
+    boolean isSwept(long candidate) {
+        return candidate <= rescanTo;
+    }
+
+    /** Whether a mail was there before the first start, or taken long ago, and only looks new. */
     boolean isOld(long candidate, @Nullable Instant arrived) {
         return candidate <= rescanTo && arrived != null && arrived.isBefore(since);
     }

@@ -162,7 +162,7 @@ final class Mailbox implements AutoCloseable {
         } finally {
             watchdog.cancel(false);
             sockets.close();
-            Stops.unregister(stop);
+            Patience.unregister(stop);
         }
     }
 

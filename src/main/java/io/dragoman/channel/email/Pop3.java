@@ -60,7 +60,7 @@ final class Pop3 {
             }
         }
         if (batch.position().equals(position)) {
-            Stops.rest(patience, account.get(EmailSettings.INTERVAL));
+            patience.rest(account.get(EmailSettings.INTERVAL));
         }
         return batch;
     }

@@ -8,6 +8,7 @@ import io.dragoman.connector.Fields;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Limits.MediaLimit;
+import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Request;
@@ -60,7 +61,7 @@ public final class RouteChannel implements Connector {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(TO);
+        return List.of(TO, OnUncertain.SETTING);
     }
 
     @Override
@@ -153,6 +154,6 @@ public final class RouteChannel implements Connector {
 
     @Override
     public Repeat repeat() {
-        return Repeat.UNSAFE;
+        return Repeat.NEITHER;
     }
 }

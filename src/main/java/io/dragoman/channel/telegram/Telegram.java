@@ -7,6 +7,7 @@ import io.dragoman.connector.Connector;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Limits.MediaLimit;
+import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Patience;
@@ -14,6 +15,7 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
+import io.dragoman.connector.Sweep;
 import io.dragoman.connector.Unreadable;
 import io.dragoman.connector.Unverified;
 import io.dragoman.connector.Verified;
@@ -51,6 +53,9 @@ public final class Telegram implements Connector {
                             + "poll needs neither.",
                     From.class)
             .or("webhook");
+    static final Setting<URI> WEBHOOK_URL = Setting.url(
+            "webhookUrl",
+            "The address in your call of setWebhook, where it is not the channel's own (a proxy rewrites it).");
     static final Setting<URI> BASE_URL =
             Setting.url("baseUrl", "The Bot API server.").or("https://api.telegram.org");
 
@@ -102,7 +107,7 @@ public final class Telegram implements Connector {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(TOKEN, SECRET_TOKEN, INTAKE, BASE_URL);
+        return List.of(TOKEN, SECRET_TOKEN, INTAKE, WEBHOOK_URL, Sweep.EVERY, OnUncertain.SETTING, BASE_URL);
     }
 
     @Override
@@ -128,7 +133,7 @@ public final class Telegram implements Connector {
 
     @Override
     public Intake intake(Account account) {
-        return account.get(INTAKE) == From.POLL ? Intake.POLL : Intake.webhook(SECRET_HEADER);
+        return account.get(INTAKE) == From.POLL ? Intake.POLL : Sweep.intake(account, SECRET_HEADER);
     }
 
     @Override
@@ -151,7 +156,11 @@ public final class Telegram implements Connector {
 
     @Override
     public Batch poll(Account account, String position, Wire wire, Patience patience) throws WireFailure {
-        return new UpdatePoll(BotApi.of(account, wire), patience).take(position);
+        BotApi api = BotApi.of(account, wire);
+        return account.get(INTAKE) == From.POLL
+                ? new UpdatePoll(api, patience, false)
+                        .take(WebhookWatch.Position.read(position).offset())
+                : new WebhookWatch(account, api, patience).poll(position);
     }
 
     @Override
@@ -178,6 +187,6 @@ public final class Telegram implements Connector {
 
     @Override
     public Repeat repeat() {
-        return Repeat.UNSAFE;
+        return Repeat.NEITHER;
     }
 }

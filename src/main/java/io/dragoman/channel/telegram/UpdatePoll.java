@@ -2,6 +2,7 @@
 package io.dragoman.channel.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Patience;
@@ -36,6 +37,9 @@ final class UpdatePoll {
     /** The longest that Telegram waits. */
     private static final Duration LONGEST = Duration.ofSeconds(50);
 
+    /** A webhook that comes back is noticed after so long. */
+    private static final Duration LONGEST_SWEEP = Duration.ofSeconds(10);
+
     /** A request on the wire cannot be called back, so each is short: stopping takes no longer. */
     private static final Duration SLICE = Duration.ofSeconds(2);
 
@@ -44,14 +48,22 @@ final class UpdatePoll {
 
     private final BotApi api;
     private final Patience patience;
+    private final boolean sweeping;
 
-    UpdatePoll(BotApi api, Patience patience) {
+    /**
+     * Prepares.
+     *
+     * @param sweeping whether updates usually come another way, so that a webhook is not in the way but wanted
+     */
+    UpdatePoll(BotApi api, Patience patience, boolean sweeping) {
         this.api = api;
         this.patience = patience;
+        this.sweeping = sweeping;
     }
 
     Batch take(String position) throws WireFailure {
-        Instant end = patience.clock().instant().plus(shorter(patience.limit(), LONGEST));
+        Duration longest = sweeping ? LONGEST_SWEEP : LONGEST;
+        Instant end = patience.clock().instant().plus(shorter(patience.limit(), longest));
         while (true) {
             Duration left = Duration.between(patience.clock().instant(), end);
             Duration wait = patience.stopping() || left.isNegative() ? Duration.ZERO : shorter(left, SLICE);
@@ -66,14 +78,18 @@ final class UpdatePoll {
 
     private JsonNode ask(String position, Duration wait) throws WireFailure {
         BotAnswer answer = getUpdates(position, wait);
-        if (answer.status() == 409 && answer.description().contains("webhook")) {
+        boolean webhook = answer.status() == 409 && answer.description().contains("webhook");
+        if (webhook && sweeping) {
+            return MissingNode.getInstance(); // it is back: what waits comes to it
+        }
+        if (webhook) {
             BotAnswer deleted = api.call("deleteWebhook", BotApi.parameters());
             answer = deleted.ok() ? getUpdates(position, wait) : deleted;
         }
         if (answer.ok() && answer.result().isArray()) {
             return answer.result();
         }
-        throw failure(answer);
+        throw failure("getUpdates", answer);
     }
 
     private BotAnswer getUpdates(String position, Duration wait) throws WireFailure {
@@ -93,8 +109,9 @@ final class UpdatePoll {
             JsonNode id = update.path("update_id");
             if (id.isIntegralNumber() && id.canConvertToLong()) {
                 byte[] raw = Json.write(update).getBytes(StandardCharsets.UTF_8);
-                requests.add(Request.polled(
-                        "update/" + id.longValue(), raw, patience.clock().instant()));
+                String place = "update/" + id.longValue();
+                Instant now = patience.clock().instant();
+                requests.add(sweeping ? Request.swept(place, raw, now) : Request.polled(place, raw, now));
                 next = Math.max(next, id.longValue() + 1);
             }
         }
@@ -102,8 +119,8 @@ final class UpdatePoll {
     }
 
     /** Nothing is lost by a failed question; the reason decides how soon the next one makes sense. */
-    private static WireFailure failure(BotAnswer answer) {
-        String detail = "telegram answered getUpdates with " + answer.status();
+    static WireFailure failure(String method, BotAnswer answer) {
+        String detail = "telegram answered " + method + " with " + answer.status();
         return switch (answer.status()) {
             case 401, 404 ->
                 WireFailure.notSent(

@@ -43,6 +43,13 @@ final class Form {
         return json ? json(request.body()) : parse(request.body());
     }
 
+    /** Parameters that came another way. */
+    static Form of(Map<String, String> parameters) {
+        List<Field> fields = new ArrayList<>();
+        parameters.forEach((name, value) -> fields.add(Field.of(name, value)));
+        return new Form(fields);
+    }
+
     static boolean isGet(Request request) {
         return request.method().equalsIgnoreCase("GET");
     }

@@ -25,21 +25,26 @@ final class Letter {
     private final List<String> body = new ArrayList<>();
     private final Address to;
     private int media;
+    private final @Nullable String from;
     private boolean template;
     private Outcome.@Nullable Refused refusal;
 
     Letter(Account account, Outbound.ToCustomer message) {
         to = Address.of(message.address());
         put("To", to.text());
-        account.find(Twilio.FROM)
-                .ifPresent(from -> put("From", Address.of(from).inChannelOf(to).text()));
+        from = account.find(Twilio.FROM)
+                .map(sender -> Address.of(sender).inChannelOf(to).text())
+                .orElse(null);
+        if (from != null) {
+            put("From", from);
+        }
         account.find(Twilio.MESSAGING_SERVICE_SID).ifPresent(sid -> put("MessagingServiceSid", sid));
         put("StatusCallback", PublicUrls.callback(account));
         account.find(Twilio.VALIDITY_PERIOD)
                 .ifPresent(period -> put("ValidityPeriod", String.valueOf(Math.max(1, period.toSeconds()))));
         message.parts().forEach(this::add);
         if (!body.isEmpty()) {
-            put("Body", String.join("\n", body));
+            put("Body", text());
         } else if (media == 0 && !template) {
             refuse(Reason.CONTENT_REFUSED, "the message is empty");
         }
@@ -48,6 +53,26 @@ final class Letter {
     /** The encoded form. */
     String form() {
         return form.toString();
+    }
+
+    Address to() {
+        return to;
+    }
+
+    /** The sender; null when a messaging service picks it. */
+    @Nullable
+    String from() {
+        return from;
+    }
+
+    /** The words. */
+    String text() {
+        return String.join("\n", body);
+    }
+
+    /** Whether Twilio makes the words itself. */
+    boolean isTemplate() {
+        return template;
     }
 
     /** Why Twilio cannot take the message; null when it can. */

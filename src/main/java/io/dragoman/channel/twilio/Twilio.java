@@ -4,17 +4,22 @@ package io.dragoman.channel.twilio;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Acknowledgement;
+import io.dragoman.connector.Batch;
 import io.dragoman.connector.Call;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
+import io.dragoman.connector.Lookup;
+import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Patience;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
+import io.dragoman.connector.Sweep;
 import io.dragoman.connector.Unreadable;
 import io.dragoman.connector.Unverified;
 import io.dragoman.connector.Verified;
@@ -28,11 +33,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -107,6 +114,8 @@ public final class Twilio implements Connector {
                 TRUST_PROXY,
                 MMS,
                 VALIDITY_PERIOD,
+                Sweep.EVERY,
+                OnUncertain.SETTING.or("hold"),
                 BASE_URL);
     }
 
@@ -118,8 +127,8 @@ public final class Twilio implements Connector {
     @Override
     public Intake intake(Account account) {
         return account.get(TRUST_PROXY)
-                ? Intake.webhook(SIGNATURE, "x-forwarded-proto", "x-forwarded-host", "host")
-                : Intake.webhook(SIGNATURE);
+                ? Sweep.intake(account, SIGNATURE, "x-forwarded-proto", "x-forwarded-host", "host")
+                : Sweep.intake(account, SIGNATURE);
     }
 
     @Override
@@ -175,7 +184,10 @@ public final class Twilio implements Connector {
     @Override
     public List<Event> read(Account account, Verified verified) throws Unreadable {
         Request request = verified.request();
-        return List.of(Reading.read(Form.of(request), request.receivedAt())); // Twilio sends no time of its own
+        return List.of(
+                request.origin() == Request.Origin.SWEPT
+                        ? SweptMessage.read(request)
+                        : Reading.read(Form.of(request), request.receivedAt())); // a webhook has no time of its own
     }
 
     /** An empty answer in TwiML; Twilio would text any other words to the customer. */
@@ -194,16 +206,28 @@ public final class Twilio implements Connector {
         if (refusal != null) {
             return refusal;
         }
-        URI messages = URI.create(
-                account.get(BASE_URL) + "/2010-04-01/Accounts/" + account.get(ACCOUNT_SID) + "/Messages.json");
         try {
-            return outcome(wire.http(authorized(account, Call.post(messages, Call.Body.form(letter.form())))));
+            return outcome(wire.http(
+                    authorized(account, Call.post(MessageList.address(account), Call.Body.form(letter.form())))));
         } catch (WireFailure e) {
             return Outcome.of(e);
         }
     }
 
-    private static Call authorized(Account account, Call call) {
+    /** What no webhook brought: Twilio itself gives up at the first failure. */
+    @Override
+    public Batch poll(Account account, String position, Wire wire, Patience patience) throws WireFailure {
+        return new MissedMessages(account, wire, patience).poll(position);
+    }
+
+    @Override
+    public Lookup lookUp(Account account, Outbound outbound, Instant since, Predicate<String> known, Wire wire) {
+        return outbound instanceof Outbound.ToCustomer message
+                ? new SentMessages(account, wire).find(message, since, known)
+                : new Lookup.Unknown("Twilio takes messages only", null);
+    }
+
+    static Call authorized(Account account, Call call) {
         Optional<Secret> key = account.find(API_KEY);
         Call signed = key.isPresent()
                 ? call.basic(key.get().value(), account.get(API_SECRET))
@@ -273,9 +297,9 @@ public final class Twilio implements Connector {
         return SenderLimits.of(account);
     }
 
-    /** Twilio knows no idempotency key: a second try is a second text on the customer's phone. */
+    /** Twilio knows no idempotency key: a second try is a second text on the customer's phone. But it keeps a list. */
     @Override
     public Repeat repeat() {
-        return Repeat.UNSAFE;
+        return Repeat.QUERYABLE;
     }
 }

@@ -7,6 +7,7 @@ import io.dragoman.connector.Connector;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Limits.MediaLimit;
+import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Request;
@@ -94,7 +95,15 @@ public final class WhatsApp implements Connector {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(PHONE_NUMBER_ID, ACCESS_TOKEN, APP_SECRET, VERIFY_TOKEN, BASE_URL, API_VERSION, MARK_READ);
+        return List.of(
+                PHONE_NUMBER_ID,
+                ACCESS_TOKEN,
+                APP_SECRET,
+                VERIFY_TOKEN,
+                BASE_URL,
+                API_VERSION,
+                MARK_READ,
+                OnUncertain.SETTING);
     }
 
     @Override
@@ -192,7 +201,7 @@ public final class WhatsApp implements Connector {
 
     @Override
     public Repeat repeat() {
-        return Repeat.UNSAFE;
+        return Repeat.NEITHER;
     }
 
     /** What Meta wants to read back; empty when it is nothing that can be put into an answer without a thought. */

@@ -72,6 +72,6 @@ public final class LocalDesk implements Connector {
 
     @Override
     public Repeat repeat() {
-        return Repeat.SAFE;
+        return Repeat.IDEMPOTENT;
     }
 }

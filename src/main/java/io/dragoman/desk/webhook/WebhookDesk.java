@@ -147,7 +147,7 @@ public final class WebhookDesk implements Connector {
 
     @Override
     public Repeat repeat() {
-        return Repeat.SAFE;
+        return Repeat.IDEMPOTENT;
     }
 
     private static Outcome outcome(Response response) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -27,6 +28,8 @@ final class BotMethods {
     private volatile String webhook = "";
     private volatile Optional<String> secret = Optional.empty();
     private volatile Set<String> allowed = Set.of();
+    private volatile String lastError = "";
+    private volatile long lastErrorAt;
 
     BotMethods(Updates updates, Files files, Sending sending) {
         this.updates = updates;
@@ -41,12 +44,7 @@ final class BotMethods {
             case "getupdates" -> getUpdates(form);
             case "setwebhook" -> setWebhook(form);
             case "deletewebhook" -> deleteWebhook(form);
-            case "getwebhookinfo" ->
-                Form.JSON
-                        .createObjectNode()
-                        .put("url", webhook)
-                        .put("has_custom_certificate", false)
-                        .put("pending_update_count", updates.size());
+            case "getwebhookinfo" -> webhookInfo();
             case "getfile" -> files.describe(form.text("file_id"));
             case "answercallbackquery" -> answerQuery(form.text("callback_query_id"));
             case "sendchataction" -> BooleanNode.TRUE;
@@ -57,6 +55,34 @@ final class BotMethods {
                 yield sending.send(name.substring("send".length()), form);
             }
         };
+    }
+
+    /** The webhook is set as the bot's owner does it. */
+    void webhook(String url, String token) {
+        webhook = url;
+        secret = Optional.of(token);
+    }
+
+    String webhook() {
+        return webhook;
+    }
+
+    /** The webhook did not take an update. */
+    void failed(int status) {
+        lastError = status == 0 ? "Connection refused" : "Wrong response from the webhook: " + status;
+        lastErrorAt = Instant.now().getEpochSecond();
+    }
+
+    private ObjectNode webhookInfo() {
+        ObjectNode info = Form.JSON
+                .createObjectNode()
+                .put("url", webhook)
+                .put("has_custom_certificate", false)
+                .put("pending_update_count", updates.size());
+        if (!webhook.isEmpty() && lastErrorAt > 0) {
+            info.put("last_error_date", lastErrorAt).put("last_error_message", lastError);
+        }
+        return info;
     }
 
     /** The press of a button: whoever presses waits for an answer. */
@@ -116,6 +142,7 @@ final class BotMethods {
         allow(form);
         webhook = url;
         secret = token.isEmpty() ? Optional.empty() : Optional.of(token);
+        lastErrorAt = 0;
         return BooleanNode.TRUE;
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Bot API server with one bot. What a customer does is posted to the callback, with the secret token, as Telegram
@@ -46,6 +47,29 @@ public final class TelegramSimulator extends HttpSimulator {
     public Map<String, String> settings() {
         return Map.of(
                 "token", TOKEN, "secretToken", SECRET, "baseUrl", baseUrl().toString());
+    }
+
+    /** The bot's owner calls {@code setWebhook}, or with {@code null} {@code deleteWebhook}. */
+    public void webhook(@Nullable URI callback) {
+        methods.webhook(callback == null ? "" : callback.toString(), SECRET);
+    }
+
+    /** An update of any shape waits for {@code getUpdates}. */
+    public void queues(ObjectNode update) {
+        updates.add(update);
+    }
+
+    /** Telegram tries the updates that the webhook did not take again, in order. Returns how many still wait. */
+    public int redelivers() {
+        for (ObjectNode update : updates.all()) {
+            int status = post(URI.create(methods.webhook()), update);
+            if (status / 100 != 2) {
+                methods.failed(status);
+                break;
+            }
+            updates.remove(update);
+        }
+        return updates.size();
     }
 
     /** Sets the language of a customer's app, {@code en} until then. */
@@ -263,6 +287,15 @@ public final class TelegramSimulator extends HttpSimulator {
             updates.add(update);
             return 200;
         }
+        int status = post(callback, update);
+        if (status / 100 != 2) {
+            updates.add(update);
+            methods.failed(status);
+        }
+        return status;
+    }
+
+    private int post(URI callback, ObjectNode update) {
         Map<String, String> proof = methods.secret(SECRET)
                 .map(secret -> Map.of("X-Telegram-Bot-Api-Secret-Token", secret))
                 .orElse(Map.of());

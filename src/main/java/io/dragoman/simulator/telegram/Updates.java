@@ -18,6 +18,14 @@ final class Updates {
         notifyAll();
     }
 
+    synchronized List<ObjectNode> all() {
+        return List.copyOf(waiting);
+    }
+
+    synchronized void remove(ObjectNode update) {
+        waiting.removeIf(one -> one.path("update_id").equals(update.path("update_id")));
+    }
+
     synchronized int size() {
         return waiting.size();
     }

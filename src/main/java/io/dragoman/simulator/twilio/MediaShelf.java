@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.simulator.twilio;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,7 +28,7 @@ final class MediaShelf {
 
     /** Keeps a medium and returns the path of its resource. */
     String put(String account, String message, String sid, String mimeType, byte[] bytes) {
-        items.put(sid, new Item(mimeType, bytes));
+        items.put(sid, new Item(message, mimeType, bytes));
         return "/2010-04-01/Accounts/" + account + "/Messages/" + message + "/Media/" + sid;
     }
 
@@ -44,6 +47,23 @@ final class MediaShelf {
                 Map.of(
                         "Location",
                         CDN + sid + "?Signature=" + Hmac.sha1(sid, "cdn").substring(0, 6)));
+    }
+
+    /** The list of a message's media. */
+    Reply list(String path) {
+        String message = path.replaceAll(".*/Messages/([^/]+)/Media[.]json", "$1");
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ArrayNode list = json.putArray("media_list");
+        items.forEach((sid, item) -> {
+            if (item.message().equals(message)) {
+                list.addObject()
+                        .put("sid", sid)
+                        .put("parent_sid", message)
+                        .put("content_type", item.mimeType())
+                        .put("uri", path.replace(".json", "/" + sid + ".json"));
+            }
+        });
+        return Reply.json(200, json.put("page", 0).put("page_size", 50).put("next_page_uri", (String) null));
     }
 
     /** The bytes behind a signed address. */
@@ -87,5 +107,5 @@ final class MediaShelf {
         return type.matches("(image|audio|video)/.*") ? "[" + type.substring(0, 5) + "] " : "[file] ";
     }
 
-    private record Item(String mimeType, byte[] bytes) {}
+    private record Item(String message, String mimeType, byte[] bytes) {}
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
  * Twilio Programmable Messaging on this machine: an SMS number, or with a sender such as {@code whatsapp:+15550100} a
@@ -132,6 +133,14 @@ public final class TwilioSimulator extends HttpSimulator {
         return incoming(callback, customer, nextSid("SM"), text, more);
     }
 
+    /** A message that is only in the list: nobody is told of it. Returns its id. */
+    public String listed(String sender, String to, String direction, String text, Instant at) {
+        String sid = nextSid("SM");
+        String status = direction.equals("inbound") ? "received" : "delivered";
+        ledger.add(new Entry(sid, ACCOUNT, sender, to, text, direction, status, 0, 0, at, null, null));
+        return sid;
+    }
+
     private int incoming(URI callback, String customer, String sid, String text, Map<String, String> more) {
         Map<String, String> form = Webhooks.message(sid, address(customer), from, text);
         form.putAll(more);
@@ -217,6 +226,9 @@ public final class TwilioSimulator extends HttpSimulator {
             }
         } catch (IllegalArgumentException e) {
             return Problem.BAD_REQUEST.reply();
+        }
+        if (path.matches(Pattern.quote(base) + "/[^/]+/Media[.]json")) {
+            return shelf.list(path);
         }
         if (path.startsWith(base + "/") && path.contains("/Media/")) {
             return shelf.redirect(path, request.method());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
+import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.WireFailure;
 import io.dragoman.message.Reason;
@@ -112,7 +113,7 @@ final class MailboxTest extends GreenMailbox {
         arrives("two");
         Batch before = EMAIL.poll(imap("start", "all"), "", new TestWire(), patience);
         ImapPosition position = ImapPosition.read(before.position());
-        String renumbered = new ImapPosition(position.uidValidity() + 1, 900, position.since(), 0, null).write();
+        String renumbered = new ImapPosition(position.uidValidity() + 1, 900, position.since(), 0, null, null).write();
         arrives("three");
         Batch after = EMAIL.poll(imap(), renumbered, new TestWire(), patience);
         assertThat(subjects(after)).containsExactly("one", "two", "three");
@@ -130,7 +131,7 @@ final class MailboxTest extends GreenMailbox {
         ImapPosition first = ImapPosition.read(
                 EMAIL.poll(imap(), "", new TestWire(), patience).position());
         inbox().appendMessage(mail("wanted"), new Flags(), Date.from(Instant.now()));
-        String renumbered = new ImapPosition(first.uidValidity() + 1, 1, first.since(), 0, null).write();
+        String renumbered = new ImapPosition(first.uidValidity() + 1, 1, first.since(), 0, null, null).write();
         Batch after = EMAIL.poll(imap(), renumbered, new TestWire(), patience);
         assertThat(subjects(after)).containsExactly("wanted");
         // whereas old mail that a person moves into the folder is new to us
@@ -138,6 +139,53 @@ final class MailboxTest extends GreenMailbox {
                         mail("moved in"), new Flags(), Date.from(Instant.now().minusSeconds(7_200)));
         assertThat(subjects(EMAIL.poll(imap(), after.position(), new TestWire(), patience)))
                 .containsExactly("moved in");
+    }
+
+    @Test
+    void aFolderNumberedAnewIsSweptSoThatNothingCountsAsTheProvidersDuplicate() throws Exception {
+        arrives("one");
+        Batch before = EMAIL.poll(imap("start", "all"), "", new TestWire(), patience);
+        ImapPosition position = ImapPosition.read(before.position());
+        String renumbered = new ImapPosition(
+                        position.uidValidity() + 1, 900, position.since(), 0, null, position.takenAt())
+                .write();
+        Batch after = EMAIL.poll(imap(), renumbered, new TestWire(), patience);
+        assertThat(after.requests()).extracting(Request::origin).containsOnly(Request.Origin.SWEPT);
+        arrives("two");
+        assertThat(EMAIL.poll(imap(), after.position(), new TestWire(), patience)
+                        .requests())
+                .extracting(Request::origin)
+                .containsOnly(Request.Origin.POLLED);
+    }
+
+    @Test
+    void aFolderNumberedAnewIsNotReadBackForYears() throws Exception {
+        patience.now = Instant.now();
+        inbox().appendMessage(
+                        mail("long taken"), new Flags(), Date.from(Instant.now().minusSeconds(40L * 86_400)));
+        inbox().appendMessage(
+                        mail("last week"), new Flags(), Date.from(Instant.now().minusSeconds(7L * 86_400)));
+        ImapPosition all = ImapPosition.read(
+                EMAIL.poll(imap("start", "all"), "", new TestWire(), patience).position());
+        patience.now = Instant.now().plusSeconds(90L * 86_400);
+        inbox().appendMessage(
+                        mail("missed"), new Flags(), Date.from(Instant.now().plusSeconds(86_400)));
+        String renumbered = new ImapPosition(all.uidValidity() + 1, 1, all.since(), 0, null, all.takenAt()).write();
+        assertThat(subjects(EMAIL.poll(imap(), renumbered, new TestWire(), patience)))
+                .as("what came in three months of downtime, and what may have been missed before")
+                .containsExactly("last week", "missed");
+    }
+
+    @Test
+    void aMailMovedAwayAndBackIsTheSameMail() throws Exception {
+        arrives("one");
+        Batch before = EMAIL.poll(imap("start", "all"), "", new TestWire(), patience);
+        inbox().getMessages().get(0).setFlag(Flags.Flag.DELETED, true);
+        inbox().expunge();
+        inbox().appendMessage(mail("one"), new Flags(Flags.Flag.SEEN), Date.from(Instant.now()));
+        Batch after = EMAIL.poll(imap(), before.position(), new TestWire(), patience);
+        assertThat(after.requests()).hasSize(1);
+        assertThat(keys(after)).isEqualTo(keys(before));
     }
 
     @Test

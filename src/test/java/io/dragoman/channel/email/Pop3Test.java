@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
+import jakarta.mail.Flags;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -50,5 +51,17 @@ final class Pop3Test extends GreenMailbox {
         Batch byImap = EMAIL.poll(imap("start", "all"), "", new TestWire(), patience);
         Batch byPop3 = EMAIL.poll(pop3("start", "all"), "", new TestWire(), patience);
         assertThat(keys(byPop3)).isEqualTo(keys(byImap));
+    }
+
+    @Test
+    void aMailThatTheServerNumbersAnewIsTheSameMail() throws Exception {
+        arrives("one");
+        Batch before = EMAIL.poll(pop3("start", "all"), "", new TestWire(), patience);
+        inbox().getMessages().get(0).setFlag(Flags.Flag.DELETED, true);
+        inbox().expunge();
+        arrives("one");
+        Batch after = EMAIL.poll(pop3(), before.position(), new TestWire(), patience);
+        assertThat(after.requests()).hasSize(1);
+        assertThat(keys(after)).isEqualTo(keys(before));
     }
 }

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.telegram;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Batch;
+import io.dragoman.connector.Patience;
+import io.dragoman.connector.Sweep;
+import io.dragoman.connector.WireFailure;
+import io.dragoman.message.Json;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees to it that a bot's webhook is there and works. Telegram itself tries again for 24 hours what the webhook did not
+ * take; while there is no webhook at all, what waits is taken by {@code getUpdates}, which is allowed only then.
+ */
+final class WebhookWatch {
+    /** So many updates that wait are a sign that ours do not get through. */
+    private static final long MANY = 100;
+
+    /** What failed longer ago than this and the last look was told of then. */
+    private static final Duration LATELY = Duration.ofMinutes(5);
+
+    private static final int LONGEST_ERROR = 120;
+
+    private final Account account;
+    private final BotApi api;
+    private final Patience patience;
+
+    WebhookWatch(Account account, BotApi api, Patience patience) {
+        this.account = account;
+        this.api = api;
+        this.patience = patience;
+    }
+
+    Batch poll(String position) throws WireFailure {
+        Position known = Position.read(position);
+        Instant checked = known.checked();
+        Duration wait = checked == null ? Duration.ZERO : Sweep.wait(account, patience, checked);
+        if (!wait.isZero()) {
+            patience.rest(wait);
+            return new Batch(List.of(), position, known.problem());
+        }
+        BotAnswer info = api.call("getWebhookInfo", BotApi.parameters());
+        if (!info.ok() || !info.result().isObject()) {
+            throw UpdatePoll.failure("getWebhookInfo", info);
+        }
+        String url = info.result().path("url").asText("");
+        return url.isEmpty() ? pending(known) : watched(url, info.result());
+    }
+
+    private Batch pending(Position known) throws WireFailure {
+        Batch batch = new UpdatePoll(api, patience, true).take(known.offset());
+        String problem = "the bot has no webhook: call setWebhook with " + address()
+                + ", or set intake: poll; until then updates are asked for";
+        return new Batch(batch.requests(), new Position(null, batch.position(), problem).write(), problem);
+    }
+
+    private Batch watched(String url, JsonNode info) {
+        Instant now = patience.clock().instant();
+        String problem = url.equals(address()) ? trouble(info, now) : elsewhere();
+        return new Batch(List.of(), new Position(now, "", problem).write(), problem);
+    }
+
+    private String elsewhere() {
+        return "the bot's webhook leads to another address: call setWebhook with " + address()
+                + ", or tell where it is with webhookUrl";
+    }
+
+    private @Nullable String trouble(JsonNode info, Instant now) {
+        long waiting = info.path("pending_update_count").asLong(0);
+        Instant failed =
+                Instant.ofEpochSecond(Math.max(0, info.path("last_error_date").asLong(0)));
+        boolean lately = failed.isAfter(now.minus(account.get(Sweep.EVERY)).minus(LATELY));
+        if (waiting < MANY && !(waiting > 0 && lately)) {
+            return null;
+        }
+        String error = info.path("last_error_message")
+                .asText("")
+                .replaceAll("[^\\x20-\\x7e]+", " ")
+                .strip();
+        return waiting + " updates wait at Telegram, which tries each for 24 hours"
+                + (error.isEmpty() ? "" : "; it says: " + error.substring(0, Math.min(LONGEST_ERROR, error.length())));
+    }
+
+    /** Where the webhook is to lead. */
+    private String address() {
+        return account.find(Telegram.WEBHOOK_URL).map(URI::toString).orElseGet(() -> account.callback()
+                .toString());
+    }
+
+    /**
+     * What was found last.
+     *
+     * @param checked when the webhook was last seen; null when there was none, or nobody looked
+     * @param offset of the next update while there is no webhook; empty for all that wait
+     * @param problem what was wrong
+     */
+    record Position(
+            @Nullable Instant checked,
+            String offset,
+            @Nullable String problem) {
+        /** A position that polling left behind is its offset alone. */
+        static Position read(String text) {
+            return text.startsWith("{") ? Json.read(text, Position.class) : new Position(null, text, null);
+        }
+
+        String write() {
+            return Json.write(this);
+        }
+    }
+}

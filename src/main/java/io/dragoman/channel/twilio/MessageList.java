@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.twilio;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Call;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Response;
+import io.dragoman.connector.Wire;
+import io.dragoman.connector.WireFailure;
+import io.dragoman.message.Reason;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The messages of an account as Twilio lists them, the newest first, page by page. */
+final class MessageList {
+    /** As many as surely fit what we read of one answer. */
+    private static final int PAGE = 200;
+
+    private final Account account;
+    private final Wire wire;
+
+    MessageList(Account account, Wire wire) {
+        this.account = account;
+        this.wire = wire;
+    }
+
+    /** The Messages resource, to be read and to be posted to. */
+    static URI address(Account account) {
+        return URI.create(path(account) + ".json");
+    }
+
+    private static String path(Account account) {
+        return account.get(Twilio.BASE_URL) + "/2010-04-01/Accounts/" + account.get(Twilio.ACCOUNT_SID) + "/Messages";
+    }
+
+    /**
+     * The first page of those that the filters let through.
+     *
+     * @param filters such as {@code To} and {@code DateSent}; Twilio compares dates by the day
+     */
+    Page first(Map<String, String> filters) throws WireFailure {
+        String query = filters.entrySet().stream()
+                .map(filter -> encode(filter.getKey()) + "=" + encode(filter.getValue()) + "&")
+                .collect(Collectors.joining());
+        return page(URI.create(address(account) + "?" + query + "PageSize=" + PAGE));
+    }
+
+    /** The page after one; empty after the last. */
+    Optional<Page> after(Page page) throws WireFailure {
+        return page.next() == null ? Optional.empty() : Optional.of(page(page.next()));
+    }
+
+    /** Where the media of a message are, with their types, as a webhook would have told. */
+    List<Medium> media(String sid) throws WireFailure {
+        String path = path(account) + "/" + sid + "/Media";
+        Response response = get(URI.create(path + ".json"));
+        List<Medium> media = new ArrayList<>();
+        if (response.status() != 404) { // a message that is gone has no media any more
+            for (JsonNode medium : list(response, "media_list")) {
+                String id = medium.path("sid").asText("");
+                if (id.matches("[0-9A-Za-z]{3,64}")) {
+                    media.add(new Medium(
+                            path + "/" + id, medium.path("content_type").asText("")));
+                }
+            }
+        }
+        return media;
+    }
+
+    private Page page(URI uri) throws WireFailure {
+        Response response = get(uri);
+        List<JsonNode> messages = list(response, "messages");
+        String next = response.json().path("next_page_uri").asText("");
+        boolean more = next.startsWith("/2010-04-01/") && !next.contains("@");
+        try {
+            return new Page(
+                    messages,
+                    more ? URI.create(account.get(Twilio.BASE_URL) + next) : null,
+                    time(response.headers().getOrDefault("date", "")));
+        } catch (IllegalArgumentException e) {
+            throw WireFailure.notSent(Reason.PROVIDER_DOWN, "Twilio's list names a next page that is no address");
+        }
+    }
+
+    private Response get(URI uri) throws WireFailure {
+        return wire.http(Twilio.authorized(account, Call.get(uri)));
+    }
+
+    private static List<JsonNode> list(Response response, String name) throws WireFailure {
+        JsonNode list = response.json().path(name);
+        if (response.ok() && list.isArray()) {
+            List<JsonNode> all = new ArrayList<>(list.size());
+            list.forEach(all::add);
+            return all;
+        }
+        String detail = "Twilio answered the question for its list with " + response.status();
+        throw response.ok()
+                ? WireFailure.notSent(Reason.PROVIDER_DOWN, detail + " and something else")
+                : WireFailure.notSent(reason(response), detail);
+    }
+
+    private static Reason reason(Response response) {
+        Outcome outcome = Outcome.of(response, "Twilio");
+        return outcome instanceof Outcome.Retry retry
+                ? retry.reason()
+                : outcome instanceof Outcome.Refused refused ? refused.reason() : Reason.PROVIDER_DOWN;
+    }
+
+    /** A time as Twilio and HTTP write it (RFC 2822); null when it is none. */
+    static @Nullable Instant time(String text) {
+        try {
+            return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.strip()));
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * A part of the list.
+     *
+     * @param next null on the last page
+     * @param at when Twilio answered, by its own clock; null when it did not say
+     */
+    record Page(
+            List<JsonNode> messages,
+            @Nullable URI next,
+            @Nullable Instant at) {
+        @Override
+        public String toString() {
+            return "Page[" + messages.size() + " messages]";
+        }
+    }
+
+    /** One medium of a message. */
+    record Medium(String url, String contentType) {}
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.twilio;
+
+import io.dragoman.message.Json;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far an account's list of messages was swept.
+ *
+ * @param from what was sent earlier was there before us and is not wanted
+ * @param until everything sent before was found, by a sweep that came to its end
+ * @param reached of a sweep that is under way: everything sent until then was found; null when none is
+ * @param goal where the sweep that is under way ends; null when none is
+ */
+record SweepPosition(
+        Instant from,
+        Instant until,
+        @Nullable Instant reached,
+        @Nullable Instant goal) {
+    static SweepPosition read(String text) {
+        return Json.read(text, SweepPosition.class);
+    }
+
+    String write() {
+        return Json.write(this);
+    }
+
+    SweepPosition at(Instant taken, Instant end) {
+        return new SweepPosition(from, until, taken, end);
+    }
+
+    SweepPosition done(Instant end) {
+        return new SweepPosition(from, end, null, null);
+    }
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.twilio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Batch;
+import io.dragoman.connector.Intake;
+import io.dragoman.connector.PlainWire;
+import io.dragoman.connector.Request;
+import io.dragoman.connector.TestPatience;
+import io.dragoman.connector.WireFailure;
+import io.dragoman.message.Event;
+import io.dragoman.message.Part;
+import io.dragoman.message.Reason;
+import io.dragoman.simulator.twilio.TwilioSimulator;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What no webhook brought is found in Twilio's list, in order, and becomes what the webhook would have been. */
+final class TwilioSweepTest {
+    private static final String US = "+15550100";
+    private static final String ANA = "+4917000001";
+
+    private final TwilioSimulator twilio = new TwilioSimulator(0);
+    private final Twilio connector = new Twilio();
+    private final PlainWire wire = new PlainWire();
+    private final TestPatience patience = new TestPatience();
+    private String position = "";
+
+    @AfterEach
+    void close() {
+        twilio.close();
+    }
+
+    @Test
+    void whatNobodyToldUsIsFoundInOrderOnce() throws Exception {
+        poll();
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            twilio.customerWrites(nowhere(), ANA, "message " + i);
+            texts.add("message " + i);
+        }
+        later(Duration.ofMinutes(20));
+        assertThat(texts(sweep())).containsExactlyElementsOf(texts);
+        later(Duration.ofMinutes(20));
+        assertThat(sweep()).as("now they are taken").isEmpty();
+    }
+
+    @Test
+    void aSweptMessageIsTheEventOfItsWebhook() throws Exception {
+        poll();
+        byte[] bytes = "jpeg".getBytes(StandardCharsets.UTF_8);
+        twilio.customerSendsMedia(nowhere(), ANA, "look", "image/jpeg", bytes);
+        later(Duration.ofMinutes(20));
+        Event.MessageReceived swept = (Event.MessageReceived) sweep().get(0);
+        assertThat(swept.key()).startsWith("MM").isEqualTo(swept.externalId());
+        assertThat(swept.sender().address()).isEqualTo(ANA);
+        assertThat(swept.parts()).hasSize(2).element(1).isEqualTo(new Part.Text("look"));
+        assertThat(((Part.Media) swept.parts().get(0)).source())
+                .startsWith(twilio.baseUrl() + "/2010-04-01/Accounts/")
+                .contains("/Messages/" + swept.key() + "/Media/ME");
+        assertThat(swept.at()).isBefore(patience.clock().instant().minusSeconds(600));
+    }
+
+    @Test
+    void theFirstSweepLeavesAloneWhatWasThereBefore() throws Exception {
+        twilio.listed(ANA, US, "inbound", "ancient", Instant.now().minus(Duration.ofMinutes(10)));
+        poll();
+        later(Duration.ofMinutes(20));
+        twilio.customerWrites(nowhere(), ANA, "new");
+        later(Duration.ofMinutes(20));
+        assertThat(texts(sweep())).containsExactly("new");
+    }
+
+    @Test
+    void adayAndMoreOfDowntimeIsMadeUpForInBoundedBatches() throws Exception {
+        poll();
+        Instant start = Instant.now();
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            // several in a second, over three days
+            Instant at = start.plusSeconds(1 + (i / 3) * 700L);
+            twilio.listed(ANA, US, "inbound", "n" + i, at);
+            texts.add("n" + i);
+        }
+        later(Duration.ofDays(4));
+        List<String> found = new ArrayList<>();
+        while (found.size() < texts.size()) {
+            Batch batch = poll();
+            assertThat(batch.requests()).isNotEmpty().hasSizeLessThanOrEqualTo(MissedMessages.MOST);
+            found.addAll(texts(taken(batch)));
+        }
+        assertThat(found).containsExactlyElementsOf(texts);
+        assertThat(sweep()).isEmpty();
+    }
+
+    @Test
+    void aRestartInTheMiddleOfASweepGoesOnWhereItWas() throws Exception {
+        poll();
+        for (int i = 0; i < 250; i++) {
+            twilio.listed(ANA, US, "inbound", "n" + i, Instant.now().plusSeconds(i));
+        }
+        later(Duration.ofHours(1));
+        List<String> found = new ArrayList<>(texts(taken(poll())));
+        patience.starting = true;
+        found.addAll(texts(sweep()));
+        assertThat(found).hasSize(250).doesNotHaveDuplicates().first().isEqualTo("n0");
+        assertThat(found.get(249)).isEqualTo("n249");
+    }
+
+    @Test
+    void aMessageThatIsListedLateIsFoundByTheNextSweep() throws Exception {
+        poll();
+        Instant sent = Instant.now().plusSeconds(5);
+        later(Duration.ofMinutes(20));
+        assertThat(sweep()).isEmpty();
+        twilio.listed(ANA, US, "inbound", "listed late", sent);
+        later(Duration.ofMinutes(40));
+        assertThat(texts(sweep())).containsExactly("listed late");
+    }
+
+    @Test
+    void whatIsStillOnItsWayIsLeftToItsWebhook() throws Exception {
+        poll();
+        later(Duration.ofMinutes(20));
+        twilio.listed(ANA, US, "inbound", "just now", Instant.now().plus(patience.ahead));
+        patience.starting = true;
+        assertThat(sweep()).isEmpty();
+        later(Duration.ofMinutes(40));
+        assertThat(texts(sweep())).containsExactly("just now");
+    }
+
+    @Test
+    void othersMessagesAreNotOurs() throws Exception {
+        poll();
+        Instant at = Instant.now().plusSeconds(2);
+        twilio.listed(US, ANA, "outbound-api", "ours", at);
+        twilio.listed(ANA, "+15550199", "inbound", "another number's", at);
+        twilio.listed(ANA, US, "outbound-reply", "a reply of theirs", at);
+        later(Duration.ofMinutes(20));
+        assertThat(sweep()).isEmpty();
+    }
+
+    @Test
+    void betweenSweepsItWaitsAndAStartDoesNot() throws Exception {
+        poll();
+        int asked = wire.calls().size();
+        assertThat(poll().position()).isEqualTo(position);
+        assertThat(patience.rests()).isEqualTo(1);
+        assertThat(wire.calls()).hasSize(asked);
+        patience.starting = true;
+        poll();
+        assertThat(wire.calls()).hasSizeGreaterThan(asked);
+    }
+
+    @Test
+    void aFailureIsNamedAndLosesNothing() throws Exception {
+        poll();
+        twilio.customerWrites(nowhere(), ANA, "hello");
+        later(Duration.ofMinutes(20));
+        String before = position;
+        twilio.answerNext(401, Map.of(), "{}");
+        assertThatThrownBy(this::poll).isInstanceOfSatisfying(WireFailure.class, failure -> {
+            assertThat(failure.reason()).isEqualTo(Reason.AUTHENTICATION_FAILED);
+            assertThat(failure.detail()).contains("401");
+        });
+        assertThat(position).isEqualTo(before);
+        assertThat(texts(sweep())).containsExactly("hello");
+    }
+
+    @Test
+    void sweepsCanBeSwitchedOff() {
+        Map<String, String> settings = new HashMap<>(twilio.settings());
+        settings.put("sweep", "off");
+        assertThat(connector.intake(TwilioAccounts.account(settings))).isEqualTo(Intake.webhook("x-twilio-signature"));
+        assertThat(connector.intake(account())).isEqualTo(Intake.both("x-twilio-signature"));
+    }
+
+    private Batch poll() throws WireFailure {
+        Batch batch = connector.poll(account(), position, wire, patience);
+        position = batch.position();
+        patience.starting = false;
+        return batch;
+    }
+
+    /** One whole sweep. */
+    private List<Event> sweep() throws Exception {
+        List<Event> events = new ArrayList<>();
+        do {
+            events.addAll(taken(poll()));
+        } while (SweepPosition.read(position).reached() != null);
+        return events;
+    }
+
+    private List<Event> taken(Batch batch) throws Exception {
+        List<Event> events = new ArrayList<>();
+        for (Request request : batch.requests()) {
+            assertThat(request.origin()).isEqualTo(Request.Origin.SWEPT);
+            events.addAll(connector.read(account(), connector.verify(account(), request)));
+        }
+        events.forEach(event -> patience.taken.add(event.key()));
+        return events;
+    }
+
+    private static List<String> texts(List<Event> events) {
+        return events.stream()
+                .map(event ->
+                        ((Part.Text) ((Event.MessageReceived) event).parts().get(0)).text())
+                .toList();
+    }
+
+    private void later(Duration time) {
+        patience.ahead = patience.ahead.plus(time);
+    }
+
+    private java.net.URI nowhere() {
+        return java.net.URI.create("http://127.0.0.1:9/channels/sms");
+    }
+
+    private Account account() {
+        return TwilioAccounts.account("http://127.0.0.1:9", twilio.settings());
+    }
+}

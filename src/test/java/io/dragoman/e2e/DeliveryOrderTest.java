@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.message.Status;
+import io.dragoman.simulator.desk.DeskSimulator.Note;
+import io.dragoman.store.Events;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What every connector must bear, through a whole gateway: copies in a row, at once, in one batch and after a restart;
+ * events and receipts in the wrong order, before what they are about, and about nothing at all.
+ */
+final class DeliveryOrderTest {
+    private static final int AT_ONCE = 8;
+    private static final AtomicInteger CUSTOMERS = new AtomicInteger(100);
+
+    @TempDir
+    private static Path home;
+
+    private static World world;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Line.Fax.routes(home);
+        world = new World(home, "off", Line.Fax.channels());
+    }
+
+    @AfterAll
+    static void stop() {
+        world.close();
+    }
+
+    static Stream<Line> lines() {
+        return Stream.of(
+                new Line.WhatsApp(world),
+                new Line.Sms(world),
+                new Line.Telegram(world, false),
+                new Line.Telegram(world, true),
+                new Line.Mail(world),
+                new Line.Fax(world));
+    }
+
+    static Stream<Line> linesWithNews() {
+        return lines().filter(Line.News.class::isInstance);
+    }
+
+    static Stream<Line> linesWithReceipts() {
+        return lines().filter(Line.Receipts.class::isInstance);
+    }
+
+    @ParameterizedTest
+    @MethodSource("lines")
+    void eachEventIsOneMessageInTheOrderOfAcceptance(Line line) throws Exception {
+        int customer = CUSTOMERS.incrementAndGet();
+        Instant now = Instant.now();
+        List<ObjectNode> events = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            // the provider's times run backwards
+            events.add(line.message(customer, customer * 1000 + i, customer + " " + i, now.minusSeconds(60L * i)));
+        }
+        line.deliver(events.get(0));
+        line.deliver(events.get(0));
+        atOnce(() -> line.deliver(events.get(1)));
+        line.deliver(events.get(2), events.get(2));
+        int first = line.anyOrder() ? 4 : 3;
+        line.deliver(events.get(first));
+        line.deliver(events.get(7 - first));
+        int copies = 2 + AT_ONCE + 2 + 2;
+        if (line.anyOrder()) { // what is below Telegram's offset never comes again
+            world.restart();
+            for (ObjectNode event : events.subList(0, 5)) {
+                line.deliver(event);
+                copies++;
+            }
+        }
+        line.deliver(events.get(5));
+        world.note(line.channel, customer + " 5");
+        List<String> texts = texts(line, customer);
+        if (line instanceof Line.Mail) { // a mail that answers none starts a conversation of its own
+            World.await("all", () -> texts(line, customer).size() == 6);
+            assertThat(texts(line, customer)).doesNotHaveDuplicates();
+        } else {
+            assertThat(texts)
+                    .containsExactly(
+                            customer + " 0",
+                            customer + " 1",
+                            customer + " 2",
+                            customer + " " + first,
+                            customer + " " + (7 - first),
+                            customer + " 5");
+        }
+        System.out.printf(
+                "%s: %d copies of 6 events, %d at once: 6 messages, lost 0, doubled 0, misordered 0%n",
+                line, copies + 1, AT_ONCE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("linesWithNews")
+    void newsBeforeItsMessageIsNotLost(Line line) throws Exception {
+        Line.News news = (Line.News) line;
+        int customer = CUSTOMERS.incrementAndGet();
+        int message = customer * 1000 + 10;
+        Instant now = Instant.now();
+        line.deliver(news.edit(customer, customer * 1000, message, "edited", now.plusSeconds(20)));
+        line.deliver(news.reaction(customer, customer * 1000 + 1, news.externalId(customer, message), "👍"));
+        line.deliver(news.edit(customer, customer * 1000 + 2, message, "edited before that", now.plusSeconds(10)));
+        if (line.anyOrder()) {
+            world.restart();
+        }
+        line.deliver(line.message(customer, message, "first of " + customer, now));
+        String conversation = world.note(line.channel, "first of " + customer).conversation();
+        World.await("the edit and the reaction", () -> types(conversation).size() == 3);
+        assertThat(types(conversation)).containsExactly("message.received", "message.edited", "message.reaction");
+        assertThat(told(conversation).get(1).text()).isEqualTo("edited");
+        line.deliver(line.message(customer, message + 1, "second of " + customer, now));
+        world.note(line.channel, "second of " + customer);
+        assertThat(types(conversation)).as("and nothing twice").hasSize(4);
+    }
+
+    @ParameterizedTest
+    @MethodSource("linesWithReceipts")
+    void receiptsComeEarlyTwiceAndInAnyOrder(Line line) throws Exception {
+        Line.Receipts receipts = (Line.Receipts) line;
+        int customer = CUSTOMERS.incrementAndGet();
+        String conversation = opened(line, customer);
+        String id = (line instanceof Line.Sms ? "SM00early" : "wamid.early") + customer;
+        line.deliver(receipts.receipt(customer, id, "delivered"));
+        line.deliver(receipts.receipt(customer, id, "delivered"));
+        line.deliver(receipts.receipt(customer, id, "sent"));
+        for (String status : List.of("delivered", "sent")) {
+            processed(line, receipts.key(id, status));
+        }
+        world.restart();
+        receipts.answers(customer, id);
+        world.desk.agentReplies(world.callback("helpdesk"), conversation, "Max", "answer");
+        World.await("the receipts that waited", () -> status(line, id) == Status.DELIVERED);
+        String late = line instanceof Line.Sms ? "undelivered" : "failed";
+        for (String status : List.of("sent", "delivered", late)) {
+            line.deliver(receipts.receipt(customer, id, status));
+        }
+        processed(line, receipts.key(id, late));
+        assertThat(status(line, id)).as("never a step back").isEqualTo(Status.DELIVERED);
+        line.deliver(receipts.receipt(customer, id, "read"));
+        World.await("read", () -> status(line, id) == Status.READ);
+        World.await("word of it at the desk", () -> progress(conversation).contains("read"));
+        assertThat(progress(conversation)).containsExactly("sent", "delivered", "read");
+        String delivered = receipts.key(id, "delivered");
+        assertThat(stored(line, delivered).duplicates()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("linesWithReceipts")
+    void aFailureBeforeTheIdIsKnownIsNotLost(Line line) throws Exception {
+        Line.Receipts receipts = (Line.Receipts) line;
+        int customer = CUSTOMERS.incrementAndGet();
+        String conversation = opened(line, customer);
+        String id = (line instanceof Line.Sms ? "SM00failed" : "wamid.failed") + customer;
+        line.deliver(receipts.receipt(customer, id, "failed"));
+        processed(line, receipts.key(id, "failed"));
+        receipts.answers(customer, id);
+        world.desk.agentReplies(world.callback("helpdesk"), conversation, "Max", "answer");
+        World.await("the failure", () -> status(line, id) == Status.FAILED);
+        World.await("word of it at the desk", () -> progress(conversation).contains("failed"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("linesWithReceipts")
+    void receiptsForUnknownIdsAreKeptAndDoNoHarm(Line line) {
+        Line.Receipts receipts = (Line.Receipts) line;
+        int customer = CUSTOMERS.incrementAndGet();
+        for (int i = 0; i < 20; i++) {
+            line.deliver(receipts.receipt(customer, "SM00unknown" + customer + i, "read"));
+        }
+        for (int i = 0; i < 20; i++) {
+            String key = receipts.key("SM00unknown" + customer + i, "read");
+            processed(line, key);
+            assertThat(stored(line, key).state()).isEqualTo(Events.State.DONE);
+        }
+    }
+
+    @Test
+    void aReactionToOursBeforeItsIdIsKnownIsNotLost() throws Exception {
+        Line.WhatsApp line = new Line.WhatsApp(world);
+        int customer = CUSTOMERS.incrementAndGet();
+        String conversation = opened(line, customer);
+        String id = "wamid.ours" + customer;
+        line.deliver(line.reaction(customer, customer * 1000, id, "🎉"));
+        processed(line, "wamid.test" + customer * 1000);
+        line.answers(customer, id);
+        world.desk.agentReplies(world.callback("helpdesk"), conversation, "Max", "answer");
+        World.await("the reaction", () -> types(conversation).contains("message.reaction"));
+    }
+
+    @Test
+    void anAgentsReplyIsSentOnceHoweverOftenTheDeskTellsIt() throws Exception {
+        Line.Sms line = new Line.Sms(world);
+        int customer = CUSTOMERS.incrementAndGet();
+        String conversation = opened(line, customer);
+        for (int i = 0; i < 4; i++) {
+            int copies = i == 1 ? AT_ONCE : 2;
+            String id = "reply-" + customer + "-" + i;
+            String body = reply(conversation, "answer " + i);
+            List<Integer> statuses = java.util.Collections.synchronizedList(new ArrayList<>());
+            Runnable tell = () -> statuses.add(world.desk.tell(world.callback("helpdesk"), id, body));
+            if (copies == AT_ONCE) {
+                atOnce(tell);
+            } else {
+                tell.run();
+                if (i == 2) {
+                    world.restart();
+                }
+                tell.run();
+            }
+            assertThat(statuses).hasSize(copies).containsOnly(200);
+        }
+        List<String> expected = List.of("answer 0", "answer 1", "answer 2", "answer 3");
+        String address = "+49170" + customer;
+        World.await("the answers", () -> world.delivered("sms", address).size() >= 4);
+        assertThat(world.delivered("sms", address)).isEqualTo(expected);
+        System.out.printf("webhook desk: 14 copies of 4 replies, 8 at once: 4 texts, doubled 0, misordered 0%n");
+    }
+
+    private static String reply(String conversation, String text) {
+        return "{\"type\":\"agent.replied\",\"data\":{\"conversation\":{\"id\":\"" + conversation
+                + "\"},\"message\":{\"parts\":[{\"type\":\"text\",\"text\":\"" + text + "\"}]}}}";
+    }
+
+    /** A customer has written, and all that follows from it is done. */
+    private static String opened(Line line, int customer) {
+        String text = "hello from " + customer;
+        int before = world.whatsapp.seen().size();
+        if (line instanceof Line.WhatsApp) {
+            world.writes("wa", "+49300" + customer, text);
+            World.await("the blue ticks", () -> world.whatsapp.seen().size() > before);
+        } else {
+            line.deliver(line.message(customer, customer * 1000 + 500, text, Instant.now()));
+        }
+        return world.note(line.channel, text).conversation();
+    }
+
+    private static void atOnce(Runnable task) throws InterruptedException {
+        CountDownLatch go = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        List<Throwable> failures = java.util.Collections.synchronizedList(new ArrayList<>());
+        for (int i = 0; i < AT_ONCE; i++) {
+            Thread thread = new Thread(() -> {
+                try {
+                    go.await();
+                    task.run();
+                } catch (InterruptedException | RuntimeException | AssertionError e) {
+                    failures.add(e);
+                }
+            });
+            thread.start();
+            threads.add(thread);
+        }
+        go.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    private static void processed(Line line, String key) {
+        World.await("the journey of " + key, () -> stored(line, key).state() != Events.State.NEW);
+    }
+
+    private static Events.Stored stored(Line line, String key) {
+        return world.gateway()
+                .store()
+                .read(tx -> tx.events().find(line.channel, key))
+                .orElseThrow();
+    }
+
+    private static Status status(Line line, String externalId) {
+        return world.gateway()
+                .store()
+                .read(tx -> tx.messages().byExternalId(line.channel, externalId))
+                .map(message -> message.status())
+                .orElse(Status.QUEUED);
+    }
+
+    private static List<String> texts(Line line, int customer) {
+        return world.received(line.channel).stream()
+                .map(Note::text)
+                .filter(text -> text.startsWith(customer + " "))
+                .toList();
+    }
+
+    private static List<Note> told(String conversation) {
+        return world.desk.notes().stream()
+                .filter(note -> note.conversation().equals(conversation))
+                .toList();
+    }
+
+    private static List<String> types(String conversation) {
+        return told(conversation).stream().map(Note::type).toList();
+    }
+
+    private static List<String> progress(String conversation) {
+        return told(conversation).stream()
+                .filter(note -> note.type().equals("delivery.updated"))
+                .map(note -> note.json().at("/data/message/status").asText())
+                .toList();
+    }
+}
