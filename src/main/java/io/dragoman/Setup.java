@@ -3,6 +3,8 @@ package io.dragoman;
 
 import io.dragoman.connector.Directory;
 import io.dragoman.connector.Secret;
+import io.dragoman.http.PortLimits;
+import io.dragoman.net.Cidr;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.Situation;
 import java.net.URI;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param key made at the first start and kept with the data
  * @param random for ids and for waits that should not meet
  * @param fatal told when the store failed and the process should end
+ * @param edges what others may do to the ports, and where links may lead
  */
 public record Setup(
         Path data,
@@ -43,7 +46,44 @@ public record Setup(
         Secret key,
         Clock clock,
         Random random,
-        Consumer<Throwable> fatal) {
+        Consumer<Throwable> fatal,
+        Edges edges) {
+
+    /** With the usual edges. */
+    public Setup(
+            Path data,
+            Path database,
+            List<String> routes,
+            Directory directory,
+            Function<Situation, Decision> rules,
+            String host,
+            int port,
+            int largestBody,
+            long largestMedia,
+            URI publicUrl,
+            @Nullable Admin admin,
+            Secret key,
+            Clock clock,
+            Random random,
+            Consumer<Throwable> fatal) {
+        this(
+                data,
+                database,
+                routes,
+                directory,
+                rules,
+                host,
+                port,
+                largestBody,
+                largestMedia,
+                publicUrl,
+                admin,
+                key,
+                clock,
+                random,
+                fatal,
+                new Edges(PortLimits.standard(largestBody), List.of()));
+    }
 
     /** Without an admin port. */
     public Setup(
@@ -86,4 +126,16 @@ public record Setup(
      * @param token that every request must carry
      */
     public record Admin(String host, int port, Secret token) {}
+
+    /**
+     * Where the gateway meets strangers.
+     *
+     * @param limits of the public port; the admin port's are the same but for the size of bodies
+     * @param allowPrivate the private addresses that links in messages may lead to
+     */
+    public record Edges(PortLimits limits, List<Cidr> allowPrivate) {
+        public Edges {
+            allowPrivate = List.copyOf(allowPrivate);
+        }
+    }
 }
