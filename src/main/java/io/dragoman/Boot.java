@@ -7,6 +7,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Directory;
 import io.dragoman.connector.Secret;
+import io.dragoman.http.PortLimits;
 import io.dragoman.outbox.DeliveryPolicy;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.store.StoreUrl;
@@ -100,7 +101,14 @@ public final class Boot {
                 key,
                 clock,
                 random,
-                fatal);
+                fatal,
+                new Setup.Edges(limits(configuration.http()), configuration.allowPrivate()));
+    }
+
+    private static PortLimits limits(Configuration.Http http) {
+        Configuration.Limits limits = http.limits();
+        return new PortLimits(
+                http.maxBody(), limits.rate(), limits.refused(), limits.held(), limits.connections(), limits.proxies());
     }
 
     /** What was configured, else what was made at the first start and kept with the data. */

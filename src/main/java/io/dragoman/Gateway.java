@@ -17,6 +17,7 @@ import io.dragoman.connector.Wire;
 import io.dragoman.explain.Explain;
 import io.dragoman.http.HttpPort;
 import io.dragoman.http.MediaPort;
+import io.dragoman.http.PortLimits;
 import io.dragoman.http.PublicPort;
 import io.dragoman.inbox.Acknowledge;
 import io.dragoman.inbox.StoreEvents;
@@ -108,7 +109,7 @@ public final class Gateway implements AutoCloseable {
         this.wire = new CamelWire(
                 camel(),
                 WireSettings.standard(),
-                new Guard(false, List.of()),
+                new Guard(false, setup.edges().allowPrivate()),
                 files,
                 id -> store.read(tx -> tx.media().find(id)).map(MediaRows.Row::sha256),
                 setup.clock());
@@ -117,7 +118,14 @@ public final class Gateway implements AutoCloseable {
                 new PublicPort(new MediaPort(vertx, new MediaServer(links, files, this::medium, setup.clock())));
         bind(paths, files, links);
         startRoutes();
-        this.publicHttp = new HttpPort(vertx, setup.host(), setup.port(), setup.largestBody(), paths);
+        this.publicHttp = new HttpPort(
+                vertx,
+                setup.host(),
+                setup.port(),
+                HttpPort.Kind.PUBLIC,
+                setup.edges().limits(),
+                meters,
+                paths);
         this.publicPort = publicHttp.start(2);
         this.adminHttp = adminHttp(files);
         this.adminPort = adminHttp == null ? -1 : adminHttp.start(1);
@@ -161,7 +169,8 @@ public final class Gateway implements AutoCloseable {
                 setup.clock());
         AdminPort handler = AdminRoutes.port(vertx, admin.token(), parts);
         adminRoutes = handler.table();
-        return new HttpPort(vertx, admin.host(), admin.port(), AdminPort.LARGEST_BODY, handler);
+        PortLimits limits = setup.edges().limits().body(AdminPort.LARGEST_BODY);
+        return new HttpPort(vertx, admin.host(), admin.port(), HttpPort.Kind.ADMIN, limits, meters, handler);
     }
 
     private Map<String, Boolean> runningRoutes() {
@@ -190,7 +199,7 @@ public final class Gateway implements AutoCloseable {
         Supplier<String> ids = this::newId;
         RetrySchedule schedule = new RetrySchedule(setup.random());
         camel.addComponent("webhook", new WebhookComponent(directory, paths, clock));
-        camel.addComponent("poll", new PollComponent(directory, store, wire, progress, clock));
+        camel.addComponent("poll", new PollComponent(directory, store, owner, wire, progress, clock));
         camel.addComponent(
                 "lane",
                 new LaneComponent(

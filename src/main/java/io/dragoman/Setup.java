@@ -3,6 +3,8 @@ package io.dragoman;
 
 import io.dragoman.connector.Directory;
 import io.dragoman.connector.Secret;
+import io.dragoman.http.PortLimits;
+import io.dragoman.net.Cidr;
 import io.dragoman.outbox.DeliveryPolicy;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.Situation;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param key made at the first start and kept with the data
  * @param random for ids and for waits that should not meet
  * @param fatal told when the store failed and the process should end
+ * @param edges what others may do to the ports, and where links may lead
  */
 public record Setup(
         Path data,
@@ -47,7 +50,8 @@ public record Setup(
         Secret key,
         Clock clock,
         Random random,
-        Consumer<Throwable> fatal) {
+        Consumer<Throwable> fatal,
+        Edges edges) {
 
     /** On the embedded store, with what holds when nothing is configured, and without an admin port. */
     public Setup(
@@ -81,7 +85,8 @@ public record Setup(
                 key,
                 clock,
                 random,
-                fatal);
+                fatal,
+                new Edges(PortLimits.standard(largestBody), List.of()));
     }
 
     /** The same with another store. */
@@ -102,7 +107,8 @@ public record Setup(
                 key,
                 clock,
                 random,
-                fatal);
+                fatal,
+                edges);
     }
 
     /** The same with a port for operators. */
@@ -123,7 +129,8 @@ public record Setup(
                 key,
                 clock,
                 random,
-                fatal);
+                fatal,
+                edges);
     }
 
     /** The same with other patience. */
@@ -144,7 +151,8 @@ public record Setup(
                 key,
                 clock,
                 random,
-                fatal);
+                fatal,
+                edges);
     }
 
     /**
@@ -154,4 +162,16 @@ public record Setup(
      * @param token that every request must carry
      */
     public record Admin(String host, int port, Secret token) {}
+
+    /**
+     * Where the gateway meets strangers.
+     *
+     * @param limits of the public port; the admin port's are the same but for the size of bodies
+     * @param allowPrivate the private addresses that links in messages may lead to
+     */
+    public record Edges(PortLimits limits, List<Cidr> allowPrivate) {
+        public Edges {
+            allowPrivate = List.copyOf(allowPrivate);
+        }
+    }
 }

@@ -171,6 +171,7 @@ final class ArchitectureTest {
                 "yaml",
                 "cli",
                 "http",
+                "net",
                 "camel",
                 "wire",
                 "simulator",

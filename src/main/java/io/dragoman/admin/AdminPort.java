@@ -5,6 +5,7 @@ import io.dragoman.admin.Question.Refusal;
 import io.dragoman.connector.Secret;
 import io.dragoman.http.HttpPort;
 import io.dragoman.http.Problem;
+import io.dragoman.http.Refusals;
 import io.dragoman.store.StoreException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -27,9 +28,12 @@ public final class AdminPort implements HttpPort.Handler {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminPort.class);
     private static final String BEARER = "Bearer ";
+    private static final Problem NO_TOKEN =
+            Problem.of(401, "The admin token is missing or wrong. Send it as: Authorization: Bearer TOKEN.");
 
     private final byte[] token;
     private final List<Route> routes;
+    private volatile Refusals refusals = Refusals.UNCOUNTED;
 
     AdminPort(Secret token, List<Route> routes) {
         this.token = token.bytes();
@@ -45,17 +49,23 @@ public final class AdminPort implements HttpPort.Handler {
     }
 
     @Override
+    public void refuseBy(Refusals refusals) {
+        this.refusals = refusals;
+    }
+
+    @Override
     public void handle(HttpServerRequest request, byte[] body) {
         HttpServerResponse response = request.response();
         response.putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff");
         String path = request.path() == null ? "" : request.path();
-        boolean trusted = trusted(request);
+        boolean shown = request.headers().contains("Authorization");
+        boolean trusted = shown && trusted(request);
         List<Route> matching =
                 routes.stream().filter(route -> route.match(path) != null).toList();
-        if (!trusted && (matching.isEmpty() || !matching.get(0).open())) {
+        // a wrong token is refused everywhere: an open route that tells it from a right one would help to guess
+        if (!trusted && (shown || matching.isEmpty() || !matching.get(0).open())) {
             response.putHeader("WWW-Authenticate", "Bearer");
-            Problem.of(401, "The admin token is missing or wrong. Send it as: Authorization: Bearer TOKEN.")
-                    .answer(response);
+            (shown ? refusals : Refusals.UNCOUNTED).refuse(request, NO_TOKEN);
         } else if (matching.isEmpty()) {
             Problem.of(404, "There is nothing at this address. GET /api/v1/openapi.json lists what there is.")
                     .answer(response);

@@ -18,13 +18,20 @@ import org.apache.camel.support.DefaultEndpoint;
 public final class PollComponent extends DefaultComponent {
     private final Directory directory;
     private final Store store;
+    private final String owner;
     private final Wire wire;
     private final Progress progress;
     private final Clock clock;
 
-    public PollComponent(Directory directory, Store store, Wire wire, Progress progress, Clock clock) {
+    /**
+     * Makes the component.
+     *
+     * @param owner names this process among those that share the store
+     */
+    public PollComponent(Directory directory, Store store, String owner, Wire wire, Progress progress, Clock clock) {
         this.directory = directory;
         this.store = store;
+        this.owner = owner;
         this.wire = wire;
         this.progress = progress;
         this.clock = clock;
@@ -48,7 +55,7 @@ public final class PollComponent extends DefaultComponent {
 
         @Override
         public Consumer createConsumer(Processor processor) throws Exception {
-            PollConsumer consumer = new PollConsumer(this, processor, bound, store, wire, progress, clock);
+            PollConsumer consumer = new PollConsumer(this, processor, bound, store, owner, wire, progress, clock);
             configureConsumer(consumer);
             return consumer;
         }

@@ -27,10 +27,15 @@ import org.slf4j.LoggerFactory;
 final class PollConsumer extends DefaultConsumer implements Patience {
     private static final Logger LOG = LoggerFactory.getLogger(PollConsumer.class);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** Longer than the longest poll. */
+    private static final Duration LEASE = PATIENCE.plusMinutes(5);
+
+    private static final int OTHERS_TURN_SECONDS = 5;
     private static final int LONGEST_WAIT_SECONDS = 60;
 
     private final Bound bound;
     private final Store store;
+    private final String owner;
     private final Wire wire;
     private final Progress progress;
     private final Clock clock;
@@ -45,12 +50,14 @@ final class PollConsumer extends DefaultConsumer implements Patience {
             Processor processor,
             Bound bound,
             Store store,
+            String owner,
             Wire wire,
             Progress progress,
             Clock clock) {
         super(endpoint, processor);
         this.bound = bound;
         this.store = store;
+        this.owner = owner;
         this.wire = wire;
         this.progress = progress;
         this.clock = clock;
@@ -78,6 +85,10 @@ final class PollConsumer extends DefaultConsumer implements Patience {
         String id = bound.account().id();
         while (!stopping()) {
             try {
+                if (!ours(id)) {
+                    stop.await(OTHERS_TURN_SECONDS, TimeUnit.SECONDS);
+                    continue;
+                }
                 String position = store.read(tx -> tx.cursors().get(id));
                 Batch batch = bound.connector().poll(bound.account(), position, wire, this);
                 if (!batch.requests().isEmpty() || !batch.position().equals(position)) {
@@ -86,11 +97,21 @@ final class PollConsumer extends DefaultConsumer implements Patience {
                 succeeded(id, batch.problem());
             } catch (WireFailure e) {
                 failed(id, e.detail());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
                 LOG.error("poll {}: {}", id, Trace.of(e));
                 failed(id, "the poll failed with " + e.getClass().getSimpleName());
             }
         }
+    }
+
+    /** Gateways that share a store take turns at an account: the one that polls it goes on until it falls silent. */
+    private boolean ours(String id) {
+        long now = clock.millis();
+        return !store.shared()
+                || store.write(tx -> tx.cursors().lease(id, owner, now, now + LEASE.toMillis()))
+                        .join();
     }
 
     private void pass(Batch batch) {

@@ -31,6 +31,8 @@ import org.slf4j.LoggerFactory;
 final class WebhookConsumer extends DefaultConsumer implements Suspendable {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookConsumer.class);
 
+    private static final String REFUSED = "The signature is missing or wrong.";
+
     private final Bound bound;
     private final PublicPort port;
     private final Clock clock;
@@ -72,7 +74,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
                     .setBody(new Arrival(
                             bound.account(), bound.connector(), List.of(request(http, method, body)), null));
             getAsyncProcessor().process(exchange, doneSync -> {
-                answer(http.response(), exchange);
+                answer(http, exchange);
                 releaseExchange(exchange, false);
             });
         }
@@ -91,9 +93,14 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
                 Request.Origin.RECEIVED, method, path, query == null ? "" : query, kept, body, clock.instant());
     }
 
-    private void answer(HttpServerResponse response, Exchange exchange) {
+    private void answer(HttpServerRequest http, Exchange exchange) {
+        HttpServerResponse response = http.response();
         Throwable failure = exchange.getException();
         if (failure == null && exchange.getMessage().getBody() instanceof Acknowledgement acknowledgement) {
+            if (acknowledgement.status() == 401 || acknowledgement.status() == 403) {
+                port.refuse(http, Problem.of(acknowledgement.status(), REFUSED));
+                return;
+            }
             response.setStatusCode(acknowledgement.status())
                     .putHeader("Content-Type", acknowledgement.contentType())
                     .end(acknowledgement.body());

@@ -4,6 +4,7 @@ package io.dragoman.config;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Secret;
+import io.dragoman.net.Cidr;
 import io.dragoman.yaml.Node;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param home the folder above {@code config/}, absolute
  * @param desk the id of the desk where conversations go unless a rule says otherwise
+ * @param allowPrivate the private addresses that links in messages may lead to
  * @param reopenWithin how long after closing a message reopens a conversation
  * @param channels those that are enabled, in the order of the file; so with desks
  * @param rules the root of {@code rules.yaml}, references resolved; null for none, as with the other two
@@ -35,6 +37,7 @@ public record Configuration(
         Store store,
         Delivery delivery,
         Media media,
+        List<Cidr> allowPrivate,
         String desk,
         Duration reopenWithin,
         List<Account> channels,
@@ -43,6 +46,7 @@ public record Configuration(
         @Nullable Node replies,
         @Nullable Node hours) {
     public Configuration {
+        allowPrivate = List.copyOf(allowPrivate);
         channels = List.copyOf(channels);
         desks = List.copyOf(desks);
     }
@@ -79,6 +83,7 @@ public record Configuration(
         same.put("store", store.equals(next.store));
         same.put("delivery", delivery.equals(next.delivery));
         same.put("media", media.equals(next.media));
+        same.put("outbound", allowPrivate.equals(next.allowPrivate));
         same.put("desk", desk.equals(next.desk));
         same.put("reopenWithin", reopenWithin.equals(next.reopenWithin));
         compare("channels.", channels, next.channels, same);
@@ -107,8 +112,20 @@ public record Configuration(
      * @param port 0 for any free one
      * @param publicUrl where the outside world reaches it, without a trailing slash
      * @param maxBody the largest body that is taken, in bytes
+     * @param limits what others may do to it, and to the admin port
      */
-    public record Http(String host, int port, URI publicUrl, int maxBody) {}
+    public record Http(String host, int port, URI publicUrl, int maxBody, Limits limits) {}
+
+    /**
+     * What others may do to a port.
+     *
+     * @param rate requests of one address in a second; 0 for any number
+     * @param refused refusals of one address in a minute
+     * @param held bytes of bodies under way
+     * @param connections open at once
+     * @param proxies whose {@code X-Forwarded-For} is believed
+     */
+    public record Limits(int rate, int refused, long held, int connections, List<Cidr> proxies) {}
 
     /**
      * The admin port.

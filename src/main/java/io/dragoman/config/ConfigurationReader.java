@@ -73,11 +73,7 @@ final class ConfigurationReader<R> {
         }
         Configuration configuration = new Configuration(
                 home,
-                new Configuration.Http(
-                        values.get(GatewaySettings.HTTP_HOST),
-                        values.get(GatewaySettings.HTTP_PORT),
-                        publicUrl,
-                        Math.toIntExact(values.get(GatewaySettings.HTTP_MAX_BODY))),
+                http(values, publicUrl),
                 new Configuration.Admin(
                         values.get(GatewaySettings.ADMIN_HOST),
                         values.get(GatewaySettings.ADMIN_PORT),
@@ -86,6 +82,7 @@ final class ConfigurationReader<R> {
                 Configuration.Delivery.of(values),
                 new Configuration.Media(
                         values.get(GatewaySettings.MEDIA_WAIT), values.get(GatewaySettings.MEDIA_MAX_SIZE)),
+                values.find(GatewaySettings.OUTBOUND_ALLOW_PRIVATE).orElse(List.of()),
                 desk,
                 values.get(GatewaySettings.REOPEN_WITHIN),
                 channels.enabled(),
@@ -94,6 +91,20 @@ final class ConfigurationReader<R> {
                 trees.get("replies"),
                 trees.get("hours"));
         return new Loaded.Usable<>(configuration, made.get(), problems.all());
+    }
+
+    private static Configuration.Http http(Values values, URI publicUrl) {
+        return new Configuration.Http(
+                values.get(GatewaySettings.HTTP_HOST),
+                values.get(GatewaySettings.HTTP_PORT),
+                publicUrl,
+                Math.toIntExact(values.get(GatewaySettings.HTTP_MAX_BODY)),
+                new Configuration.Limits(
+                        values.get(GatewaySettings.HTTP_MAX_RATE),
+                        values.get(GatewaySettings.HTTP_MAX_REFUSED),
+                        values.get(GatewaySettings.HTTP_MAX_HELD),
+                        values.get(GatewaySettings.HTTP_MAX_CONNECTIONS),
+                        values.find(GatewaySettings.HTTP_TRUSTED_PROXIES).orElse(List.of())));
     }
 
     private Accounts channels(AccountReader reader, Values gateway) {

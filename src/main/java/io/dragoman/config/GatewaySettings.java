@@ -3,6 +3,7 @@ package io.dragoman.config;
 
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
+import io.dragoman.net.Cidr;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -25,6 +26,41 @@ public final class GatewaySettings {
                     "Largest request body that is taken; a larger one is answered 413.",
                     64L * 1024 * 1024)
             .or("4 MB");
+    static final Setting<Integer> HTTP_MAX_RATE = Setting.integer(
+                    "http.maxRate",
+                    "How many requests a second one address may send to a port; beyond, it is answered 429. 0 takes the "
+                            + "limit away.",
+                    0,
+                    10_000_000)
+            .or("5000");
+    static final Setting<Integer> HTTP_MAX_REFUSED = Setting.integer(
+                    "http.maxRefused",
+                    "How many requests a minute of one address may be refused for a wrong signature or token. Beyond, "
+                            + "its forgeries are answered 429, and at the admin port it is shut out for up to a minute.",
+                    1,
+                    1_000_000)
+            .or("60");
+    static final Setting<Long> HTTP_MAX_HELD = Size.setting(
+                    "http.maxHeld",
+                    "How much memory the bodies of all requests under way may take together; beyond, the answer is 503.",
+                    4096L * 1024 * 1024)
+            .or("32 MB");
+    static final Setting<Integer> HTTP_MAX_CONNECTIONS = Setting.integer(
+                    "http.maxConnections",
+                    "How many connections a port keeps open. When there are more, the client that has let us wait "
+                            + "longest is disconnected.",
+                    16,
+                    1_000_000)
+            .or("4000");
+    static final Setting<List<Cidr>> HTTP_TRUSTED_PROXIES = Blocks.setting(
+            "http.trustedProxies",
+            "Addresses, or blocks of them, of your own proxies, with commas between: what they write into "
+                    + "X-Forwarded-For is who a request counts for. Without it, that header is not looked at.");
+    static final Setting<List<Cidr>> OUTBOUND_ALLOW_PRIVATE = Blocks.setting(
+            "outbound.allowPrivate",
+            "Addresses, or blocks of them, in your own network that links in messages may lead to, with commas "
+                    + "between, such as 10.1.0.0/16; all other private ones are refused. What you configure yourself, "
+                    + "such as a desk's url, may be anywhere.");
     static final Setting<String> ADMIN_HOST = Setting.text(
                     "admin.host",
                     "Address of the admin port: API, health and metrics. Keep it on the loopback address"
@@ -93,6 +129,11 @@ public final class GatewaySettings {
             HTTP_PORT,
             HTTP_PUBLIC_URL,
             HTTP_MAX_BODY,
+            HTTP_MAX_RATE,
+            HTTP_MAX_REFUSED,
+            HTTP_MAX_HELD,
+            HTTP_MAX_CONNECTIONS,
+            HTTP_TRUSTED_PROXIES,
             ADMIN_HOST,
             ADMIN_PORT,
             ADMIN_TOKEN,
@@ -106,7 +147,8 @@ public final class GatewaySettings {
             DESK,
             REOPEN_WITHIN,
             MEDIA_WAIT,
-            MEDIA_MAX_SIZE);
+            MEDIA_MAX_SIZE,
+            OUTBOUND_ALLOW_PRIVATE);
 
     /** What becomes of a delivery whose time is over. */
     public enum OnGiveUp {

@@ -1,22 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One listening port. Bodies are read whole up to a cap; a slow or silent client is cut off. Handlers run on an event
- * loop and must not block.
+ * One listening port. Bodies are read whole up to a cap; a slow or silent client is cut off; who asks too often hears
+ * 429. Handlers run on an event loop and must not block.
  */
 public final class HttpPort {
     private static final int IDLE_SECONDS = 60;
@@ -26,30 +30,44 @@ public final class HttpPort {
     private final Vertx vertx;
     private final String host;
     private final int port;
-    private final int largestBody;
+    private final PortLimits limits;
+    private final Gate gate;
     private final Handler handler;
     private final AtomicInteger underWay = new AtomicInteger();
-    private HttpServer[] servers = {};
+    private final List<HttpServer> servers = new ArrayList<>();
     private volatile boolean stopping;
 
     /** Answers one request whose body is complete. */
     @FunctionalInterface
     public interface Handler {
         void handle(HttpServerRequest request, byte[] body);
+
+        /** Is told, before the first request, how to refuse one for want of proof. */
+        default void refuseBy(Refusals refusals) {}
+    }
+
+    /** What makes the difference between ports. */
+    public enum Kind {
+        /** All the world posts there; what it posts is signed. */
+        PUBLIC,
+        /** For operators; they show a token, which others may try to guess. */
+        ADMIN
     }
 
     /**
      * Prepares a port.
      *
      * @param port 0 takes any free one
-     * @param largestBody in bytes; a larger body is answered 413
      */
-    public HttpPort(Vertx vertx, String host, int port, int largestBody, Handler handler) {
+    public HttpPort(
+            Vertx vertx, String host, int port, Kind kind, PortLimits limits, MeterRegistry meters, Handler handler) {
         this.vertx = vertx;
         this.host = host;
         this.port = port;
-        this.largestBody = largestBody;
+        this.limits = limits;
+        this.gate = new Gate(limits, kind == Kind.ADMIN, kind == Kind.ADMIN ? "admin" : "public", meters);
         this.handler = handler;
+        handler.refuseBy(this::refuse);
     }
 
     /**
@@ -67,12 +85,18 @@ public final class HttpPort {
                 .setDecompressionSupported(false)
                 .setHttp2ClearTextEnabled(false)
                 .setReuseAddress(true);
-        servers = new HttpServer[port == 0 ? 1 : loops];
-        for (int i = 0; i < servers.length; i++) {
-            servers[i] = vertx.createHttpServer(options).requestHandler(this::receive);
-            await(servers[i]);
+        int count = port == 0 ? 1 : loops;
+        for (int i = 0; i < count; i++) {
+            Connections connections =
+                    new Connections(Math.max(1, limits.connections() / count), TimeUnit.SECONDS.toNanos(IDLE_SECONDS));
+            HttpServer server = vertx.createHttpServer(options)
+                    .connectionHandler(connection -> opened(connections, connection))
+                    .requestHandler(request -> receive(connections, request))
+                    .invalidRequestHandler(HttpPort::malformed);
+            servers.add(server);
+            await(server);
         }
-        return servers[0].actualPort();
+        return servers.get(0).actualPort();
     }
 
     private void await(HttpServer server) throws PortInUse {
@@ -100,51 +124,93 @@ public final class HttpPort {
         }
     }
 
-    private void receive(HttpServerRequest request) {
-        String length = request.getHeader("Content-Length");
-        if (length != null && (length.length() > 9 || Integer.parseInt(length) > largestBody)) {
-            tooLarge(request);
+    /** On the connection's event loop, where all that follows about it happens. */
+    private void opened(Connections connections, HttpConnection connection) {
+        connection.closeHandler(closed -> connections.closed(connection));
+        long now = System.nanoTime();
+        HttpConnection leaver = connections.opened(connection, now);
+        if (leaver != null) {
+            gate.count(Gate.CONNECTIONS);
+            leaver.close();
+        }
+        // whoever comes looks after who dawdles: no connection, nobody to cut off
+        for (HttpConnection slow = connections.overdue(now); slow != null; slow = connections.overdue(now)) {
+            slow.close();
+        }
+    }
+
+    private void receive(Connections connections, HttpServerRequest request) {
+        String address = gate.address(request);
+        boolean authorization = request.headers().contains("Authorization");
+        Problem problem = gate.enter(address, authorization, System.nanoTime());
+        if (problem == null) {
+            problem = Reading.announced(request, limits.body());
+        }
+        if (problem != null) {
+            turnAway(request, problem);
             return;
         }
-        Buffer body = Buffer.buffer();
+        Reading reading = new Reading(gate, limits.body());
+        HttpServerResponse response = request.response();
         request.handler(chunk -> {
-            if (body.length() + chunk.length() <= largestBody) {
-                body.appendBuffer(chunk);
-            } else if (!request.response().ended()) {
-                tooLarge(request);
+            Problem full = response.ended() ? null : reading.add(chunk);
+            if (full != null) {
+                turnAway(request, full);
             }
         });
         request.endHandler(end -> {
-            if (!request.response().ended()) {
-                answer(request, body.getBytes());
+            connections.asked(request.connection());
+            if (!response.ended()) {
+                answer(request, reading);
             }
         });
         request.exceptionHandler(broken -> request.connection().close());
+        response.endHandler(any -> ended(connections, request, reading));
+        response.closeHandler(any -> ended(connections, request, reading));
     }
 
-    private void answer(HttpServerRequest request, byte[] body) {
-        HttpServerResponse response = request.response();
+    private void answer(HttpServerRequest request, Reading reading) {
         if (stopping) {
-            response.putHeader("Connection", "close").putHeader("Retry-After", "5");
-            Problem.of(503, "The gateway is stopping. Please send it again.").answer(response);
+            request.response().putHeader("Connection", "close");
+            Problem.of(503, "The gateway is stopping. Please send it again.")
+                    .later(5)
+                    .answer(request.response());
             return;
         }
         underWay.incrementAndGet();
-        AtomicBoolean open = new AtomicBoolean(true);
-        Runnable done = () -> {
-            if (open.getAndSet(false)) {
-                underWay.decrementAndGet();
-            }
-        };
-        response.endHandler(ended -> done.run());
-        response.closeHandler(closed -> done.run());
-        handler.handle(request, body);
+        handler.handle(request, reading.whole());
     }
 
-    private static void tooLarge(HttpServerRequest request) {
+    /** Answered, or gone before; on any thread, and perhaps twice. */
+    private void ended(Connections connections, HttpServerRequest request, Reading reading) {
+        if (reading.release()) {
+            connections.answered(request.connection(), System.nanoTime());
+            if (reading.isWhole()) {
+                underWay.decrementAndGet();
+            }
+        }
+    }
+
+    /** Answers without looking any further, and hangs up: the rest of the request is not wanted. */
+    private static void turnAway(HttpServerRequest request, Problem problem) {
         HttpServerResponse response = request.response().putHeader("Connection", "close");
-        Problem.of(413, "The body is too large.").answer(response);
-        request.connection().close();
+        problem.answer(response, () -> request.connection().close());
+    }
+
+    /** What is no HTTP, or more of it than is taken. */
+    private static void malformed(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        Problem problem = cause instanceof TooLongHttpLineException
+                ? Problem.of(414, "The address is too long.")
+                : cause instanceof TooLongHttpHeaderException
+                        ? Problem.of(431, "The headers are too large.")
+                        : Problem.of(400, "This is not a well-formed request.");
+        turnAway(request, problem);
+    }
+
+    private void refuse(HttpServerRequest request, Problem problem) {
+        Problem instead = gate.refused(gate.address(request), System.nanoTime());
+        (instead == null ? problem : instead).answer(request.response());
     }
 
     /** Answers 503 to what comes from now on, lets what is under way end, for at most ten seconds, and closes. */

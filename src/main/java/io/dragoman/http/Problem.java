@@ -5,18 +5,38 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.message.Json;
 import io.vertx.core.http.HttpServerResponse;
 
-/** An error as RFC 9457 problem details: constant words, nothing from inside. */
-public record Problem(int status, String title) {
+/**
+ * An error as RFC 9457 problem details: constant words, nothing from inside.
+ *
+ * @param later after how many seconds to come again; 0 to say nothing
+ */
+public record Problem(int status, String title, int later) {
     public static Problem of(int status, String title) {
-        return new Problem(status, title);
+        return new Problem(status, title, 0);
     }
 
     /** Its media type. */
     public static final String TYPE = "application/problem+json";
 
+    /** The same, with when to come again. */
+    public Problem later(int seconds) {
+        return new Problem(status, title, seconds);
+    }
+
     /** Sends it as the answer. */
     public void answer(HttpServerResponse response) {
-        response.setStatusCode(status).putHeader("Content-Type", TYPE).end(json());
+        answer(response, () -> {});
+    }
+
+    /** Sends it as the answer, and then does something. */
+    void answer(HttpServerResponse response, Runnable then) {
+        if (later > 0) {
+            response.putHeader("Retry-After", String.valueOf(later));
+        }
+        response.setStatusCode(status)
+                .putHeader("Content-Type", TYPE)
+                .end(json())
+                .onComplete(sent -> then.run());
     }
 
     /** Its body. */

@@ -14,6 +14,7 @@ public final class PublicPort implements HttpPort.Handler {
 
     private final Map<String, HttpPort.Handler> paths = new ConcurrentHashMap<>();
     private final HttpPort.Handler media;
+    private volatile Refusals refusals = Refusals.UNCOUNTED;
 
     /**
      * Makes the table.
@@ -31,6 +32,16 @@ public final class PublicPort implements HttpPort.Handler {
 
     public void remove(String path) {
         paths.remove(path);
+    }
+
+    @Override
+    public void refuseBy(Refusals refusals) {
+        this.refusals = refusals;
+    }
+
+    /** Refuses a request that did not prove itself. */
+    public void refuse(HttpServerRequest request, Problem problem) {
+        refusals.refuse(request, problem);
     }
 
     @Override

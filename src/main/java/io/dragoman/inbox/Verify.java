@@ -6,8 +6,12 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.Unverified;
 import io.dragoman.connector.Verified;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
@@ -17,7 +21,10 @@ import org.slf4j.LoggerFactory;
 public final class Verify implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(Verify.class);
 
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
     private final MeterRegistry meters;
+    private final Map<String, Instant> logged = new ConcurrentHashMap<>();
 
     public Verify(MeterRegistry meters) {
         this.meters = meters;
@@ -35,10 +42,19 @@ public final class Verify implements Processor {
         } catch (Unverified e) {
             String channel = arrival.account().id();
             meters.counter("dragoman.refused", "channel", channel).increment();
-            LOG.warn("intake {}: refused, {}", channel, e.getMessage());
+            log(channel, arrival.requests().get(0).receivedAt(), e);
             String text = e.status() == 401 ? "The signature is missing or wrong.\n" : "Forbidden.\n";
             exchange.getMessage().setBody(new Acknowledgement(e.status(), "text/plain; charset=utf-8", text));
             exchange.setRouteStop(true);
+        }
+    }
+
+    /** Says at most once a second for a channel that something was refused: forgeries must not fill the disk. */
+    private void log(String channel, Instant at, Unverified refusal) {
+        Instant last = logged.get(channel);
+        if (last == null || Duration.between(last, at).abs().compareTo(QUIET) >= 0) {
+            logged.put(channel, at);
+            LOG.warn("intake {}: refused, {}", channel, refusal.getMessage());
         }
     }
 }

@@ -154,16 +154,15 @@ public final class Send implements Processor {
                 whole.references(),
                 whole.author(),
                 whole.automatic());
-        Outcome outcome = ask
-                ? asked(delivery, channel, outbound)
-                : channel.connector().send(channel.account(), outbound, wire);
+        Outcome outcome =
+                ask ? asked(delivery, channel, outbound) : channel.connector().send(channel.account(), outbound, wire);
         return new Attempted(claimed, outcome, plan.steps().size(), plan.losses(), mayRepeat);
     }
 
     /** The other side is asked whether it has what an attempt perhaps sent, and sent it only when it has not. */
     private Outcome asked(Deliveries.Stored delivery, Bound channel, Outbound outbound) {
-        Predicate<String> known = id ->
-                store.read(tx -> tx.messages().byExternalId(delivery.target(), id)).isPresent();
+        Predicate<String> known = id -> store.read(tx -> tx.messages().byExternalId(delivery.target(), id))
+                .isPresent();
         Instant since = store.read(tx -> tx.attempts().firstUnsure(delivery.id(), delivery.step()))
                 .orElse(delivery.createdAt());
         Lookup answer = channel.connector().lookUp(channel.account(), outbound, since, known, wire);

@@ -3,6 +3,7 @@ package io.dragoman.wire;
 
 import io.dragoman.connector.WireFailure;
 import io.dragoman.message.Reason;
+import io.dragoman.net.Cidr;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -30,7 +31,7 @@ public final class Guard implements DnsResolver {
     private final DnsResolver names;
 
     /** The guard of a gateway: ports 80 and 443 and the system's names. */
-    public Guard(boolean plainHttp, List<String> allowPrivate) {
+    public Guard(boolean plainHttp, List<Cidr> allowPrivate) {
         this(plainHttp, WEB, allowPrivate, SystemDefaultDnsResolver.INSTANCE);
     }
 
@@ -42,10 +43,10 @@ public final class Guard implements DnsResolver {
      * @param allowPrivate blocks of addresses that are allowed though not public, such as {@code 10.1.0.0/16}
      * @param names who knows the addresses of a name
      */
-    public Guard(boolean plainHttp, Set<Integer> ports, List<String> allowPrivate, DnsResolver names) {
+    public Guard(boolean plainHttp, Set<Integer> ports, List<Cidr> allowPrivate, DnsResolver names) {
         this.plainHttp = plainHttp;
         this.ports = Set.copyOf(ports);
-        this.allowed = allowPrivate.stream().map(Cidr::parse).toList();
+        this.allowed = List.copyOf(allowPrivate);
         this.names = names;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.wire;
 
+import io.dragoman.net.Cidr;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;

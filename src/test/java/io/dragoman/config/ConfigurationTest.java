@@ -29,8 +29,12 @@ final class ConfigurationTest {
         home.write("gateway", "");
         Configuration configuration = home.usable();
         assertThat(configuration.http())
-                .isEqualTo(
-                        new Configuration.Http("0.0.0.0", 8080, URI.create("http://localhost:8080"), 4 * 1024 * 1024));
+                .isEqualTo(new Configuration.Http(
+                        "0.0.0.0",
+                        8080,
+                        URI.create("http://localhost:8080"),
+                        4 * 1024 * 1024,
+                        new Configuration.Limits(5000, 60, 32 * 1024 * 1024, 4000, List.of())));
         assertThat(configuration.admin()).isEqualTo(new Configuration.Admin("127.0.0.1", 8081, null));
         assertThat(configuration.store()).isEqualTo(new Configuration.Store("sqlite:data/dragoman.db", null, null));
         assertThat(configuration.media()).isEqualTo(new Configuration.Media(Duration.ofSeconds(10), 32L * 1024 * 1024));

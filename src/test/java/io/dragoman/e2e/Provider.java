@@ -20,27 +20,27 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Posts any body as a provider would, with a signature that is right. */
-final class Provider {
+public final class Provider {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final World world;
     private final AtomicLong ids = new AtomicLong();
 
-    Provider(World world) {
+    public Provider(World world) {
         this.world = world;
     }
 
     /** Posts JSON to a channel or the desk, signed; returns the status. */
-    int signed(String id, byte[] body) {
+    public int signed(String id, byte[] body) {
         return post(id, body, "application/json", proof(id, body));
     }
 
-    int signed(String id, String body) {
+    public int signed(String id, String body) {
         return signed(id, body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Posts a form as Twilio does. */
-    int form(Map<String, String> form) {
+    public int form(Map<String, String> form) {
         String url = world.callback("sms").toString();
         StringBuilder text = new StringBuilder(url);
         new TreeMap<>(form).forEach((name, value) -> text.append(name).append(value));
@@ -58,7 +58,7 @@ final class Provider {
                 Map.of("X-Twilio-Signature", Base64.getEncoder().encodeToString(mac)));
     }
 
-    int post(String id, byte[] body, String contentType, Map<String, String> headers) {
+    public int post(String id, byte[] body, String contentType, Map<String, String> headers) {
         URI target = id.startsWith("/") ? world.url.resolve(id) : world.callback(id);
         HttpRequest.Builder request = HttpRequest.newBuilder(target)
                 .header("Content-Type", contentType)

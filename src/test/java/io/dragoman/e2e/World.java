@@ -35,7 +35,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A gateway started from a home folder of its own, as the command does, with every provider simulated around it. */
-final class World implements AutoCloseable {
+public final class World implements AutoCloseable {
     static final int LARGEST_BODY = 256 * 1024;
 
     final WhatsAppSimulator whatsapp = new WhatsAppSimulator(0);
@@ -53,7 +53,7 @@ final class World implements AutoCloseable {
     private final String more;
     private Gateway gateway;
 
-    World(Path home) throws Exception {
+    public World(Path home) throws Exception {
         this(home, "off", "");
     }
 

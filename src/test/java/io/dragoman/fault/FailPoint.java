@@ -58,7 +58,8 @@ final class FailPoint {
                 setup.key(),
                 place.startsWith(CLOCK) ? new AskedClock(setup.clock()) : setup.clock(),
                 setup.random(),
-                setup.fatal());
+                setup.fatal(),
+                setup.edges());
     }
 
     private void reached(String here) {

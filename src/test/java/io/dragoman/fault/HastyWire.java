@@ -7,6 +7,7 @@ import io.dragoman.connector.Response;
 import io.dragoman.connector.Wire;
 import io.dragoman.connector.WireFailure;
 import io.dragoman.media.MediaFiles;
+import io.dragoman.net.Cidr;
 import io.dragoman.wire.CamelWire;
 import io.dragoman.wire.Guard;
 import io.dragoman.wire.WireSettings;
@@ -35,7 +36,7 @@ final class HastyWire implements Wire, AutoCloseable {
         wire = new CamelWire(
                 camel,
                 hasty,
-                new Guard(false, List.of("127.0.0.1/32")),
+                new Guard(false, List.of(Cidr.parse("127.0.0.1/32"))),
                 new MediaFiles(media),
                 id -> Optional.empty(),
                 Clock.systemUTC());

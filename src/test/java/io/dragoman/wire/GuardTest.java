@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.dragoman.connector.Call;
 import io.dragoman.connector.WireFailure;
 import io.dragoman.message.Reason;
+import io.dragoman.net.Cidr;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,7 +99,7 @@ final class GuardTest extends WireTest {
                 lookups.add(host);
                 return new InetAddress[] {InetAddress.getByName(lookups.size() == 1 ? "127.0.0.1" : "127.0.0.2")};
             };
-            guardedBy(new Guard(true, Set.of(provider.port()), List.of("127.0.0.1/32"), rebinding));
+            guardedBy(new Guard(true, Set.of(provider.port()), List.of(Cidr.parse("127.0.0.1/32")), rebinding));
             Call call = Call.get(URI.create("http://rebinding.example:" + provider.port() + "/"));
 
             assertThat(wire().http(call).status()).isEqualTo(200);
@@ -124,7 +126,11 @@ final class GuardTest extends WireTest {
 
     @Test
     void operatorMayAllowABlockOfAddresses() throws Exception {
-        Guard guard = new Guard(false, List.of("10.1.0.0/16", "fd00:1::/32", "192.168.7.7"));
+        Guard guard = new Guard(
+                false,
+                Stream.of("10.1.0.0/16", "fd00:1::/32", "192.168.7.7")
+                        .map(Cidr::parse)
+                        .toList());
 
         assertThat(guard.resolve("10.1.255.1")).hasSize(1);
         assertThat(guard.resolve("fd00:1::5")).hasSize(1);
@@ -166,7 +172,7 @@ final class GuardTest extends WireTest {
             strings = {"example.com/8", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0/8", "::/129", "", "/8", "10.0.0.0/x"})
     void blockThatIsNoneIsRefused(String block) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Guard(false, List.of(block)))
+                .isThrownBy(() -> Cidr.parse(block))
                 .withMessageContaining("is not a block of addresses");
     }
 

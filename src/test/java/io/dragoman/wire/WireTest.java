@@ -7,6 +7,7 @@ import io.dragoman.connector.Call;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.WireFailure;
 import io.dragoman.media.MediaFiles;
+import io.dragoman.net.Cidr;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ abstract class WireTest {
         for (Provider provider : providers) {
             ports.add(provider.port());
         }
-        return new Guard(true, ports, List.of("127.0.0.1/32"), SystemDefaultDnsResolver.INSTANCE);
+        return new Guard(true, ports, List.of(Cidr.parse("127.0.0.1/32")), SystemDefaultDnsResolver.INSTANCE);
     }
 
     WireSettings settings() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.dragoman.wire;
+package io.dragoman.net;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -7,11 +7,16 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** A block of addresses, such as {@code 10.0.0.0/8} or {@code fd00::/8}. */
-record Cidr(byte[] prefix, int bits) {
+public record Cidr(byte[] prefix, int bits) {
     /** Only what InetAddress reads as a literal: a name would ask the DNS. */
     private static final Pattern LITERAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-f.]*:[0-9a-f:.]*");
 
-    static Cidr parse(String text) {
+    /**
+     * Reads a block or a single address.
+     *
+     * @throws IllegalArgumentException saying what is wanted
+     */
+    public static Cidr parse(String text) {
         int slash = text.indexOf('/');
         String address = (slash < 0 ? text : text.substring(0, slash)).toLowerCase(Locale.ROOT);
         try {
@@ -30,7 +35,8 @@ record Cidr(byte[] prefix, int bits) {
         }
     }
 
-    boolean holds(InetAddress address) {
+    /** Whether an address is in it. */
+    public boolean holds(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (bytes.length != prefix.length) {
             return false;
