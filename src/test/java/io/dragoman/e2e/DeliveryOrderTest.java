@@ -36,8 +36,8 @@ final class DeliveryOrderTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Line.Fax.routes(home);
-        world = new World(home, "off", Line.Fax.channels());
+        FaxLine.routes(home);
+        world = new World(home, "off", FaxLine.channels());
     }
 
     @AfterAll
@@ -52,7 +52,7 @@ final class DeliveryOrderTest {
                 new Line.Telegram(world, false),
                 new Line.Telegram(world, true),
                 new Line.Mail(world),
-                new Line.Fax(world));
+                new FaxLine(world));
     }
 
     static Stream<Line> linesWithNews() {
