@@ -74,7 +74,7 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final int LARGEST_ROW_BODY = 256 * 1024;
     private static final long LOW_WATER = 100L * 1024 * 1024;
-    private static final int LANES_AT_ONCE = 32;
+    private static final int LANES_AT_ONCE = 48;
     private static final Duration LINKS_LIVE = Duration.ofDays(7);
 
     private final Setup setup;

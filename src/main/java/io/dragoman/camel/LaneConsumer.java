@@ -161,12 +161,29 @@ final class LaneConsumer extends DefaultConsumer {
         boolean alone = free.tryAcquire(others, ALONE_SECONDS, TimeUnit.SECONDS);
         int held = alone ? others : 0;
         for (Claimed suspect : suspects) {
+            if (!noted(suspect)) {
+                continue;
+            }
             workers.execute(() -> process(suspect));
             if (alone && free.tryAcquire(ALONE_SECONDS, TimeUnit.SECONDS)) {
                 held++;
             }
         }
         free.release(held);
+    }
+
+    private boolean noted(Claimed suspect) {
+        try {
+            store.write(tx -> {
+                        work.alone(tx, suspect);
+                        return true;
+                    })
+                    .join();
+            return true;
+        } catch (CompletionException e) {
+            giveBack(suspect, e.getCause());
+            return false;
+        }
     }
 
     private void process(Claimed claimed) {

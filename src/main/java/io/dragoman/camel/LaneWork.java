@@ -38,6 +38,9 @@ public interface LaneWork {
         }
     }
 
+    /** A suspect's turn has come, and nothing else of this kind is under way: counts this before the work. */
+    default void alone(Tx tx, Claimed suspect) {}
+
     /** Decides about work whose exchange failed; the lane must be free afterwards. */
     void failed(Tx tx, Claimed claimed, Throwable failure);
 }

@@ -78,7 +78,15 @@ public final class Inbox implements LaneWork {
             tx.events().postpone(claim, event.id(), suspectsFrom);
             return Optional.empty();
         }
+        if (suspect) {
+            tx.events().countStart(event.id(), -1); // it has to wait for its turn; what happens until then is not its fault
+        }
         return Optional.of(new Claimed.Event(claim, event, suspect));
+    }
+
+    @Override
+    public void alone(Tx tx, Claimed suspect) {
+        tx.events().countStart(((Claimed.Event) suspect).stored().id(), 1);
     }
 
     @Override

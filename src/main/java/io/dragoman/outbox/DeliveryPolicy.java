@@ -16,7 +16,7 @@ import java.time.Instant;
 public record DeliveryPolicy(Duration giveUpAfter, Duration giveUpAutomaticAfter, OnGiveUp onGiveUp, int atOnce) {
     /** What holds when nothing is configured. */
     public static final DeliveryPolicy STANDARD =
-            new DeliveryPolicy(Duration.ofDays(3), Duration.ofHours(1), OnGiveUp.DEAD, 8);
+            new DeliveryPolicy(Duration.ofDays(3), Duration.ofHours(1), OnGiveUp.DEAD, 16);
 
     /** What becomes of a delivery whose time is over. */
     public enum OnGiveUp {

@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class Outbox implements LaneWork {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final Duration LEASE = Duration.ofMinutes(15); // longer than the longest download
+    private static final Duration SUSPECTS_WAIT = Duration.ofSeconds(2);
+    private static final long TURN_MILLIS = 20;
     /** So many attempts in a row that ended with the process make one suspect: it is then tried alone. */
     private static final int SUSPECT_AFTER = 2;
 
@@ -29,6 +31,7 @@ public final class Outbox implements LaneWork {
     private final Clock clock;
     private final RetrySchedule schedule;
     private final Targets targets;
+    private final long suspectsFrom;
 
     /**
      * Makes the work.
@@ -40,6 +43,7 @@ public final class Outbox implements LaneWork {
         this.clock = clock;
         this.schedule = schedule;
         this.targets = targets;
+        this.suspectsFrom = clock.millis() + SUSPECTS_WAIT.toMillis();
     }
 
     @Override
@@ -68,11 +72,18 @@ public final class Outbox implements LaneWork {
                 tx.lanes().release(claim);
             } else if (head.get().nextAt().toEpochMilli() > now) {
                 tx.deliveries().await(claim, head.get().nextAt().toEpochMilli());
+            } else if (suspect(head.get()) && (now < suspectsFrom || heads.stream().anyMatch(Claimed::alone))) {
+                // the others first, and one suspect at a time
+                tx.deliveries().await(claim, Math.max(suspectsFrom, now + TURN_MILLIS));
             } else {
                 heads.add(begin(tx, claim, head.get(), now));
             }
         }
         return new Taken(heads, claims.size() == most);
+    }
+
+    private static boolean suspect(Deliveries.Stored delivery) {
+        return delivery.state() == Deliveries.State.SENDING && delivery.crashes() + 1 >= SUSPECT_AFTER;
     }
 
     private static Claimed begin(Tx tx, Lanes.Claim claim, Deliveries.Stored delivery, long now) {
@@ -89,8 +100,7 @@ public final class Outbox implements LaneWork {
                             now);
         }
         tx.attempts().begin(delivery, interrupted, now);
-        boolean suspect = interrupted && delivery.crashes() + 1 >= SUSPECT_AFTER;
-        return new Claimed.Delivery(claim, delivery, delivery.attempts() + 1, interrupted, suspect);
+        return new Claimed.Delivery(claim, delivery, delivery.attempts() + 1, interrupted, suspect(delivery));
     }
 
     @Override

@@ -228,7 +228,12 @@ public final class Events {
     /** It could not be worked on, for no fault of its own: it waits as if nothing had been. */
     public void postpone(Lanes.Claim claim, String id, long at) {
         lanes.park(claim, at);
-        sql.update("UPDATE event SET attempts=attempts-1, begun=begun-1 WHERE id=?", id);
+        countStart(id, -1);
+    }
+
+    /** Counts a start of work on an event, or takes that back. */
+    public void countStart(String id, int by) {
+        sql.update("UPDATE event SET attempts=attempts+?, begun=begun+? WHERE id=?", by, by, id);
     }
 
     public Optional<Stored> find(String id) {

@@ -126,6 +126,9 @@ final class SimulatedInbox {
                     .isTrue();
             assertThat(notBefore.getOrDefault(fresh.lane(), 0L)).isLessThanOrEqualTo(clock.now);
             assertThat(fresh.key()).as("the first that is open").isEqualTo(firstOpen(fresh.lane()));
+            if (fresh.claimed.alone()) {
+                worker.alone(tx, claimed); // its turn comes at once in this world
+            }
             assertThat(fresh.claimed.stored().attempts()).isEqualTo(attempts.merge(fresh.key(), 1, Integer::sum));
             int starts = begun.merge(fresh.key(), 1, Integer::sum);
             assertThat(fresh.claimed.stored().begun()).isEqualTo(starts).isLessThanOrEqualTo(MOST_STARTS);
