@@ -28,6 +28,7 @@ public final class CommitNews {
             return receipt(tx, turn.stored().id(), channel, receipt, now);
         }
         String externalId = externalId(turn.event());
+        tx.messages().lock(channel, externalId);
         Optional<Message> known = tx.messages().byExternalId(channel, externalId);
         if (known.isEmpty()) {
             tx.messages().parkNews(turn.stored().id(), channel, externalId);
@@ -74,6 +75,7 @@ public final class CommitNews {
     }
 
     private Ended receipt(Tx tx, String event, String channel, Event.Receipt receipt, long now) {
+        tx.messages().lock(channel, receipt.externalId());
         Optional<Message> known = tx.messages().byExternalId(channel, receipt.externalId());
         if (known.isEmpty()) {
             tx.messages().parkReceipt(event, channel, receipt);

@@ -66,8 +66,17 @@ public final class Messages {
                 externalId);
     }
 
+    /**
+     * Keeps others away from what is known of a channel's id until this is committed, where there are others: who finds
+     * no message and parks its news must not miss the one who notes the id at that very moment.
+     */
+    public void lock(String channel, String externalId) {
+        sql.lock(channel + "/" + externalId);
+    }
+
     /** Notes the channel's id of a message; the first holder keeps it. */
     public void external(String channel, String externalId, String message) {
+        lock(channel, externalId);
         sql.update(
                 "INSERT INTO external(channel,external_id,message) VALUES(?,?,?) ON CONFLICT DO NOTHING",
                 channel,

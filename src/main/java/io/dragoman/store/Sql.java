@@ -35,6 +35,13 @@ final class Sql implements AutoCloseable {
         return skipLocked;
     }
 
+    /** Waits until no other transaction of another gateway holds a lock of this name, and holds it until the end. */
+    void lock(String name) {
+        if (!skipLocked.isEmpty()) {
+            all("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", row -> true, name);
+        }
+    }
+
     /** Reads one row. */
     @FunctionalInterface
     interface Row<T> {
