@@ -101,8 +101,8 @@ public final class Gateway implements AutoCloseable {
         this.uuids = Generators.timeBasedEpochGenerator(setup.random(), new JugClock(setup.clock()));
         this.store = Store.open(setup.store(), setup.data(), LOW_WATER, setup.fatal());
         this.targets = new Targets(setup.deliveries().atOnce(), setup.clock());
-        this.owner = newId();
-        this.peering = new Peering(store, owner, setup.clock());
+        this.peering = new Peering(store, newId(), setup.clock());
+        this.owner = peering.owner();
         this.vertx = Vertx.vertx();
         this.main = new Main();
         MediaFiles files = new MediaFiles(setup.data().resolve("media"));

@@ -2,6 +2,8 @@
 package io.dragoman;
 
 import io.dragoman.store.Store;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -30,13 +32,47 @@ final class Peering implements AutoCloseable {
         return thread;
     });
 
-    Peering(Store store, String owner, Clock clock) {
+    /**
+     * Begins. What gateways of this machine held whose process is gone is free when this returns.
+     *
+     * @param id names this gateway's life
+     */
+    Peering(Store store, String id, Clock clock) {
         this.store = store;
-        this.owner = owner;
+        this.owner = host() + "/" + ProcessHandle.current().pid() + "/" + id;
         this.clock = clock;
         if (store.shared()) {
+            store.write(tx -> {
+                        tx.peers().all().stream().filter(Peering::gone).forEach(tx.peers()::leave);
+                        return true;
+                    })
+                    .join();
             beats.scheduleWithFixedDelay(this::beat, 0, BEAT_SECONDS, TimeUnit.SECONDS);
         }
+    }
+
+    /** Names this process among those that share the store. */
+    String owner() {
+        return owner;
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName().replace('/', '-');
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
+    /** Whether a process of this machine has ended, so that nobody needs to wait for its silence to be long enough. */
+    private static boolean gone(String peer) {
+        String[] parts = peer.split("/", 3);
+        if (parts.length < 3 || !parts[0].equals(host()) || !parts[1].matches("\\d{1,18}")) {
+            return false;
+        }
+        long pid = Long.parseLong(parts[1]);
+        return pid != ProcessHandle.current().pid()
+                && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
     }
 
     private void beat() {

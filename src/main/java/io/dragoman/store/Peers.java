@@ -23,6 +23,11 @@ public final class Peers {
                 ON CONFLICT(owner) DO UPDATE SET seen_at=excluded.seen_at""", owner, now);
     }
 
+    /** Who said that they live and did not say that they end. */
+    public List<String> all() {
+        return sql.all("SELECT owner FROM peer ORDER BY owner", row -> row.getString(1));
+    }
+
     /** Says that we end, and frees what we still hold. */
     public void leave(String owner) {
         lanes.recover(owner);

@@ -3,6 +3,7 @@ package io.dragoman.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.store.TestStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,12 +37,23 @@ final class KillTest {
 
     @Test
     void everythingAcknowledgedArrivesOnceAndInOrderThroughKills() throws Exception {
+        run("sqlite:data/dragoman.db", StoreFacts.sqlite(home.resolve("data/dragoman.db")), CYCLES, MESSAGES);
+    }
+
+    @Test
+    void theSameOnPostgres() throws Exception {
+        TestStore store = TestStore.postgres(home);
+        int cycles = Integer.getInteger("dragoman.kill.postgres.cycles", 8);
+        run(store.url().toString(), store.jdbc(), cycles, Long.getLong("dragoman.kill.postgres.messages", 2_000));
+    }
+
+    private void run(String storeUrl, String jdbcUrl, int cycles, long messages) throws Exception {
         long begun = System.nanoTime();
-        try (OutsideProcess outside = new OutsideProcess(home, "sqlite:data/dragoman.db", SEED)) {
+        try (OutsideProcess outside = new OutsideProcess(home, storeUrl, SEED)) {
             Archive.made().train(home);
             outside.write();
             int kills = 0;
-            for (int cycle = 0; cycle < CYCLES; cycle++) {
+            for (int cycle = 0; cycle < cycles; cycle++) {
                 killAtRandom();
                 kills++;
             }
@@ -51,11 +63,11 @@ final class KillTest {
             }
             try (VictimProcess last = VictimProcess.start(home)) {
                 assertThat(last.awaitReady()).isTrue();
-                while (outside.taken() < MESSAGES) {
+                while (outside.taken() < messages) {
                     LockSupport.parkNanos(100_000_000);
                 }
                 outside.stop();
-                judge(outside, kills, halted, begun);
+                judge(outside, jdbcUrl, kills, halted, begun);
             }
         }
     }
@@ -87,12 +99,12 @@ final class KillTest {
         }
     }
 
-    private void judge(OutsideProcess outside, int kills, int halted, long begun) throws IOException {
-        Map<String, String> figures = outside.judge(StoreFacts.sqlite(home.resolve("data/dragoman.db")));
+    private void judge(OutsideProcess outside, String jdbcUrl, int kills, int halted, long begun) throws IOException {
+        Map<String, String> figures = outside.judge(jdbcUrl);
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
         System.out.printf(
-                "kill -9: seed %d, %d kills, %d of %d named places, %d s, %s%n",
-                SEED, kills, halted, FAIL_POINTS.size(), seconds, figures);
+                "kill -9 on %s: seed %d, %d kills, %d of %d named places, %d s, %s%n",
+                jdbcUrl.substring(5, jdbcUrl.indexOf(':', 5)), SEED, kills, halted, FAIL_POINTS.size(), seconds, figures);
         Figures.demandZeros(figures);
         assertThat(halted).isEqualTo(FAIL_POINTS.size());
     }

@@ -87,6 +87,8 @@ final class SimulatedInbox {
             pick(crashed -> happened(Figure.CRASHED));
         } else if (dice < 89) {
             restart();
+        } else if (dice < 90) {
+            clock.now += random.nextBoolean() ? 3_600_000 : -Math.min(3_600_000, clock.now - 1_000_000);
         } else {
             clock.now += random.nextInt(10) == 0 ? 61_000 : random.nextInt(3_000);
         }
@@ -95,7 +97,7 @@ final class SimulatedInbox {
     /** No more faults: everything must come to an end. */
     void calmDown() {
         held.clear(); // everybody who held something is gone
-        for (int round = 0; round < 200 && count(State.NEW) > 0; round++) {
+        for (int round = 0; round < 400 && count(State.NEW) > 0; round++) {
             clock.now += 61_000;
             claim(workers.get(0), LANES);
             while (!held.isEmpty()) {
