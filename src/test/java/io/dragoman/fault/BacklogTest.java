@@ -28,7 +28,7 @@ final class BacklogTest {
     private static final int DELIVERIES = Integer.getInteger("dragoman.backlog", 6_000);
     private static final int THREADS = 8;
     private static final int CUSTOMERS_OF_A_THREAD = 25;
-    private static final long PATIENCE_SECONDS = 120 + DELIVERIES / 100;
+    private static final long PATIENCE_SECONDS = 420L + DELIVERIES / 100L;
 
     @TempDir
     private Path home;

@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -49,7 +50,7 @@ final class KeptAlive {
             fresh.setTcpNoDelay(true);
             fresh.setSoTimeout(PATIENCE_MILLIS);
             socket = fresh;
-            fresh.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), PATIENCE_MILLIS);
+            fresh.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), uri.getPort()), PATIENCE_MILLIS);
             in = new BufferedInputStream(fresh.getInputStream());
         }
     }

@@ -92,7 +92,7 @@ final class KillTest {
     private int halts(String failPoint) throws IOException, InterruptedException {
         try (VictimProcess victim = VictimProcess.start(home, "-Dhalt=" + failPoint)) {
             victim.awaitReady();
-            assertThat(victim.ends(20_000))
+            assertThat(victim.ends(120_000))
                     .as("it ends by itself at %s", failPoint)
                     .isTrue();
             return victim.exitValue() == 9 ? 1 : 0;

@@ -20,7 +20,7 @@ import java.util.Map;
 
 /** Accounts as configuration makes them, and things to send. */
 final class Parties {
-    private static final Instant NOW = Instant.now();
+    private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
     private static final Account.Installation HOME =
             new Account.Installation(URI.create("https://chat.shop.example"), new Secret("a key for tests"));
 

@@ -8,6 +8,7 @@ import io.dragoman.simulator.HttpSimulator;
 import io.dragoman.store.Scribe;
 import io.dragoman.store.Store;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
@@ -123,7 +124,8 @@ final class ShortageTest {
                     Socket socket = new Socket();
                     socket.connect(
                             new InetSocketAddress(
-                                    "127.0.0.1", providers.callback("wa").getPort()),
+                                    InetAddress.getLoopbackAddress(),
+                                    providers.callback("wa").getPort()),
                             2_000);
                     crowd.add(socket);
                 }
@@ -157,7 +159,7 @@ final class ShortageTest {
     }
 
     private int ready(VictimProcess victim) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", victim.adminPort())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), victim.adminPort())) {
             socket.getOutputStream()
                     .write("GET /health/ready HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.UTF_8));

@@ -109,7 +109,7 @@ final class SystemFaultTest {
         List<Injection.Outcome> wrong = outcomes.stream()
                 .filter(one -> !one.lost().isEmpty()
                         || !one.trouble().isEmpty()
-                        || !(one.committed(all) || one.exit() == 70 || one.acknowledged() == 0 && one.exit() == 1))
+                        || !(one.committed(all) || one.exit() == 70 || (one.acknowledged() == 0 && one.exit() == 1)))
                 .toList();
         System.out.printf(
                 "system calls, %s: %d positions, %d ended with 70, %d went on to the end, %d did not start,"

@@ -23,6 +23,7 @@ enum Toxic {
     OTHER_PROTOCOL(Fault.garbage()),
     REFUSED(null);
 
+    @SuppressWarnings("ImmutableEnumChecker") // a record of things that do not change
     private final Fault fault;
 
     Toxic(Fault fault) {
