@@ -151,7 +151,8 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
     private void again(Tx tx, Attempted attempted, @Nullable Duration asked, State otherwise, long now) {
         Deliveries.Stored delivery = attempted.claimed().stored();
         int tries = attempted.claimed().tries();
-        long wait = schedule.after(tries).toMillis();
+        String target = attempted.claimed().claim().flow().target();
+        long wait = targets.wait(target, schedule.after(tries)).toMillis();
         long at = now + Math.max(wait, asked == null ? 0 : asked.toMillis());
         boolean tired = delivery.kind() == Kind.FETCH && tries >= MOST_FETCHES;
         if (tired || at >= policy.deadline(delivery).toEpochMilli()) {

@@ -22,6 +22,8 @@ public final class Targets {
     private static final int TROUBLED_AFTER = 5;
     private static final Duration FIRST_REST = Duration.ofSeconds(2);
     private static final Duration LONGEST_REST = Duration.ofMinutes(2);
+    private static final Duration JUST_BACK = Duration.ofMinutes(1);
+    private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration LONGEST_ASKED = Duration.ofHours(1);
     private static final Set<Reason> ITS_OWN = EnumSet.of(
             Reason.THROTTLED,
@@ -33,6 +35,7 @@ public final class Targets {
     private final int atOnce;
     private final Clock clock;
     private final Map<String, Trouble> troubles = new ConcurrentHashMap<>();
+    private final Map<String, Instant> back = new ConcurrentHashMap<>();
     private volatile Set<String> paused = Set.of();
 
     /**
@@ -90,9 +93,20 @@ public final class Targets {
             failed(target, uncertain.reason(), uncertain.detail(), null);
         } else if (!(outcome instanceof Outcome.Retry)) {
             Trouble before = troubles.remove(target);
-            return before != null && before.until() != null;
+            boolean wasHeldBack = before != null && before.until() != null;
+            if (wasHeldBack) {
+                back.put(target, clock.instant());
+            }
+            return wasHeldBack;
         }
         return false;
+    }
+
+    /** The wait for one more try there: short while the target has only just come back, for the failure may be older. */
+    Duration wait(String target, Duration scheduled) {
+        Instant since = back.get(target);
+        boolean justBack = since != null && clock.instant().isBefore(since.plus(JUST_BACK));
+        return justBack && scheduled.compareTo(SOON) > 0 ? SOON : scheduled;
     }
 
     private void failed(String target, Reason reason, String detail, @Nullable Duration asked) {
@@ -119,10 +133,5 @@ public final class Targets {
     /** What is wrong with a target; empty when nothing is. */
     public Optional<Trouble> trouble(String target) {
         return Optional.ofNullable(troubles.get(target));
-    }
-
-    /** Lets a target be tried at once. */
-    public void forgive(String target) {
-        troubles.remove(target);
     }
 }

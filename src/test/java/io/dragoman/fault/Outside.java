@@ -21,6 +21,8 @@ import java.util.function.BooleanSupplier;
  * judges. Takes commands on its standard input, one a line, and answers with lines that end with {@code end}.
  */
 public final class Outside {
+    private static final long STANDSTILL_SECONDS = 60;
+
     private final Insistent courier = new Insistent();
     private final Path file;
     private final Witness record;
@@ -78,7 +80,7 @@ public final class Outside {
 
     private void judge(String jdbcUrl) throws SQLException, IOException {
         try (StoreFacts store = StoreFacts.open(jdbcUrl)) {
-            boolean quiet = await(90, () -> quiet(store)) && await(5, () -> quiet(store));
+            boolean quiet = settled(store) && await(5, () -> quiet(store));
             note();
             record.flush();
             Verdict verdict = Verdict.of(Witness.read(file));
@@ -108,6 +110,25 @@ public final class Outside {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Waits as long as anything moves: a slow machine is not a lost message. */
+    private boolean settled(StoreFacts store) throws SQLException {
+        long moved = System.nanoTime();
+        long before = -1;
+        while (!quiet(store)) {
+            long ends = store.number("SELECT count(*) FROM event WHERE state<>'NEW'")
+                    + store.number("SELECT count(*) FROM attempt WHERE outcome='sent'");
+            long now = System.nanoTime();
+            if (ends != before) {
+                moved = now;
+                before = ends;
+            } else if (now - moved > TimeUnit.SECONDS.toNanos(STANDSTILL_SECONDS)) {
+                return false;
+            }
+            LockSupport.parkNanos(200_000_000);
+        }
+        return true;
     }
 
     private static boolean await(long seconds, BooleanSupplier condition) {
