@@ -52,7 +52,7 @@ public final class Json {
 
     /** Reads a document of any shape. */
     public static JsonNode tree(byte[] json) throws IOException {
-        JsonNode tree = MAPPER.readTree(json);
+        JsonNode tree = MAPPER.readTree(bounded(json));
         if (tree == null || tree.isMissingNode()) {
             throw new JsonShape("the body is empty");
         }
@@ -61,7 +61,15 @@ public final class Json {
 
     /** Reads a document of a known shape. */
     public static <T> T read(byte[] json, Class<T> type) throws IOException {
-        return MAPPER.readValue(json, type);
+        return MAPPER.readValue(bounded(json), type);
+    }
+
+    /** Jackson looks at the length of a document only while it fetches more of it, so not at what is all there. */
+    private static byte[] bounded(byte[] json) throws IOException {
+        if (json.length > MAX_DOCUMENT) {
+            throw new JsonShape("the document is too long");
+        }
+        return json;
     }
 
     /** Reads what {@link #write} wrote; anything else is a bug. */

@@ -32,12 +32,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Compiles {@code if}: CEL, checked against the types of its variables and bounded in every dimension. */
 final class Expressions {
+    private static final int LARGEST_PATTERN = 5_000;
+
     private static final CelOptions BOUNDS = CelOptions.current()
             .enableHeterogeneousNumericComparisons(true)
             .maxExpressionCodePointSize(4_000)
             .maxParseRecursionDepth(64)
             .comprehensionMaxIterations(1_000)
-            .maxRegexProgramSize(5_000)
+            .maxRegexProgramSize(LARGEST_PATTERN)
             .build();
 
     private final Calendars calendars;
@@ -60,7 +62,9 @@ final class Expressions {
                 result = validator(environment).validate(result.getAst());
             }
             if (!result.hasError()) {
-                checkPatterns(node, result.getAst(), problems);
+                if (!checkPatterns(node, result.getAst(), problems)) {
+                    return Optional.empty();
+                }
                 CelRuntime.Program program = environment.createProgram(result.getAst());
                 return Optional.of(condition(source, program));
             }
@@ -87,28 +91,44 @@ final class Expressions {
     }
 
     /** CEL compiles the pattern of {@code matches} only when it runs, and its own check is not RE2's. */
-    private static void checkPatterns(Node node, CelAbstractSyntaxTree tree, Problems problems) {
-        CelNavigableAst.fromAst(tree)
+    private static boolean checkPatterns(Node node, CelAbstractSyntaxTree tree, Problems problems) {
+        List<CelExpr> calls = CelNavigableAst.fromAst(tree)
                 .getRoot()
                 .allNodes()
                 .map(CelNavigableExpr::expr)
                 .filter(expr ->
                         expr.getKind() == Kind.CALL && expr.call().function().equals("matches"))
-                .forEach(expr -> {
-                    CelExpr pattern = expr.call().args().get(expr.call().args().size() - 1);
-                    if (pattern.getKind() != Kind.CONSTANT) {
-                        return;
-                    }
-                    try {
-                        Pattern.compile(pattern.constant().stringValue());
-                    } catch (PatternSyntaxException e) {
-                        CelSourceLocation where = tree.getSource()
-                                .getOffsetLocation(
-                                        tree.getSource().getPositionsMap().getOrDefault(pattern.id(), 0))
-                                .orElse(CelSourceLocation.of(1, 0));
-                        report(node, where, "not an RE2 expression: " + e.getDescription(), problems);
-                    }
-                });
+                .toList();
+        boolean good = true;
+        for (CelExpr expr : calls) {
+            CelExpr pattern = expr.call().args().get(expr.call().args().size() - 1);
+            String problem = problem(pattern);
+            if (problem != null) {
+                CelSourceLocation where = tree.getSource()
+                        .getOffsetLocation(tree.getSource().getPositionsMap().getOrDefault(pattern.id(), 0))
+                        .orElse(CelSourceLocation.of(1, 0));
+                report(node, where, problem, problems);
+                good = false;
+            }
+        }
+        return good;
+    }
+
+    /** What is wrong with a pattern; null when it is good. Nobody who writes to us may bring a pattern of his own. */
+    private static @Nullable String problem(CelExpr pattern) {
+        if (pattern.getKind() != Kind.CONSTANT) {
+            return "the pattern of matches must be written out here";
+        }
+        String source = pattern.constant().stringValue();
+        if (Expansion.exceeds(source, LARGEST_PATTERN)) {
+            return "too large an expression; use smaller counts in {…}";
+        }
+        try {
+            Pattern.compile(source);
+            return null;
+        } catch (PatternSyntaxException e) {
+            return "not an RE2 expression: " + e.getDescription();
+        }
     }
 
     private static Condition condition(String source, CelRuntime.Program program) {

@@ -20,6 +20,8 @@ record Word(String written, String folded, @Nullable Pattern pattern) {
     /** Matching takes time in proportion to it. */
     private static final int LARGEST_PROGRAM = 5_000;
 
+    private static final String TOO_LARGE = "is too large an expression. Use smaller counts in {…}.";
+
     /** Reads one, or records why it cannot stand. */
     static Optional<Word> read(Node node, Problems problems) {
         String written = node.needText(problems);
@@ -43,10 +45,14 @@ record Word(String written, String folded, @Nullable Pattern pattern) {
 
     private static Optional<Word> expression(Node node, String written, Problems problems) {
         String source = Normalizer.normalize(written.substring(1, written.length() - 1), Normalizer.Form.NFC);
+        if (Expansion.exceeds(source, LARGEST_PROGRAM)) {
+            problems.add(node, TOO_LARGE);
+            return Optional.empty();
+        }
         try {
             Pattern pattern = Pattern.compile(source, Pattern.CASE_INSENSITIVE);
             if (pattern.programSize() > LARGEST_PROGRAM) {
-                problems.add(node, "is too large an expression. Use smaller counts in {…}.");
+                problems.add(node, TOO_LARGE);
                 return Optional.empty();
             }
             if (pattern.matcher("").find() && pattern.matcher("\uE000").find()) {

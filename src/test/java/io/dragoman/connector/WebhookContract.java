@@ -49,6 +49,11 @@ public interface WebhookContract extends ConnectorContract {
         return true;
     }
 
+    /** Whether the proof covers the very same thing in other letters, such as {@code %2b} for {@code %2B} in a form. */
+    default boolean meansTheSame(Request request) {
+        return false;
+    }
+
     @Test
     default void contractReadsTheRecordedRequest() throws Exception {
         List<Event> events = readSigned(request());
@@ -78,15 +83,63 @@ public interface WebhookContract extends ConnectorContract {
             return;
         }
         byte[] body = request().body();
-        int stride = Math.max(1, body.length / 1024);
-        for (int position = 0; position < body.length; position += stride) {
-            byte[] tampered = body.clone();
-            tampered[position] ^= (byte) (1 << position % 8);
-            refuses(with(request(), request().headers(), tampered));
+        for (int position = 0; position < body.length; position++) {
+            for (int bit : new int[] {position % 8, 5}) { // 5 is the bit of upper and lower case
+                byte[] tampered = body.clone();
+                tampered[position] ^= (byte) (1 << bit);
+                Request changed = with(request(), request().headers(), tampered);
+                if (!meansTheSame(changed)) {
+                    refuses(changed);
+                }
+            }
         }
         refuses(with(request(), request().headers(), Arrays.copyOf(body, body.length - 1)));
         refuses(with(request(), request().headers(), Arrays.copyOf(body, body.length + 1)));
         refuses(with(request(), request().headers(), new byte[0]));
+    }
+
+    @Test
+    default void contractEveryBitOfTheProofCounts() {
+        for (String name : proof()) {
+            Map<String, String> headers = new TreeMap<>(request().headers());
+            String right = headers.get(name);
+            for (int position = 0; position < right.length(); position++) {
+                for (int bit = 0; bit < 8; bit++) {
+                    StringBuilder wrong = new StringBuilder(right);
+                    wrong.setCharAt(position, (char) (right.charAt(position) ^ 1 << bit));
+                    headers.put(name, wrong.toString());
+                    refuses(with(request(), headers, request().body()));
+                }
+            }
+        }
+    }
+
+    @Test
+    default void contractWithoutASecretNothingIsTaken() {
+        for (Setting<?> setting : connector().settings()) {
+            if (setting.type() != Setting.Type.SECRET || !account().values().containsKey(setting.name())) {
+                continue;
+            }
+            Map<String, Object> values = new TreeMap<>(account().values());
+            values.remove(setting.name());
+            Account poorer = new Account(
+                    account().id(), account().kind(), values, false, account().home());
+            boolean starts = !setting.required() && connector().problems(poorer).isEmpty();
+            if (starts) {
+                for (Map<String, String> headers : List.of(Map.<String, String>of(), empty(proof()))) {
+                    Request unsigned = with(request(), headers, request().body());
+                    assertThatThrownBy(() -> connector().verify(poorer, unsigned))
+                            .as("without " + setting.name())
+                            .isInstanceOf(Unverified.class);
+                }
+            }
+        }
+    }
+
+    private static Map<String, String> empty(List<String> names) {
+        Map<String, String> headers = new TreeMap<>();
+        names.forEach(name -> headers.put(name, ""));
+        return headers;
     }
 
     @Test

@@ -38,13 +38,13 @@ import java.util.function.BooleanSupplier;
 public final class World implements AutoCloseable {
     static final int LARGEST_BODY = 256 * 1024;
 
-    final WhatsAppSimulator whatsapp = new WhatsAppSimulator(0);
-    final TwilioSimulator twilio = new TwilioSimulator(0);
-    final TelegramSimulator telegram = new TelegramSimulator(0);
-    final TelegramSimulator polled = new TelegramSimulator(0);
-    final MailSimulator mail = new MailSimulator(0, 0);
-    final DeskSimulator desk = new DeskSimulator(0);
-    final URI url;
+    public final WhatsAppSimulator whatsapp = new WhatsAppSimulator(0);
+    public final TwilioSimulator twilio = new TwilioSimulator(0);
+    public final TelegramSimulator telegram = new TelegramSimulator(0);
+    public final TelegramSimulator polled = new TelegramSimulator(0);
+    public final MailSimulator mail = new MailSimulator(0, 0);
+    public final DeskSimulator desk = new DeskSimulator(0);
+    public final URI url;
     /** How far the gateway's clock is ahead of the simulators'. */
     volatile Duration ahead = Duration.ZERO;
 
@@ -134,7 +134,7 @@ public final class World implements AutoCloseable {
     }
 
     /** Ends the gateway and starts it again on the same home. */
-    void restart() throws Exception {
+    public void restart() throws Exception {
         gateway.close();
         gateway = start();
     }
@@ -143,16 +143,16 @@ public final class World implements AutoCloseable {
         return home;
     }
 
-    Gateway gateway() {
+    public Gateway gateway() {
         return gateway;
     }
 
-    URI callback(String id) {
+    public URI callback(String id) {
         return url.resolve((id.equals("helpdesk") ? "/desks/" : "/channels/") + id);
     }
 
     /** A customer of a channel writes. */
-    void writes(String channel, String customer, String text) {
+    public void writes(String channel, String customer, String text) {
         int status = simulator(channel).customerWrites(source(channel), customer, text);
         if (status / 100 != 2) {
             throw new AssertionError(channel + " answered " + status);
@@ -163,7 +163,7 @@ public final class World implements AutoCloseable {
         return channel.equals("tg-poll") ? TelegramSimulator.QUEUE : callback(channel);
     }
 
-    Simulator simulator(String channel) {
+    public Simulator simulator(String channel) {
         return switch (channel) {
             case "wa" -> whatsapp;
             case "sms" -> twilio;
@@ -175,7 +175,7 @@ public final class World implements AutoCloseable {
     }
 
     /** What a customer was brought, in order. */
-    List<String> delivered(String channel, String customer) {
+    public List<String> delivered(String channel, String customer) {
         return simulator(channel).delivered().stream()
                 .filter(delivered -> delivered.customer().equals(customer))
                 .map(Simulator.Delivered::content)
@@ -183,7 +183,7 @@ public final class World implements AutoCloseable {
     }
 
     /** The customers' messages that the desk has from a channel. */
-    List<Note> received(String channel) {
+    public List<Note> received(String channel) {
         return desk.notes().stream()
                 .filter(note -> note.type().equals("message.received"))
                 .filter(note ->
@@ -192,7 +192,7 @@ public final class World implements AutoCloseable {
     }
 
     /** Waits for the notice of a message with this text. */
-    Note note(String channel, String text) {
+    public Note note(String channel, String text) {
         await(channel + "'s message at the desk", () -> received(channel).stream()
                 .anyMatch(note -> note.text().equals(text)));
         return received(channel).stream()
@@ -201,7 +201,7 @@ public final class World implements AutoCloseable {
                 .orElseThrow();
     }
 
-    static void await(String what, BooleanSupplier condition) {
+    public static void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

@@ -42,8 +42,21 @@ final class Raw implements AutoCloseable {
         return all.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** The status line and headers of the next answer. */
+    /** The status line and headers of the next answer; empty when none comes while we have patience. */
     String head() throws IOException {
+        try {
+            return read();
+        } catch (java.net.SocketTimeoutException e) {
+            return "";
+        }
+    }
+
+    Raw patience(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        return this;
+    }
+
+    private String read() throws IOException {
         StringBuilder head = new StringBuilder();
         for (int b = socket.getInputStream().read();
                 b >= 0;

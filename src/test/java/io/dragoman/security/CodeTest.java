@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.security;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Checklist 6, 12, 17 and 19: what the code and the routes must not contain at all. */
+final class CodeTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.dragoman");
+
+    /** Patterns of the YAML DSL that let a message choose where it goes or what is run. */
+    private static final Pattern DYNAMIC = Pattern.compile(
+            "(?i)\\b(toD|recipientList|dynamicRouter|routingSlip|enrich|pollEnrich|wireTap|bean|beanProcessor|script|groovy"
+                    + "|simple|mvel|ognl|spel|xpath|jsonpath|joor|java|method|tokenize|sendDynamic|seda"
+                    + "|setHeaders?|convertHeaderTo|unmarshal|marshal|idempotentConsumer|loop|exec|rest)\\s*:");
+
+    @Test
+    void shippedRoutesLetNoMessageChooseItsWay() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            List<Path> routes =
+                    files.filter(file -> file.toString().endsWith(".yaml")).toList();
+            assertThat(routes).hasSizeGreaterThanOrEqualTo(3);
+            for (Path route : routes) {
+                String text = Files.readString(route).replaceAll("(?m)\\s*#.*$", "");
+                assertThat(DYNAMIC.matcher(text)
+                                .results()
+                                .map(found -> found.group())
+                                .toList())
+                        .as(route.toString())
+                        .isEmpty();
+                assertThat(text).doesNotContain("${").contains("noErrorHandler");
+            }
+        }
+    }
+
+    @Test
+    void codeBuildsNoDynamicRouteAndEvaluatesNoLanguage() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.apache.camel.language..",
+                        "org.apache.camel.component.bean..",
+                        "org.apache.camel.component.seda..",
+                        "org.apache.camel.component.jmx..",
+                        "org.apache.camel.main.download..",
+                        "org.apache.camel.impl.console..",
+                        "javax.management..",
+                        "javax.script..",
+                        "javax.naming..")
+                .check(CLASSES);
+        assertThat(CLASSES.stream()
+                        .flatMap(type -> type.getMethodCallsFromSelf().stream())
+                        .filter(call -> call.getTargetOwner().getPackageName().startsWith("org.apache.camel.model"))
+                        .map(call -> call.getName())
+                        .filter(
+                                List.of(
+                                        "toD",
+                                        "recipientList",
+                                        "dynamicRouter",
+                                        "routingSlip",
+                                        "simple",
+                                        "bean",
+                                        "script")::contains))
+                .isEmpty();
+    }
+
+    @Test
+    void camelRunsWithTheProductionProfileAndWithoutJmx() throws IOException {
+        String gateway = Files.readString(Path.of("src/main/java/io/dragoman/Gateway.java"));
+        assertThat(gateway)
+                .contains("\"camel.main.profile\", \"prod\"", "setJmxEnabled(false)")
+                .doesNotContain("setDevConsoleEnabled(true)", "profile\", \"dev\"");
+        String pom = Files.readString(Path.of("pom.xml"));
+        for (String artifact : List.of(
+                "camel-console",
+                "camel-platform-http",
+                "camel-jolokia",
+                "jolokia",
+                "camel-debug",
+                "camel-groovy",
+                "camel-management",
+                "camel-bean<",
+                "camel-exec",
+                "camel-mvel",
+                "camel-ognl",
+                "camel-spring")) {
+            assertThat(pom).doesNotContain("<artifactId>" + artifact);
+        }
+    }
+
+    @Test
+    void nothingIsUnpackedAndNoPictureIsDecoded() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.dragoman.simulator..", "io.dragoman.demo..", "io.dragoman.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.util.zip..",
+                        "java.util.jar..",
+                        "javax.imageio..",
+                        "java.awt..",
+                        "org.apache.commons.compress..",
+                        "org.apache.tika..",
+                        "org.apache.pdfbox..")
+                .check(CLASSES);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.lang.ProcessBuilder")
+                .orShould()
+                .callMethod(Runtime.class, "exec", String.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void noXmlIsParsedAndNoObjectDeserialised() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "javax.xml..", "org.xml.sax..", "org.w3c.dom..", "org.dom4j..", "com.thoughtworks.xstream..")
+                .check(CLASSES);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.io.ObjectInputStream")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.beans.XMLDecoder")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.fasterxml.jackson.dataformat.xml..", "java.rmi..")
+                .check(CLASSES);
+        assertThat(CLASSES.stream()
+                        .flatMap(type -> type.getMethodCallsFromSelf().stream())
+                        .map(call -> call.getName())
+                        .filter(name -> name.equals("activateDefaultTyping") || name.equals("enableDefaultTyping")))
+                .isEmpty();
+    }
+
+    @Test
+    void launcherForbidsDeserialisation() throws IOException {
+        assertThat(Files.readString(Path.of("dragoman"))).contains("'-Djdk.serialFilter=!*'");
+    }
+
+    /** A text with a word of SQL may be joined only with other texts and with constants. */
+    @Test
+    void sqlIsNeverMadeOfValues() throws IOException {
+        Pattern word = Pattern.compile(
+                "\"(?:[^\"\\\\]|\\\\.)*\\b(SELECT|INSERT|UPDATE|DELETE|FROM|WHERE|VALUES|ORDER BY|LIMIT|SET|JOIN)\\b(?:[^\"\\\\]|\\\\.)*\"");
+        Pattern good = Pattern.compile("\"|[A-Z][A-Z0-9_]*\\b(?!\\s*[(.])");
+        Map<String, List<String>> bad = new TreeMap<>();
+        int literals = 0;
+        for (Path file : sources()) {
+            String code =
+                    Files.readString(file).replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)^\\s*//.*$", "");
+            Matcher matcher = word.matcher(code);
+            while (matcher.find()) {
+                literals++;
+                String after = code.substring(matcher.end()).stripLeading();
+                String before = code.substring(0, matcher.start()).stripTrailing();
+                boolean joined = after.startsWith("+")
+                        && !good.matcher(after.substring(1).stripLeading()).lookingAt();
+                boolean appended = before.endsWith("+")
+                        && !before.substring(0, before.length() - 1)
+                                .stripTrailing()
+                                .matches("(?s).*(\"|\\b[A-Z][A-Z0-9_]*)");
+                boolean formatted =
+                        after.startsWith(".formatted") || before.endsWith("format(") || before.endsWith("append(");
+                if (joined || appended || formatted) {
+                    bad.computeIfAbsent(String.valueOf(file.getFileName()), any -> new ArrayList<>())
+                            .add(matcher.group());
+                }
+            }
+        }
+        System.out.println("texts with SQL looked at: " + literals);
+        assertThat(literals).isGreaterThan(60);
+        assertThat(bad).isEmpty();
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java/io/dragoman/store"))) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.dragoman.config.Connectors;
+import io.dragoman.connector.Connector;
+import io.dragoman.connector.Intake;
+import io.dragoman.connector.WebhookContract;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Checklist 1: whoever is posted to has the tests that change every byte of body and proof. */
+final class EveryWebhookIsProvenTest {
+    private final JavaClasses classes =
+            new ClassFileImporter().importPackages("io.dragoman.channel", "io.dragoman.desk", "io.dragoman.connector");
+
+    @Test
+    void everyConnectorThatIsPostedToPassesTheContract() {
+        Set<String> tested = classes.stream()
+                .filter(type -> type.isAssignableTo(WebhookContract.class) && !type.isInterface())
+                .map(JavaClass::getPackageName)
+                .collect(Collectors.toSet());
+        Set<String> posted = new TreeSet<>();
+        for (Connector connector : Connectors.installed()) {
+            JavaClass type = classes.get(connector.getClass());
+            boolean webhook = type.getMethodCallsFromSelf().stream()
+                    .anyMatch(call -> call.getTargetOwner().isEquivalentTo(Intake.class)
+                            && Set.of("webhook", "both").contains(call.getName()));
+            if (webhook) {
+                posted.add(type.getPackageName());
+            }
+        }
+
+        assertThat(posted)
+                .contains(
+                        "io.dragoman.channel.whatsapp",
+                        "io.dragoman.channel.twilio",
+                        "io.dragoman.channel.telegram",
+                        "io.dragoman.desk.webhook");
+        assertThat(tested).containsAll(posted);
+    }
+
+    /** Only {@link io.dragoman.connector.Signature} makes what can be read, and it compares in constant time. */
+    @Test
+    void nothingElseMakesAnAuthenticRequest() {
+        JavaClass verified = classes.get("io.dragoman.connector.Verified");
+        assertThat(verified.getConstructorCallsToSelf().stream()
+                        .map(call -> call.getOriginOwner().getSimpleName())
+                        .collect(Collectors.toSet()))
+                .containsExactly("Signature");
+        JavaClass signature = classes.get("io.dragoman.connector.Signature");
+        assertThat(signature.getMethodCallsFromSelf().stream()
+                        .map(call -> call.getTargetOwner().getSimpleName() + "." + call.getName())
+                        .collect(Collectors.toSet()))
+                .contains("MessageDigest.isEqual")
+                .doesNotContain("Arrays.equals", "String.equals", "Object.equals");
+    }
+}

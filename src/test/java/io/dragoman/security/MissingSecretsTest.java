@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dragoman.config.Configuration;
+import io.dragoman.config.Connectors;
+import io.dragoman.config.Loaded;
+import io.dragoman.connector.Secret;
+import io.dragoman.fuzz.Accounts;
+import io.dragoman.rules.RuleBook;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Checklist 3: a configuration without one of its secrets, or with an empty one, does not start. */
+final class MissingSecretsTest {
+    private static final Map<String, String> GOOD = Map.of(
+            "whatsapp", "phoneNumberId: \"778\"\naccessToken: SECRET\nappSecret: SECRET\nverifyToken: SECRET\n",
+            "twilio", "accountSid: AC01\nauthToken: SECRET\nfrom: \"+15550100\"\n",
+            "telegram", "token: SECRET\nsecretToken: SECRET\n",
+            "email",
+                    "address: a@shop.example\nimap: {host: h, user: u, password: SECRET}\n"
+                            + "smtp: {host: h, user: u, password: SECRET}\n",
+            "webhook", "url: https://desk.example.com\nsecret: SECRET\n");
+
+    /** What may stand for a secret that is none. */
+    private static final List<String> NOTHING =
+            List.of("\"\"", "\"   \"", "", "\"${env:NOT_SET}\"", "\"${env:BLANK}\"", "\"${file:/no/such/file}\"", "{}");
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void wholeConfigurationsStart() throws Exception {
+        for (String kind : GOOD.keySet()) {
+            assertThat(problems(kind, GOOD.get(kind))).as(kind).isEmpty();
+        }
+    }
+
+    @Test
+    void everySecretThatIsEmptyIsRefused() throws Exception {
+        int refused = 0;
+        for (Map.Entry<String, String> good : GOOD.entrySet()) {
+            for (int at = good.getValue().indexOf("SECRET");
+                    at >= 0;
+                    at = good.getValue().indexOf("SECRET", at + 1)) {
+                for (String nothing : NOTHING) {
+                    String settings = good.getValue().substring(0, at)
+                            + nothing
+                            + good.getValue().substring(at + "SECRET".length());
+                    assertThat(problems(good.getKey(), settings))
+                            .as(good.getKey() + ":\n" + settings)
+                            .isNotEmpty();
+                    refused++;
+                }
+            }
+        }
+        System.out.println("empty secrets refused: " + refused);
+        assertThat(refused).isEqualTo(9 * NOTHING.size());
+    }
+
+    @Test
+    void everySecretThatIsLeftOutIsRefused() throws Exception {
+        for (Map.Entry<String, String> good : GOOD.entrySet()) {
+            for (String without : new String[] {
+                "accessToken", "appSecret", "verifyToken", "authToken", "token", "secretToken", "secret", "password"
+            }) {
+                String settings = good.getValue()
+                        .replaceFirst("(?m)^" + without + ": SECRET\n", "")
+                        .replaceFirst(", " + without + ": SECRET", "");
+                if (!settings.equals(good.getValue())) {
+                    assertThat(problems(good.getKey(), settings))
+                            .as(good.getKey() + ":\n" + settings)
+                            .isNotEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
+    void insecureMustBeWrittenAndIsWarnedOf() throws Exception {
+        String unsigned = GOOD.get("telegram").replace("secretToken: SECRET\n", "");
+        assertThat(load("telegram", unsigned + "insecure: true\n")).isInstanceOf(Loaded.Usable.class);
+        for (String almost : List.of("insecure: false\n", "insecure: \"yes\"\n", "insecure: \"\"\n", "insecure: 1\n")) {
+            assertThat(problems("telegram", unsigned + almost)).as(almost).isNotEmpty();
+        }
+    }
+
+    private List<String> problems(String kind, String settings) throws IOException {
+        Loaded<RuleBook> loaded = load(kind, settings);
+        return loaded instanceof Loaded.Usable
+                ? List.of()
+                : loaded.problems().stream().map(Object::toString).toList();
+    }
+
+    private Loaded<RuleBook> load(String kind, String settings) throws IOException {
+        boolean desk = kind.equals("webhook");
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("channels", desk ? "channels: {}\n" : yaml("channels", kind, settings));
+        files.put("desks", desk ? yaml("desks", kind, settings) : "desks: {inbox: {kind: local}}\n");
+        Files.createDirectories(home.resolve("config"));
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(home.resolve("config/" + file.getKey() + ".yaml"), file.getValue());
+        }
+        Map<String, String> environment = Map.of(
+                "GOOD",
+                Accounts.DESK_SECRET,
+                "TOKEN",
+                "123456789:" + "A".repeat(35),
+                "WORD",
+                "a-word-of-ours",
+                "BLANK",
+                " ");
+        return Configuration.load(home, Connectors.installed(), environment::get, new Secret("k"), RuleBook::read);
+    }
+
+    private static String yaml(String section, String kind, String settings) {
+        List<String> lines = new ArrayList<>(List.of(section + ":", "  one:", "    kind: " + kind));
+        settings.lines()
+                .map(line -> line.replace("SECRET", "\"${env:" + variable(line) + "}\""))
+                .forEach(line -> lines.add("    " + line));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String variable(String line) {
+        return line.startsWith("token:") ? "TOKEN" : line.startsWith("secretToken:") ? "WORD" : "GOOD";
+    }
+}
