@@ -181,7 +181,7 @@ final class LaneConsumer extends DefaultConsumer {
                     .join();
             return true;
         } catch (CompletionException e) {
-            giveBack(suspect, e.getCause());
+            giveBack(suspect, e);
             return false;
         }
     }

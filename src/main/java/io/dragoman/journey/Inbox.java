@@ -79,7 +79,9 @@ public final class Inbox implements LaneWork {
             return Optional.empty();
         }
         if (suspect) {
-            tx.events().countStart(event.id(), -1); // it has to wait for its turn; what happens until then is not its fault
+            tx.events()
+                    .countStart(
+                            event.id(), -1); // it has to wait for its turn; what happens until then is not its fault
         }
         return Optional.of(new Claimed.Event(claim, event, suspect));
     }

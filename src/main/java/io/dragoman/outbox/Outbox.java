@@ -72,7 +72,8 @@ public final class Outbox implements LaneWork {
                 tx.lanes().release(claim);
             } else if (head.get().nextAt().toEpochMilli() > now) {
                 tx.deliveries().await(claim, head.get().nextAt().toEpochMilli());
-            } else if (suspect(head.get()) && (now < suspectsFrom || heads.stream().anyMatch(Claimed::alone))) {
+            } else if (suspect(head.get())
+                    && (now < suspectsFrom || heads.stream().anyMatch(Claimed::alone))) {
                 // the others first, and one suspect at a time
                 tx.deliveries().await(claim, Math.max(suspectsFrom, now + TURN_MILLIS));
             } else {

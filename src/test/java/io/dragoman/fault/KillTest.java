@@ -104,7 +104,13 @@ final class KillTest {
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
         System.out.printf(
                 "kill -9 on %s: seed %d, %d kills, %d of %d named places, %d s, %s%n",
-                jdbcUrl.substring(5, jdbcUrl.indexOf(':', 5)), SEED, kills, halted, FAIL_POINTS.size(), seconds, figures);
+                jdbcUrl.substring(5, jdbcUrl.indexOf(':', 5)),
+                SEED,
+                kills,
+                halted,
+                FAIL_POINTS.size(),
+                seconds,
+                figures);
         Figures.demandZeros(figures);
         assertThat(halted).isEqualTo(FAIL_POINTS.size());
     }
