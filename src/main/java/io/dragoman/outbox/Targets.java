@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Targets {
     private static final int TROUBLED_AFTER = 5;
     private static final Duration FIRST_REST = Duration.ofSeconds(2);
-    private static final Duration LONGEST_REST = Duration.ofMinutes(2);
+    private static final Duration LONGEST_REST = Duration.ofSeconds(30);
     private static final Duration JUST_BACK = Duration.ofMinutes(1);
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration LONGEST_ASKED = Duration.ofHours(1);

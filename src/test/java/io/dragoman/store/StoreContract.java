@@ -8,6 +8,9 @@ import io.dragoman.message.Event;
 import io.dragoman.message.Status;
 import io.dragoman.store.Events.Taken;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,6 +139,19 @@ abstract class StoreContract {
         assertThat(elsewhere("SELECT differing FROM event")).isEqualTo(1);
         assertThat(elsewhere("SELECT count(*) FROM raw")).isEqualTo(1);
         assertThat(elsewhere("SELECT open FROM lane")).isEqualTo(1);
+    }
+
+    @Test
+    void databaseItselfRefusesASecondRowForTheSameEvent() throws SQLException {
+        take("ana", "m1", "hello");
+        String copy = "INSERT INTO event(id,source,key,raw,lane,seq,type,content,received_at,state)"
+                + " SELECT 'another',source,key,raw,'another',seq,type,content,received_at,state FROM event";
+        try (Connection connection = test.connect();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.executeUpdate(copy))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageMatching("(?is).*unique.*");
+        }
     }
 
     @Test
