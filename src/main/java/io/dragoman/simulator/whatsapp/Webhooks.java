@@ -142,8 +142,9 @@ final class Webhooks {
         ObjectNode entry = webhook.putArray("entry").addObject().put("id", "102290129340398");
         entry.putArray("changes").addObject().put("field", "messages").set("value", value);
         try {
-            last = MAPPER.writeValueAsBytes(webhook);
-            return last;
+            byte[] body = MAPPER.writeValueAsBytes(webhook);
+            last = body;
+            return body; // not the field: another thread may have written to it meanwhile
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
