@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Ddragoman.backlog=1000000}.
  */
 final class BacklogTest {
-    private static final int DELIVERIES = Integer.getInteger("dragoman.backlog", 6_000);
+    private static final int DELIVERIES = Integer.getInteger("dragoman.backlog", 2_000);
     private static final int THREADS = 8;
     private static final int CUSTOMERS_OF_A_THREAD = 25;
     private static final long PATIENCE_SECONDS = 420L + DELIVERIES / 100L;

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Ddragoman.kill.cycles}.
  */
 final class KillTest {
-    private static final int CYCLES = Integer.getInteger("dragoman.kill.cycles", 40);
-    private static final long MESSAGES = Long.getLong("dragoman.kill.messages", 20_000);
+    private static final int CYCLES = Integer.getInteger("dragoman.kill.cycles", 8);
+    private static final long MESSAGES = Long.getLong("dragoman.kill.messages", 2_500);
     private static final long SEED = Long.getLong("dragoman.kill.seed", System.nanoTime());
 
     /** Where it ends by itself, and at which passing. */
@@ -30,6 +30,9 @@ final class KillTest {
             clock.Outbox.claim:40 send.before:60 send.after:60 clock.Settle.process:60 clock.Settle.settle:5
             fetch.before:2 fetch.after:2""");
 
+    private static final List<String> POSTGRES_FAIL_POINTS = places(
+            "dragoman.kill.postgres.places", "acknowledge.before:20 clock.Outbox.claim:20 clock.Settle.process:20");
+
     @TempDir
     private Path home;
 
@@ -37,17 +40,28 @@ final class KillTest {
 
     @Test
     void everythingAcknowledgedArrivesOnceAndInOrderThroughKills() throws Exception {
-        run("sqlite:data/dragoman.db", StoreFacts.sqlite(home.resolve("data/dragoman.db")), CYCLES, MESSAGES);
+        run(
+                "sqlite:data/dragoman.db",
+                StoreFacts.sqlite(home.resolve("data/dragoman.db")),
+                CYCLES,
+                MESSAGES,
+                FAIL_POINTS);
     }
 
     @Test
     void theSameOnPostgres() throws Exception {
         TestStore store = TestStore.postgres(home);
-        int cycles = Integer.getInteger("dragoman.kill.postgres.cycles", 8);
-        run(store.url().toString(), store.jdbc(), cycles, Long.getLong("dragoman.kill.postgres.messages", 2_000));
+        int cycles = Integer.getInteger("dragoman.kill.postgres.cycles", 3);
+        run(
+                store.url().toString(),
+                store.jdbc(),
+                cycles,
+                Long.getLong("dragoman.kill.postgres.messages", 800),
+                POSTGRES_FAIL_POINTS);
     }
 
-    private void run(String storeUrl, String jdbcUrl, int cycles, long messages) throws Exception {
+    private void run(String storeUrl, String jdbcUrl, int cycles, long messages, List<String> failPoints)
+            throws Exception {
         long begun = System.nanoTime();
         try (OutsideProcess outside = new OutsideProcess(home, storeUrl, SEED)) {
             Archive.made().train(home);
@@ -58,7 +72,7 @@ final class KillTest {
                 kills++;
             }
             int halted = 0;
-            for (String failPoint : FAIL_POINTS) {
+            for (String failPoint : failPoints) {
                 halted += halts(failPoint);
             }
             try (VictimProcess last = VictimProcess.start(home)) {
@@ -67,6 +81,7 @@ final class KillTest {
                     LockSupport.parkNanos(100_000_000);
                 }
                 outside.stop();
+                assertThat(halted).isEqualTo(failPoints.size());
                 judge(outside, jdbcUrl, kills, halted, begun);
             }
         }
@@ -103,7 +118,7 @@ final class KillTest {
         Map<String, String> figures = outside.judge(jdbcUrl);
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
         System.out.printf(
-                "kill -9 on %s: seed %d, %d kills, %d of %d named places, %d s, %s%n",
+                "kill -9 on %s: seed %d, %d kills, %d named places, %d s, %s%n",
                 jdbcUrl.substring(5, jdbcUrl.indexOf(':', 5)),
                 SEED,
                 kills,
@@ -112,6 +127,5 @@ final class KillTest {
                 seconds,
                 figures);
         Figures.demandZeros(figures);
-        assertThat(halted).isEqualTo(FAIL_POINTS.size());
     }
 }
