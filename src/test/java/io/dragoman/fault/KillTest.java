@@ -123,7 +123,6 @@ final class KillTest {
                 SEED,
                 kills,
                 halted,
-                FAIL_POINTS.size(),
                 seconds,
                 figures);
         Figures.demandZeros(figures);
