@@ -12,6 +12,15 @@ public final class Lanes {
     private static final String FENCE = " WHERE lane=? AND epoch=? AND owner=?";
     private static final String WAITING = " AND ready_at IS NOT NULL AND paused IS NULL";
 
+    private static final String READY =
+            "WITH c AS MATERIALIZED (SELECT lane FROM lane WHERE kind=? AND flow=? AND bulk=? AND ready_at<=?"
+                    + " AND lease_until<? AND paused IS NULL ORDER BY ready_at LIMIT ?";
+    private static final String TAKE = ") UPDATE lane SET owner=?, lease_until=?, epoch=epoch+1"
+            + " WHERE lane IN (SELECT lane FROM c) RETURNING lane, epoch";
+    private static final String CLAIM = READY + TAKE;
+    /** Passes by the lanes that another gateway is just claiming. */
+    private static final String CLAIM_AMONG_OTHERS = READY + " FOR UPDATE SKIP LOCKED" + TAKE;
+
     private final Sql sql;
     private final Set<Flow> woken;
 
@@ -47,10 +56,7 @@ public final class Lanes {
     /** Takes up to {@code most} lanes of a flow that are ready and free, those that waited longest first. */
     public List<Claim> claim(Flow flow, boolean bulk, String owner, int most, long now, long leaseMillis) {
         return sql.all(
-                "WITH c AS MATERIALIZED (SELECT lane FROM lane WHERE kind=? AND flow=? AND bulk=? AND ready_at<=?"
-                        + " AND lease_until<? AND paused IS NULL ORDER BY ready_at LIMIT ?" + sql.skipLocked() + ")"
-                        + " UPDATE lane SET owner=?, lease_until=?, epoch=epoch+1 WHERE lane IN (SELECT lane FROM c)"
-                        + " RETURNING lane, epoch",
+                sql.shared() ? CLAIM_AMONG_OTHERS : CLAIM,
                 row -> new Claim(row.getString(1), row.getLong(2), owner, flow, bulk),
                 flow.kind().name(),
                 flow.name(),

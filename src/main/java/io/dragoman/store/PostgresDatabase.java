@@ -56,7 +56,7 @@ final class PostgresDatabase implements Database {
         try {
             Connection connection = source(url).getConnection();
             connection.setReadOnly(true);
-            return new Sql(connection, "");
+            return new Sql(connection, false);
         } catch (SQLException e) {
             throw unreachable(url, e);
         }
@@ -80,7 +80,7 @@ final class PostgresDatabase implements Database {
 
     private static void migrate(PGSimpleDataSource source, StoreUrl.Postgres url) {
         try (Connection connection = source.getConnection()) {
-            demandDurable(new Sql(connection, ""));
+            demandDurable(new Sql(connection, false));
         } catch (SQLException e) {
             throw unreachable(url, e);
         }
@@ -110,7 +110,7 @@ final class PostgresDatabase implements Database {
     @Override
     public Sql writer() {
         try {
-            Sql sql = new Sql(source.getConnection(), " FOR UPDATE SKIP LOCKED");
+            Sql sql = new Sql(source.getConnection(), true);
             try {
                 demandDurable(sql);
                 // two gateways that wait for each other's rows find out soon, not after the server's whole second
@@ -155,7 +155,7 @@ final class PostgresDatabase implements Database {
     @Override
     public Sql borrow() {
         try {
-            return new Sql(readers.getConnection(), "");
+            return new Sql(readers.getConnection(), false);
         } catch (SQLException e) {
             throw new StoreException(e);
         }

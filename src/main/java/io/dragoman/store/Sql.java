@@ -18,26 +18,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sql implements AutoCloseable {
     private final Connection connection;
-    private final String skipLocked;
+    private final boolean shared;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
     /**
      * Wraps a connection.
      *
-     * @param skipLocked what makes a SELECT lock its rows and pass by those that others lock, where there are others
+     * @param shared whether others write to the same database
      */
-    Sql(Connection connection, String skipLocked) {
+    Sql(Connection connection, boolean shared) {
         this.connection = connection;
-        this.skipLocked = skipLocked;
+        this.shared = shared;
     }
 
-    String skipLocked() {
-        return skipLocked;
+    boolean shared() {
+        return shared;
     }
 
     /** Waits until no other transaction of another gateway holds a lock of this name, and holds it until the end. */
     void lock(String name) {
-        if (!skipLocked.isEmpty()) {
+        if (shared) {
             all("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", row -> true, name);
         }
     }

@@ -81,7 +81,7 @@ final class SqliteDatabase implements Database {
             config.setBusyTimeout(10_000);
             SQLiteDataSource source = new SQLiteDataSource(config);
             source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-            return new Sql(source.getConnection(), "");
+            return new Sql(source.getConnection(), false);
         } catch (SQLException e) {
             throw new StoreException(e);
         }
@@ -182,7 +182,7 @@ final class SqliteDatabase implements Database {
             SQLiteDataSource source = new SQLiteDataSource(config(readOnly));
             source.setUrl(url);
             Connection connection = source.getConnection();
-            Sql sql = new Sql(connection, "");
+            Sql sql = new Sql(connection, false);
             open.add(sql);
             return sql;
         } catch (SQLException e) {
