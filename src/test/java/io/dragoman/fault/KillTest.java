@@ -119,12 +119,7 @@ final class KillTest {
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
         System.out.printf(
                 "kill -9 on %s: seed %d, %d kills, %d named places, %d s, %s%n",
-                jdbcUrl.substring(5, jdbcUrl.indexOf(':', 5)),
-                SEED,
-                kills,
-                halted,
-                seconds,
-                figures);
+                jdbcUrl.substring(5, jdbcUrl.indexOf(':', 5)), SEED, kills, halted, seconds, figures);
         Figures.demandZeros(figures);
     }
 }
