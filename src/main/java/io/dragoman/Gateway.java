@@ -98,7 +98,7 @@ public final class Gateway implements AutoCloseable {
     private Gateway(Setup setup) throws HttpPort.PortInUse {
         this.setup = setup;
         this.rules = setup.rules();
-        this.uuids = Generators.timeBasedEpochGenerator(setup.random(), new JugClock(setup.clock()));
+        this.uuids = Generators.timeBasedEpochGenerator(setup.random(), new IdClock(setup.clock()));
         this.store = Store.open(setup.store(), setup.data(), LOW_WATER, setup.fatal());
         this.targets = new Targets(setup.deliveries().atOnce(), setup.clock());
         this.peering = new Peering(store, newId(), setup.clock());
@@ -340,19 +340,6 @@ public final class Gateway implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
             LOG.warn("the network did not close in time");
-        }
-    }
-
-    private static final class JugClock extends com.fasterxml.uuid.UUIDClock {
-        private final Clock clock;
-
-        JugClock(Clock clock) {
-            this.clock = clock;
-        }
-
-        @Override
-        public long currentTimeMillis() {
-            return clock.millis();
         }
     }
 }

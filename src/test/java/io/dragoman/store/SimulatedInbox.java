@@ -126,7 +126,7 @@ final class SimulatedInbox {
             assertThat(before == null || before.until < clock.now)
                     .as("%s was free", fresh.lane())
                     .isTrue();
-            assertThat(notBefore.getOrDefault(fresh.lane(), 0L)).isLessThanOrEqualTo(clock.now);
+            assertThat(notBefore.getOrDefault(fresh.key(), 0L)).isLessThanOrEqualTo(clock.now);
             assertThat(fresh.key()).as("the first that is open").isEqualTo(firstOpen(fresh.lane()));
             if (fresh.claimed.alone()) {
                 worker.alone(tx, claimed); // its turn comes at once in this world
@@ -173,7 +173,7 @@ final class SimulatedInbox {
             begun.put(one.key(), 0);
             assertThat(state).isEqualTo(failed >= MOST_FAILURES ? State.DEAD : State.NEW);
             if (state == State.NEW) {
-                notBefore.put(one.lane(), clock.now + 1_000L * failed);
+                notBefore.put(one.key(), clock.now + 1_000L * failed);
             }
             happened(Figure.FAILED);
         }
