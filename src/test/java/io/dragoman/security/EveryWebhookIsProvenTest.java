@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.dragoman.config.Connectors;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Intake;
+import io.dragoman.connector.Sweep;
 import io.dragoman.connector.WebhookContract;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,8 +31,10 @@ final class EveryWebhookIsProvenTest {
         for (Connector connector : Connectors.installed()) {
             JavaClass type = classes.get(connector.getClass());
             boolean webhook = type.getMethodCallsFromSelf().stream()
-                    .anyMatch(call -> call.getTargetOwner().isEquivalentTo(Intake.class)
-                            && Set.of("webhook", "both").contains(call.getName()));
+                    .anyMatch(call -> (call.getTargetOwner().isEquivalentTo(Intake.class)
+                                    && Set.of("webhook", "both").contains(call.getName()))
+                            || (call.getTargetOwner().isEquivalentTo(Sweep.class)
+                                    && call.getName().equals("intake")));
             if (webhook) {
                 posted.add(type.getPackageName());
             }
