@@ -9,11 +9,11 @@ import io.dragoman.store.PostgresServer;
 import io.dragoman.store.TestStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -32,7 +32,7 @@ final class PostgresOutageTest {
     void killedDatabaseCostsRefusalsAndNothingElse() throws Exception {
         TestChannel desk = new TestChannel(Side.DESK);
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-        Set<String> posted = ConcurrentHashMap.newKeySet();
+        Queue<String> posted = new ConcurrentLinkedQueue<>();
         AtomicInteger refused = new AtomicInteger();
         AtomicBoolean stop = new AtomicBoolean();
         try (PostgresServer server = PostgresServer.start(data.resolve("postgres"))) {
@@ -73,28 +73,15 @@ final class PostgresOutageTest {
             }
         }
         List<String> arrived = SharedStoreTest.texts(desk);
-        System.out.printf(
-                "postgres killed %d times: %d acknowledged, %d refused, lost 0, doubled %d%n",
-                KILLS,
-                acknowledged.size(),
-                refused.get(),
-                arrived.size() - Set.copyOf(arrived).size());
-        assertThat(arrived).doesNotHaveDuplicates();
-        assertThat(posted).as("no phantoms").containsAll(arrived);
-        Map<String, Integer> last = new HashMap<>();
-        for (String text : arrived) {
-            String[] parts = text.split("/", 2);
-            int number = Integer.parseInt(parts[1]);
-            assertThat(number).as(text).isGreaterThan(last.getOrDefault(parts[0], -1));
-            last.put(parts[0], number);
-        }
+        Tally.of(posted, acknowledged, arrived, text -> text.split("/", 2)[0])
+                .demandZeros("postgres killed " + KILLS + " times, " + refused.get() + " refused meanwhile");
     }
 
     private static void send(
             TestGateway gateway,
             String sender,
             AtomicBoolean stop,
-            Set<String> posted,
+            Queue<String> posted,
             Set<String> acknowledged,
             AtomicInteger refused) {
         for (int i = 0; !stop.get(); i++) {
