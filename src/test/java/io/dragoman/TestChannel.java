@@ -6,6 +6,8 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
+import io.dragoman.connector.Lookup;
+import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Request;
@@ -21,12 +23,14 @@ import io.dragoman.message.Json;
 import io.dragoman.message.Part;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /** The smallest channel (or desk): JSON with a signature in, and a list of what went out. For tests of the core. */
 public final class TestChannel implements Connector {
@@ -35,6 +39,11 @@ public final class TestChannel implements Connector {
 
     public final List<Outbound> sent = new CopyOnWriteArrayList<>();
     public final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
+    /** What it says when it is asked; it never knows when nothing is left. */
+    public final Queue<Lookup> lookups = new ConcurrentLinkedQueue<>();
+
+    public volatile Repeat repeat = Repeat.IDEMPOTENT;
+    public volatile OnUncertain onUncertain = OnUncertain.REPEAT;
     /** Whether reading fails, as with a bug of ours. */
     public volatile boolean broken;
 
@@ -65,7 +74,7 @@ public final class TestChannel implements Connector {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(SECRET);
+        return List.of(SECRET, OnUncertain.SETTING);
     }
 
     @Override
@@ -131,6 +140,12 @@ public final class TestChannel implements Connector {
 
     @Override
     public Repeat repeat() {
-        return Repeat.IDEMPOTENT;
+        return repeat;
+    }
+
+    @Override
+    public Lookup lookUp(Account account, Outbound outbound, Instant since, Predicate<String> known, Wire wire) {
+        Lookup answer = lookups.poll();
+        return answer == null ? new Lookup.Unknown("nobody knows", null) : answer;
     }
 }

@@ -3,7 +3,6 @@ package io.dragoman;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
-import io.dragoman.connector.Connector;
 import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Directory;
 import io.dragoman.connector.Secret;
@@ -125,7 +124,9 @@ public final class TestGateway implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return send(request.build());
+        HttpResponse<String> response = send(request.build());
+        ApiDocument.demand(method, path, response);
+        return response;
     }
 
     /** Reads JSON from the admin port, which must be there. */

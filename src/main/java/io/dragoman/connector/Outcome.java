@@ -35,8 +35,16 @@ public sealed interface Outcome {
     /** Surely not sent, and another try would end the same. */
     record Refused(Reason reason, String detail) implements Outcome {}
 
-    /** Perhaps sent: nobody can say. */
-    record Uncertain(Reason reason, String detail) implements Outcome {}
+    /**
+     * Perhaps sent: nobody can say.
+     *
+     * @param after how soon more may be known; null leaves it to the schedule
+     */
+    record Uncertain(Reason reason, String detail, @Nullable Duration after) implements Outcome {
+        public Uncertain(Reason reason, String detail) {
+            this(reason, detail, null);
+        }
+    }
 
     /** What a lost connection means: nothing before the request was out, uncertainty after. */
     static Outcome of(WireFailure failure) {

@@ -73,14 +73,14 @@ public final class Send implements Processor {
         Optional<Bound> target = directory.find(delivery.target());
         if (delivery.crashes() >= MOST_CRASHES) {
             String detail = "the process ended in " + delivery.crashes() + " attempts in a row";
-            return new Attempted(claimed, new Outcome.Uncertain(Reason.TIMEOUT, detail), 1, List.of(), false);
+            return Attempted.untried(claimed, new Outcome.Uncertain(Reason.TIMEOUT, detail), false);
         }
         if (!clock.instant().isBefore(policy.deadline(delivery))) {
-            return new Attempted(claimed, expired(unsure), 1, List.of(), false);
+            return Attempted.untried(claimed, expired(unsure), false);
         }
         if (target.isEmpty()) {
             String detail = delivery.target() + " is not configured any more";
-            return new Attempted(claimed, new Outcome.Retry(Reason.UNSUPPORTED, detail), 1, List.of(), false);
+            return Attempted.untried(claimed, new Outcome.Retry(Reason.UNSUPPORTED, detail), false);
         }
         Bound bound = target.get();
         boolean mayRepeat = bound.connector().repeat() == Repeat.IDEMPOTENT
@@ -89,27 +89,24 @@ public final class Send implements Processor {
         boolean mayAsk = bound.connector().repeat() == Repeat.QUERYABLE && delivery.kind() == Deliveries.Kind.MESSAGE;
         if (unsure && !mayRepeat && !mayAsk) {
             String detail = "nobody knows how the attempt before ended";
-            return new Attempted(claimed, new Outcome.Uncertain(Reason.TIMEOUT, detail), 1, List.of(), false);
+            return Attempted.untried(claimed, new Outcome.Uncertain(Reason.TIMEOUT, detail), false);
         }
         return switch (delivery.kind()) {
-            case MESSAGE -> message(claimed, bound, mayRepeat || mayAsk, unsure && mayAsk);
-            case NOTICE -> done(claimed, notice(delivery, bound), mayRepeat);
+            case MESSAGE -> message(claimed, bound, mayRepeat, mayAsk, unsure);
+            case NOTICE -> Attempted.whole(claimed, notice(delivery, bound), mayRepeat);
             case SEEN ->
-                done(
+                Attempted.whole(
                         claimed,
                         bound.connector().send(bound.account(), Json.read(delivery.payload(), Outbound.class), wire),
                         mayRepeat);
-            case FETCH -> done(claimed, media.fetch(bound, Json.read(delivery.payload(), String.class)), mayRepeat);
+            case FETCH ->
+                Attempted.whole(claimed, media.fetch(bound, Json.read(delivery.payload(), String.class)), mayRepeat);
         };
     }
 
     private static Outcome expired(boolean unsure) {
         String detail = "its time to be delivered is over";
         return unsure ? new Outcome.Uncertain(Reason.EXPIRED, detail) : new Outcome.Refused(Reason.EXPIRED, detail);
-    }
-
-    private static Attempted done(Claimed.Delivery claimed, Outcome outcome, boolean mayRepeat) {
-        return new Attempted(claimed, outcome, 1, List.of(), mayRepeat);
     }
 
     private Outcome notice(Deliveries.Stored delivery, Bound desk) {
@@ -124,21 +121,24 @@ public final class Send implements Processor {
                         wire);
     }
 
-    private Attempted message(Claimed.Delivery claimed, Bound channel, boolean mayRepeat, boolean ask) {
+    private Attempted message(
+            Claimed.Delivery claimed, Bound channel, boolean mayRepeat, boolean mayAsk, boolean unsure) {
         Deliveries.Stored delivery = claimed.stored();
         Outbound.ToCustomer whole = (Outbound.ToCustomer) Json.read(delivery.payload(), Outbound.class);
         Optional<Outcome> refused = refusal(delivery, whole);
         if (refused.isPresent()) {
-            return done(claimed, refused.get(), mayRepeat);
+            return Attempted.untried(claimed, refused.get(), false);
         }
         Optional<List<Part>> parts = media.linked(whole.parts());
         if (parts.isEmpty()) {
-            return done(claimed, new Outcome.Retry(Reason.MEDIA_REFUSED, "its media is not fetched yet"), mayRepeat);
+            return Attempted.untried(
+                    claimed, new Outcome.Retry(Reason.MEDIA_REFUSED, "its media is not fetched yet"), false);
         }
         // pure, so that every attempt cuts the message at the same places
         Rendering.Plan plan = Rendering.plan(channel.limits(), parts.get(), Part.Media::url);
         if (plan.steps().isEmpty()) {
-            return done(claimed, new Outcome.Refused(Reason.UNSUPPORTED, String.join(" ", plan.losses())), mayRepeat);
+            return Attempted.untried(
+                    claimed, new Outcome.Refused(Reason.UNSUPPORTED, String.join(" ", plan.losses())), false);
         }
         List<Part> step =
                 plan.steps().get(Math.min(delivery.step(), plan.steps().size() - 1));
@@ -154,24 +154,24 @@ public final class Send implements Processor {
                 whole.references(),
                 whole.author(),
                 whole.automatic());
-        Outcome outcome =
-                ask ? asked(delivery, channel, outbound) : channel.connector().send(channel.account(), outbound, wire);
-        return new Attempted(claimed, outcome, plan.steps().size(), plan.losses(), mayRepeat);
+        Lookup answer = mayAsk && unsure ? asked(delivery, channel, outbound) : new Lookup.Absent();
+        if (answer instanceof Lookup.Unknown unknown && (unknown.later() != null || !mayRepeat)) {
+            Outcome open = new Outcome.Uncertain(Reason.TIMEOUT, unknown.detail(), unknown.later());
+            return Attempted.untried(claimed, open, unknown.later() != null);
+        }
+        Outcome outcome = answer instanceof Lookup.Found found
+                ? new Outcome.Sent(found.externalId())
+                : channel.connector().send(channel.account(), outbound, wire);
+        return new Attempted(claimed, outcome, plan.steps().size(), plan.losses(), mayRepeat || mayAsk, true);
     }
 
-    /** The other side is asked whether it has what an attempt perhaps sent, and sent it only when it has not. */
-    private Outcome asked(Deliveries.Stored delivery, Bound channel, Outbound outbound) {
+    /** What the other side says of an attempt that perhaps sent this. */
+    private Lookup asked(Deliveries.Stored delivery, Bound channel, Outbound outbound) {
         Predicate<String> known = id -> store.read(tx -> tx.messages().byExternalId(delivery.target(), id))
                 .isPresent();
         Instant since = store.read(tx -> tx.attempts().firstUnsure(delivery.id(), delivery.step()))
                 .orElse(delivery.createdAt());
-        Lookup answer = channel.connector().lookUp(channel.account(), outbound, since, known, wire);
-        if (answer instanceof Lookup.Found found) {
-            return new Outcome.Sent(found.externalId());
-        } else if (answer instanceof Lookup.Unknown unknown) {
-            return new Outcome.Uncertain(Reason.TIMEOUT, unknown.detail());
-        }
-        return channel.connector().send(channel.account(), outbound, wire);
+        return channel.connector().lookUp(channel.account(), outbound, since, known, wire);
     }
 
     /** What is known to be refused before the wire is touched. */

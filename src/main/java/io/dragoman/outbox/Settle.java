@@ -54,7 +54,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         Attempted attempted = exchange.getMessage().getBody(Attempted.class);
         long now = clock.millis();
         String target = attempted.claimed().claim().flow().target();
-        boolean back = targets.ended(target, attempted.outcome());
+        boolean back = attempted.tried() && targets.ended(target, attempted.outcome());
         return Later.when(
                 // how it ended is known here alone: while the store is away, it waits
                 store.insist(tx -> {
@@ -102,9 +102,9 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
             proceed(tx, delivery, now);
         } else if (outcome instanceof Outcome.Retry retry) {
             again(tx, attempted, retry.after(), State.DEAD, now);
-        } else if (outcome instanceof Outcome.Uncertain) {
+        } else if (outcome instanceof Outcome.Uncertain uncertain) {
             if (attempted.mayRepeat()) {
-                again(tx, attempted, null, State.UNCERTAIN, now);
+                again(tx, attempted, uncertain.after(), State.UNCERTAIN, now);
             } else {
                 fail(tx, attempted, State.UNCERTAIN, now);
             }
