@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.admin.AdminPort;
+import io.dragoman.connector.Request;
+import io.dragoman.explain.Telling;
 import io.dragoman.message.Json;
+import io.dragoman.message.Reason;
+import io.dragoman.message.Status;
+import io.dragoman.store.Deliveries;
+import io.dragoman.store.Events;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -15,8 +21,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -364,6 +372,21 @@ final class AdminPortTest {
                     .as(reference.asText())
                     .isFalse();
         }
+    }
+
+    @Test
+    void documentHasExactlyTheWords() {
+        Map<String, Class<? extends Enum<?>>> words = Map.of(
+                "Reason", Reason.class,
+                "Delivery/properties/state", Deliveries.State.class,
+                "Delivery/properties/kind", Deliveries.Kind.class,
+                "Story/properties/event/properties/state", Events.State.class,
+                "Story/properties/event/properties/raw/properties/origin", Request.Origin.class,
+                "Message/properties/status", Status.class);
+        words.forEach((field, type) -> assertThat(ApiDocument.words(field))
+                .as(field)
+                .containsExactlyElementsOf(
+                        Stream.of(type.getEnumConstants()).map(Telling::word).toList()));
     }
 
     private static String query(JsonNode document, JsonNode operation) {

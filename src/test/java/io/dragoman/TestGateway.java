@@ -81,8 +81,9 @@ public final class TestGateway implements AutoCloseable {
                 .withAdmin(new Setup.Admin("127.0.0.1", 0, TOKEN))));
     }
 
-    private static Directory.Bound bound(String id, Connector connector, Account.Installation home) {
-        Map<String, Object> values = Map.of("secret", new Secret("secret of " + id));
+    private static Directory.Bound bound(String id, TestChannel connector, Account.Installation home) {
+        Map<String, Object> values =
+                Map.of("secret", new Secret("secret of " + id), "onUncertain", connector.onUncertain);
         return new Directory.Bound(new Account(id, connector.kind(), values, false, home), connector);
     }
 
