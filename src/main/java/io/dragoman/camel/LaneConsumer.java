@@ -218,7 +218,7 @@ final class LaneConsumer extends DefaultConsumer {
                         LOG.error(
                                 "{}: {} waits for its lease to end: {}",
                                 work.kind(),
-                                claimed.claim().lane(),
+                                claimed.claim(),
                                 String.valueOf(again));
                     }
                     ended(claimed);

@@ -40,7 +40,13 @@ public final class Lanes {
      *
      * @param bulk whether its work waits behind live work; what it causes does too
      */
-    public record Claim(String lane, long epoch, String owner, Flow flow, boolean bulk) {}
+    public record Claim(String lane, long epoch, String owner, Flow flow, boolean bulk) {
+        /** Without the lane, which may hold a customer's address. */
+        @Override
+        public String toString() {
+            return flow + " epoch " + epoch + " of " + owner;
+        }
+    }
 
     /** Makes room for one more at the end and gives its place. A lane with anything live in it is live. */
     long append(String lane, Flow flow, boolean bulk, long readyAt) {

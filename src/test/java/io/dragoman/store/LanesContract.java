@@ -188,6 +188,61 @@ abstract class LanesContract {
     }
 
     @Test
+    void oneGatewayAtATimePollsAnAccountUntilItFallsSilent() {
+        assertThat(poll("mail", "one", 100)).isTrue();
+        assertThat(poll("mail", "two", 100)).as("the first has it").isFalse();
+        assertThat(poll("sms", "two", 100)).as("another account").isTrue();
+        assertThat(poll("mail", "one", 100 + LEASE)).as("goes on").isTrue();
+        assertThat(poll("mail", "two", 100 + 2 * LEASE))
+                .as("not before its end")
+                .isFalse();
+        unit(tx -> {
+            tx.cursors().set("mail", "17", 200);
+            return true;
+        });
+        assertThat(poll("mail", "two", 101 + 2 * LEASE)).isTrue();
+        assertThat(store.<String>read(tx -> tx.cursors().get("mail")))
+                .as("takes up where the other stopped")
+                .isEqualTo("17");
+        assertThat(poll("mail", "one", 102 + 2 * LEASE))
+                .as("was only slow, and lost it")
+                .isFalse();
+    }
+
+    @Test
+    void whatASilentGatewayHeldIsFreedAndALivingOneKeepsItsOwn() {
+        beat("silent", 100);
+        beat("living", 500);
+        take("ana", "m1");
+        Claim orphan = claimOne("silent", 100);
+        take("beka", "m2");
+        Claim kept = claimOne("living", 100);
+        assertThat(poll("mail", "silent", 100)).isTrue();
+        assertThat(this.<List<String>>unit(tx -> tx.peers().bury(500))).containsExactly("silent");
+        assertThat(store.<List<String>>read(tx -> tx.peers().all())).containsExactly("living");
+        assertThat(poll("mail", "living", 101)).isTrue();
+        assertThat(claimOne("living", 101).lane())
+                .as("long before its lease ends")
+                .isEqualTo(orphan.lane());
+        finish(kept, head(kept), 102);
+        assertConflict(tx -> {
+            tx.events().finish(orphan, "any", State.DONE, null, 102);
+            return true;
+        });
+    }
+
+    private boolean poll(String source, String owner, long now) {
+        return unit(tx -> tx.cursors().lease(source, owner, now, now + LEASE));
+    }
+
+    private void beat(String owner, long now) {
+        unit(tx -> {
+            tx.peers().beat(owner, now);
+            return true;
+        });
+    }
+
+    @Test
     void deliveryIsEnqueuedOnceForOneCauseAndItsAttemptIsOnDiskFirst() {
         assertThat(this.<Boolean>unit(tx -> tx.deliveries().insert(fresh("d1"), 1)))
                 .isTrue();
