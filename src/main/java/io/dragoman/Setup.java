@@ -91,63 +91,33 @@ public record Setup(
 
     /** The same with another store. */
     public Setup withStore(StoreUrl other) {
-        return new Setup(
-                data,
-                other,
-                routes,
-                directory,
-                rules,
-                deliveries,
-                host,
-                port,
-                largestBody,
-                largestMedia,
-                publicUrl,
-                admin,
-                key,
-                clock,
-                random,
-                fatal,
-                edges);
+        return with(other, admin, deliveries);
     }
 
     /** The same with a port for operators. */
     public Setup withAdmin(Admin other) {
-        return new Setup(
-                data,
-                store,
-                routes,
-                directory,
-                rules,
-                deliveries,
-                host,
-                port,
-                largestBody,
-                largestMedia,
-                publicUrl,
-                other,
-                key,
-                clock,
-                random,
-                fatal,
-                edges);
+        return with(store, other, deliveries);
     }
 
     /** The same with other patience. */
     public Setup withDeliveries(DeliveryPolicy other) {
+        return with(store, admin, other);
+    }
+
+    private Setup with(StoreUrl otherStore, @Nullable Admin otherAdmin, DeliveryPolicy otherDeliveries) {
         return new Setup(
                 data,
-                store,
+                otherStore,
                 routes,
                 directory,
                 rules,
-                other,
+                otherDeliveries,
                 host,
                 port,
                 largestBody,
                 largestMedia,
                 publicUrl,
-                admin,
+                otherAdmin,
                 key,
                 clock,
                 random,

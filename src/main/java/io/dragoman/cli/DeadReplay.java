@@ -12,8 +12,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "replay",
         description = {
-            "Put them back to work: in the order in which they came to be, with the ids and keys that they had,",
-            "behind what is live. What could not be read is read again by the running gateway."
+            "Put them back to work.",
+            "They go in the order in which they came to be, with the ids and keys that they had, behind what is live. "
+                    + "What could not be read is read again by the running gateway."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -127,31 +128,20 @@ public final class DeadLetters {
                 DELIVERIES + DELIVERY_FILTER + rest, row -> letter(Origin.DELIVERY, row), deliveryValues(filter, more));
     }
 
-    private static @Nullable Object[] eventValues(Filter f, Object... more) {
-        List<@Nullable Object> values = new ArrayList<>();
-        values.add(f.id());
-        values.add(f.id());
-        values.add(f.place());
-        values.add(f.place());
-        values.add(f.like());
-        values.add(f.like());
-        values.add(f.from());
-        values.add(f.to());
-        values.addAll(List.of(more));
-        return values.toArray();
+    private static @Nullable Object[] eventValues(Filter filter, Object... more) {
+        return values(filter, 2, more);
     }
 
-    private static @Nullable Object[] deliveryValues(Filter f, Object... more) {
-        List<@Nullable Object> values = new ArrayList<>();
-        values.add(f.id());
-        values.add(f.id());
-        values.add(f.place());
-        values.add(f.place());
-        values.add(f.place());
-        values.add(f.like());
-        values.add(f.like());
-        values.add(f.from());
-        values.add(f.to());
+    private static @Nullable Object[] deliveryValues(Filter filter, Object... more) {
+        return values(filter, 3, more);
+    }
+
+    private static @Nullable Object[] values(Filter filter, int places, Object... more) {
+        List<@Nullable Object> values = new ArrayList<>(Collections.nCopies(2, filter.id()));
+        values.addAll(Collections.nCopies(places, filter.place()));
+        values.addAll(Collections.nCopies(2, filter.like()));
+        values.add(filter.from());
+        values.add(filter.to());
         values.addAll(List.of(more));
         return values.toArray();
     }

@@ -7,10 +7,7 @@ import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.util.Map;
 import java.util.Set;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL that keeps commits through a power cut, asked at each connection of the writer, and may be shared. */
@@ -84,18 +81,7 @@ final class PostgresDatabase implements Database {
         } catch (SQLException e) {
             throw unreachable(url, e);
         }
-        try {
-            Flyway.configure()
-                    .dataSource(source)
-                    .locations("classpath:db/migration")
-                    .placeholders(Map.of("big", "BIGINT", "blob", "BYTEA", "strict", ""))
-                    .ignoreMigrationPatterns("") // a store that a newer program changed is not ours to use
-                    .load()
-                    .migrate();
-        } catch (FlywayException e) {
-            throw new StoreException.Unusable("the store cannot be brought to this program's version. Was it used by a"
-                    + " newer one? May the user make tables? (" + firstLine(e) + ")");
-        }
+        Migrations.run(source, "BIGINT", "BYTEA", "", "May the user make tables?");
     }
 
     private static StoreException.Unusable unreachable(StoreUrl.Postgres url, Exception e) {

@@ -11,13 +11,10 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -105,22 +102,7 @@ final class SqliteDatabase implements Database {
     private void migrate() {
         SQLiteDataSource source = new SQLiteDataSource(config(false));
         source.setUrl(url);
-        try {
-            Flyway.configure()
-                    .dataSource(source)
-                    .locations("classpath:db/migration")
-                    .placeholders(Map.of("big", "INTEGER", "blob", "BLOB", "strict", "STRICT"))
-                    .ignoreMigrationPatterns("") // a store that a newer program changed is not ours to use
-                    .load()
-                    .migrate();
-        } catch (FlywayException e) {
-            throw new StoreException.Unusable("the store cannot be brought to this program's version. Was it used by a"
-                    + " newer one? Start that one, or restore a back-up. (" + firstLine(e) + ")");
-        }
-    }
-
-    private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        Migrations.run(source, "INTEGER", "BLOB", "STRICT", "Start that one, or restore a back-up.");
     }
 
     @Override

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** Brings a store to this program's tables: one SQL text, in which only the names of a few types differ. */
+final class Migrations {
+    private Migrations() {}
+
+    /**
+     * Runs what has not run yet.
+     *
+     * @param hint what else the operator may look at when it fails
+     */
+    static void run(DataSource source, String big, String blob, String strict, String hint) {
+        try {
+            Flyway.configure()
+                    .dataSource(source)
+                    .locations("classpath:db/migration")
+                    .placeholders(Map.of("big", big, "blob", blob, "strict", strict))
+                    .ignoreMigrationPatterns("") // a store that a newer program changed is not ours to use
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            String found = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new StoreException.Unusable("the store cannot be brought to this program's version. Was it used by a"
+                    + " newer one? " + hint + " (" + found + ")");
+        }
+    }
+}
