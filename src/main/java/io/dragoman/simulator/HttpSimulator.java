@@ -14,10 +14,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -26,6 +26,12 @@ import java.util.function.Consumer;
 public abstract class HttpSimulator implements Simulator {
     /** The largest body of the fake server. */
     private static final int LARGEST = 64 * 1024 * 1024;
+
+    static {
+        // the JDK's server writes an answer's head and body by themselves: without this each waits 40 ms for the
+        // acknowledgement of its head. Read once, when the first server is made.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -36,7 +42,7 @@ public abstract class HttpSimulator implements Simulator {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Deque<Answer> faults = new ArrayDeque<>();
-    private final List<Delivered> delivered = new CopyOnWriteArrayList<>();
+    private final List<Delivered> delivered = new ArrayList<>();
     private volatile Consumer<String> listener = line -> {};
     private volatile Courier courier = this::carry;
 
@@ -87,7 +93,9 @@ public abstract class HttpSimulator implements Simulator {
 
     @Override
     public List<Delivered> delivered() {
-        return List.copyOf(delivered);
+        synchronized (delivered) {
+            return List.copyOf(delivered);
+        }
     }
 
     @Override
@@ -100,7 +108,9 @@ public abstract class HttpSimulator implements Simulator {
     protected abstract Answer handle(Asked request) throws IOException;
 
     protected void deliver(Delivered message) {
-        delivered.add(message);
+        synchronized (delivered) {
+            delivered.add(message);
+        }
         listener.accept(message.customer() + " gets: " + message.content());
     }
 

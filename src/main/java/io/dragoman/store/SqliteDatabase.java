@@ -180,6 +180,8 @@ final class SqliteDatabase implements Database {
         config.setBusyTimeout(10_000);
         config.setPragma(SQLiteConfig.Pragma.JOURNAL_SIZE_LIMIT, "67108864");
         config.setCacheSize(-16_000); // KiB, each connection
+        // what a savepoint would need to go back lives as long as the unit of work: a file for it is written in vain
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         config.setReadOnly(readOnly);
         return config;
     }
