@@ -33,7 +33,7 @@ import java.util.Optional;
 /** Mail: a mailbox read by IMAP or POP3, answers sent by SMTP. */
 public final class Email implements Connector {
     /** How many mails, and how many bytes of them, one poll takes. */
-    static final int MOST = 20;
+    static final int MOST = 50;
 
     static final long LARGEST_BATCH = 25_000_000;
 

@@ -35,11 +35,13 @@ final class SentMessages {
 
     private final Account account;
     private final Wire wire;
+    private final Duration settled;
     private final MessageList list;
 
-    SentMessages(Account account, Wire wire) {
+    SentMessages(Account account, Wire wire, Duration settled) {
         this.account = account;
         this.wire = wire;
+        this.settled = settled;
         this.list = new MessageList(account, wire);
     }
 
@@ -61,7 +63,7 @@ final class SentMessages {
                 page = list.after(page).orElseThrow();
                 search.through(page);
             }
-            return search.result(Duration.between(asked, since.plus(SETTLED)));
+            return search.result(Duration.between(asked, since.plus(settled)));
         } catch (WireFailure e) {
             return new Lookup.Unknown(e.detail(), AGAIN);
         }

@@ -85,6 +85,21 @@ public final class Twilio implements Connector {
     /** Twilio's own cap for what comes in is 16 MB. */
     private static final long LARGEST_MEDIUM = 32L * 1024 * 1024;
 
+    private final Duration settled;
+
+    public Twilio() {
+        this(SentMessages.SETTLED);
+    }
+
+    /**
+     * Against a provider that is quicker, or slower.
+     *
+     * @param settled how long after an attempt began a message that it made is surely listed
+     */
+    public Twilio(Duration settled) {
+        this.settled = settled;
+    }
+
     @Override
     public String kind() {
         return "twilio";
@@ -223,7 +238,7 @@ public final class Twilio implements Connector {
     @Override
     public Lookup lookUp(Account account, Outbound outbound, Instant since, Predicate<String> known, Wire wire) {
         return outbound instanceof Outbound.ToCustomer message
-                ? new SentMessages(account, wire).find(message, since, known)
+                ? new SentMessages(account, wire, settled).find(message, since, known)
                 : new Lookup.Unknown("Twilio takes messages only", null);
     }
 
