@@ -22,26 +22,35 @@ import io.dragoman.connector.Verified;
 import io.dragoman.connector.Wire;
 import io.dragoman.connector.WireFailure;
 import io.dragoman.message.Event;
+import io.dragoman.message.Identity;
 import io.dragoman.message.Json;
+import io.dragoman.message.Part;
 import io.dragoman.message.Reason;
 import io.dragoman.rules.Decision;
+import io.dragoman.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Health of a polled channel means that polls succeed, and one channel in trouble stops no other. */
-final class PolledHealthTest {
+/** A polled channel: its health is its polls' success, and its position moves with what was kept and not before. */
+final class PolledTest {
     @Test
     void healthOfAPolledChannelIsItsProgress(@TempDir Path data) throws Exception {
         Poller poller = new Poller();
@@ -59,6 +68,41 @@ final class PolledHealthTest {
             JsonNode good = channel(gateway).path("polling");
             assertThat(good.path("lastSuccess").asText()).endsWith("Z");
             assertThat(good.path("failuresInARow").asInt()).isZero();
+        }
+    }
+
+    @Test
+    void aBatchThatWasNotKeptIsPolledAgain(@TempDir Path data) throws Exception {
+        Poller poller = new Poller();
+        poller.up = true;
+        poller.letters = 3;
+        Store.sqlite(data.resolve("dragoman.db"), 0, failure -> {}).close();
+        change(data, "CREATE TRIGGER harm BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'harm'); END");
+        try (Gateway gateway = Gateway.start(setup(data, poller))) {
+            TestGateway.await("two tries", () -> poller.polls.get() > 1);
+            assertThat(position(gateway)).isEmpty();
+            change(data, "DROP TRIGGER harm");
+            TestGateway.await("the last", () -> position(gateway).equals("3"));
+            for (int letter = 1; letter <= 3; letter++) {
+                String key = "letter " + letter;
+                assertThat(gateway.store()
+                                .<Boolean>read(
+                                        tx -> tx.events().find("mail", key).isPresent()))
+                        .as(key)
+                        .isTrue();
+            }
+        }
+    }
+
+    private static String position(Gateway gateway) {
+        return gateway.store().read(tx -> tx.cursors().get("mail"));
+    }
+
+    private static void change(Path data, String sql) throws SQLException {
+        try (Connection other = DriverManager.getConnection(
+                        "jdbc:sqlite:" + data.resolve("dragoman.db") + "?busy_timeout=10000");
+                Statement statement = other.createStatement()) {
+            statement.execute(sql);
         }
     }
 
@@ -105,14 +149,22 @@ final class PolledHealthTest {
                 .withAdmin(new Setup.Admin("127.0.0.1", 0, TestGateway.TOKEN));
     }
 
-    /** Polls what is down until it is up, and then finds no news. */
+    /** Polls what is down until it is up, and then finds some letters, one at each poll. */
     private static final class Poller implements Connector {
         private volatile boolean up;
+        private volatile int letters;
+        private final AtomicInteger polls = new AtomicInteger();
 
         @Override
         public Batch poll(Account account, String position, Wire wire, Patience patience) throws WireFailure {
             if (!up) {
                 throw WireFailure.notSent(Reason.PROVIDER_DOWN, "mail.example.com does not answer");
+            }
+            polls.incrementAndGet();
+            int known = position.isEmpty() ? 0 : Integer.parseInt(position);
+            if (known < letters) {
+                byte[] body = Integer.toString(known + 1).getBytes(StandardCharsets.UTF_8);
+                return new Batch(List.of(Request.polled("letters", body, Instant.now())), Integer.toString(known + 1));
             }
             LockSupport.parkNanos(20_000_000);
             return new Batch(List.of(), position);
@@ -150,7 +202,14 @@ final class PolledHealthTest {
 
         @Override
         public List<Event> read(Account account, Verified verified) {
-            return List.of();
+            String number = new String(verified.request().body(), StandardCharsets.UTF_8);
+            return List.of(Event.MessageReceived.of(
+                    "letter " + number,
+                    verified.request().receivedAt(),
+                    new Event.Sender("ana", List.of(new Identity("test", "ana", true)), null, null),
+                    number,
+                    List.of(new Part.Text(number)),
+                    null));
         }
 
         @Override

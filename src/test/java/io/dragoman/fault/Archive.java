@@ -57,20 +57,24 @@ final class Archive {
                 : List.of();
     }
 
-    /** Runs a gateway once, to its orderly end, and keeps what it loaded. */
-    synchronized void train(Path home) throws IOException, InterruptedException {
+    /** Runs a gateway once, to its orderly end, and keeps what it loaded; does nothing when that was done. */
+    synchronized void train() throws IOException, InterruptedException {
         if (Files.exists(file)) {
             return;
         }
-        try (VictimProcess one = VictimProcess.start(
-                home,
-                "-XX:ArchiveClassesAtExit=" + file,
-                "-Xlog:cds=off",
-                "-Xlog:cds+dynamic=off",
-                "-Xlog:class+load=off")) {
-            if (one.awaitReady()) {
-                one.terminate();
-                one.ends(TimeUnit.SECONDS.toMillis(60));
+        Path home = Files.createTempDirectory(FOLDER.toAbsolutePath(), "home");
+        try (Providers providers = new Providers(new Insistent())) {
+            providers.configure(home, "sqlite:data/dragoman.db");
+            try (VictimProcess one = VictimProcess.start(
+                    home,
+                    "-XX:ArchiveClassesAtExit=" + file,
+                    "-Xlog:cds=off",
+                    "-Xlog:cds+dynamic=off",
+                    "-Xlog:class+load=off")) {
+                if (one.awaitReady()) {
+                    one.terminate();
+                    one.ends(TimeUnit.SECONDS.toMillis(60));
+                }
             }
         }
     }

@@ -45,7 +45,7 @@ final class BacklogTest {
     void backlogOfADeskThatWasDownDrainsInOrder() throws Exception {
         try (Providers providers = new Providers(courier)) {
             providers.configure(home, "sqlite:data/dragoman.db");
-            Archive.made().train(home);
+            Archive.made().train();
             try (VictimProcess victim = VictimProcess.start(home)) {
                 assertThat(victim.awaitReady()).isTrue();
                 write(providers, DELIVERIES / 10); // warm

@@ -18,7 +18,7 @@ final class Customers {
     private static final int CUSTOMERS_OF_A_THREAD = 6;
     private static final byte[] PICTURE = "not really a picture, but bytes".getBytes(StandardCharsets.UTF_8);
     /** A mail is a connection of its own at both ends: fewer of them keep the load on the gateway. */
-    private static final long MAIL_PAUSE_NANOS = 150_000_000;
+    private static final long MAIL_PAUSE_NANOS = 250_000_000;
 
     /** Mails that the mail server took. */
     final AtomicLong mails = new AtomicLong();

@@ -2,9 +2,6 @@
 package io.dragoman.fault;
 
 import io.dragoman.fault.SystemCalls.Step;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,8 +56,8 @@ final class Disk {
         });
     }
 
-    /** Puts into an empty folder what a power cut at this moment leaves. */
-    void cut(Cut cut, Random random, Path folder) throws IOException {
+    /** The files that a power cut at this moment leaves. */
+    Map<String, byte[]> cut(Cut cut, Random random) {
         Map<String, Image> left = new TreeMap<>();
         durable.forEach((name, image) -> left.put(name, image.copy()));
         int until = cut == Cut.PREFIX ? random.nextInt(pending.size() + 1) : pending.size();
@@ -72,11 +69,13 @@ final class Disk {
                 write(left, step);
             }
         }
-        for (Map.Entry<String, Image> file : left.entrySet()) {
-            if (file.getValue().named) {
-                Files.write(folder.resolve(file.getKey()), file.getValue().bytes());
+        Map<String, byte[]> files = new TreeMap<>();
+        left.forEach((name, image) -> {
+            if (image.named) {
+                files.put(name, image.bytes());
             }
-        }
+        });
+        return files;
     }
 
     private static List<Step> sectors(Step.Written written, Predicate<Integer> stays) {

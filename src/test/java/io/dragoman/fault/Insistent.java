@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  * once more although they were.
  */
 final class Insistent implements HttpSimulator.Courier {
-    private static final long PAUSE_NANOS = 4_000_000;
+    private static final long PAUSE_NANOS = 30_000_000;
     private static final int ONE_IN = 12;
 
     /** Different webhooks that were answered with 2xx. */

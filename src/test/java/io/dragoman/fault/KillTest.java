@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Ddragoman.kill.cycles}.
  */
 final class KillTest {
-    private static final int CYCLES = Integer.getInteger("dragoman.kill.cycles", 8);
-    private static final long MESSAGES = Long.getLong("dragoman.kill.messages", 2_500);
+    private static final int CYCLES = Integer.getInteger("dragoman.kill.cycles", 40);
+    private static final long MESSAGES = Long.getLong("dragoman.kill.messages", 20_000);
     private static final long SEED = Long.getLong("dragoman.kill.seed", System.nanoTime());
 
     /** Where it ends by itself, and at which passing. */
@@ -64,7 +64,7 @@ final class KillTest {
             throws Exception {
         long begun = System.nanoTime();
         try (OutsideProcess outside = new OutsideProcess(home, storeUrl, SEED)) {
-            Archive.made().train(home);
+            Archive.made().train();
             outside.write();
             int kills = 0;
             for (int cycle = 0; cycle < cycles; cycle++) {

@@ -117,16 +117,15 @@ public final class Outside {
         long moved = System.nanoTime();
         long before = -1;
         while (!quiet(store)) {
-            long ends = store.number("SELECT count(*) FROM event WHERE state<>'NEW'")
-                    + store.number("SELECT count(*) FROM attempt WHERE outcome='sent'");
+            long open = store.open();
             long now = System.nanoTime();
-            if (ends != before) {
+            if (open != before) {
                 moved = now;
-                before = ends;
+                before = open;
             } else if (now - moved > TimeUnit.SECONDS.toNanos(STANDSTILL_SECONDS)) {
                 return false;
             }
-            LockSupport.parkNanos(200_000_000);
+            LockSupport.parkNanos(500_000_000);
         }
         return true;
     }

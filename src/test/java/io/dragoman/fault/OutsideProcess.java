@@ -19,7 +19,11 @@ final class OutsideProcess implements AutoCloseable {
 
     OutsideProcess(Path home, String storeUrl, long seed) throws IOException {
         process = new ProcessBuilder(ChildJvm.command(
-                        Outside.class, List.of("-Xmx1g", "-DDRAGOMAN_LOG=ERROR"), home, storeUrl, seed))
+                        Outside.class,
+                        List.of("-Xmx1g", "-XX:TieredStopAtLevel=4", "-DDRAGOMAN_LOG=ERROR"),
+                        home,
+                        storeUrl,
+                        seed))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         in = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);

@@ -38,6 +38,34 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
                             "src/main/resources/db/migration/V1__start.sql",
                             "  UNIQUE(source,key)) ${strict}",
                             "  CHECK(1=1)) ${strict}"))),
+            new PlantedBug(
+                    "repetitions known in memory only",
+                    "DeliveryOrderTest",
+                    List.of(
+                            new Edit(
+                                    "src/main/resources/db/migration/V1__start.sql",
+                                    "  UNIQUE(source,key)) ${strict}",
+                                    "  CHECK(1=1)) ${strict}"),
+                            edit(
+                                    "store/Events.java",
+                                    "        return swept(arrived)\n",
+                                    "        return !seen.add(arrived.source() + key) || swept(arrived)\n"),
+                            edit(
+                                    "store/Events.java",
+                                    ": duplicate(arrived.source(), key, arrived.sha256()).isPresent();",
+                                    ": false;"),
+                            edit(
+                                    "store/Events.java",
+                                    "    private final Sql sql;\n",
+                                    "    private final Sql sql;\n"
+                                            + "    private final java.util.Set<String> seen = new java.util.HashSet<>();\n"))),
+            bug(
+                    "cursor committed before its batch",
+                    "PolledTest",
+                    "inbox/StoreEvents.java",
+                    "return store.takeIn(",
+                    "store.write(tx -> { if (arrival.position() != null) { tx.cursors().set(arrival.account().id(),"
+                            + " arrival.position(), now); } return true; }).join(); return store.takeIn("),
             bug(
                     "no epoch check",
                     "LanesSimulationTest,*LanesTest",

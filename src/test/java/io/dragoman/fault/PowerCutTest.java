@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * could be left in. What the process was told is committed must be there. More with {@code -Ddragoman.power.cuts}.
  */
 final class PowerCutTest {
-    private static final int CUTS = Integer.getInteger("dragoman.power.cuts", 1_500);
+    private static final int CUTS = Integer.getInteger("dragoman.power.cuts", 10_000);
     private static final long SEED = Long.getLong("dragoman.power.seed", 20_261_121);
     private static final String WAL = "dragoman.db-wal";
     private static final List<String> KEYS = List.of("SELECT key FROM event");
@@ -37,18 +38,23 @@ final class PowerCutTest {
     @TempDir
     private Path folder;
 
+    @BeforeAll
+    static void train() throws Exception {
+        Archive.made().train();
+    }
+
     @Test
     void acceptedEventsOutliveEveryPowerCut() throws Exception {
         demandNothingLost(
-                cuts("accept", scribe("accept", "FULL", 130, 1000), KEYS).often(CUTS * 3 / 10, 20));
-        demandLosses(cuts("accept, synchronous=NORMAL", scribe("normal", "NORMAL", 130, 1000), KEYS)
+                cuts("accept", scribe("accept", "FULL", 130, 300), KEYS).often(CUTS * 3 / 10, 20));
+        demandLosses(cuts("accept, synchronous=NORMAL", scribe("normal", "NORMAL", 130, 300), KEYS)
                 .often(CUTS / 50, 0));
     }
 
     @Test
     void acceptedEventsOutliveEveryPowerCutAroundCheckpoints() throws Exception {
         demandNothingLost(
-                cuts("checkpoint", scribe("checkpoint", "FULL", 80, 40), KEYS).often(CUTS / 5, 20));
+                cuts("checkpoint", scribe("checkpoint", "FULL", 80, 40), KEYS).often(CUTS * 3 / 10, 20));
         demandLosses(cuts("checkpoint, synchronous=NORMAL", scribe("lazy", "NORMAL", 80, 40), KEYS)
                 .often(CUTS / 50, 0));
     }
@@ -72,12 +78,12 @@ final class PowerCutTest {
     void journeysAndAttemptsThatShowedOutsideOutliveEveryPowerCut() throws Exception {
         List<Step> steps = trace(
                 "gateway",
-                ChildJvm.command(Chronicle.class, List.of("-DDRAGOMAN_LOG=OFF"), data("gateway"), 60),
+                ChildJvm.command(Chronicle.class, List.of("-DDRAGOMAN_LOG=OFF"), data("gateway"), 40),
                 "gateway");
         List<Step> journey = saying(steps, "accepted", "journey");
         List<Step> delivery = saying(steps, "attempt", "settled");
-        demandNothingLost(cuts("journey", journey, ACCEPTED_AND_DECIDED).often(CUTS / 5, 10));
-        demandNothingLost(cuts("delivery", delivery, SENT).often(CUTS / 5, 10));
+        demandNothingLost(cuts("journey", journey, ACCEPTED_AND_DECIDED).often(CUTS * 3 / 20, 10));
+        demandNothingLost(cuts("delivery", delivery, SENT).often(CUTS * 3 / 20, 10));
         demandLosses(cuts("journey, no sync at commit", unsynced(journey), ACCEPTED_AND_DECIDED)
                 .often(CUTS / 50, 0));
         demandLosses(

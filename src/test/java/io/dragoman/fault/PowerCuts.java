@@ -9,14 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /** Cuts the power at random moments of one trace and looks what the disk has left. */
 final class PowerCuts {
+    private static final int JUDGES = 2;
     private static final List<Cut> WAYS = List.of(Cut.values());
 
     private final String name;
@@ -54,6 +62,17 @@ final class PowerCuts {
             this.name = name;
         }
 
+        private void add(Found found) {
+            cuts++;
+            damaged += found.damaged() ? 1 : 0;
+            lossy += found.lost() > 0 ? 1 : 0;
+            lostRows += found.lost();
+            starts += found.started() ? 1 : 0;
+            if (first.isEmpty() && (found.damaged() || found.lost() > 0)) {
+                first = found.which();
+            }
+        }
+
         @Override
         public String toString() {
             return name + ": " + cuts + " cuts, " + starts + " followed by a start, " + damaged + " damaged, " + lossy
@@ -66,12 +85,14 @@ final class PowerCuts {
      *
      * @param starts how many of the states the product itself is started on
      */
-    Result often(int cuts, int starts) throws IOException {
+    Result often(int cuts, int starts) throws IOException, InterruptedException {
         Random random = new Random(seed);
         int[] moments = random.ints(cuts, 1, steps.size() + 1).sorted().toArray();
         Disk disk = new Disk();
-        Set<String> said = new HashSet<>();
-        Result result = new Result(name);
+        List<String> said = new ArrayList<>();
+        ExecutorService judges = Executors.newFixedThreadPool(JUDGES);
+        Semaphore few = new Semaphore(4 * JUDGES); // each holds a whole disk in memory
+        List<Future<Found>> verdicts = new ArrayList<>();
         int at = 0;
         for (int moment : moments) {
             for (; at < moment; at++) {
@@ -81,52 +102,75 @@ final class PowerCuts {
                 }
             }
             Cut cut = WAYS.get(random.nextInt(WAYS.size()));
-            Path left = Files.createDirectory(folder.resolve("left"));
-            disk.cut(cut, random, left);
+            Map<String, byte[]> left = disk.cut(cut, random);
+            List<String> promised = List.copyOf(said);
+            boolean start = starts > 0 && verdicts.size() % Math.max(1, cuts / starts) == 0;
             String which = "first at step " + moment + " by " + cut + " seed " + seed;
-            if (starts > 0 && result.cuts % Math.max(1, cuts / starts) == 0) {
-                start(left, result, which);
-            }
-            judge(left, said, result, which);
-            remove(left);
+            few.acquire();
+            verdicts.add(judges.submit(() -> {
+                try {
+                    return judge(left, promised, start, which);
+                } finally {
+                    few.release();
+                }
+            }));
         }
-        steps.forEach(step -> said.addAll(step instanceof Step.Said word ? Set.of(word.word()) : Set.of()));
-        result.acknowledged = said.size();
+        judges.shutdown();
+        Result result = new Result(name);
+        for (Future<Found> verdict : verdicts) {
+            try {
+                result.add(verdict.get());
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            }
+        }
+        result.acknowledged = (int)
+                steps.stream().filter(Step.Said.class::isInstance).distinct().count();
         return result;
     }
 
-    /** The product's own start: migrations that were cut short included. */
-    private static void start(Path left, Result result, String which) {
-        result.starts++;
+    /** What one cut left. */
+    private record Found(boolean damaged, int lost, boolean started, String which) {}
+
+    private Found judge(Map<String, byte[]> files, List<String> promised, boolean start, String which)
+            throws IOException {
+        Path left = Files.createTempDirectory(folder, "left");
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Files.write(left.resolve(file.getKey()), file.getValue());
+        }
         try {
-            Store.sqlite(left.resolve("dragoman.db"), 0, failure -> {}).close();
-        } catch (RuntimeException e) {
-            result.damaged++;
-            result.first = result.first.isEmpty() ? which + ", no start: " + e.getMessage() : result.first;
+            // the product's own start: migrations that were cut short included
+            String trouble = start ? start(left.resolve("dragoman.db")) : "";
+            Set<String> lost = new HashSet<>(promised);
+            boolean whole = look(left.resolve("dragoman.db"), lost);
+            return new Found(!whole || !trouble.isEmpty(), lost.size(), start, which + trouble);
+        } finally {
+            remove(left);
         }
     }
 
-    private void judge(Path left, Set<String> said, Result result, String which) {
-        result.cuts++;
-        Set<String> found = new HashSet<>();
-        try (StoreFacts store =
-                new StoreFacts(DriverManager.getConnection("jdbc:sqlite:" + left.resolve("dragoman.db")))) {
+    private static String start(Path file) {
+        try {
+            Store.sqlite(file, 0, failure -> {}).close();
+            return "";
+        } catch (RuntimeException e) {
+            return ", no start: " + e.getMessage();
+        }
+    }
+
+    /** Takes what is there out of what was promised; whether the file is whole. */
+    private boolean look(Path file, Set<String> promised) {
+        try (StoreFacts store = new StoreFacts(DriverManager.getConnection("jdbc:sqlite:" + file))) {
             boolean whole = store.column("PRAGMA integrity_check").equals(List.of("ok"));
             if (!store.column("SELECT name FROM sqlite_master WHERE name='attempt'")
                     .isEmpty()) {
                 for (String query : queries) {
-                    found.addAll(store.column(query));
+                    store.column(query).forEach(promised::remove);
                 }
             }
-            result.damaged += whole ? 0 : 1;
+            return whole;
         } catch (SQLException e) {
-            result.damaged++;
-        }
-        int lost = (int) said.stream().filter(word -> !found.contains(word)).count();
-        result.lostRows += lost;
-        result.lossy += lost > 0 ? 1 : 0;
-        if (result.first.isEmpty() && result.lossy + result.damaged > 0) {
-            result.first = which;
+            return false;
         }
     }
 

@@ -119,7 +119,7 @@ final class ShortageTest {
     void noMoreFileDescriptorsLoseNothingAndPass() throws Exception {
         try (Providers providers = new Providers(once)) {
             providers.configure(folder, "sqlite:data/dragoman.db");
-            Archive.made().train(folder);
+            Archive.made().train();
             try (VictimProcess victim = VictimProcess.startUnder(List.of("prlimit", "--nofile=300:300"), folder)) {
                 assertThat(victim.awaitReady()).isTrue();
                 await("taken", () -> write(providers) == 200);

@@ -22,7 +22,7 @@ final class ShutdownTest {
     @Test
     void sigtermUnderLoadEndsInTimeAndLeavesNothingOpen() throws Exception {
         try (OutsideProcess outside = new OutsideProcess(home, "sqlite:data/dragoman.db", 1)) {
-            Archive.made().train(home);
+            Archive.made().train();
             outside.write();
             long longest = 0;
             for (int i = 0; i < TIMES; i++) {

@@ -20,6 +20,7 @@ final class SystemCalls {
     static final List<String> STRACE = List.of(
             "strace",
             "-f",
+            "--seccomp-bpf", // stops at these calls only: a JVM starts four times as fast
             "-y",
             "-xx",
             "-s",

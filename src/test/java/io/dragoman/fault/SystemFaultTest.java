@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * with 70, and one that could do its work has done all of it.
  */
 final class SystemFaultTest {
+    private static final int POSITIONS = Integer.getInteger("dragoman.system.positions", 7);
     private static final int EVENTS = 15;
     private static final int ALL = 3 * EVENTS;
 
@@ -30,7 +31,8 @@ final class SystemFaultTest {
     private Path folder;
 
     @BeforeAll
-    static void needsStrace() throws InterruptedException {
+    static void needsStrace() throws IOException, InterruptedException {
+        Archive.made().train();
         try {
             new ProcessBuilder("strace", "-V")
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -44,14 +46,17 @@ final class SystemFaultTest {
 
     /** Harms that a write can meet, at many positions from the first of the migration to the last of the load. */
     private static List<Injection> injections() {
-        Stream<Injection> syncs = positions(14, 2, 3).map(n -> new Injection("fsync,fdatasync", "error=EIO:when=" + n));
-        Stream<Injection> writes = positions(14, 3, 23).map(n -> new Injection("pwrite64", "error=EIO:when=" + n));
+        int few = POSITIONS * 4 / 7;
+        Stream<Injection> syncs =
+                positions(POSITIONS, 2, 41).map(n -> new Injection("fsync,fdatasync", "error=EIO:when=" + n));
+        Stream<Injection> writes =
+                positions(POSITIONS, 3, 302).map(n -> new Injection("pwrite64", "error=EIO:when=" + n));
         Stream<Injection> full =
-                positions(14, 5, 23).map(n -> new Injection("pwrite64", "error=ENOSPC:when=" + n + "+"));
+                positions(POSITIONS, 28, 304).map(n -> new Injection("pwrite64", "error=ENOSPC:when=" + n + "+"));
         // strace cannot write half: it can say that nothing was written, which is what a short write ends in
-        Stream<Injection> shorts = positions(8, 11, 37).map(n -> new Injection("pwrite64", "retval=0:when=" + n));
+        Stream<Injection> shorts = positions(few, 11, 270).map(n -> new Injection("pwrite64", "retval=0:when=" + n));
         Stream<Injection> interrupted =
-                positions(8, 7, 37).map(n -> new Injection("pwrite64", "error=EINTR:when=" + n));
+                positions(few, 7, 266).map(n -> new Injection("pwrite64", "error=EINTR:when=" + n));
         Stream<Injection> slow = Stream.of(
                 new Injection("fsync,fdatasync", "delay_enter=50000:when=12+"),
                 new Injection("fsync,fdatasync", "delay_enter=2000000:when=15+30"),
@@ -62,47 +67,58 @@ final class SystemFaultTest {
                 .toList();
     }
 
-    private static Stream<Integer> positions(int count, int first, int step) {
-        return IntStream.range(0, count).mapToObj(i -> first + i * step);
+    private static Stream<Integer> positions(int count, int first, int last) {
+        return IntStream.range(0, count).mapToObj(i -> first + i * (last - first) / (count - 1));
     }
 
     @Test
     void nothingIsAcknowledgedThatARestartDoesNotFind() throws Exception {
-        List<Injection.Outcome> outcomes = new ArrayList<>();
-        ExecutorService threads = Executors.newFixedThreadPool(3);
-        List<Future<Injection.Outcome>> runs = new ArrayList<>();
-        for (Injection injection : injections()) {
-            Path data = folder.resolve("writer" + runs.size());
-            runs.add(threads.submit(
-                    () -> injection.on(Scribe.class, data, "ack ", "SELECT key FROM event", "FULL", EVENTS, 1000)));
-        }
-        for (Future<Injection.Outcome> run : runs) {
-            outcomes.add(run.get());
-        }
-        threads.shutdown();
+        List<Injection.Outcome> outcomes = each(
+                injections(),
+                (injection, data) ->
+                        injection.on(Scribe.class, data, "ack ", "SELECT key FROM event", "FULL", EVENTS, 1000));
         judge("the writer", outcomes, ALL);
         assertThat(outcomes.stream().filter(one -> one.exit() == 70))
                 .as("commits that failed")
-                .hasSizeGreaterThan(10);
+                .hasSizeGreaterThan(POSITIONS);
     }
 
     @Test
     void wholeGatewayEndsWith70AndAnswersNothingThatIsNotKept() throws Exception {
-        List<Injection.Outcome> outcomes = new ArrayList<>();
-        for (Injection injection : List.of(
+        List<Injection> injections = List.of(
                 new Injection("fsync,fdatasync", "error=EIO:when=45"),
                 new Injection("pwrite64", "error=EIO:when=500"),
                 new Injection("pwrite64", "error=ENOSPC:when=600+"),
-                new Injection("fsync,fdatasync", "delay_enter=50000:when=40+"))) {
-            outcomes.add(injection.on(
-                    Chronicle.class,
-                    folder.resolve("gateway" + outcomes.size()),
-                    "ack accepted ",
-                    "SELECT key FROM event",
-                    20));
-        }
+                new Injection("fsync,fdatasync", "delay_enter=20000:when=40+"));
+        List<Injection.Outcome> outcomes = each(
+                injections,
+                (injection, data) -> injection.on(Chronicle.class, data, "ack accepted ", "SELECT key FROM event", 20));
         judge("the gateway", outcomes, 6 * 20);
         assertThat(outcomes.subList(0, 3)).allMatch(one -> one.exit() == 70, "ends with 70");
+    }
+
+    /** One run under an injection. */
+    @FunctionalInterface
+    private interface Run {
+        Injection.Outcome of(Injection injection, Path data) throws Exception;
+    }
+
+    private List<Injection.Outcome> each(List<Injection> injections, Run run) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            List<Future<Injection.Outcome>> runs = new ArrayList<>();
+            for (Injection injection : injections) {
+                Path data = folder.resolve("run" + runs.size());
+                runs.add(threads.submit(() -> run.of(injection, data)));
+            }
+            List<Injection.Outcome> outcomes = new ArrayList<>();
+            for (Future<Injection.Outcome> one : runs) {
+                outcomes.add(one.get());
+            }
+            return outcomes;
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     private static void judge(String who, List<Injection.Outcome> outcomes, int all) {

@@ -4,14 +4,18 @@ package io.dragoman.fault;
 import io.dragoman.Boot;
 import io.dragoman.Gateway;
 import io.dragoman.Installation;
+import io.dragoman.channel.twilio.Twilio;
 import io.dragoman.config.Configuration;
 import io.dragoman.config.Connectors;
 import io.dragoman.config.Loaded;
+import io.dragoman.connector.Connector;
 import io.dragoman.connector.Secret;
 import io.dragoman.rules.RuleBook;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -35,7 +39,7 @@ public final class Victim {
     }
 
     private static void run(Path home) throws Exception {
-        Boot boot = new Boot(home, Connectors.installed(), name -> null);
+        Boot boot = new Boot(home, connectors(), name -> null);
         SecureRandom random = new SecureRandom();
         Configuration looked = usable(boot.load(new Secret("only for looking"))).configuration();
         Secret key = Installation.secret(Boot.data(looked), "installation.key", random);
@@ -50,6 +54,13 @@ public final class Victim {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, main)));
             stopped.await();
         }
+    }
+
+    /** The simulated Twilio lists a message at once, and nobody has to wait for what it may still list. */
+    private static List<Connector> connectors() {
+        return Connectors.installed().stream()
+                .map(one -> one instanceof Twilio ? new Twilio(Duration.ofSeconds(2)) : one)
+                .toList();
     }
 
     private static void stop(CountDownLatch stopped, Thread main) {
