@@ -111,7 +111,7 @@ public final class Outbox implements LaneWork {
         long now = clock.millis();
         if (failure instanceof Send.NotBegun) {
             tx.attempts().end(id, delivery.attempt(), "retry", null, "the store could not be asked", null, now);
-            tx.deliveries().retry(delivery.claim(), id, delivery.stored().unsure(), null, null, now + 1_000);
+            tx.deliveries().retry(delivery.claim(), id, delivery.unsure(), null, null, now + 1_000);
             return;
         }
         String detail = "sending failed with " + failure.getClass().getSimpleName();

@@ -69,7 +69,7 @@ public final class Send implements Processor {
 
     private Attempted attempt(Claimed.Delivery claimed) {
         Deliveries.Stored delivery = claimed.stored();
-        boolean unsure = claimed.interrupted() || delivery.unsure();
+        boolean unsure = claimed.unsure();
         Optional<Bound> target = directory.find(delivery.target());
         if (delivery.crashes() >= MOST_CRASHES) {
             String detail = "the process ended in " + delivery.crashes() + " attempts in a row";
@@ -92,7 +92,7 @@ public final class Send implements Processor {
             return Attempted.untried(claimed, new Outcome.Uncertain(Reason.TIMEOUT, detail), false);
         }
         return switch (delivery.kind()) {
-            case MESSAGE -> message(claimed, bound, mayRepeat, mayAsk, unsure);
+            case MESSAGE -> message(claimed, bound, mayRepeat, mayAsk);
             case NOTICE -> Attempted.whole(claimed, notice(delivery, bound), mayRepeat);
             case SEEN ->
                 Attempted.whole(
@@ -121,8 +121,7 @@ public final class Send implements Processor {
                         wire);
     }
 
-    private Attempted message(
-            Claimed.Delivery claimed, Bound channel, boolean mayRepeat, boolean mayAsk, boolean unsure) {
+    private Attempted message(Claimed.Delivery claimed, Bound channel, boolean mayRepeat, boolean mayAsk) {
         Deliveries.Stored delivery = claimed.stored();
         Outbound.ToCustomer whole = (Outbound.ToCustomer) Json.read(delivery.payload(), Outbound.class);
         Optional<Outcome> refused = refusal(delivery, whole);
@@ -154,7 +153,9 @@ public final class Send implements Processor {
                 whole.references(),
                 whole.author(),
                 whole.automatic());
-        Lookup answer = mayAsk && unsure ? asked(delivery, channel, outbound) : new Lookup.Absent();
+        boolean asks = mayAsk && claimed.unsure();
+        Lookup answer = asks ? asked(delivery, channel, outbound) : new Lookup.Absent();
+        boolean doubt = claimed.unsure() && !(asks && answer instanceof Lookup.Absent);
         if (answer instanceof Lookup.Unknown unknown && (unknown.later() != null || !mayRepeat)) {
             Outcome open = new Outcome.Uncertain(Reason.TIMEOUT, unknown.detail(), unknown.later());
             return Attempted.untried(claimed, open, unknown.later() != null);
@@ -162,7 +163,7 @@ public final class Send implements Processor {
         Outcome outcome = answer instanceof Lookup.Found found
                 ? new Outcome.Sent(found.externalId())
                 : channel.connector().send(channel.account(), outbound, wire);
-        return new Attempted(claimed, outcome, plan.steps().size(), plan.losses(), mayRepeat || mayAsk, true);
+        return new Attempted(claimed, outcome, plan.steps().size(), plan.losses(), mayRepeat || mayAsk, doubt, true);
     }
 
     /** What the other side says of an attempt that perhaps sent this. */

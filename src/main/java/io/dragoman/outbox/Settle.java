@@ -81,7 +81,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
                 word(outcome) + (detail(outcome) == null ? "" : ", " + reason(outcome) + ", " + detail(outcome)));
     }
 
-    private void settle(Tx tx, Attempted attempted, long now) {
+    void settle(Tx tx, Attempted attempted, long now) {
         Deliveries.Stored delivery = attempted.claimed().stored();
         Outcome outcome = attempted.outcome();
         String externalId = outcome instanceof Outcome.Sent sent ? sent.externalId() : null;
@@ -101,18 +101,18 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
             tx.deliveries().finish(attempted.claimed().claim(), delivery.id(), State.DELIVERED, null, null, now);
             proceed(tx, delivery, now);
         } else if (outcome instanceof Outcome.Retry retry) {
-            again(tx, attempted, retry.after(), State.DEAD, now);
+            again(tx, attempted, retry.after(), now);
         } else if (outcome instanceof Outcome.Uncertain uncertain) {
             if (attempted.mayRepeat()) {
-                again(tx, attempted, uncertain.after(), State.UNCERTAIN, now);
+                again(tx, attempted, uncertain.after(), now);
             } else {
-                fail(tx, attempted, State.UNCERTAIN, now);
+                fail(tx, attempted, now);
             }
         } else if (outcome instanceof Outcome.Refused refused && Targets.itsOwn(refused.reason())) {
             // the account is in trouble, not this message: it waits for somebody to mend that
-            again(tx, attempted, null, State.DEAD, now);
+            again(tx, attempted, null, now);
         } else {
-            fail(tx, attempted, State.DEAD, now);
+            fail(tx, attempted, now);
         }
     }
 
@@ -148,7 +148,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         }
     }
 
-    private void again(Tx tx, Attempted attempted, @Nullable Duration asked, State otherwise, long now) {
+    private void again(Tx tx, Attempted attempted, @Nullable Duration asked, long now) {
         Deliveries.Stored delivery = attempted.claimed().stored();
         int tries = attempted.claimed().tries();
         String target = attempted.claimed().claim().flow().target();
@@ -156,15 +156,28 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         long at = now + Math.max(wait, asked == null ? 0 : asked.toMillis());
         boolean tired = delivery.kind() == Kind.FETCH && tries >= MOST_FETCHES;
         if (tired || at >= policy.deadline(delivery).toEpochMilli()) {
-            fail(tx, attempted, otherwise, now);
+            fail(tx, attempted, now);
             return;
         }
         Outcome outcome = attempted.outcome();
-        boolean unsure = outcome instanceof Outcome.Uncertain;
-        tx.deliveries().retry(attempted.claimed().claim(), delivery.id(), unsure, reason(outcome), detail(outcome), at);
+        tx.deliveries()
+                .retry(
+                        attempted.claimed().claim(),
+                        delivery.id(),
+                        mayBeOut(attempted),
+                        reason(outcome),
+                        detail(outcome),
+                        at);
     }
 
-    private void fail(Tx tx, Attempted attempted, State state, long now) {
+    /** Whether it may be out by this attempt or one before: then nobody can say that it surely failed. */
+    private static boolean mayBeOut(Attempted attempted) {
+        return attempted.claimed().stored().kind() != Kind.FETCH
+                && (attempted.doubt() || attempted.outcome() instanceof Outcome.Uncertain);
+    }
+
+    private void fail(Tx tx, Attempted attempted, long now) {
+        State state = mayBeOut(attempted) ? State.UNCERTAIN : State.DEAD;
         Deliveries.Stored delivery = attempted.claimed().stored();
         Reason reason = reason(attempted.outcome());
         String detail = detail(attempted.outcome());

@@ -19,6 +19,11 @@ public sealed interface Claimed {
      */
     record Delivery(Lanes.Claim claim, Deliveries.Stored stored, int attempt, boolean interrupted, boolean alone)
             implements Claimed {
+        /** Whether an attempt before this one may have sent it. */
+        public boolean unsure() {
+            return interrupted || stored.unsure();
+        }
+
         /** The attempt's number since the step, or the replay, began. */
         public int tries() {
             return attempt - stored.base();

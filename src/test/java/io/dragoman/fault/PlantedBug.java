@@ -40,7 +40,7 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
                             "  CHECK(1=1)) ${strict}"))),
             new PlantedBug(
                     "repetitions known in memory only",
-                    "DeliveryOrderTest",
+                    "DeliveryOrderTest#eachEvent*",
                     List.of(
                             new Edit(
                                     "src/main/resources/db/migration/V1__start.sql",
@@ -149,6 +149,18 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
                     "store/Writer.java",
                     "fatal.accept(cause);",
                     ""),
+            bug(
+                    "doubt forgotten by the next attempt",
+                    "OutboxSimulationTest,InDoubtTest",
+                    "outbox/Settle.java",
+                    "(attempted.doubt() || attempted.outcome() instanceof Outcome.Uncertain)",
+                    "attempted.outcome() instanceof Outcome.Uncertain"),
+            bug(
+                    "doubt forgotten while the store was away",
+                    "InterruptedTest",
+                    "outbox/Outbox.java",
+                    "id, delivery.unsure(), null, null,",
+                    "id, delivery.stored().unsure(), null, null,"),
             bug(
                     "failed statement kept",
                     "FailedStatementTest",

@@ -79,6 +79,31 @@ final class InDoubtTest {
     }
 
     @Test
+    void whatPerhapsArrivedOnceIsNeverCalledDead() throws Exception {
+        channel.onUncertain = OnUncertain.REPEAT;
+        inDoubt();
+        channel.outcomes.add(new Outcome.Refused(Reason.CONTENT_REFUSED, "the provider answered 422"));
+        Deliveries.Stored delivery = answered(State.UNCERTAIN);
+        assertThat(delivery.reason()).isEqualTo(Reason.CONTENT_REFUSED);
+    }
+
+    @Test
+    void whatTheProviderSurelyDidNotHaveIsDeadWhenRefused() throws Exception {
+        channel.lookups.add(new Lookup.Absent());
+        inDoubt();
+        channel.outcomes.add(new Outcome.Refused(Reason.CONTENT_REFUSED, "the provider answered 422"));
+        answered(State.DEAD);
+    }
+
+    @Test
+    void theDoubtOutlivesAnAttemptThatSurelySentNothing() throws Exception {
+        channel.onUncertain = OnUncertain.REPEAT;
+        inDoubt();
+        channel.outcomes.add(new Outcome.Retry(Reason.PROVIDER_DOWN, "the provider answered 503"));
+        assertThat(answered(State.RETRY).unsure()).isTrue();
+    }
+
+    @Test
     void whatARuleWroteIsNeverRepeated() throws Exception {
         channel.onUncertain = OnUncertain.REPEAT;
         inDoubt();
@@ -97,7 +122,9 @@ final class InDoubtTest {
 
     /** An agent's answer after its second attempt, in a state. */
     private Deliveries.Stored answered(State state) throws Exception {
-        inDoubt();
+        if (channel.outcomes.isEmpty()) {
+            inDoubt();
+        }
         try (TestGateway test = gateway(Decision.NOTHING)) {
             test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"hello\"}]");
             TestGateway.await("the message", () -> !test.desk.sent.isEmpty());
