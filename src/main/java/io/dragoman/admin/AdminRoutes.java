@@ -71,7 +71,7 @@ public final class AdminRoutes {
                 parts.meters(),
                 parts.targets(),
                 parts.clock());
-        Metrics metrics = new Metrics(parts.meters(), parts.store(), parts.clock());
+        Metrics metrics = new Metrics(parts.meters(), parts.store(), parts.directory(), parts.targets(), parts.clock());
         String document = document();
         return List.of(
                 new Route(
