@@ -182,8 +182,10 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         Reason reason = reason(attempted.outcome());
         String detail = detail(attempted.outcome());
         boolean late = now >= policy.deadline(delivery).toEpochMilli() || reason == Reason.EXPIRED;
-        if (state == State.DEAD && late && policy.pauses(delivery)) {
-            tx.deliveries().stop(attempted.claimed().claim(), delivery.id(), "not delivered in time: " + detail, now);
+        boolean worthAnother = state == State.DEAD || attempted.mayRepeat();
+        if (worthAnother && late && policy.pauses(delivery)) {
+            String why = "not delivered in time: " + detail;
+            tx.deliveries().stop(attempted.claimed().claim(), delivery.id(), mayBeOut(attempted), why, now);
             return;
         }
         if (delivery.kind() == Kind.SEEN) {

@@ -201,10 +201,19 @@ public final class Deliveries {
         lanes.park(claim, until);
     }
 
-    /** The delivery's patience is over, and its lane stops with it at the head until somebody resumes it. */
-    public void stop(Lanes.Claim claim, String id, String reason, long now) {
+    /**
+     * The delivery's patience is over, and its lane stops with it at the head until somebody resumes it.
+     *
+     * @param unsure whether the step may be out already
+     */
+    public void stop(Lanes.Claim claim, String id, boolean unsure, String reason, long now) {
         lanes.stop(claim, reason, now);
-        sql.update("UPDATE delivery SET state='RETRY', since=?, next_at=? WHERE id=?", now, now, id);
+        sql.update(
+                "UPDATE delivery SET state='RETRY', unsure=?, crashes=0, since=?, next_at=? WHERE id=?",
+                unsure ? 1 : 0,
+                now,
+                now,
+                id);
     }
 
     /** What waits for a target that is back need not wait out its schedule; a few lanes at a time. */
