@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,15 +24,29 @@ final class DemoTest {
     private final StringWriter out = new StringWriter();
 
     @Test
-    void everyExpectedEffectIsSeen() {
-        assertThat(run("demo", "--exit", "--home", home.toString()))
-                .as(out.toString())
-                .isZero();
-        assertThat(out.toString())
+    void everyExpectedEffectIsSeenIn256Megabytes() throws Exception {
+        Path report = home.resolve("report");
+        Path demo = home.resolve("demo");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Dragoman.class.getName(),
+                        "demo",
+                        "--exit",
+                        "--home",
+                        demo.toString())
+                .redirectOutput(report.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(Files.readString(report)).isZero();
+        assertThat(Files.readString(report))
                 .contains("rule 'Refunds go to billing' → ")
                 .contains("Ana's phone shows: ")
                 .containsPattern("All \\d+ expected effects were seen");
-        assertThat(run("demo", "--exit", "--home", home.toString())).isEqualTo(2);
+        assertThat(run("demo", "--exit", "--home", demo.toString())).isEqualTo(2);
     }
 
     @Test

@@ -29,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class BacklogTest {
     private static final int DELIVERIES = Integer.getInteger("dragoman.backlog", 2_000);
     private static final int THREADS = 8;
+    /** Pools may not be full at the beginning; what leaks with each message is thousands. */
+    private static final int MORE = 100;
+
     private static final int CUSTOMERS_OF_A_THREAD = 25;
     private static final long PATIENCE_SECONDS = 420L + DELIVERIES / 100L;
 
@@ -49,6 +52,8 @@ final class BacklogTest {
             try (VictimProcess victim = VictimProcess.start(home)) {
                 assertThat(victim.awaitReady()).isTrue();
                 write(providers, DELIVERIES / 10); // warm
+                long threads = victim.threads();
+                long descriptors = victim.descriptors();
                 double up = write(providers, DELIVERIES / 5);
                 int port = providers.desk.baseUrl().getPort();
                 providers.desk.close();
@@ -64,6 +69,11 @@ final class BacklogTest {
                     Tally.of(written, taken, notes(providers.desk, back), text -> Texts.read(text)
                                     .lane())
                             .demandZeros("backlog");
+                    System.out.printf(
+                            "backlog: threads %d before, %d after; descriptors %d before, %d after%n",
+                            threads, victim.threads(), descriptors, victim.descriptors());
+                    assertThat(victim.threads()).as("threads").isLessThan(threads + MORE);
+                    assertThat(victim.descriptors()).as("descriptors").isLessThan(descriptors + MORE);
                 }
             }
         }

@@ -123,6 +123,7 @@ final class ShortageTest {
             try (VictimProcess victim = VictimProcess.startUnder(List.of("prlimit", "--nofile=300:300"), folder)) {
                 assertThat(victim.awaitReady()).isTrue();
                 await("taken", () -> write(providers) == 200);
+                long descriptors = victim.descriptors();
                 List<Socket> crowd = new ArrayList<>();
                 for (int i = 0; i < 400; i++) {
                     Socket socket = new Socket();
@@ -141,6 +142,7 @@ final class ShortageTest {
                 }
                 await("taken again", () -> write(providers) == 200);
                 judge("no file descriptors", providers);
+                await("the crowd let go of", () -> victim.descriptors() < descriptors + 30);
             }
         }
     }

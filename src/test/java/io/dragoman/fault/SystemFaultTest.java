@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * with 70, and one that could do its work has done all of it.
  */
 final class SystemFaultTest {
-    private static final int POSITIONS = Integer.getInteger("dragoman.system.positions", 7);
+    private static final int POSITIONS = Integer.getInteger("dragoman.system.positions", 6);
     private static final int EVENTS = 15;
     private static final int ALL = 3 * EVENTS;
 
@@ -46,7 +46,7 @@ final class SystemFaultTest {
 
     /** Harms that a write can meet, at many positions from the first of the migration to the last of the load. */
     private static List<Injection> injections() {
-        int few = POSITIONS * 4 / 7;
+        int few = POSITIONS * 2 / 3;
         Stream<Injection> syncs =
                 positions(POSITIONS, 2, 41).map(n -> new Injection("fsync,fdatasync", "error=EIO:when=" + n));
         Stream<Injection> writes =

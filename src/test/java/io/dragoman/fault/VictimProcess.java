@@ -56,6 +56,22 @@ final class VictimProcess implements AutoCloseable {
         return process.waitFor(millis, TimeUnit.MILLISECONDS);
     }
 
+    /** How many files and connections it has open, as Linux tells. */
+    long descriptors() {
+        return entries("fd");
+    }
+
+    /** How many threads it has, as Linux tells. */
+    long threads() {
+        return entries("task");
+    }
+
+    private long entries(String folder) {
+        String[] names =
+                Path.of("/proc", Long.toString(process.pid()), folder).toFile().list();
+        return names == null ? 0 : names.length;
+    }
+
     int exitValue() {
         return process.exitValue();
     }

@@ -124,7 +124,7 @@ final class ErrorsTest {
                 "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
                 "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\r\n\r\n")) {
             try (Raw raw = new Raw(port)) {
-                String head = raw.patience(3_000).send(request).head();
+                String head = raw.patience(1_500).send(request).head();
                 if (head.isEmpty()) {
                     System.out.println("no answer to " + request.replaceAll("[^ -~]", "."));
                 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class LanesSimulationTest {
     private static final int SEEDS = Integer.getInteger("dragoman.lanes.seeds", 2_000);
-    private static final int STEPS = 120;
+    private static final int STEPS = 80;
 
     @TempDir
     private Path folder;
