@@ -48,17 +48,17 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
                                     "  CHECK(1=1)) ${strict}"),
                             edit(
                                     "store/Events.java",
+                                    "    private final Sql sql;\n",
+                                    "    private final Sql sql;\n"
+                                            + "    private final java.util.Set<String> seen = new java.util.HashSet<>();\n"),
+                            edit(
+                                    "store/Events.java",
                                     "        return swept(arrived)\n",
                                     "        return !seen.add(arrived.source() + key) || swept(arrived)\n"),
                             edit(
                                     "store/Events.java",
                                     ": duplicate(arrived.source(), key, arrived.sha256()).isPresent();",
-                                    ": false;"),
-                            edit(
-                                    "store/Events.java",
-                                    "    private final Sql sql;\n",
-                                    "    private final Sql sql;\n"
-                                            + "    private final java.util.Set<String> seen = new java.util.HashSet<>();\n"))),
+                                    ": false;"))),
             bug(
                     "cursor committed before its batch",
                     "PolledTest",
@@ -92,13 +92,13 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
                     "ORDER BY seq DESC LIMIT 1) RETURNING"),
             bug(
                     "head of the outbox not by seq",
-                    "*LanesTest",
+                    "*LanesTest,OutboxSimulationTest",
                     "store/Deliveries.java",
                     "+ OPEN + \" ORDER BY seq LIMIT 1\"",
                     "+ OPEN + \" ORDER BY seq DESC LIMIT 1\""),
             bug(
                     "dropped on an exception",
-                    "GatewayTest,BadInputTest",
+                    "DeadLettersTest",
                     "inbox/StoreEvents.java",
                     "ended = \"reading failed with \" + e.getClass().getSimpleName();",
                     "if (e != null) { return; }"),
@@ -116,7 +116,7 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
                     "begun=begun WHERE"),
             bug(
                     "early receipt dropped",
-                    "GatewayTest,JourneyTest,TwilioRoundTripTest",
+                    "DeliveryOrderTest#receiptsComeEarly*",
                     "outbox/Settle.java",
                     "tx.messages().takeReceipts(delivery.target(), externalId)",
                     "java.util.List.<Event.Receipt>of()"),
@@ -124,13 +124,14 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
                     "idempotency key random for each attempt",
                     "WebhookDesk*Test,KillTest#everything*",
                     List.of(
-                            edit("desk/webhook/WebhookDesk.java", "notice.key()", "random(notice)"),
                             edit(
                                     "desk/webhook/WebhookDesk.java",
                                     "    @Override\n    public Outcome send(",
                                     "    private static String random(Outbound.ToDesk notice) {\n"
                                             + "        return notice.key() + System.nanoTime() / 1_000_000_000L;\n    }\n\n"
-                                            + "    @Override\n    public Outcome send("))),
+                                            + "    @Override\n    public Outcome send("),
+                            edit("desk/webhook/WebhookDesk.java", "ID, notice.key()", "ID, random(notice)"),
+                            edit("desk/webhook/WebhookDesk.java", "sign(notice.key()", "sign(random(notice)"))),
             bug(
                     "what may have been sent is called not sent",
                     "ToxicSendTest",

@@ -279,20 +279,32 @@ abstract class LanesContract {
                 .isEqualTo(Deliveries.State.DELIVERED);
     }
 
+    @Test
+    void deliveriesOfOneLaneComeOneAfterTheOtherInOrder() {
+        List<String> ids = List.of("d1", "d2", "d3");
+        for (String id : ids) {
+            unit(tx -> tx.deliveries().insert(fresh(id, "cause of " + id), 1));
+        }
+        for (String id : ids) {
+            Claim claim =
+                    unit(tx -> tx.lanes().claim(DESK, false, "w", 5, 10, LEASE)).get(0);
+            Deliveries.Stored head =
+                    store.read(tx -> tx.deliveries().head(claim)).orElseThrow();
+            assertThat(head.id()).isEqualTo(id);
+            unit(tx -> {
+                tx.deliveries().finish(claim, id, Deliveries.State.DELIVERED, null, null, 10);
+                return true;
+            });
+        }
+    }
+
     private static Fresh fresh(String id) {
+        return fresh(id, "the cause");
+    }
+
+    private static Fresh fresh(String id, String key) {
         return new Fresh(
-                id,
-                "out/desk/c1",
-                "desk",
-                "shop",
-                Deliveries.Kind.NOTICE,
-                "the cause",
-                "e1",
-                null,
-                "c1",
-                "{}",
-                false,
-                1);
+                id, "out/desk/c1", "desk", "shop", Deliveries.Kind.NOTICE, key, "e1", null, "c1", "{}", false, 1);
     }
 
     private void take(String sender, String key) {
