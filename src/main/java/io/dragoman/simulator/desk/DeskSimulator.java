@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.simulator.HttpSimulator;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -40,32 +41,41 @@ public final class DeskSimulator extends HttpSimulator {
     }
 
     /**
-     * One notice that came.
+     * One notice that came. As text it is a fifth of what it is as a tree: a backlog's million has to fit.
      *
      * @param webhookId what makes a repetition recognisable
      * @param id the desk's own, as answered
-     * @param json the notice
+     * @param type such as {@code message.received}
+     * @param conversation our id of it
+     * @param text the text parts of the message, one a line
+     * @param body the notice
      */
-    public record Note(String webhookId, String id, JsonNode json) {
-        /** The notice's type, such as {@code message.received}. */
-        public String type() {
-            return json.path("type").asText();
-        }
-
-        /** Our id of the conversation. */
-        public String conversation() {
-            return json.path("data").path("conversation").path("id").asText();
-        }
-
-        /** The text parts of the message, one a line. */
-        public String text() {
+    public record Note(String webhookId, String id, String type, String conversation, String text, String body) {
+        private static Note of(String webhookId, String id, byte[] body) throws IOException {
+            JsonNode json = JSON.readTree(body);
+            JsonNode data = json.path("data");
             List<String> lines = new ArrayList<>();
-            for (JsonNode part : json.path("data").path("message").path("parts")) {
+            for (JsonNode part : data.path("message").path("parts")) {
                 if (part.path("type").asText().equals("text")) {
                     lines.add(part.path("text").asText());
                 }
             }
-            return String.join("\n", lines);
+            return new Note(
+                    webhookId,
+                    id,
+                    json.path("type").asText(),
+                    data.path("conversation").path("id").asText(),
+                    String.join("\n", lines),
+                    new String(body, StandardCharsets.UTF_8));
+        }
+
+        /** The notice as a tree, made anew each time. */
+        public JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -157,7 +167,7 @@ public final class DeskSimulator extends HttpSimulator {
             if (note != null) {
                 repeats++;
             } else {
-                note = new Note(webhookId, "ticket-" + ids.incrementAndGet(), JSON.readTree(request.body()));
+                note = Note.of(webhookId, "ticket-" + ids.incrementAndGet(), request.body());
                 notes.put(webhookId, note);
                 if (!note.text().isEmpty()) {
                     deliver(new Delivered(note.conversation(), note.id(), note.text()));
