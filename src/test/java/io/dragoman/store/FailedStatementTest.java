@@ -31,6 +31,28 @@ final class FailedStatementTest {
         }
     }
 
+    /** The driver resets a statement that met a constraint, and ends one that failed otherwise. */
+    @Test
+    void statementWorksAgainOnceTheDatabaseMayBeWrittenAgain() throws Exception {
+        SqliteDatabase database = SqliteDatabase.open(folder.resolve("dragoman.db"));
+        try (Sql writer = database.writer()) {
+            assertThat(pause(writer, "wa")).isEqualTo(1);
+            writer.connection().createStatement().execute("PRAGMA query_only = 1");
+            assertThatThrownBy(() -> pause(writer, "sms"))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("readonly");
+            writer.connection().createStatement().execute("PRAGMA query_only = 0");
+
+            assertThat(pause(writer, "sms")).isEqualTo(1);
+        } finally {
+            database.close();
+        }
+    }
+
+    private static int pause(Sql writer, String target) {
+        return writer.update("INSERT INTO pause(target,reason,at) VALUES (?,?,?)", target, "test", 1L);
+    }
+
     private static boolean decide(Tx tx, String event) {
         tx.messages().decision(event, "{}");
         return true;
