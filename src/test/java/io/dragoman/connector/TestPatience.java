@@ -1,26 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector;
 
+import io.dragoman.TestClock;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Patience whose time, start and end the test sets, and which never waits longer than a moment. */
+/** Patience whose limit, time, start and end the test sets. */
 public final class TestPatience implements Patience {
     public final List<Runnable> releases = new CopyOnWriteArrayList<>();
     public final Set<String> taken = new HashSet<>();
     public volatile boolean starting;
-    /** How far its clock is ahead of the machine's. */
-    public volatile Duration ahead = Duration.ZERO;
+    public final TestClock clock;
 
+    private final Duration limit;
     private volatile boolean stopping;
     private volatile int rests;
+
+    /** With a clock that runs, and a limit of a moment. */
+    public TestPatience() {
+        this(Duration.ofMillis(20), TestClock.running());
+    }
+
+    public TestPatience(Duration limit, TestClock clock) {
+        this.limit = limit;
+        this.clock = clock;
+    }
 
     public void stop() {
         stopping = true;
@@ -34,13 +42,14 @@ public final class TestPatience implements Patience {
 
     @Override
     public Duration limit() {
-        return Duration.ofMillis(20);
+        return limit;
     }
 
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread polls
     public void rest(Duration wanted) {
         rests++;
+        Patience.super.rest(wanted);
     }
 
     @Override
@@ -55,22 +64,7 @@ public final class TestPatience implements Patience {
 
     @Override
     public Clock clock() {
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return Instant.now().plus(ahead);
-            }
-        };
+        return clock;
     }
 
     @Override

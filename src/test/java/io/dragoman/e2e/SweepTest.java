@@ -31,7 +31,7 @@ final class SweepTest {
             List<String> texts = new ArrayList<>();
             write(world, texts, world.callback("sms"), 2);
             write(world, texts, NOWHERE, 5);
-            world.ahead = Duration.ofMinutes(2); // all of it is old enough to be missed
+            world.clock.move(Duration.ofMinutes(2)); // all of it is old enough to be missed
             world.restart();
             World.await("the sweep at the start", () -> world.received("sms").size() == 7);
             write(world, texts, NOWHERE, 5);
@@ -52,7 +52,7 @@ final class SweepTest {
         try (World world = new World(home, "1s", "")) {
             World.await("the first look", () -> !position(world, "sms").isEmpty());
             world.twilio.customerWrites(NOWHERE, ANA, "late");
-            world.ahead = Duration.ofMinutes(2);
+            world.clock.move(Duration.ofMinutes(2));
             world.restart();
             world.note("sms", "late");
             String sid = stored(world).get(0).key();

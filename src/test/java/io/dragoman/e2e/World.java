@@ -4,6 +4,7 @@ package io.dragoman.e2e;
 import io.dragoman.Boot;
 import io.dragoman.Gateway;
 import io.dragoman.Installation;
+import io.dragoman.TestClock;
 import io.dragoman.config.Connectors;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Secret;
@@ -23,11 +24,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +42,8 @@ public final class World implements AutoCloseable {
     public final MailSimulator mail = new MailSimulator(0, 0);
     public final DeskSimulator desk = new DeskSimulator(0);
     public final URI url;
-    /** How far the gateway's clock is ahead of the simulators'. */
-    volatile Duration ahead = Duration.ZERO;
+    /** The gateway's; the simulators have the machine's. */
+    final TestClock clock = TestClock.running();
 
     private final Path home;
     private final String sweep;
@@ -129,8 +126,7 @@ public final class World implements AutoCloseable {
         if (!(loaded instanceof Loaded.Usable<RuleBook> usable)) {
             throw new AssertionError(loaded.problems().toString());
         }
-        return Gateway.start(
-                boot.setup(usable.configuration(), usable.rules(), key, new Ahead(), random, failure -> {}));
+        return Gateway.start(boot.setup(usable.configuration(), usable.rules(), key, clock, random, failure -> {}));
     }
 
     /** Ends the gateway and starts it again on the same home. */
@@ -215,22 +211,5 @@ public final class World implements AutoCloseable {
     public void close() {
         gateway.close();
         List.<Simulator>of(whatsapp, twilio, telegram, polled, mail, desk).forEach(Simulator::close);
-    }
-
-    private final class Ahead extends Clock {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.now().plus(ahead);
-        }
     }
 }

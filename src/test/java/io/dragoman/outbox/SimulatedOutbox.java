@@ -3,6 +3,7 @@ package io.dragoman.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.TestClock;
 import io.dragoman.connector.Connector.Repeat;
 import io.dragoman.connector.Outcome;
 import io.dragoman.message.Reason;
@@ -14,11 +15,8 @@ import io.dragoman.store.Deliveries.Stored;
 import io.dragoman.store.Flow;
 import io.dragoman.store.Lanes;
 import io.dragoman.store.Rehearsal;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,13 +45,14 @@ final class SimulatedOutbox {
 
     private static final long LEASE = Duration.ofMinutes(15).toMillis();
     private static final Duration ASKED = Duration.ofMinutes(5);
+    private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
     private static final Flow FLOW = new Flow(Lanes.Kind.OUTBOX, "sms/sms");
     private static final List<Repeat> REPEATS = List.of(Repeat.IDEMPOTENT, Repeat.QUERYABLE, Repeat.NEITHER);
 
     private final Rehearsal store;
     private final Random random;
     private final Map<Figure, Integer> figures;
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = TestClock.at(START);
     private final Targets targets = new Targets(8, clock);
     private final RetrySchedule schedule;
     private final Settle settle;
@@ -108,9 +107,9 @@ final class SimulatedOutbox {
             workers = workers();
             happened(Figure.RESTARTED);
         } else if (dice < 86) {
-            clock.now += random.nextBoolean() ? 3_600_000 : -Math.min(3_600_000, clock.now - 1_000_000);
+            clock.move(Duration.ofHours(random.nextBoolean() ? 1 : -1));
         } else {
-            clock.now += random.nextInt(4) == 0 ? 16 * 60_000 : random.nextInt(5_000);
+            clock.move(Duration.ofMillis(random.nextInt(4) == 0 ? 16 * 60_000 : random.nextInt(5_000)));
         }
     }
 
@@ -121,7 +120,7 @@ final class SimulatedOutbox {
         store.restart();
         workers = workers();
         for (int round = 0; round < 400 && open() > 0; round++) {
-            clock.now += 61_000;
+            clock.move(Duration.ofSeconds(61));
             claim(workers.get(0), 8);
             held.forEach(this::settle);
             held.clear();
@@ -156,8 +155,8 @@ final class SimulatedOutbox {
                                 "conversation",
                                 "{}",
                                 automatic,
-                                clock.now),
-                        clock.now);
+                                clock.millis()),
+                        clock.millis());
         assertThat(fresh).isTrue();
         lanes.computeIfAbsent(lane, any -> new ArrayList<>()).add(id);
         happened(Figure.ENQUEUED);
@@ -171,11 +170,11 @@ final class SimulatedOutbox {
             assertThat(stored.id()).as("the first that is open").isEqualTo(firstOpen(stored.lane()));
             assertThat(notBefore.getOrDefault(stored.id(), 0L))
                     .as("its time has come")
-                    .isLessThanOrEqualTo(clock.now);
+                    .isLessThanOrEqualTo(clock.millis());
             assertThat(store.number("SELECT count(*) FROM attempt WHERE delivery='" + stored.id() + "'"))
                     .as("on disk before the wire")
                     .isEqualTo(delivery.attempt());
-            held.add(new Held(attempt(delivery), clock.now + LEASE));
+            held.add(new Held(attempt(delivery), clock.millis() + LEASE));
             happened(Figure.CLAIMED);
         }
     }
@@ -249,13 +248,13 @@ final class SimulatedOutbox {
 
     private void settle(Held one) {
         Outcome outcome = one.attempted.outcome();
-        boolean holds = store.unit(() -> settle.settle(store.tx(), one.attempted, clock.now));
+        boolean holds = store.unit(() -> settle.settle(store.tx(), one.attempted, clock.millis()));
         if (!holds) {
             happened(Figure.FENCED);
         } else if (find(one.id()).state() == State.RETRY) {
             happened(Figure.RETRIED);
             boolean asked = outcome instanceof Outcome.Retry retry && retry.after() != null;
-            notBefore.put(one.id(), clock.now + (asked ? ASKED.toMillis() : 0));
+            notBefore.put(one.id(), clock.millis() + (asked ? ASKED.toMillis() : 0));
         }
     }
 
@@ -283,24 +282,5 @@ final class SimulatedOutbox {
 
     private void happened(Figure figure) {
         figures.merge(figure, 1, Integer::sum);
-    }
-
-    private static final class TestClock extends Clock {
-        private long now = 1_000_000;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(now);
-        }
     }
 }

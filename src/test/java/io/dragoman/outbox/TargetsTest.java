@@ -3,13 +3,11 @@ package io.dragoman.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.TestClock;
 import io.dragoman.connector.Outcome;
 import io.dragoman.message.Reason;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -17,8 +15,8 @@ import org.junit.jupiter.api.Test;
 final class TargetsTest {
     private static final Outcome DOWN = new Outcome.Retry(Reason.PROVIDER_DOWN, "answered 503");
 
-    private Instant now = Instant.parse("2026-11-21T10:00:00Z");
-    private final Targets targets = new Targets(8, new MovedClock());
+    private final TestClock clock = TestClock.at(Instant.parse("2026-11-21T10:00:00Z"));
+    private final Targets targets = new Targets(8, clock);
 
     @Test
     void healthyTargetTakesSoManyAtOnce() {
@@ -34,13 +32,13 @@ final class TargetsTest {
         fail(1);
         assertThat(targets.room("desk", 0)).as("held back").isZero();
         assertThat(targets.room("other", 0)).as("nobody else is").isEqualTo(8);
-        later(Duration.ofSeconds(2));
+        clock.move(Duration.ofSeconds(2));
         assertThat(targets.room("desk", 0)).as("one try").isEqualTo(1);
         assertThat(targets.room("desk", 1)).isZero();
         fail(1);
-        later(Duration.ofSeconds(3));
+        clock.move(Duration.ofSeconds(3));
         assertThat(targets.room("desk", 0)).as("a longer rest after each").isZero();
-        later(Duration.ofSeconds(1));
+        clock.move(Duration.ofSeconds(1));
         assertThat(targets.ended("desk", new Outcome.Sent(null))).as("back").isTrue();
         assertThat(targets.room("desk", 0)).isEqualTo(8);
         assertThat(targets.ended("desk", new Outcome.Sent(null))).isFalse();
@@ -49,7 +47,7 @@ final class TargetsTest {
     @Test
     void restsAreBoundedSoThatItIsFoundBackSoon() {
         fail(500);
-        later(Duration.ofSeconds(30));
+        clock.move(Duration.ofSeconds(30));
         assertThat(targets.room("desk", 0)).isEqualTo(1);
     }
 
@@ -58,9 +56,9 @@ final class TargetsTest {
         for (int i = 0; i < 5; i++) {
             targets.ended("desk", new Outcome.Retry(Reason.THROTTLED, "answered 429", Duration.ofMinutes(10)));
         }
-        later(Duration.ofMinutes(9));
+        clock.move(Duration.ofMinutes(9));
         assertThat(targets.room("desk", 0)).isZero();
-        later(Duration.ofMinutes(1));
+        clock.move(Duration.ofMinutes(1));
         assertThat(targets.room("desk", 0)).isEqualTo(1);
     }
 
@@ -93,27 +91,6 @@ final class TargetsTest {
     private void fail(int times) {
         for (int i = 0; i < times; i++) {
             targets.ended("desk", DOWN);
-        }
-    }
-
-    private void later(Duration by) {
-        now = now.plus(by);
-    }
-
-    private final class MovedClock extends Clock {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
         }
     }
 }

@@ -27,21 +27,17 @@ final class LanesSimulationTest {
     @Test
     void nothingIsLostDoubledOrMisorderedWhateverHappensInBetween() {
         Map<Figure, Integer> seen = new EnumMap<>(Figure.class);
-        try (SqliteDatabase database = SqliteDatabase.open(folder.resolve("dragoman.db"))) {
-            Sql sql = database.writer();
-            Long only = Long.getLong("dragoman.lanes.seed");
-            long first = only == null ? 1 : only;
-            long last = only == null ? SEEDS : only;
-            for (long seed = first; seed <= last; seed++) {
-                // one transaction for a life, rolled back at its end: a clean file again, and no disk to wait for
-                sql.update("BEGIN IMMEDIATE");
-                SimulatedInbox inbox = new SimulatedInbox(sql, new Random(seed), seen);
+        Long only = Long.getLong("dragoman.lanes.seed");
+        try (Rehearsal store = new Rehearsal(folder.resolve("dragoman.db"))) {
+            for (long seed = only == null ? 1 : only; seed <= (only == null ? SEEDS : only); seed++) {
+                store.begin();
+                SimulatedInbox inbox = new SimulatedInbox(store, new Random(seed), seen);
                 assertThatCode(() -> live(inbox)).as("seed %d", seed).doesNotThrowAnyException();
-                sql.update("ROLLBACK");
+                store.forget();
             }
         }
         System.out.println("lanes: " + SEEDS + " seeds, " + seen);
-        if (Long.getLong("dragoman.lanes.seed") == null) {
+        if (only == null) {
             assertThat(seen).as("everything that can happen did").containsOnlyKeys(Figure.values());
         }
     }

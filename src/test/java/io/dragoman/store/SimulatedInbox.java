@@ -3,12 +3,11 @@ package io.dragoman.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.TestClock;
 import io.dragoman.journey.Inbox;
 import io.dragoman.store.Events.State;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,15 +34,16 @@ final class SimulatedInbox {
     private static final int LANES = 5;
     private static final int MOST_FAILURES = 3;
     private static final int MOST_STARTS = 4;
+    private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
     private static final Flow FLOW = new Flow(Lanes.Kind.INBOX, "shop");
 
-    private final Sql sql;
+    private final Rehearsal store;
     private final Tx tx;
     private final Random random;
     private final Supplier<String> ids = Arrivals.ids();
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = TestClock.at(START);
     private List<Inbox> workers = List.of(new Inbox("w1", clock), new Inbox("w2", clock));
-    private long suspectsFrom = clock.now + 2_000;
+    private long suspectsFrom = clock.millis() + 2_000;
 
     private final Map<Figure, Integer> figures;
     private final Map<String, List<String>> arrived = new HashMap<>();
@@ -57,9 +57,9 @@ final class SimulatedInbox {
     private long latest;
     private int keys;
 
-    SimulatedInbox(Sql sql, Random random, Map<Figure, Integer> figures) {
-        this.sql = sql;
-        this.tx = new Tx(sql);
+    SimulatedInbox(Rehearsal store, Random random, Map<Figure, Integer> figures) {
+        this.store = store;
+        this.tx = store.tx();
         this.random = random;
         this.figures = figures;
     }
@@ -89,9 +89,9 @@ final class SimulatedInbox {
         } else if (dice < 89) {
             restart();
         } else if (dice < 90) {
-            clock.now += random.nextBoolean() ? 3_600_000 : -Math.min(3_600_000, clock.now - 1_000_000);
+            clock.move(Duration.ofHours(random.nextBoolean() ? 1 : -1));
         } else {
-            clock.now += random.nextInt(10) == 0 ? 61_000 : random.nextInt(3_000);
+            clock.move(Duration.ofMillis(random.nextInt(10) == 0 ? 61_000 : random.nextInt(3_000)));
         }
     }
 
@@ -99,7 +99,7 @@ final class SimulatedInbox {
     void calmDown() {
         held.clear(); // everybody who held something is gone
         for (int round = 0; round < 400 && count(State.NEW) > 0; round++) {
-            clock.now += 61_000;
+            clock.move(Duration.ofSeconds(61));
             claim(workers.get(0), LANES);
             while (!held.isEmpty()) {
                 finish(held.remove(0));
@@ -112,7 +112,7 @@ final class SimulatedInbox {
         List<String> known = arrived.computeIfAbsent("in/shop/" + sender, lane -> new ArrayList<>());
         boolean again = !known.isEmpty() && random.nextInt(6) == 0;
         String key = again ? known.get(random.nextInt(known.size())) : "k" + ++keys;
-        Events.Taken taken = tx.events().take(Arrivals.message(sender, key, key), ids, clock.now);
+        Events.Taken taken = tx.events().take(Arrivals.message(sender, key, key), ids, clock.millis());
         assertThat(taken).isEqualTo(again ? new Events.Taken(0, 1) : new Events.Taken(1, 0));
         happened(again ? Figure.REPEATED : Figure.ARRIVED);
         if (!again) {
@@ -121,14 +121,14 @@ final class SimulatedInbox {
     }
 
     private void claim(Inbox worker, int most) {
-        latest = Math.max(latest, clock.now);
+        latest = Math.max(latest, clock.millis());
         for (Claimed claimed : worker.claim(tx, FLOW, false, most).heads()) {
-            Held fresh = new Held(worker, (Claimed.Event) claimed, clock.now + 60_000);
+            Held fresh = new Held(worker, (Claimed.Event) claimed, clock.millis() + 60_000);
             Held before = holders.put(fresh.lane(), fresh);
-            assertThat(before == null || before.until < clock.now)
+            assertThat(before == null || before.until < clock.millis())
                     .as("%s was free", fresh.lane())
                     .isTrue();
-            assertThat(notBefore.getOrDefault(fresh.key(), 0L)).isLessThanOrEqualTo(clock.now);
+            assertThat(notBefore.getOrDefault(fresh.key(), 0L)).isLessThanOrEqualTo(clock.millis());
             assertThat(fresh.key()).as("the first that is open").isEqualTo(firstOpen(fresh.lane()));
             if (fresh.claimed.alone()) {
                 worker.alone(tx, claimed); // its turn comes at once in this world
@@ -137,7 +137,7 @@ final class SimulatedInbox {
             int starts = begun.merge(fresh.key(), 1, Integer::sum);
             assertThat(fresh.claimed.stored().begun()).isEqualTo(starts).isLessThanOrEqualTo(MOST_STARTS);
             assertThat(fresh.claimed.alone()).as("a suspect is alone").isEqualTo(starts > 1);
-            assertThat(starts == 1 || clock.now >= suspectsFrom)
+            assertThat(starts == 1 || clock.millis() >= suspectsFrom)
                     .as("suspects wait after a start")
                     .isTrue();
             held.add(fresh);
@@ -162,7 +162,7 @@ final class SimulatedInbox {
 
     private void finish(Held one) {
         if (fenced(one, () -> tx.events()
-                .finish(one.claimed.claim(), one.claimed.stored().id(), State.DONE, null, clock.now))) {
+                .finish(one.claimed.claim(), one.claimed.stored().id(), State.DONE, null, clock.millis()))) {
             effects.computeIfAbsent(one.lane(), lane -> new ArrayList<>()).add(one.key());
             happened(Figure.DONE);
         }
@@ -175,41 +175,36 @@ final class SimulatedInbox {
             begun.put(one.key(), 0);
             assertThat(state).isEqualTo(failed >= MOST_FAILURES ? State.DEAD : State.NEW);
             if (state == State.NEW) {
-                notBefore.put(one.key(), clock.now + 1_000L * failed);
+                notBefore.put(one.key(), clock.millis() + 1_000L * failed);
             }
             happened(Figure.FAILED);
         }
     }
 
-    /** Runs a unit of work as the writer does; whoever lost the lane must get a conflict, and nobody else may. */
+    /** Runs a unit of work: whoever lost the lane must get a conflict, and nobody else may. */
     private boolean fenced(Held one, Runnable work) {
         boolean holds = one.equals(holders.get(one.lane()));
-        sql.update("SAVEPOINT work");
-        try {
-            work.run();
-            sql.update("RELEASE work");
+        boolean through = store.unit(work);
+        if (through) {
             assertThat(holds).as("a zombie got through").isTrue();
             holders.remove(one.lane());
-            return true;
-        } catch (StoreException.Conflict e) {
-            sql.update("ROLLBACK TO work");
-            sql.update("RELEASE work");
+        } else {
             // one whose lease had run out may have lost the lane to a claim that only let its head wait
             assertThat(holds && one.until() >= latest)
                     .as("the holder was fenced off")
                     .isFalse();
             holders.remove(one.lane(), one);
             happened(Figure.FENCED);
-            return false;
         }
+        return through;
     }
 
     /** The process ends and starts again. What it held may still come back late, from a thread that hung. */
     private void restart() {
-        tx.lanes().recover();
+        store.restart();
         holders.clear();
         workers = List.of(new Inbox("w1", clock), new Inbox("w2", clock));
-        suspectsFrom = clock.now + 2_000;
+        suspectsFrom = clock.millis() + 2_000;
         happened(Figure.RESTARTED);
     }
 
@@ -220,7 +215,7 @@ final class SimulatedInbox {
     }
 
     long count(State state) {
-        return sql.number("SELECT count(*) FROM event WHERE state=?", state.name());
+        return store.number("SELECT count(*) FROM event WHERE state='" + state + "'");
     }
 
     /** Everything that arrived was done once and in order, or is dead after so many tries. */
@@ -239,8 +234,8 @@ final class SimulatedInbox {
             }
             assertThat(effects.getOrDefault(lane, List.of())).as(lane).isEqualTo(alive);
         });
-        assertThat(sql.number("SELECT count(*) FROM event")).isEqualTo(keys);
-        assertThat(sql.number("SELECT count(*) FROM lane WHERE open<>0 OR ready_at IS NOT NULL"))
+        assertThat(store.number("SELECT count(*) FROM event")).isEqualTo(keys);
+        assertThat(store.number("SELECT count(*) FROM lane WHERE open<>0 OR ready_at IS NOT NULL"))
                 .as("lanes that believe they have work")
                 .isZero();
     }
@@ -254,25 +249,6 @@ final class SimulatedInbox {
 
         SimulatedFailure() {
             super("simulated", null, false, false);
-        }
-    }
-
-    private static final class TestClock extends Clock {
-        private long now = 1_000_000;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(now);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
+import io.dragoman.connector.TestPatience;
 import io.dragoman.connector.WireFailure;
 import io.dragoman.message.Reason;
 import jakarta.mail.Flags;
@@ -126,7 +127,7 @@ final class MailboxTest extends GreenMailbox {
 
     @Test
     void aFolderNumberedAnewBringsUpNothingFromBeforeTheFirstStart() throws Exception {
-        patience.now = Instant.now().minusSeconds(3_600);
+        patience.clock.set(Instant.now().minusSeconds(3_600));
         inbox().appendMessage(
                         mail("ancient"), new Flags(), Date.from(Instant.now().minusSeconds(7_200)));
         ImapPosition first = ImapPosition.read(
@@ -161,14 +162,14 @@ final class MailboxTest extends GreenMailbox {
 
     @Test
     void aFolderNumberedAnewIsNotReadBackForYears() throws Exception {
-        patience.now = Instant.now();
+        patience.clock.set(Instant.now());
         inbox().appendMessage(
                         mail("long taken"), new Flags(), Date.from(Instant.now().minusSeconds(40L * 86_400)));
         inbox().appendMessage(
                         mail("last week"), new Flags(), Date.from(Instant.now().minusSeconds(7L * 86_400)));
         ImapPosition all = ImapPosition.read(
                 EMAIL.poll(imap("start", "all"), "", new TestWire(), patience).position());
-        patience.now = Instant.now().plusSeconds(90L * 86_400);
+        patience.clock.set(Instant.now().plusSeconds(90L * 86_400));
         inbox().appendMessage(
                         mail("missed"), new Flags(), Date.from(Instant.now().plusSeconds(86_400)));
         String renumbered = new ImapPosition(all.uidValidity() + 1, 1, all.since(), 0, null, all.takenAt()).write();
@@ -191,7 +192,7 @@ final class MailboxTest extends GreenMailbox {
 
     @Test
     void idleWakesUpForNewMail() throws Exception {
-        TestPatience patient = new TestPatience(Duration.ofSeconds(40));
+        TestPatience patient = TestAccount.patience(Duration.ofSeconds(40));
         String position = EMAIL.poll(imap(), "", new TestWire(), patience).position();
         CompletableFuture<Batch> poll = polling(imap(), position, patient);
         awaitIdle();
@@ -203,7 +204,7 @@ final class MailboxTest extends GreenMailbox {
 
     @Test
     void stoppingEndsIdleAtOnce() throws Exception {
-        TestPatience patient = new TestPatience(Duration.ofMinutes(20));
+        TestPatience patient = TestAccount.patience(Duration.ofMinutes(20));
         String position = EMAIL.poll(imap(), "", new TestWire(), patience).position();
         CompletableFuture<Batch> poll = polling(imap(), position, patient);
         awaitIdle();
@@ -258,7 +259,7 @@ final class MailboxTest extends GreenMailbox {
     @Test
     void aServerThatSaysNothingIsLeftWhenTheGatewayStops() throws Exception {
         try (ServerSocket silent = new ServerSocket(0)) {
-            TestPatience patient = new TestPatience(Duration.ofMinutes(20));
+            TestPatience patient = TestAccount.patience(Duration.ofMinutes(20));
             CompletableFuture<Batch> poll =
                     polling(imap("imap.port", String.valueOf(silent.getLocalPort())), "", patient);
             patient.stop();

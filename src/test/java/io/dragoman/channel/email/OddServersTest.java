@@ -8,6 +8,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
+import io.dragoman.connector.TestPatience;
 import io.dragoman.connector.WireFailure;
 import io.dragoman.message.Event;
 import io.dragoman.message.Part;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 final class OddServersTest {
     private static final Email EMAIL = new Email();
 
-    private final TestPatience patience = new TestPatience(Duration.ofMillis(100));
+    private final TestPatience patience = TestAccount.patience(Duration.ofMillis(100));
     private ScriptedImap server;
 
     @BeforeEach
@@ -54,7 +55,7 @@ final class OddServersTest {
     @Test
     void idleWakesUpForNewMail() throws Exception {
         server.idles = true;
-        CompletableFuture<Batch> poll = idling(new TestPatience(Duration.ofMinutes(20)));
+        CompletableFuture<Batch> poll = idling(TestAccount.patience(Duration.ofMinutes(20)));
         server.arrives();
         assertThat(poll.get(10, TimeUnit.SECONDS).requests()).hasSize(1);
     }
@@ -63,14 +64,14 @@ final class OddServersTest {
     void whatArrivesJustAsIdleBeginsIsNotMissed() throws Exception {
         server.idles = true;
         server.arrivesAsIdleBegins = true;
-        CompletableFuture<Batch> poll = idling(new TestPatience(Duration.ofMinutes(20)));
+        CompletableFuture<Batch> poll = idling(TestAccount.patience(Duration.ofMinutes(20)));
         assertThat(poll.get(10, TimeUnit.SECONDS).requests()).hasSize(1);
     }
 
     @Test
     void stoppingEndsIdleAtOnce() throws Exception {
         server.idles = true;
-        TestPatience patient = new TestPatience(Duration.ofMinutes(20));
+        TestPatience patient = TestAccount.patience(Duration.ofMinutes(20));
         CompletableFuture<Batch> poll = idling(patient);
         patient.stop();
         assertThat(poll.get(10, TimeUnit.SECONDS).requests()).isEmpty();
@@ -108,7 +109,7 @@ final class OddServersTest {
         assertThatThrownBy(() -> EMAIL.poll(account, first.position(), new TestWire(), patience))
                 .isInstanceOf(WireFailure.class)
                 .hasMessageNotContaining("SERVERBUG");
-        patience.now = patience.now.plus(Duration.ofMinutes(31));
+        patience.clock.move(Duration.ofMinutes(31));
         Batch given = EMAIL.poll(account, first.position(), new TestWire(), patience);
         Event.MessageReceived notice = (Event.MessageReceived)
                 new MailReader(account).read(given.requests().get(0)).get(0);

@@ -2,14 +2,17 @@
 package io.dragoman.channel.email;
 
 import com.icegreen.greenmail.util.ServerSetup;
+import io.dragoman.TestClock;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
+import io.dragoman.connector.TestPatience;
 import io.dragoman.message.Event;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +30,11 @@ final class TestAccount {
         ServerSetup setup = new ServerSetup(0, "127.0.0.1", protocol);
         setup.setServerStartupTimeout(30_000);
         return setup;
+    }
+
+    /** Patience whose clock stands at {@link #NOW}. */
+    static TestPatience patience(Duration limit) {
+        return new TestPatience(limit, TestClock.at(NOW));
     }
 
     static Account with(String... more) {

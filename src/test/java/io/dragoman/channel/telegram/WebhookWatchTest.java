@@ -47,7 +47,7 @@ final class WebhookWatchTest {
         int asked = wire.calls().size();
         assertThat(poll().position()).isEqualTo(batch.position());
         assertThat(wire.calls()).as("asked again only after a time").hasSize(asked);
-        patience.ahead = Duration.ofMinutes(16);
+        patience.clock.move(Duration.ofMinutes(16));
         poll();
         patience.starting = true;
         poll();

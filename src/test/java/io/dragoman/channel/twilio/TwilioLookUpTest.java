@@ -3,6 +3,7 @@ package io.dragoman.channel.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.TestClock;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.FakeProvider;
 import io.dragoman.connector.Lookup;
@@ -44,7 +45,7 @@ final class TwilioLookUpTest {
         assertThat(send("hello, Ana")).isInstanceOf(Outcome.Uncertain.class);
         assertThat(lookUp("hello, Ana", since)).isEqualTo(new Lookup.Found(onlyId()));
         known.add(onlyId());
-        wire.ahead = Duration.ofMinutes(3);
+        wire.clock.set(Instant.now().plus(Duration.ofMinutes(3)));
         assertThat(lookUp("hello, Ana", since))
                 .as("a message that we know is another")
                 .isNotInstanceOf(Lookup.Found.class);
@@ -55,10 +56,10 @@ final class TwilioLookUpTest {
         Instant started = Instant.now();
         send("ok");
         known.add(onlyId());
-        wire.ahead = Duration.ofMinutes(10);
+        wire.clock.set(Instant.now().plus(Duration.ofMinutes(10)));
         Account late = account();
         Instant since = wire.clock().instant();
-        wire.ahead = Duration.ofMinutes(20);
+        wire.clock.set(Instant.now().plus(Duration.ofMinutes(20)));
         assertThat(connector.lookUp(late, message("ok"), since, known::contains, wire))
                 .isEqualTo(new Lookup.Absent());
         // also when its id was never learnt: it was made before this attempt began, by Twilio's own clock
@@ -77,7 +78,7 @@ final class TwilioLookUpTest {
 
     @Test
     void clocksThatDifferDoNotHideIt() {
-        wire.ahead = Duration.ofHours(5);
+        wire.clock.set(Instant.now().plus(Duration.ofHours(5)));
         Instant since = wire.clock().instant();
         twilio.loseNextAnswer();
         send("hello");
@@ -187,11 +188,11 @@ final class TwilioLookUpTest {
 
     /** A wire whose clock is not Twilio's. */
     private static final class ShiftedWire extends PlainWire {
-        private volatile Duration ahead = Duration.ZERO;
+        private final TestClock clock = TestClock.running();
 
         @Override
         public Clock clock() {
-            return Clock.offset(Clock.systemUTC(), ahead);
+            return clock;
         }
     }
 }

@@ -132,7 +132,7 @@ final class TwilioSweepTest {
     void whatIsStillOnItsWayIsLeftToItsWebhook() throws Exception {
         poll();
         later(Duration.ofMinutes(20));
-        twilio.listed(ANA, US, "inbound", "just now", Instant.now().plus(patience.ahead));
+        twilio.listed(ANA, US, "inbound", "just now", patience.clock.instant());
         patience.starting = true;
         assertThat(sweep()).isEmpty();
         later(Duration.ofMinutes(40));
@@ -219,7 +219,7 @@ final class TwilioSweepTest {
     }
 
     private void later(Duration time) {
-        patience.ahead = patience.ahead.plus(time);
+        patience.clock.move(time);
     }
 
     private java.net.URI nowhere() {
