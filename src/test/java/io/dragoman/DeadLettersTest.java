@@ -9,7 +9,6 @@ import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.message.Json;
 import io.dragoman.message.Reason;
-import io.dragoman.outbox.DeliveryPolicy;
 import io.dragoman.rules.Decision;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Events;
@@ -17,7 +16,6 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +151,7 @@ final class DeadLettersTest {
             JsonNode paused = post(test, "pause", "{\"id\":\"desk\",\"reason\":\"moving house\"}");
             assertThat(paused.at("/targets/0/reason").asText()).isEqualTo("moving house");
             TestGateway.await("the pause is seen", () -> sending(test, "desk").equals("paused"));
+            TestGateway.await("in the metrics", () -> stopped(test, "paused"));
             for (int i = 0; i < 5; i++) {
                 assertThat(test.post("[{\"id\":\"m" + i + "\",\"from\":\"ana\",\"text\":\"" + i + "\"}]"))
                         .isEqualTo(200);
@@ -175,31 +174,30 @@ final class DeadLettersTest {
     }
 
     @Test
-    void patienceThatEndsMakesDeadOrStopsTheLaneAsConfigured() throws Exception {
-        Duration short_ = Duration.ofMillis(1);
-        for (DeliveryPolicy.OnGiveUp end : DeliveryPolicy.OnGiveUp.values()) {
-            DeliveryPolicy policy = new DeliveryPolicy(short_, short_, end, 8);
-            TestChannel desk = new TestChannel(Side.DESK);
+    void heldBackDeskSaysSoAndIsTriedAgain() throws Exception {
+        TestChannel desk = new TestChannel(Side.DESK);
+        for (int i = 0; i < 5; i++) {
             desk.outcomes.add(new Outcome.Retry(Reason.PROVIDER_DOWN, "the desk answered 503"));
-            try (TestGateway test = new TestGateway(
-                    data.resolve(end.name()),
-                    situation -> Decision.NOTHING,
-                    new TestChannel(Side.CHANNEL),
-                    desk,
-                    setup -> setup.withDeliveries(policy))) {
-                test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"hello\"}]");
-                if (end == DeliveryPolicy.OnGiveUp.DEAD) {
-                    TestGateway.await("dead", () -> dead(test, "").path("count").asInt() == 1);
-                } else {
-                    TestGateway.await(
-                            "paused",
-                            () -> test.admin(API + "pauses").path("lanes").size() == 1);
-                    assertThat(dead(test, "").path("count").asInt()).isZero();
-                    assertThat(test.admin(API + "ledger").path("difference").asInt())
-                            .isZero();
-                }
-            }
         }
+        try (TestGateway test = new TestGateway(
+                data, situation -> Decision.NOTHING, new TestChannel(Side.CHANNEL), desk, setup -> setup)) {
+            for (int i = 0; i < 5; i++) {
+                test.post("[{\"id\":\"m" + i + "\",\"from\":\"customer" + i + "\",\"text\":\"hello\"}]");
+            }
+            TestGateway.await("held back", () -> sending(test, "desk").equals("held-back"));
+            TestGateway.await("in the metrics", () -> stopped(test, "held-back"));
+            assertThat(test.admin("/health/ready").at("/status").asText())
+                    .as("what comes in is taken all the same")
+                    .isEqualTo("ready");
+            TestGateway.await("all at the desk", () -> desk.sent.size() == 5);
+            assertThat(sending(test, "desk")).isEqualTo("ok");
+        }
+    }
+
+    private static boolean stopped(TestGateway test, String why) {
+        return test.admin("GET", "/metrics", null)
+                .body()
+                .contains("dragoman_target_stopped{target=\"desk\",why=\"" + why + "\"} 1");
     }
 
     private static String sending(TestGateway test, String id) {

@@ -17,7 +17,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +34,7 @@ public final class TestGateway implements AutoCloseable {
 
     public final TestChannel channel;
     public final TestChannel desk;
+    public final TestClock clock = TestClock.running();
     public final Gateway gateway;
 
     public TestGateway(Path data) throws HttpPort.PortInUse {
@@ -75,7 +75,7 @@ public final class TestGateway implements AutoCloseable {
                         1024 * 1024,
                         home.publicUrl(),
                         home.key(),
-                        Clock.systemUTC(),
+                        clock,
                         new Random(1),
                         failure -> {})
                 .withAdmin(new Setup.Admin("127.0.0.1", 0, TOKEN))));

@@ -69,25 +69,23 @@ public final class Send implements Processor {
 
     private Attempted attempt(Claimed.Delivery claimed) {
         Deliveries.Stored delivery = claimed.stored();
-        boolean unsure = claimed.unsure();
         Optional<Bound> target = directory.find(delivery.target());
         if (delivery.crashes() >= MOST_CRASHES) {
             String detail = "the process ended in " + delivery.crashes() + " attempts in a row";
             return Attempted.untried(claimed, new Outcome.Uncertain(Reason.TIMEOUT, detail), false);
         }
+        boolean mayRepeat = target.map(bound -> mayRepeat(delivery, bound)).orElse(false);
+        boolean mayAsk = target.map(bound -> mayAsk(delivery, bound)).orElse(false);
         if (!clock.instant().isBefore(policy.deadline(delivery))) {
-            return Attempted.untried(claimed, expired(unsure), false);
+            Outcome expired = new Outcome.Refused(Reason.EXPIRED, "its time to be delivered is over");
+            return Attempted.untried(claimed, expired, mayRepeat || mayAsk);
         }
         if (target.isEmpty()) {
             String detail = delivery.target() + " is not configured any more";
             return Attempted.untried(claimed, new Outcome.Retry(Reason.UNSUPPORTED, detail), false);
         }
         Bound bound = target.get();
-        boolean mayRepeat = bound.connector().repeat() == Repeat.IDEMPOTENT
-                || delivery.kind() == Deliveries.Kind.FETCH
-                || (!delivery.automatic() && bound.account().onUncertain() == OnUncertain.REPEAT);
-        boolean mayAsk = bound.connector().repeat() == Repeat.QUERYABLE && delivery.kind() == Deliveries.Kind.MESSAGE;
-        if (unsure && !mayRepeat && !mayAsk) {
+        if (claimed.unsure() && !mayRepeat && !mayAsk) {
             String detail = "nobody knows how the attempt before ended";
             return Attempted.untried(claimed, new Outcome.Uncertain(Reason.TIMEOUT, detail), false);
         }
@@ -104,9 +102,15 @@ public final class Send implements Processor {
         };
     }
 
-    private static Outcome expired(boolean unsure) {
-        String detail = "its time to be delivered is over";
-        return unsure ? new Outcome.Uncertain(Reason.EXPIRED, detail) : new Outcome.Refused(Reason.EXPIRED, detail);
+    /** Whether it is right to send once more what may be out. */
+    private static boolean mayRepeat(Deliveries.Stored delivery, Bound target) {
+        return target.connector().repeat() == Repeat.IDEMPOTENT
+                || delivery.kind() == Deliveries.Kind.FETCH
+                || (!delivery.automatic() && target.account().onUncertain() == OnUncertain.REPEAT);
+    }
+
+    private static boolean mayAsk(Deliveries.Stored delivery, Bound target) {
+        return target.connector().repeat() == Repeat.QUERYABLE && delivery.kind() == Deliveries.Kind.MESSAGE;
     }
 
     private Outcome notice(Deliveries.Stored delivery, Bound desk) {

@@ -106,13 +106,13 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
             if (attempted.mayRepeat()) {
                 again(tx, attempted, uncertain.after(), now);
             } else {
-                fail(tx, attempted, now);
+                fail(tx, attempted, false, now);
             }
         } else if (outcome instanceof Outcome.Refused refused && Targets.itsOwn(refused.reason())) {
             // the account is in trouble, not this message: it waits for somebody to mend that
             again(tx, attempted, null, now);
         } else {
-            fail(tx, attempted, now);
+            fail(tx, attempted, reason(outcome) == Reason.EXPIRED, now);
         }
     }
 
@@ -155,8 +155,9 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         long wait = targets.wait(target, schedule.after(tries)).toMillis();
         long at = now + Math.max(wait, asked == null ? 0 : asked.toMillis());
         boolean tired = delivery.kind() == Kind.FETCH && tries >= MOST_FETCHES;
-        if (tired || at >= policy.deadline(delivery).toEpochMilli()) {
-            fail(tx, attempted, now);
+        boolean late = at >= policy.deadline(delivery).toEpochMilli();
+        if (tired || late) {
+            fail(tx, attempted, late, now);
             return;
         }
         Outcome outcome = attempted.outcome();
@@ -176,12 +177,12 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
                 && (attempted.doubt() || attempted.outcome() instanceof Outcome.Uncertain);
     }
 
-    private void fail(Tx tx, Attempted attempted, long now) {
+    /** It ends here; where its time was over ({@code late}) and another try could do good, its lane may stop with it. */
+    private void fail(Tx tx, Attempted attempted, boolean late, long now) {
         State state = mayBeOut(attempted) ? State.UNCERTAIN : State.DEAD;
         Deliveries.Stored delivery = attempted.claimed().stored();
         Reason reason = reason(attempted.outcome());
         String detail = detail(attempted.outcome());
-        boolean late = now >= policy.deadline(delivery).toEpochMilli() || reason == Reason.EXPIRED;
         boolean worthAnother = state == State.DEAD || attempted.mayRepeat();
         if (worthAnother && late && policy.pauses(delivery)) {
             String why = "not delivered in time: " + detail;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What follows an attempt that perhaps sent, on a channel that can be asked: through a whole gateway. */
 final class InDoubtTest {
-    private static final Decision AN_ANSWER = new Decision(
+    static final Decision AN_ANSWER = new Decision(
             null,
             List.of(),
             null,
