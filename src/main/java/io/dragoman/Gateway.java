@@ -6,10 +6,8 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.dragoman.admin.AdminPort;
 import io.dragoman.admin.AdminRoutes;
 import io.dragoman.camel.IntakeComponent;
-import io.dragoman.camel.LaneComponent;
-import io.dragoman.camel.PollComponent;
 import io.dragoman.camel.Progress;
-import io.dragoman.camel.WebhookComponent;
+import io.dragoman.camel.SourceComponent;
 import io.dragoman.connector.Directory;
 import io.dragoman.connector.Directory.Bound;
 import io.dragoman.connector.Intake;
@@ -198,11 +196,11 @@ public final class Gateway implements AutoCloseable {
         Clock clock = setup.clock();
         Supplier<String> ids = this::newId;
         RetrySchedule schedule = new RetrySchedule(setup.random());
-        camel.addComponent("webhook", new WebhookComponent(directory, paths, clock));
-        camel.addComponent("poll", new PollComponent(directory, store, owner, wire, progress, clock));
+        camel.addComponent("webhook", SourceComponent.webhooks(directory, paths, clock));
+        camel.addComponent("poll", SourceComponent.polls(directory, store, owner, wire, progress, clock));
         camel.addComponent(
                 "lane",
-                new LaneComponent(
+                SourceComponent.lanes(
                         store,
                         Map.of("inbox", new Inbox(owner, clock), "outbox", new Outbox(owner, clock, schedule, targets)),
                         LANES_AT_ONCE));

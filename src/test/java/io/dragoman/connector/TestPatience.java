@@ -22,7 +22,12 @@ public final class TestPatience implements Patience {
 
     /** With a clock that runs, and a limit of a moment. */
     public TestPatience() {
-        this(Duration.ofMillis(20), TestClock.running());
+        this(Duration.ofMillis(20));
+    }
+
+    /** With a clock that runs. */
+    public TestPatience(Duration limit) {
+        this(limit, TestClock.running());
     }
 
     public TestPatience(Duration limit, TestClock clock) {

@@ -4,23 +4,17 @@ package io.dragoman.fault;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Outbound;
+import io.dragoman.connector.Sample;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
-import io.dragoman.message.Contact;
-import io.dragoman.message.Conversation;
-import io.dragoman.message.Identity;
-import io.dragoman.message.Message;
-import io.dragoman.message.Notice;
 import io.dragoman.message.Part;
 import java.net.URI;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Accounts as configuration makes them, and things to send. */
 final class Parties {
-    private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
     private static final Account.Installation HOME =
             new Account.Installation(URI.create("https://chat.shop.example"), new Secret("a key for tests"));
 
@@ -56,40 +50,6 @@ final class Parties {
     }
 
     static Outbound.ToDesk notice(String text) {
-        Conversation conversation = new Conversation(
-                "c-1",
-                "shop",
-                "telegram",
-                "p-1",
-                "7001",
-                null,
-                Conversation.State.OPEN,
-                null,
-                List.of(),
-                Conversation.Priority.NORMAL,
-                "en",
-                "helpdesk",
-                null,
-                null,
-                NOW,
-                NOW,
-                null);
-        Contact contact = new Contact("p-1", "Ana", "en", List.of(new Identity("telegram", "7001", true)), List.of());
-        Message message = new Message(
-                "m-1",
-                "c-1",
-                7,
-                Message.Direction.IN,
-                new Message.Author(Message.Author.Kind.CONTACT, "Ana"),
-                NOW,
-                NOW,
-                null,
-                List.of(new Part.Text(text)),
-                null,
-                null,
-                null,
-                null);
-        Notice.Data data = new Notice.Data(conversation, contact, message, null, null, List.of());
-        return new Outbound.ToDesk("key of " + text, new Notice(Notice.Type.MESSAGE_RECEIVED, NOW, data));
+        return Sample.notice("key of " + text, text);
     }
 }

@@ -14,6 +14,7 @@ import io.dragoman.connector.Batch;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Request;
+import io.dragoman.connector.TestPatience;
 import io.dragoman.connector.WireFailure;
 import io.dragoman.message.Part;
 import io.dragoman.simulator.telegram.TelegramSimulator;
@@ -135,7 +136,7 @@ final class ToxicPullTest {
         Account later = toxic == Toxic.REFUSED ? Parties.account(connector, settings, real) : harmed;
         String position = "";
         for (int round = 0; round < 12 && taken.size() < THINGS; round++) {
-            ShortPatience patience = new ShortPatience();
+            TestPatience patience = new TestPatience(Duration.ofMillis(1_500));
             Future<?> stop = timer.schedule(patience::stop, STOP_MILLIS, TimeUnit.MILLISECONDS);
             long begun = System.nanoTime();
             try {

@@ -8,10 +8,8 @@ import io.dragoman.connector.Kept;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Response;
+import io.dragoman.connector.Sample;
 import io.dragoman.connector.Wire;
-import io.dragoman.message.Contact;
-import io.dragoman.message.Conversation;
-import io.dragoman.message.Notice;
 import io.dragoman.message.Part;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -32,7 +30,7 @@ final class Answers {
     static Target of(String kind) {
         Connector connector = Accounts.connector(kind);
         Account account = Accounts.account(kind);
-        Outbound outbound = kind.equals("webhook") ? notice() : message();
+        Outbound outbound = kind.equals("webhook") ? Sample.notice("k", "hello") : message();
         return input -> {
             int status = input.length == 0 ? 200 : STATUSES[(input[0] & 0xff) % STATUSES.length];
             byte[] body = input.length == 0 ? input : java.util.Arrays.copyOfRange(input, 1, input.length);
@@ -46,34 +44,6 @@ final class Answers {
     private static Outbound message() {
         return new Outbound.ToCustomer(
                 "k", "m", "c", "4917000", List.of(new Part.Text("hello")), null, null, List.of(), null, false);
-    }
-
-    private static Outbound notice() {
-        Conversation conversation = new Conversation(
-                "c-1",
-                "shop",
-                "telegram",
-                "p-1",
-                "7001",
-                null,
-                Conversation.State.OPEN,
-                null,
-                List.of(),
-                Conversation.Priority.NORMAL,
-                null,
-                "desk",
-                null,
-                null,
-                NOW,
-                NOW,
-                null);
-        Contact contact = new Contact("p-1", "Ana", "en", List.of(), List.of());
-        return new Outbound.ToDesk(
-                "k",
-                new Notice(
-                        Notice.Type.CONVERSATION_UPDATED,
-                        NOW,
-                        new Notice.Data(conversation, contact, null, null, null, List.of())));
     }
 
     /** A wire at whose other end stands always the same answer. */

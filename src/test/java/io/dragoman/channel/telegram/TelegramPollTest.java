@@ -8,12 +8,12 @@ import com.sun.net.httpserver.HttpServer;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Call;
-import io.dragoman.connector.Patience;
 import io.dragoman.connector.PlainWire;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Signature;
+import io.dragoman.connector.TestPatience;
 import io.dragoman.connector.WireFailure;
 import io.dragoman.message.Event;
 import io.dragoman.message.Reason;
@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +30,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -92,16 +90,16 @@ final class TelegramPollTest {
 
     @Test
     void whatComesWhileWeWaitFreesUsAtOnce() throws Exception {
-        CompletableFuture<Batch> poll = later(new Waiting(Duration.ofSeconds(25)));
+        CompletableFuture<Batch> poll = later(new TestPatience(Duration.ofSeconds(25)));
         telegram.customerWrites(TelegramSimulator.QUEUE, "Ana", "hello");
         assertThat(poll.get(10, TimeUnit.SECONDS).requests()).hasSize(1);
     }
 
     @Test
     void stoppingFreesAPollSoon() throws Exception {
-        Waiting patience = new Waiting(Duration.ofSeconds(50));
+        TestPatience patience = new TestPatience(Duration.ofSeconds(50));
         CompletableFuture<Batch> poll = later(patience);
-        patience.stopping.set(true);
+        patience.stop();
         assertThat(poll.get(8, TimeUnit.SECONDS).requests()).isEmpty();
     }
 
@@ -179,10 +177,10 @@ final class TelegramPollTest {
     }
 
     private Batch poll(String position) throws WireFailure {
-        return channel.poll(account(), position, new PlainWire(), new Waiting(Duration.ZERO));
+        return channel.poll(account(), position, new PlainWire(), new TestPatience(Duration.ZERO));
     }
 
-    private CompletableFuture<Batch> later(Waiting patience) throws InterruptedException {
+    private CompletableFuture<Batch> later(TestPatience patience) throws InterruptedException {
         CountDownLatch asked = new CountDownLatch(1);
         PlainWire wire = new PlainWire(Duration.ofMinutes(1)) {
             @Override
@@ -210,35 +208,5 @@ final class TelegramPollTest {
                 new Secret(String.valueOf(telegram.settings().get("token"))),
                 "intake",
                 Telegram.From.POLL));
-    }
-
-    /** Patience of a fixed length. */
-    static final class Waiting implements Patience {
-        private final Duration limit;
-        private final AtomicBoolean stopping = new AtomicBoolean();
-
-        Waiting(Duration limit) {
-            this.limit = limit;
-        }
-
-        @Override
-        public Duration limit() {
-            return limit;
-        }
-
-        @Override
-        public Clock clock() {
-            return Clock.systemUTC();
-        }
-
-        @Override
-        public boolean stopping() {
-            return stopping.get();
-        }
-
-        @Override
-        public AutoCloseable onStop(Runnable release) {
-            return () -> {};
-        }
     }
 }

@@ -13,6 +13,7 @@ import io.dragoman.connector.PlainWire;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Signature;
+import io.dragoman.connector.TestPatience;
 import io.dragoman.message.Event;
 import io.dragoman.message.Part;
 import io.dragoman.message.Part.MediaKind;
@@ -294,7 +295,7 @@ final class TelegramSendTest {
     /** What the customer did last, as the channel reads it. */
     private Event lastEvent() {
         try {
-            List<Request> requests = channel.poll(account(), "", wire, new TelegramPollTest.Waiting(Duration.ZERO))
+            List<Request> requests = channel.poll(account(), "", wire, new TestPatience(Duration.ZERO))
                     .requests();
             Request last = requests.get(requests.size() - 1);
             return channel.read(account(), Signature.polled(last)).get(0);

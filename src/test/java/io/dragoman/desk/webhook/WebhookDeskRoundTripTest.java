@@ -9,6 +9,7 @@ import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Outcome.Sent;
 import io.dragoman.connector.PlainWire;
 import io.dragoman.connector.Request;
+import io.dragoman.connector.Sample;
 import io.dragoman.connector.Secret;
 import io.dragoman.message.Event;
 import io.dragoman.message.Part;
@@ -56,7 +57,7 @@ final class WebhookDeskRoundTripTest {
     void aDeskWithAnotherSecretTurnsUsAway() {
         Account other =
                 WebhookDeskTest.account(Map.of("url", URI.create(desk.settings().get("url"))));
-        assertThat(connector.send(other, WebhookDeskTest.notice("x"), new PlainWire()))
+        assertThat(connector.send(other, Sample.notice("delivery-1", "x"), new PlainWire()))
                 .isInstanceOf(Outcome.Refused.class);
         assertThat(desk.notes()).isEmpty();
         assertThat(desk.complaints()).containsExactly("webhook-signature does not match");
@@ -70,7 +71,8 @@ final class WebhookDeskRoundTripTest {
                 return Clock.offset(super.clock(), Duration.ofMinutes(-10));
             }
         };
-        assertThat(connector.send(account(), WebhookDeskTest.notice("x"), late)).isInstanceOf(Outcome.Refused.class);
+        assertThat(connector.send(account(), Sample.notice("delivery-1", "x"), late))
+                .isInstanceOf(Outcome.Refused.class);
         assertThat(desk.complaints()).containsExactly("webhook-timestamp is too far off");
     }
 
@@ -113,7 +115,7 @@ final class WebhookDeskRoundTripTest {
     }
 
     private Outcome send(String text) {
-        return connector.send(account(), WebhookDeskTest.notice(text), new PlainWire());
+        return connector.send(account(), Sample.notice("delivery-1", text), new PlainWire());
     }
 
     private Account account() {

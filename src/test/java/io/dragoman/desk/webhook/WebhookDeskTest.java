@@ -15,15 +15,10 @@ import io.dragoman.connector.Outcome.Retry;
 import io.dragoman.connector.Outcome.Sent;
 import io.dragoman.connector.PlainWire;
 import io.dragoman.connector.Request;
+import io.dragoman.connector.Sample;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Unverified;
 import io.dragoman.connector.WebhookContract;
-import io.dragoman.message.Contact;
-import io.dragoman.message.Conversation;
-import io.dragoman.message.Identity;
-import io.dragoman.message.Message;
-import io.dragoman.message.Notice;
-import io.dragoman.message.Part;
 import io.dragoman.message.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class WebhookDeskTest implements WebhookContract, HttpSendContract {
     static final String OLD = secret("the old canary key has 32 bytes.");
     static final String NEW = secret("the new canary key has 32 bytes.");
-    private static final Instant NOW = Instant.parse("2026-11-21T10:02:11.120Z");
+    private static final Instant NOW = Sample.NOW;
 
     static String secret(String key) {
         return "whsec_" + Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
@@ -59,48 +54,6 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
         Account.Installation home =
                 new Account.Installation(URI.create("https://chat.example.com"), new Secret("installation"));
         return new Account("helpdesk", "webhook", values, false, home);
-    }
-
-    static Outbound notice(String text) {
-        Conversation conversation = new Conversation(
-                "c-1",
-                "shop",
-                "telegram",
-                "p-1",
-                "7001",
-                null,
-                Conversation.State.OPEN,
-                "billing",
-                List.of("refund"),
-                Conversation.Priority.HIGH,
-                "en",
-                "helpdesk",
-                null,
-                null,
-                NOW,
-                NOW,
-                null);
-        Contact contact = new Contact("p-1", "Ana", "en", List.of(new Identity("telegram", "7001", true)), List.of());
-        Message message = new Message(
-                "m-1",
-                "c-1",
-                7,
-                Message.Direction.IN,
-                new Message.Author(Message.Author.Kind.CONTACT, "Ana"),
-                NOW,
-                NOW,
-                null,
-                List.of(new Part.Text(text)),
-                null,
-                null,
-                null,
-                null);
-        return new Outbound.ToDesk(
-                "delivery-1",
-                new Notice(
-                        Notice.Type.MESSAGE_RECEIVED,
-                        NOW,
-                        new Notice.Data(conversation, contact, message, null, null, List.of())));
     }
 
     @Override
@@ -163,7 +116,7 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
 
     @Override
     public Outbound outbound() {
-        return notice(SENT_CANARY);
+        return Sample.notice("delivery-1", SENT_CANARY);
     }
 
     @Test
@@ -229,7 +182,7 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
         assertThat(connector().problems(wrong))
                 .containsExactly("secret must be whsec_ and 24 to 64 bytes in base64; several with a space between. "
                         + "Make one with: echo whsec_$(openssl rand -base64 32)");
-        assertThat(connector().send(wrong, notice("x"), new PlainWire()))
+        assertThat(connector().send(wrong, Sample.notice("delivery-1", "x"), new PlainWire()))
                 .isInstanceOfSatisfying(
                         Refused.class, no -> assertThat(no.reason()).isEqualTo(Reason.AUTHENTICATION_FAILED));
         assertThatThrownBy(() -> connector().verify(wrong, signed(recorded()))).isInstanceOf(Unverified.class);
@@ -259,7 +212,7 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
             })
     void theDesksOwnIdIsKept(String body, @Nullable String id) {
         try (FakeProvider desk = FakeProvider.answering(202, Map.of(), body)) {
-            assertThat(connector().send(account(desk.baseUrl()), notice("x"), new PlainWire()))
+            assertThat(connector().send(account(desk.baseUrl()), Sample.notice("delivery-1", "x"), new PlainWire()))
                     .isEqualTo(new Sent(id));
         }
     }
@@ -282,14 +235,15 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
     @Test
     void halfACharacterDoesNotStopANotice() {
         try (FakeProvider desk = FakeProvider.answering(200, Map.of(), "")) {
-            assertThat(connector().send(account(desk.baseUrl()), notice("a\ud800b"), new PlainWire()))
+            assertThat(connector()
+                            .send(account(desk.baseUrl()), Sample.notice("delivery-1", "a\ud800b"), new PlainWire()))
                     .isEqualTo(new Sent(null));
         }
     }
 
     private Outcome answered(int status, Map<String, String> headers) {
         try (FakeProvider desk = FakeProvider.answering(status, headers, "")) {
-            return connector().send(account(desk.baseUrl()), notice("x"), new PlainWire());
+            return connector().send(account(desk.baseUrl()), Sample.notice("delivery-1", "x"), new PlainWire());
         }
     }
 

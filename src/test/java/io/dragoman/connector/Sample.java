@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.connector;
+
+import io.dragoman.message.Contact;
+import io.dragoman.message.Conversation;
+import io.dragoman.message.Identity;
+import io.dragoman.message.Message;
+import io.dragoman.message.Notice;
+import io.dragoman.message.Part;
+import java.time.Instant;
+import java.util.List;
+
+/** What a desk is told, for tests that need one with everything in it. */
+public final class Sample {
+    /** When it happened. */
+    public static final Instant NOW = Instant.parse("2026-11-21T10:02:11.120Z");
+
+    private Sample() {}
+
+    public static Outbound.ToDesk notice(String key, String text) {
+        Conversation conversation = new Conversation(
+                "c-1",
+                "shop",
+                "telegram",
+                "p-1",
+                "7001",
+                null,
+                Conversation.State.OPEN,
+                "billing",
+                List.of("refund"),
+                Conversation.Priority.HIGH,
+                "en",
+                "helpdesk",
+                null,
+                null,
+                NOW,
+                NOW,
+                null);
+        Contact contact = new Contact("p-1", "Ana", "en", List.of(new Identity("telegram", "7001", true)), List.of());
+        Message message = new Message(
+                "m-1",
+                "c-1",
+                7,
+                Message.Direction.IN,
+                new Message.Author(Message.Author.Kind.CONTACT, "Ana"),
+                NOW,
+                NOW,
+                null,
+                List.of(new Part.Text(text)),
+                null,
+                null,
+                null,
+                null);
+        Notice.Data data = new Notice.Data(conversation, contact, message, null, null, List.of());
+        return new Outbound.ToDesk(key, new Notice(Notice.Type.MESSAGE_RECEIVED, NOW, data));
+    }
+}
