@@ -12,9 +12,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,7 +36,7 @@ public final class WhatsAppSimulator extends HttpSimulator {
     private final Map<String, Medium> media = new ConcurrentHashMap<>();
     private final Map<String, String> recipients = new ConcurrentHashMap<>();
     private final Set<String> closedWindows = ConcurrentHashMap.newKeySet();
-    private final List<String> seen = new CopyOnWriteArrayList<>();
+    private final Queue<String> seen = new ConcurrentLinkedQueue<>();
     private final AtomicLong ids = new AtomicLong(5500);
     /** One thread: statuses of a message come in their order. */
     private final ExecutorService reporter = Executors.newSingleThreadExecutor(task -> {
