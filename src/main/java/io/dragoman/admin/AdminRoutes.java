@@ -18,6 +18,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /** The table of the admin port. {@code openapi.json} describes the same routes; a test compares the two. */
@@ -63,15 +65,14 @@ public final class AdminRoutes {
         DeadApi dead = new DeadApi(parts.store(), acts, parts.bodies());
         PauseApi pauses =
                 new PauseApi(parts.store(), id -> parts.directory().find(id).isPresent(), parts.clock());
-        Health health = new Health(
-                parts.store(),
-                parts.directory(),
-                parts.progress(),
-                parts.routes(),
-                parts.meters(),
-                parts.targets(),
+        Executor beside = task -> vertx.executeBlocking(Executors.callable(task), false);
+        Count<Map<String, Long>> ledger = new Count<>(
+                () -> parts.store()
+                        .read(tx -> tx.ledger().differences(parts.clock().instant())),
+                beside,
                 parts.clock());
-        Metrics metrics = new Metrics(parts.meters(), parts.store(), parts.directory(), parts.targets(), parts.clock());
+        Health health = new Health(parts, ledger);
+        Metrics metrics = new Metrics(parts, ledger, beside);
         String document = document();
         return List.of(
                 new Route(

@@ -8,13 +8,10 @@ import io.dragoman.connector.Directory.Bound;
 import io.dragoman.connector.Intake;
 import io.dragoman.explain.Telling;
 import io.dragoman.outbox.Targets;
-import io.dragoman.store.Ledger;
 import io.dragoman.store.Pauses;
 import io.dragoman.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.search.Search;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -25,36 +22,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether work gets done. One channel in trouble does not make the gateway unready: the others go on. */
 final class Health {
-    private static final Duration LEDGER = Duration.ofHours(24);
-
     private final Store store;
     private final Directory directory;
     private final Progress progress;
     private final Supplier<Map<String, Boolean>> routes;
     private final MeterRegistry meters;
     private final Targets targets;
-    private final Clock clock;
+    private final Count<Map<String, Long>> ledger;
 
     /**
      * Prepares.
      *
-     * @param routes whether each route runs
+     * @param ledger what is unaccounted for, by channel
      */
-    Health(
-            Store store,
-            Directory directory,
-            Progress progress,
-            Supplier<Map<String, Boolean>> routes,
-            MeterRegistry meters,
-            Targets targets,
-            Clock clock) {
-        this.targets = targets;
-        this.clock = clock;
-        this.store = store;
-        this.directory = directory;
-        this.progress = progress;
-        this.routes = routes;
-        this.meters = meters;
+    Health(AdminRoutes.Parts parts, Count<Map<String, Long>> ledger) {
+        this.targets = parts.targets();
+        this.store = parts.store();
+        this.directory = parts.directory();
+        this.progress = parts.progress();
+        this.routes = parts.routes();
+        this.meters = parts.meters();
+        this.ledger = ledger;
     }
 
     /** All that anybody may know. */
@@ -65,7 +53,7 @@ final class Health {
             String status,
             boolean storeUsable,
             int storeQueue,
-            long ledgerDifference,
+            @Nullable Long ledgerDifference,
             List<String> stoppedRoutes,
             List<Channel> channels) {}
 
@@ -129,14 +117,15 @@ final class Health {
                 .sorted(Comparator.comparing(bound -> bound.account().id()))
                 .map(bound -> channel(bound, sending(bound, paused)))
                 .toList();
-        long difference = usable ? difference() : 0;
+        Long difference = usable ? difference() : null;
         return Answer.json(status, new Report(word, usable, store.waiting(), difference, stopped, channels));
     }
 
-    private long difference() {
-        return store.read(tx -> tx.ledger().since(clock.instant().minus(LEDGER))).stream()
-                .mapToLong(Ledger.Hour::difference)
-                .sum();
+    private @Nullable Long difference() {
+        return ledger.get()
+                .map(channels ->
+                        channels.values().stream().mapToLong(Long::longValue).sum())
+                .orElse(null);
     }
 
     private Sending sending(Bound bound, Map<String, Pauses.Pause> paused) {

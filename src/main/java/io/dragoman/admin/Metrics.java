@@ -4,8 +4,9 @@ package io.dragoman.admin;
 import io.dragoman.connector.Directory;
 import io.dragoman.explain.Telling;
 import io.dragoman.outbox.Targets;
+import io.dragoman.store.Deliveries;
+import io.dragoman.store.Events;
 import io.dragoman.store.Lanes;
-import io.dragoman.store.Ledger;
 import io.dragoman.store.Pauses;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
@@ -15,23 +16,17 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The figures: what was counted as it happened, and what the store holds, looked up at most every few seconds. */
+/** The figures: what was counted as it happened, and what the store holds. */
 final class Metrics {
-    private static final Duration FRESH = Duration.ofSeconds(5);
-    /** Counting takes longer the more there is; no more than this part of the time is spent on it. */
-    private static final int SELDOM = 20;
-
-    private static final Duration LEDGER = Duration.ofHours(24);
-
     private final PrometheusMeterRegistry registry;
     private final Store store;
     private final Clock clock;
@@ -42,15 +37,23 @@ final class Metrics {
     private final MultiGauge stopped;
     private final Directory directory;
     private final Targets targets;
-    private Instant lookedAt = Instant.MIN;
-    private Duration fresh = FRESH;
+    private final Count<Counts> counts;
+    private final Count<Map<String, Long>> ledger;
 
-    Metrics(PrometheusMeterRegistry registry, Store store, Directory directory, Targets targets, Clock clock) {
-        this.registry = registry;
-        this.directory = directory;
-        this.targets = targets;
-        this.store = store;
-        this.clock = clock;
+    /**
+     * Registers the figures.
+     *
+     * @param ledger what is unaccounted for, by channel
+     * @param beside where is counted what takes long
+     */
+    Metrics(AdminRoutes.Parts parts, Count<Map<String, Long>> ledger, Executor beside) {
+        this.registry = parts.meters();
+        this.directory = parts.directory();
+        this.targets = parts.targets();
+        this.store = parts.store();
+        this.clock = parts.clock();
+        this.ledger = ledger;
+        counts = new Count<>(() -> store.read(Counts::of), beside, clock);
         events = gauge("dragoman.events", "Events in the store, by source and state.");
         deliveries = gauge("dragoman.deliveries", "Deliveries in the store, by target and state.");
         oldest = gauge("dragoman.lane.oldest.seconds", "How long the longest waiting lane of a kind has been ready.");
@@ -65,43 +68,58 @@ final class Metrics {
         new JvmMemoryMetrics().bindTo(registry);
     }
 
+    /** How much the store holds. */
+    private record Counts(List<Events.Count> events, List<Deliveries.Count> deliveries) {
+        static Counts of(Tx tx) {
+            return new Counts(tx.events().counts(), tx.deliveries().counts());
+        }
+    }
+
     private MultiGauge gauge(String name, String description) {
         return MultiGauge.builder(name).description(description).register(registry);
     }
 
     Answer scrape(Question question) {
-        lookUp();
+        counts.get().ifPresent(this::counted);
+        ledger.get().ifPresent(this::compared);
+        store.read(tx -> {
+            now(tx);
+            return true;
+        });
         return Answer.text("text/plain; version=0.0.4; charset=utf-8", registry.scrape());
     }
 
-    /** Two that scrape at once share the look-up. */
-    private synchronized void lookUp() {
-        Instant now = clock.instant();
-        boolean clockWentBack = now.isBefore(lookedAt);
-        if (clockWentBack || lookedAt.equals(Instant.MIN) || now.isAfter(lookedAt.plus(fresh))) {
-            store.read(tx -> {
-                rows(tx, now);
-                return true;
-            });
-            lookedAt = clock.instant();
-            Duration seldom = Duration.between(now, lookedAt).multipliedBy(SELDOM);
-            fresh = seldom.compareTo(FRESH) > 0 ? seldom : FRESH;
-        }
+    private void counted(Counts held) {
+        events.register(
+                rows(held.events(), count -> {
+                    Tags tags = Tags.of("source", count.source(), "state", Telling.word(count.state()));
+                    return MultiGauge.Row.of(tags, count.events());
+                }),
+                true);
+        deliveries.register(
+                rows(held.deliveries(), count -> {
+                    Tags tags = Tags.of("target", count.target(), "state", Telling.word(count.state()));
+                    return MultiGauge.Row.of(tags, count.deliveries());
+                }),
+                true);
     }
 
-    private void rows(Tx tx, Instant now) {
+    private void compared(Map<String, Long> unaccounted) {
+        differences.register(
+                rows(
+                        unaccounted.entrySet(),
+                        one -> MultiGauge.Row.of(Tags.of("channel", one.getKey()), one.getValue())),
+                true);
+    }
+
+    private static <T> List<MultiGauge.Row<?>> rows(Collection<T> all, Function<T, MultiGauge.Row<?>> row) {
         List<MultiGauge.Row<?>> rows = new ArrayList<>();
-        tx.events()
-                .counts()
-                .forEach(count -> rows.add(MultiGauge.Row.of(
-                        Tags.of("source", count.source(), "state", Telling.word(count.state())), count.events())));
-        events.register(rows, true);
-        List<MultiGauge.Row<?>> out = new ArrayList<>();
-        tx.deliveries()
-                .counts()
-                .forEach(count -> out.add(MultiGauge.Row.of(
-                        Tags.of("target", count.target(), "state", Telling.word(count.state())), count.deliveries())));
-        deliveries.register(out, true);
+        all.forEach(one -> rows.add(row.apply(one)));
+        return rows;
+    }
+
+    /** What is looked up for each scrape, as it costs next to nothing. */
+    private void now(Tx tx) {
         Set<String> paused =
                 tx.pauses().all().stream().map(Pauses.Pause::target).collect(Collectors.toSet());
         List<MultiGauge.Row<?>> stops = new ArrayList<>();
@@ -115,16 +133,9 @@ final class Metrics {
         stopped.register(stops, true);
         List<MultiGauge.Row<?>> ages = new ArrayList<>();
         for (Lanes.Kind kind : Lanes.Kind.values()) {
-            long age = now.toEpochMilli() - tx.lanes().oldestReady(kind);
+            long age = clock.millis() - tx.lanes().oldestReady(kind);
             ages.add(MultiGauge.Row.of(Tags.of("kind", Telling.word(kind)), Math.max(0, age) / 1000.0));
         }
         oldest.register(ages, true);
-        Map<String, Long> sums = new TreeMap<>();
-        for (Ledger.Hour hour : tx.ledger().since(now.minus(LEDGER))) {
-            sums.merge(hour.channel(), hour.difference(), Long::sum);
-        }
-        List<MultiGauge.Row<?>> alarms = new ArrayList<>();
-        sums.forEach((channel, difference) -> alarms.add(MultiGauge.Row.of(Tags.of("channel", channel), difference)));
-        differences.register(alarms, true);
     }
 }

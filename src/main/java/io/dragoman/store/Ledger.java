@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The proof that nothing is lost: of all that each source brought in an hour, how much is done, ignored, dead, or still
@@ -13,6 +16,8 @@ public final class Ledger {
     private static final long HOUR = 3_600_000L;
     /** Ids are made just before or just after the time that is stored with them. */
     private static final long SLACK = 600_000L;
+
+    private static final Duration DAY = Duration.ofHours(24);
 
     private final Sql sql;
 
@@ -65,6 +70,13 @@ public final class Ledger {
                 firstId,
                 from,
                 firstId);
+    }
+
+    /** What is unaccounted for of the last 24 hours, by channel. */
+    public Map<String, Long> differences(Instant now) {
+        Map<String, Long> sums = new TreeMap<>();
+        since(now.minus(DAY)).forEach(hour -> sums.merge(hour.channel(), hour.difference(), Long::sum));
+        return sums;
     }
 
     /** The smallest id that can have been made at a time: ids begin with it, so that the primary key finds the hours. */

@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -216,6 +217,8 @@ final class SqliteDatabase implements Database {
     public void close() {
         for (Sql sql : open) {
             try {
+                // a count over all that there is may be under way, and closing would wait for its end
+                sql.connection().unwrap(SQLiteConnection.class).getDatabase().interrupt();
                 sql.close();
             } catch (SQLException e) {
                 // the process ends or the test does; the journal recovers whatever was left

@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.Function;
 
 /** The embedded store. */
 final class SqliteStoreTest extends StoreContract {
@@ -45,6 +49,26 @@ final class SqliteStoreTest extends StoreContract {
                 .hasMessage("the data folder " + folder
                         + " is in use by another gateway. Stop that one, or give this one a data folder of its own.");
         first.close();
+    }
+
+    @Test
+    void closingDoesNotWaitForACountThatIsUnderWay() throws Exception {
+        SqliteDatabase database = SqliteDatabase.open(folder.resolve("dragoman.db"));
+        Sql reader = database.borrow();
+        CountDownLatch underWay = new CountDownLatch(1);
+        Function.create(reader.connection(), "under_way", new Function() {
+            @Override
+            protected void xFunc() throws SQLException {
+                underWay.countDown();
+                result(1);
+            }
+        });
+        CompletableFuture<Long> endless = CompletableFuture.supplyAsync(() -> reader.number(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT sum(under_way()) FROM n"));
+        assertThat(underWay.await(10, TimeUnit.SECONDS)).isTrue();
+
+        CompletableFuture.runAsync(database::close).get(10, TimeUnit.SECONDS);
+        assertThat(endless).failsWithin(10, TimeUnit.SECONDS);
     }
 
     @Test
