@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -63,6 +64,19 @@ final class Run implements Callable<Integer> {
             return Dragoman.WRONG; // changed between two looks
         }
         CountDownLatch stopped = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, closed), "stop"));
+        try {
+            serve(boot, usable, key, random, stopped);
+        } finally {
+            closed.countDown();
+        }
+        return Dragoman.OK;
+    }
+
+    private static void serve(
+            Boot boot, Loaded.Usable<RuleBook> usable, Secret key, SecureRandom random, CountDownLatch stopped)
+            throws IOException, HttpPort.PortInUse, InterruptedException {
         try (Gateway gateway = Gateway.start(boot.setup(
                 usable.configuration(), usable.rules(), key, Clock.systemUTC(), random, failure -> Runtime.getRuntime()
                         .halt(STORE_FAILED)))) {
@@ -74,19 +88,16 @@ final class Run implements Callable<Integer> {
             ConfigurationWatcher<RuleBook> watcher = new ConfigurationWatcher<>(
                     usable.configuration(), () -> boot.load(key), reload -> gateway.rules(reload.rules()::decide));
             watcher.start(scheduler, LOOK);
-            Thread main = Thread.currentThread();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, main), "stop"));
             stopped.await();
             watcher.close();
         }
-        return Dragoman.OK;
     }
 
-    /** Lets the main thread close everything, and the process end only then. */
-    private static void stop(CountDownLatch stopped, Thread main) {
+    /** Lets the main thread close everything; not for its end, since it exits and that waits for this. */
+    private static void stop(CountDownLatch stopped, CountDownLatch closed) {
         stopped.countDown();
         try {
-            main.join(15_000);
+            closed.await(15, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

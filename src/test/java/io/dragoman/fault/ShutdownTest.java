@@ -3,7 +3,11 @@ package io.dragoman.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.cli.Dragoman;
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -37,6 +41,31 @@ final class ShutdownTest {
                 // an orderly end interrupts nothing, so nothing is in doubt and nothing is sent again
                 assertThat(figures).containsEntry("answers repeated after a doubt", "0");
                 assertThat(figures).containsEntry("automatic replies left in doubt", "0");
+            }
+        }
+    }
+
+    @Test
+    void theCommandItselfEndsAsSoonAsEverythingIsClosed() throws Exception {
+        try (Providers providers = new Providers(new Insistent())) {
+            providers.configure(home, "sqlite:data/dragoman.db");
+            List<String> command =
+                    ChildJvm.command(Dragoman.class, List.of("-DDRAGOMAN_LOG=INFO"), "run", "--home", home);
+            Process gateway =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            try (BufferedReader out = gateway.inputReader(StandardCharsets.UTF_8)) {
+                String line = out.readLine();
+                while (line != null && !line.contains("listening on")) {
+                    line = out.readLine();
+                }
+                assertThat(line).as("it runs").isNotNull();
+                gateway.destroy();
+                assertThat(gateway.waitFor(10, TimeUnit.SECONDS))
+                        .as("it ends within ten seconds")
+                        .isTrue();
+                assertThat(gateway.exitValue()).isIn(0, TERMINATED);
+            } finally {
+                gateway.destroyForcibly();
             }
         }
     }
