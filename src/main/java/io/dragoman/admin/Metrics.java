@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -80,13 +81,19 @@ final class Metrics {
     }
 
     Answer scrape(Question question) {
-        counts.get().ifPresent(this::counted);
-        ledger.get().ifPresent(this::compared);
+        String figures = figures(counts.get(), ledger.get());
+        return Answer.text("text/plain; version=0.0.4; charset=utf-8", figures);
+    }
+
+    /** One scrape after the other: a gauge that is registered anew is missing for a moment. */
+    private synchronized String figures(Optional<Counts> held, Optional<Map<String, Long>> unaccounted) {
+        held.ifPresent(this::counted);
+        unaccounted.ifPresent(this::compared);
         store.read(tx -> {
             now(tx);
             return true;
         });
-        return Answer.text("text/plain; version=0.0.4; charset=utf-8", registry.scrape());
+        return registry.scrape();
     }
 
     private void counted(Counts held) {
