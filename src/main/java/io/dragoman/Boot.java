@@ -4,11 +4,12 @@ package io.dragoman;
 import io.dragoman.config.Configuration;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.Directory;
+import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.Secret;
-import io.dragoman.http.PortLimits;
-import io.dragoman.outbox.DeliveryPolicy;
+import io.dragoman.delivery.DeliveryPolicy;
+import io.dragoman.http.server.PortLimits;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.store.StoreUrl;
 import java.io.IOException;
@@ -88,7 +89,7 @@ public final class Boot {
                 data(configuration),
                 store(configuration),
                 routes(),
-                directory(configuration),
+                registry(configuration),
                 rules::decide,
                 deliveries(configuration.delivery()),
                 configuration.http().host(),
@@ -117,25 +118,25 @@ public final class Boot {
         return configured == null ? Installation.secret(data(configuration), ADMIN_TOKEN, random) : configured;
     }
 
-    private Directory directory(Configuration configuration) {
-        return new Directory(
-                bound(configuration.channels()),
-                bound(configuration.desks()),
+    private ConnectorRegistry registry(Configuration configuration) {
+        return new ConnectorRegistry(
+                configured(configuration.channels()),
+                configured(configuration.desks()),
                 configuration.desk(),
                 configuration.reopenWithin(),
                 configuration.media().patience());
     }
 
-    private Map<String, Directory.Bound> bound(List<Account> accounts) {
-        Map<String, Directory.Bound> bound = new LinkedHashMap<>();
+    private Map<String, ConfiguredAccount> configured(List<Account> accounts) {
+        Map<String, ConfiguredAccount> configured = new LinkedHashMap<>();
         for (Account account : accounts) {
             Connector connector = connectors.stream()
                     .filter(candidate -> candidate.kind().equals(account.kind()))
                     .findFirst()
                     .orElseThrow();
-            bound.put(account.id(), new Directory.Bound(account, connector));
+            configured.put(account.id(), new ConfiguredAccount(account, connector));
         }
-        return bound;
+        return configured;
     }
 
     /** The routes that came with us, a file of the same name in the home folder instead, and the operator's own. */

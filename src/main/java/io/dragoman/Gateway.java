@@ -5,21 +5,29 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.dragoman.admin.AdminPort;
 import io.dragoman.admin.AdminRoutes;
-import io.dragoman.camel.IntakeComponent;
-import io.dragoman.camel.Progress;
-import io.dragoman.camel.SourceComponent;
-import io.dragoman.connector.Directory;
-import io.dragoman.connector.Directory.Bound;
+import io.dragoman.app.explain.Explain;
+import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.Intake;
-import io.dragoman.connector.Wire;
-import io.dragoman.explain.Explain;
-import io.dragoman.http.HttpPort;
-import io.dragoman.http.MediaPort;
-import io.dragoman.http.PortLimits;
-import io.dragoman.http.PublicPort;
-import io.dragoman.inbox.Acknowledge;
-import io.dragoman.inbox.StoreEvents;
-import io.dragoman.inbox.Verify;
+import io.dragoman.connector.Transport;
+import io.dragoman.delivery.CircuitBreakers;
+import io.dragoman.delivery.MediaAccess;
+import io.dragoman.delivery.Outbox;
+import io.dragoman.delivery.RetrySchedule;
+import io.dragoman.delivery.Send;
+import io.dragoman.delivery.Settle;
+import io.dragoman.http.client.GatewayTransport;
+import io.dragoman.http.client.SsrfGuard;
+import io.dragoman.http.client.TransportSettings;
+import io.dragoman.http.server.HttpListener;
+import io.dragoman.http.server.MediaHandler;
+import io.dragoman.http.server.MediaLinks;
+import io.dragoman.http.server.MediaServer;
+import io.dragoman.http.server.PortLimits;
+import io.dragoman.http.server.PublicRouter;
+import io.dragoman.intake.Acknowledge;
+import io.dragoman.intake.StoreEvents;
+import io.dragoman.intake.Verify;
 import io.dragoman.journey.Commit;
 import io.dragoman.journey.CommitMessage;
 import io.dragoman.journey.CommitNews;
@@ -28,22 +36,15 @@ import io.dragoman.journey.Converse;
 import io.dragoman.journey.Decide;
 import io.dragoman.journey.Inbox;
 import io.dragoman.journey.Outgoing;
-import io.dragoman.media.MediaFiles;
-import io.dragoman.media.MediaLinks;
-import io.dragoman.media.MediaServer;
-import io.dragoman.outbox.MediaAccess;
-import io.dragoman.outbox.Outbox;
-import io.dragoman.outbox.RetrySchedule;
-import io.dragoman.outbox.Send;
-import io.dragoman.outbox.Settle;
-import io.dragoman.outbox.Targets;
+import io.dragoman.route.IntakeComponent;
+import io.dragoman.route.SourceComponent;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.Situation;
 import io.dragoman.store.MediaRows;
 import io.dragoman.store.Store;
-import io.dragoman.wire.CamelWire;
-import io.dragoman.wire.Guard;
-import io.dragoman.wire.WireSettings;
+import io.dragoman.store.blob.MediaFiles;
+import io.dragoman.work.ChannelActivity;
+import io.dragoman.work.GatewayHeartbeat;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -77,50 +78,50 @@ public final class Gateway implements AutoCloseable {
 
     private final Setup setup;
     private volatile Function<Situation, Decision> rules;
-    private final Progress progress = new Progress();
+    private final ChannelActivity activity = new ChannelActivity();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final TimeBasedEpochGenerator uuids;
     private final Vertx vertx;
     private final Store store;
     private final String owner;
     private final Main main;
-    private final Targets targets;
-    private final Peering peering;
-    private final CamelWire wire;
-    private final HttpPort publicHttp;
+    private final CircuitBreakers targets;
+    private final GatewayHeartbeat peering;
+    private final GatewayTransport transport;
+    private final HttpListener publicHttp;
     private final int publicPort;
-    private final @Nullable HttpPort adminHttp;
+    private final @Nullable HttpListener adminHttp;
     private final int adminPort;
     private List<String> adminRoutes = List.of();
 
-    private Gateway(Setup setup) throws HttpPort.PortInUse {
+    private Gateway(Setup setup) throws HttpListener.PortInUse {
         this.setup = setup;
         this.rules = setup.rules();
         this.uuids = Generators.timeBasedEpochGenerator(setup.random(), new IdClock(setup.clock()));
         this.store = Store.open(setup.store(), setup.data(), LOW_WATER, setup.fatal());
-        this.targets = new Targets(setup.deliveries().atOnce(), setup.clock());
-        this.peering = new Peering(store, newId(), setup.clock());
+        this.targets = new CircuitBreakers(setup.deliveries().atOnce(), setup.clock());
+        this.peering = new GatewayHeartbeat(store, newId(), setup.clock());
         this.owner = peering.owner();
         this.vertx = Vertx.vertx();
         this.main = new Main();
         MediaFiles files = new MediaFiles(setup.data().resolve("media"));
-        this.wire = new CamelWire(
+        this.transport = new GatewayTransport(
                 camel(),
-                WireSettings.standard(),
-                new Guard(false, setup.edges().allowPrivate()),
+                TransportSettings.standard(),
+                new SsrfGuard(false, setup.edges().allowPrivate()),
                 files,
                 id -> store.read(tx -> tx.media().find(id)).map(MediaRows.Row::sha256),
                 setup.clock());
         MediaLinks links = new MediaLinks(setup.key());
-        PublicPort paths =
-                new PublicPort(new MediaPort(vertx, new MediaServer(links, files, this::medium, setup.clock())));
+        PublicRouter paths =
+                new PublicRouter(new MediaHandler(vertx, new MediaServer(links, files, this::medium, setup.clock())));
         bind(paths, files, links);
         startRoutes();
-        this.publicHttp = new HttpPort(
+        this.publicHttp = new HttpListener(
                 vertx,
                 setup.host(),
                 setup.port(),
-                HttpPort.Kind.PUBLIC,
+                HttpListener.Kind.PUBLIC,
                 setup.edges().limits(),
                 meters,
                 paths);
@@ -131,33 +132,33 @@ public final class Gateway implements AutoCloseable {
                 "listening on {}:{} for {}",
                 setup.host(),
                 publicPort,
-                setup.directory().channels().keySet());
+                setup.registry().channels().keySet());
     }
 
     /**
      * Starts everything; returns when it is ready.
      *
-     * @throws HttpPort.PortInUse with what to do
+     * @throws HttpListener.PortInUse with what to do
      * @throws io.dragoman.store.StoreException.Unusable with what to do
      */
-    public static Gateway start(Setup setup) throws HttpPort.PortInUse {
+    public static Gateway start(Setup setup) throws HttpListener.PortInUse {
         return new Gateway(setup);
     }
 
-    private @Nullable HttpPort adminHttp(MediaFiles files) {
+    private @Nullable HttpListener adminHttp(MediaFiles files) {
         Setup.Admin admin = setup.admin();
         if (admin == null) {
             return null;
         }
-        Set<String> insecure = setup.directory()
+        Set<String> insecure = setup.registry()
                 .all()
-                .filter(bound -> bound.account().insecure())
-                .map(bound -> bound.account().id())
+                .filter(configured -> configured.account().insecure())
+                .map(configured -> configured.account().id())
                 .collect(Collectors.toSet());
         AdminRoutes.Parts parts = new AdminRoutes.Parts(
                 store,
-                setup.directory(),
-                progress,
+                setup.registry(),
+                activity,
                 meters,
                 this::runningRoutes,
                 new Explain(insecure, files::size),
@@ -168,7 +169,7 @@ public final class Gateway implements AutoCloseable {
         AdminPort handler = AdminRoutes.port(vertx, admin.token(), parts);
         adminRoutes = handler.table();
         PortLimits limits = setup.edges().limits().body(AdminPort.LARGEST_BODY);
-        return new HttpPort(vertx, admin.host(), admin.port(), HttpPort.Kind.ADMIN, limits, meters, handler);
+        return new HttpListener(vertx, admin.host(), admin.port(), HttpListener.Kind.ADMIN, limits, meters, handler);
     }
 
     private Map<String, Boolean> runningRoutes() {
@@ -190,14 +191,14 @@ public final class Gateway implements AutoCloseable {
         return main.getCamelContext();
     }
 
-    private void bind(PublicPort paths, MediaFiles files, MediaLinks links) {
+    private void bind(PublicRouter paths, MediaFiles files, MediaLinks links) {
         CamelContext camel = main.getCamelContext();
-        Directory directory = setup.directory();
+        ConnectorRegistry registry = setup.registry();
         Clock clock = setup.clock();
         Supplier<String> ids = this::newId;
         RetrySchedule schedule = new RetrySchedule(setup.random());
-        camel.addComponent("webhook", SourceComponent.webhooks(directory, paths, clock));
-        camel.addComponent("poll", SourceComponent.polls(directory, store, owner, wire, progress, clock));
+        camel.addComponent("webhook", SourceComponent.webhooks(registry, paths, clock));
+        camel.addComponent("poll", SourceComponent.polls(registry, store, owner, transport, activity, clock));
         camel.addComponent(
                 "lane",
                 SourceComponent.lanes(
@@ -205,24 +206,24 @@ public final class Gateway implements AutoCloseable {
                         Map.of("inbox", new Inbox(owner, clock), "outbox", new Outbox(owner, clock, schedule, targets)),
                         LANES_AT_ONCE));
         Verify verify = new Verify(meters);
-        StoreEvents storeEvents = new StoreEvents(store, body -> large(files, body), ids, clock, meters, progress);
-        camel.addComponent("intake", new IntakeComponent(directory, verify, storeEvents, clock));
+        StoreEvents storeEvents = new StoreEvents(store, body -> large(files, body), ids, clock, meters, activity);
+        camel.addComponent("intake", new IntakeComponent(registry, verify, storeEvents, clock));
         main.bind("verify", verify);
         main.bind("store", storeEvents);
         main.bind("acknowledge", new Acknowledge());
-        Outgoing outgoing = new Outgoing(directory, ids);
+        Outgoing outgoing = new Outgoing(registry, ids);
         CommitNews news = new CommitNews(outgoing);
-        main.bind("converse", new Converse(store, directory, ids));
+        main.bind("converse", new Converse(store, registry, ids));
         main.bind("decide", new Decide(situation -> rules.apply(situation)));
         main.bind(
                 "commit",
                 new Commit(
                         store,
-                        new CommitMessage(directory, outgoing, ids),
+                        new CommitMessage(registry, outgoing, ids),
                         news,
-                        new CommitReply(directory, outgoing),
+                        new CommitReply(registry, outgoing),
                         clock));
-        main.bind("send", new Send(store, directory, wire, mediaAccess(files, links), setup.deliveries(), clock));
+        main.bind("send", new Send(store, registry, transport, mediaAccess(files, links), setup.deliveries(), clock));
         main.bind("settle", new Settle(store, news, schedule, setup.deliveries(), targets, clock));
     }
 
@@ -232,7 +233,7 @@ public final class Gateway implements AutoCloseable {
                 setup.publicUrl(),
                 id,
                 setup.clock().instant().truncatedTo(ChronoUnit.DAYS).plus(LINKS_LIVE));
-        return new MediaAccess(store, wire, link, name -> files.open(name).readAllBytes(), setup.largestMedia());
+        return new MediaAccess(store, transport, link, name -> files.open(name).readAllBytes(), setup.largestMedia());
     }
 
     private MediaServer.Known known(MediaRows.Row row) {
@@ -255,13 +256,13 @@ public final class Gateway implements AutoCloseable {
     private void startRoutes() {
         try {
             main.start();
-            for (Bound bound : setup.directory().all().toList()) {
-                Intake intake = bound.connector().intake(bound.account());
+            for (ConfiguredAccount configured : setup.registry().all().toList()) {
+                Intake intake = configured.connector().intake(configured.account());
                 if (intake.webhook()) {
-                    route("webhook", bound.account().id());
+                    route("webhook", configured.account().id());
                 }
                 if (intake.polled()) {
-                    route("poll", bound.account().id());
+                    route("poll", configured.account().id());
                 }
             }
         } catch (Exception e) {
@@ -290,16 +291,16 @@ public final class Gateway implements AutoCloseable {
         return store;
     }
 
-    public Wire wire() {
-        return wire;
+    public Transport transport() {
+        return transport;
     }
 
     public Setup setup() {
         return setup;
     }
 
-    public Progress progress() {
-        return progress;
+    public ChannelActivity activity() {
+        return activity;
     }
 
     public PrometheusMeterRegistry meters() {
@@ -331,7 +332,7 @@ public final class Gateway implements AutoCloseable {
         main.stop();
         peering.close();
         store.close();
-        wire.close();
+        transport.close();
         try {
             vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

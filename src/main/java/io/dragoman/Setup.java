@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman;
 
-import io.dragoman.connector.Directory;
+import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.Secret;
-import io.dragoman.http.PortLimits;
-import io.dragoman.net.Cidr;
-import io.dragoman.outbox.DeliveryPolicy;
+import io.dragoman.delivery.DeliveryPolicy;
+import io.dragoman.http.Cidr;
+import io.dragoman.http.server.PortLimits;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.Situation;
 import io.dragoman.store.StoreUrl;
@@ -38,7 +38,7 @@ public record Setup(
         Path data,
         StoreUrl store,
         List<String> routes,
-        Directory directory,
+        ConnectorRegistry registry,
         Function<Situation, Decision> rules,
         DeliveryPolicy deliveries,
         String host,
@@ -58,7 +58,7 @@ public record Setup(
             Path data,
             Path database,
             List<String> routes,
-            Directory directory,
+            ConnectorRegistry registry,
             Function<Situation, Decision> rules,
             String host,
             int port,
@@ -73,7 +73,7 @@ public record Setup(
                 data,
                 new StoreUrl.Sqlite(database),
                 routes,
-                directory,
+                registry,
                 rules,
                 DeliveryPolicy.STANDARD,
                 host,
@@ -109,7 +109,7 @@ public record Setup(
                 data,
                 otherStore,
                 routes,
-                directory,
+                registry,
                 rules,
                 otherDeliveries,
                 host,

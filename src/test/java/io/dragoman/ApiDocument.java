@@ -4,7 +4,7 @@ package io.dragoman;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.dragoman.admin.AdminPort;
-import io.dragoman.message.Json;
+import io.dragoman.model.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;

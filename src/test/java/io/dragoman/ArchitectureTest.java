@@ -25,10 +25,10 @@ final class ArchitectureTest {
     void messageDependsOnNothingOfOurs() {
         noClasses()
                 .that()
-                .resideInAPackage("io.dragoman.message..")
+                .resideInAPackage("io.dragoman.model..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(others("message"))
+                .resideInAnyPackage(others("model"))
                 .check(CLASSES);
     }
 
@@ -39,7 +39,7 @@ final class ArchitectureTest {
                 .resideInAPackage("io.dragoman.connector..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(others("message", "connector"))
+                .resideInAnyPackage(others("model", "connector"))
                 .check(CLASSES);
     }
 
@@ -50,7 +50,7 @@ final class ArchitectureTest {
                 .resideInAnyPackage("io.dragoman.channel..", "io.dragoman.desk..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(others("message", "connector", "channel", "desk"))
+                .resideInAnyPackage(others("model", "connector", "channel", "desk"))
                 .allowEmptyShould(true)
                 .check(CLASSES);
     }
@@ -95,7 +95,7 @@ final class ArchitectureTest {
                 .resideInAPackage("io.dragoman.rules..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(others("rules", "message", "yaml"))
+                .resideInAnyPackage(others("rules", "model", "yaml"))
                 .check(CLASSES);
     }
 
@@ -115,11 +115,13 @@ final class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "io.dragoman.camel..",
-                        "io.dragoman.inbox..",
+                        "io.dragoman.route..",
+                        "io.dragoman.intake..",
                         "io.dragoman.journey..",
-                        "io.dragoman.outbox..",
-                        "io.dragoman.wire..")
+                        "io.dragoman.delivery..",
+                        "io.dragoman.http.client..",
+                        "io.dragoman.mail..",
+                        "io.dragoman.work..")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("org.apache.camel.Exchange")
@@ -158,27 +160,26 @@ final class ArchitectureTest {
 
     private static String[] others(String... allowed) {
         java.util.Set<String> ours = new java.util.TreeSet<>(java.util.Set.of(
-                "message",
+                "model",
                 "connector",
                 "channel",
                 "desk",
-                "inbox",
+                "intake",
                 "journey",
                 "rules",
-                "outbox",
+                "delivery",
                 "store",
                 "config",
                 "yaml",
                 "cli",
                 "http",
-                "net",
-                "camel",
-                "wire",
+                "route",
+                "mail",
+                "work",
+                "app",
                 "simulator",
                 "demo",
-                "admin",
-                "explain",
-                "media"));
+                "admin"));
         ours.removeAll(java.util.Set.of(allowed));
         return ours.stream().map(name -> "io.dragoman." + name + "..").toArray(String[]::new);
     }

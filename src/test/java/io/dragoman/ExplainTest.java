@@ -3,13 +3,13 @@ package io.dragoman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.app.explain.Explain;
+import io.dragoman.app.explain.MessageStory;
+import io.dragoman.app.explain.StoryText;
 import io.dragoman.connector.Outcome;
-import io.dragoman.explain.Explain;
-import io.dragoman.explain.Story;
-import io.dragoman.explain.Telling;
-import io.dragoman.message.Message;
-import io.dragoman.message.Reason;
-import io.dragoman.message.Status;
+import io.dragoman.model.Message;
+import io.dragoman.model.Reason;
+import io.dragoman.model.Status;
 import io.dragoman.rules.Decision;
 import io.dragoman.store.DeadLetters;
 import io.dragoman.store.Events;
@@ -78,7 +78,7 @@ final class ExplainTest {
         }
     }
 
-    private static void customersMessage(Story story) {
+    private static void customersMessage(MessageStory story) {
         assertThat(story.event().source()).isEqualTo("shop");
         assertThat(story.event().state()).isEqualTo(Events.State.DONE);
         assertThat(story.event().duplicates()).isEqualTo(2);
@@ -93,7 +93,7 @@ final class ExplainTest {
             assertThat(delivery.attempts()).singleElement().satisfies(attempt -> assertThat(attempt.outcome())
                     .isEqualTo("sent"));
         });
-        String told = Telling.of(story);
+        String told = StoryText.of(story);
         assertThat(told)
                 .contains(
                         "a refund please",
@@ -113,7 +113,7 @@ final class ExplainTest {
         assertThat(told.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
     }
 
-    private static void reply(Story story, String cause) {
+    private static void reply(MessageStory story, String cause) {
         assertThat(story.event().id()).isEqualTo(cause);
         Message message = story.message();
         assertThat(message.direction()).isEqualTo(Message.Direction.OUT);
@@ -121,7 +121,7 @@ final class ExplainTest {
             assertThat(receipt.status()).isEqualTo(Status.FAILED);
             assertThat(receipt.reason()).isEqualTo(Reason.CONTENT_REFUSED);
         });
-        assertThat(Telling.of(story))
+        assertThat(StoryText.of(story))
                 .contains("out, from rule Refunds", "the target's id wa-17", "failed, content-refused: code 131");
     }
 
@@ -134,7 +134,7 @@ final class ExplainTest {
                     .read(tx -> tx.deadLetters().latest(DeadLetters.Filter.ALL, 1))
                     .get(0)
                     .id();
-            assertThat(Telling.of(story(test, id))).contains("Event " + id, "dead: the body is not an array");
+            assertThat(StoryText.of(story(test, id))).contains("Event " + id, "dead: the body is not an array");
             boolean none =
                     test.gateway.store().read(tx -> explain().story(tx, "none").isEmpty());
             assertThat(none).isTrue();
@@ -145,7 +145,7 @@ final class ExplainTest {
         return new Explain(Set.of(), name -> null);
     }
 
-    private static Story story(TestGateway test, String id) {
+    private static MessageStory story(TestGateway test, String id) {
         return test.gateway.store().read(tx -> explain().story(tx, id)).orElseThrow();
     }
 }

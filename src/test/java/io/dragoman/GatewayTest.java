@@ -4,10 +4,10 @@ package io.dragoman;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.connector.Outbound;
-import io.dragoman.message.Message;
-import io.dragoman.message.Notice;
-import io.dragoman.message.Part;
-import io.dragoman.message.Status;
+import io.dragoman.model.DeskNotice;
+import io.dragoman.model.Message;
+import io.dragoman.model.Part;
+import io.dragoman.model.Status;
 import io.dragoman.rules.Decision;
 import io.dragoman.store.DeadLetters;
 import io.dragoman.store.Events;
@@ -28,8 +28,8 @@ final class GatewayTest {
             assertThat(test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"გამარჯობა\"}]"))
                     .isEqualTo(200);
             TestGateway.await("the notice", () -> !test.desk.sent.isEmpty());
-            Notice notice = ((Outbound.ToDesk) test.desk.sent.get(0)).notice();
-            assertThat(notice.type()).isEqualTo(Notice.Type.MESSAGE_RECEIVED);
+            DeskNotice notice = ((Outbound.ToDesk) test.desk.sent.get(0)).notice();
+            assertThat(notice.type()).isEqualTo(DeskNotice.Type.MESSAGE_RECEIVED);
             Message message = java.util.Objects.requireNonNull(notice.data().message());
             assertThat(message.parts()).containsExactly(new Part.Text("გამარჯობა"));
             assertThat(message.sequence()).isEqualTo(1);
@@ -83,7 +83,7 @@ final class GatewayTest {
                             test.post("[{\"id\":\"m" + i + "\",\"from\":\"ana\",\"text\":\"" + i + "\"}]"))
                     .isEqualTo(200));
             TestGateway.await("all messages", () -> test.desk.sent.size() >= 50);
-            List<Notice> notices = test.desk.sent.stream()
+            List<DeskNotice> notices = test.desk.sent.stream()
                     .map(sent -> ((Outbound.ToDesk) sent).notice())
                     .toList();
             assertThat(notices.stream()

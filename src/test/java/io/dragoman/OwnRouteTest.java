@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dragoman.config.Connectors;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Secret;
-import io.dragoman.message.Json;
+import io.dragoman.model.Json;
 import io.dragoman.rules.RuleBook;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,11 +59,11 @@ final class OwnRouteTest {
     }
 
     private static void reply(Gateway gateway, String conversation) {
-        var event = new io.dragoman.message.Event.AgentReplied(
+        var event = new io.dragoman.model.Event.AgentReplied(
                 "reply",
                 java.time.Instant.EPOCH,
                 conversation,
-                List.of(new io.dragoman.message.Part.Text("გამარჯობა")),
+                List.of(new io.dragoman.model.Part.Text("გამარჯობა")),
                 "Max",
                 null);
         var request = io.dragoman.connector.Request.polled("api", Json.bytes(event), java.time.Instant.EPOCH);
@@ -83,7 +83,7 @@ final class OwnRouteTest {
 
     private static List<String> recent(Gateway gateway) {
         return gateway.store().read(tx -> tx.conversations().recent(null, null, Long.MAX_VALUE, "", 10)).stream()
-                .map(io.dragoman.message.Conversation::id)
+                .map(io.dragoman.model.Conversation::id)
                 .toList();
     }
 

@@ -5,27 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Batch;
+import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.Directory;
+import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
-import io.dragoman.connector.Patience;
+import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
-import io.dragoman.connector.Unverified;
+import io.dragoman.connector.Transport;
+import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
-import io.dragoman.connector.Wire;
-import io.dragoman.connector.WireFailure;
-import io.dragoman.message.Event;
-import io.dragoman.message.Identity;
-import io.dragoman.message.Json;
-import io.dragoman.message.Part;
-import io.dragoman.message.Reason;
+import io.dragoman.model.Event;
+import io.dragoman.model.Identity;
+import io.dragoman.model.Json;
+import io.dragoman.model.Part;
+import io.dragoman.model.Reason;
 import io.dragoman.rules.Decision;
 import io.dragoman.store.Store;
 import java.io.IOException;
@@ -130,8 +131,8 @@ final class PolledTest {
                         data,
                         data.resolve("dragoman.db"),
                         List.of("file:routes/*.camel.yaml"),
-                        new Directory(
-                                Map.of("mail", new Directory.Bound(account, poller)),
+                        new ConnectorRegistry(
+                                Map.of("mail", new ConfiguredAccount(account, poller)),
                                 Map.of(),
                                 null,
                                 Duration.ofDays(7),
@@ -155,9 +156,10 @@ final class PolledTest {
         private volatile int letters;
 
         @Override
-        public Batch poll(Account account, String position, Wire wire, Patience patience) throws WireFailure {
+        public Batch poll(Account account, String position, Transport transport, PollContext patience)
+                throws TransportFailure {
             if (!up) {
-                throw WireFailure.notSent(Reason.PROVIDER_DOWN, "mail.example.com does not answer");
+                throw TransportFailure.notSent(Reason.PROVIDER_DOWN, "mail.example.com does not answer");
             }
             int known = position.isEmpty() ? 0 : Integer.parseInt(position);
             if (known < letters) {
@@ -194,7 +196,7 @@ final class PolledTest {
         }
 
         @Override
-        public Verified verify(Account account, Request request) throws Unverified {
+        public Verified verify(Account account, Request request) throws AuthenticationFailed {
             return Signature.polled(request);
         }
 
@@ -211,7 +213,7 @@ final class PolledTest {
         }
 
         @Override
-        public Outcome send(Account account, Outbound outbound, Wire wire) {
+        public Outcome send(Account account, Outbound outbound, Transport transport) {
             return new Outcome.Sent(null);
         }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Outbound;
-import io.dragoman.message.Part;
+import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
 import io.dragoman.store.TestStore;
 import java.nio.file.Path;

@@ -3,24 +3,24 @@ package io.dragoman;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.DeliveryLookup;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
-import io.dragoman.connector.Lookup;
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
-import io.dragoman.connector.Unreadable;
-import io.dragoman.connector.Unverified;
+import io.dragoman.connector.Transport;
 import io.dragoman.connector.Verified;
-import io.dragoman.connector.Wire;
-import io.dragoman.message.Event;
-import io.dragoman.message.Identity;
-import io.dragoman.message.Json;
-import io.dragoman.message.Part;
+import io.dragoman.model.Event;
+import io.dragoman.model.Identity;
+import io.dragoman.model.Json;
+import io.dragoman.model.Part;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -40,7 +40,7 @@ public final class TestChannel implements Connector {
     public final List<Outbound> sent = new CopyOnWriteArrayList<>();
     public final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
     /** What it says when it is asked; it never knows when nothing is left. */
-    public final Queue<Lookup> lookups = new ConcurrentLinkedQueue<>();
+    public final Queue<DeliveryLookup> lookups = new ConcurrentLinkedQueue<>();
 
     public volatile Repeat repeat = Repeat.IDEMPOTENT;
     public volatile OnUncertain onUncertain = OnUncertain.REPEAT;
@@ -83,14 +83,14 @@ public final class TestChannel implements Connector {
     }
 
     @Override
-    public Verified verify(Account account, Request request) throws Unverified {
+    public Verified verify(Account account, Request request) throws AuthenticationFailed {
         byte[] expected = sign(account.get(SECRET).value(), request.body()).getBytes(StandardCharsets.US_ASCII);
         byte[] given = request.header("x-signature").orElse("").getBytes(StandardCharsets.UTF_8);
         return Signature.match(request, expected, given, "x-signature");
     }
 
     @Override
-    public List<Event> read(Account account, Verified verified) throws Unreadable {
+    public List<Event> read(Account account, Verified verified) throws MalformedPayload {
         if (broken) {
             throw new IllegalStateException("simulated");
         }
@@ -109,7 +109,7 @@ public final class TestChannel implements Connector {
             }
             return events;
         } catch (IOException e) {
-            throw new Unreadable("the body is not an array of events");
+            throw new MalformedPayload("the body is not an array of events");
         }
     }
 
@@ -124,7 +124,7 @@ public final class TestChannel implements Connector {
     }
 
     @Override
-    public Outcome send(Account account, Outbound outbound, Wire wire) {
+    public Outcome send(Account account, Outbound outbound, Transport transport) {
         Outcome scripted = outcomes.poll();
         if (scripted != null && !(scripted instanceof Outcome.Sent)) {
             return scripted;
@@ -144,8 +144,9 @@ public final class TestChannel implements Connector {
     }
 
     @Override
-    public Lookup lookUp(Account account, Outbound outbound, Instant since, Predicate<String> known, Wire wire) {
-        Lookup answer = lookups.poll();
-        return answer == null ? new Lookup.Unknown("nobody knows", null) : answer;
+    public DeliveryLookup lookUp(
+            Account account, Outbound outbound, Instant since, Predicate<String> known, Transport transport) {
+        DeliveryLookup answer = lookups.poll();
+        return answer == null ? new DeliveryLookup.Unknown("nobody knows", null) : answer;
     }
 }

@@ -3,11 +3,12 @@ package io.dragoman;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.Connector.Side;
-import io.dragoman.connector.Directory;
+import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.Secret;
-import io.dragoman.http.HttpPort;
-import io.dragoman.message.Json;
+import io.dragoman.http.server.HttpListener;
+import io.dragoman.model.Json;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.Situation;
 import java.io.IOException;
@@ -37,11 +38,11 @@ public final class TestGateway implements AutoCloseable {
     public final TestClock clock = TestClock.running();
     public final Gateway gateway;
 
-    public TestGateway(Path data) throws HttpPort.PortInUse {
+    public TestGateway(Path data) throws HttpListener.PortInUse {
         this(data, situation -> Decision.NOTHING);
     }
 
-    public TestGateway(Path data, Function<Situation, Decision> rules) throws HttpPort.PortInUse {
+    public TestGateway(Path data, Function<Situation, Decision> rules) throws HttpListener.PortInUse {
         this(data, rules, new TestChannel(Side.CHANNEL), new TestChannel(Side.DESK), setup -> setup);
     }
 
@@ -52,14 +53,14 @@ public final class TestGateway implements AutoCloseable {
             TestChannel channel,
             TestChannel desk,
             UnaryOperator<Setup> change)
-            throws HttpPort.PortInUse {
+            throws HttpListener.PortInUse {
         this.channel = channel;
         this.desk = desk;
         Account.Installation home =
                 new Account.Installation(URI.create("http://localhost:8080"), new Secret("test key"));
-        Directory directory = new Directory(
-                Map.of("shop", bound("shop", channel, home)),
-                Map.of("desk", bound("desk", desk, home)),
+        ConnectorRegistry registry = new ConnectorRegistry(
+                Map.of("shop", configured("shop", channel, home)),
+                Map.of("desk", configured("desk", desk, home)),
                 "desk",
                 Duration.ofDays(7),
                 Duration.ofSeconds(5));
@@ -67,7 +68,7 @@ public final class TestGateway implements AutoCloseable {
                         data,
                         data.resolve("dragoman.db"),
                         List.of("file:routes/*.camel.yaml"),
-                        directory,
+                        registry,
                         rules,
                         "127.0.0.1",
                         0,
@@ -81,10 +82,10 @@ public final class TestGateway implements AutoCloseable {
                 .withAdmin(new Setup.Admin("127.0.0.1", 0, TOKEN))));
     }
 
-    private static Directory.Bound bound(String id, TestChannel connector, Account.Installation home) {
+    private static ConfiguredAccount configured(String id, TestChannel connector, Account.Installation home) {
         Map<String, Object> values =
                 Map.of("secret", new Secret("secret of " + id), "onUncertain", connector.onUncertain);
-        return new Directory.Bound(new Account(id, connector.kind(), values, false, home), connector);
+        return new ConfiguredAccount(new Account(id, connector.kind(), values, false, home), connector);
     }
 
     public int post(String body) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.admin;
 
-import io.dragoman.admin.Question.Refusal;
+import io.dragoman.admin.ApiRequest.Refusal;
 import io.dragoman.connector.Secret;
-import io.dragoman.http.HttpPort;
-import io.dragoman.http.Problem;
-import io.dragoman.http.Refusals;
+import io.dragoman.http.server.AuthFailureTracker;
+import io.dragoman.http.server.HttpListener;
+import io.dragoman.http.server.ProblemDetails;
 import io.dragoman.store.StoreException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -22,20 +22,20 @@ import org.slf4j.LoggerFactory;
  * Who answers what on the admin port. Everything but the bare word of health wants the bearer token, even to learn
  * which addresses exist. Paths are compared as they were sent.
  */
-public final class AdminPort implements HttpPort.Handler {
+public final class AdminPort implements HttpListener.Handler {
     /** The largest body that is taken: a message is text and links. */
     public static final int LARGEST_BODY = 256 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminPort.class);
     private static final String BEARER = "Bearer ";
-    private static final Problem NO_TOKEN =
-            Problem.of(401, "The admin token is missing or wrong. Send it as: Authorization: Bearer TOKEN.");
+    private static final ProblemDetails NO_TOKEN =
+            ProblemDetails.of(401, "The admin token is missing or wrong. Send it as: Authorization: Bearer TOKEN.");
 
     private final byte[] token;
-    private final List<Route> routes;
-    private volatile Refusals refusals = Refusals.UNCOUNTED;
+    private final List<ApiRoute> routes;
+    private volatile AuthFailureTracker refusals = AuthFailureTracker.UNCOUNTED;
 
-    AdminPort(Secret token, List<Route> routes) {
+    AdminPort(Secret token, List<ApiRoute> routes) {
         this.token = token.bytes();
         this.routes = List.copyOf(routes);
     }
@@ -49,7 +49,7 @@ public final class AdminPort implements HttpPort.Handler {
     }
 
     @Override
-    public void refuseBy(Refusals refusals) {
+    public void refuseBy(AuthFailureTracker refusals) {
         this.refusals = refusals;
     }
 
@@ -60,14 +60,14 @@ public final class AdminPort implements HttpPort.Handler {
         String path = request.path() == null ? "" : request.path();
         boolean shown = request.headers().contains("Authorization");
         boolean trusted = shown && trusted(request);
-        List<Route> matching =
+        List<ApiRoute> matching =
                 routes.stream().filter(route -> route.match(path) != null).toList();
         // a wrong token is refused everywhere: an open route that tells it from a right one would help to guess
         if (!trusted && (shown || matching.isEmpty() || !matching.get(0).open())) {
             response.putHeader("WWW-Authenticate", "Bearer");
-            (shown ? refusals : Refusals.UNCOUNTED).refuse(request, NO_TOKEN);
+            (shown ? refusals : AuthFailureTracker.UNCOUNTED).refuse(request, NO_TOKEN);
         } else if (matching.isEmpty()) {
-            Problem.of(404, "There is nothing at this address. GET /api/v1/openapi.json lists what there is.")
+            ProblemDetails.of(404, "There is nothing at this address. GET /api/v1/openapi.json lists what there is.")
                     .answer(response);
         } else {
             matching.stream()
@@ -79,10 +79,11 @@ public final class AdminPort implements HttpPort.Handler {
         }
     }
 
-    private static void wrongMethod(HttpServerResponse response, List<Route> matching) {
-        String allowed = String.join(", ", matching.stream().map(Route::method).toList());
+    private static void wrongMethod(HttpServerResponse response, List<ApiRoute> matching) {
+        String allowed =
+                String.join(", ", matching.stream().map(ApiRoute::method).toList());
         response.putHeader("Allow", allowed);
-        Problem.of(405, "Only " + allowed + " is taken here.").answer(response);
+        ProblemDetails.of(405, "Only " + allowed + " is taken here.").answer(response);
     }
 
     private boolean trusted(HttpServerRequest request) {
@@ -94,10 +95,10 @@ public final class AdminPort implements HttpPort.Handler {
         return MessageDigest.isEqual(token, shown);
     }
 
-    private void answer(Route route, HttpServerRequest request, String path, byte[] body, boolean trusted) {
+    private void answer(ApiRoute route, HttpServerRequest request, String path, byte[] body, boolean trusted) {
         HttpServerResponse response = request.response();
         try {
-            Question question = new Question(
+            ApiRequest asked = new ApiRequest(
                     String.valueOf(route.match(path)),
                     parameters(route, request),
                     request.headers().getAll("Idempotency-Key"),
@@ -106,7 +107,7 @@ public final class AdminPort implements HttpPort.Handler {
                     path,
                     trusted);
             route.work()
-                    .answer(question)
+                    .answer(asked)
                     .whenComplete(
                             (answer, failure) -> send(response, failure == null ? answer : failed(route, failure)));
         } catch (Refusal e) {
@@ -116,7 +117,7 @@ public final class AdminPort implements HttpPort.Handler {
         }
     }
 
-    private static Map<String, String> parameters(Route route, HttpServerRequest request) throws Refusal {
+    private static Map<String, String> parameters(ApiRoute route, HttpServerRequest request) throws Refusal {
         Map<String, String> parameters = new HashMap<>();
         try {
             for (Map.Entry<String, String> entry : request.params()) {
@@ -138,7 +139,7 @@ public final class AdminPort implements HttpPort.Handler {
         return parameters;
     }
 
-    private static Answer failed(Route route, Throwable failure) {
+    private static ApiResponse failed(ApiRoute route, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof Refusal refusal) {
@@ -146,7 +147,8 @@ public final class AdminPort implements HttpPort.Handler {
         }
         if (cause instanceof StoreException) {
             LOG.warn("admin {} {}: {}", route.method(), route.path(), cause.getMessage());
-            return Answer.problem(503, "The store cannot be used now. Please ask again.", Map.of("Retry-After", "5"));
+            return ApiResponse.problem(
+                    503, "The store cannot be used now. Please ask again.", Map.of("Retry-After", "5"));
         }
         // the class alone is sure to hold no content
         LOG.error(
@@ -154,10 +156,10 @@ public final class AdminPort implements HttpPort.Handler {
                 route.method(),
                 route.path(),
                 cause.getClass().getName());
-        return Answer.problem(500, "This failed inside. The log says where.");
+        return ApiResponse.problem(500, "This failed inside. The log says where.");
     }
 
-    private static void send(HttpServerResponse response, Answer answer) {
+    private static void send(HttpServerResponse response, ApiResponse answer) {
         answer.headers().forEach(response::putHeader);
         response.setStatusCode(answer.status())
                 .putHeader("Content-Type", answer.contentType())

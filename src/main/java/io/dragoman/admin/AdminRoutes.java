@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.admin;
 
-import io.dragoman.admin.Question.Refusal;
-import io.dragoman.camel.Progress;
-import io.dragoman.connector.Directory;
+import io.dragoman.admin.ApiRequest.Refusal;
+import io.dragoman.app.DeadLetterService;
+import io.dragoman.app.explain.Explain;
+import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.Secret;
-import io.dragoman.explain.Explain;
-import io.dragoman.outbox.Targets;
+import io.dragoman.delivery.CircuitBreakers;
 import io.dragoman.store.Store;
+import io.dragoman.work.ChannelActivity;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -42,13 +43,13 @@ public final class AdminRoutes {
      */
     public record Parts(
             Store store,
-            Directory directory,
-            Progress progress,
+            ConnectorRegistry registry,
+            ChannelActivity activity,
             PrometheusMeterRegistry meters,
             Supplier<Map<String, Boolean>> routes,
             Explain explain,
-            Targets targets,
-            DeadActs.Bodies bodies,
+            CircuitBreakers targets,
+            DeadLetterService.Bodies bodies,
             Supplier<String> ids,
             Clock clock) {}
 
@@ -57,16 +58,16 @@ public final class AdminRoutes {
         return new AdminPort(token, new AdminRoutes(vertx).table(parts));
     }
 
-    private List<Route> table(Parts parts) {
+    private List<ApiRoute> table(Parts parts) {
         ReadApi read = new ReadApi(parts.store(), parts.explain(), parts.clock());
         WriteApi write = new WriteApi(parts.store(), parts.ids(), parts.clock(), parts.meters());
-        DeadActs acts =
-                new DeadActs(parts.store(), parts.directory()::find, parts.bodies(), parts.ids(), parts.clock());
-        DeadApi dead = new DeadApi(parts.store(), acts, parts.bodies());
+        DeadLetterService acts = new DeadLetterService(
+                parts.store(), parts.registry()::find, parts.bodies(), parts.ids(), parts.clock());
+        DeadLetterApi dead = new DeadLetterApi(parts.store(), acts, parts.bodies());
         PauseApi pauses =
-                new PauseApi(parts.store(), id -> parts.directory().find(id).isPresent(), parts.clock());
+                new PauseApi(parts.store(), id -> parts.registry().find(id).isPresent(), parts.clock());
         Executor beside = task -> vertx.executeBlocking(Executors.callable(task), false);
-        Count<Map<String, Long>> ledger = new Count<>(
+        CachedAggregate<Map<String, Long>> ledger = new CachedAggregate<>(
                 () -> parts.store()
                         .read(tx -> tx.ledger().differences(parts.clock().instant())),
                 beside,
@@ -75,19 +76,19 @@ public final class AdminRoutes {
         Metrics metrics = new Metrics(parts, ledger, beside);
         String document = document();
         return List.of(
-                new Route(
+                new ApiRoute(
                         "GET",
                         "/health/live",
                         List.of(),
                         true,
-                        question -> CompletableFuture.completedFuture(health.live(question))),
-                new Route("GET", "/health/ready", List.of(), true, blocking(health::ready)),
+                        request -> CompletableFuture.completedFuture(health.live(request))),
+                new ApiRoute("GET", "/health/ready", List.of(), true, blocking(health::ready)),
                 get("/metrics", metrics::scrape),
                 get(API + "conversations", read::conversations, "channel", "status", "before", "limit"),
                 get(API + "conversations/{id}", read::conversation),
                 get(API + "conversations/{id}/messages", read::messages, "after", "limit"),
-                new Route("POST", API + "conversations/{id}/messages", List.of(), false, write::reply),
-                new Route("POST", API + "conversations/{id}/close", List.of(), false, write::close),
+                new ApiRoute("POST", API + "conversations/{id}/messages", List.of(), false, write::reply),
+                new ApiRoute("POST", API + "conversations/{id}/close", List.of(), false, write::close),
                 get(API + "messages/{id}", read::message),
                 get(API + "messages/{id}/explain", read::explain),
                 get(API + "deliveries", read::deliveries, "state", "limit"),
@@ -100,26 +101,26 @@ public final class AdminRoutes {
                 post(API + "pause", pauses::pause),
                 post(API + "resume", pauses::resume),
                 get(API + "ledger", read::ledger, "hours"),
-                get(API + "openapi.json", question -> Answer.text("application/json", document)));
+                get(API + "openapi.json", request -> ApiResponse.text("application/json", document)));
     }
 
     /** A look into the store: it blocks. */
     @FunctionalInterface
     private interface Look {
-        Answer answer(Question question) throws Refusal;
+        ApiResponse answer(ApiRequest request) throws Refusal;
     }
 
-    private Route get(String path, Look look, String... parameters) {
-        return new Route("GET", path, List.of(parameters), false, blocking(look));
+    private ApiRoute get(String path, Look look, String... parameters) {
+        return new ApiRoute("GET", path, List.of(parameters), false, blocking(look));
     }
 
-    private Route post(String path, Look look) {
-        return new Route("POST", path, List.of(), false, blocking(look));
+    private ApiRoute post(String path, Look look) {
+        return new ApiRoute("POST", path, List.of(), false, blocking(look));
     }
 
-    private Route.Work blocking(Look look) {
-        return question ->
-                vertx.executeBlocking(() -> look.answer(question), false).toCompletionStage();
+    private ApiRoute.Work blocking(Look look) {
+        return request ->
+                vertx.executeBlocking(() -> look.answer(request), false).toCompletionStage();
     }
 
     private static String document() {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.admin;
 
-import io.dragoman.camel.Progress;
+import io.dragoman.app.explain.StoryText;
+import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.Connector.Side;
-import io.dragoman.connector.Directory;
-import io.dragoman.connector.Directory.Bound;
+import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.Intake;
-import io.dragoman.explain.Telling;
-import io.dragoman.outbox.Targets;
+import io.dragoman.delivery.CircuitBreakers;
 import io.dragoman.store.Pauses;
 import io.dragoman.store.Store;
+import io.dragoman.work.ChannelActivity;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.search.Search;
 import java.time.Instant;
@@ -23,23 +23,23 @@ import org.jspecify.annotations.Nullable;
 /** Whether work gets done. One channel in trouble does not make the gateway unready: the others go on. */
 final class Health {
     private final Store store;
-    private final Directory directory;
-    private final Progress progress;
+    private final ConnectorRegistry registry;
+    private final ChannelActivity activity;
     private final Supplier<Map<String, Boolean>> routes;
     private final MeterRegistry meters;
-    private final Targets targets;
-    private final Count<Map<String, Long>> ledger;
+    private final CircuitBreakers targets;
+    private final CachedAggregate<Map<String, Long>> ledger;
 
     /**
      * Prepares.
      *
      * @param ledger what is unaccounted for, by channel
      */
-    Health(AdminRoutes.Parts parts, Count<Map<String, Long>> ledger) {
+    Health(AdminRoutes.Parts parts, CachedAggregate<Map<String, Long>> ledger) {
         this.targets = parts.targets();
         this.store = parts.store();
-        this.directory = parts.directory();
-        this.progress = parts.progress();
+        this.registry = parts.registry();
+        this.activity = parts.activity();
         this.routes = parts.routes();
         this.meters = parts.meters();
         this.ledger = ledger;
@@ -92,11 +92,11 @@ final class Health {
 
     private record Receiving(@Nullable Instant lastAccepted, long accepted, long duplicates, long refused) {}
 
-    Answer live(Question question) {
-        return Answer.json(200, new Word("up"));
+    ApiResponse live(ApiRequest request) {
+        return ApiResponse.json(200, new Word("up"));
     }
 
-    Answer ready(Question question) {
+    ApiResponse ready(ApiRequest request) {
         List<String> stopped = routes.get().entrySet().stream()
                 .filter(entry -> !entry.getValue())
                 .map(Map.Entry::getKey)
@@ -105,20 +105,19 @@ final class Health {
         boolean ready = usable && stopped.isEmpty();
         String word = ready ? "ready" : "not-ready";
         int status = ready ? 200 : 503;
-        if (!question.trusted()) {
-            return Answer.json(status, new Word(word));
+        if (!request.trusted()) {
+            return ApiResponse.json(status, new Word(word));
         }
         Map<String, Pauses.Pause> paused = usable
                 ? store.read(tx -> tx.pauses().all()).stream()
                         .collect(Collectors.toMap(Pauses.Pause::target, one -> one))
                 : Map.of();
-        List<Channel> channels = directory
-                .all()
-                .sorted(Comparator.comparing(bound -> bound.account().id()))
-                .map(bound -> channel(bound, sending(bound, paused)))
+        List<Channel> channels = registry.all()
+                .sorted(Comparator.comparing(configured -> configured.account().id()))
+                .map(configured -> channel(configured, sending(configured, paused)))
                 .toList();
         Long difference = usable ? difference() : null;
-        return Answer.json(status, new Report(word, usable, store.waiting(), difference, stopped, channels));
+        return ApiResponse.json(status, new Report(word, usable, store.waiting(), difference, stopped, channels));
     }
 
     private @Nullable Long difference() {
@@ -128,9 +127,9 @@ final class Health {
                 .orElse(null);
     }
 
-    private Sending sending(Bound bound, Map<String, Pauses.Pause> paused) {
-        String id = bound.account().id();
-        Targets.Trouble trouble = targets.trouble(id).orElse(null);
+    private Sending sending(ConfiguredAccount configured, Map<String, Pauses.Pause> paused) {
+        String id = configured.account().id();
+        CircuitBreakers.Trouble trouble = targets.trouble(id).orElse(null);
         Pauses.Pause pause = paused.get(id);
         if (pause != null) {
             return new Sending("paused", 0, pause.at(), null, pause.reason());
@@ -142,7 +141,7 @@ final class Health {
                         trouble.failures(),
                         trouble.since(),
                         trouble.until(),
-                        Telling.word(trouble.reason()) + ": " + trouble.detail());
+                        StoryText.word(trouble.reason()) + ": " + trouble.detail());
     }
 
     private boolean readable() {
@@ -154,10 +153,10 @@ final class Health {
         }
     }
 
-    private Channel channel(Bound bound, Sending sending) {
-        String id = bound.account().id();
-        Intake intake = bound.connector().intake(bound.account());
-        Progress.Poll poll = intake.polled() ? progress.all().get(id) : null;
+    private Channel channel(ConfiguredAccount configured, Sending sending) {
+        String id = configured.account().id();
+        Intake intake = configured.connector().intake(configured.account());
+        ChannelActivity.Poll poll = intake.polled() ? activity.all().get(id) : null;
         Polling polling = !intake.polled()
                 ? null
                 : poll == null
@@ -171,8 +170,8 @@ final class Health {
         }
         return new Channel(
                 id,
-                bound.account().kind(),
-                bound.connector().side() == Side.CHANNEL ? "channel" : "desk",
+                configured.account().kind(),
+                configured.connector().side() == Side.CHANNEL ? "channel" : "desk",
                 status,
                 polling,
                 intake.webhook() ? receiving(id) : null,
@@ -180,7 +179,7 @@ final class Health {
     }
 
     private Receiving receiving(String id) {
-        Progress.Intake intake = progress.intake(id);
+        ChannelActivity.Intake intake = activity.intake(id);
         double refused = Search.in(meters).name("dragoman.refused").tag("channel", id).counters().stream()
                 .mapToDouble(counter -> counter.count())
                 .sum();

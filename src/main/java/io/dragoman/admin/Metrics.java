@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.admin;
 
-import io.dragoman.connector.Directory;
-import io.dragoman.explain.Telling;
-import io.dragoman.outbox.Targets;
+import io.dragoman.app.explain.StoryText;
+import io.dragoman.connector.ConnectorRegistry;
+import io.dragoman.delivery.CircuitBreakers;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Events;
 import io.dragoman.store.Lanes;
@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 
 /** The figures: what was counted as it happened, and what the store holds. */
 final class Metrics {
-    private final PrometheusMeterRegistry registry;
+    private final PrometheusMeterRegistry meters;
     private final Store store;
     private final Clock clock;
     private final MultiGauge events;
@@ -36,10 +36,10 @@ final class Metrics {
     private final MultiGauge oldest;
     private final MultiGauge differences;
     private final MultiGauge stopped;
-    private final Directory directory;
-    private final Targets targets;
-    private final Count<Counts> counts;
-    private final Count<Map<String, Long>> ledger;
+    private final ConnectorRegistry registry;
+    private final CircuitBreakers targets;
+    private final CachedAggregate<Counts> counts;
+    private final CachedAggregate<Map<String, Long>> ledger;
 
     /**
      * Registers the figures.
@@ -47,14 +47,14 @@ final class Metrics {
      * @param ledger what is unaccounted for, by channel
      * @param beside where is counted what takes long
      */
-    Metrics(AdminRoutes.Parts parts, Count<Map<String, Long>> ledger, Executor beside) {
-        this.registry = parts.meters();
-        this.directory = parts.directory();
+    Metrics(AdminRoutes.Parts parts, CachedAggregate<Map<String, Long>> ledger, Executor beside) {
+        this.meters = parts.meters();
+        this.registry = parts.registry();
         this.targets = parts.targets();
         this.store = parts.store();
         this.clock = parts.clock();
         this.ledger = ledger;
-        counts = new Count<>(() -> store.read(Counts::of), beside, clock);
+        counts = new CachedAggregate<>(() -> store.read(Counts::of), beside, clock);
         events = gauge("dragoman.events", "Events in the store, by source and state.");
         deliveries = gauge("dragoman.deliveries", "Deliveries in the store, by target and state.");
         oldest = gauge("dragoman.lane.oldest.seconds", "How long the longest waiting lane of a kind has been ready.");
@@ -65,8 +65,8 @@ final class Metrics {
                 "1 while nothing but a try now and then goes to a channel or desk (held-back), or nothing (paused).");
         Gauge.builder("dragoman.store.queue", store, Store::waiting)
                 .description("Units of work that wait for the store's writer.")
-                .register(registry);
-        new JvmMemoryMetrics().bindTo(registry);
+                .register(meters);
+        new JvmMemoryMetrics().bindTo(meters);
     }
 
     /** How much the store holds. */
@@ -77,12 +77,12 @@ final class Metrics {
     }
 
     private MultiGauge gauge(String name, String description) {
-        return MultiGauge.builder(name).description(description).register(registry);
+        return MultiGauge.builder(name).description(description).register(meters);
     }
 
-    Answer scrape(Question question) {
+    ApiResponse scrape(ApiRequest request) {
         String figures = figures(counts.get(), ledger.get());
-        return Answer.text("text/plain; version=0.0.4; charset=utf-8", figures);
+        return ApiResponse.text("text/plain; version=0.0.4; charset=utf-8", figures);
     }
 
     /** One scrape after the other: a gauge that is registered anew is missing for a moment. */
@@ -93,19 +93,19 @@ final class Metrics {
             now(tx);
             return true;
         });
-        return registry.scrape();
+        return meters.scrape();
     }
 
     private void counted(Counts held) {
         events.register(
                 rows(held.events(), count -> {
-                    Tags tags = Tags.of("source", count.source(), "state", Telling.word(count.state()));
+                    Tags tags = Tags.of("source", count.source(), "state", StoryText.word(count.state()));
                     return MultiGauge.Row.of(tags, count.events());
                 }),
                 true);
         deliveries.register(
                 rows(held.deliveries(), count -> {
-                    Tags tags = Tags.of("target", count.target(), "state", Telling.word(count.state()));
+                    Tags tags = Tags.of("target", count.target(), "state", StoryText.word(count.state()));
                     return MultiGauge.Row.of(tags, count.deliveries());
                 }),
                 true);
@@ -130,7 +130,7 @@ final class Metrics {
         Set<String> paused =
                 tx.pauses().all().stream().map(Pauses.Pause::target).collect(Collectors.toSet());
         List<MultiGauge.Row<?>> stops = new ArrayList<>();
-        directory.all().map(bound -> bound.account().id()).forEach(id -> {
+        registry.all().map(configured -> configured.account().id()).forEach(id -> {
             boolean heldBack = targets.trouble(id)
                     .filter(trouble -> trouble.until() != null)
                     .isPresent();
@@ -141,7 +141,7 @@ final class Metrics {
         List<MultiGauge.Row<?>> ages = new ArrayList<>();
         for (Lanes.Kind kind : Lanes.Kind.values()) {
             long age = clock.millis() - tx.lanes().oldestReady(kind);
-            ages.add(MultiGauge.Row.of(Tags.of("kind", Telling.word(kind)), Math.max(0, age) / 1000.0));
+            ages.add(MultiGauge.Row.of(Tags.of("kind", StoryText.word(kind)), Math.max(0, age) / 1000.0));
         }
         oldest.register(ages, true);
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.admin;
 
-import io.dragoman.admin.Question.Refusal;
-import io.dragoman.connector.Fields;
-import io.dragoman.connector.Unreadable;
+import io.dragoman.admin.ApiRequest.Refusal;
+import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.store.Lanes;
 import io.dragoman.store.Pauses;
 import io.dragoman.store.Store;
@@ -37,8 +37,8 @@ public final class PauseApi {
     /** What stands still. */
     public record Paused(List<Pauses.Pause> targets, List<Lanes.Paused> lanes) {}
 
-    Answer list(Question question) {
-        return Answer.json(200, store.read(PauseApi::paused));
+    ApiResponse list(ApiRequest request) {
+        return ApiResponse.json(200, store.read(PauseApi::paused));
     }
 
     /** What stands still. */
@@ -46,12 +46,12 @@ public final class PauseApi {
         return new Paused(tx.pauses().all(), tx.lanes().paused(MOST));
     }
 
-    Answer pause(Question question) throws Refusal {
-        return act(question, (tx, id, reason) -> pause(tx, known, id, reason, clock.millis()));
+    ApiResponse pause(ApiRequest request) throws Refusal {
+        return act(request, (tx, id, reason) -> pause(tx, known, id, reason, clock.millis()));
     }
 
-    Answer resume(Question question) throws Refusal {
-        return act(question, (tx, id, reason) -> resume(tx, id));
+    ApiResponse resume(ApiRequest request) throws Refusal {
+        return act(request, (tx, id, reason) -> resume(tx, id));
     }
 
     /** Pauses a channel, a desk, or else a lane; false when there is nothing of this name. */
@@ -73,17 +73,17 @@ public final class PauseApi {
         boolean on(Tx tx, String id, String reason);
     }
 
-    private Answer act(Question question, Act act) throws Refusal {
-        WriteApi.checkType(question);
+    private ApiResponse act(ApiRequest request, Act act) throws Refusal {
+        WriteApi.checkType(request);
         try {
-            Fields body = Fields.of(question.body());
+            JsonFields body = JsonFields.of(request.body());
             String id = body.text("id");
             String reason = body.findText("reason").orElse("by an operator");
             if (!write(tx -> act.on(tx, id, reason))) {
                 throw new Refusal(404, "There is no channel, desk or lane of this name, or it is not paused.");
             }
-            return Answer.json(200, store.read(PauseApi::paused));
-        } catch (Unreadable e) {
+            return ApiResponse.json(200, store.read(PauseApi::paused));
+        } catch (MalformedPayload e) {
             throw new Refusal(400, "The request cannot be read: " + e.getMessage() + ".");
         }
     }

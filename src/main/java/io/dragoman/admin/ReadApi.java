@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.admin;
 
-import io.dragoman.admin.Question.Refusal;
-import io.dragoman.explain.Explain;
-import io.dragoman.explain.Story;
-import io.dragoman.message.Contact;
-import io.dragoman.message.Conversation;
-import io.dragoman.message.Message;
+import io.dragoman.admin.ApiRequest.Refusal;
+import io.dragoman.app.explain.Explain;
+import io.dragoman.app.explain.MessageStory;
+import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.Message;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.DeadLetters;
 import io.dragoman.store.Deliveries;
@@ -53,7 +53,7 @@ public final class ReadApi {
     public record Messages(List<Message> messages, @Nullable Long next) {}
 
     /** Deliveries, the latest first. */
-    public record DeliveryList(List<Story.Delivery> deliveries) {}
+    public record DeliveryList(List<MessageStory.Delivery> deliveries) {}
 
     /**
      * Dead events, dead and uncertain deliveries, the latest first.
@@ -76,22 +76,22 @@ public final class ReadApi {
             long inFlight,
             long difference) {}
 
-    Answer conversations(Question question) throws Refusal {
-        String before = question.parameters().get("before");
+    ApiResponse conversations(ApiRequest request) throws Refusal {
+        String before = request.parameters().get("before");
         long millis = Long.MAX_VALUE;
         String id = "";
         if (before != null) {
             int comma = before.indexOf(',');
-            millis = question.time("before", comma < 0 ? before : before.substring(0, comma))
+            millis = request.time("before", comma < 0 ? before : before.substring(0, comma))
                     .toEpochMilli();
             id = comma < 0 ? "" : before.substring(comma + 1);
         }
         long to = millis;
         String toId = id;
-        int limit = question.limit();
-        Conversation.State status = question.word("status", Conversation.State.class);
-        String channel = question.parameters().get("channel");
-        return Answer.json(200, store.read(tx -> conversations(tx, channel, status, to, toId, limit)));
+        int limit = request.limit();
+        Conversation.State status = request.word("status", Conversation.State.class);
+        String channel = request.parameters().get("channel");
+        return ApiResponse.json(200, store.read(tx -> conversations(tx, channel, status, to, toId, limit)));
     }
 
     /** A page of conversations. */
@@ -105,8 +105,8 @@ public final class ReadApi {
         return new Conversations(found.subList(0, most), last.updatedAt() + "," + last.id());
     }
 
-    Answer conversation(Question question) throws Refusal {
-        return found(store.read(tx -> conversation(tx, question.id())), "conversation");
+    ApiResponse conversation(ApiRequest request) throws Refusal {
+        return found(store.read(tx -> conversation(tx, request.id())), "conversation");
     }
 
     /** A conversation with its contact. */
@@ -118,13 +118,13 @@ public final class ReadApi {
                         conversation, tx.contacts().find(conversation.contact()).orElse(null)));
     }
 
-    Answer messages(Question question) throws Refusal {
-        long after = question.number("after", 0, 0, Long.MAX_VALUE);
-        int limit = question.limit();
+    ApiResponse messages(ApiRequest request) throws Refusal {
+        long after = request.number("after", 0, 0, Long.MAX_VALUE);
+        int limit = request.limit();
         return found(
                 store.read(tx -> tx.conversations()
-                        .find(question.id())
-                        .map(conversation -> messages(tx, question.id(), after, limit))),
+                        .find(request.id())
+                        .map(conversation -> messages(tx, request.id(), after, limit))),
                 "conversation");
     }
 
@@ -136,26 +136,27 @@ public final class ReadApi {
                 : new Messages(found.subList(0, most), found.get(most - 1).sequence());
     }
 
-    Answer message(Question question) throws Refusal {
-        return found(store.read(tx -> tx.messages().find(question.id())), "message");
+    ApiResponse message(ApiRequest request) throws Refusal {
+        return found(store.read(tx -> tx.messages().find(request.id())), "message");
     }
 
-    Answer explain(Question question) throws Refusal {
-        return found(store.read(tx -> explain.story(tx, question.id())), "message or event");
+    ApiResponse explain(ApiRequest request) throws Refusal {
+        return found(store.read(tx -> explain.story(tx, request.id())), "message or event");
     }
 
-    Answer deliveries(Question question) throws Refusal {
-        Deliveries.State state = question.word("state", Deliveries.State.class);
-        int limit = question.limit();
-        return Answer.json(
+    ApiResponse deliveries(ApiRequest request) throws Refusal {
+        Deliveries.State state = request.word("state", Deliveries.State.class);
+        int limit = request.limit();
+        return ApiResponse.json(
                 200, store.read(tx -> new DeliveryList(shown(tx.deliveries().recent(state, limit)))));
     }
 
-    Answer delivery(Question question) throws Refusal {
+    ApiResponse delivery(ApiRequest request) throws Refusal {
         return found(
                 store.read(tx -> tx.deliveries()
-                        .find(question.id())
-                        .map(found -> Story.Delivery.of(found, tx.attempts().of(found.id())))),
+                        .find(request.id())
+                        .map(found ->
+                                MessageStory.Delivery.of(found, tx.attempts().of(found.id())))),
                 "delivery");
     }
 
@@ -164,15 +165,15 @@ public final class ReadApi {
         return new Dead(tx.deadLetters().count(filter), tx.deadLetters().latest(filter, most));
     }
 
-    private static List<Story.Delivery> shown(List<Deliveries.Stored> deliveries) {
+    private static List<MessageStory.Delivery> shown(List<Deliveries.Stored> deliveries) {
         return deliveries.stream()
-                .map(delivery -> Story.Delivery.of(delivery, null))
+                .map(delivery -> MessageStory.Delivery.of(delivery, null))
                 .toList();
     }
 
-    Answer ledger(Question question) throws Refusal {
-        long hours = question.number("hours", 24, 1, MOST_HOURS);
-        return Answer.json(200, store.read(tx -> ledger(tx, clock.instant(), hours)));
+    ApiResponse ledger(ApiRequest request) throws Refusal {
+        long hours = request.number("hours", 24, 1, MOST_HOURS);
+        return ApiResponse.json(200, store.read(tx -> ledger(tx, clock.instant(), hours)));
     }
 
     /** The books of the last hours. */
@@ -195,7 +196,8 @@ public final class ReadApi {
                 hour.difference());
     }
 
-    private static Answer found(Optional<?> value, String what) throws Refusal {
-        return Answer.json(200, value.orElseThrow(() -> new Refusal(404, "There is no " + what + " with this id.")));
+    private static ApiResponse found(Optional<?> value, String what) throws Refusal {
+        return ApiResponse.json(
+                200, value.orElseThrow(() -> new Refusal(404, "There is no " + what + " with this id.")));
     }
 }

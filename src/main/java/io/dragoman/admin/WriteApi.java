@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.admin;
 
-import io.dragoman.admin.AgentActs.Receipt;
-import io.dragoman.admin.Question.Refusal;
+import io.dragoman.admin.ApiRequest.Refusal;
+import io.dragoman.app.AgentCommands;
+import io.dragoman.app.AgentCommands.Receipt;
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.Unreadable;
-import io.dragoman.message.Event;
+import io.dragoman.model.Event;
 import io.dragoman.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -33,72 +34,72 @@ final class WriteApi {
     /** Makes an event of a body. */
     @FunctionalInterface
     private interface Reading {
-        Event read(String conversation, String key, byte[] body, Instant at) throws Unreadable;
+        Event read(String conversation, String key, byte[] body, Instant at) throws MalformedPayload;
     }
 
-    CompletionStage<Answer> reply(Question question) {
-        return act(question, AgentActs::reply);
+    CompletionStage<ApiResponse> reply(ApiRequest request) {
+        return act(request, AgentCommands::reply);
     }
 
-    CompletionStage<Answer> close(Question question) {
-        return act(question, AgentActs::close);
+    CompletionStage<ApiResponse> close(ApiRequest request) {
+        return act(request, AgentCommands::close);
     }
 
-    private CompletionStage<Answer> act(Question question, Reading reading) {
+    private CompletionStage<ApiResponse> act(ApiRequest request, Reading reading) {
         try {
-            String key = key(question);
-            checkType(question);
+            String key = key(request);
+            checkType(request);
             Instant now = clock.instant();
-            Event event = reading.read(question.id(), key, question.body(), now);
-            Request request = new Request(
+            Event event = reading.read(request.id(), key, request.body(), now);
+            Request raw = new Request(
                     Request.Origin.RECEIVED,
                     "POST",
-                    question.path(),
+                    request.path(),
                     "",
                     Map.of("idempotency-key", key),
-                    question.body(),
+                    request.body(),
                     now);
-            return store.takeIn(tx -> AgentActs.take(tx, question.id(), event, request, ids))
-                    .thenApply(result -> answer(question.id(), result));
+            return store.takeIn(tx -> AgentCommands.take(tx, request.id(), event, raw, ids))
+                    .thenApply(result -> answer(request.id(), result));
         } catch (Refusal e) {
             return CompletableFuture.completedFuture(e.answer());
-        } catch (Unreadable e) {
+        } catch (MalformedPayload e) {
             return CompletableFuture.completedFuture(
-                    Answer.problem(400, "The request cannot be read: " + e.getMessage() + "."));
+                    ApiResponse.problem(400, "The request cannot be read: " + e.getMessage() + "."));
         }
     }
 
-    private static String key(Question question) throws Refusal {
-        boolean good = question.keys().size() == 1 && question.keys().get(0).matches("[\\x21-\\x7e]{1,255}");
+    private static String key(ApiRequest request) throws Refusal {
+        boolean good = request.keys().size() == 1 && request.keys().get(0).matches("[\\x21-\\x7e]{1,255}");
         if (!good) {
             throw new Refusal(
                     400,
                     "Idempotency-Key must be sent once, with 1 to 255 printable characters: a new one for each new"
                             + " request, the same one when it is repeated.");
         }
-        return question.keys().get(0);
+        return request.keys().get(0);
     }
 
     /** Refuses a body of another type than JSON. */
-    static void checkType(Question question) throws Refusal {
-        String type = question.contentType() == null ? "" : question.contentType();
+    static void checkType(ApiRequest request) throws Refusal {
+        String type = request.contentType() == null ? "" : request.contentType();
         String bare = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (question.body().length > 0 && !bare.equals("application/json")) {
+        if (request.body().length > 0 && !bare.equals("application/json")) {
             throw new Refusal(415, "Only application/json is taken here.");
         }
     }
 
-    private Answer answer(String conversation, AgentActs.Result result) {
+    private ApiResponse answer(String conversation, AgentCommands.Result result) {
         return switch (result.taken()) {
             case YES -> {
                 meters.counter("dragoman.api.acts").increment();
-                yield Answer.json(202, new Receipt(result.id(), conversation));
+                yield ApiResponse.json(202, new Receipt(result.id(), conversation));
             }
             case OTHER_BODY ->
-                Answer.problem(
+                ApiResponse.problem(
                         409, "This Idempotency-Key was used for another request. Take a new key for a new request.");
-            case NO_CONVERSATION -> Answer.problem(404, "There is no conversation with this id.");
-            case NO_MESSAGE -> Answer.problem(400, "replyTo names no message of this conversation.");
+            case NO_CONVERSATION -> ApiResponse.problem(404, "There is no conversation with this id.");
+            case NO_MESSAGE -> ApiResponse.problem(400, "replyTo names no message of this conversation.");
         };
     }
 }

@@ -5,8 +5,8 @@ import io.dragoman.config.Configuration;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Setting;
-import io.dragoman.message.Event.MessageReceived;
-import io.dragoman.message.Message;
+import io.dragoman.model.Event.MessageReceived;
+import io.dragoman.model.Message;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.rules.Situation;
@@ -84,7 +84,7 @@ final class Backtest implements Callable<Integer> {
             return wrong("The other rules do not work.");
         }
         Instant from = Instant.now().minus(back);
-        return Shelf.look(dragoman, tx -> show(compare(tx, configuration, usable.rules(), other, from)));
+        return OfflineStore.look(dragoman, tx -> show(compare(tx, configuration, usable.rules(), other, from)));
     }
 
     private RuleBook read(Configuration configuration, Problems problems) throws IOException {
@@ -132,7 +132,7 @@ final class Backtest implements Callable<Integer> {
                                 false,
                                 Situation.Tally.NONE,
                                 stored.receivedAt())))
-                .orElseGet(() -> Imagined.first(configuration, account, event, stored.receivedAt()));
+                .orElseGet(() -> SampleSituations.first(configuration, account, event, stored.receivedAt()));
     }
 
     private static List<String> changes(Decision now, Decision other) {

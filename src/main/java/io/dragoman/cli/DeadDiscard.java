@@ -2,8 +2,8 @@
 package io.dragoman.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dragoman.admin.DeadActs;
-import io.dragoman.admin.DeadActs.Done;
+import io.dragoman.app.DeadLetterService;
+import io.dragoman.app.DeadLetterService.Done;
 import io.dragoman.store.DeadLetters.Filter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
             "  ./dragoman dead discard 019ab1c2-… --why \"answered by phone\"",
             "  ./dragoman dead discard --channel old-desk --dry-run"
         })
-final class DeadDiscard extends DeadOrder {
+final class DeadDiscard extends DeadLetterCommand {
     @Option(names = "--why", paramLabel = "TEXT", description = "The reason, kept with each.")
     private String why = "by an operator";
 
@@ -32,7 +32,7 @@ final class DeadDiscard extends DeadOrder {
     }
 
     @Override
-    Done act(DeadActs acts, Filter filter, boolean dryRun) {
+    Done act(DeadLetterService acts, Filter filter, boolean dryRun) {
         return acts.discard(filter, dryRun, why);
     }
 }

@@ -2,7 +2,7 @@
 package io.dragoman.cli;
 
 import io.dragoman.admin.ReadApi;
-import io.dragoman.explain.Lines;
+import io.dragoman.app.explain.TerminalText;
 import io.dragoman.store.DeadLetters.Letter;
 import io.dragoman.store.DeadLetters.Origin;
 import io.dragoman.store.Tx;
@@ -30,14 +30,14 @@ final class DeadList implements Callable<Integer> {
     private Dead dead;
 
     @Mixin
-    private final DeadChoice choice = new DeadChoice();
+    private final DeadLetterOptions choice = new DeadLetterOptions();
 
     @Option(names = "--limit", paramLabel = "N", description = "At most so many; 50 when nothing is said.")
     private int limit = 50;
 
     @Override
     public Integer call() {
-        return Shelf.look(dead.dragoman(), this::show);
+        return OfflineStore.look(dead.dragoman(), this::show);
     }
 
     private int show(Tx tx) {
@@ -46,7 +46,7 @@ final class DeadList implements Callable<Integer> {
             dead.dragoman().print(found);
             return Dragoman.OK;
         }
-        Lines lines = new Lines();
+        TerminalText lines = new TerminalText();
         add(lines, found.letters());
         lines.raw(
                 found.count() == 0
@@ -57,7 +57,7 @@ final class DeadList implements Callable<Integer> {
         return Dragoman.OK;
     }
 
-    static void add(Lines lines, List<Letter> letters) {
+    static void add(TerminalText lines, List<Letter> letters) {
         for (Letter letter : letters) {
             lines.raw("%s  %s  %s %s %s: %s"
                     .formatted(

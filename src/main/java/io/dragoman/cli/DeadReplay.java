@@ -2,8 +2,8 @@
 package io.dragoman.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dragoman.admin.DeadActs;
-import io.dragoman.admin.DeadActs.Done;
+import io.dragoman.app.DeadLetterService;
+import io.dragoman.app.DeadLetterService.Done;
 import io.dragoman.store.DeadLetters.Filter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
             "  ./dragoman dead replay --channel helpdesk --since 2d --dry-run",
             "  ./dragoman dead replay --reason timeout --per-second 5"
         })
-final class DeadReplay extends DeadOrder {
+final class DeadReplay extends DeadLetterCommand {
     @Option(
             names = "--per-second",
             paramLabel = "N",
@@ -40,7 +40,7 @@ final class DeadReplay extends DeadOrder {
     }
 
     @Override
-    Done act(DeadActs acts, Filter filter, boolean dryRun) {
+    Done act(DeadLetterService acts, Filter filter, boolean dryRun) {
         return acts.replay(filter, dryRun, Math.max(1, perSecond));
     }
 }

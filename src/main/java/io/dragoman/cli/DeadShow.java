@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
-import io.dragoman.admin.DeadApi;
+import io.dragoman.admin.DeadLetterApi;
+import io.dragoman.app.explain.MessageStory;
+import io.dragoman.app.explain.TerminalText;
 import io.dragoman.config.GatewayFile;
-import io.dragoman.explain.Lines;
-import io.dragoman.explain.Story;
 import io.dragoman.store.StoreException;
 import io.dragoman.store.StoreReader;
 import java.nio.charset.StandardCharsets;
@@ -35,9 +35,9 @@ final class DeadShow implements Callable<Integer> {
     @Override
     public Integer call() {
         Dragoman dragoman = dead.dragoman();
-        GatewayFile gateway = Shelf.gateway(dragoman);
-        try (StoreReader reader = StoreReader.open(Shelf.url(gateway))) {
-            Optional<DeadApi.Shown> shown = reader.read(tx -> DeadApi.show(
+        GatewayFile gateway = OfflineStore.gateway(dragoman);
+        try (StoreReader reader = StoreReader.open(OfflineStore.url(gateway))) {
+            Optional<DeadLetterApi.Shown> shown = reader.read(tx -> DeadLetterApi.show(
                     tx,
                     file -> Files.readAllBytes(gateway.data().resolve("media").resolve(file)),
                     id));
@@ -56,17 +56,17 @@ final class DeadShow implements Callable<Integer> {
         }
     }
 
-    private static Lines lines(DeadApi.Shown shown) {
-        Lines lines = new Lines();
+    private static TerminalText lines(DeadLetterApi.Shown shown) {
+        TerminalText lines = new TerminalText();
         DeadList.add(lines, List.of(shown.letter()));
-        DeadApi.Raw raw = shown.raw();
+        DeadLetterApi.Raw raw = shown.raw();
         if (raw != null) {
             lines.raw("Arrived " + raw.at() + ": " + raw.method() + " " + raw.path() + ", " + raw.size() + " bytes");
             raw.headers().forEach((name, value) -> lines.add(4, name + ": " + value));
             byte[] body = raw.body();
             lines.raw(body == null ? "It is too large to be shown." : text(body));
         }
-        Story.Delivery delivery = shown.delivery();
+        MessageStory.Delivery delivery = shown.delivery();
         if (delivery != null && delivery.attempts() != null) {
             delivery.attempts()
                     .forEach(attempt -> lines.add(

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
+import io.dragoman.demo.DemoEnvironment;
+import io.dragoman.demo.DemoStory;
 import io.dragoman.demo.LogFile;
 import io.dragoman.demo.Observation;
-import io.dragoman.demo.Stage;
-import io.dragoman.demo.Story;
-import io.dragoman.http.HttpPort;
+import io.dragoman.http.server.HttpListener;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -66,7 +66,7 @@ final class Demo implements Callable<Integer> {
             // the mail server's threads end with an exception when a connection is closed
             Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> LOG.debug("{} ended", thread, failure));
             code = play(home);
-        } catch (HttpPort.PortInUse | IOException e) {
+        } catch (HttpListener.PortInUse | IOException e) {
             dragoman.err().println("demo: " + e.getMessage());
             dragoman.err().flush();
             code = Dragoman.WRONG;
@@ -78,11 +78,12 @@ final class Demo implements Callable<Integer> {
         return code;
     }
 
-    private int play(Path home) throws IOException, HttpPort.PortInUse, InterruptedException {
-        try (Stage stage = Stage.open(home, dragoman.connectors(), Clock.systemUTC(), new SecureRandom())) {
+    private int play(Path home) throws IOException, HttpListener.PortInUse, InterruptedException {
+        try (DemoEnvironment stage =
+                DemoEnvironment.open(home, dragoman.connectors(), Clock.systemUTC(), new SecureRandom())) {
             PrintWriter out = dragoman.out();
             say("The gateway runs at " + stage.publicUrl() + ", configured in " + home.resolve("config") + ".");
-            Story story = new Story(stage, Duration.ofSeconds(seconds), this::say);
+            DemoStory story = new DemoStory(stage, Duration.ofSeconds(seconds), this::say);
             List<Observation> seen = story.play();
             List<Observation> missed =
                     seen.stream().filter(observation -> !observation.met()).toList();
@@ -112,7 +113,7 @@ final class Demo implements Callable<Integer> {
         }
     }
 
-    private void lookAround(Stage stage, String message) {
+    private void lookAround(DemoEnvironment stage, String message) {
         say("");
         say("It keeps running until Ctrl-C. Look around from another terminal:");
         say("  ./dragoman conversations --home " + stage.home());

@@ -7,7 +7,7 @@ import io.dragoman.config.Loaded;
 import io.dragoman.config.RuleReader;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Secret;
-import io.dragoman.message.Json;
+import io.dragoman.model.Json;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.yaml.Suggestion;
 import java.io.FileDescriptor;
@@ -39,9 +39,9 @@ import picocli.CommandLine.Spec;
             Check.class,
             ListConnectors.class,
             Simulate.class,
-            Conversations.class,
+            ListConversations.class,
             ShowConversation.class,
-            Reply.class,
+            ReplyCommand.class,
             ExplainMessage.class,
             Dead.class,
             Pause.class,
@@ -121,8 +121,8 @@ public final class Dragoman implements Runnable {
                 .setErr(err)
                 .setAbbreviatedOptionsAllowed(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(Mistakes::usage)
-                .setExecutionExceptionHandler(Mistakes::failure);
+                .setParameterExceptionHandler(CliErrors::usage)
+                .setExecutionExceptionHandler(CliErrors::failure);
     }
 
     /** Without a command: says which there are. */

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
+import io.dragoman.app.explain.Explain;
+import io.dragoman.app.explain.MessageStory;
+import io.dragoman.app.explain.StoryText;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
-import io.dragoman.explain.Explain;
-import io.dragoman.explain.Story;
-import io.dragoman.explain.Telling;
-import io.dragoman.media.MediaFiles;
 import io.dragoman.store.Tx;
+import io.dragoman.store.blob.MediaFiles;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -37,19 +37,19 @@ final class ExplainMessage implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Shelf.look(dragoman, this::tell);
+        return OfflineStore.look(dragoman, this::tell);
     }
 
     private int tell(Tx tx) {
-        Path data = Shelf.gateway(dragoman).data().resolve("media");
-        Optional<Story> story = new Explain(insecure(), new MediaFiles(data)::size).story(tx, id);
+        Path data = OfflineStore.gateway(dragoman).data().resolve("media");
+        Optional<MessageStory> story = new Explain(insecure(), new MediaFiles(data)::size).story(tx, id);
         if (story.isEmpty()) {
             return dragoman.failed("There is no message, event or delivery " + id + ".");
         }
         if (dragoman.json()) {
             dragoman.print(story.get());
         } else {
-            dragoman.out().print(Telling.of(story.get()));
+            dragoman.out().print(StoryText.of(story.get()));
             dragoman.out().flush();
         }
         return Dragoman.OK;

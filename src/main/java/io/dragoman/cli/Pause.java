@@ -3,9 +3,9 @@ package io.dragoman.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.admin.PauseApi;
+import io.dragoman.app.explain.TerminalText;
 import io.dragoman.config.GatewayFile;
-import io.dragoman.explain.Lines;
-import io.dragoman.message.Json;
+import io.dragoman.model.Json;
 import io.dragoman.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -46,26 +46,26 @@ final class Pause implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (name == null) {
-            return Shelf.look(dragoman, tx -> show(dragoman, PauseApi.paused(tx)));
+            return OfflineStore.look(dragoman, tx -> show(dragoman, PauseApi.paused(tx)));
         }
         return act(dragoman, "pause", name, reason);
     }
 
     static int act(Dragoman dragoman, String verb, String name, String reason) throws InterruptedException {
-        GatewayFile gateway = Shelf.gateway(dragoman);
+        GatewayFile gateway = OfflineStore.gateway(dragoman);
         ObjectNode json = Json.mapper().createObjectNode().put("id", name).put("reason", reason);
         try {
-            Optional<Office.Reply> reply = new Office(gateway)
+            Optional<AdminClient.Reply> reply = new AdminClient(gateway)
                     .ask("/api/v1/" + verb, Json.write(json).getBytes(StandardCharsets.UTF_8), Map.of());
             if (reply.isPresent()) {
                 return reply.get().good()
                         ? show(dragoman, Json.mapper().convertValue(reply.get().body(), PauseApi.Paused.class))
                         : dragoman.failed(reply.get().title());
             }
-        } catch (Office.Silent e) {
+        } catch (AdminClient.Silent e) {
             return dragoman.failed(String.valueOf(e.getMessage()));
         }
-        return Shelf.change(dragoman, gateway, store -> directly(dragoman, store, verb, name, reason));
+        return OfflineStore.change(dragoman, gateway, store -> directly(dragoman, store, verb, name, reason));
     }
 
     /** Without a gateway: which channels there are is not looked up, so that any name that is no lane is taken for one. */
@@ -85,7 +85,7 @@ final class Pause implements Callable<Integer> {
             dragoman.print(paused);
             return Dragoman.OK;
         }
-        Lines lines = new Lines();
+        TerminalText lines = new TerminalText();
         paused.targets().forEach(one -> lines.raw(one.target() + "  paused since " + one.at() + ": " + one.reason()));
         paused.lanes().forEach(one -> lines.raw(one.lane() + "  paused, " + one.open() + " waiting: " + one.reason()));
         if (paused.targets().isEmpty() && paused.lanes().isEmpty()) {

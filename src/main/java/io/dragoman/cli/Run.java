@@ -8,7 +8,7 @@ import io.dragoman.config.Configuration;
 import io.dragoman.config.ConfigurationWatcher;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Secret;
-import io.dragoman.http.HttpPort;
+import io.dragoman.http.server.HttpListener;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.store.StoreException;
 import io.dragoman.yaml.Problem;
@@ -51,13 +51,13 @@ final class Run implements Callable<Integer> {
         }
         try {
             return run(boot, usable.configuration());
-        } catch (HttpPort.PortInUse | StoreException.Unusable | IOException e) {
+        } catch (HttpListener.PortInUse | StoreException.Unusable | IOException e) {
             dragoman.err().println("dragoman: " + e.getMessage());
             return Dragoman.WRONG;
         }
     }
 
-    private int run(Boot boot, Configuration looked) throws IOException, HttpPort.PortInUse, InterruptedException {
+    private int run(Boot boot, Configuration looked) throws IOException, HttpListener.PortInUse, InterruptedException {
         SecureRandom random = new SecureRandom();
         Secret key = Installation.secret(Boot.data(looked), "installation.key", random);
         if (!(boot.load(key) instanceof Loaded.Usable<RuleBook> usable)) {
@@ -76,7 +76,7 @@ final class Run implements Callable<Integer> {
 
     private static void serve(
             Boot boot, Loaded.Usable<RuleBook> usable, Secret key, SecureRandom random, CountDownLatch stopped)
-            throws IOException, HttpPort.PortInUse, InterruptedException {
+            throws IOException, HttpListener.PortInUse, InterruptedException {
         try (Gateway gateway = Gateway.start(boot.setup(
                 usable.configuration(), usable.rules(), key, Clock.systemUTC(), random, failure -> Runtime.getRuntime()
                         .halt(STORE_FAILED)))) {

@@ -2,10 +2,10 @@
 package io.dragoman.cli;
 
 import io.dragoman.admin.ReadApi;
-import io.dragoman.explain.Lines;
-import io.dragoman.explain.Telling;
-import io.dragoman.message.Conversation;
-import io.dragoman.message.Message;
+import io.dragoman.app.explain.StoryText;
+import io.dragoman.app.explain.TerminalText;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.Message;
 import io.dragoman.store.Tx;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +42,7 @@ final class ShowConversation implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Shelf.look(dragoman, this::show);
+        return OfflineStore.look(dragoman, this::show);
     }
 
     private int show(Tx tx) {
@@ -63,9 +63,9 @@ final class ShowConversation implements Callable<Integer> {
         return Dragoman.OK;
     }
 
-    private static Lines text(ReadApi.Shown shown, List<Message> messages) {
+    private static TerminalText text(ReadApi.Shown shown, List<Message> messages) {
         Conversation conversation = shown.conversation();
-        Lines lines = new Lines();
+        TerminalText lines = new TerminalText();
         lines.raw("Conversation " + conversation.id());
         String name = shown.contact() == null || shown.contact().name() == null
                 ? ""
@@ -76,7 +76,7 @@ final class ShowConversation implements Callable<Integer> {
         }
         lines.add(
                 2,
-                Telling.word(conversation.status()) + ", priority " + Telling.word(conversation.priority())
+                StoryText.word(conversation.status()) + ", priority " + StoryText.word(conversation.priority())
                         + (conversation.team() == null ? "" : ", team " + conversation.team())
                         + (conversation.tags().isEmpty() ? "" : ", tags " + String.join(" ", conversation.tags()))
                         + ", desk " + conversation.desk());
@@ -89,11 +89,11 @@ final class ShowConversation implements Callable<Integer> {
                             message.sequence(),
                             message.sentAt(),
                             message.direction() == Message.Direction.IN ? "from" : "to, by",
-                            Telling.word(message.author().kind()),
-                            Lines.cut(author, 20),
-                            message.status() == null ? "" : ", " + Telling.word(message.status())));
+                            StoryText.word(message.author().kind()),
+                            TerminalText.cut(author, 20),
+                            message.status() == null ? "" : ", " + StoryText.word(message.status())));
             lines.add(6, message.id());
-            message.parts().forEach(part -> lines.add(6, Telling.show(part)));
+            message.parts().forEach(part -> lines.add(6, StoryText.show(part)));
         }
         return lines;
     }

@@ -2,7 +2,7 @@
 package io.dragoman.cli;
 
 import io.dragoman.admin.ReadApi;
-import io.dragoman.explain.Lines;
+import io.dragoman.app.explain.TerminalText;
 import io.dragoman.store.Tx;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,7 +32,7 @@ final class ShowLedger implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Shelf.look(dragoman, this::show);
+        return OfflineStore.look(dragoman, this::show);
     }
 
     private int show(Tx tx) {
@@ -42,12 +42,12 @@ final class ShowLedger implements Callable<Integer> {
             dragoman.print(books);
             return good ? Dragoman.OK : Dragoman.FAILED;
         }
-        Lines lines = new Lines();
+        TerminalText lines = new TerminalText();
         lines.raw(ROW.formatted("HOUR", "CHANNEL", "ACCEPTED", "DONE", "IGNORED", "DEAD", "FLYING", "LOST"));
         for (ReadApi.Line line : books.hours()) {
             lines.raw(ROW.formatted(
                     line.hour().truncatedTo(ChronoUnit.HOURS).toString().replace(":00:00Z", ":00Z"),
-                    Lines.cut(line.channel(), 26),
+                    TerminalText.cut(line.channel(), 26),
                     line.accepted(),
                     line.done(),
                     line.ignored(),

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
+import io.dragoman.app.explain.StoryText;
+import io.dragoman.app.explain.TerminalText;
 import io.dragoman.config.Configuration;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
-import io.dragoman.connector.Fields;
-import io.dragoman.explain.Lines;
-import io.dragoman.explain.Telling;
-import io.dragoman.message.Event;
-import io.dragoman.message.Identity;
-import io.dragoman.message.Part;
+import io.dragoman.connector.kit.JsonFields;
+import io.dragoman.model.Event;
+import io.dragoman.model.Identity;
+import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.rules.Situation;
@@ -97,21 +97,21 @@ final class Try implements Callable<Integer> {
 
     /** Somebody who never wrote before says this. */
     private Situation situation(Configuration configuration, Account account, Instant now) {
-        Identity identity = new Identity(account.kind(), Fields.clean(from), false);
+        Identity identity = new Identity(account.kind(), JsonFields.clean(from), false);
         Event.Threading threading = subject == null
                 ? Event.Threading.NONE
-                : new Event.Threading(null, null, List.of(), Fields.clean(subject));
+                : new Event.Threading(null, null, List.of(), JsonFields.clean(subject));
         Event.MessageReceived message = new Event.MessageReceived(
                 "try",
                 now,
                 new Event.Sender(identity.value(), List.of(identity), null, language),
                 "try",
-                List.of(new Part.Text(Fields.clean(text))),
+                List.of(new Part.Text(JsonFields.clean(text))),
                 null,
                 threading,
                 null,
                 null);
-        return Imagined.first(configuration, account, message, now);
+        return SampleSituations.first(configuration, account, message, now);
     }
 
     private void show(Configuration configuration, Instant now, Decision decision) {
@@ -120,9 +120,9 @@ final class Try implements Callable<Integer> {
             dragoman.print(new Report(channel, now, desk, decision));
             return;
         }
-        Lines lines = new Lines();
+        TerminalText lines = new TerminalText();
         lines.raw("A first message on " + channel + " at " + now);
-        Telling.decision(lines, decision);
+        StoryText.decision(lines, decision);
         lines.raw("Outcome");
         if (decision.drop() != null) {
             lines.add(2, "goes nowhere");
@@ -131,7 +131,7 @@ final class Try implements Callable<Integer> {
             lines.add(
                     2,
                     "team " + (decision.team() == null ? "-" : decision.team()) + ", priority "
-                            + Telling.word(decision.priority()) + ", tags "
+                            + StoryText.word(decision.priority()) + ", tags "
                             + (decision.tags().isEmpty() ? "-" : String.join(" ", decision.tags())));
             if (decision.close()) {
                 lines.add(2, "the conversation is closed at once");

@@ -114,7 +114,7 @@ final class AccountReader {
         Connector connector = found.get();
         List<Setting<?>> all =
                 Stream.concat(COMMON.stream(), connector.settings().stream()).toList();
-        Values values = settings.read(node, all, false);
+        SettingValues values = settings.read(node, all, false);
         Map<String, Object> own = new HashMap<>(values.map());
         COMMON.forEach(setting -> own.remove(setting.name()));
         if (!values.get(ENABLED)) {

@@ -2,7 +2,7 @@
 package io.dragoman.config;
 
 import io.dragoman.connector.Setting;
-import io.dragoman.net.Cidr;
+import io.dragoman.http.Cidr;
 import java.util.Arrays;
 import java.util.List;
 

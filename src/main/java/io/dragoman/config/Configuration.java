@@ -4,7 +4,7 @@ package io.dragoman.config;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Secret;
-import io.dragoman.net.Cidr;
+import io.dragoman.http.Cidr;
 import io.dragoman.yaml.Node;
 import java.net.URI;
 import java.nio.file.Path;
@@ -144,7 +144,7 @@ public record Configuration(
             String url, @Nullable Secret password, @Nullable String folder) {
         private static final String SQLITE = "sqlite:";
 
-        static Store of(Values values) {
+        static Store of(SettingValues values) {
             return new Store(
                     values.get(GatewaySettings.STORE_URL),
                     values.find(GatewaySettings.STORE_PASSWORD).orElse(null),
@@ -170,7 +170,7 @@ public record Configuration(
      * @param atOnce how many to one channel or desk may be under way
      */
     public record Delivery(Duration giveUpAfter, Duration automatic, boolean pause, int atOnce) {
-        static Delivery of(Values values) {
+        static Delivery of(SettingValues values) {
             return new Delivery(
                     values.get(GatewaySettings.GIVE_UP_AFTER),
                     values.get(GatewaySettings.GIVE_UP_AUTOMATIC_AFTER),

@@ -34,7 +34,7 @@ final class ConfigurationReader<R> {
     private final List<Connector> connectors;
     private final Secret key;
     private final RuleReader<R> rules;
-    private final References references;
+    private final Placeholders references;
     private final SettingReader settings;
     private final Sources sources;
     /** Rules, replies and hours, as far as there are any. */
@@ -50,14 +50,14 @@ final class ConfigurationReader<R> {
         this.connectors = connectors;
         this.key = key;
         this.rules = rules;
-        this.references = new References(this.home, environment, problems);
+        this.references = new Placeholders(this.home, environment, problems);
         this.settings = new SettingReader(references, problems);
         this.sources = Sources.read(this.home, problems);
     }
 
     Loaded<R> read() {
         Node gateway = sources.root("gateway").orElseGet(() -> nothing("gateway"));
-        Values values = settings.read(gateway, GatewaySettings.ALL, true);
+        SettingValues values = settings.read(gateway, GatewaySettings.ALL, true);
         GatewayChecks checks = new GatewayChecks(gateway, values, problems);
         checks.check();
         URI publicUrl = checks.publicUrl();
@@ -93,7 +93,7 @@ final class ConfigurationReader<R> {
         return new Loaded.Usable<>(configuration, made.get(), problems.all());
     }
 
-    private static Configuration.Http http(Values values, URI publicUrl) {
+    private static Configuration.Http http(SettingValues values, URI publicUrl) {
         return new Configuration.Http(
                 values.get(GatewaySettings.HTTP_HOST),
                 values.get(GatewaySettings.HTTP_PORT),
@@ -107,7 +107,7 @@ final class ConfigurationReader<R> {
                         values.find(GatewaySettings.HTTP_TRUSTED_PROXIES).orElse(List.of())));
     }
 
-    private Accounts channels(AccountReader reader, Values gateway) {
+    private Accounts channels(AccountReader reader, SettingValues gateway) {
         Accounts channels =
                 reader.read(Side.CHANNEL, sources.section("channels").orElseGet(() -> nothing("channels")));
         if (channels.ids().isEmpty() && !sources.unreadable("channels")) {
@@ -152,7 +152,7 @@ final class ConfigurationReader<R> {
     }
 
     /** The desk that gateway.yaml names, else the only one. */
-    private String defaultDesk(Node gateway, Values values, Accounts desks) {
+    private String defaultDesk(Node gateway, SettingValues values, Accounts desks) {
         Set<String> candidates = new TreeSet<>(desks.ids());
         candidates.removeAll(desks.off());
         Optional<String> named = values.find(GatewaySettings.DESK);

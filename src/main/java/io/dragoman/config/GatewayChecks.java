@@ -9,10 +9,10 @@ import java.util.Optional;
 /** What no single setting of {@code gateway.yaml} shows. */
 final class GatewayChecks {
     private final Node gateway;
-    private final Values values;
+    private final SettingValues values;
     private final Problems problems;
 
-    GatewayChecks(Node gateway, Values values, Problems problems) {
+    GatewayChecks(Node gateway, SettingValues values, Problems problems) {
         this.gateway = gateway;
         this.values = values;
         this.problems = problems;

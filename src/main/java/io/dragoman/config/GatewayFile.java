@@ -24,7 +24,7 @@ public record GatewayFile(Path home, Configuration.Admin admin, Configuration.St
         Node gateway = Sources.read(folder, problems).root("gateway").orElseGet(() -> Yaml.read(
                         Sources.label("gateway"), "{}", new Problems())
                 .orElseThrow());
-        Values values = new SettingReader(new References(folder, environment, problems), problems)
+        SettingValues values = new SettingReader(new Placeholders(folder, environment, problems), problems)
                 .read(gateway, GatewaySettings.ALL, true);
         return new GatewayFile(
                 folder,

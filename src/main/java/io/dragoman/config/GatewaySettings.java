@@ -3,7 +3,7 @@ package io.dragoman.config;
 
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
-import io.dragoman.net.Cidr;
+import io.dragoman.http.Cidr;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;

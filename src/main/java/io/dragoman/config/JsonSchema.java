@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Setting;
-import io.dragoman.message.Json;
+import io.dragoman.model.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

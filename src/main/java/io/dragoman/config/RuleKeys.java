@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.config;
 
-import io.dragoman.rules.Key;
 import io.dragoman.rules.RuleBook;
+import io.dragoman.rules.SchemaKey;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -31,7 +31,7 @@ public final class RuleKeys {
 
     private RuleKeys() {}
 
-    private static RuleKey key(Key key) {
+    private static RuleKey key(SchemaKey key) {
         return RuleKey.of(key.place().name(), key.name(), key.form().name(), key.words(), key.about(), key.example());
     }
 }

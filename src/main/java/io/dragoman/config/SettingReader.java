@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 final class SettingReader {
     private static final int LONGEST_SHOWN = 60;
 
-    private final References references;
+    private final Placeholders references;
     private final Problems problems;
 
-    SettingReader(References references, Problems problems) {
+    SettingReader(Placeholders references, Problems problems) {
         this.references = references;
         this.problems = problems;
     }
@@ -32,7 +32,7 @@ final class SettingReader {
      *
      * @param always whether groups ({@code http.port}) have their defaults even where the group is not written
      */
-    Values read(Node map, List<Setting<?>> settings, boolean always) {
+    SettingValues read(Node map, List<Setting<?>> settings, boolean always) {
         Map<String, Setting<?>> byName = new LinkedHashMap<>();
         settings.forEach(setting -> byName.put(setting.name(), setting));
         Written written = new Written(new LinkedHashMap<>(), new HashMap<>());
@@ -55,7 +55,7 @@ final class SettingReader {
                 good = false;
             }
         }
-        return new Values(values, good);
+        return new SettingValues(values, good);
     }
 
     private boolean collect(Node map, String prefix, Set<String> names, Written written) {
@@ -119,7 +119,7 @@ final class SettingReader {
         Optional<String> text = references.resolve(node);
         if (secret) {
             text.ifPresent(problems::hide);
-            if (!References.in(node.text())) {
+            if (!Placeholders.in(node.text())) {
                 problems.warn(
                         node,
                         "is a secret written out in the file. Keep it in the environment instead: " + variable(node));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector;
 
-import io.dragoman.message.Event;
-import io.dragoman.message.Part;
+import io.dragoman.model.Event;
+import io.dragoman.model.Part;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
@@ -37,15 +37,15 @@ public interface Connector {
      * Checks that a request is authentic, over its raw bytes and in constant time. Every way to a {@link Verified}
      * leads through {@link Signature}.
      *
-     * @throws Unverified when it is not
+     * @throws AuthenticationFailed when it is not
      */
-    Verified verify(Account account, Request request) throws Unverified;
+    Verified verify(Account account, Request request) throws AuthenticationFailed;
 
     /**
      * Turns an authentic request into events. Pure. What it throws makes the request one dead event, with its raw
      * bytes kept for a replay.
      */
-    List<Event> read(Account account, Verified verified) throws Unreadable;
+    List<Event> read(Account account, Verified verified) throws MalformedPayload;
 
     /** The answer for the sender, given after everything it sent is durable. */
     default Acknowledgement acknowledge(Account account, Request request) {
@@ -57,16 +57,17 @@ public interface Connector {
      *
      * @param position what the last committed batch returned; empty at first
      */
-    default Batch poll(Account account, String position, Wire wire, Patience patience) throws WireFailure {
+    default Batch poll(Account account, String position, Transport transport, PollContext context)
+            throws TransportFailure {
         throw new UnsupportedOperationException(kind() + " is not polled");
     }
 
     /** Performs one step of a delivery: exactly one attempt, no retries of its own. */
-    Outcome send(Account account, Outbound outbound, Wire wire);
+    Outcome send(Account account, Outbound outbound, Transport transport);
 
     /** Fetches the bytes of media that came with {@code origin}: {@link Outcome.Fetched}, or why not. */
-    default Outcome fetch(Account account, Part.Media media, Request origin, Wire wire) {
-        return new Outcome.Refused(io.dragoman.message.Reason.UNSUPPORTED, kind() + " has no media to fetch");
+    default Outcome fetch(Account account, Part.Media media, Request origin, Transport transport) {
+        return new Outcome.Refused(io.dragoman.model.Reason.UNSUPPORTED, kind() + " has no media to fetch");
     }
 
     /** What the other side can take, as data. */
@@ -83,8 +84,9 @@ public interface Connector {
      * @param known whether an id of the other side belongs to another message of ours: an older message with the same
      *     words must not be taken for this one
      */
-    default Lookup lookUp(Account account, Outbound outbound, Instant since, Predicate<String> known, Wire wire) {
-        return new Lookup.Unknown(kind() + " cannot be asked", null);
+    default DeliveryLookup lookUp(
+            Account account, Outbound outbound, Instant since, Predicate<String> known, Transport transport) {
+        return new DeliveryLookup.Unknown(kind() + " cannot be asked", null);
     }
 
     /** Which side of the gateway a connector stands on. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector;
 
-import io.dragoman.message.Part.MediaKind;
+import io.dragoman.connector.kit.Rendering;
+import io.dragoman.model.Part.MediaKind;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

@@ -3,8 +3,8 @@ package io.dragoman.connector;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.dragoman.message.Notice;
-import io.dragoman.message.Part;
+import io.dragoman.model.DeskNotice;
+import io.dragoman.model.Part;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +64,7 @@ public sealed interface Outbound {
     }
 
     /** Tell a desk what happened. */
-    record ToDesk(String key, Notice notice) implements Outbound {
+    record ToDesk(String key, DeskNotice notice) implements Outbound {
         @Override
         public String toString() {
             return "ToDesk[" + notice.type() + "]";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector;
 
-import io.dragoman.message.Reason;
+import io.dragoman.model.Reason;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ public sealed interface Outcome {
     record Sent(@Nullable String externalId) implements Outcome {}
 
     /** Media is kept. */
-    record Fetched(Kept kept, @Nullable String fileName) implements Outcome {}
+    record Fetched(StoredBlob kept, @Nullable String fileName) implements Outcome {}
 
     /**
      * Surely not sent, and worth another try.
@@ -47,7 +47,7 @@ public sealed interface Outcome {
     }
 
     /** What a lost connection means: nothing before the request was out, uncertainty after. */
-    static Outcome of(WireFailure failure) {
+    static Outcome of(TransportFailure failure) {
         return failure.maybeSent()
                 ? new Uncertain(failure.reason(), failure.detail())
                 : new Retry(failure.reason(), failure.detail());

@@ -3,7 +3,7 @@ package io.dragoman.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.dragoman.message.Json;
+import io.dragoman.model.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

@@ -30,13 +30,14 @@ public final class Signature {
      *
      * @param what the name of the signature, for the refusal
      */
-    public static Verified match(Request request, byte[] expected, byte[] given, String what) throws Unverified {
+    public static Verified match(Request request, byte[] expected, byte[] given, String what)
+            throws AuthenticationFailed {
         return matchAny(request, List.of(expected), List.of(given), what);
     }
 
     /** Accepts a request when any given signature is any of the expected ones: keys may rotate. */
     public static Verified matchAny(Request request, List<byte[]> expected, List<byte[]> given, String what)
-            throws Unverified {
+            throws AuthenticationFailed {
         boolean match = false;
         for (byte[] one : expected) {
             for (byte[] other : given) {
@@ -44,7 +45,7 @@ public final class Signature {
             }
         }
         if (!match) {
-            throw new Unverified(what + " does not match");
+            throw new AuthenticationFailed(what + " does not match");
         }
         return new Verified(request);
     }
@@ -63,9 +64,9 @@ public final class Signature {
     }
 
     /** Accepts a request that nothing proves, where the operator wrote {@code insecure: true}. */
-    public static Verified unsigned(Account account, Request request) throws Unverified {
+    public static Verified unsigned(Account account, Request request) throws AuthenticationFailed {
         if (!account.insecure()) {
-            throw new Unverified("this channel takes no unsigned requests");
+            throw new AuthenticationFailed("this channel takes no unsigned requests");
         }
         return new Verified(request);
     }

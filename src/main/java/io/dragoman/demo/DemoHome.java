@@ -64,7 +64,7 @@ final class DemoHome {
 
     private static Map<String, String> settings(String id, Map<String, String> simulated) {
         Map<String, String> settings = new LinkedHashMap<>(simulated);
-        if (id.equals(Stage.MAIL)) {
+        if (id.equals(DemoEnvironment.MAIL)) {
             settings.put("name", "Example Shop");
             settings.put("start", "all");
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The two ports: the public one for webhooks and media, the admin one for operators. */
+/** What both directions of HTTP share: blocks of addresses. */
 @NullMarked
 package io.dragoman.http;
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
-import io.dragoman.camel.Later;
-import io.dragoman.message.Event;
-import io.dragoman.message.Event.MessageReceived;
+import io.dragoman.model.Event;
+import io.dragoman.model.Event.MessageReceived;
 import io.dragoman.store.Events.State;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
+import io.dragoman.work.AsyncProcessors;
 import java.time.Clock;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
@@ -36,39 +36,39 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Turn turn = exchange.getMessage().getBody(Turn.class);
+        JourneyContext context = exchange.getMessage().getBody(JourneyContext.class);
         long now = clock.millis();
-        return Later.when(
-                store.write(tx -> commit(tx, turn, now)),
+        return AsyncProcessors.when(
+                store.write(tx -> commit(tx, context, now)),
                 exchange,
                 callback,
                 ended -> LOG.info(
                         "journey {} {} from {}: {}{}",
-                        turn.stored().id(),
-                        turn.stored().type(),
-                        turn.stored().source(),
+                        context.stored().id(),
+                        context.stored().type(),
+                        context.stored().source(),
                         ended.state(),
                         ended.reason() == null ? "" : ", " + ended.reason()));
     }
 
-    private Ended commit(Tx tx, Turn turn, long now) {
-        Ended ended = apply(tx, turn, now);
+    private Ended commit(Tx tx, JourneyContext context, long now) {
+        Ended ended = apply(tx, context, now);
         // last, and fenced: a worker whose lease ran out rolls all of it back
-        tx.events().finish(turn.claim(), turn.stored().id(), ended.state(), ended.reason(), now);
+        tx.events().finish(context.claim(), context.stored().id(), ended.state(), ended.reason(), now);
         return ended;
     }
 
-    private Ended apply(Tx tx, Turn turn, long now) {
-        Event event = turn.event();
-        Turn.Place place = turn.place();
+    private Ended apply(Tx tx, JourneyContext context, long now) {
+        Event event = context.event();
+        ConversationMatch place = context.place();
         if (event instanceof MessageReceived message && place != null) {
-            return messages.apply(tx, turn, message, place, now);
+            return messages.apply(tx, context, message, place, now);
         } else if (event instanceof Event.AgentReplied reply) {
-            return replies.reply(tx, turn, reply, now);
+            return replies.reply(tx, context, reply, now);
         } else if (event instanceof Event.ConversationClosed closed) {
-            return replies.close(tx, turn, closed, now);
+            return replies.close(tx, context, closed, now);
         }
-        return news.apply(tx, turn, now);
+        return news.apply(tx, context, now);
     }
 
     /** How an event ended. */

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
-import io.dragoman.connector.Directory;
+import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.journey.Commit.Ended;
-import io.dragoman.message.Contact;
-import io.dragoman.message.Conversation;
-import io.dragoman.message.Event;
-import io.dragoman.message.Event.MessageReceived;
-import io.dragoman.message.Identity;
-import io.dragoman.message.Json;
-import io.dragoman.message.Message;
-import io.dragoman.message.Notice;
-import io.dragoman.message.Part;
-import io.dragoman.message.Status;
+import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.DeskNotice;
+import io.dragoman.model.Event;
+import io.dragoman.model.Event.MessageReceived;
+import io.dragoman.model.Identity;
+import io.dragoman.model.Json;
+import io.dragoman.model.Message;
+import io.dragoman.model.Part;
+import io.dragoman.model.Status;
 import io.dragoman.rules.Decision;
 import io.dragoman.store.Tx;
 import java.time.Duration;
@@ -24,13 +24,13 @@ import java.util.function.Supplier;
 
 /** Writes a customer's message with everything that the rules decided about it. */
 public final class CommitMessage {
-    private final Directory directory;
+    private final ConnectorRegistry registry;
     private final Outgoing outgoing;
     private final CommitNews news;
     private final Supplier<String> ids;
 
-    public CommitMessage(Directory directory, Outgoing outgoing, Supplier<String> ids) {
-        this.directory = directory;
+    public CommitMessage(ConnectorRegistry registry, Outgoing outgoing, Supplier<String> ids) {
+        this.registry = registry;
         this.outgoing = outgoing;
         this.news = new CommitNews(outgoing);
         this.ids = ids;
@@ -39,35 +39,38 @@ public final class CommitMessage {
     /** What is kept of a decision: how the conversation was found and what the rules said. */
     public record Explanation(String conversation, Decision decision) {}
 
-    Ended apply(Tx tx, Turn turn, MessageReceived event, Turn.Place place, long now) {
-        Decision decision = turn.decision();
-        String eventId = turn.stored().id();
+    Ended apply(Tx tx, JourneyContext context, MessageReceived event, ConversationMatch place, long now) {
+        Decision decision = context.decision();
+        String eventId = context.stored().id();
         tx.messages().decision(eventId, Json.write(new Explanation(place.why(), decision)));
         if (decision.drop() != null) {
             return Ended.ignored("dropped by rule: " + decision.drop());
         }
-        Contact contact = contact(tx, turn.stored().source(), event, place, now);
+        Contact contact = contact(tx, context.stored().source(), event, place, now);
         Conversation conversation = conversation(event, place, decision, now);
         if (place.version() == null) {
             tx.conversations().insert(conversation, place.thread());
         } else {
             tx.conversations().update(conversation, place.version());
         }
-        Message message = message(tx, turn, event, place, conversation);
-        outgoing.fetch(tx, eventId, turn.stored().raw(), event.parts(), message, conversation, now);
-        Notice.Data data = new Notice.Data(conversation, contact, message, null, null, decision.notes());
+        Message message = message(tx, context, event, place, conversation);
+        outgoing.fetch(tx, eventId, context.stored().raw(), event.parts(), message, conversation, now);
+        DeskNotice.Data data = new DeskNotice.Data(conversation, contact, message, null, null, decision.notes());
         outgoing.notice(
-                tx, eventId, eventId, new Notice(Notice.Type.MESSAGE_RECEIVED, Instant.ofEpochMilli(now), data), now);
+                tx,
+                eventId,
+                eventId,
+                new DeskNotice(DeskNotice.Type.MESSAGE_RECEIVED, Instant.ofEpochMilli(now), data),
+                now);
         news.known(tx, conversation.channel(), event.externalId(), now);
-        directory
-                .find(conversation.channel())
-                .filter(bound -> bound.limits().seen())
-                .ifPresent(bound -> outgoing.seen(tx, eventId, event.externalId(), message, conversation, now));
-        reply(tx, turn, message, conversation, now);
+        registry.find(conversation.channel())
+                .filter(configured -> configured.limits().seen())
+                .ifPresent(configured -> outgoing.seen(tx, eventId, event.externalId(), message, conversation, now));
+        reply(tx, context, message, conversation, now);
         return Ended.DONE;
     }
 
-    private static Contact contact(Tx tx, String channel, MessageReceived event, Turn.Place place, long now) {
+    private static Contact contact(Tx tx, String channel, MessageReceived event, ConversationMatch place, long now) {
         Contact contact = place.contact();
         if (place.newContact()) {
             tx.contacts().insert(channel, contact, now);
@@ -87,13 +90,12 @@ public final class CommitMessage {
         return contact;
     }
 
-    private Conversation conversation(MessageReceived event, Turn.Place place, Decision decision, long now) {
+    private Conversation conversation(MessageReceived event, ConversationMatch place, Decision decision, long now) {
         Conversation c = place.conversation();
         Set<String> tags = new LinkedHashSet<>(c.tags());
         tags.addAll(decision.tags());
-        Duration window = directory
-                .find(c.channel())
-                .map(bound -> bound.limits().replyWindow())
+        Duration window = registry.find(c.channel())
+                .map(configured -> configured.limits().replyWindow())
                 .orElse(null);
         return new Conversation(
                 c.id(),
@@ -108,7 +110,7 @@ public final class CommitMessage {
                 List.copyOf(tags),
                 decision.priority() == null ? c.priority() : decision.priority(),
                 c.language(),
-                decision.desk() == null ? (c.desk() == null ? directory.desk() : c.desk()) : decision.desk(),
+                decision.desk() == null ? (c.desk() == null ? registry.desk() : c.desk()) : decision.desk(),
                 c.deskReference(),
                 window == null ? null : event.at().plus(window),
                 c.createdAt(),
@@ -116,15 +118,16 @@ public final class CommitMessage {
                 c.previous());
     }
 
-    private Message message(Tx tx, Turn turn, MessageReceived event, Turn.Place place, Conversation conversation) {
+    private Message message(
+            Tx tx, JourneyContext context, MessageReceived event, ConversationMatch place, Conversation conversation) {
         Message message = new Message(
-                turn.stored().id(),
+                context.stored().id(),
                 conversation.id(),
                 tx.conversations().nextSequence(conversation.id()),
                 Message.Direction.IN,
                 new Message.Author(Message.Author.Kind.CONTACT, event.sender().name()),
                 event.at(),
-                turn.stored().receivedAt(),
+                context.stored().receivedAt(),
                 place.replyTo(),
                 outgoing.mediaIds(event.parts()),
                 null,
@@ -136,8 +139,8 @@ public final class CommitMessage {
         return message;
     }
 
-    private void reply(Tx tx, Turn turn, Message cause, Conversation conversation, long now) {
-        for (Decision.Reply reply : turn.decision().replies()) {
+    private void reply(Tx tx, JourneyContext context, Message cause, Conversation conversation, long now) {
+        for (Decision.Reply reply : context.decision().replies()) {
             if (reply.suppressed() != null) {
                 continue;
             }
@@ -157,7 +160,7 @@ public final class CommitMessage {
                     null);
             tx.messages().insert(message);
             tx.messages().autoReply(message.id(), conversation.contact(), conversation.id(), now);
-            outgoing.message(tx, turn.stored().id(), message, conversation, now);
+            outgoing.message(tx, context.stored().id(), message, conversation, now);
         }
     }
 }

@@ -2,13 +2,13 @@
 package io.dragoman.journey;
 
 import io.dragoman.journey.Commit.Ended;
-import io.dragoman.message.Contact;
-import io.dragoman.message.Conversation;
-import io.dragoman.message.Event;
-import io.dragoman.message.Message;
-import io.dragoman.message.Notice;
-import io.dragoman.message.Reason;
-import io.dragoman.message.Status;
+import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.DeskNotice;
+import io.dragoman.model.Event;
+import io.dragoman.model.Message;
+import io.dragoman.model.Reason;
+import io.dragoman.model.Status;
 import io.dragoman.store.Tx;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,19 +22,19 @@ public final class CommitNews {
         this.outgoing = outgoing;
     }
 
-    Ended apply(Tx tx, Turn turn, long now) {
-        String channel = turn.stored().source();
-        if (turn.event() instanceof Event.Receipt receipt) {
-            return receipt(tx, turn.stored().id(), channel, receipt, now);
+    Ended apply(Tx tx, JourneyContext context, long now) {
+        String channel = context.stored().source();
+        if (context.event() instanceof Event.Receipt receipt) {
+            return receipt(tx, context.stored().id(), channel, receipt, now);
         }
-        String externalId = externalId(turn.event());
+        String externalId = externalId(context.event());
         tx.messages().lock(channel, externalId);
         Optional<Message> known = tx.messages().byExternalId(channel, externalId);
         if (known.isEmpty()) {
-            tx.messages().parkNews(turn.stored().id(), channel, externalId);
+            tx.messages().parkNews(context.stored().id(), channel, externalId);
             return Ended.ignored("it is about a message that we do not know; it is kept in case that comes");
         }
-        return change(tx, turn.stored().id(), turn.event(), known.get(), now)
+        return change(tx, context.stored().id(), context.event(), known.get(), now)
                 ? Ended.DONE
                 : Ended.ignored("a later edit is in force already");
     }
@@ -53,12 +53,12 @@ public final class CommitNews {
                 return false; // edits come in any order
             }
             tx.messages().edit(message.id(), outgoing.mediaIds(edited.parts()), edited.at());
-            tell(tx, id, Notice.Type.MESSAGE_EDITED, message.id(), null, null, now);
+            tell(tx, id, DeskNotice.Type.MESSAGE_EDITED, message.id(), null, null, now);
         } else if (event instanceof Event.MessageDeleted deleted) {
             tx.messages().delete(message.id(), deleted.at());
-            tell(tx, id, Notice.Type.MESSAGE_DELETED, message.id(), null, null, now);
+            tell(tx, id, DeskNotice.Type.MESSAGE_DELETED, message.id(), null, null, now);
         } else if (event instanceof Event.Reaction reaction) {
-            tell(tx, id, Notice.Type.MESSAGE_REACTION, message.id(), reaction.emoji(), null, now);
+            tell(tx, id, DeskNotice.Type.MESSAGE_REACTION, message.id(), reaction.emoji(), null, now);
         }
         return true;
     }
@@ -81,7 +81,7 @@ public final class CommitNews {
             tx.messages().parkReceipt(event, channel, receipt);
             return Ended.DONE;
         }
-        return progress(tx, event, event, known.get(), receipt.status(), receipt.reason(), receipt.detail(), now)
+        return activity(tx, event, event, known.get(), receipt.status(), receipt.reason(), receipt.detail(), now)
                 ? Ended.DONE
                 : Ended.ignored("the message is further on already");
     }
@@ -92,7 +92,7 @@ public final class CommitNews {
      * @param cause what the notice is keyed by
      * @return false when it was as far or further
      */
-    public boolean progress(
+    public boolean activity(
             Tx tx,
             String event,
             String cause,
@@ -114,7 +114,7 @@ public final class CommitNews {
                 tx,
                 event,
                 cause + ":" + after.name().toLowerCase(Locale.ROOT),
-                Notice.Type.DELIVERY_UPDATED,
+                DeskNotice.Type.DELIVERY_UPDATED,
                 message.id(),
                 null,
                 detail,
@@ -125,7 +125,7 @@ public final class CommitNews {
     private void tell(
             Tx tx,
             String event,
-            Notice.Type type,
+            DeskNotice.Type type,
             String message,
             @Nullable String reaction,
             @Nullable String detail,
@@ -137,7 +137,7 @@ public final class CommitNews {
             Tx tx,
             String event,
             String cause,
-            Notice.Type type,
+            DeskNotice.Type type,
             String id,
             @Nullable String reaction,
             @Nullable String detail,

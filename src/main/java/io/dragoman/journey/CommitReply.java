@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
-import io.dragoman.connector.Directory;
+import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.journey.Commit.Ended;
-import io.dragoman.message.Conversation;
-import io.dragoman.message.Event;
-import io.dragoman.message.Message;
-import io.dragoman.message.Status;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.Event;
+import io.dragoman.model.Message;
+import io.dragoman.model.Status;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Tx;
 import java.time.Instant;
@@ -14,28 +14,28 @@ import java.util.Optional;
 
 /** Writes what an agent did: answered, or closed the conversation. */
 public final class CommitReply {
-    private final Directory directory;
+    private final ConnectorRegistry registry;
     private final Outgoing outgoing;
 
-    public CommitReply(Directory directory, Outgoing outgoing) {
-        this.directory = directory;
+    public CommitReply(ConnectorRegistry registry, Outgoing outgoing) {
+        this.registry = registry;
         this.outgoing = outgoing;
     }
 
-    Ended reply(Tx tx, Turn turn, Event.AgentReplied event, long now) {
-        Optional<Versioned> found = allowed(tx, turn, event.conversation());
+    Ended reply(Tx tx, JourneyContext context, Event.AgentReplied event, long now) {
+        Optional<Versioned> found = allowed(tx, context, event.conversation());
         if (found.isEmpty()) {
             return Ended.dead("there is no conversation of this desk with the id that the reply names");
         }
         Conversation conversation = found.get().conversation();
         Message message = new Message(
-                turn.stored().id(),
+                context.stored().id(),
                 conversation.id(),
                 tx.conversations().nextSequence(conversation.id()),
                 Message.Direction.OUT,
                 new Message.Author(Message.Author.Kind.AGENT, event.author()),
                 event.at(),
-                turn.stored().receivedAt(),
+                context.stored().receivedAt(),
                 event.replyTo() == null
                         ? null
                         : tx.messages().find(event.replyTo()).map(Message::id).orElse(null),
@@ -45,13 +45,13 @@ public final class CommitReply {
                 null,
                 null);
         tx.messages().insert(message);
-        outgoing.fetch(tx, turn.stored().id(), null, event.parts(), message, conversation, now);
-        outgoing.message(tx, turn.stored().id(), message, conversation, now);
+        outgoing.fetch(tx, context.stored().id(), null, event.parts(), message, conversation, now);
+        outgoing.message(tx, context.stored().id(), message, conversation, now);
         return Ended.DONE;
     }
 
-    Ended close(Tx tx, Turn turn, Event.ConversationClosed event, long now) {
-        Optional<Versioned> found = allowed(tx, turn, event.conversation());
+    Ended close(Tx tx, JourneyContext context, Event.ConversationClosed event, long now) {
+        Optional<Versioned> found = allowed(tx, context, event.conversation());
         if (found.isEmpty()) {
             return Ended.dead("there is no conversation of this desk with the id to close");
         }
@@ -65,11 +65,11 @@ public final class CommitReply {
     }
 
     /** A desk may answer only where it was asked; our own API may everywhere. */
-    private Optional<Versioned> allowed(Tx tx, Turn turn, String conversation) {
-        String source = turn.stored().source();
+    private Optional<Versioned> allowed(Tx tx, JourneyContext context, String conversation) {
+        String source = context.stored().source();
         return tx.conversations()
                 .find(conversation)
-                .filter(found -> !directory.desks().containsKey(source)
+                .filter(found -> !registry.desks().containsKey(source)
                         || source.equals(found.conversation().desk()));
     }
 }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
-import io.dragoman.connector.Directory;
-import io.dragoman.message.Contact;
-import io.dragoman.message.Conversation;
-import io.dragoman.message.Event.MessageReceived;
-import io.dragoman.message.Message;
+import io.dragoman.connector.ConnectorRegistry;
+import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.Event.MessageReceived;
+import io.dragoman.model.Message;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.Situation.Tally;
-import io.dragoman.store.Claimed;
 import io.dragoman.store.Conversations.Versioned;
+import io.dragoman.store.LeasedWork;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import java.time.Instant;
@@ -23,27 +23,28 @@ import org.jspecify.annotations.Nullable;
 /** Finds who wrote and which conversation it belongs to, or makes both up, to be added by {@link Commit}. */
 public final class Converse implements Processor {
     private final Store store;
-    private final Directory directory;
+    private final ConnectorRegistry registry;
     private final Supplier<String> ids;
 
-    public Converse(Store store, Directory directory, Supplier<String> ids) {
+    public Converse(Store store, ConnectorRegistry registry, Supplier<String> ids) {
         this.store = store;
-        this.directory = directory;
+        this.registry = registry;
         this.ids = ids;
     }
 
     @Override
     public void process(Exchange exchange) {
-        Claimed.Event claimed = exchange.getMessage().getBody(Claimed.Event.class);
-        Turn turn = new Turn(claimed.claim(), claimed.stored(), claimed.stored().event(), null, Decision.NOTHING);
-        if (turn.event() instanceof MessageReceived message) {
-            turn = turn.placed(store.read(tx -> place(
+        LeasedWork.Event claimed = exchange.getMessage().getBody(LeasedWork.Event.class);
+        JourneyContext context = new JourneyContext(
+                claimed.claim(), claimed.stored(), claimed.stored().event(), null, Decision.NOTHING);
+        if (context.event() instanceof MessageReceived message) {
+            context = context.placed(store.read(tx -> place(
                     tx, claimed.stored().source(), message, claimed.stored().receivedAt())));
         }
-        exchange.getMessage().setBody(turn);
+        exchange.getMessage().setBody(context);
     }
 
-    private Turn.Place place(Tx tx, String channel, MessageReceived message, Instant now) {
+    private ConversationMatch place(Tx tx, String channel, MessageReceived message, Instant now) {
         Optional<Contact> known =
                 tx.contacts().byIdentity(channel, message.sender().identities());
         Contact contact = known.orElseGet(() -> newContact(message));
@@ -59,7 +60,7 @@ public final class Converse implements Processor {
         String why = earlier == null || goesOn
                 ? found.why()
                 : found.why() + ", but it was closed too long ago: a new one follows it";
-        return new Turn.Place(
+        return new ConversationMatch(
                 contact,
                 known.isEmpty(),
                 conversation,
@@ -139,7 +140,7 @@ public final class Converse implements Processor {
 
     private boolean goesOn(Conversation conversation, Instant now) {
         return conversation.status() == Conversation.State.OPEN
-                || conversation.updatedAt().plus(directory.reopenWithin()).isAfter(now);
+                || conversation.updatedAt().plus(registry.reopenWithin()).isAfter(now);
     }
 
     private Contact newContact(MessageReceived message) {
@@ -153,8 +154,9 @@ public final class Converse implements Processor {
 
     private Conversation newConversation(
             String channel, MessageReceived message, Contact contact, @Nullable Conversation previous, Instant now) {
-        String kind =
-                directory.find(channel).map(bound -> bound.account().kind()).orElse("unknown");
+        String kind = registry.find(channel)
+                .map(configured -> configured.account().kind())
+                .orElse("unknown");
         return new Conversation(
                 ids.get(),
                 channel,
@@ -169,7 +171,7 @@ public final class Converse implements Processor {
                 message.sender().language() == null
                         ? contact.language()
                         : message.sender().language(),
-                directory.desk(),
+                registry.desk(),
                 null,
                 null,
                 now,

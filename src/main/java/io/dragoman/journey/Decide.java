@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
-import io.dragoman.message.Event.MessageReceived;
+import io.dragoman.model.Event.MessageReceived;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.Situation;
 import java.util.function.Function;
@@ -19,17 +19,17 @@ public final class Decide implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        Turn turn = exchange.getMessage().getBody(Turn.class);
-        Turn.Place place = turn.place();
-        if (place != null && turn.event() instanceof MessageReceived message) {
+        JourneyContext context = exchange.getMessage().getBody(JourneyContext.class);
+        ConversationMatch place = context.place();
+        if (place != null && context.event() instanceof MessageReceived message) {
             Situation situation = new Situation(
                     message,
                     place.conversation(),
                     place.contact(),
                     place.first(),
                     place.tally(),
-                    turn.stored().receivedAt());
-            exchange.getMessage().setBody(turn.decided(rules.apply(situation)));
+                    context.stored().receivedAt());
+            exchange.getMessage().setBody(context.decided(rules.apply(situation)));
         }
     }
 }

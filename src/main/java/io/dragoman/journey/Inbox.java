@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
-import io.dragoman.camel.LaneWork;
-import io.dragoman.camel.Trace;
-import io.dragoman.store.Claimed;
 import io.dragoman.store.Events;
 import io.dragoman.store.Events.State;
-import io.dragoman.store.Flow;
+import io.dragoman.store.FlowKey;
 import io.dragoman.store.Lanes;
+import io.dragoman.store.LeasedWork;
 import io.dragoman.store.StoreException;
 import io.dragoman.store.Tx;
+import io.dragoman.work.RedactedStackTrace;
+import io.dragoman.work.WorkSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * that was at work when the process ended is a suspect and not yet guilty, for others were at work too: it is tried a
  * little later, when the others are through, and alone; the third time that the process ends with it alone, it is dead.
  */
-public final class Inbox implements LaneWork {
+public final class Inbox implements WorkSource {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration SUSPECTS_WAIT = Duration.ofSeconds(2);
@@ -52,9 +52,9 @@ public final class Inbox implements LaneWork {
     }
 
     @Override
-    public Taken claim(Tx tx, Flow flow, boolean bulk, int most) {
+    public Taken claim(Tx tx, FlowKey flow, boolean bulk, int most) {
         long now = clock.millis();
-        List<Claimed> heads = new ArrayList<>();
+        List<LeasedWork> heads = new ArrayList<>();
         List<Lanes.Claim> claims = tx.lanes().claim(flow, bulk, owner, most, now, LEASE.toMillis());
         for (Lanes.Claim claim : claims) {
             Optional<Events.Stored> head = tx.events().head(claim);
@@ -67,7 +67,7 @@ public final class Inbox implements LaneWork {
         return new Taken(heads, claims.size() == most);
     }
 
-    private Optional<Claimed> judge(Tx tx, Lanes.Claim claim, Events.Stored event, long now) {
+    private Optional<LeasedWork> judge(Tx tx, Lanes.Claim claim, Events.Stored event, long now) {
         boolean suspect = event.begun() > 1;
         if (event.begun() > MOST_STARTS) {
             String reason = "the process ended with it " + (event.begun() - 1) + " times, and it was alone at work";
@@ -83,17 +83,17 @@ public final class Inbox implements LaneWork {
                     .countStart(
                             event.id(), -1); // it has to wait for its turn; what happens until then is not its fault
         }
-        return Optional.of(new Claimed.Event(claim, event, suspect));
+        return Optional.of(new LeasedWork.Event(claim, event, suspect));
     }
 
     @Override
-    public void alone(Tx tx, Claimed suspect) {
-        tx.events().countStart(((Claimed.Event) suspect).stored().id(), 1);
+    public void alone(Tx tx, LeasedWork suspect) {
+        tx.events().countStart(((LeasedWork.Event) suspect).stored().id(), 1);
     }
 
     @Override
-    public void failed(Tx tx, Claimed claimed, Throwable failure) {
-        Events.Stored event = ((Claimed.Event) claimed).stored();
+    public void failed(Tx tx, LeasedWork claimed, Throwable failure) {
+        Events.Stored event = ((LeasedWork.Event) claimed).stored();
         long now = clock.millis();
         if (failure instanceof StoreException.Conflict) {
             tx.events().postpone(claimed.claim(), event.id(), now);
@@ -105,7 +105,7 @@ public final class Inbox implements LaneWork {
         }
         // the class alone is sure to hold no content
         String reason = "processing failed with " + failure.getClass().getSimpleName();
-        LOG.error("journey {}: {}", event.id(), Trace.of(failure));
+        LOG.error("journey {}: {}", event.id(), RedactedStackTrace.of(failure));
         int failures = event.failures() + 1;
         if (failures >= MOST_FAILURES) {
             tx.events().finish(claimed.claim(), event.id(), State.DEAD, reason, now);

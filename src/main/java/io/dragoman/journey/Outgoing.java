@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
-import io.dragoman.connector.Directory;
+import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.Outbound;
-import io.dragoman.message.Contact;
-import io.dragoman.message.Conversation;
-import io.dragoman.message.Json;
-import io.dragoman.message.Message;
-import io.dragoman.message.Notice;
-import io.dragoman.message.Part;
+import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.DeskNotice;
+import io.dragoman.model.Json;
+import io.dragoman.model.Message;
+import io.dragoman.model.Part;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Deliveries.Kind;
 import io.dragoman.store.Tx;
@@ -20,25 +20,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what happened into deliveries. */
 public final class Outgoing {
-    private final Directory directory;
+    private final ConnectorRegistry registry;
     private final Supplier<String> ids;
 
-    public Outgoing(Directory directory, Supplier<String> ids) {
-        this.directory = directory;
+    public Outgoing(ConnectorRegistry registry, Supplier<String> ids) {
+        this.registry = registry;
         this.ids = ids;
     }
 
     /** Tells the conversation's desk; nothing when it has none. */
-    public void notice(Tx tx, String event, String cause, Notice notice, long now) {
+    public void notice(Tx tx, String event, String cause, DeskNotice notice, long now) {
         Conversation conversation = notice.data().conversation();
         String desk = conversation.desk();
-        if (desk == null || !directory.desks().containsKey(desk)) {
+        if (desk == null || !registry.desks().containsKey(desk)) {
             return;
         }
         Message message = notice.data().message();
         String key = cause + ":" + notice.type().word();
         boolean waits = message != null
-                && notice.type() == Notice.Type.MESSAGE_RECEIVED
+                && notice.type() == DeskNotice.Type.MESSAGE_RECEIVED
                 && tx.media().pending(message.id());
         tx.deliveries()
                 .insert(
@@ -54,23 +54,23 @@ public final class Outgoing {
                                 conversation.id(),
                                 Json.write(new Outbound.ToDesk(key, notice)),
                                 false,
-                                waits ? now + directory.mediaWait().toMillis() : now),
+                                waits ? now + registry.mediaWait().toMillis() : now),
                         now);
     }
 
     /** News without notes. */
-    static Notice notice(
-            Notice.Type type,
+    static DeskNotice notice(
+            DeskNotice.Type type,
             long at,
             Conversation conversation,
             Contact contact,
             @Nullable Message message,
             @Nullable String reaction,
             @Nullable String detail) {
-        return new Notice(
+        return new DeskNotice(
                 type,
                 Instant.ofEpochMilli(at),
-                new Notice.Data(conversation, contact, message, reaction, detail, List.of()));
+                new DeskNotice.Data(conversation, contact, message, reaction, detail, List.of()));
     }
 
     /** Brings a message of ours to the customer. */
@@ -107,7 +107,7 @@ public final class Outgoing {
                                 conversation.id(),
                                 Json.write(outbound),
                                 automatic,
-                                waits ? now + directory.mediaWait().toMillis() : now),
+                                waits ? now + registry.mediaWait().toMillis() : now),
                         now);
     }
 

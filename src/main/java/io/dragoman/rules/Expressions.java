@@ -51,7 +51,7 @@ final class Expressions {
 
     /** A condition, or problems at the places in the file where the expression is wrong. */
     Optional<Condition> compile(Node node, Problems problems) {
-        String source = Values.text(node, problems);
+        String source = RuleValues.text(node, problems);
         if (source == null) {
             return Optional.empty();
         }
@@ -71,7 +71,8 @@ final class Expressions {
             result.getErrors().forEach(issue -> report(node, issue.getSourceLocation(), issue.getMessage(), problems));
         } catch (CelValidationException | CelEvaluationException | RuntimeException | StackOverflowError e) {
             problems.add(
-                    node, "is not a CEL expression that can be run: " + Say.oneLine(Facts.or(e.getMessage()), 200));
+                    node,
+                    "is not a CEL expression that can be run: " + QuotedText.oneLine(Facts.or(e.getMessage()), 200));
         }
         return Optional.empty();
     }
@@ -87,7 +88,8 @@ final class Expressions {
                 node.path(),
                 "is not right at character " + (column + 1)
                         + (where.getLine() > 1 ? " of line " + where.getLine() : "")
-                        + ": " + Say.oneLine(expecting < 0 ? message : message.substring(0, expecting), 300) + ".");
+                        + ": " + QuotedText.oneLine(expecting < 0 ? message : message.substring(0, expecting), 300)
+                        + ".");
     }
 
     /** CEL compiles the pattern of {@code matches} only when it runs, and its own check is not RE2's. */
@@ -132,13 +134,13 @@ final class Expressions {
     }
 
     private static Condition condition(String source, CelRuntime.Program program) {
-        return new Condition(Say.label("if", List.of(source)), facts -> {
+        return new Condition(QuotedText.label("if", List.of(source)), facts -> {
             try {
                 Object value = program.eval(facts.variables());
                 return new Finding(
                         Boolean.TRUE.equals(value), "is " + (value instanceof Boolean ? value : "no truth value"));
             } catch (CelEvaluationException e) {
-                return new Finding(false, "could not be told: " + Say.oneLine(Facts.or(e.getMessage()), 200));
+                return new Finding(false, "could not be told: " + QuotedText.oneLine(Facts.or(e.getMessage()), 200));
             }
         });
     }

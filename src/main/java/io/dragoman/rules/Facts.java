@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.rules;
 
-import io.dragoman.message.Part;
+import io.dragoman.model.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class Facts {
     private final Situation situation;
     private final Calendars calendars;
-    private @Nullable Prose text;
-    private @Nullable Prose subject;
-    private @Nullable Prose name;
+    private @Nullable SearchText text;
+    private @Nullable SearchText subject;
+    private @Nullable SearchText name;
     private @Nullable Map<String, Object> variables;
 
     Facts(Situation situation, Calendars calendars) {
@@ -32,9 +32,9 @@ final class Facts {
     }
 
     /** What the customer wrote and picked. */
-    Prose text() {
+    SearchText text() {
         if (text == null) {
-            text = new Prose(rawText());
+            text = new SearchText(rawText());
         }
         return text;
     }
@@ -43,7 +43,7 @@ final class Facts {
         StringBuilder joined = new StringBuilder();
         for (Part part : situation.event().parts()) {
             String piece = text(part);
-            if (!piece.isEmpty() && joined.length() <= Fold.LONGEST) {
+            if (!piece.isEmpty() && joined.length() <= TextFolding.LONGEST) {
                 joined.append(joined.length() == 0 ? "" : "\n").append(piece);
             }
         }
@@ -58,9 +58,9 @@ final class Facts {
     }
 
     /** The subject of this mail, else of the conversation. */
-    Prose subject() {
+    SearchText subject() {
         if (subject == null) {
-            subject = new Prose(rawSubject());
+            subject = new SearchText(rawSubject());
         }
         return subject;
     }
@@ -71,9 +71,9 @@ final class Facts {
     }
 
     /** What the contact is called. */
-    Prose name() {
+    SearchText name() {
         if (name == null) {
-            name = new Prose(rawName());
+            name = new SearchText(rawName());
         }
         return name;
     }

@@ -3,7 +3,7 @@ package io.dragoman.rules;
 
 import io.dragoman.rules.Hours.Holiday;
 import io.dragoman.rules.Hours.Span;
-import io.dragoman.rules.Key.Place;
+import io.dragoman.rules.SchemaKey.Place;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Suggestion;
@@ -58,7 +58,7 @@ final class HoursReader {
 
     private Hours hours(Node node) {
         node.needEntries(problems);
-        node.allowKeys(problems, Key.names(Place.HOURS));
+        node.allowKeys(problems, SchemaKey.names(Place.HOURS));
         if (node.get("week").isEmpty()) {
             problems.add(node, "has no week. Say when it is open, such as week: {mon-fri: [\"09:00-17:00\"]}.");
         }
@@ -82,7 +82,7 @@ final class HoursReader {
             String meant = Suggestion.of(name, ZoneId.getAvailableZoneIds());
             problems.add(
                     zone,
-                    "is " + Say.quote(name) + " but must be a time zone, such as Europe/Berlin."
+                    "is " + QuotedText.quote(name) + " but must be a time zone, such as Europe/Berlin."
                             + (meant == null ? "" : " Did you mean '" + meant + "'?"));
             return ZoneOffset.UTC;
         }
@@ -171,7 +171,7 @@ final class HoursReader {
         }
         problems.add(
                 node,
-                "is " + Say.quote(node.text()) + " but must be a span such as \"09:00-17:30\"."
+                "is " + QuotedText.quote(node.text()) + " but must be a span such as \"09:00-17:30\"."
                         + " A whole day is \"00:00-24:00\"; a night shift is \"22:00-06:00\".");
         return null;
     }
@@ -184,7 +184,7 @@ final class HoursReader {
     private void holiday(Node node, Map<LocalDate, Holiday> dated, Map<MonthDay, Holiday> yearly) {
         boolean map = node.shape() == Node.Shape.MAP;
         if (map) {
-            node.allowKeys(problems, Key.names(Place.HOLIDAY));
+            node.allowKeys(problems, SchemaKey.names(Place.HOLIDAY));
         }
         Node date = map ? node.get("date").orElse(node) : node;
         String text = date.shape() == Node.Shape.TEXT ? date.text().strip() : "";

@@ -85,7 +85,7 @@ final class Liquid {
     private static String said(Throwable failure) {
         String message = Facts.or(failure.getMessage());
         int expecting = message.indexOf(" expecting {");
-        String line = Say.oneLine(expecting > 0 ? message.substring(0, expecting) : message, 200);
+        String line = QuotedText.oneLine(expecting > 0 ? message.substring(0, expecting) : message, 200);
         return line.replaceFirst("^(parser|lexer) error \"", "").replaceFirst("\" on line \\d+, index \\d+$", "") + ".";
     }
 
@@ -100,7 +100,7 @@ final class Liquid {
                 .withMaxIterations(MOST_ITERATIONS)
                 .withMaxSizeRenderedString(LONGEST_TEXT)
                 .withNameResolver(name -> {
-                    throw new Work.Refused("a reply cannot include files");
+                    throw new EvaluationBudget.Refused("a reply cannot include files");
                 });
         for (Filter filter : Filters.DEFAULT_FILTERS.values()) {
             builder.withFilter(new Bounded(filter));
@@ -119,16 +119,16 @@ final class Liquid {
 
         @Override
         public @Nullable Object apply(@Nullable Object value, TemplateContext context, @Nullable Object... parameters) {
-            Work.count(context, value);
+            EvaluationBudget.count(context, value);
             for (int i = 0; i < parameters.length; i++) {
-                Work.count(context, parameters[i]);
+                EvaluationBudget.count(context, parameters[i]);
                 parameters[i] = plain(parameters[i]);
             }
             Object input = name.equals("date") ? time(value, context) : plain(value);
             Object result = name.equals("date") && input instanceof CharSequence
                     ? input
                     : filter.apply(input, context, parameters);
-            Work.count(context, result);
+            EvaluationBudget.count(context, result);
             return result;
         }
 

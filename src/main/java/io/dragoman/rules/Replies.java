@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.rules;
 
-import io.dragoman.message.Conversation;
-import io.dragoman.message.Conversation.Priority;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.Conversation.Priority;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import java.util.LinkedHashMap;
@@ -81,8 +81,8 @@ final class Replies {
     }
 
     /** The reply that the verdict asks for, or why it is suppressed. */
-    List<Decision.Reply> render(Facts facts, Verdict verdict, Guard guard) {
-        Verdict.Choice asked = verdict.reply();
+    List<Decision.Reply> render(Facts facts, DecisionBuilder verdict, AutoReplyGuard guard) {
+        DecisionBuilder.Choice asked = verdict.reply();
         if (asked == null) {
             return List.of();
         }
@@ -98,7 +98,7 @@ final class Replies {
             text = rendering.text();
         }
         asked.said()
-                .add("reply " + Say.quote(asked.value())
+                .add("reply " + QuotedText.quote(asked.value())
                         + (refused == null ? " is sent in '" + language + "'" : " is suppressed: " + refused));
         return List.of(new Decision.Reply(asked.rule(), asked.value(), language, text, refused));
     }
@@ -119,16 +119,16 @@ final class Replies {
     }
 
     /** What a template sees. What the customer wrote is a value in it, never a part of the template. */
-    private Map<String, Object> variables(Facts facts, Verdict verdict) {
+    private Map<String, Object> variables(Facts facts, DecisionBuilder verdict) {
         Situation situation = facts.situation();
         Conversation before = situation.conversation();
         Map<String, Object> contact = new LinkedHashMap<>();
-        put(contact, "name", Say.oneLine(facts.rawName(), LONGEST_NAME));
+        put(contact, "name", QuotedText.oneLine(facts.rawName(), LONGEST_NAME));
         put(contact, "language", situation.contact().language());
         contact.put("tags", situation.contact().tags());
         Map<String, Object> message = new LinkedHashMap<>();
         put(message, "text", cut(facts.rawText()));
-        put(message, "subject", Say.oneLine(facts.rawSubject(), LONGEST_TEXT));
+        put(message, "subject", QuotedText.oneLine(facts.rawSubject(), LONGEST_TEXT));
         message.put("first", situation.first());
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("contact", contact);
@@ -143,7 +143,7 @@ final class Replies {
     }
 
     /** The conversation as the rules have decided that it is from now on. */
-    private static Map<String, Object> conversation(Conversation before, Verdict verdict) {
+    private static Map<String, Object> conversation(Conversation before, DecisionBuilder verdict) {
         Map<String, Object> fields = new LinkedHashMap<>();
         Priority priority = verdict.priority();
         String team = verdict.team();
@@ -152,11 +152,11 @@ final class Replies {
         fields.put("id", before.id());
         fields.put("channel", before.channel());
         fields.put("kind", before.kind());
-        put(fields, "subject", before.subject() == null ? null : Say.oneLine(before.subject(), LONGEST_TEXT));
-        fields.put("status", When.word(before.status()));
+        put(fields, "subject", before.subject() == null ? null : QuotedText.oneLine(before.subject(), LONGEST_TEXT));
+        fields.put("status", ConditionReader.word(before.status()));
         put(fields, "team", team == null ? before.team() : team);
         fields.put("tags", List.copyOf(tags));
-        fields.put("priority", When.word(priority == null ? before.priority() : priority));
+        fields.put("priority", ConditionReader.word(priority == null ? before.priority() : priority));
         put(fields, "language", before.language());
         return fields;
     }

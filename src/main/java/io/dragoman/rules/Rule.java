@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.rules;
 
-import io.dragoman.message.Conversation.Priority;
+import io.dragoman.model.Conversation.Priority;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -21,9 +21,9 @@ public final class RuleBook {
     private final List<Rule> rules;
     private final Replies replies;
     private final Calendars calendars;
-    private final Guard guard;
+    private final AutoReplyGuard guard;
 
-    private RuleBook(List<Rule> rules, Replies replies, Calendars calendars, Guard guard) {
+    private RuleBook(List<Rule> rules, Replies replies, Calendars calendars, AutoReplyGuard guard) {
         this.rules = List.copyOf(rules);
         this.replies = replies;
         this.calendars = calendars;
@@ -46,18 +46,18 @@ public final class RuleBook {
         Calendars calendars = new HoursReader(problems).read(hours);
         Replies texts = Replies.read(replies, calendars, problems);
         if (rules == null) {
-            return new RuleBook(List.of(), texts, calendars, Guard.DEFAULT);
+            return new RuleBook(List.of(), texts, calendars, AutoReplyGuard.DEFAULT);
         }
-        When when = new When(channels, desks, calendars, problems);
+        ConditionReader when = new ConditionReader(channels, desks, calendars, problems);
         List<Rule> read = new RulesReader(when, texts.names(), desks, problems).read(rules);
         return new RuleBook(
-                read, texts, calendars, Guard.read(rules.get("guard").orElse(null), problems));
+                read, texts, calendars, AutoReplyGuard.read(rules.get("guard").orElse(null), problems));
     }
 
     /** What is to be done in this situation, and why. The same situation always gives the same decision. */
     public Decision decide(Situation situation) {
         Facts facts = new Facts(situation, calendars);
-        Verdict verdict = new Verdict();
+        DecisionBuilder verdict = new DecisionBuilder();
         for (Rule rule : rules) {
             List<Check> checks = new ArrayList<>();
             boolean matched = true;
@@ -93,7 +93,7 @@ public final class RuleBook {
     }
 
     /** Every key that the three files know, for checking, documentation and schema. */
-    public static List<Key> keys() {
-        return Keys.ALL;
+    public static List<SchemaKey> keys() {
+        return RuleSchema.ALL;
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.rules;
 
-import io.dragoman.message.Conversation.Priority;
-import io.dragoman.rules.Key.Place;
+import io.dragoman.model.Conversation.Priority;
 import io.dragoman.rules.Rule.Actions;
+import io.dragoman.rules.SchemaKey.Place;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import java.util.ArrayList;
@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code rules.yaml}. */
 final class RulesReader {
-    private final When when;
+    private final ConditionReader when;
     private final Set<String> replies;
     private final Set<String> desks;
     private final Problems problems;
 
-    RulesReader(When when, Set<String> replies, Set<String> desks, Problems problems) {
+    RulesReader(ConditionReader when, Set<String> replies, Set<String> desks, Problems problems) {
         this.when = when;
         this.replies = replies;
         this.desks = desks;
@@ -36,7 +36,8 @@ final class RulesReader {
         for (Node node : root.get("rules").map(list -> list.needItems(problems)).orElse(List.of())) {
             Rule rule = rule(node, names);
             if (stopped != null) {
-                problems.warn(node, "is never reached: rule " + Say.quote(stopped) + " always applies and stops.");
+                problems.warn(
+                        node, "is never reached: rule " + QuotedText.quote(stopped) + " always applies and stops.");
             } else if (rule.stop() && rule.when().isEmpty() && node.get("when").isEmpty()) {
                 stopped = rule.name();
             }
@@ -47,7 +48,7 @@ final class RulesReader {
 
     private Rule rule(Node node, Set<String> names) {
         node.needEntries(problems);
-        node.allowKeys(problems, Key.names(Place.RULE));
+        node.allowKeys(problems, SchemaKey.names(Place.RULE));
         String name = name(node, names);
         List<Condition> conditions = node.get("when").map(when::read).orElse(List.of());
         Actions actions = actions(node);
@@ -72,12 +73,13 @@ final class RulesReader {
             }
             return node.path();
         }
-        String name = Values.text(given, problems);
+        String name = RuleValues.text(given, problems);
         if (name == null) {
             return node.path();
         }
-        if (!names.add(Fold.fold(name))) {
-            problems.add(given, "is " + Say.quote(name) + " as another rule is. Give each rule a name of its own.");
+        if (!names.add(TextFolding.fold(name))) {
+            problems.add(
+                    given, "is " + QuotedText.quote(name) + " as another rule is. Give each rule a name of its own.");
         }
         return name;
     }
@@ -85,33 +87,34 @@ final class RulesReader {
     private Actions actions(Node node) {
         Node priority = node.get("priority").orElse(null);
         Node drop = node.get("drop").orElse(null);
-        String urgency = priority == null ? null : Values.known(priority, "priority", Keys.PRIORITIES, problems);
+        String urgency =
+                priority == null ? null : RuleValues.known(priority, "priority", RuleSchema.PRIORITIES, problems);
         if (drop != null && (drop.text().equals("true") || drop.text().equals("false"))) {
             problems.add(drop, "must be the reason why the message is dropped, such as drop: advertising.");
         }
         return new Actions(
                 known(node, "reply", "reply in replies.yaml", replies),
                 text(node, "team"),
-                node.get("tags").map(tags -> Values.texts(tags, problems)).orElse(List.of()),
+                node.get("tags").map(tags -> RuleValues.texts(tags, problems)).orElse(List.of()),
                 urgency == null ? null : Priority.valueOf(urgency.toUpperCase(Locale.ROOT)),
                 known(node, "desk", "desk in desks.yaml", desks),
-                drop == null ? null : Values.text(drop, problems),
+                drop == null ? null : RuleValues.text(drop, problems),
                 flag(node, "close"),
                 text(node, "note"));
     }
 
     private @Nullable String known(Node node, String key, String what, Set<String> known) {
         Node value = node.get(key).orElse(null);
-        return value == null ? null : Values.known(value, what, known, problems);
+        return value == null ? null : RuleValues.known(value, what, known, problems);
     }
 
     private @Nullable String text(Node node, String key) {
         Node value = node.get(key).orElse(null);
-        return value == null ? null : Values.text(value, problems);
+        return value == null ? null : RuleValues.text(value, problems);
     }
 
     private boolean flag(Node node, String key) {
         Node value = node.get(key).orElse(null);
-        return value != null && Boolean.TRUE.equals(Values.flag(value, problems));
+        return value != null && Boolean.TRUE.equals(RuleValues.flag(value, problems));
     }
 }

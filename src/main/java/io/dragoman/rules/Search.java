@@ -2,7 +2,7 @@
 package io.dragoman.rules;
 
 import io.dragoman.rules.Condition.Finding;
-import io.dragoman.rules.Key.Place;
+import io.dragoman.rules.SchemaKey.Place;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import java.util.ArrayList;
@@ -19,16 +19,16 @@ final class Search {
     private Search() {}
 
     /** Words or expressions in a text. */
-    static List<Condition> words(String label, Node node, Function<Facts, Prose> where, Problems problems) {
+    static List<Condition> words(String label, Node node, Function<Facts, SearchText> where, Problems problems) {
         return read(label, node, problems, (mode, list) -> {
-            List<Word> words = new ArrayList<>();
-            Values.items(list).forEach(item -> Word.read(item, problems).ifPresent(words::add));
-            List<String> written = words.stream().map(Word::written).toList();
-            return new Condition(Say.label(mode, written), facts -> {
-                Prose prose = where.apply(facts);
+            List<Keyword> words = new ArrayList<>();
+            RuleValues.items(list).forEach(item -> Keyword.read(item, problems).ifPresent(words::add));
+            List<String> written = words.stream().map(Keyword::written).toList();
+            return new Condition(QuotedText.label(mode, written), facts -> {
+                SearchText prose = where.apply(facts);
                 List<String> found = words.stream()
                         .filter(word -> word.in(prose))
-                        .map(Word::written)
+                        .map(Keyword::written)
                         .toList();
                 return finding(mode, written, found, prose.remark());
             });
@@ -38,10 +38,10 @@ final class Search {
     /** Whole tags, whatever their case. */
     static List<Condition> tags(String label, Node node, Function<Facts, List<String>> where, Problems problems) {
         return read(label, node, problems, (mode, list) -> {
-            List<String> written = Values.texts(list, problems);
-            return new Condition(Say.label(mode, written), facts -> {
+            List<String> written = RuleValues.texts(list, problems);
+            return new Condition(QuotedText.label(mode, written), facts -> {
                 Set<String> there = fold(where.apply(facts));
-                Predicate<String> isThere = tag -> there.contains(Fold.fold(tag));
+                Predicate<String> isThere = tag -> there.contains(TextFolding.fold(tag));
                 return finding(mode, written, written.stream().filter(isThere).toList(), "");
             });
         });
@@ -53,12 +53,12 @@ final class Search {
             needOne(node, problems);
             return List.of(condition.apply(label + ".any", node));
         }
-        node.allowKeys(problems, Key.names(Place.TEXT));
+        node.allowKeys(problems, SchemaKey.names(Place.TEXT));
         if (node.entries().isEmpty()) {
             problems.add(node, "is empty. Write any, all or none with the words to look for.");
         }
         List<Condition> conditions = new ArrayList<>();
-        for (String mode : Key.names(Place.TEXT)) {
+        for (String mode : SchemaKey.names(Place.TEXT)) {
             node.get(mode).ifPresent(list -> {
                 needOne(list, problems);
                 conditions.add(condition.apply(label + "." + mode, list));
@@ -76,20 +76,20 @@ final class Search {
     private static Finding finding(String mode, List<String> wanted, List<String> found, String remark) {
         if (mode.endsWith(".none")) {
             return found.isEmpty()
-                    ? new Finding(true, Say.quote(wanted) + " not found" + remark)
-                    : new Finding(false, Say.quote(found) + " found, and must not be");
+                    ? new Finding(true, QuotedText.quote(wanted) + " not found" + remark)
+                    : new Finding(false, QuotedText.quote(found) + " found, and must not be");
         }
         List<String> missing =
                 wanted.stream().filter(word -> !found.contains(word)).toList();
         boolean passed = mode.endsWith(".all") ? missing.isEmpty() : !found.isEmpty();
         return passed
-                ? new Finding(true, Say.quote(found) + " found")
-                : new Finding(false, Say.quote(missing) + " not found" + remark);
+                ? new Finding(true, QuotedText.quote(found) + " found")
+                : new Finding(false, QuotedText.quote(missing) + " not found" + remark);
     }
 
     static Set<String> fold(Collection<String> texts) {
         Set<String> folded = new LinkedHashSet<>();
-        texts.forEach(text -> folded.add(Fold.fold(text)));
+        texts.forEach(text -> folded.add(TextFolding.fold(text)));
         return folded;
     }
 }

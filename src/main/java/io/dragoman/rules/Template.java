@@ -28,7 +28,7 @@ final class Template {
      */
     synchronized Rendering render(Map<String, Object> variables) {
         Map<String, Object> all = new LinkedHashMap<>(variables);
-        all.put(Work.KEY, new Work());
+        all.put(EvaluationBudget.KEY, new EvaluationBudget());
         try {
             String text = template.renderUnguarded(all).strip();
             return text.isEmpty() ? new Rendering("", "it came out empty") : new Rendering(text, null);
@@ -41,7 +41,7 @@ final class Template {
     private static String reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String said = Facts.or(cause.getMessage());
-            if (cause instanceof Work.Refused || said.contains(": no filter available named: ")) {
+            if (cause instanceof EvaluationBudget.Refused || said.contains(": no filter available named: ")) {
                 return said;
             }
             if (cause instanceof ExceededMaxIterationsException) {

@@ -10,10 +10,10 @@ import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
 import dev.cel.common.types.StructTypeReference;
-import io.dragoman.message.Contact;
-import io.dragoman.message.Conversation;
-import io.dragoman.message.Event;
-import io.dragoman.message.Part;
+import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.Event;
+import io.dragoman.model.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -144,9 +144,9 @@ final class Variables {
     /** The first parts, with no more text in all than a message's text may have. */
     private static List<Map<String, Object>> parts(List<Part> parts) {
         List<Map<String, Object>> seen = new ArrayList<>();
-        int left = Fold.LONGEST;
+        int left = TextFolding.LONGEST;
         for (Part part : parts.subList(0, Math.min(parts.size(), MOST_PARTS))) {
-            String text = Fold.composed(Facts.text(part));
+            String text = TextFolding.composed(Facts.text(part));
             left -= text.length();
             seen.add(part(part, left < 0 ? "" : text));
         }
@@ -160,7 +160,7 @@ final class Variables {
         fields.put("type", type(part));
         fields.put("text", text);
         if (part instanceof Part.Media media) {
-            fields.put("media", When.word(media.media()));
+            fields.put("media", ConditionReader.word(media.media()));
             fields.put("mimeType", media.mimeType());
             fields.put("fileName", Facts.or(media.fileName()));
             Long size = media.size();
@@ -192,9 +192,9 @@ final class Variables {
         fields.put("channel", conversation.channel());
         fields.put("kind", conversation.kind());
         fields.put("subject", Facts.or(conversation.subject()));
-        fields.put("status", When.word(conversation.status()));
+        fields.put("status", ConditionReader.word(conversation.status()));
         fields.put("team", Facts.or(conversation.team()));
-        fields.put("priority", When.word(conversation.priority()));
+        fields.put("priority", ConditionReader.word(conversation.priority()));
         fields.put("language", Facts.or(conversation.language()));
         fields.put("desk", Facts.or(conversation.desk()));
         fields.put("tags", conversation.tags());
@@ -223,6 +223,6 @@ final class Variables {
 
     /** The same, but for media what they are: {@code image}, {@code audio}… */
     static String content(Part part) {
-        return part instanceof Part.Media media ? When.word(media.media()) : type(part);
+        return part instanceof Part.Media media ? ConditionReader.word(media.media()) : type(part);
     }
 }

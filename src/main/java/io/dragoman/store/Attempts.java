@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
-import io.dragoman.message.Reason;
+import io.dragoman.model.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
-import io.dragoman.message.Contact;
-import io.dragoman.message.Identity;
-import io.dragoman.message.Json;
+import io.dragoman.model.Contact;
+import io.dragoman.model.Identity;
+import io.dragoman.model.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
-import io.dragoman.message.Conversation;
-import io.dragoman.message.Conversation.Priority;
-import io.dragoman.message.Conversation.State;
-import io.dragoman.message.Json;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.Conversation.Priority;
+import io.dragoman.model.Conversation.State;
+import io.dragoman.model.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -159,7 +159,7 @@ public final class DeadLetters {
                         id,
                         Events.UNREAD)
                 .map(found -> {
-                    Flow flow = new Flow(Lanes.Kind.INBOX, found[1]);
+                    FlowKey flow = new FlowKey(Lanes.Kind.INBOX, found[1]);
                     long seq = lanes.append(found[0], flow, true, notBefore);
                     sql.update(
                             "UPDATE event SET state='NEW', seq=?, failures=0, begun=0, replays=replays+1, done_at=NULL WHERE id=?",
@@ -181,7 +181,7 @@ public final class DeadLetters {
                         row -> new String[] {row.getString(1), row.getString(3)},
                         id)
                 .map(found -> {
-                    Flow flow = new Flow(Lanes.Kind.OUTBOX, found[1]);
+                    FlowKey flow = new FlowKey(Lanes.Kind.OUTBOX, found[1]);
                     long seq = lanes.append(found[0], flow, true, notBefore);
                     sql.update(
                             "UPDATE delivery SET state='READY', seq=?, base=attempts, unsure=0, crashes=0, next_at=?, since=?, done_at=NULL WHERE id=?",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
-import io.dragoman.message.Reason;
+import io.dragoman.model.Reason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -120,7 +120,7 @@ public final class Deliveries {
         }
         // media are slow: what fetches them takes turns with what sends, instead of standing before it
         String target = d.kind() == Kind.FETCH ? FETCH + d.target() : d.target();
-        Flow flow = new Flow(Lanes.Kind.OUTBOX, target + "/" + d.channel());
+        FlowKey flow = new FlowKey(Lanes.Kind.OUTBOX, target + "/" + d.channel());
         // what bulk work causes is bulk work
         boolean bulk =
                 sql.number("SELECT l.bulk FROM event e JOIN lane l ON l.lane=e.lane WHERE e.id=?", d.event()) == 1;

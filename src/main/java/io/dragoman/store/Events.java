@@ -2,8 +2,8 @@
 package io.dragoman.store;
 
 import io.dragoman.connector.Request;
-import io.dragoman.message.Event;
-import io.dragoman.message.Json;
+import io.dragoman.model.Event;
+import io.dragoman.model.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -163,7 +163,7 @@ public final class Events {
 
     private void append(String id, String source, String raw, Event event, boolean bulk, long now) {
         String lane = "in/" + source + "/" + event.lane();
-        long seq = lanes.append(lane, new Flow(Lanes.Kind.INBOX, source), bulk, now);
+        long seq = lanes.append(lane, new FlowKey(Lanes.Kind.INBOX, source), bulk, now);
         String json = Json.write(event);
         insertRow(id, source, event.key(), raw, lane, seq, typeOf(json), json, now, State.NEW, null);
     }

@@ -22,9 +22,9 @@ public final class Lanes {
     private static final String CLAIM_AMONG_OTHERS = READY + " FOR UPDATE SKIP LOCKED" + TAKE;
 
     private final Sql sql;
-    private final Set<Flow> woken;
+    private final Set<FlowKey> woken;
 
-    Lanes(Sql sql, Set<Flow> woken) {
+    Lanes(Sql sql, Set<FlowKey> woken) {
         this.sql = sql;
         this.woken = woken;
     }
@@ -40,7 +40,7 @@ public final class Lanes {
      *
      * @param bulk whether its work waits behind live work; what it causes does too
      */
-    public record Claim(String lane, long epoch, String owner, Flow flow, boolean bulk) {
+    public record Claim(String lane, long epoch, String owner, FlowKey flow, boolean bulk) {
         /** Without the lane, which may hold a customer's address. */
         @Override
         public String toString() {
@@ -49,7 +49,7 @@ public final class Lanes {
     }
 
     /** Makes room for one more at the end and gives its place. A lane with anything live in it is live. */
-    long append(String lane, Flow flow, boolean bulk, long readyAt) {
+    long append(String lane, FlowKey flow, boolean bulk, long readyAt) {
         woken.add(flow);
         return sql.number("""
                 INSERT INTO lane(lane, kind, flow, bulk, next_seq, open, ready_at) VALUES(?,?,?,?,2,1,?)
@@ -60,7 +60,7 @@ public final class Lanes {
     }
 
     /** Takes up to {@code most} lanes of a flow that are ready and free, those that waited longest first. */
-    public List<Claim> claim(Flow flow, boolean bulk, String owner, int most, long now, long leaseMillis) {
+    public List<Claim> claim(FlowKey flow, boolean bulk, String owner, int most, long now, long leaseMillis) {
         return sql.all(
                 sql.shared() ? CLAIM_AMONG_OTHERS : CLAIM,
                 row -> new Claim(row.getString(1), row.getLong(2), owner, flow, bulk),
@@ -162,8 +162,8 @@ public final class Lanes {
                 now));
     }
 
-    private static Flow flow(java.sql.ResultSet row) throws java.sql.SQLException {
-        return new Flow(Kind.valueOf(row.getString(1)), row.getString(2));
+    private static FlowKey flow(java.sql.ResultSet row) throws java.sql.SQLException {
+        return new FlowKey(Kind.valueOf(row.getString(1)), row.getString(2));
     }
 
     /** Stops a lane, its work kept; false when there is no such lane. */
@@ -173,7 +173,7 @@ public final class Lanes {
 
     /** Lets a lane go on; false when there is no such lane or it was not paused. */
     public boolean resume(String lane) {
-        List<Flow> resumed = sql.all(
+        List<FlowKey> resumed = sql.all(
                 "UPDATE lane SET paused=NULL WHERE lane=? AND paused IS NOT NULL RETURNING kind, flow",
                 Lanes::flow,
                 lane);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
-import io.dragoman.connector.Kept;
-import io.dragoman.message.Json;
-import io.dragoman.message.Part;
-import io.dragoman.message.Reason;
+import io.dragoman.connector.StoredBlob;
+import io.dragoman.model.Json;
+import io.dragoman.model.Part;
+import io.dragoman.model.Reason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -79,7 +79,7 @@ public final class MediaRows {
                 reason == null ? null : Reason.valueOf(reason));
     }
 
-    public void keep(String id, Kept kept, @Nullable String fileName) {
+    public void keep(String id, StoredBlob kept, @Nullable String fileName) {
         sql.update(
                 "UPDATE media SET state='KEPT', sha256=?, size=?, mime_type=?, file_name=? WHERE id=?",
                 kept.sha256(),

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
-import io.dragoman.message.Event;
-import io.dragoman.message.Json;
-import io.dragoman.message.Message;
-import io.dragoman.message.Message.Author;
-import io.dragoman.message.Message.Direction;
-import io.dragoman.message.Part;
-import io.dragoman.message.Reason;
-import io.dragoman.message.Status;
+import io.dragoman.model.Event;
+import io.dragoman.model.Json;
+import io.dragoman.model.Message;
+import io.dragoman.model.Message.Author;
+import io.dragoman.model.Message.Direction;
+import io.dragoman.model.Part;
+import io.dragoman.model.Reason;
+import io.dragoman.model.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -50,14 +50,14 @@ final class Sql implements AutoCloseable {
 
     int update(String sql, @Nullable Object... values) {
         try {
-            return bound(sql, values).executeUpdate();
+            return configured(sql, values).executeUpdate();
         } catch (SQLException e) {
             throw failed(sql, e);
         }
     }
 
     <T> List<T> all(String sql, Row<T> row, @Nullable Object... values) {
-        try (ResultSet rows = bound(sql, values).executeQuery()) {
+        try (ResultSet rows = configured(sql, values).executeQuery()) {
             List<T> found = new ArrayList<>();
             while (rows.next()) {
                 found.add(row.read(rows));
@@ -69,7 +69,7 @@ final class Sql implements AutoCloseable {
     }
 
     <T> Optional<T> one(String sql, Row<T> row, @Nullable Object... values) {
-        try (ResultSet rows = bound(sql, values).executeQuery()) {
+        try (ResultSet rows = configured(sql, values).executeQuery()) {
             return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
         } catch (SQLException e) {
             throw failed(sql, e);
@@ -98,7 +98,7 @@ final class Sql implements AutoCloseable {
         return new StoreException(cause);
     }
 
-    private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
+    private PreparedStatement configured(String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);

@@ -23,7 +23,7 @@ public final class Store implements AutoCloseable {
     private final Database database;
     private final DiskSpace disk;
     private final Writer writer;
-    private final CopyOnWriteArrayList<Consumer<Set<Flow>>> listeners = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Consumer<Set<FlowKey>>> listeners = new CopyOnWriteArrayList<>();
     private final ExecutorService afterCommit = Executors.newFixedThreadPool(2, Store::thread);
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(Store::thread);
     private volatile boolean closing;
@@ -141,7 +141,7 @@ public final class Store implements AutoCloseable {
     }
 
     /** Tells {@code listener} after each commit which flows have something new. */
-    public void onWork(Consumer<Set<Flow>> listener) {
+    public void onWork(Consumer<Set<FlowKey>> listener) {
         listeners.add(listener);
     }
 

@@ -19,7 +19,7 @@ public final class Tx {
     private final Ledger ledger;
     private final Pauses pauses;
     private final Peers peers;
-    private final Set<Flow> woken = new HashSet<>();
+    private final Set<FlowKey> woken = new HashSet<>();
 
     Tx(Sql sql) {
         lanes = new Lanes(sql, woken);
@@ -89,7 +89,7 @@ public final class Tx {
         return ledger;
     }
 
-    Set<Flow> woken() {
+    Set<FlowKey> woken() {
         return woken;
     }
 }

@@ -32,7 +32,7 @@ final class Writer {
 
     private final Database database;
     private final Executor afterCommit;
-    private final Consumer<Set<Flow>> wake;
+    private final Consumer<Set<FlowKey>> wake;
     private final Consumer<Throwable> fatal;
     private final BlockingQueue<Unit<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Deque<Unit<?>> again = new ArrayDeque<>();
@@ -50,7 +50,7 @@ final class Writer {
      *
      * @param sql the first connection; where it breaks and another makes sense, the database is asked for one
      */
-    Writer(Database database, Sql sql, Executor afterCommit, Consumer<Set<Flow>> wake, Consumer<Throwable> fatal) {
+    Writer(Database database, Sql sql, Executor afterCommit, Consumer<Set<FlowKey>> wake, Consumer<Throwable> fatal) {
         this.database = database;
         this.sql = sql;
         this.tx = new Tx(sql);

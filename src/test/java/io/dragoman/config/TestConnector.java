@@ -2,6 +2,7 @@
 package io.dragoman.config;
 
 import io.dragoman.connector.Account;
+import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
@@ -11,11 +12,10 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
-import io.dragoman.connector.Unverified;
+import io.dragoman.connector.Transport;
 import io.dragoman.connector.Verified;
-import io.dragoman.connector.Wire;
-import io.dragoman.message.Event;
-import io.dragoman.message.Reason;
+import io.dragoman.model.Event;
+import io.dragoman.model.Reason;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -86,7 +86,7 @@ public record TestConnector(String kind, Side side, List<Setting<?>> settings) i
     }
 
     @Override
-    public Verified verify(Account account, Request request) throws Unverified {
+    public Verified verify(Account account, Request request) throws AuthenticationFailed {
         return Signature.unsigned(account, request);
     }
 
@@ -96,7 +96,7 @@ public record TestConnector(String kind, Side side, List<Setting<?>> settings) i
     }
 
     @Override
-    public Outcome send(Account account, Outbound outbound, Wire wire) {
+    public Outcome send(Account account, Outbound outbound, Transport transport) {
         return new Outcome.Refused(Reason.UNSUPPORTED, "a test connector sends nothing");
     }
 

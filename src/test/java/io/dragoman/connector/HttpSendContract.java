@@ -3,8 +3,8 @@ package io.dragoman.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dragoman.message.Part;
-import io.dragoman.message.Reason;
+import io.dragoman.model.Part;
+import io.dragoman.model.Reason;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -111,10 +111,10 @@ public interface HttpSendContract extends ConnectorContract {
     @Test
     default void contractCarriesTheContentAndHidesTheCredentials() {
         try (FakeProvider provider = FakeProvider.answering(200, Map.of(), "{}")) {
-            PlainWire wire = new PlainWire();
-            connector().send(account(provider.baseUrl()), outbound(), wire);
+            PlainTransport transport = new PlainTransport();
+            connector().send(account(provider.baseUrl()), outbound(), transport);
             assertThat(provider.bodies()).anyMatch(body -> body.contains(SENT_CANARY));
-            assertThat(wire.calls()).allSatisfy(call -> {
+            assertThat(transport.calls()).allSatisfy(call -> {
                 hidesContent(call.toString());
                 assertThat(call.headers().values()).allSatisfy(this::hidesContent);
                 assertThat(call.isTrusted()).isTrue();
@@ -132,10 +132,10 @@ public interface HttpSendContract extends ConnectorContract {
         return sendTo(provider, Duration.ofSeconds(20));
     }
 
-    private Outcome sendTo(FakeProvider provider, Duration patience) {
+    private Outcome sendTo(FakeProvider provider, Duration context) {
         URI base = provider.baseUrl();
         try (provider) {
-            Outcome outcome = connector().send(account(base), outbound(), new PlainWire(patience));
+            Outcome outcome = connector().send(account(base), outbound(), new PlainTransport(context));
             hidesContent(outcome.toString());
             return outcome;
         }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector;
 
-import io.dragoman.message.Contact;
-import io.dragoman.message.Conversation;
-import io.dragoman.message.Identity;
-import io.dragoman.message.Message;
-import io.dragoman.message.Notice;
-import io.dragoman.message.Part;
+import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.DeskNotice;
+import io.dragoman.model.Identity;
+import io.dragoman.model.Message;
+import io.dragoman.model.Part;
 import java.time.Instant;
 import java.util.List;
 
@@ -51,7 +51,7 @@ public final class Sample {
                 null,
                 null,
                 null);
-        Notice.Data data = new Notice.Data(conversation, contact, message, null, null, List.of());
-        return new Outbound.ToDesk(key, new Notice(Notice.Type.MESSAGE_RECEIVED, NOW, data));
+        DeskNotice.Data data = new DeskNotice.Data(conversation, contact, message, null, null, List.of());
+        return new Outbound.ToDesk(key, new DeskNotice(DeskNotice.Type.MESSAGE_RECEIVED, NOW, data));
     }
 }

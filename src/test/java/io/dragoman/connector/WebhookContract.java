@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dragoman.message.Event;
-import io.dragoman.message.Json;
+import io.dragoman.model.Event;
+import io.dragoman.model.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -130,7 +130,7 @@ public interface WebhookContract extends ConnectorContract {
                     Request unsigned = with(request(), headers, request().body());
                     assertThatThrownBy(() -> connector().verify(poorer, unsigned))
                             .as("without " + setting.name())
-                            .isInstanceOf(Unverified.class);
+                            .isInstanceOf(AuthenticationFailed.class);
                 }
             }
         }
@@ -222,14 +222,15 @@ public interface WebhookContract extends ConnectorContract {
         }
     }
 
-    private List<Event> readSigned(Request request) throws Unverified, Unreadable {
+    private List<Event> readSigned(Request request) throws AuthenticationFailed, MalformedPayload {
         return connector().read(account(), connector().verify(account(), request));
     }
 
     private void refuses(Request request) {
         assertThatThrownBy(() -> connector().verify(account(), request))
-                .isInstanceOf(Unverified.class)
-                .satisfies(thrown -> assertThat(((Unverified) thrown).status()).isIn(401, 403))
+                .isInstanceOf(AuthenticationFailed.class)
+                .satisfies(thrown ->
+                        assertThat(((AuthenticationFailed) thrown).status()).isIn(401, 403))
                 .satisfies(thrown -> hidesContent(String.valueOf(thrown)));
     }
 
@@ -243,7 +244,7 @@ public interface WebhookContract extends ConnectorContract {
                 assertThat(Json.bytes(event)).isNotEmpty();
                 hidesContent(event.toString());
             }
-        } catch (Unverified | Unreadable e) {
+        } catch (AuthenticationFailed | MalformedPayload e) {
             hidesContent(e.toString());
         } catch (RuntimeException | StackOverflowError e) {
             byte[] body = Arrays.copyOf(request.body(), Math.min(2_000, request.body().length));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.Tally;
-import io.dragoman.message.Status;
+import io.dragoman.model.Status;
 import io.dragoman.simulator.desk.DeskSimulator.Note;
 import io.dragoman.store.Events;
 import java.nio.file.Path;
@@ -150,8 +150,8 @@ final class DeliveryOrderTest {
         assertThat(status(line, id)).as("never a step back").isEqualTo(Status.DELIVERED);
         line.deliver(receipts.receipt(customer, id, "read"));
         World.await("read", () -> status(line, id) == Status.READ);
-        World.await("word of it at the desk", () -> progress(conversation).contains("read"));
-        assertThat(progress(conversation)).containsExactly("sent", "delivered", "read");
+        World.await("word of it at the desk", () -> activity(conversation).contains("read"));
+        assertThat(activity(conversation)).containsExactly("sent", "delivered", "read");
         String delivered = receipts.key(id, "delivered");
         assertThat(stored(line, delivered).duplicates()).isEqualTo(2);
     }
@@ -168,7 +168,7 @@ final class DeliveryOrderTest {
         receipts.answers(customer, id);
         world.desk.agentReplies(world.callback("helpdesk"), conversation, "Max", "answer");
         World.await("the failure", () -> status(line, id) == Status.FAILED);
-        World.await("word of it at the desk", () -> progress(conversation).contains("failed"));
+        World.await("word of it at the desk", () -> activity(conversation).contains("failed"));
     }
 
     @ParameterizedTest
@@ -306,7 +306,7 @@ final class DeliveryOrderTest {
         return told(conversation).stream().map(Note::type).toList();
     }
 
-    private static List<String> progress(String conversation) {
+    private static List<String> activity(String conversation) {
         return told(conversation).stream()
                 .filter(note -> note.type().equals("delivery.updated"))
                 .map(note -> note.json().at("/data/message/status").asText())

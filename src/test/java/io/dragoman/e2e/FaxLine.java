@@ -2,7 +2,7 @@
 package io.dragoman.e2e;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dragoman.message.Json;
+import io.dragoman.model.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -133,7 +133,7 @@ final class SweepTest {
     }
 
     private static String problem(World world) {
-        var poll = world.gateway().progress().all().get("tg");
+        var poll = world.gateway().activity().all().get("tg");
         String problem = poll == null ? null : poll.problem();
         return problem == null ? "" : problem;
     }

@@ -5,8 +5,9 @@ import io.dragoman.Gateway;
 import io.dragoman.Setup;
 import io.dragoman.TestChannel;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.Directory;
+import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Secret;
 import io.dragoman.rules.Decision;
@@ -61,9 +62,9 @@ public final class Chronicle {
     private Setup setup(Path data) {
         Account.Installation home = new Account.Installation(URI.create("http://localhost:8080"), new Secret("a key"));
         Connector desk = telling(new TestChannel(Connector.Side.DESK));
-        Directory directory = new Directory(
-                Map.of("shop", bound("shop", new TestChannel(Connector.Side.CHANNEL), home)),
-                Map.of("desk", bound("desk", desk, home)),
+        ConnectorRegistry registry = new ConnectorRegistry(
+                Map.of("shop", configured("shop", new TestChannel(Connector.Side.CHANNEL), home)),
+                Map.of("desk", configured("desk", desk, home)),
                 "desk",
                 Duration.ofDays(7),
                 Duration.ofSeconds(5));
@@ -71,7 +72,7 @@ public final class Chronicle {
                 data,
                 data.resolve("dragoman.db"),
                 List.of("file:routes/*.camel.yaml"),
-                directory,
+                registry,
                 situation -> Decision.NOTHING,
                 "127.0.0.1",
                 0,
@@ -84,8 +85,8 @@ public final class Chronicle {
                 failure -> Runtime.getRuntime().halt(70));
     }
 
-    private static Directory.Bound bound(String id, Connector connector, Account.Installation home) {
-        return new Directory.Bound(
+    private static ConfiguredAccount configured(String id, Connector connector, Account.Installation home) {
+        return new ConfiguredAccount(
                 new Account(id, connector.kind(), Map.of("secret", new Secret(SECRET)), false, home), connector);
     }
 
@@ -119,7 +120,7 @@ public final class Chronicle {
     }
 
     private void touched(Outbound.ToDesk toDesk) {
-        String key = toDesk.notice().data().message().parts().get(0) instanceof io.dragoman.message.Part.Text text
+        String key = toDesk.notice().data().message().parts().get(0) instanceof io.dragoman.model.Part.Text text
                 ? text.text()
                 : "";
         say("journey " + key);

@@ -2,8 +2,9 @@
 package io.dragoman.fault;
 
 import io.dragoman.Setup;
+import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.Directory;
+import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.Situation;
 import java.lang.reflect.InvocationTargetException;
@@ -36,17 +37,17 @@ final class FailPoint {
 
     /** The same gateway with this place in it. */
     Setup in(Setup setup) {
-        Directory directory = setup.directory();
+        ConnectorRegistry registry = setup.registry();
         return new Setup(
                 setup.data(),
                 setup.store(),
                 setup.routes(),
-                new Directory(
-                        around(directory.channels()),
-                        around(directory.desks()),
-                        directory.desk(),
-                        directory.reopenWithin(),
-                        directory.mediaWait()),
+                new ConnectorRegistry(
+                        around(registry.channels()),
+                        around(registry.desks()),
+                        registry.desk(),
+                        registry.reopenWithin(),
+                        registry.mediaWait()),
                 rules(setup.rules()),
                 setup.deliveries(),
                 setup.host(),
@@ -77,9 +78,9 @@ final class FailPoint {
         };
     }
 
-    private Map<String, Directory.Bound> around(Map<String, Directory.Bound> bound) {
-        Map<String, Directory.Bound> around = new LinkedHashMap<>();
-        bound.forEach((id, one) -> around.put(id, new Directory.Bound(one.account(), around(one.connector()))));
+    private Map<String, ConfiguredAccount> around(Map<String, ConfiguredAccount> configured) {
+        Map<String, ConfiguredAccount> around = new LinkedHashMap<>();
+        configured.forEach((id, one) -> around.put(id, new ConfiguredAccount(one.account(), around(one.connector()))));
         return around;
     }
 

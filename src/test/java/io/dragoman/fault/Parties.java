@@ -7,7 +7,7 @@ import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Sample;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
-import io.dragoman.message.Part;
+import io.dragoman.model.Part;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;

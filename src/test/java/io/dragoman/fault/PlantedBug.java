@@ -16,9 +16,9 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
             bug(
                     "acknowledged before the commit",
                     "KillTest#everything*",
-                    "inbox/StoreEvents.java",
-                    "return Later.when(taken, exchange,",
-                    "return Later.when(CompletableFuture.completedFuture(new Taken(0, 0)), exchange,"),
+                    "intake/StoreEvents.java",
+                    "return AsyncProcessors.when(taken, exchange,",
+                    "return AsyncProcessors.when(CompletableFuture.completedFuture(new Taken(0, 0)), exchange,"),
             new PlantedBug(
                     "synchronous=NORMAL",
                     "PowerCutTest#journeys*",
@@ -62,7 +62,7 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
             bug(
                     "cursor committed before its batch",
                     "PolledTest",
-                    "inbox/StoreEvents.java",
+                    "intake/StoreEvents.java",
                     "return store.takeIn(",
                     "store.write(tx -> { if (arrival.position() != null) { tx.cursors().set(arrival.account().id(),"
                             + " arrival.position(), now); } return true; }).join(); return store.takeIn("),
@@ -75,13 +75,13 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
             bug(
                     "retry of a maybe-sent automatic reply",
                     "KillTest#everything*",
-                    "outbox/Send.java",
-                    "if (unsure && !mayRepeat && !mayAsk)",
-                    "if (unsure && !mayRepeat && !mayAsk && !delivery.automatic())"),
+                    "delivery/Send.java",
+                    "if (claimed.unsure() && !mayRepeat && !mayAsk)",
+                    "if (claimed.unsure() && !mayRepeat && !mayAsk && !delivery.automatic())"),
             bug(
                     "attempt not written before the wire",
                     "PowerCutTest#journeys*",
-                    "outbox/Outbox.java",
+                    "delivery/Outbox.java",
                     "tx.attempts().begin(delivery, interrupted, now);",
                     ""),
             bug(
@@ -99,13 +99,13 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
             bug(
                     "dropped on an exception",
                     "DeadLettersTest",
-                    "inbox/StoreEvents.java",
+                    "intake/StoreEvents.java",
                     "ended = \"reading failed with \" + e.getClass().getSimpleName();",
                     "if (e != null) { return; }"),
             bug(
                     "Retry-After ignored",
                     "OutboxTest,OutageTest",
-                    "outbox/Settle.java",
+                    "delivery/Settle.java",
                     "Math.max(wait, asked == null ? 0 : asked.toMillis())",
                     "wait"),
             bug(
@@ -117,7 +117,7 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
             bug(
                     "early receipt dropped",
                     "DeliveryOrderTest#receiptsComeEarly*",
-                    "outbox/Settle.java",
+                    "delivery/Settle.java",
                     "tx.messages().takeReceipts(delivery.target(), externalId)",
                     "java.util.List.<Event.Receipt>of()"),
             new PlantedBug(
@@ -153,13 +153,13 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
             bug(
                     "doubt forgotten by the next attempt",
                     "OutboxSimulationTest,InDoubtTest",
-                    "outbox/Settle.java",
+                    "delivery/Settle.java",
                     "(attempted.doubt() || attempted.outcome() instanceof Outcome.Uncertain)",
                     "attempted.outcome() instanceof Outcome.Uncertain"),
             bug(
                     "doubt forgotten while the store was away",
                     "InterruptedTest",
-                    "outbox/Outbox.java",
+                    "delivery/Outbox.java",
                     "id, delivery.unsure(), null, null,",
                     "id, delivery.stored().unsure(), null, null,"),
             bug(

@@ -14,9 +14,9 @@ import io.dragoman.connector.Batch;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.TestPatience;
-import io.dragoman.connector.WireFailure;
-import io.dragoman.message.Part;
+import io.dragoman.connector.TestPollContext;
+import io.dragoman.connector.TransportFailure;
+import io.dragoman.model.Part;
 import io.dragoman.simulator.telegram.TelegramSimulator;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -54,11 +54,11 @@ final class ToxicPullTest {
 
     private final GreenMail mail = new GreenMail(new ServerSetup[] {server("imap"), server("pop3")});
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private HastyWire wire;
+    private HastyTransport transport;
 
     @BeforeEach
     void start() {
-        wire = new HastyWire(folder);
+        transport = new HastyTransport(folder);
         mail.start();
         GreenMailUser user = mail.setUser(ADDRESS, ADDRESS, "password");
         for (int i = 0; i < THINGS; i++) {
@@ -69,7 +69,7 @@ final class ToxicPullTest {
 
     @AfterEach
     void stop() {
-        wire.close();
+        transport.close();
         mail.stop();
         timer.shutdownNow();
     }
@@ -136,11 +136,11 @@ final class ToxicPullTest {
         Account later = toxic == Toxic.REFUSED ? Parties.account(connector, settings, real) : harmed;
         String position = "";
         for (int round = 0; round < 12 && taken.size() < THINGS; round++) {
-            TestPatience patience = new TestPatience(Duration.ofMillis(1_500));
-            Future<?> stop = timer.schedule(patience::stop, STOP_MILLIS, TimeUnit.MILLISECONDS);
+            TestPollContext context = new TestPollContext(Duration.ofMillis(1_500));
+            Future<?> stop = timer.schedule(context::stop, STOP_MILLIS, TimeUnit.MILLISECONDS);
             long begun = System.nanoTime();
             try {
-                Batch batch = connector.poll(round == 0 ? harmed : later, position, wire, patience);
+                Batch batch = connector.poll(round == 0 ? harmed : later, position, transport, context);
                 for (Request request : batch.requests()) {
                     String text = new String(request.body(), StandardCharsets.UTF_8);
                     if (taken.put(request.path(), text) != null) {
@@ -148,7 +148,7 @@ final class ToxicPullTest {
                     }
                 }
                 position = batch.position();
-            } catch (WireFailure e) {
+            } catch (TransportFailure e) {
                 // the gateway notes it and tries again
             }
             stop.cancel(false);
@@ -184,7 +184,7 @@ final class ToxicPullTest {
             Account account = Parties.account(connector, telegram.settings(), proxy.port());
             Part.Media media = Part.Media.incoming(Part.MediaKind.IMAGE, "image/jpeg", null, null, source(told.get(0)));
             long begun = System.nanoTime();
-            Outcome outcome = connector.fetch(account, media, told.get(0), wire);
+            Outcome outcome = connector.fetch(account, media, told.get(0), transport);
             long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
             proxy.close();
             List<String> wrong = new ArrayList<>();
@@ -196,7 +196,7 @@ final class ToxicPullTest {
             if (outcome instanceof Outcome.Uncertain) {
                 wrong.add("media through " + toxic + " is in doubt, though fetching changes nothing");
             }
-            if (millis > HastyWire.PATIENCE.toMillis() * 24) {
+            if (millis > HastyTransport.PATIENCE.toMillis() * 24) {
                 wrong.add("media through " + toxic + " waited " + millis + " ms");
             }
             return wrong;

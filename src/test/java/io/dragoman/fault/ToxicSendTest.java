@@ -34,23 +34,23 @@ import org.junit.jupiter.api.io.TempDir;
  * connection that is of no more use.
  */
 final class ToxicSendTest {
-    private static final Duration LONGEST = HastyWire.PATIENCE.multipliedBy(8);
+    private static final Duration LONGEST = HastyTransport.PATIENCE.multipliedBy(8);
 
     @TempDir
     private Path folder;
 
     private Providers providers;
-    private HastyWire wire;
+    private HastyTransport transport;
 
     @BeforeEach
     void start() throws Exception {
         providers = new Providers(webhook -> 200);
-        wire = new HastyWire(folder);
+        transport = new HastyTransport(folder);
     }
 
     @AfterEach
     void stop() {
-        wire.close();
+        transport.close();
         providers.close();
     }
 
@@ -105,7 +105,7 @@ final class ToxicSendTest {
         return () -> {
             FaultyProxy proxy = toxic.proxy(port);
             long begun = System.nanoTime();
-            Outcome outcome = connector.send(Parties.account(connector, settings, proxy.port()), outbound, wire);
+            Outcome outcome = connector.send(Parties.account(connector, settings, proxy.port()), outbound, transport);
             long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
             return new Case(connector.kind(), toxic, text, proxy, outcome, millis);
         };

@@ -2,15 +2,15 @@
 package io.dragoman.fuzz;
 
 import io.dragoman.connector.Account;
-import io.dragoman.connector.Call;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.Kept;
+import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.Sample;
-import io.dragoman.connector.Wire;
-import io.dragoman.message.Part;
+import io.dragoman.connector.StoredBlob;
+import io.dragoman.connector.Transport;
+import io.dragoman.model.Part;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,19 +47,19 @@ final class Answers {
     }
 
     /** A wire at whose other end stands always the same answer. */
-    private record Fixed(Response response) implements Wire {
+    private record Fixed(Response response) implements Transport {
         @Override
-        public Response http(Call call) {
+        public Response http(HttpCall call) {
             return response;
         }
 
         @Override
-        public Download download(Call call, long largest) {
+        public Download download(HttpCall call, long largest) {
             return new Download.Answered(response);
         }
 
         @Override
-        public Kept keep(InputStream bytes, String mimeType) throws IOException {
+        public StoredBlob keep(InputStream bytes, String mimeType) throws IOException {
             throw new IOException("nothing is kept here");
         }
 

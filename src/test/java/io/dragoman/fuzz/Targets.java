@@ -3,18 +3,18 @@ package io.dragoman.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.dragoman.admin.AgentActs;
+import io.dragoman.app.AgentCommands;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Signature;
-import io.dragoman.connector.Unreadable;
-import io.dragoman.connector.Unverified;
-import io.dragoman.media.MediaLinks;
-import io.dragoman.message.Event;
-import io.dragoman.message.Json;
-import io.dragoman.message.Part;
+import io.dragoman.http.server.MediaLinks;
+import io.dragoman.model.Event;
+import io.dragoman.model.Json;
+import io.dragoman.model.Part;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -43,7 +43,7 @@ final class Targets {
         all.put("mail-quoted", mail("In-Reply-To: <1@a>\r\nReferences: <1@a>\r\n\r\n", ""));
         all.put("mail-report", mail("Content-Type: multipart/report; boundary=b\r\n\r\n--b\r\n\r\n", "\r\n--b--\r\n"));
         all.put("admin-body", Targets::adminBody);
-        all.put("admin-query", input -> io.dragoman.admin.QuestionFuzz.ask(new String(input, UTF_8)));
+        all.put("admin-query", input -> io.dragoman.admin.ApiRequestFuzz.ask(new String(input, UTF_8)));
         all.put("media-link", Targets::mediaLink);
         for (String kind : List.of("whatsapp", "telegram", "twilio", "webhook")) {
             all.put(kind + "-answer", Answers.of(kind));
@@ -68,7 +68,7 @@ final class Targets {
                     Request.Origin.ROUTE, "POST", "/channels/shop", "", Map.of("webhook-id", "w1"), input, NOW);
             try {
                 check(connector.read(account, Signature.polled(request)), input);
-            } catch (Unreadable e) {
+            } catch (MalformedPayload e) {
                 quiet(e);
             }
         };
@@ -94,7 +94,7 @@ final class Targets {
                 try {
                     connector.read(account, connector.verify(account, request));
                     connector.acknowledge(account, request);
-                } catch (Unverified | Unreadable e) {
+                } catch (AuthenticationFailed | MalformedPayload e) {
                     quiet(e);
                 }
             }
@@ -133,8 +133,8 @@ final class Targets {
 
     private static void adminBody(byte[] input) {
         try {
-            check(List.of(AgentActs.reply("c-1", "k-1", input, NOW)), input);
-        } catch (Unreadable e) {
+            check(List.of(AgentCommands.reply("c-1", "k-1", input, NOW)), input);
+        } catch (MalformedPayload e) {
             quiet(e);
         }
     }

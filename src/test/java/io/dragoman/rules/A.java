@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.rules;
 
-import io.dragoman.message.Contact;
-import io.dragoman.message.Conversation;
-import io.dragoman.message.Event;
-import io.dragoman.message.Identity;
-import io.dragoman.message.Part;
+import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.Event;
+import io.dragoman.model.Identity;
+import io.dragoman.model.Part;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

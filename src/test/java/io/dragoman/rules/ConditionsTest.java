@@ -3,9 +3,9 @@ package io.dragoman.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dragoman.message.Conversation.Priority;
-import io.dragoman.message.Part;
-import io.dragoman.message.Part.MediaKind;
+import io.dragoman.model.Conversation.Priority;
+import io.dragoman.model.Part;
+import io.dragoman.model.Part.MediaKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

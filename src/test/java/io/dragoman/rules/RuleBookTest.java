@@ -3,9 +3,9 @@ package io.dragoman.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dragoman.message.Conversation.Priority;
-import io.dragoman.message.Event;
-import io.dragoman.message.Part;
+import io.dragoman.model.Conversation.Priority;
+import io.dragoman.model.Event;
+import io.dragoman.model.Part;
 import io.dragoman.rules.Decision.Considered;
 import java.time.Instant;
 import java.util.List;

@@ -37,7 +37,7 @@ final class RulesDocumentTest {
     void everyKeyIsThere() {
         Set<String> missing = new TreeSet<>();
         RuleBook.keys().stream()
-                .map(Key::name)
+                .map(SchemaKey::name)
                 .filter(name ->
                         !Pattern.compile("\\b" + name + "\\b").matcher(document).find())
                 .forEach(missing::add);

@@ -3,7 +3,7 @@ package io.dragoman.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dragoman.rules.Key.Place;
+import io.dragoman.rules.SchemaKey.Place;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -114,13 +114,13 @@ final class RulesProblemsTest {
             assertThat(key.about()).matches("[A-Z].{8,}\\.");
             assertThat(key.example()).isNotBlank();
         });
-        assertThat(RuleBook.keys()).extracting(Key::place).contains(Place.values());
+        assertThat(RuleBook.keys()).extracting(SchemaKey::place).contains(Place.values());
     }
 
     @Test
     void everyKeysExampleWorks() {
         String hours = "hours: {default: {zone: UTC, week: {}}, night: {zone: UTC, week: {}}}";
-        for (Key key : RuleBook.keys()) {
+        for (SchemaKey key : RuleBook.keys()) {
             String entry = "{" + key.name() + ": " + key.example() + "}";
             String rule =
                     switch (key.place()) {

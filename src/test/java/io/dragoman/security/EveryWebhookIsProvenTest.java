@@ -9,8 +9,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.dragoman.config.Connectors;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Intake;
-import io.dragoman.connector.Sweep;
 import io.dragoman.connector.WebhookContract;
+import io.dragoman.connector.kit.Backfill;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -33,7 +33,7 @@ final class EveryWebhookIsProvenTest {
             boolean webhook = type.getMethodCallsFromSelf().stream()
                     .anyMatch(call -> (call.getTargetOwner().isEquivalentTo(Intake.class)
                                     && Set.of("webhook", "both").contains(call.getName()))
-                            || (call.getTargetOwner().isEquivalentTo(Sweep.class)
+                            || (call.getTargetOwner().isEquivalentTo(Backfill.class)
                                     && call.getName().equals("intake")));
             if (webhook) {
                 posted.add(type.getPackageName());

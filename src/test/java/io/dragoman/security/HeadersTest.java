@@ -229,7 +229,7 @@ final class HeadersTest {
     }
 
     private static void changedNothing() throws IOException {
-        assertThat(Spy.RECORDS).contains("Arrival", "Authentic", "Stored", "Turn");
+        assertThat(Spy.RECORDS).contains("Arrival", "Authentic", "Stored", "JourneyContext");
         assertThat(Spy.HEADERS).as("on exchanges").isEmpty();
         assertThat(CAUGHT).as("requests to where a header led").hasValue(0);
         assertThat(world.desk.complaints()).isEmpty();

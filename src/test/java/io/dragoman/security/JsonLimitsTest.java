@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.dragoman.connector.Fields;
-import io.dragoman.connector.Unreadable;
-import io.dragoman.message.Json;
+import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.kit.JsonFields;
+import io.dragoman.model.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -81,9 +81,9 @@ final class JsonLimitsTest {
                 node.asLong();
                 node.asInt();
                 node.asDouble();
-                Fields.of(bytes("{\"n\":" + number + "}")).findText("n");
+                JsonFields.of(bytes("{\"n\":" + number + "}")).findText("n");
                 Json.write(node);
-            } catch (IOException | Unreadable e) {
+            } catch (IOException | MalformedPayload e) {
                 // refused is as good
             }
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).as(number).isLessThan(SOON);

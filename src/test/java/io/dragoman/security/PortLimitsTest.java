@@ -3,11 +3,11 @@ package io.dragoman.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dragoman.http.HttpPort;
-import io.dragoman.http.PortLimits;
-import io.dragoman.http.Problem;
-import io.dragoman.http.Refusals;
-import io.dragoman.net.Cidr;
+import io.dragoman.http.Cidr;
+import io.dragoman.http.server.AuthFailureTracker;
+import io.dragoman.http.server.HttpListener;
+import io.dragoman.http.server.PortLimits;
+import io.dragoman.http.server.ProblemDetails;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -31,17 +31,17 @@ final class PortLimitsTest {
     private final Vertx vertx = Vertx.vertx();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicInteger handled = new AtomicInteger();
-    private final List<HttpPort> ports = new ArrayList<>();
+    private final List<HttpListener> ports = new ArrayList<>();
 
     @AfterEach
     void stop() {
-        ports.forEach(HttpPort::stop);
+        ports.forEach(HttpListener::stop);
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     @Test
     void tooLargeABodyIsRefusedAnnouncedOrNot() throws Exception {
-        int port = start(HttpPort.Kind.PUBLIC, LIMITS.body(1000), this::good);
+        int port = start(HttpListener.Kind.PUBLIC, LIMITS.body(1000), this::good);
         String chunk = "3e8\r\n" + "x".repeat(1000) + "\r\n";
 
         assertThat(Raw.ask(port, post("/", "Content-Length: 1001") + "x".repeat(1001)))
@@ -56,7 +56,7 @@ final class PortLimitsTest {
 
     @Test
     void headersOverThirtyTwoKilobytesAreRefused() throws Exception {
-        int port = start(HttpPort.Kind.PUBLIC, LIMITS, this::good);
+        int port = start(HttpListener.Kind.PUBLIC, LIMITS, this::good);
 
         assertThat(Raw.ask(port, get("X: " + "y".repeat(33_000)))).startsWith("HTTP/1.1 431");
         assertThat(Raw.ask(port, get(("X: " + "y".repeat(1000) + "\r\n").repeat(40) + "Z: 1")))
@@ -70,7 +70,7 @@ final class PortLimitsTest {
     @Test
     void thousandSlowClientsDoNotStopAGoodOne() throws Exception {
         PortLimits limits = new PortLimits(1000, 0, 60, 1_000_000, 200, List.of());
-        int port = start(HttpPort.Kind.PUBLIC, limits, this::good);
+        int port = start(HttpListener.Kind.PUBLIC, limits, this::good);
         Deque<Raw> slow = new ArrayDeque<>();
         try {
             for (int i = 0; i < 1_000; i++) {
@@ -97,7 +97,7 @@ final class PortLimitsTest {
     @Test
     void whoAsksTooOftenHears429WithRetryAfter() throws Exception {
         PortLimits limits = new PortLimits(1000, 20, 60, 1_000_000, 200, List.of(Cidr.parse("127.0.0.1")));
-        int port = start(HttpPort.Kind.PUBLIC, limits, this::good);
+        int port = start(HttpListener.Kind.PUBLIC, limits, this::good);
         List<String> answers = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             answers.add(Raw.ask(port, get("X-Forwarded-For: 1.2.3.4", "Connection: close")));
@@ -118,7 +118,7 @@ final class PortLimitsTest {
     void bodiesUnderWayAreBoundedTogether() throws Exception {
         PortLimits limits = new PortLimits(1000, 0, 60, 3_000, 200, List.of());
         ConcurrentLinkedQueue<HttpServerRequest> kept = new ConcurrentLinkedQueue<>();
-        int port = start(HttpPort.Kind.PUBLIC, limits, (request, body) -> kept.add(request));
+        int port = start(HttpListener.Kind.PUBLIC, limits, (request, body) -> kept.add(request));
         String whole = post("/", "Content-Length: 1000", "Connection: close") + "x".repeat(1000);
         List<Raw> waiting = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -146,7 +146,7 @@ final class PortLimitsTest {
     @Test
     void clientsThatHangUpGiveBackWhatTheyHeld() throws Exception {
         PortLimits limits = new PortLimits(1000, 0, 60, 2_000, 200, List.of());
-        int port = start(HttpPort.Kind.PUBLIC, limits, this::good);
+        int port = start(HttpListener.Kind.PUBLIC, limits, this::good);
         for (int i = 0; i < 50; i++) {
             try (Raw raw = new Raw(port)) {
                 raw.send(post("/", "Content-Length: 1000") + "x".repeat(900));
@@ -160,7 +160,7 @@ final class PortLimitsTest {
     @Test
     void forgeriesHear429AndAGoodRequestFromTheSameAddressPasses() throws Exception {
         Signed signed = new Signed();
-        int port = start(HttpPort.Kind.PUBLIC, LIMITS, signed);
+        int port = start(HttpListener.Kind.PUBLIC, LIMITS, signed);
         List<Integer> forged = new ArrayList<>();
         for (int i = 0; i < 70; i++) {
             forged.add(Raw.status(Raw.ask(port, get("Connection: close"))));
@@ -174,7 +174,7 @@ final class PortLimitsTest {
     @Test
     void guessedTokensShutTheAddressOutBeforeTheNextGuess() throws Exception {
         Signed signed = new Signed();
-        int port = start(HttpPort.Kind.ADMIN, LIMITS, signed);
+        int port = start(HttpListener.Kind.ADMIN, LIMITS, signed);
         for (int i = 0; i < 65; i++) {
             Raw.ask(port, get("Authorization: Bearer " + i, "Connection: close"));
         }
@@ -185,8 +185,9 @@ final class PortLimitsTest {
                 .contains("Retry-After: 60\r\n");
     }
 
-    private int start(HttpPort.Kind kind, PortLimits limits, HttpPort.Handler handler) throws HttpPort.PortInUse {
-        HttpPort port = new HttpPort(vertx, "127.0.0.1", 0, kind, limits, meters, handler);
+    private int start(HttpListener.Kind kind, PortLimits limits, HttpListener.Handler handler)
+            throws HttpListener.PortInUse {
+        HttpListener port = new HttpListener(vertx, "127.0.0.1", 0, kind, limits, meters, handler);
         ports.add(port);
         return port.start(1);
     }
@@ -221,12 +222,12 @@ final class PortLimitsTest {
     }
 
     /** Takes what carries the one good signature. */
-    private static final class Signed implements HttpPort.Handler {
+    private static final class Signed implements HttpListener.Handler {
         private final AtomicInteger looked = new AtomicInteger();
-        private volatile Refusals refusals = Refusals.UNCOUNTED;
+        private volatile AuthFailureTracker refusals = AuthFailureTracker.UNCOUNTED;
 
         @Override
-        public void refuseBy(Refusals refusals) {
+        public void refuseBy(AuthFailureTracker refusals) {
             this.refusals = refusals;
         }
 
@@ -236,7 +237,7 @@ final class PortLimitsTest {
             if ("good".equals(request.getHeader("Signature"))) {
                 request.response().end();
             } else {
-                refusals.refuse(request, Problem.of(401, "no"));
+                refusals.refuse(request, ProblemDetails.of(401, "no"));
             }
         }
     }

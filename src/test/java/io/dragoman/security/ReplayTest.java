@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.standardwebhooks.Webhook;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
-import io.dragoman.connector.Unverified;
 import io.dragoman.fuzz.Accounts;
 import java.time.Instant;
 import java.util.Base64;
@@ -99,7 +99,7 @@ final class ReplayTest {
         try {
             desk.verify(new Account(account.id(), account.kind(), values, false, account.home()), request);
             return true;
-        } catch (Unverified e) {
+        } catch (AuthenticationFailed e) {
             return false;
         }
     }

@@ -2,9 +2,9 @@
 package io.dragoman.store;
 
 import io.dragoman.connector.Request;
-import io.dragoman.message.Event;
-import io.dragoman.message.Identity;
-import io.dragoman.message.Part;
+import io.dragoman.model.Event;
+import io.dragoman.model.Identity;
+import io.dragoman.model.Part;
 import io.dragoman.store.Events.Arrived;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class LanesContract {
     private static final long LEASE = 60_000;
 
-    private static final Flow SHOP = new Flow(Kind.INBOX, "shop");
-    private static final Flow DESK = new Flow(Kind.OUTBOX, "desk/shop");
+    private static final FlowKey SHOP = new FlowKey(Kind.INBOX, "shop");
+    private static final FlowKey DESK = new FlowKey(Kind.OUTBOX, "desk/shop");
 
     @TempDir
     private Path folder;

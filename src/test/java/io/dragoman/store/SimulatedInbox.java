@@ -35,7 +35,7 @@ final class SimulatedInbox {
     private static final int MOST_FAILURES = 3;
     private static final int MOST_STARTS = 4;
     private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
-    private static final Flow FLOW = new Flow(Lanes.Kind.INBOX, "shop");
+    private static final FlowKey FLOW = new FlowKey(Lanes.Kind.INBOX, "shop");
 
     private final Rehearsal store;
     private final Tx tx;
@@ -64,7 +64,7 @@ final class SimulatedInbox {
         this.figures = figures;
     }
 
-    private record Held(Inbox worker, Claimed.Event claimed, long until) {
+    private record Held(Inbox worker, LeasedWork.Event claimed, long until) {
         String lane() {
             return claimed.claim().lane();
         }
@@ -122,8 +122,8 @@ final class SimulatedInbox {
 
     private void claim(Inbox worker, int most) {
         latest = Math.max(latest, clock.millis());
-        for (Claimed claimed : worker.claim(tx, FLOW, false, most).heads()) {
-            Held fresh = new Held(worker, (Claimed.Event) claimed, clock.millis() + 60_000);
+        for (LeasedWork claimed : worker.claim(tx, FLOW, false, most).heads()) {
+            Held fresh = new Held(worker, (LeasedWork.Event) claimed, clock.millis() + 60_000);
             Held before = holders.put(fresh.lane(), fresh);
             assertThat(before == null || before.until < clock.millis())
                     .as("%s was free", fresh.lane())

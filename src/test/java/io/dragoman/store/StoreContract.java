@@ -4,8 +4,8 @@ package io.dragoman.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dragoman.message.Event;
-import io.dragoman.message.Status;
+import io.dragoman.model.Event;
+import io.dragoman.model.Status;
 import io.dragoman.store.Events.Taken;
 import java.nio.file.Path;
 import java.sql.Connection;

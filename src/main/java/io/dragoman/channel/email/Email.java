@@ -2,6 +2,7 @@
 package io.dragoman.channel.email;
 
 import io.dragoman.connector.Account;
+import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Intake;
@@ -10,18 +11,17 @@ import io.dragoman.connector.Limits.MediaLimit;
 import io.dragoman.connector.Limits.Unit;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
-import io.dragoman.connector.Patience;
+import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
-import io.dragoman.connector.Unverified;
+import io.dragoman.connector.Transport;
+import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
-import io.dragoman.connector.Wire;
-import io.dragoman.connector.WireFailure;
-import io.dragoman.message.Event;
-import io.dragoman.message.Part;
-import io.dragoman.message.Part.MediaKind;
-import io.dragoman.message.Reason;
+import io.dragoman.model.Event;
+import io.dragoman.model.Part;
+import io.dragoman.model.Part.MediaKind;
+import io.dragoman.model.Reason;
 import jakarta.mail.MessagingException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -74,9 +74,9 @@ public final class Email implements Connector {
 
     /** What our own login fetched needs no further proof; who wrote it is another question. */
     @Override
-    public Verified verify(Account account, Request request) throws Unverified {
+    public Verified verify(Account account, Request request) throws AuthenticationFailed {
         if (request.origin() == Request.Origin.RECEIVED) {
-            throw new Unverified(403, "mail is fetched, not posted");
+            throw new AuthenticationFailed(403, "mail is fetched, not posted");
         }
         return Signature.polled(request);
     }
@@ -87,26 +87,27 @@ public final class Email implements Connector {
     }
 
     @Override
-    public Batch poll(Account account, String position, Wire wire, Patience patience) throws WireFailure {
+    public Batch poll(Account account, String position, Transport transport, PollContext context)
+            throws TransportFailure {
         return EmailSettings.IMAP.isIn(account)
-                ? new Imap(account, patience).poll(position)
-                : new Pop3(account, patience).poll(position);
+                ? new Imap(account, context).poll(position)
+                : new Pop3(account, context).poll(position);
     }
 
     @Override
-    public Outcome send(Account account, Outbound outbound, Wire wire) {
+    public Outcome send(Account account, Outbound outbound, Transport transport) {
         if (!(outbound instanceof Outbound.ToCustomer message)) {
             return new Outcome.Refused(Reason.UNSUPPORTED, "mail has no such thing");
         }
         try {
-            MailWriter writer = new MailWriter(account, wire);
+            MailWriter writer = new MailWriter(account, transport);
             byte[] mail = writer.write(message);
             boolean nobody = message.automatic() && account.get(EmailSettings.NULL_SENDER);
             String sender = nobody ? "" : account.get(EmailSettings.ADDRESS);
-            Wire.SmtpServer server = EmailSettings.SMTP.of(account).smtp();
+            Transport.SmtpServer server = EmailSettings.SMTP.of(account).smtp();
             return SmtpCodes.outcome(
-                    wire.smtp(server, sender, List.of(message.address()), mail), writer.messageId(message));
-        } catch (WireFailure e) {
+                    transport.smtp(server, sender, List.of(message.address()), mail), writer.messageId(message));
+        } catch (TransportFailure e) {
             return Outcome.of(e);
         } catch (MailWriter.Unwritable e) {
             return new Outcome.Refused(e.reason(), e.detail());
@@ -119,7 +120,7 @@ public final class Email implements Connector {
 
     /** Media is still inside the mail that it came with: nothing has to be fetched from anywhere. */
     @Override
-    public Outcome fetch(Account account, Part.Media media, Request origin, Wire wire) {
+    public Outcome fetch(Account account, Part.Media media, Request origin, Transport transport) {
         String source = media.source() == null ? "" : media.source();
         byte[] bytes;
         int largest = account.get(EmailSettings.LARGEST) * 1_000_000;
@@ -137,7 +138,8 @@ public final class Email implements Connector {
             return new Outcome.Refused(Reason.TOO_LARGE, "the part is larger than " + largest + " bytes");
         }
         try {
-            return new Outcome.Fetched(wire.keep(new ByteArrayInputStream(bytes), media.mimeType()), media.fileName());
+            return new Outcome.Fetched(
+                    transport.keep(new ByteArrayInputStream(bytes), media.mimeType()), media.fileName());
         } catch (IOException e) {
             return new Outcome.Retry(Reason.PROVIDER_DOWN, "the part cannot be stored");
         }

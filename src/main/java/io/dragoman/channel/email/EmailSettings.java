@@ -5,7 +5,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
-import io.dragoman.connector.Wire.Tls;
+import io.dragoman.connector.Transport.Tls;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package io.dragoman.channel.email;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
-import io.dragoman.connector.Patience;
+import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.WireFailure;
+import io.dragoman.connector.TransportFailure;
 import jakarta.mail.FetchProfile;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -43,20 +43,20 @@ final class Imap {
     private static final Duration STUCK = Duration.ofMinutes(30);
 
     private final Account account;
-    private final Patience patience;
+    private final PollContext context;
     private final String folderName;
     private final long largest;
 
-    Imap(Account account, Patience patience) {
+    Imap(Account account, PollContext context) {
         this.account = account;
-        this.patience = patience;
+        this.context = context;
         this.folderName = account.find(EmailSettings.IMAP_FOLDER).orElse("INBOX");
         this.largest = account.get(EmailSettings.LARGEST) * 1_000_000L;
     }
 
-    Batch poll(String position) throws WireFailure {
+    Batch poll(String position) throws TransportFailure {
         Optional<Batch> batch = Optional.empty();
-        try (Mailbox mailbox = Mailbox.to(EmailSettings.IMAP.of(account), patience)) {
+        try (Mailbox mailbox = Mailbox.to(EmailSettings.IMAP.of(account), context)) {
             try {
                 IMAPFolder folder = (IMAPFolder) mailbox.connect().getFolder(folderName);
                 folder.open(Folder.READ_ONLY);
@@ -67,17 +67,17 @@ final class Imap {
             }
         }
         if (batch.isEmpty()) {
-            patience.rest(account.get(EmailSettings.INTERVAL));
+            context.rest(account.get(EmailSettings.INTERVAL));
         }
         return batch.orElse(new Batch(List.of(), position));
     }
 
     /** Takes what is new, or waits for it; empty when the server cannot tell us. */
     private Optional<Batch> watch(Mailbox mailbox, IMAPFolder folder, String position)
-            throws MessagingException, IOException, WireFailure {
+            throws MessagingException, IOException, TransportFailure {
         ImapPosition from = start(folder, position);
         folder.addMessageCountListener(new Waker(folder));
-        long deadline = System.nanoTime() + min(patience.limit(), LONGEST_IDLE).toNanos();
+        long deadline = System.nanoTime() + min(context.limit(), LONGEST_IDLE).toNanos();
         while (true) {
             int known = folder.getMessageCount();
             Batch batch = take(mailbox, folder, from);
@@ -85,7 +85,7 @@ final class Imap {
                 return Optional.of(batch);
             }
             long left = (deadline - System.nanoTime()) / 1_000_000;
-            if (patience.stopping() || left <= 0) {
+            if (context.stopping() || left <= 0) {
                 return Optional.of(batch);
             }
             if (!canIdle(folder)) {
@@ -126,7 +126,7 @@ final class Imap {
             return all
                     ? new ImapPosition(validity, 0, Instant.EPOCH, 0, null, null)
                     : new ImapPosition(
-                            validity, lastUid(folder), patience.clock().instant(), 0, null, null);
+                            validity, lastUid(folder), context.clock().instant(), 0, null, null);
         }
         ImapPosition from = ImapPosition.read(position);
         return from.uidValidity() == validity ? from : from.renumbered(validity, lastUid(folder));
@@ -138,7 +138,7 @@ final class Imap {
     }
 
     private Batch take(Mailbox mailbox, IMAPFolder folder, ImapPosition from)
-            throws MessagingException, IOException, WireFailure {
+            throws MessagingException, IOException, TransportFailure {
         int first = firstAfter(folder, from.uid());
         List<Request> requests = new ArrayList<>();
         ImapPosition reached = from;
@@ -153,7 +153,7 @@ final class Imap {
             long uid = folder.getUID(mail);
             @Nullable Instant arrived = instant(mail.getReceivedDate());
             if (!reached.isOld(uid, arrived)) {
-                Instant at = arrived == null ? patience.clock().instant() : arrived;
+                Instant at = arrived == null ? context.clock().instant() : arrived;
                 try {
                     Request request = request(mail, folderName + "/" + reached.uidValidity() + "/" + uid, at);
                     bytes += request.body().length;
@@ -164,7 +164,7 @@ final class Imap {
                     return refused(mailbox, folder, requests, reached, uid, e);
                 }
             }
-            reached = reached.after(uid, patience.clock().instant());
+            reached = reached.after(uid, context.clock().instant());
         }
         return new Batch(requests, reached.write());
     }
@@ -177,11 +177,11 @@ final class Imap {
             ImapPosition reached,
             long uid,
             Exception problem)
-            throws WireFailure {
+            throws TransportFailure {
         if (!requests.isEmpty() || mailbox.isCut()) {
             return new Batch(requests, reached.write());
         }
-        Instant now = patience.clock().instant();
+        Instant now = context.clock().instant();
         if (reached.stuckSince() == null) {
             return new Batch(requests, reached.stuck(now).write());
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
-import io.dragoman.message.Json;
+import io.dragoman.model.Json;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +36,8 @@ record ImapPosition(
 
     /** The same folder under new numbers: all that arrived since well before the last mail was taken. */
     ImapPosition renumbered(long validity, long lastUid) {
-        Instant bound = takenAt == null ? since : takenAt.minus(RESCAN);
-        return new ImapPosition(validity, 0, bound.isAfter(since) ? bound : since, lastUid, null, takenAt);
+        Instant configured = takenAt == null ? since : takenAt.minus(RESCAN);
+        return new ImapPosition(validity, 0, configured.isAfter(since) ? configured : since, lastUid, null, takenAt);
     }
 
     ImapPosition after(long taken, Instant now) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
-import io.dragoman.message.Part;
-import io.dragoman.message.Part.MediaKind;
+import io.dragoman.model.Part;
+import io.dragoman.model.Part.MediaKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

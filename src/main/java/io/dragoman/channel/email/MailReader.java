@@ -3,11 +3,11 @@ package io.dragoman.channel.email;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Request;
-import io.dragoman.message.Event;
-import io.dragoman.message.Event.Sender;
-import io.dragoman.message.Event.Threading;
-import io.dragoman.message.Identity;
-import io.dragoman.message.Part;
+import io.dragoman.model.Event;
+import io.dragoman.model.Event.Sender;
+import io.dragoman.model.Event.Threading;
+import io.dragoman.model.Identity;
+import io.dragoman.model.Part;
 import jakarta.mail.internet.MailDateFormat;
 import java.nio.charset.StandardCharsets;
 import java.text.ParsePosition;

@@ -2,10 +2,10 @@
 package io.dragoman.channel.email;
 
 import io.dragoman.connector.Secret;
-import io.dragoman.connector.Wire.SmtpServer;
-import io.dragoman.connector.Wire.Tls;
-import io.dragoman.connector.WireFailure;
-import io.dragoman.message.Reason;
+import io.dragoman.connector.Transport.SmtpServer;
+import io.dragoman.connector.Transport.Tls;
+import io.dragoman.connector.TransportFailure;
+import io.dragoman.model.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -44,23 +44,24 @@ record MailServer(
 
     /** The password or the access token of this moment; a token lives for about an hour, so its file is read anew. */
     @Nullable
-    Secret secret() throws WireFailure {
+    Secret secret() throws TransportFailure {
         if (tokenFile == null) {
             return token != null ? token : password;
         }
         try {
             String text = Files.readString(Path.of(tokenFile)).trim();
             if (text.isEmpty() || text.length() > 16_384 || HeaderText.breaks(text)) {
-                throw WireFailure.notSent(Reason.AUTHENTICATION_FAILED, group + ".tokenFile holds no access token");
+                throw TransportFailure.notSent(
+                        Reason.AUTHENTICATION_FAILED, group + ".tokenFile holds no access token");
             }
             return new Secret(text);
         } catch (IOException | InvalidPathException e) {
-            throw WireFailure.notSent(Reason.AUTHENTICATION_FAILED, group + ".tokenFile cannot be read");
+            throw TransportFailure.notSent(Reason.AUTHENTICATION_FAILED, group + ".tokenFile cannot be read");
         }
     }
 
     /** The same for the door out. */
-    SmtpServer smtp() throws WireFailure {
+    SmtpServer smtp() throws TransportFailure {
         return new SmtpServer(host, port, tls, user, secret(), usesToken());
     }
 

@@ -3,9 +3,9 @@ package io.dragoman.channel.email;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Outbound.ToCustomer;
-import io.dragoman.connector.Wire;
-import io.dragoman.message.Part;
-import io.dragoman.message.Reason;
+import io.dragoman.connector.Transport;
+import io.dragoman.model.Part;
+import io.dragoman.model.Reason;
 import jakarta.activation.DataHandler;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -33,13 +33,13 @@ final class MailWriter {
     private static final int LONGEST_SUBJECT = 400;
 
     private final Account account;
-    private final Wire wire;
+    private final Transport transport;
     private final OwnIds ids;
     private final String address;
 
-    MailWriter(Account account, Wire wire) {
+    MailWriter(Account account, Transport transport) {
         this.account = account;
-        this.wire = wire;
+        this.transport = transport;
         this.ids = new OwnIds(account);
         this.address = account.get(EmailSettings.ADDRESS);
     }
@@ -111,7 +111,7 @@ final class MailWriter {
             ids.replyTo(address, out.conversation()).ifPresent(token -> set(mail, "Reply-To", token));
         }
         mail.setSubject(subject(out), "UTF-8");
-        mail.setSentDate(Date.from(wire.clock().instant()));
+        mail.setSentDate(Date.from(transport.clock().instant()));
         set(mail, "Message-ID", "<" + messageId(out) + ">");
         // an agent seldom says which mail is answered: then it is the last one, so that every mail program threads it
         String replyTo = out.replyTo() != null || out.references().isEmpty()
@@ -226,7 +226,7 @@ final class MailWriter {
 
     private MimeBodyPart file(Part.Media media, String id) throws MessagingException, IOException, Unwritable {
         byte[] bytes;
-        try (InputStream in = wire.open(id)) {
+        try (InputStream in = transport.open(id)) {
             bytes = in.readNBytes((int) Email.LARGEST_FILE + 1);
         }
         if (bytes.length > Email.LARGEST_FILE) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
-import io.dragoman.connector.Patience;
+import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Secret;
-import io.dragoman.connector.Wire.Tls;
-import io.dragoman.connector.WireFailure;
-import io.dragoman.message.Reason;
+import io.dragoman.connector.Transport.Tls;
+import io.dragoman.connector.TransportFailure;
+import io.dragoman.model.Reason;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -49,21 +49,21 @@ final class Mailbox implements AutoCloseable {
     private final AtomicBoolean cut = new AtomicBoolean();
     private final AutoCloseable stop;
 
-    private Mailbox(MailServer server, Store store, Sockets sockets, Patience patience) {
+    private Mailbox(MailServer server, Store store, Sockets sockets, PollContext context) {
         this.server = server;
         this.store = store;
         this.sockets = sockets;
-        this.stop = patience.onStop(this::cut);
+        this.stop = context.onStop(this::cut);
     }
 
     /** Prepares a connection, which is cut when the gateway stops; {@link #connect()} makes it. */
-    static Mailbox to(MailServer server, Patience patience) {
+    static Mailbox to(MailServer server, PollContext context) {
         Sockets sockets = new Sockets();
         String protocol = server.tls() == Tls.TRUE ? server.group() + "s" : server.group();
         try {
             Store store =
                     Session.getInstance(properties(server, protocol, sockets)).getStore(protocol);
-            return new Mailbox(server, store, sockets, patience);
+            return new Mailbox(server, store, sockets, context);
         } catch (MessagingException e) {
             throw new IllegalStateException("the mail library knows no " + protocol, e);
         }
@@ -91,14 +91,14 @@ final class Mailbox implements AutoCloseable {
         return properties;
     }
 
-    Store connect() throws WireFailure, MessagingException {
+    Store connect() throws TransportFailure, MessagingException {
         Secret secret = server.secret();
         store.connect(server.host(), server.port(), server.user(), secret == null ? null : secret.value());
         return store;
     }
 
     /** Does nothing when it was us who ended the connection; else says what happened. */
-    void throwUnlessCut(Exception problem) throws WireFailure {
+    void throwUnlessCut(Exception problem) throws TransportFailure {
         if (!isCut()) {
             throw failure(problem);
         }
@@ -121,26 +121,26 @@ final class Mailbox implements AutoCloseable {
     }
 
     /** What an exception of the mail library means, without what the server said. */
-    WireFailure failure(Exception problem) {
+    TransportFailure failure(Exception problem) {
         String where = server.group() + " server " + server.host() + ": ";
         if (problem instanceof AuthenticationFailedException) {
-            return WireFailure.notSent(Reason.AUTHENTICATION_FAILED, where + "the login was refused");
+            return TransportFailure.notSent(Reason.AUTHENTICATION_FAILED, where + "the login was refused");
         }
         for (Throwable cause = problem; cause != null; cause = next(cause)) {
             if (cause instanceof SocketTimeoutException) {
-                return WireFailure.notSent(Reason.TIMEOUT, where + "no answer in time");
+                return TransportFailure.notSent(Reason.TIMEOUT, where + "no answer in time");
             }
             if (cause instanceof UnknownHostException) {
-                return WireFailure.notSent(Reason.PROVIDER_DOWN, where + "no such host");
+                return TransportFailure.notSent(Reason.PROVIDER_DOWN, where + "no such host");
             }
             if (cause instanceof javax.net.ssl.SSLException) {
-                return WireFailure.notSent(Reason.PROVIDER_DOWN, where + "TLS failed");
+                return TransportFailure.notSent(Reason.PROVIDER_DOWN, where + "TLS failed");
             }
             if (cause instanceof jakarta.mail.FolderNotFoundException) {
-                return WireFailure.notSent(Reason.PROVIDER_DOWN, where + "no such folder");
+                return TransportFailure.notSent(Reason.PROVIDER_DOWN, where + "no such folder");
             }
         }
-        return WireFailure.notSent(
+        return TransportFailure.notSent(
                 Reason.PROVIDER_DOWN,
                 where + "the connection failed (" + problem.getClass().getSimpleName() + ")");
     }
@@ -162,7 +162,7 @@ final class Mailbox implements AutoCloseable {
         } finally {
             watchdog.cancel(false);
             sockets.close();
-            Patience.unregister(stop);
+            PollContext.unregister(stop);
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
-import io.dragoman.message.Part;
+import io.dragoman.model.Part;
 
 /**
  * Where a mail stood in its mailbox, and how much of it was taken. Ours, so that no header can claim it.

@@ -3,10 +3,10 @@ package io.dragoman.channel.email;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
-import io.dragoman.connector.Patience;
+import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.WireFailure;
-import io.dragoman.message.Reason;
+import io.dragoman.connector.TransportFailure;
+import io.dragoman.model.Reason;
 import jakarta.mail.FetchProfile;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
@@ -35,20 +35,20 @@ final class Pop3 {
     private static final Duration STUCK = Duration.ofMinutes(30);
 
     private final Account account;
-    private final Patience patience;
+    private final PollContext context;
     private final boolean delete;
     private final long largest;
 
-    Pop3(Account account, Patience patience) {
+    Pop3(Account account, PollContext context) {
         this.account = account;
-        this.patience = patience;
+        this.context = context;
         this.delete = account.find(EmailSettings.POP3_DELETE).orElse(false);
         this.largest = account.get(EmailSettings.LARGEST) * 1_000_000L;
     }
 
-    Batch poll(String position) throws WireFailure {
+    Batch poll(String position) throws TransportFailure {
         Batch batch = new Batch(List.of(), position);
-        try (Mailbox mailbox = Mailbox.to(EmailSettings.POP3.of(account), patience)) {
+        try (Mailbox mailbox = Mailbox.to(EmailSettings.POP3.of(account), context)) {
             try {
                 POP3Folder folder = (POP3Folder) mailbox.connect().getFolder("INBOX");
                 folder.open(Folder.READ_WRITE);
@@ -60,13 +60,13 @@ final class Pop3 {
             }
         }
         if (batch.position().equals(position)) {
-            patience.rest(account.get(EmailSettings.INTERVAL));
+            context.rest(account.get(EmailSettings.INTERVAL));
         }
         return batch;
     }
 
     private Batch take(Mailbox mailbox, Map<String, POP3Message> there, String position)
-            throws MessagingException, WireFailure {
+            throws MessagingException, TransportFailure {
         boolean first = position.isEmpty();
         if (first && account.get(EmailSettings.START) == EmailSettings.Start.NEW) {
             return new Batch(
@@ -104,8 +104,8 @@ final class Pop3 {
     }
 
     /** A mail that the server will not give stops the line for a while, but not for ever. */
-    private Batch refused(Mailbox mailbox, Pop3Position from, String id, Exception problem) throws WireFailure {
-        Instant now = patience.clock().instant();
+    private Batch refused(Mailbox mailbox, Pop3Position from, String id, Exception problem) throws TransportFailure {
+        Instant now = context.clock().instant();
         Set<String> taken = from.takenIds();
         if (from.stuckSince() == null) {
             return new Batch(
@@ -120,7 +120,7 @@ final class Pop3 {
         return new Batch(List.of(notice), Pop3Position.of(skipped, taken, null).write());
     }
 
-    private static Map<String, POP3Message> listed(POP3Folder folder) throws MessagingException, WireFailure {
+    private static Map<String, POP3Message> listed(POP3Folder folder) throws MessagingException, TransportFailure {
         Message[] messages = folder.getMessages();
         FetchProfile profile = new FetchProfile();
         profile.add(UIDFolder.FetchProfileItem.UID);
@@ -129,7 +129,7 @@ final class Pop3 {
         for (Message message : messages) {
             String uid = folder.getUID(message);
             if (uid == null || uid.isBlank()) {
-                throw WireFailure.notSent(
+                throw TransportFailure.notSent(
                         Reason.UNSUPPORTED, "the pop3 server gives no unique ids (UIDL), so mail cannot be told apart");
             }
             listed.put(Pop3Position.shortened(uid), (POP3Message) message);
@@ -138,7 +138,7 @@ final class Pop3 {
     }
 
     private Request request(POP3Message mail, String place) throws MessagingException, IOException {
-        Instant now = patience.clock().instant();
+        Instant now = context.clock().instant();
         long size = mail.getSize();
         if (size <= largest) {
             RawMail raw = new RawMail(largest);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
-import io.dragoman.message.Event;
-import io.dragoman.message.Reason;
-import io.dragoman.message.Status;
+import io.dragoman.model.Event;
+import io.dragoman.model.Reason;
+import io.dragoman.model.Status;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

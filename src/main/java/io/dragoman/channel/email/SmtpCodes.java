@@ -2,8 +2,8 @@
 package io.dragoman.channel.email;
 
 import io.dragoman.connector.Outcome;
-import io.dragoman.connector.Wire.SmtpReply;
-import io.dragoman.message.Reason;
+import io.dragoman.connector.Transport.SmtpReply;
+import io.dragoman.model.Reason;
 import java.util.Set;
 
 /** Replies and enhanced status codes (RFC 5321, RFC 3463) in our words. */

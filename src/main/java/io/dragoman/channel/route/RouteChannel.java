@@ -3,28 +3,28 @@ package io.dragoman.channel.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.Fields;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Limits.MediaLimit;
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
-import io.dragoman.connector.Unreadable;
-import io.dragoman.connector.Unverified;
+import io.dragoman.connector.Transport;
+import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
-import io.dragoman.connector.Wire;
-import io.dragoman.connector.WireFailure;
-import io.dragoman.message.Event;
-import io.dragoman.message.Identity;
-import io.dragoman.message.Json;
-import io.dragoman.message.Part;
-import io.dragoman.message.Part.MediaKind;
-import io.dragoman.message.Reason;
+import io.dragoman.connector.kit.JsonFields;
+import io.dragoman.model.Event;
+import io.dragoman.model.Identity;
+import io.dragoman.model.Json;
+import io.dragoman.model.Part;
+import io.dragoman.model.Part.MediaKind;
+import io.dragoman.model.Reason;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -70,28 +70,28 @@ public final class RouteChannel implements Connector {
     }
 
     @Override
-    public Verified verify(Account account, Request request) throws Unverified {
+    public Verified verify(Account account, Request request) throws AuthenticationFailed {
         if (request.origin() == Request.Origin.RECEIVED) {
-            throw new Unverified(403, "this channel takes no requests");
+            throw new AuthenticationFailed(403, "this channel takes no requests");
         }
         return Signature.polled(request);
     }
 
     @Override
-    public List<Event> read(Account account, Verified verified) throws Unreadable {
-        Fields body = Fields.of(verified.request().body());
+    public List<Event> read(Account account, Verified verified) throws MalformedPayload {
+        JsonFields body = JsonFields.of(verified.request().body());
         return List.of(body.has("type") ? event(body.node()) : message(body, verified.request()));
     }
 
-    private static Event event(JsonNode node) throws Unreadable {
+    private static Event event(JsonNode node) throws MalformedPayload {
         try {
             return Json.convert(node, Event.class);
         } catch (IOException | RuntimeException e) {
-            throw new Unreadable("the body has a type but is none of our events");
+            throw new MalformedPayload("the body has a type but is none of our events");
         }
     }
 
-    private static Event message(Fields body, Request request) throws Unreadable {
+    private static Event message(JsonFields body, Request request) throws MalformedPayload {
         String from = body.text("from");
         String id = body.text("id");
         Event.Sender sender = new Event.Sender(
@@ -109,15 +109,15 @@ public final class RouteChannel implements Connector {
     }
 
     @Override
-    public Outcome send(Account account, Outbound outbound, Wire wire) {
+    public Outcome send(Account account, Outbound outbound, Transport transport) {
         Optional<String> to = account.find(TO);
         if (to.isEmpty()) {
             return new Outcome.Refused(Reason.UNSUPPORTED, "the channel has no 'to': it only receives");
         }
         try {
-            wire.route(to.get(), Json.bytes(outbound));
+            transport.route(to.get(), Json.bytes(outbound));
             return new Outcome.Sent(outbound.key());
-        } catch (WireFailure e) {
+        } catch (TransportFailure e) {
             return Outcome.of(e);
         }
     }

@@ -7,7 +7,7 @@ import io.dragoman.connector.Outcome.Refused;
 import io.dragoman.connector.Outcome.Retry;
 import io.dragoman.connector.Outcome.Uncertain;
 import io.dragoman.connector.Response;
-import io.dragoman.message.Reason;
+import io.dragoman.model.Reason;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;

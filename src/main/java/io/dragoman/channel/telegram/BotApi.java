@@ -3,11 +3,11 @@ package io.dragoman.channel.telegram;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.connector.Account;
-import io.dragoman.connector.Call;
+import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Secret;
-import io.dragoman.connector.Wire;
-import io.dragoman.connector.WireFailure;
-import io.dragoman.message.Json;
+import io.dragoman.connector.Transport;
+import io.dragoman.connector.TransportFailure;
+import io.dragoman.model.Json;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -16,37 +16,37 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** The Bot API of one account. Its token stands in the path: no address made here may reach a log or an exception. */
-record BotApi(URI base, Secret token, Wire wire) {
+record BotApi(URI base, Secret token, Transport transport) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    static BotApi of(Account account, Wire wire) {
-        return new BotApi(account.get(Telegram.BASE_URL), account.get(Telegram.TOKEN), wire);
+    static BotApi of(Account account, Transport transport) {
+        return new BotApi(account.get(Telegram.BASE_URL), account.get(Telegram.TOKEN), transport);
     }
 
     /** Calls a method with JSON parameters. */
-    BotAnswer call(String method, ObjectNode parameters) throws WireFailure {
+    BotAnswer call(String method, ObjectNode parameters) throws TransportFailure {
         return call(method, json(parameters), PATIENCE);
     }
 
-    BotAnswer call(String method, Call.Body body, Duration timeout) throws WireFailure {
-        return BotAnswer.of(wire.http(
-                Call.post(at("/bot", "/" + method), body).trusting(base).timeout(timeout)));
+    BotAnswer call(String method, HttpCall.Body body, Duration timeout) throws TransportFailure {
+        return BotAnswer.of(transport.http(
+                HttpCall.post(at("/bot", "/" + method), body).trusting(base).timeout(timeout)));
     }
 
     /** Downloads what {@code getFile} named. */
-    Wire.Download download(String path, long largest) throws WireFailure {
+    Transport.Download download(String path, long largest) throws TransportFailure {
         String encoded = Arrays.stream(path.split("/")).map(BotApi::encode).collect(Collectors.joining("/"));
-        return wire.download(
-                Call.get(at("/file/bot", "/" + encoded)).trusting(base).timeout(Duration.ofMinutes(2)), largest);
+        return transport.download(
+                HttpCall.get(at("/file/bot", "/" + encoded)).trusting(base).timeout(Duration.ofMinutes(2)), largest);
     }
 
     static ObjectNode parameters() {
         return Json.mapper().createObjectNode();
     }
 
-    static Call.Body json(ObjectNode parameters) {
+    static HttpCall.Body json(ObjectNode parameters) {
         // through a String: half a surrogate pair becomes a question mark there, and an exception on the direct way
-        return Call.Body.json(Json.write(parameters).getBytes(StandardCharsets.UTF_8));
+        return HttpCall.Body.json(Json.write(parameters).getBytes(StandardCharsets.UTF_8));
     }
 
     private URI at(String before, String after) {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.telegram;
 
-import io.dragoman.connector.Kept;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Outcome.Fetched;
 import io.dragoman.connector.Outcome.Refused;
 import io.dragoman.connector.Response;
-import io.dragoman.connector.Wire;
-import io.dragoman.connector.WireFailure;
-import io.dragoman.message.Part.Media;
-import io.dragoman.message.Reason;
+import io.dragoman.connector.StoredBlob;
+import io.dragoman.connector.Transport;
+import io.dragoman.connector.TransportFailure;
+import io.dragoman.model.Part.Media;
+import io.dragoman.model.Reason;
 
 /** Fetches a file in two steps: its path for the next hour, then its bytes. */
 final class FileFetch {
@@ -39,27 +39,27 @@ final class FileFetch {
             return path.isEmpty()
                     ? new Refused(Reason.MEDIA_REFUSED, "telegram has no path for the file")
                     : download(media, path);
-        } catch (WireFailure e) {
+        } catch (TransportFailure e) {
             return BotAnswer.harmless(Outcome.of(e));
         }
     }
 
-    private Outcome download(Media media, String path) throws WireFailure {
-        Wire.Download download = api.download(path, Telegram.LARGEST_DOWNLOAD);
-        if (download instanceof Wire.Download.Done done) {
+    private Outcome download(Media media, String path) throws TransportFailure {
+        Transport.Download download = api.download(path, Telegram.LARGEST_DOWNLOAD);
+        if (download instanceof Transport.Download.Done done) {
             String fileName = media.fileName() == null ? path.substring(path.lastIndexOf('/') + 1) : media.fileName();
             return new Fetched(typed(done.kept(), media), fileName);
         }
-        if (download instanceof Wire.Download.Answered answered) {
+        if (download instanceof Transport.Download.Answered answered) {
             return refusal(answered.response());
         }
         return TOO_LARGE;
     }
 
     /** The download says "bytes" of everything; the message knew better. */
-    private static Kept typed(Kept kept, Media media) {
+    private static StoredBlob typed(StoredBlob kept, Media media) {
         boolean vague = kept.mimeType().isBlank() || kept.mimeType().startsWith("application/octet-stream");
-        return vague ? new Kept(kept.sha256(), kept.size(), media.mimeType()) : kept;
+        return vague ? new StoredBlob(kept.sha256(), kept.size(), media.mimeType()) : kept;
     }
 
     private static Outcome refusal(Response response) {

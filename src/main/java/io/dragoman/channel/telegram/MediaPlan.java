@@ -2,9 +2,9 @@
 package io.dragoman.channel.telegram;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dragoman.message.Part.Media;
-import io.dragoman.message.Part.MediaKind;
-import io.dragoman.message.Reason;
+import io.dragoman.model.Part.Media;
+import io.dragoman.model.Part.MediaKind;
+import io.dragoman.model.Reason;
 import java.util.Locale;
 import java.util.Set;
 

@@ -3,12 +3,12 @@ package io.dragoman.channel.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.dragoman.connector.Fields;
-import io.dragoman.connector.Unreadable;
-import io.dragoman.message.Json;
-import io.dragoman.message.Part;
-import io.dragoman.message.Part.Media;
-import io.dragoman.message.Part.MediaKind;
+import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.kit.JsonFields;
+import io.dragoman.model.Json;
+import io.dragoman.model.Part;
+import io.dragoman.model.Part.Media;
+import io.dragoman.model.Part.MediaKind;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -67,7 +67,7 @@ final class MessageParts {
     private MessageParts() {}
 
     /** Empty for a service message: somebody joined, something was pinned. */
-    static List<Part> of(Fields message) throws Unreadable {
+    static List<Part> of(JsonFields message) throws MalformedPayload {
         List<Part> parts = new ArrayList<>();
         if (message.has("text")) {
             parts.add(new Part.Text(message.findText("text").orElse("")));
@@ -85,13 +85,13 @@ final class MessageParts {
         return parts;
     }
 
-    private static Optional<Part> media(Fields message) throws Unreadable {
+    private static Optional<Part> media(JsonFields message) throws MalformedPayload {
         if (message.has("photo")) {
             return Optional.of(photo(message));
         }
         // an animation is also given as a document, for clients that do not know animations
         for (String name : List.of("animation", "document", "video", "audio", "voice", "video_note", "sticker")) {
-            Optional<Fields> file = message.findObject(name);
+            Optional<JsonFields> file = message.findObject(name);
             if (file.isPresent()) {
                 return Optional.of(file(name, file.get()));
             }
@@ -99,13 +99,13 @@ final class MessageParts {
         return Optional.empty();
     }
 
-    private static Part photo(Fields message) throws Unreadable {
-        List<Fields> sizes = message.objects("photo");
+    private static Part photo(JsonFields message) throws MalformedPayload {
+        List<JsonFields> sizes = message.objects("photo");
         if (sizes.isEmpty()) {
-            throw new Unreadable(message.at("photo") + " has no sizes");
+            throw new MalformedPayload(message.at("photo") + " has no sizes");
         }
-        Fields largest = sizes.get(0);
-        for (Fields size : sizes) {
+        JsonFields largest = sizes.get(0);
+        for (JsonFields size : sizes) {
             if (area(size) >= area(largest)) {
                 largest = size;
             }
@@ -118,12 +118,12 @@ final class MessageParts {
                 largest.text("file_id"));
     }
 
-    private static double area(Fields size) throws Unreadable {
+    private static double area(JsonFields size) throws MalformedPayload {
         return (double) size.findNumber("width").orElse(0L)
                 * size.findNumber("height").orElse(0L);
     }
 
-    private static Part file(String name, Fields file) throws Unreadable {
+    private static Part file(String name, JsonFields file) throws MalformedPayload {
         MediaKind kind =
                 switch (name) {
                     case "animation", "video", "video_note" -> MediaKind.VIDEO;
@@ -147,39 +147,40 @@ final class MessageParts {
                 file.text("file_id"));
     }
 
-    private static String stickerType(Fields sticker) {
+    private static String stickerType(JsonFields sticker) {
         if (sticker.flag("is_animated")) {
             return "application/x-tgsticker";
         }
         return sticker.flag("is_video") ? "video/webm" : "image/webp";
     }
 
-    private static Optional<Part> card(Fields message) throws Unreadable {
-        Optional<Fields> venue = message.findObject("venue");
+    private static Optional<Part> card(JsonFields message) throws MalformedPayload {
+        Optional<JsonFields> venue = message.findObject("venue");
         if (venue.isPresent()) {
-            Fields place = venue.get();
+            JsonFields place = venue.get();
             return Optional.of(location(
                     place.object("location"),
                     place.findText("title").orElse(null),
                     place.findText("address").orElse(null)));
         }
-        Optional<Fields> location = message.findObject("location");
+        Optional<JsonFields> location = message.findObject("location");
         if (location.isPresent()) {
             return Optional.of(location(location.get(), null, null));
         }
-        Optional<Fields> contact = message.findObject("contact");
+        Optional<JsonFields> contact = message.findObject("contact");
         return contact.isPresent() ? Optional.of(contact(contact.get())) : Optional.empty();
     }
 
-    private static Part location(Fields place, @Nullable String name, @Nullable String address) throws Unreadable {
+    private static Part location(JsonFields place, @Nullable String name, @Nullable String address)
+            throws MalformedPayload {
         try {
             return new Part.Location(place.decimal("latitude"), place.decimal("longitude"), name, address);
         } catch (IllegalArgumentException e) {
-            throw new Unreadable(String.valueOf(e.getMessage()));
+            throw new MalformedPayload(String.valueOf(e.getMessage()));
         }
     }
 
-    private static Part contact(Fields contact) throws Unreadable {
+    private static Part contact(JsonFields contact) throws MalformedPayload {
         String name = contact.findText("first_name").orElse("") + " "
                 + contact.findText("last_name").orElse("");
         return new Part.ContactCard(
@@ -212,19 +213,19 @@ final class MessageParts {
 
     /** Content that we have no word for. */
     static Part unsupported(String what, JsonNode raw) {
-        return new Part.Unsupported(what, Fields.clean(Json.write(raw)));
+        return new Part.Unsupported(what, JsonFields.clean(Json.write(raw)));
     }
 
     /** The text of the button that gives {@code data}; the data itself when it does not stand there any more. */
-    static String buttonTitle(Optional<Fields> message, String data) {
-        JsonNode rows = message.map(Fields::node)
+    static String buttonTitle(Optional<JsonFields> message, String data) {
+        JsonNode rows = message.map(JsonFields::node)
                 .map(node -> node.path("reply_markup").path("inline_keyboard"))
                 .orElse(MissingNode.getInstance());
         for (JsonNode row : rows) {
             for (JsonNode button : row) {
                 String text = button.path("text").asText("");
                 if (button.path("callback_data").asText("").equals(data) && !text.isBlank()) {
-                    return Fields.clean(text);
+                    return JsonFields.clean(text);
                 }
             }
         }

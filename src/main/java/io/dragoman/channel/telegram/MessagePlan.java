@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome.Refused;
-import io.dragoman.message.Part;
-import io.dragoman.message.Reason;
+import io.dragoman.model.Part;
+import io.dragoman.model.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,7 @@ sealed interface MessagePlan {
     /** Telegram takes 64 bytes to know a button by. */
     int BUTTON_DATA = 64;
 
-    static MessagePlan of(ToCustomer message, Address address) {
+    static MessagePlan of(ToCustomer message, ChatAddress address) {
         ObjectNode to = envelope(message, address);
         String text = message.parts().stream()
                 .map(part -> part instanceof Part.Text written ? written.text() : null)
@@ -89,7 +89,7 @@ sealed interface MessagePlan {
         return new Never(Reason.UNSUPPORTED, "telegram has no such kind of message");
     }
 
-    private static ObjectNode envelope(ToCustomer message, Address address) {
+    private static ObjectNode envelope(ToCustomer message, ChatAddress address) {
         ObjectNode to = parametersFor(address);
         String replyTo = message.replyTo();
         String here = address.messages();
@@ -103,7 +103,7 @@ sealed interface MessagePlan {
         return to;
     }
 
-    private static ObjectNode parametersFor(Address address) {
+    private static ObjectNode parametersFor(ChatAddress address) {
         ObjectNode to = BotApi.parameters().put("chat_id", address.chat());
         if (address.topic() != null) {
             to.put("message_thread_id", address.topic());

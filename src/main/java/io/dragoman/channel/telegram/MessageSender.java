@@ -2,15 +2,15 @@
 package io.dragoman.channel.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.dragoman.connector.Call;
+import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Outcome.Refused;
 import io.dragoman.connector.Outcome.Sent;
 import io.dragoman.connector.Outcome.Uncertain;
-import io.dragoman.connector.Wire;
-import io.dragoman.connector.WireFailure;
-import io.dragoman.message.Reason;
+import io.dragoman.connector.Transport;
+import io.dragoman.connector.TransportFailure;
+import io.dragoman.model.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,15 +21,15 @@ final class MessageSender {
     static final String PRESS = "cb:";
 
     private final BotApi api;
-    private final Wire wire;
+    private final Transport transport;
 
-    MessageSender(BotApi api, Wire wire) {
+    MessageSender(BotApi api, Transport transport) {
         this.api = api;
-        this.wire = wire;
+        this.transport = transport;
     }
 
     Outcome send(Outbound.ToCustomer message) {
-        Optional<Address> address = Address.parse(message.address());
+        Optional<ChatAddress> address = ChatAddress.parse(message.address());
         if (address.isEmpty()) {
             return new Refused(Reason.RECIPIENT_UNKNOWN, "the address is not a Telegram chat");
         }
@@ -45,7 +45,7 @@ final class MessageSender {
                 answer = perform(step.movedTo(moved), message.key());
             }
             return answer.ok() ? sent(answer.result()) : answer.failure();
-        } catch (WireFailure e) {
+        } catch (TransportFailure e) {
             return Outcome.of(e);
         } catch (IOException e) {
             return new Refused(Reason.MEDIA_REFUSED, "the stored media cannot be read");
@@ -62,17 +62,17 @@ final class MessageSender {
             BotAnswer answer =
                     api.call("answerCallbackQuery", BotApi.parameters().put("callback_query_id", query));
             return answer.ok() ? new Sent(null) : answer.harmlessFailure();
-        } catch (WireFailure e) {
+        } catch (TransportFailure e) {
             return BotAnswer.harmless(Outcome.of(e));
         }
     }
 
-    private BotAnswer perform(MessagePlan.Step step, String key) throws WireFailure, IOException {
+    private BotAnswer perform(MessagePlan.Step step, String key) throws TransportFailure, IOException {
         MessagePlan.Upload upload = step.upload();
         if (upload == null) {
             return api.call(step.method(), step.parameters());
         }
-        Call.Body body = Multipart.body(key, step.parameters(), upload, wire);
+        HttpCall.Body body = Multipart.body(key, step.parameters(), upload, transport);
         return api.call(step.method(), body, Duration.ofMinutes(2));
     }
 
@@ -83,7 +83,7 @@ final class MessageSender {
             return new Uncertain(Reason.PROVIDER_DOWN, "telegram answered ok without a message");
         }
         JsonNode business = message.path("business_connection_id");
-        return new Sent(new Address(chat.longValue(), null, business.isTextual() ? business.textValue() : null)
+        return new Sent(new ChatAddress(chat.longValue(), null, business.isTextual() ? business.textValue() : null)
                 .message(id.longValue()));
     }
 }

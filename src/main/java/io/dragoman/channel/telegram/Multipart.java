@@ -3,10 +3,10 @@ package io.dragoman.channel.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dragoman.connector.Call;
+import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Signature;
-import io.dragoman.connector.Wire;
-import io.dragoman.message.Json;
+import io.dragoman.connector.Transport;
+import io.dragoman.model.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,19 +28,22 @@ final class Multipart {
      *
      * @param key of the delivery: what separates the parts is made from it, so that no file can hold it by design
      */
-    static Call.Body body(String key, ObjectNode parameters, MessagePlan.Upload upload, Wire wire) throws IOException {
+    static HttpCall.Body body(String key, ObjectNode parameters, MessagePlan.Upload upload, Transport transport)
+            throws IOException {
         String boundary = "dragoman-" + HexFormat.of().formatHex(hash(key)).substring(0, 40);
         byte[] before = head(boundary, parameters, upload).getBytes(StandardCharsets.UTF_8);
         byte[] after = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
         long size;
-        try (InputStream file = wire.open(upload.id())) {
+        try (InputStream file = transport.open(upload.id())) {
             size = file.transferTo(OutputStream.nullOutputStream());
         }
-        return new Call.Body(
+        return new HttpCall.Body(
                 "multipart/form-data; boundary=" + boundary,
                 before.length + size + after.length,
                 () -> new SequenceInputStream(Collections.enumeration(List.of(
-                        new ByteArrayInputStream(before), wire.open(upload.id()), new ByteArrayInputStream(after)))));
+                        new ByteArrayInputStream(before),
+                        transport.open(upload.id()),
+                        new ByteArrayInputStream(after)))));
     }
 
     private static byte[] hash(String key) {

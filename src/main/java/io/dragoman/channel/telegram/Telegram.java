@@ -2,29 +2,29 @@
 package io.dragoman.channel.telegram;
 
 import io.dragoman.connector.Account;
+import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Limits.MediaLimit;
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
-import io.dragoman.connector.Patience;
+import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
-import io.dragoman.connector.Sweep;
-import io.dragoman.connector.Unreadable;
-import io.dragoman.connector.Unverified;
+import io.dragoman.connector.Transport;
+import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
-import io.dragoman.connector.Wire;
-import io.dragoman.connector.WireFailure;
-import io.dragoman.message.Event;
-import io.dragoman.message.Part;
-import io.dragoman.message.Part.MediaKind;
-import io.dragoman.message.Reason;
+import io.dragoman.connector.kit.Backfill;
+import io.dragoman.model.Event;
+import io.dragoman.model.Part;
+import io.dragoman.model.Part.MediaKind;
+import io.dragoman.model.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -107,7 +107,7 @@ public final class Telegram implements Connector {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(TOKEN, SECRET_TOKEN, INTAKE, WEBHOOK_URL, Sweep.EVERY, OnUncertain.SETTING, BASE_URL);
+        return List.of(TOKEN, SECRET_TOKEN, INTAKE, WEBHOOK_URL, Backfill.EVERY, OnUncertain.SETTING, BASE_URL);
     }
 
     @Override
@@ -133,11 +133,11 @@ public final class Telegram implements Connector {
 
     @Override
     public Intake intake(Account account) {
-        return account.get(INTAKE) == From.POLL ? Intake.POLL : Sweep.intake(account, SECRET_HEADER);
+        return account.get(INTAKE) == From.POLL ? Intake.POLL : Backfill.intake(account, SECRET_HEADER);
     }
 
     @Override
-    public Verified verify(Account account, Request request) throws Unverified {
+    public Verified verify(Account account, Request request) throws AuthenticationFailed {
         if (request.origin() != Request.Origin.RECEIVED) {
             return Signature.polled(request);
         }
@@ -145,27 +145,29 @@ public final class Telegram implements Connector {
         if (secret.isEmpty()) {
             return Signature.unsigned(account, request);
         }
-        String given = request.header(SECRET_HEADER).orElseThrow(() -> new Unverified(SECRET_HEADER + " is missing"));
+        String given = request.header(SECRET_HEADER)
+                .orElseThrow(() -> new AuthenticationFailed(SECRET_HEADER + " is missing"));
         return Signature.match(request, secret.get().bytes(), given.getBytes(StandardCharsets.UTF_8), SECRET_HEADER);
     }
 
     @Override
-    public List<Event> read(Account account, Verified verified) throws Unreadable {
+    public List<Event> read(Account account, Verified verified) throws MalformedPayload {
         return UpdateReader.read(verified.request());
     }
 
     @Override
-    public Batch poll(Account account, String position, Wire wire, Patience patience) throws WireFailure {
-        BotApi api = BotApi.of(account, wire);
+    public Batch poll(Account account, String position, Transport transport, PollContext context)
+            throws TransportFailure {
+        BotApi api = BotApi.of(account, transport);
         return account.get(INTAKE) == From.POLL
-                ? new UpdatePoll(api, patience, false)
+                ? new UpdatePoll(api, context, false)
                         .take(WebhookWatch.Position.read(position).offset())
-                : new WebhookWatch(account, api, patience).poll(position);
+                : new WebhookWatch(account, api, context).poll(position);
     }
 
     @Override
-    public Outcome send(Account account, Outbound outbound, Wire wire) {
-        MessageSender sender = new MessageSender(BotApi.of(account, wire), wire);
+    public Outcome send(Account account, Outbound outbound, Transport transport) {
+        MessageSender sender = new MessageSender(BotApi.of(account, transport), transport);
         if (outbound instanceof Outbound.ToCustomer message) {
             return sender.send(message);
         }
@@ -176,8 +178,8 @@ public final class Telegram implements Connector {
     }
 
     @Override
-    public Outcome fetch(Account account, Part.Media media, Request origin, Wire wire) {
-        return new FileFetch(BotApi.of(account, wire)).fetch(media);
+    public Outcome fetch(Account account, Part.Media media, Request origin, Transport transport) {
+        return new FileFetch(BotApi.of(account, transport)).fetch(media);
     }
 
     @Override

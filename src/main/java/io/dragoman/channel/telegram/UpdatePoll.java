@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.connector.Batch;
-import io.dragoman.connector.Patience;
+import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.WireFailure;
-import io.dragoman.message.Json;
-import io.dragoman.message.Reason;
+import io.dragoman.connector.TransportFailure;
+import io.dragoman.model.Json;
+import io.dragoman.model.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +47,7 @@ final class UpdatePoll {
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final BotApi api;
-    private final Patience patience;
+    private final PollContext context;
     private final boolean sweeping;
 
     /**
@@ -55,28 +55,28 @@ final class UpdatePoll {
      *
      * @param sweeping whether updates usually come another way, so that a webhook is not in the way but wanted
      */
-    UpdatePoll(BotApi api, Patience patience, boolean sweeping) {
+    UpdatePoll(BotApi api, PollContext context, boolean sweeping) {
         this.api = api;
-        this.patience = patience;
+        this.context = context;
         this.sweeping = sweeping;
     }
 
-    Batch take(String position) throws WireFailure {
+    Batch take(String position) throws TransportFailure {
         Duration longest = sweeping ? LONGEST_SWEEP : LONGEST;
-        Instant end = patience.clock().instant().plus(shorter(patience.limit(), longest));
+        Instant end = context.clock().instant().plus(shorter(context.limit(), longest));
         while (true) {
-            Duration left = Duration.between(patience.clock().instant(), end);
-            Duration wait = patience.stopping() || left.isNegative() ? Duration.ZERO : shorter(left, SLICE);
+            Duration left = Duration.between(context.clock().instant(), end);
+            Duration wait = context.stopping() || left.isNegative() ? Duration.ZERO : shorter(left, SLICE);
             Batch batch = batch(ask(position, wait), position);
             // Telegram counts in whole seconds, so less than one is not worth another question
-            boolean over = Duration.between(patience.clock().instant(), end).toSeconds() < 1;
-            if (!batch.requests().isEmpty() || over || patience.stopping()) {
+            boolean over = Duration.between(context.clock().instant(), end).toSeconds() < 1;
+            if (!batch.requests().isEmpty() || over || context.stopping()) {
                 return batch;
             }
         }
     }
 
-    private JsonNode ask(String position, Duration wait) throws WireFailure {
+    private JsonNode ask(String position, Duration wait) throws TransportFailure {
         BotAnswer answer = getUpdates(position, wait);
         boolean webhook = answer.status() == 409 && answer.description().contains("webhook");
         if (webhook && sweeping) {
@@ -92,7 +92,7 @@ final class UpdatePoll {
         throw failure("getUpdates", answer);
     }
 
-    private BotAnswer getUpdates(String position, Duration wait) throws WireFailure {
+    private BotAnswer getUpdates(String position, Duration wait) throws TransportFailure {
         ObjectNode parameters =
                 BotApi.parameters().put("timeout", wait.toSeconds()).put("limit", 100);
         if (position.matches("\\d{1,18}")) {
@@ -110,7 +110,7 @@ final class UpdatePoll {
             if (id.isIntegralNumber() && id.canConvertToLong()) {
                 byte[] raw = Json.write(update).getBytes(StandardCharsets.UTF_8);
                 String place = "update/" + id.longValue();
-                Instant now = patience.clock().instant();
+                Instant now = context.clock().instant();
                 requests.add(sweeping ? Request.swept(place, raw, now) : Request.polled(place, raw, now));
                 next = Math.max(next, id.longValue() + 1);
             }
@@ -119,24 +119,24 @@ final class UpdatePoll {
     }
 
     /** Nothing is lost by a failed question; the reason decides how soon the next one makes sense. */
-    static WireFailure failure(String method, BotAnswer answer) {
+    static TransportFailure failure(String method, BotAnswer answer) {
         String detail = "telegram answered " + method + " with " + answer.status();
         return switch (answer.status()) {
             case 401, 404 ->
-                WireFailure.notSent(
+                TransportFailure.notSent(
                         Reason.AUTHENTICATION_FAILED, detail + ": the token is not valid; set the one from @BotFather");
             case 409 ->
-                WireFailure.notSent(
+                TransportFailure.notSent(
                         Reason.PROVIDER_DOWN,
                         detail + ": somebody else polls with the same token; stop one of the two");
             case 429 ->
-                WireFailure.notSent(
+                TransportFailure.notSent(
                         Reason.THROTTLED,
                         detail
                                 + (answer.retryAfter() == null
                                         ? ""
                                         : ": wait " + answer.retryAfter().toSeconds() + " s"));
-            default -> WireFailure.notSent(Reason.PROVIDER_DOWN, detail);
+            default -> TransportFailure.notSent(Reason.PROVIDER_DOWN, detail);
         };
     }
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.telegram;
 
-import io.dragoman.connector.Fields;
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.Unreadable;
-import io.dragoman.message.Event;
-import io.dragoman.message.Event.Consent;
-import io.dragoman.message.Event.MessageReceived;
-import io.dragoman.message.Event.Sender;
-import io.dragoman.message.Event.Threading;
-import io.dragoman.message.Identity;
-import io.dragoman.message.Part;
+import io.dragoman.connector.kit.JsonFields;
+import io.dragoman.model.Event;
+import io.dragoman.model.Event.Consent;
+import io.dragoman.model.Event.MessageReceived;
+import io.dragoman.model.Event.Sender;
+import io.dragoman.model.Event.Threading;
+import io.dragoman.model.Identity;
+import io.dragoman.model.Part;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,17 +30,17 @@ final class UpdateReader {
         this.receivedAt = receivedAt;
     }
 
-    static List<Event> read(Request request) throws Unreadable {
-        Fields update = Fields.of(request.body());
+    static List<Event> read(Request request) throws MalformedPayload {
+        JsonFields update = JsonFields.of(request.body());
         return new UpdateReader(Long.toString(update.number("update_id")), request.receivedAt()).events(update);
     }
 
-    private List<Event> events(Fields update) throws Unreadable {
-        Optional<Fields> written = first(update, "message", "business_message", "channel_post");
+    private List<Event> events(JsonFields update) throws MalformedPayload {
+        Optional<JsonFields> written = first(update, "message", "business_message", "channel_post");
         if (written.isPresent()) {
             return received(written.get());
         }
-        Optional<Fields> edited = first(update, "edited_message", "edited_business_message", "edited_channel_post");
+        Optional<JsonFields> edited = first(update, "edited_message", "edited_business_message", "edited_channel_post");
         if (edited.isPresent()) {
             return edited(edited.get());
         }
@@ -56,8 +56,8 @@ final class UpdateReader {
         return List.of();
     }
 
-    private List<Event> received(Fields message) throws Unreadable {
-        Address address = Address.of(message);
+    private List<Event> received(JsonFields message) throws MalformedPayload {
+        ChatAddress address = ChatAddress.of(message);
         String externalId = address.message(message.number("message_id"));
         Instant at = message.seconds("date");
         Optional<Sender> sender = sender(message, address);
@@ -77,8 +77,8 @@ final class UpdateReader {
                 consent(message)));
     }
 
-    private List<Event> edited(Fields message) throws Unreadable {
-        Address address = Address.of(message);
+    private List<Event> edited(JsonFields message) throws MalformedPayload {
+        ChatAddress address = ChatAddress.of(message);
         String externalId = address.message(message.number("message_id"));
         Instant at = message.seconds(message.has("edit_date") ? "edit_date" : "date");
         List<Part> parts = MessageParts.of(message);
@@ -89,11 +89,11 @@ final class UpdateReader {
     }
 
     /** A press of a button under one of our messages; the update has no time of its own. */
-    private List<Event> pressed(Fields query) throws Unreadable {
-        Fields person = query.object("from");
-        Optional<Fields> message = query.findObject("message");
-        Address address =
-                message.isPresent() ? Address.of(message.get()) : new Address(person.number("id"), null, null);
+    private List<Event> pressed(JsonFields query) throws MalformedPayload {
+        JsonFields person = query.object("from");
+        Optional<JsonFields> message = query.findObject("message");
+        ChatAddress address =
+                message.isPresent() ? ChatAddress.of(message.get()) : new ChatAddress(person.number("id"), null, null);
         Part choice = query.has("data")
                 ? new Part.ChoiceMade(query.text("data"), MessageParts.buttonTitle(message, query.text("data")))
                 : MessageParts.unsupported("callback_query", query.node());
@@ -109,8 +109,8 @@ final class UpdateReader {
                 null));
     }
 
-    private List<Event> reacted(Fields reaction) throws Unreadable {
-        Address address = new Address(reaction.object("chat").number("id"), null, null);
+    private List<Event> reacted(JsonFields reaction) throws MalformedPayload {
+        ChatAddress address = new ChatAddress(reaction.object("chat").number("id"), null, null);
         String externalId = address.message(reaction.number("message_id"));
         Instant at = reaction.seconds("date");
         String emoji = newest(emojis(reaction.objects("new_reaction")), emojis(reaction.objects("old_reaction")));
@@ -120,8 +120,8 @@ final class UpdateReader {
     }
 
     /** One update takes back many messages, so that its number alone is no key. It has no time of its own. */
-    private List<Event> deleted(Fields deletion) throws Unreadable {
-        Address address = Address.of(deletion);
+    private List<Event> deleted(JsonFields deletion) throws MalformedPayload {
+        ChatAddress address = ChatAddress.of(deletion);
         List<Event> events = new ArrayList<>();
         for (long id : deletion.numbers("message_ids")) {
             events.add(new Event.MessageDeleted(key + ":" + id, address.text(), receivedAt, address.message(id)));
@@ -130,19 +130,19 @@ final class UpdateReader {
     }
 
     /** Who wrote; nobody when it was a bot, ourselves or, in a business chat, the business's own people. */
-    private static Optional<Sender> sender(Fields message, Address address) throws Unreadable {
-        Optional<Fields> from = message.findObject("from");
-        Optional<Fields> chatAsSender = message.findObject("sender_chat");
+    private static Optional<Sender> sender(JsonFields message, ChatAddress address) throws MalformedPayload {
+        Optional<JsonFields> from = message.findObject("from");
+        Optional<JsonFields> chatAsSender = message.findObject("sender_chat");
         if (chatAsSender.isEmpty() && from.isPresent()) {
             boolean machine = from.get().flag("is_bot") || message.has("sender_business_bot");
             boolean owner = message.has("business_connection_id") && from.get().number("id") != address.chat();
             return machine || owner ? Optional.empty() : Optional.of(person(from.get(), address));
         }
-        Fields chat = chatAsSender.isPresent() ? chatAsSender.get() : message.object("chat");
+        JsonFields chat = chatAsSender.isPresent() ? chatAsSender.get() : message.object("chat");
         return Optional.of(new Sender(address.text(), identities(chat), name(chat), null));
     }
 
-    private static Sender person(Fields user, Address address) throws Unreadable {
+    private static Sender person(JsonFields user, ChatAddress address) throws MalformedPayload {
         String language = user.findText("language_code")
                 .filter(tag -> tag.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,8}"))
                 .orElse(null);
@@ -150,11 +150,11 @@ final class UpdateReader {
     }
 
     /** The number alone: user names change hands. */
-    private static List<Identity> identities(Fields userOrChat) throws Unreadable {
+    private static List<Identity> identities(JsonFields userOrChat) throws MalformedPayload {
         return List.of(new Identity("telegram", Long.toString(userOrChat.number("id")), true));
     }
 
-    private static @Nullable String name(Fields userOrChat) throws Unreadable {
+    private static @Nullable String name(JsonFields userOrChat) throws MalformedPayload {
         String full = userOrChat.findText("first_name").orElse("") + " "
                 + userOrChat.findText("last_name").orElse("");
         for (Optional<String> name :
@@ -166,27 +166,28 @@ final class UpdateReader {
         return null;
     }
 
-    private static Threading threading(Fields chat, Address address) throws Unreadable {
-        return Address.isPrivate(chat) && address.business() == null
+    private static Threading threading(JsonFields chat, ChatAddress address) throws MalformedPayload {
+        return ChatAddress.isPrivate(chat) && address.business() == null
                 ? Threading.NONE
                 : new Threading(address.text(), null, List.of(), null);
     }
 
     /** Every message of a topic "replies" to the one that opened the topic; that says nothing. */
-    private static @Nullable String answered(Fields message, Address address) throws Unreadable {
-        Optional<Fields> earlier = message.findObject("reply_to_message");
+    private static @Nullable String answered(JsonFields message, ChatAddress address) throws MalformedPayload {
+        Optional<JsonFields> earlier = message.findObject("reply_to_message");
         if (earlier.isEmpty()) {
             earlier = message.findObject("external_reply").filter(reply -> reply.has("message_id"));
         }
         if (earlier.isEmpty() || earlier.get().has("forum_topic_created")) {
             return null;
         }
-        Optional<Fields> chat = earlier.get().findObject("chat");
+        Optional<JsonFields> chat = earlier.get().findObject("chat");
         long id = chat.isPresent() ? chat.get().number("id") : address.chat();
-        return new Address(id, null, address.business()).message(earlier.get().number("message_id"));
+        return new ChatAddress(id, null, address.business())
+                .message(earlier.get().number("message_id"));
     }
 
-    private static @Nullable String automatic(Fields message) {
+    private static @Nullable String automatic(JsonFields message) {
         if (message.flag("is_automatic_forward")) {
             return "Telegram forwarded it from the linked channel";
         }
@@ -194,14 +195,14 @@ final class UpdateReader {
     }
 
     /** Who blocked the bot starts it again with this command. */
-    private static @Nullable Consent consent(Fields message) throws Unreadable {
+    private static @Nullable Consent consent(JsonFields message) throws MalformedPayload {
         String text = message.findText("text").orElse("");
         return text.equals("/start") || text.startsWith("/start ") ? Consent.OPTED_IN : null;
     }
 
-    private static List<String> emojis(List<Fields> reactions) throws Unreadable {
+    private static List<String> emojis(List<JsonFields> reactions) throws MalformedPayload {
         List<String> emojis = new ArrayList<>();
-        for (Fields reaction : reactions) {
+        for (JsonFields reaction : reactions) {
             String type = reaction.text("type");
             emojis.add(
                     switch (type) {
@@ -221,7 +222,7 @@ final class UpdateReader {
         return left.isEmpty() ? "" : left.get(left.size() - 1);
     }
 
-    private static Optional<Fields> first(Fields update, String... names) throws Unreadable {
+    private static Optional<JsonFields> first(JsonFields update, String... names) throws MalformedPayload {
         for (String name : names) {
             if (update.has(name)) {
                 return update.findObject(name);

@@ -4,10 +4,10 @@ package io.dragoman.channel.telegram;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
-import io.dragoman.connector.Patience;
-import io.dragoman.connector.Sweep;
-import io.dragoman.connector.WireFailure;
-import io.dragoman.message.Json;
+import io.dragoman.connector.PollContext;
+import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.kit.Backfill;
+import io.dragoman.model.Json;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,20 +29,20 @@ final class WebhookWatch {
 
     private final Account account;
     private final BotApi api;
-    private final Patience patience;
+    private final PollContext context;
 
-    WebhookWatch(Account account, BotApi api, Patience patience) {
+    WebhookWatch(Account account, BotApi api, PollContext context) {
         this.account = account;
         this.api = api;
-        this.patience = patience;
+        this.context = context;
     }
 
-    Batch poll(String position) throws WireFailure {
+    Batch poll(String position) throws TransportFailure {
         Position known = Position.read(position);
         Instant checked = known.checked();
-        Duration wait = checked == null ? Duration.ZERO : Sweep.wait(account, patience, checked);
+        Duration wait = checked == null ? Duration.ZERO : Backfill.wait(account, context, checked);
         if (!wait.isZero()) {
-            patience.rest(wait);
+            context.rest(wait);
             return new Batch(List.of(), position, known.problem());
         }
         BotAnswer info = api.call("getWebhookInfo", BotApi.parameters());
@@ -53,15 +53,15 @@ final class WebhookWatch {
         return url.isEmpty() ? pending(known) : watched(url, info.result());
     }
 
-    private Batch pending(Position known) throws WireFailure {
-        Batch batch = new UpdatePoll(api, patience, true).take(known.offset());
+    private Batch pending(Position known) throws TransportFailure {
+        Batch batch = new UpdatePoll(api, context, true).take(known.offset());
         String problem = "the bot has no webhook: call setWebhook with " + address()
                 + ", or set intake: poll; until then updates are asked for";
         return new Batch(batch.requests(), new Position(null, batch.position(), problem).write(), problem);
     }
 
     private Batch watched(String url, JsonNode info) {
-        Instant now = patience.clock().instant();
+        Instant now = context.clock().instant();
         String problem = url.equals(address()) ? trouble(info, now) : elsewhere();
         return new Batch(List.of(), new Position(now, "", problem).write(), problem);
     }
@@ -75,7 +75,7 @@ final class WebhookWatch {
         long waiting = info.path("pending_update_count").asLong(0);
         Instant failed =
                 Instant.ofEpochSecond(Math.max(0, info.path("last_error_date").asLong(0)));
-        boolean lately = failed.isAfter(now.minus(account.get(Sweep.EVERY)).minus(LATELY));
+        boolean lately = failed.isAfter(now.minus(account.get(Backfill.EVERY)).minus(LATELY));
         if (waiting < MANY && !(waiting > 0 && lately)) {
             return null;
         }

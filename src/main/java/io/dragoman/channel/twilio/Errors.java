@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.twilio;
 
-import static io.dragoman.message.Reason.ACCOUNT_BLOCKED;
-import static io.dragoman.message.Reason.AUTHENTICATION_FAILED;
-import static io.dragoman.message.Reason.CONTENT_REFUSED;
-import static io.dragoman.message.Reason.MEDIA_REFUSED;
-import static io.dragoman.message.Reason.PROVIDER_DOWN;
-import static io.dragoman.message.Reason.RECIPIENT_OPTED_OUT;
-import static io.dragoman.message.Reason.RECIPIENT_UNKNOWN;
-import static io.dragoman.message.Reason.THROTTLED;
-import static io.dragoman.message.Reason.TIMEOUT;
-import static io.dragoman.message.Reason.TOO_LARGE;
-import static io.dragoman.message.Reason.WINDOW_CLOSED;
+import static io.dragoman.model.Reason.ACCOUNT_BLOCKED;
+import static io.dragoman.model.Reason.AUTHENTICATION_FAILED;
+import static io.dragoman.model.Reason.CONTENT_REFUSED;
+import static io.dragoman.model.Reason.MEDIA_REFUSED;
+import static io.dragoman.model.Reason.PROVIDER_DOWN;
+import static io.dragoman.model.Reason.RECIPIENT_OPTED_OUT;
+import static io.dragoman.model.Reason.RECIPIENT_UNKNOWN;
+import static io.dragoman.model.Reason.THROTTLED;
+import static io.dragoman.model.Reason.TIMEOUT;
+import static io.dragoman.model.Reason.TOO_LARGE;
+import static io.dragoman.model.Reason.WINDOW_CLOSED;
 
-import io.dragoman.message.Reason;
+import io.dragoman.model.Reason;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

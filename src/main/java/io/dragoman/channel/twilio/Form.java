@@ -2,9 +2,9 @@
 package io.dragoman.channel.twilio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.Unreadable;
-import io.dragoman.message.Json;
+import io.dragoman.model.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ final class Form {
     }
 
     /** What a request tells, read from exactly the bytes that its signature covers. */
-    static Form of(Request request) throws Unreadable {
+    static Form of(Request request) throws MalformedPayload {
         if (isGet(request)) {
             return parse(request.query());
         }
@@ -106,17 +106,17 @@ final class Form {
         }
     }
 
-    private static Form json(byte[] body) throws Unreadable {
+    private static Form json(byte[] body) throws MalformedPayload {
         try {
             JsonNode tree = Json.tree(body);
             if (!tree.isObject()) {
-                throw new Unreadable("the body is not a JSON object");
+                throw new MalformedPayload("the body is not a JSON object");
             }
             List<Field> fields = new ArrayList<>();
             tree.properties().forEach(entry -> fields.add(Field.of(entry.getKey(), text(entry.getValue()))));
             return new Form(fields);
         } catch (IOException e) {
-            throw new Unreadable("the body is not JSON");
+            throw new MalformedPayload("the body is not JSON");
         }
     }
 

@@ -4,9 +4,9 @@ package io.dragoman.channel.twilio;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
-import io.dragoman.message.Json;
-import io.dragoman.message.Part;
-import io.dragoman.message.Reason;
+import io.dragoman.model.Json;
+import io.dragoman.model.Part;
+import io.dragoman.model.Reason;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -23,17 +23,17 @@ final class Letter {
 
     private final StringBuilder form = new StringBuilder();
     private final List<String> body = new ArrayList<>();
-    private final Address to;
+    private final TwilioAddress to;
     private int media;
     private final @Nullable String from;
     private boolean template;
     private Outcome.@Nullable Refused refusal;
 
     Letter(Account account, Outbound.ToCustomer message) {
-        to = Address.of(message.address());
+        to = TwilioAddress.of(message.address());
         put("To", to.text());
         from = account.find(Twilio.FROM)
-                .map(sender -> Address.of(sender).inChannelOf(to).text())
+                .map(sender -> TwilioAddress.of(sender).inChannelOf(to).text())
                 .orElse(null);
         if (from != null) {
             put("From", from);
@@ -55,7 +55,7 @@ final class Letter {
         return form.toString();
     }
 
-    Address to() {
+    TwilioAddress to() {
         return to;
     }
 

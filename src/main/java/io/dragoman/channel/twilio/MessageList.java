@@ -3,12 +3,12 @@ package io.dragoman.channel.twilio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
-import io.dragoman.connector.Call;
+import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Response;
-import io.dragoman.connector.Wire;
-import io.dragoman.connector.WireFailure;
-import io.dragoman.message.Reason;
+import io.dragoman.connector.Transport;
+import io.dragoman.connector.TransportFailure;
+import io.dragoman.model.Reason;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -28,11 +28,11 @@ final class MessageList {
     private static final int PAGE = 200;
 
     private final Account account;
-    private final Wire wire;
+    private final Transport transport;
 
-    MessageList(Account account, Wire wire) {
+    MessageList(Account account, Transport transport) {
         this.account = account;
-        this.wire = wire;
+        this.transport = transport;
     }
 
     /** The Messages resource, to be read and to be posted to. */
@@ -49,7 +49,7 @@ final class MessageList {
      *
      * @param filters such as {@code To} and {@code DateSent}; Twilio compares dates by the day
      */
-    Page first(Map<String, String> filters) throws WireFailure {
+    Page first(Map<String, String> filters) throws TransportFailure {
         String query = filters.entrySet().stream()
                 .map(filter -> encode(filter.getKey()) + "=" + encode(filter.getValue()) + "&")
                 .collect(Collectors.joining());
@@ -57,12 +57,12 @@ final class MessageList {
     }
 
     /** The page after one; empty after the last. */
-    Optional<Page> after(Page page) throws WireFailure {
+    Optional<Page> after(Page page) throws TransportFailure {
         return page.next() == null ? Optional.empty() : Optional.of(page(page.next()));
     }
 
     /** Where the media of a message are, with their types, as a webhook would have told. */
-    List<Medium> media(String sid) throws WireFailure {
+    List<Medium> media(String sid) throws TransportFailure {
         String path = path(account) + "/" + sid + "/Media";
         Response response = get(URI.create(path + ".json"));
         List<Medium> media = new ArrayList<>();
@@ -78,7 +78,7 @@ final class MessageList {
         return media;
     }
 
-    private Page page(URI uri) throws WireFailure {
+    private Page page(URI uri) throws TransportFailure {
         Response response = get(uri);
         List<JsonNode> messages = list(response, "messages");
         String next = response.json().path("next_page_uri").asText("");
@@ -89,15 +89,15 @@ final class MessageList {
                     more ? URI.create(account.get(Twilio.BASE_URL) + next) : null,
                     time(response.headers().getOrDefault("date", "")));
         } catch (IllegalArgumentException e) {
-            throw WireFailure.notSent(Reason.PROVIDER_DOWN, "Twilio's list names a next page that is no address");
+            throw TransportFailure.notSent(Reason.PROVIDER_DOWN, "Twilio's list names a next page that is no address");
         }
     }
 
-    private Response get(URI uri) throws WireFailure {
-        return wire.http(Twilio.authorized(account, Call.get(uri)));
+    private Response get(URI uri) throws TransportFailure {
+        return transport.http(Twilio.authorized(account, HttpCall.get(uri)));
     }
 
-    private static List<JsonNode> list(Response response, String name) throws WireFailure {
+    private static List<JsonNode> list(Response response, String name) throws TransportFailure {
         JsonNode list = response.json().path(name);
         if (response.ok() && list.isArray()) {
             List<JsonNode> all = new ArrayList<>(list.size());
@@ -106,8 +106,8 @@ final class MessageList {
         }
         String detail = "Twilio answered the question for its list with " + response.status();
         throw response.ok()
-                ? WireFailure.notSent(Reason.PROVIDER_DOWN, detail + " and something else")
-                : WireFailure.notSent(reason(response), detail);
+                ? TransportFailure.notSent(Reason.PROVIDER_DOWN, detail + " and something else")
+                : TransportFailure.notSent(reason(response), detail);
     }
 
     private static Reason reason(Response response) {

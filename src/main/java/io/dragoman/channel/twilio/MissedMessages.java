@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.channel.twilio.MessageList.Page;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
-import io.dragoman.connector.Patience;
+import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.Sweep;
-import io.dragoman.connector.Wire;
-import io.dragoman.connector.WireFailure;
+import io.dragoman.connector.Transport;
+import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.kit.Backfill;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -39,30 +39,30 @@ final class MissedMessages {
     static final int MOST = 100;
 
     private final Account account;
-    private final Patience patience;
+    private final PollContext context;
     private final MessageList list;
 
-    MissedMessages(Account account, Wire wire, Patience patience) {
+    MissedMessages(Account account, Transport transport, PollContext context) {
         this.account = account;
-        this.patience = patience;
-        this.list = new MessageList(account, wire);
+        this.context = context;
+        this.list = new MessageList(account, transport);
     }
 
-    Batch poll(String position) throws WireFailure {
-        Instant now = patience.clock().instant();
+    Batch poll(String position) throws TransportFailure {
+        Instant now = context.clock().instant();
         if (position.isEmpty()) {
             return new Batch(List.of(), new SweepPosition(now, now, null, null).write());
         }
         SweepPosition from = SweepPosition.read(position);
-        Duration wait = Sweep.wait(account, patience, from.until().plus(GRACE));
+        Duration wait = Backfill.wait(account, context, from.until().plus(GRACE));
         if (from.reached() == null && !wait.isZero()) {
-            patience.rest(wait);
+            context.rest(wait);
             return new Batch(List.of(), position);
         }
         return sweep(from, from.goal() == null ? now.minus(GRACE) : from.goal(), now);
     }
 
-    private Batch sweep(SweepPosition position, Instant goal, Instant now) throws WireFailure {
+    private Batch sweep(SweepPosition position, Instant goal, Instant now) throws TransportFailure {
         Instant start = position.until().minus(OVERLAP);
         Instant first = start.isBefore(position.from()) ? position.from() : start;
         Instant reached = position.reached();
@@ -70,7 +70,7 @@ final class MissedMessages {
         LocalDate day = day(window.after());
         for (; !day.isAfter(day(goal)); day = day.plusDays(1)) {
             List<JsonNode> missed = missed(day, window);
-            if (patience.stopping()) {
+            if (context.stopping()) {
                 return new Batch(List.of(), position.write());
             }
             if (!missed.isEmpty()) {
@@ -82,13 +82,13 @@ final class MissedMessages {
     }
 
     /** The oldest messages of one day that nobody told us of, in order; whole seconds, to go on behind. */
-    private List<JsonNode> missed(LocalDate day, Window window) throws WireFailure {
+    private List<JsonNode> missed(LocalDate day, Window window) throws TransportFailure {
         Deque<JsonNode> oldest = new ArrayDeque<>();
         Map<String, String> filters = new HashMap<>(Map.of("DateSent", day.toString()));
         account.find(Twilio.FROM)
-                .ifPresent(to -> filters.put("To", Address.of(to).text()));
+                .ifPresent(to -> filters.put("To", TwilioAddress.of(to).text()));
         Optional<Page> page = Optional.of(list.first(filters));
-        while (page.isPresent() && !patience.stopping()) {
+        while (page.isPresent() && !context.stopping()) {
             boolean over = false;
             for (JsonNode one : page.get().messages()) {
                 Optional<Instant> sent = sent(one);
@@ -127,10 +127,10 @@ final class MissedMessages {
         return ours
                 && one.path("direction").asText("").equals("inbound")
                 && sid.matches("[0-9A-Za-z]{3,64}")
-                && !patience.taken(sid);
+                && !context.taken(sid);
     }
 
-    private List<Request> requests(List<JsonNode> missed, Instant now) throws WireFailure {
+    private List<Request> requests(List<JsonNode> missed, Instant now) throws TransportFailure {
         List<Request> requests = new ArrayList<>(missed.size());
         for (JsonNode one : missed) {
             boolean media = !one.path("num_media").asText("0").equals("0");

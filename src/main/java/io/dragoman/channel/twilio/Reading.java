@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.twilio;
 
-import io.dragoman.connector.Unreadable;
-import io.dragoman.message.Event;
-import io.dragoman.message.Event.Consent;
-import io.dragoman.message.Event.MessageReceived;
-import io.dragoman.message.Event.Threading;
-import io.dragoman.message.Part;
-import io.dragoman.message.Part.MediaKind;
-import io.dragoman.message.Status;
+import io.dragoman.connector.MalformedPayload;
+import io.dragoman.model.Event;
+import io.dragoman.model.Event.Consent;
+import io.dragoman.model.Event.MessageReceived;
+import io.dragoman.model.Event.Threading;
+import io.dragoman.model.Part;
+import io.dragoman.model.Part.MediaKind;
+import io.dragoman.model.Status;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,10 +48,10 @@ final class Reading {
 
     private Reading() {}
 
-    static Event read(Form form, Instant at) throws Unreadable {
+    static Event read(Form form, Instant at) throws MalformedPayload {
         String sid = need(form, "MessageSid", "SmsMessageSid", "SmsSid");
         if (!SID.matcher(sid).matches()) {
-            throw new Unreadable("MessageSid is not one");
+            throw new MalformedPayload("MessageSid is not one");
         }
         Optional<String> status =
                 form.find("MessageStatus", "SmsStatus").map(word -> word.strip().toLowerCase(Locale.ROOT));
@@ -60,26 +60,26 @@ final class Reading {
                 : receipt(form, sid, status.get(), at);
     }
 
-    private static String need(Form form, String... names) throws Unreadable {
+    private static String need(Form form, String... names) throws MalformedPayload {
         Optional<String> value = form.find(names);
         if (value.isEmpty()) {
-            throw new Unreadable(names[0] + " is missing: this is neither a message nor a status of one");
+            throw new MalformedPayload(names[0] + " is missing: this is neither a message nor a status of one");
         }
         return value.get();
     }
 
-    private static Address address(Form form, String name) throws Unreadable {
-        Address address = Address.of(need(form, name));
+    private static TwilioAddress address(Form form, String name) throws MalformedPayload {
+        TwilioAddress address = TwilioAddress.of(need(form, name));
         if (address.value().isEmpty()) {
-            throw new Unreadable(name + " is only half an address");
+            throw new MalformedPayload(name + " is only half an address");
         }
         return address;
     }
 
-    private static Event receipt(Form form, String sid, String word, Instant at) throws Unreadable {
+    private static Event receipt(Form form, String sid, String word, Instant at) throws MalformedPayload {
         Status status = STATUSES.get(word);
         if (status == null) {
-            throw new Unreadable("MessageStatus is not one that we know");
+            throw new MalformedPayload("MessageStatus is not one that we know");
         }
         int code = form.number("ErrorCode");
         boolean failed = status == Status.FAILED;
@@ -94,8 +94,8 @@ final class Reading {
                 detail);
     }
 
-    private static Event message(Form form, String sid, Instant at) throws Unreadable {
-        Address from = address(form, "From");
+    private static Event message(Form form, String sid, Instant at) throws MalformedPayload {
+        TwilioAddress from = address(form, "From");
         return new MessageReceived(
                 sid,
                 at,
@@ -114,7 +114,7 @@ final class Reading {
                 consent(form, from));
     }
 
-    private static @Nullable Consent consent(Form form, Address from) {
+    private static @Nullable Consent consent(Form form, TwilioAddress from) {
         Optional<String> told = form.find("OptOutType");
         if (told.isEmpty() && !from.isSms()) {
             return null; // only on SMS does Twilio itself act on the words

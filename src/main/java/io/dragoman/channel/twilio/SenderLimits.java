@@ -4,7 +4,7 @@ package io.dragoman.channel.twilio;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Limits.MediaLimit;
-import io.dragoman.message.Part.MediaKind;
+import io.dragoman.model.Part.MediaKind;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -45,8 +45,8 @@ final class SenderLimits {
 
     static Limits of(Account account) {
         if (account.find(Twilio.FROM)
-                .map(Address::of)
-                .filter(Address::isWhatsapp)
+                .map(TwilioAddress::of)
+                .filter(TwilioAddress::isWhatsapp)
                 .isPresent()) {
             // WhatsApp through Twilio throws away text beside a recording or document: text goes by itself
             return limits(0, WHATSAPP, true, Duration.ofHours(24));

@@ -4,10 +4,10 @@ package io.dragoman.channel.twilio;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.channel.twilio.MessageList.Page;
 import io.dragoman.connector.Account;
-import io.dragoman.connector.Lookup;
+import io.dragoman.connector.DeliveryLookup;
 import io.dragoman.connector.Outbound;
-import io.dragoman.connector.Wire;
-import io.dragoman.connector.WireFailure;
+import io.dragoman.connector.Transport;
+import io.dragoman.connector.TransportFailure;
 import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,23 +34,23 @@ final class SentMessages {
     private static final int MOST_PAGES = 20;
 
     private final Account account;
-    private final Wire wire;
+    private final Transport transport;
     private final Duration settled;
     private final MessageList list;
 
-    SentMessages(Account account, Wire wire, Duration settled) {
+    SentMessages(Account account, Transport transport, Duration settled) {
         this.account = account;
-        this.wire = wire;
+        this.transport = transport;
         this.settled = settled;
-        this.list = new MessageList(account, wire);
+        this.list = new MessageList(account, transport);
     }
 
-    Lookup find(Outbound.ToCustomer message, Instant since, Predicate<String> known) {
+    DeliveryLookup find(Outbound.ToCustomer message, Instant since, Predicate<String> known) {
         Letter letter = new Letter(account, message);
         try {
             // not by DateSent, which a message that still waits in a queue does not have
             Page page = list.first(Map.of("To", letter.to().text()));
-            Instant asked = wire.clock().instant();
+            Instant asked = transport.clock().instant();
             Instant earliest = page.at() == null
                     ? since.minus(SKEW)
                     : since.plus(Duration.between(asked, page.at())).minus(ROUNDED);
@@ -58,14 +58,15 @@ final class SentMessages {
             search.through(page);
             for (int pages = 1; !search.over(page); pages++) {
                 if (pages == MOST_PAGES) {
-                    return new Lookup.Unknown("Twilio lists too many messages to this number to look through", null);
+                    return new DeliveryLookup.Unknown(
+                            "Twilio lists too many messages to this number to look through", null);
                 }
                 page = list.after(page).orElseThrow();
                 search.through(page);
             }
             return search.result(Duration.between(asked, since.plus(settled)));
-        } catch (WireFailure e) {
-            return new Lookup.Unknown(e.detail(), AGAIN);
+        } catch (TransportFailure e) {
+            return new DeliveryLookup.Unknown(e.detail(), AGAIN);
         }
     }
 
@@ -120,16 +121,16 @@ final class SentMessages {
             }
         }
 
-        private Lookup result(Duration unsettled) {
+        private DeliveryLookup result(Duration unsettled) {
             if (found != null) {
-                return new Lookup.Found(found);
+                return new DeliveryLookup.Found(found);
             }
             if (unclear) {
-                return new Lookup.Unknown("Twilio has a message to this number that may be this one", null);
+                return new DeliveryLookup.Unknown("Twilio has a message to this number that may be this one", null);
             }
             return unsettled.isNegative() || unsettled.isZero()
-                    ? new Lookup.Absent()
-                    : new Lookup.Unknown("the attempt is too young: Twilio may still be at it", unsettled);
+                    ? new DeliveryLookup.Absent()
+                    : new DeliveryLookup.Unknown("the attempt is too young: Twilio may still be at it", unsettled);
         }
     }
 

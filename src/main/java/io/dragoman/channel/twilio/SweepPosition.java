@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.twilio;
 
-import io.dragoman.message.Json;
+import io.dragoman.model.Json;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.channel.twilio.MessageList.Medium;
-import io.dragoman.connector.Fields;
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.Unreadable;
-import io.dragoman.message.Event;
-import io.dragoman.message.Json;
+import io.dragoman.connector.kit.JsonFields;
+import io.dragoman.model.Event;
+import io.dragoman.model.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -37,8 +37,8 @@ final class SweptMessage {
         return Request.swept("messages/" + message.path("sid").asText(""), body, now);
     }
 
-    static Event read(Request request) throws Unreadable {
-        JsonNode message = Fields.of(request.body()).node();
+    static Event read(Request request) throws MalformedPayload {
+        JsonNode message = JsonFields.of(request.body()).node();
         Map<String, String> form = new LinkedHashMap<>();
         put(form, "MessageSid", message.path("sid"));
         put(form, "AccountSid", message.path("account_sid"));

@@ -4,30 +4,30 @@ package io.dragoman.channel.twilio;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Acknowledgement;
+import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Batch;
-import io.dragoman.connector.Call;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.DeliveryLookup;
+import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
-import io.dragoman.connector.Lookup;
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
-import io.dragoman.connector.Patience;
+import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
-import io.dragoman.connector.Sweep;
-import io.dragoman.connector.Unreadable;
-import io.dragoman.connector.Unverified;
+import io.dragoman.connector.Transport;
+import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
-import io.dragoman.connector.Wire;
-import io.dragoman.connector.WireFailure;
-import io.dragoman.message.Event;
-import io.dragoman.message.Part;
-import io.dragoman.message.Reason;
+import io.dragoman.connector.kit.Backfill;
+import io.dragoman.model.Event;
+import io.dragoman.model.Part;
+import io.dragoman.model.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -129,7 +129,7 @@ public final class Twilio implements Connector {
                 TRUST_PROXY,
                 MMS,
                 VALIDITY_PERIOD,
-                Sweep.EVERY,
+                Backfill.EVERY,
                 OnUncertain.SETTING.or("hold"),
                 BASE_URL);
     }
@@ -142,12 +142,12 @@ public final class Twilio implements Connector {
     @Override
     public Intake intake(Account account) {
         return account.get(TRUST_PROXY)
-                ? Sweep.intake(account, SIGNATURE, "x-forwarded-proto", "x-forwarded-host", "host")
-                : Sweep.intake(account, SIGNATURE);
+                ? Backfill.intake(account, SIGNATURE, "x-forwarded-proto", "x-forwarded-host", "host")
+                : Backfill.intake(account, SIGNATURE);
     }
 
     @Override
-    public Verified verify(Account account, Request request) throws Unverified {
+    public Verified verify(Account account, Request request) throws AuthenticationFailed {
         if (request.origin() != Request.Origin.RECEIVED) {
             return Signature.polled(request);
         }
@@ -173,7 +173,7 @@ public final class Twilio implements Connector {
     }
 
     /** What the signature covers beside the address: of a GET nothing, of JSON its hash in the address. */
-    private static byte[] signedParameters(Request request) throws Unverified {
+    private static byte[] signedParameters(Request request) throws AuthenticationFailed {
         if (Form.isGet(request)) {
             return new byte[0];
         }
@@ -183,7 +183,7 @@ public final class Twilio implements Connector {
         }
         byte[] ours = sha256(request.body()).getBytes(StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(ours, hash.get().getBytes(StandardCharsets.UTF_8))) {
-            throw new Unverified("bodySHA256 does not match");
+            throw new AuthenticationFailed("bodySHA256 does not match");
         }
         return new byte[0];
     }
@@ -197,7 +197,7 @@ public final class Twilio implements Connector {
     }
 
     @Override
-    public List<Event> read(Account account, Verified verified) throws Unreadable {
+    public List<Event> read(Account account, Verified verified) throws MalformedPayload {
         Request request = verified.request();
         return List.of(
                 request.origin() == Request.Origin.SWEPT
@@ -212,7 +212,7 @@ public final class Twilio implements Connector {
     }
 
     @Override
-    public Outcome send(Account account, Outbound outbound, Wire wire) {
+    public Outcome send(Account account, Outbound outbound, Transport transport) {
         if (!(outbound instanceof Outbound.ToCustomer message)) {
             return new Outcome.Refused(Reason.UNSUPPORTED, "Twilio takes messages only");
         }
@@ -222,29 +222,31 @@ public final class Twilio implements Connector {
             return refusal;
         }
         try {
-            return outcome(wire.http(
-                    authorized(account, Call.post(MessageList.address(account), Call.Body.form(letter.form())))));
-        } catch (WireFailure e) {
+            return outcome(transport.http(authorized(
+                    account, HttpCall.post(MessageList.address(account), HttpCall.Body.form(letter.form())))));
+        } catch (TransportFailure e) {
             return Outcome.of(e);
         }
     }
 
     /** What no webhook brought: Twilio itself gives up at the first failure. */
     @Override
-    public Batch poll(Account account, String position, Wire wire, Patience patience) throws WireFailure {
-        return new MissedMessages(account, wire, patience).poll(position);
+    public Batch poll(Account account, String position, Transport transport, PollContext context)
+            throws TransportFailure {
+        return new MissedMessages(account, transport, context).poll(position);
     }
 
     @Override
-    public Lookup lookUp(Account account, Outbound outbound, Instant since, Predicate<String> known, Wire wire) {
+    public DeliveryLookup lookUp(
+            Account account, Outbound outbound, Instant since, Predicate<String> known, Transport transport) {
         return outbound instanceof Outbound.ToCustomer message
-                ? new SentMessages(account, wire, settled).find(message, since, known)
-                : new Lookup.Unknown("Twilio takes messages only", null);
+                ? new SentMessages(account, transport, settled).find(message, since, known)
+                : new DeliveryLookup.Unknown("Twilio takes messages only", null);
     }
 
-    static Call authorized(Account account, Call call) {
+    static HttpCall authorized(Account account, HttpCall call) {
         Optional<Secret> key = account.find(API_KEY);
-        Call signed = key.isPresent()
+        HttpCall signed = key.isPresent()
                 ? call.basic(key.get().value(), account.get(API_SECRET))
                 : call.basic(account.get(ACCOUNT_SID), account.get(AUTH_TOKEN));
         return signed.trusting(account.get(BASE_URL));
@@ -270,31 +272,31 @@ public final class Twilio implements Connector {
 
     /** Media lie behind the account's credentials and a redirect; nobody but Twilio is shown them. */
     @Override
-    public Outcome fetch(Account account, Part.Media media, Request origin, Wire wire) {
+    public Outcome fetch(Account account, Part.Media media, Request origin, Transport transport) {
         URI source;
         try {
             source = URI.create(String.valueOf(media.source()));
         } catch (IllegalArgumentException e) {
             return new Outcome.Refused(Reason.MEDIA_REFUSED, "the medium's address is none");
         }
-        Call call = Call.get(source).follow(3);
+        HttpCall call = HttpCall.get(source).follow(3);
         boolean theirs = "https".equals(source.getScheme())
                 && String.valueOf(source.getHost()).endsWith(".twilio.com");
         if (theirs || call.trusting(account.get(BASE_URL)).isTrusted()) {
             call = authorized(account, call);
         }
         try {
-            return outcome(wire.download(call, LARGEST_MEDIUM));
-        } catch (WireFailure e) {
+            return outcome(transport.download(call, LARGEST_MEDIUM));
+        } catch (TransportFailure e) {
             return new Outcome.Retry(e.reason(), e.detail()); // a GET can be repeated whatever became of it
         }
     }
 
-    private static Outcome outcome(Wire.Download download) {
-        if (download instanceof Wire.Download.Done done) {
+    private static Outcome outcome(Transport.Download download) {
+        if (download instanceof Transport.Download.Done done) {
             return new Outcome.Fetched(done.kept(), null);
         }
-        if (!(download instanceof Wire.Download.Answered answered)) {
+        if (!(download instanceof Transport.Download.Answered answered)) {
             return new Outcome.Refused(Reason.TOO_LARGE, "the medium is over " + LARGEST_MEDIUM + " bytes");
         }
         int status = answered.response().status();

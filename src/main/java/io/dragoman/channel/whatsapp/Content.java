@@ -2,8 +2,8 @@
 package io.dragoman.channel.whatsapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.dragoman.message.Part;
-import io.dragoman.message.Part.MediaKind;
+import io.dragoman.model.Part;
+import io.dragoman.model.Part.MediaKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,19 +23,19 @@ final class Content {
             return List.of(unknown(message));
         }
         if (message.path("referral").isObject()) {
-            parts.add(new Part.Unsupported("referral", Fields.raw(message.path("referral"))));
+            parts.add(new Part.Unsupported("referral", LenientFields.raw(message.path("referral"))));
         }
         return parts;
     }
 
     /** The message as it came, for what we cannot make out. */
     static Part unknown(JsonNode message) {
-        return new Part.Unsupported(type(message), Fields.raw(message));
+        return new Part.Unsupported(type(message), LenientFields.raw(message));
     }
 
     /** The message's type, or the one that its content suggests. */
     static String type(JsonNode message) {
-        String type = Fields.word(message, "type");
+        String type = LenientFields.word(message, "type");
         return type != null
                 ? type
                 : TYPES.stream().filter(message::has).findFirst().orElse("unknown");
@@ -48,25 +48,29 @@ final class Content {
             case "text" -> text(content, "body").toList();
             case "image", "video", "audio", "voice", "document", "sticker" -> media(type, content);
             case "location" -> location(content);
-            case "contacts" -> cards(Fields.list(message, type));
+            case "contacts" -> cards(LenientFields.list(message, type));
             case "button" -> choice(content, "payload", "text");
             case "interactive" -> interactive(content);
             case "order" ->
-                Stream.concat(text(content, "text"), Stream.of(new Part.Unsupported("order", Fields.raw(content))))
+                Stream.concat(
+                                text(content, "text"),
+                                Stream.of(new Part.Unsupported("order", LenientFields.raw(content))))
                         .toList();
             case "system" ->
-                Stream.concat(text(content, "body"), Stream.of(new Part.Unsupported("system", Fields.raw(content))))
+                Stream.concat(
+                                text(content, "body"),
+                                Stream.of(new Part.Unsupported("system", LenientFields.raw(content))))
                         .toList();
             default -> List.of();
         };
     }
 
     private static Stream<Part> text(JsonNode content, String name) {
-        return Stream.ofNullable(Fields.word(content, name)).map(Part.Text::new);
+        return Stream.ofNullable(LenientFields.word(content, name)).map(Part.Text::new);
     }
 
     private static List<Part> media(String type, JsonNode content) {
-        String id = Fields.word(content, "id");
+        String id = LenientFields.word(content, "id");
         if (id == null) {
             return List.of();
         }
@@ -79,7 +83,7 @@ final class Content {
                     default -> MediaKind.AUDIO;
                 };
         Part media = Part.Media.incoming(
-                kind, Fields.word(content, "mime_type"), Fields.word(content, "filename"), null, id);
+                kind, LenientFields.word(content, "mime_type"), LenientFields.word(content, "filename"), null, id);
         return Stream.concat(Stream.of(media), text(content, "caption")).toList();
     }
 
@@ -95,18 +99,20 @@ final class Content {
                 ? List.of(new Part.Location(
                         latitude.asDouble(),
                         longitude.asDouble(),
-                        Fields.word(content, "name"),
-                        Fields.word(content, "address")))
+                        LenientFields.word(content, "name"),
+                        LenientFields.word(content, "address")))
                 : List.of();
     }
 
     private static List<Part> cards(List<JsonNode> contacts) {
         List<Part> cards = new ArrayList<>();
         for (JsonNode contact : contacts) {
-            List<String> phones = Fields.words(contact, "phones", "phone").toList();
-            List<String> emails = Fields.words(contact, "emails", "email").toList();
+            List<String> phones =
+                    LenientFields.words(contact, "phones", "phone").toList();
+            List<String> emails =
+                    LenientFields.words(contact, "emails", "email").toList();
             String name = cardName(contact.path("name"));
-            String vcard = Fields.word(contact, "vcard");
+            String vcard = LenientFields.word(contact, "vcard");
             if (name == null && phones.isEmpty() && emails.isEmpty() && vcard == null) {
                 return List.of();
             }
@@ -116,13 +122,13 @@ final class Content {
     }
 
     private static @Nullable String cardName(JsonNode name) {
-        String whole = Fields.word(name, "formatted_name");
-        return whole == null ? Fields.word(name, "first_name") : whole;
+        String whole = LenientFields.word(name, "formatted_name");
+        return whole == null ? LenientFields.word(name, "first_name") : whole;
     }
 
     private static List<Part> choice(JsonNode content, String id, String title) {
-        String chosen = Fields.word(content, id);
-        String shown = Fields.word(content, title);
+        String chosen = LenientFields.word(content, id);
+        String shown = LenientFields.word(content, title);
         return chosen == null && shown == null
                 ? List.of()
                 : List.of(new Part.ChoiceMade(chosen == null ? "" : chosen, shown == null ? "" : shown));
@@ -135,7 +141,7 @@ final class Content {
             }
         }
         JsonNode form = content.path("nfm_reply");
-        String answers = Fields.word(form, "response_json");
+        String answers = LenientFields.word(form, "response_json");
         return answers == null
                 ? List.of()
                 : Stream.concat(text(form, "body"), Stream.of(new Part.Unsupported("form", answers)))

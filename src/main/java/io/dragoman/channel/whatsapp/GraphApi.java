@@ -4,15 +4,15 @@ package io.dragoman.channel.whatsapp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.connector.Account;
-import io.dragoman.connector.Call;
+import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.Signature;
-import io.dragoman.connector.Wire;
-import io.dragoman.connector.WireFailure;
-import io.dragoman.message.Json;
-import io.dragoman.message.Part;
-import io.dragoman.message.Reason;
+import io.dragoman.connector.Transport;
+import io.dragoman.connector.TransportFailure;
+import io.dragoman.model.Json;
+import io.dragoman.model.Part;
+import io.dragoman.model.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,22 +31,23 @@ final class GraphApi {
     private static final long LARGEST = 100L * 1024 * 1024;
 
     private final Account account;
-    private final Wire wire;
+    private final Transport transport;
 
-    GraphApi(Account account, Wire wire) {
+    GraphApi(Account account, Transport transport) {
         this.account = account;
-        this.wire = wire;
+        this.transport = transport;
     }
 
     /** Sends one message. */
     Outcome message(ObjectNode body) {
         try {
-            Response response = wire.http(post("messages", Call.Body.json(Json.bytes(body))));
+            Response response = transport.http(post("messages", HttpCall.Body.json(Json.bytes(body))));
             if (!response.ok()) {
                 return GraphError.outcome(response);
             }
-            return new Outcome.Sent(Fields.word(response.json().path("messages").path(0), "id"));
-        } catch (WireFailure e) {
+            return new Outcome.Sent(
+                    LenientFields.word(response.json().path("messages").path(0), "id"));
+        } catch (TransportFailure e) {
             return Outcome.of(e);
         }
     }
@@ -59,9 +60,9 @@ final class GraphApi {
                 .put("status", "read")
                 .put("message_id", messageId);
         try {
-            Response response = wire.http(post("messages", Call.Body.json(Json.bytes(body))));
+            Response response = transport.http(post("messages", HttpCall.Body.json(Json.bytes(body))));
             return response.ok() ? new Outcome.Sent(null) : certain(GraphError.outcome(response));
-        } catch (WireFailure e) {
+        } catch (TransportFailure e) {
             return certain(Outcome.of(e));
         }
     }
@@ -69,8 +70,8 @@ final class GraphApi {
     /** Takes stored media to Meta, which makes an id of it. Nothing reaches the customer by that. */
     Upload upload(Part.Media media, String mediaId, String key) {
         try {
-            Response response = wire.http(post("media", form(media, mediaId, key)));
-            String id = Fields.word(response.json(), "id");
+            Response response = transport.http(post("media", form(media, mediaId, key)));
+            String id = LenientFields.word(response.json(), "id");
             if (response.ok() && id != null) {
                 return new Upload(id, null);
             }
@@ -79,7 +80,7 @@ final class GraphApi {
                     response.ok()
                             ? new Outcome.Retry(Reason.PROVIDER_DOWN, "WhatsApp gave no id for an upload")
                             : certain(GraphError.outcome(response)));
-        } catch (WireFailure e) {
+        } catch (TransportFailure e) {
             return new Upload(null, certain(Outcome.of(e)));
         } catch (IOException e) {
             return new Upload(null, new Outcome.Refused(Reason.MEDIA_REFUSED, "the stored medium cannot be opened"));
@@ -93,7 +94,7 @@ final class GraphApi {
             return new Outcome.Refused(Reason.MEDIA_REFUSED, "this medium has no id at WhatsApp");
         }
         try {
-            Response response = wire.http(authorized(Call.get(address(source))));
+            Response response = transport.http(authorized(HttpCall.get(address(source))));
             if (!response.ok()) {
                 return missed(response);
             }
@@ -101,22 +102,23 @@ final class GraphApi {
             if (answer.path("file_size").asLong() > LARGEST) {
                 return tooLarge();
             }
-            URI file = file(Fields.word(answer, "url"));
+            URI file = file(LenientFields.word(answer, "url"));
             return file == null
                     ? new Outcome.Refused(Reason.MEDIA_REFUSED, "WhatsApp gave no address for a medium")
                     : download(media, file);
-        } catch (WireFailure e) {
+        } catch (TransportFailure e) {
             return certain(Outcome.of(e));
         }
     }
 
-    private Outcome download(Part.Media media, URI file) throws WireFailure {
+    private Outcome download(Part.Media media, URI file) throws TransportFailure {
         // the media host asks for the token too, and turns some default agents away
-        Wire.Download download = wire.download(authorized(Call.get(file)).header("User-Agent", "dragoman"), LARGEST);
-        if (download instanceof Wire.Download.Done done) {
+        Transport.Download download =
+                transport.download(authorized(HttpCall.get(file)).header("User-Agent", "dragoman"), LARGEST);
+        if (download instanceof Transport.Download.Done done) {
             return new Outcome.Fetched(done.kept(), media.fileName());
         }
-        return download instanceof Wire.Download.Answered answered ? missed(answered.response()) : tooLarge();
+        return download instanceof Transport.Download.Answered answered ? missed(answered.response()) : tooLarge();
     }
 
     /** Media ids expire after 7 days, addresses after minutes. */
@@ -139,16 +141,18 @@ final class GraphApi {
         try {
             URI uri = URI.create(address == null ? "" : address);
             boolean safe = "https".equals(uri.getScheme())
-                    || Call.get(uri).trusting(account.get(WhatsApp.BASE_URL)).isTrusted();
+                    || HttpCall.get(uri)
+                            .trusting(account.get(WhatsApp.BASE_URL))
+                            .isTrusted();
             return safe && uri.getHost() != null ? uri : null;
         } catch (IllegalArgumentException e) {
             return null;
         }
     }
 
-    private Call.Body form(Part.Media media, String mediaId, String key) throws IOException {
+    private HttpCall.Body form(Part.Media media, String mediaId, String key) throws IOException {
         long size;
-        try (InputStream bytes = wire.open(mediaId)) {
+        try (InputStream bytes = transport.open(mediaId)) {
             size = bytes.transferTo(OutputStream.nullOutputStream());
         }
         // nobody who could put a line into the file can guess it
@@ -164,22 +168,22 @@ final class GraphApi {
                         + "Content-Type: " + type + "\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8);
         byte[] tail = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
-        return new Call.Body(
+        return new HttpCall.Body(
                 "multipart/form-data; boundary=" + boundary,
                 head.length + size + tail.length,
-                () -> new SequenceInputStream(Collections.enumeration(
-                        List.of(new ByteArrayInputStream(head), wire.open(mediaId), new ByteArrayInputStream(tail)))));
+                () -> new SequenceInputStream(Collections.enumeration(List.of(
+                        new ByteArrayInputStream(head), transport.open(mediaId), new ByteArrayInputStream(tail)))));
     }
 
     private static String field(String boundary, String name, String value) {
         return "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
     }
 
-    private Call post(String what, Call.Body body) {
-        return authorized(Call.post(address(account.get(WhatsApp.PHONE_NUMBER_ID) + "/" + what), body));
+    private HttpCall post(String what, HttpCall.Body body) {
+        return authorized(HttpCall.post(address(account.get(WhatsApp.PHONE_NUMBER_ID) + "/" + what), body));
     }
 
-    private Call authorized(Call call) {
+    private HttpCall authorized(HttpCall call) {
         return call.bearer(account.get(WhatsApp.ACCESS_TOKEN)).trusting(account.get(WhatsApp.BASE_URL));
     }
 

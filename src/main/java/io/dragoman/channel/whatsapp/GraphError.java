@@ -5,7 +5,7 @@ import static java.util.Map.entry;
 
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Response;
-import io.dragoman.message.Reason;
+import io.dragoman.model.Reason;
 import java.time.Duration;
 import java.util.Map;
 

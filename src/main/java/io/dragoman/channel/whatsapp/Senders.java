@@ -2,8 +2,8 @@
 package io.dragoman.channel.whatsapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.dragoman.message.Event;
-import io.dragoman.message.Identity;
+import io.dragoman.model.Event;
+import io.dragoman.model.Identity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,7 +25,7 @@ final class Senders {
     /** The sender of one message of {@code value}; null when it names none. */
     static Event.@Nullable Sender of(JsonNode value, JsonNode message) {
         Person person = person(value, message);
-        String group = Fields.word(message, "group_id");
+        String group = LenientFields.word(message, "group_id");
         String address = group == null ? person.address() : GROUP + group;
         List<Identity> identities = person.identities();
         if (identities.isEmpty() || address == null) {
@@ -41,7 +41,8 @@ final class Senders {
     static Event.@Nullable Sender moved(JsonNode value, JsonNode message) {
         JsonNode system = message.path("system");
         Person before = person(value, message);
-        Person after = new Person(Fields.word(system, "user_id"), phone(Fields.word(system, "wa_id")), null);
+        Person after =
+                new Person(LenientFields.word(system, "user_id"), phone(LenientFields.word(system, "wa_id")), null);
         List<Identity> identities = new ArrayList<>(before.identities());
         after.identities().stream().filter(one -> !identities.contains(one)).forEach(identities::add);
         String address = after.address() == null ? before.address() : after.address();
@@ -50,24 +51,24 @@ final class Senders {
 
     /** Where a status belongs: the address that its message went to, as far as the status tells. */
     static @Nullable String recipient(JsonNode status) {
-        String recipient = Fields.word(status, "recipient_id");
-        if (recipient != null && "group".equals(Fields.text(status, "recipient_type"))) {
+        String recipient = LenientFields.word(status, "recipient_id");
+        if (recipient != null && "group".equals(LenientFields.text(status, "recipient_type"))) {
             return GROUP + recipient;
         }
-        return recipient == null ? Fields.word(status, "recipient_user_id") : phone(recipient);
+        return recipient == null ? LenientFields.word(status, "recipient_user_id") : phone(recipient);
     }
 
     private static Person person(JsonNode value, JsonNode message) {
-        String from = Fields.word(message, "from");
-        String userId = Fields.word(message, "from_user_id");
+        String from = LenientFields.word(message, "from");
+        String userId = LenientFields.word(message, "from_user_id");
         if (from != null && USER_ID.matcher(from).matches()) {
             userId = userId == null ? from : userId;
             from = null;
         }
         String name = null;
-        for (JsonNode contact : Fields.list(value, "contacts")) {
-            String waId = Fields.word(contact, "wa_id");
-            String contactId = Fields.word(contact, "user_id");
+        for (JsonNode contact : LenientFields.list(value, "contacts")) {
+            String waId = LenientFields.word(contact, "wa_id");
+            String contactId = LenientFields.word(contact, "user_id");
             boolean bothIds = userId != null && contactId != null;
             boolean same = bothIds
                     ? Objects.equals(userId, contactId)
@@ -83,8 +84,8 @@ final class Senders {
     }
 
     private static @Nullable String name(JsonNode profile) {
-        String name = Fields.word(profile, "name");
-        String user = Fields.word(profile, "username");
+        String name = LenientFields.word(profile, "name");
+        String user = LenientFields.word(profile, "username");
         return name == null && user != null ? "@" + user : name;
     }
 

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
-import io.dragoman.message.Json;
-import io.dragoman.message.Part;
-import io.dragoman.message.Part.MediaKind;
-import io.dragoman.message.Reason;
+import io.dragoman.model.Json;
+import io.dragoman.model.Part;
+import io.dragoman.model.Part.MediaKind;
+import io.dragoman.model.Reason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

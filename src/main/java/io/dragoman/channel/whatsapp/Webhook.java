@@ -2,16 +2,16 @@
 package io.dragoman.channel.whatsapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.Unreadable;
-import io.dragoman.message.Event;
-import io.dragoman.message.Event.MessageReceived;
-import io.dragoman.message.Event.Sender;
-import io.dragoman.message.Event.Threading;
-import io.dragoman.message.Json;
-import io.dragoman.message.Part;
-import io.dragoman.message.Reason;
-import io.dragoman.message.Status;
+import io.dragoman.model.Event;
+import io.dragoman.model.Event.MessageReceived;
+import io.dragoman.model.Event.Sender;
+import io.dragoman.model.Event.Threading;
+import io.dragoman.model.Json;
+import io.dragoman.model.Part;
+import io.dragoman.model.Reason;
+import io.dragoman.model.Status;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,25 +45,25 @@ final class Webhook {
     }
 
     /** The events of one number; none when the webhook brings only what does not concern it. */
-    static List<Event> read(String phoneNumberId, Request request) throws Unreadable {
+    static List<Event> read(String phoneNumberId, Request request) throws MalformedPayload {
         JsonNode root = tree(request);
-        String object = Fields.text(root, "object");
+        String object = LenientFields.text(root, "object");
         if (!root.path("entry").isArray() || (object != null && !object.equals("whatsapp_business_account"))) {
-            throw new Unreadable("this is not a webhook of a WhatsApp business account");
+            throw new MalformedPayload("this is not a webhook of a WhatsApp business account");
         }
         Webhook webhook = new Webhook(phoneNumberId, request.receivedAt());
-        Fields.list(root, "entry").forEach(webhook::entry);
+        LenientFields.list(root, "entry").forEach(webhook::entry);
         if (webhook.events.isEmpty() && webhook.unidentified > 0) {
-            throw new Unreadable(webhook.unidentified + " elements of the webhook have no id, sender or number");
+            throw new MalformedPayload(webhook.unidentified + " elements of the webhook have no id, sender or number");
         }
         return List.copyOf(webhook.events.values());
     }
 
-    private static JsonNode tree(Request request) throws Unreadable {
+    private static JsonNode tree(Request request) throws MalformedPayload {
         try {
             return Json.tree(request.body());
         } catch (IOException e) {
-            throw new Unreadable("the webhook is not JSON");
+            throw new MalformedPayload("the webhook is not JSON");
         }
     }
 
@@ -71,8 +71,8 @@ final class Webhook {
         if (!entry.path("changes").isArray()) {
             unidentified++;
         }
-        for (JsonNode change : Fields.list(entry, "changes")) {
-            String field = Fields.word(change, "field");
+        for (JsonNode change : LenientFields.list(entry, "changes")) {
+            String field = LenientFields.word(change, "field");
             if (field == null) {
                 unidentified++;
             } else if (field.equals("messages")) {
@@ -83,7 +83,7 @@ final class Webhook {
     }
 
     private void value(JsonNode value) {
-        String number = Fields.word(value.path("metadata"), "phone_number_id");
+        String number = LenientFields.word(value.path("metadata"), "phone_number_id");
         if (number == null) {
             unidentified++;
         } else if (number.equals(phoneNumberId)) {
@@ -97,12 +97,12 @@ final class Webhook {
         if (!list.isArray() && !list.isMissingNode() && !list.isNull()) {
             unidentified++;
         }
-        return Fields.list(value, name);
+        return LenientFields.list(value, name);
     }
 
     private void message(JsonNode value, JsonNode message) {
-        String id = Fields.word(message, "id");
-        boolean moved = "user_changed_number".equals(Fields.text(message.path("system"), "type"));
+        String id = LenientFields.word(message, "id");
+        boolean moved = "user_changed_number".equals(LenientFields.text(message.path("system"), "type"));
         Sender sender = moved ? Senders.moved(value, message) : Senders.of(value, message);
         if (id == null || sender == null) {
             unidentified++;
@@ -116,7 +116,7 @@ final class Webhook {
     private @Nullable Event ofAnother(JsonNode message, String id, Sender sender) {
         String type = Content.type(message);
         JsonNode content = message.path(type);
-        String original = Fields.word(content, type.equals("reaction") ? "message_id" : "original_message_id");
+        String original = LenientFields.word(content, type.equals("reaction") ? "message_id" : "original_message_id");
         if (original == null) {
             return null;
         }
@@ -124,7 +124,7 @@ final class Webhook {
         Instant at = at(message);
         return switch (type) {
             case "reaction" -> {
-                String emoji = Fields.text(content, "emoji");
+                String emoji = LenientFields.text(content, "emoji");
                 yield new Event.Reaction(id, lane, at, original, emoji == null ? "" : emoji);
             }
             case "edit" ->
@@ -138,16 +138,16 @@ final class Webhook {
 
     private Event received(JsonNode message, String id, Sender sender) {
         List<Part> parts = Content.of(message);
-        String replyTo = Fields.word(message.path("context"), "id");
-        String group = Fields.word(message, "group_id");
+        String replyTo = LenientFields.word(message.path("context"), "id");
+        String group = LenientFields.word(message, "group_id");
         Threading threading = group == null ? Threading.NONE : new Threading(group, null, List.of(), null);
         String automatic = Content.type(message).equals("system") ? "WhatsApp wrote it, not the customer" : null;
         return new MessageReceived(id, at(message), sender, id, parts, replyTo, threading, automatic, null);
     }
 
     private void status(JsonNode element) {
-        String id = Fields.word(element, "id");
-        String word = Fields.word(element, "status");
+        String id = LenientFields.word(element, "id");
+        String word = LenientFields.word(element, "status");
         if (id == null || word == null) {
             unidentified++;
             return;
@@ -159,7 +159,7 @@ final class Webhook {
         Reason reason = null;
         String detail = null;
         if (status == Status.FAILED) {
-            List<JsonNode> errors = Fields.list(element, "errors");
+            List<JsonNode> errors = LenientFields.list(element, "errors");
             int code = errors.isEmpty() ? -1 : errors.get(0).path("code").asInt(-1);
             reason = code < 0 ? null : GraphError.of(code).reason();
             detail = GraphError.describe(code);
@@ -175,7 +175,7 @@ final class Webhook {
 
     /** Seconds, or milliseconds where somebody changed their mind; our own clock where it cannot be true. */
     private Instant at(JsonNode element) {
-        String text = Fields.text(element, "timestamp");
+        String text = LenientFields.text(element, "timestamp");
         if (text == null || !text.matches("\\d{1,13}")) {
             return receivedAt;
         }

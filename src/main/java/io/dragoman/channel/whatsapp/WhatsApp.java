@@ -3,10 +3,12 @@ package io.dragoman.channel.whatsapp;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Acknowledgement;
+import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Limits.MediaLimit;
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
@@ -14,14 +16,12 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
-import io.dragoman.connector.Unreadable;
-import io.dragoman.connector.Unverified;
+import io.dragoman.connector.Transport;
 import io.dragoman.connector.Verified;
-import io.dragoman.connector.Wire;
-import io.dragoman.message.Event;
-import io.dragoman.message.Part;
-import io.dragoman.message.Part.MediaKind;
-import io.dragoman.message.Reason;
+import io.dragoman.model.Event;
+import io.dragoman.model.Part;
+import io.dragoman.model.Part.MediaKind;
+import io.dragoman.model.Reason;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -120,24 +120,24 @@ public final class WhatsApp implements Connector {
     }
 
     @Override
-    public Verified verify(Account account, Request request) throws Unverified {
+    public Verified verify(Account account, Request request) throws AuthenticationFailed {
         return request.method().equals("GET") ? handshake(account, request) : signed(account, request);
     }
 
-    private static Verified handshake(Account account, Request request) throws Unverified {
+    private static Verified handshake(Account account, Request request) throws AuthenticationFailed {
         if (!parameter(request, "hub.mode").equals("subscribe")
                 || challenge(request).isEmpty()) {
-            throw new Unverified(403, "not a webhook subscription");
+            throw new AuthenticationFailed(403, "not a webhook subscription");
         }
         byte[] given = parameter(request, "hub.verify_token").getBytes(StandardCharsets.UTF_8);
         try {
             return Signature.match(request, account.get(VERIFY_TOKEN).bytes(), given, "hub.verify_token");
-        } catch (Unverified e) {
-            throw new Unverified(403, "hub.verify_token does not match");
+        } catch (AuthenticationFailed e) {
+            throw new AuthenticationFailed(403, "hub.verify_token does not match");
         }
     }
 
-    private static Verified signed(Account account, Request request) throws Unverified {
+    private static Verified signed(Account account, Request request) throws AuthenticationFailed {
         Optional<Secret> secret = account.find(APP_SECRET);
         if (secret.isEmpty()) {
             return Signature.unsigned(account, request);
@@ -151,7 +151,7 @@ public final class WhatsApp implements Connector {
     }
 
     @Override
-    public List<Event> read(Account account, Verified verified) throws Unreadable {
+    public List<Event> read(Account account, Verified verified) throws MalformedPayload {
         Request request = verified.request();
         return request.method().equals("GET") ? List.of() : Webhook.read(account.get(PHONE_NUMBER_ID), request);
     }
@@ -162,8 +162,8 @@ public final class WhatsApp implements Connector {
     }
 
     @Override
-    public Outcome send(Account account, Outbound outbound, Wire wire) {
-        GraphApi api = new GraphApi(account, wire);
+    public Outcome send(Account account, Outbound outbound, Transport transport) {
+        GraphApi api = new GraphApi(account, transport);
         if (outbound instanceof Outbound.ToCustomer message) {
             return new Sending(api).send(message);
         }
@@ -174,8 +174,8 @@ public final class WhatsApp implements Connector {
     }
 
     @Override
-    public Outcome fetch(Account account, Part.Media media, Request origin, Wire wire) {
-        return new GraphApi(account, wire).fetch(media);
+    public Outcome fetch(Account account, Part.Media media, Request origin, Transport transport) {
+        return new GraphApi(account, transport).fetch(media);
     }
 
     @Override

@@ -2,19 +2,19 @@
 package io.dragoman.desk.local;
 
 import io.dragoman.connector.Account;
+import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
-import io.dragoman.connector.Unreadable;
-import io.dragoman.connector.Unverified;
+import io.dragoman.connector.Transport;
 import io.dragoman.connector.Verified;
-import io.dragoman.connector.Wire;
-import io.dragoman.message.Event;
+import io.dragoman.model.Event;
 import java.util.List;
 
 /**
@@ -48,20 +48,20 @@ public final class LocalDesk implements Connector {
     }
 
     @Override
-    public Verified verify(Account account, Request request) throws Unverified {
+    public Verified verify(Account account, Request request) throws AuthenticationFailed {
         if (request.origin() == Request.Origin.RECEIVED) {
-            throw new Unverified(403, "this desk takes no requests");
+            throw new AuthenticationFailed(403, "this desk takes no requests");
         }
         return Signature.polled(request);
     }
 
     @Override
-    public List<Event> read(Account account, Verified verified) throws Unreadable {
-        throw new Unreadable("a local desk sends nothing");
+    public List<Event> read(Account account, Verified verified) throws MalformedPayload {
+        throw new MalformedPayload("a local desk sends nothing");
     }
 
     @Override
-    public Outcome send(Account account, Outbound outbound, Wire wire) {
+    public Outcome send(Account account, Outbound outbound, Transport transport) {
         return new Outcome.Sent(null);
     }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.desk.webhook;
 
-import io.dragoman.connector.AgentParts;
-import io.dragoman.connector.Fields;
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.Unreadable;
-import io.dragoman.message.Event;
+import io.dragoman.connector.kit.AgentParts;
+import io.dragoman.connector.kit.JsonFields;
+import io.dragoman.model.Event;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,11 +14,11 @@ import java.util.Optional;
 final class DeskReader {
     private DeskReader() {}
 
-    static List<Event> read(Request request) throws Unreadable {
-        Fields body = Fields.of(request.body());
+    static List<Event> read(Request request) throws MalformedPayload {
+        JsonFields body = JsonFields.of(request.body());
         String key = request.header(StandardWebhook.ID)
                 .filter(id -> !id.isBlank())
-                .orElseThrow(() -> new Unreadable(StandardWebhook.ID + " is missing"));
+                .orElseThrow(() -> new MalformedPayload(StandardWebhook.ID + " is missing"));
         String type = body.text("type");
         Instant at = request.receivedAt();
         return switch (type) {
@@ -33,9 +33,9 @@ final class DeskReader {
         };
     }
 
-    private static Event replied(String key, Instant at, Fields data) throws Unreadable {
-        Fields message = data.object("message");
-        Optional<Fields> author = data.findObject("author");
+    private static Event replied(String key, Instant at, JsonFields data) throws MalformedPayload {
+        JsonFields message = data.object("message");
+        Optional<JsonFields> author = data.findObject("author");
         return new Event.AgentReplied(
                 key,
                 at,

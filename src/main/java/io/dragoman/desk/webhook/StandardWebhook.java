@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.desk.webhook;
 
+import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Signature;
-import io.dragoman.connector.Unverified;
 import io.dragoman.connector.Verified;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,15 +48,15 @@ final class StandardWebhook {
     }
 
     /** Accepts a fresh request that any of the secrets signed; signatures of other versions are passed over. */
-    Verified verify(Request request) throws Unverified {
+    Verified verify(Request request) throws AuthenticationFailed {
         String id = header(request, ID);
         String timestamp = header(request, TIMESTAMP);
         String signatures = header(request, SIGNATURE);
         if (!timestamp.matches("[1-9]\\d{0,11}")) {
-            throw new Unverified(TIMESTAMP + " is not a time in seconds");
+            throw new AuthenticationFailed(TIMESTAMP + " is not a time in seconds");
         }
         if (Math.abs(request.receivedAt().getEpochSecond() - Long.parseLong(timestamp)) > TOLERANCE) {
-            throw new Unverified(TIMESTAMP + " is more than five minutes off");
+            throw new AuthenticationFailed(TIMESTAMP + " is more than five minutes off");
         }
         List<byte[]> expected = new ArrayList<>();
         for (byte[] key : keys) {
@@ -76,10 +76,10 @@ final class StandardWebhook {
         return Base64.getEncoder().encodeToString(Signature.hmac("HmacSHA256", key, head, body));
     }
 
-    private static String header(Request request, String name) throws Unverified {
+    private static String header(Request request, String name) throws AuthenticationFailed {
         return request.header(name)
                 .filter(value -> !value.isBlank())
-                .orElseThrow(() -> new Unverified(name + " is missing"));
+                .orElseThrow(() -> new AuthenticationFailed(name + " is missing"));
     }
 
     private static Optional<byte[]> key(String secret) {

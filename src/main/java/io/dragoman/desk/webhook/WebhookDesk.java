@@ -3,10 +3,12 @@ package io.dragoman.desk.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
-import io.dragoman.connector.Call;
+import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Outcome.Refused;
@@ -18,14 +20,12 @@ import io.dragoman.connector.Response;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
-import io.dragoman.connector.Unreadable;
-import io.dragoman.connector.Unverified;
+import io.dragoman.connector.Transport;
+import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
-import io.dragoman.connector.Wire;
-import io.dragoman.connector.WireFailure;
-import io.dragoman.message.Event;
-import io.dragoman.message.Json;
-import io.dragoman.message.Reason;
+import io.dragoman.model.Event;
+import io.dragoman.model.Json;
+import io.dragoman.model.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -95,7 +95,7 @@ public final class WebhookDesk implements Connector {
     }
 
     @Override
-    public Verified verify(Account account, Request request) throws Unverified {
+    public Verified verify(Account account, Request request) throws AuthenticationFailed {
         if (request.origin() != Request.Origin.RECEIVED) {
             return Signature.polled(request);
         }
@@ -104,25 +104,25 @@ public final class WebhookDesk implements Connector {
             return Signature.unsigned(account, request);
         }
         return StandardWebhook.of(secret.get())
-                .orElseThrow(() -> new Unverified("this desk has no usable secret"))
+                .orElseThrow(() -> new AuthenticationFailed("this desk has no usable secret"))
                 .verify(request);
     }
 
     @Override
-    public List<Event> read(Account account, Verified verified) throws Unreadable {
+    public List<Event> read(Account account, Verified verified) throws MalformedPayload {
         return DeskReader.read(verified.request());
     }
 
     @Override
-    public Outcome send(Account account, Outbound outbound, Wire wire) {
+    public Outcome send(Account account, Outbound outbound, Transport transport) {
         if (!(outbound instanceof Outbound.ToDesk notice)) {
             return new Refused(Reason.UNSUPPORTED, "a desk takes notices only");
         }
         // through a String: half a surrogate pair becomes a question mark there, and an exception on the direct way
         byte[] body = Json.write(notice.notice()).getBytes(StandardCharsets.UTF_8);
-        String seconds = Long.toString(wire.clock().instant().getEpochSecond());
+        String seconds = Long.toString(transport.clock().instant().getEpochSecond());
         URI url = account.get(URL);
-        Call call = Call.post(url, Call.Body.json(body))
+        HttpCall call = HttpCall.post(url, HttpCall.Body.json(body))
                 .trusting(url)
                 .timeout(account.get(TIMEOUT))
                 .header(StandardWebhook.ID, notice.key())
@@ -134,8 +134,8 @@ public final class WebhookDesk implements Connector {
             return new Refused(Reason.AUTHENTICATION_FAILED, "the desk has no usable secret to sign with");
         }
         try {
-            return outcome(wire.http(call));
-        } catch (WireFailure e) {
+            return outcome(transport.http(call));
+        } catch (TransportFailure e) {
             return Outcome.of(e);
         }
     }

@@ -8,8 +8,8 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
-import io.dragoman.connector.TestPatience;
-import io.dragoman.message.Event;
+import io.dragoman.connector.TestPollContext;
+import io.dragoman.model.Event;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
@@ -31,7 +31,7 @@ abstract class GreenMailbox {
     final GreenMail server = new GreenMail(new ServerSetup[] {
         TestAccount.server(ServerSetup.PROTOCOL_IMAP), TestAccount.server(ServerSetup.PROTOCOL_POP3)
     });
-    final TestPatience patience = TestAccount.patience(Duration.ofMillis(200));
+    final TestPollContext context = TestAccount.context(Duration.ofMillis(200));
     GreenMailUser user;
 
     @BeforeEach

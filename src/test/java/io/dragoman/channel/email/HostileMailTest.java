@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Request;
-import io.dragoman.message.Event;
-import io.dragoman.message.Part;
+import io.dragoman.model.Event;
+import io.dragoman.model.Part;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -184,17 +184,17 @@ final class HostileMailTest {
                 "--b--");
         Request origin = Request.polled("INBOX/1/1", raw, TestAccount.NOW);
         Part.Media image = (Part.Media) read(raw).parts().get(1);
-        TestWire wire = new TestWire();
-        Outcome.Fetched fetched = (Outcome.Fetched) new Email().fetch(account, image, origin, wire);
-        assertThat(wire.kept.get(fetched.kept().sha256())).containsExactly(0, 1, 2);
+        TestTransport transport = new TestTransport();
+        Outcome.Fetched fetched = (Outcome.Fetched) new Email().fetch(account, image, origin, transport);
+        assertThat(transport.kept.get(fetched.kept().sha256())).containsExactly(0, 1, 2);
         assertThat(fetched.fileName()).isEqualTo("dot.png");
         for (String source : new String[] {"part:9", "part:1.2.3", "../x", "", "part:1.2\n"}) {
             Part.Media other = Part.Media.incoming(Part.MediaKind.FILE, null, null, null, source);
-            assertThat(new Email().fetch(account, other, origin, wire)).isInstanceOf(Outcome.Refused.class);
+            assertThat(new Email().fetch(account, other, origin, transport)).isInstanceOf(Outcome.Refused.class);
         }
         Part.Media whole = MailContent.wholeMail(raw.length);
-        Outcome.Fetched all = (Outcome.Fetched) new Email().fetch(account, whole, origin, wire);
-        assertThat(wire.kept.get(all.kept().sha256())).isEqualTo(raw);
+        Outcome.Fetched all = (Outcome.Fetched) new Email().fetch(account, whole, origin, transport);
+        assertThat(transport.kept.get(all.kept().sha256())).isEqualTo(raw);
     }
 
     @Test
@@ -207,9 +207,9 @@ final class HostileMailTest {
                         TestAccount.with("largestMail", "1"),
                         whole,
                         Request.polled("INBOX/1/1", raw, TestAccount.NOW),
-                        new TestWire());
+                        new TestTransport());
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reason())
-                .isEqualTo(io.dragoman.message.Reason.TOO_LARGE));
+                .isEqualTo(io.dragoman.model.Reason.TOO_LARGE));
     }
 
     private static void assertCutOff(String mail) {

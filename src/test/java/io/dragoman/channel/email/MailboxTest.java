@@ -8,9 +8,9 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
-import io.dragoman.connector.TestPatience;
-import io.dragoman.connector.WireFailure;
-import io.dragoman.message.Reason;
+import io.dragoman.connector.TestPollContext;
+import io.dragoman.connector.TransportFailure;
+import io.dragoman.model.Reason;
 import jakarta.mail.Flags;
 import jakarta.mail.internet.MimeMessage;
 import java.net.ServerSocket;
@@ -34,26 +34,26 @@ final class MailboxTest extends GreenMailbox {
     @Test
     void firstStartTakesOnlyNewMailUnlessToldOtherwise() throws Exception {
         arrives("old");
-        Batch first = EMAIL.poll(imap(), "", new TestWire(), patience);
+        Batch first = EMAIL.poll(imap(), "", new TestTransport(), context);
         assertThat(first.requests()).isEmpty();
         assertThat(first.position()).isNotEmpty();
         arrives("new");
-        assertThat(subjects(EMAIL.poll(imap(), first.position(), new TestWire(), patience)))
+        assertThat(subjects(EMAIL.poll(imap(), first.position(), new TestTransport(), context)))
                 .containsExactly("new");
-        assertThat(subjects(EMAIL.poll(imap("start", "all"), "", new TestWire(), patience)))
+        assertThat(subjects(EMAIL.poll(imap("start", "all"), "", new TestTransport(), context)))
                 .containsExactly("old", "new");
     }
 
     @Test
     void mailReadByAPersonAndMailOfTheDowntimeAreTakenInOrder() throws Exception {
-        String position = EMAIL.poll(imap(), "", new TestWire(), patience).position();
+        String position = EMAIL.poll(imap(), "", new TestTransport(), context).position();
         arrives("one");
         arrives("two");
         arrives("three");
         everythingIsSeen();
-        Batch batch = EMAIL.poll(imap(), position, new TestWire(), patience);
+        Batch batch = EMAIL.poll(imap(), position, new TestTransport(), context);
         assertThat(subjects(batch)).containsExactly("one", "two", "three");
-        assertThat(EMAIL.poll(imap(), batch.position(), new TestWire(), patience)
+        assertThat(EMAIL.poll(imap(), batch.position(), new TestTransport(), context)
                         .requests())
                 .isEmpty();
     }
@@ -61,7 +61,7 @@ final class MailboxTest extends GreenMailbox {
     @Test
     void theMailboxIsLeftAsItWas() throws Exception {
         arrives("one");
-        EMAIL.poll(imap("start", "all"), "", new TestWire(), patience);
+        EMAIL.poll(imap("start", "all"), "", new TestTransport(), context);
         assertThat(inbox().getMessages()).allSatisfy(message -> {
             assertThat(message.getFlags().contains(Flags.Flag.SEEN)).isFalse();
             assertThat(message.getFlags().contains(Flags.Flag.DELETED)).isFalse();
@@ -70,11 +70,11 @@ final class MailboxTest extends GreenMailbox {
 
     @Test
     void aPositionThatWasNotCommittedTakesTheSameAgain() throws Exception {
-        String position = EMAIL.poll(imap(), "", new TestWire(), patience).position();
+        String position = EMAIL.poll(imap(), "", new TestTransport(), context).position();
         arrives("one");
-        assertThat(subjects(EMAIL.poll(imap(), position, new TestWire(), patience)))
+        assertThat(subjects(EMAIL.poll(imap(), position, new TestTransport(), context)))
                 .containsExactly("one");
-        assertThat(subjects(EMAIL.poll(imap(), position, new TestWire(), patience)))
+        assertThat(subjects(EMAIL.poll(imap(), position, new TestTransport(), context)))
                 .containsExactly("one");
     }
 
@@ -87,7 +87,7 @@ final class MailboxTest extends GreenMailbox {
         List<String> all = new ArrayList<>();
         String position = "";
         for (int poll = 0; poll < 3; poll++) {
-            Batch batch = EMAIL.poll(imap("start", "all"), position, new TestWire(), patience);
+            Batch batch = EMAIL.poll(imap("start", "all"), position, new TestTransport(), context);
             assertThat(batch.requests()).hasSizeLessThanOrEqualTo(Email.MOST);
             all.addAll(subjects(batch));
             position = batch.position();
@@ -99,13 +99,13 @@ final class MailboxTest extends GreenMailbox {
 
     @Test
     void mailsDeletedByAPersonLeaveNoGap() throws Exception {
-        String position = EMAIL.poll(imap(), "", new TestWire(), patience).position();
+        String position = EMAIL.poll(imap(), "", new TestTransport(), context).position();
         arrives("one");
         arrives("two");
         arrives("three");
         inbox().getMessages().get(1).setFlag(Flags.Flag.DELETED, true);
         inbox().expunge();
-        assertThat(subjects(EMAIL.poll(imap(), position, new TestWire(), patience)))
+        assertThat(subjects(EMAIL.poll(imap(), position, new TestTransport(), context)))
                 .containsExactly("one", "three");
     }
 
@@ -113,48 +113,48 @@ final class MailboxTest extends GreenMailbox {
     void aFolderNumberedAnewIsReadAgainAndItsMailsAreRecognised() throws Exception {
         arrives("one");
         arrives("two");
-        Batch before = EMAIL.poll(imap("start", "all"), "", new TestWire(), patience);
+        Batch before = EMAIL.poll(imap("start", "all"), "", new TestTransport(), context);
         ImapPosition position = ImapPosition.read(before.position());
         String renumbered = new ImapPosition(position.uidValidity() + 1, 900, position.since(), 0, null, null).write();
         arrives("three");
-        Batch after = EMAIL.poll(imap(), renumbered, new TestWire(), patience);
+        Batch after = EMAIL.poll(imap(), renumbered, new TestTransport(), context);
         assertThat(subjects(after)).containsExactly("one", "two", "three");
         assertThat(keys(after)).containsAll(keys(before));
-        assertThat(EMAIL.poll(imap(), after.position(), new TestWire(), patience)
+        assertThat(EMAIL.poll(imap(), after.position(), new TestTransport(), context)
                         .requests())
                 .isEmpty();
     }
 
     @Test
     void aFolderNumberedAnewBringsUpNothingFromBeforeTheFirstStart() throws Exception {
-        patience.clock.set(Instant.now().minusSeconds(3_600));
+        context.clock.set(Instant.now().minusSeconds(3_600));
         inbox().appendMessage(
                         mail("ancient"), new Flags(), Date.from(Instant.now().minusSeconds(7_200)));
         ImapPosition first = ImapPosition.read(
-                EMAIL.poll(imap(), "", new TestWire(), patience).position());
+                EMAIL.poll(imap(), "", new TestTransport(), context).position());
         inbox().appendMessage(mail("wanted"), new Flags(), Date.from(Instant.now()));
         String renumbered = new ImapPosition(first.uidValidity() + 1, 1, first.since(), 0, null, null).write();
-        Batch after = EMAIL.poll(imap(), renumbered, new TestWire(), patience);
+        Batch after = EMAIL.poll(imap(), renumbered, new TestTransport(), context);
         assertThat(subjects(after)).containsExactly("wanted");
         // whereas old mail that a person moves into the folder is new to us
         inbox().appendMessage(
                         mail("moved in"), new Flags(), Date.from(Instant.now().minusSeconds(7_200)));
-        assertThat(subjects(EMAIL.poll(imap(), after.position(), new TestWire(), patience)))
+        assertThat(subjects(EMAIL.poll(imap(), after.position(), new TestTransport(), context)))
                 .containsExactly("moved in");
     }
 
     @Test
     void aFolderNumberedAnewIsSweptSoThatNothingCountsAsTheProvidersDuplicate() throws Exception {
         arrives("one");
-        Batch before = EMAIL.poll(imap("start", "all"), "", new TestWire(), patience);
+        Batch before = EMAIL.poll(imap("start", "all"), "", new TestTransport(), context);
         ImapPosition position = ImapPosition.read(before.position());
         String renumbered = new ImapPosition(
                         position.uidValidity() + 1, 900, position.since(), 0, null, position.takenAt())
                 .write();
-        Batch after = EMAIL.poll(imap(), renumbered, new TestWire(), patience);
+        Batch after = EMAIL.poll(imap(), renumbered, new TestTransport(), context);
         assertThat(after.requests()).extracting(Request::origin).containsOnly(Request.Origin.SWEPT);
         arrives("two");
-        assertThat(EMAIL.poll(imap(), after.position(), new TestWire(), patience)
+        assertThat(EMAIL.poll(imap(), after.position(), new TestTransport(), context)
                         .requests())
                 .extracting(Request::origin)
                 .containsOnly(Request.Origin.POLLED);
@@ -162,18 +162,18 @@ final class MailboxTest extends GreenMailbox {
 
     @Test
     void aFolderNumberedAnewIsNotReadBackForYears() throws Exception {
-        patience.clock.set(Instant.now());
+        context.clock.set(Instant.now());
         inbox().appendMessage(
                         mail("long taken"), new Flags(), Date.from(Instant.now().minusSeconds(40L * 86_400)));
         inbox().appendMessage(
                         mail("last week"), new Flags(), Date.from(Instant.now().minusSeconds(7L * 86_400)));
-        ImapPosition all = ImapPosition.read(
-                EMAIL.poll(imap("start", "all"), "", new TestWire(), patience).position());
-        patience.clock.set(Instant.now().plusSeconds(90L * 86_400));
+        ImapPosition all = ImapPosition.read(EMAIL.poll(imap("start", "all"), "", new TestTransport(), context)
+                .position());
+        context.clock.set(Instant.now().plusSeconds(90L * 86_400));
         inbox().appendMessage(
                         mail("missed"), new Flags(), Date.from(Instant.now().plusSeconds(86_400)));
         String renumbered = new ImapPosition(all.uidValidity() + 1, 1, all.since(), 0, null, all.takenAt()).write();
-        assertThat(subjects(EMAIL.poll(imap(), renumbered, new TestWire(), patience)))
+        assertThat(subjects(EMAIL.poll(imap(), renumbered, new TestTransport(), context)))
                 .as("what came in three months of downtime, and what may have been missed before")
                 .containsExactly("last week", "missed");
     }
@@ -181,19 +181,19 @@ final class MailboxTest extends GreenMailbox {
     @Test
     void aMailMovedAwayAndBackIsTheSameMail() throws Exception {
         arrives("one");
-        Batch before = EMAIL.poll(imap("start", "all"), "", new TestWire(), patience);
+        Batch before = EMAIL.poll(imap("start", "all"), "", new TestTransport(), context);
         inbox().getMessages().get(0).setFlag(Flags.Flag.DELETED, true);
         inbox().expunge();
         inbox().appendMessage(mail("one"), new Flags(Flags.Flag.SEEN), Date.from(Instant.now()));
-        Batch after = EMAIL.poll(imap(), before.position(), new TestWire(), patience);
+        Batch after = EMAIL.poll(imap(), before.position(), new TestTransport(), context);
         assertThat(after.requests()).hasSize(1);
         assertThat(keys(after)).isEqualTo(keys(before));
     }
 
     @Test
     void idleWakesUpForNewMail() throws Exception {
-        TestPatience patient = TestAccount.patience(Duration.ofSeconds(40));
-        String position = EMAIL.poll(imap(), "", new TestWire(), patience).position();
+        TestPollContext patient = TestAccount.context(Duration.ofSeconds(40));
+        String position = EMAIL.poll(imap(), "", new TestTransport(), context).position();
         CompletableFuture<Batch> poll = polling(imap(), position, patient);
         awaitIdle();
         arrives("wake up");
@@ -204,8 +204,8 @@ final class MailboxTest extends GreenMailbox {
 
     @Test
     void stoppingEndsIdleAtOnce() throws Exception {
-        TestPatience patient = TestAccount.patience(Duration.ofMinutes(20));
-        String position = EMAIL.poll(imap(), "", new TestWire(), patience).position();
+        TestPollContext patient = TestAccount.context(Duration.ofMinutes(20));
+        String position = EMAIL.poll(imap(), "", new TestTransport(), context).position();
         CompletableFuture<Batch> poll = polling(imap(), position, patient);
         awaitIdle();
         patient.stop();
@@ -217,8 +217,8 @@ final class MailboxTest extends GreenMailbox {
 
     @Test
     void patienceEndsIdleWithoutALoss() throws Exception {
-        String position = EMAIL.poll(imap(), "", new TestWire(), patience).position();
-        assertThat(EMAIL.poll(imap(), position, new TestWire(), patience).position())
+        String position = EMAIL.poll(imap(), "", new TestTransport(), context).position();
+        assertThat(EMAIL.poll(imap(), position, new TestTransport(), context).position())
                 .isEqualTo(position);
     }
 
@@ -230,7 +230,7 @@ final class MailboxTest extends GreenMailbox {
         large.saveChanges();
         inbox().appendMessage(large, new Flags(), Date.from(Instant.now()));
         arrives("behind");
-        Batch batch = EMAIL.poll(small, "", new TestWire(), patience);
+        Batch batch = EMAIL.poll(small, "", new TestTransport(), context);
         assertThat(subjects(batch)).containsExactly("large", "behind");
         assertThat(batch.requests().get(0).body()).hasSizeLessThan(10_000);
         assertThat(events(batch).get(0).parts().toString()).contains("Unsupported");
@@ -238,8 +238,8 @@ final class MailboxTest extends GreenMailbox {
 
     @Test
     void wrongPasswordAndDeadServerAreFailuresToBackOffFrom() throws Exception {
-        assertThatThrownBy(() -> EMAIL.poll(imap("imap.password", "wrong"), "", new TestWire(), patience))
-                .isInstanceOfSatisfying(WireFailure.class, failure -> {
+        assertThatThrownBy(() -> EMAIL.poll(imap("imap.password", "wrong"), "", new TestTransport(), context))
+                .isInstanceOfSatisfying(TransportFailure.class, failure -> {
                     assertThat(failure.reason()).isEqualTo(Reason.AUTHENTICATION_FAILED);
                     assertThat(failure.detail()).doesNotContain("wrong").doesNotContain("secret");
                 });
@@ -248,18 +248,18 @@ final class MailboxTest extends GreenMailbox {
             free = socket.getLocalPort();
         }
         Account dead = imap("imap.port", String.valueOf(free));
-        assertThatThrownBy(() -> EMAIL.poll(dead, "", new TestWire(), patience))
-                .isInstanceOfSatisfying(WireFailure.class, failure -> assertThat(failure.reason())
+        assertThatThrownBy(() -> EMAIL.poll(dead, "", new TestTransport(), context))
+                .isInstanceOfSatisfying(TransportFailure.class, failure -> assertThat(failure.reason())
                         .isEqualTo(Reason.PROVIDER_DOWN));
-        assertThatThrownBy(() -> EMAIL.poll(imap("imap.folder", "Nowhere"), "", new TestWire(), patience))
-                .isInstanceOf(WireFailure.class)
+        assertThatThrownBy(() -> EMAIL.poll(imap("imap.folder", "Nowhere"), "", new TestTransport(), context))
+                .isInstanceOf(TransportFailure.class)
                 .hasMessageContaining("no such folder");
     }
 
     @Test
     void aServerThatSaysNothingIsLeftWhenTheGatewayStops() throws Exception {
         try (ServerSocket silent = new ServerSocket(0)) {
-            TestPatience patient = TestAccount.patience(Duration.ofMinutes(20));
+            TestPollContext patient = TestAccount.context(Duration.ofMinutes(20));
             CompletableFuture<Batch> poll =
                     polling(imap("imap.port", String.valueOf(silent.getLocalPort())), "", patient);
             patient.stop();
@@ -278,15 +278,15 @@ final class MailboxTest extends GreenMailbox {
         assertThat(mailServer.smtp().token()).isTrue();
         assertThat(mailServer.toString()).doesNotContain("second");
         Files.delete(file);
-        assertThatThrownBy(mailServer::secret).isInstanceOf(WireFailure.class);
+        assertThatThrownBy(mailServer::secret).isInstanceOf(TransportFailure.class);
     }
 
-    private CompletableFuture<Batch> polling(Account account, String position, TestPatience patient)
+    private CompletableFuture<Batch> polling(Account account, String position, TestPollContext patient)
             throws InterruptedException {
         CompletableFuture<Batch> poll = CompletableFuture.supplyAsync(() -> {
             try {
-                return EMAIL.poll(account, position, new TestWire(), patient);
-            } catch (WireFailure e) {
+                return EMAIL.poll(account, position, new TestTransport(), patient);
+            } catch (TransportFailure e) {
                 throw new IllegalStateException(e);
             }
         });

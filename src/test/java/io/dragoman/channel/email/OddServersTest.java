@@ -8,10 +8,10 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
-import io.dragoman.connector.TestPatience;
-import io.dragoman.connector.WireFailure;
-import io.dragoman.message.Event;
-import io.dragoman.message.Part;
+import io.dragoman.connector.TestPollContext;
+import io.dragoman.connector.TransportFailure;
+import io.dragoman.model.Event;
+import io.dragoman.model.Part;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 final class OddServersTest {
     private static final Email EMAIL = new Email();
 
-    private final TestPatience patience = TestAccount.patience(Duration.ofMillis(100));
+    private final TestPollContext context = TestAccount.context(Duration.ofMillis(100));
     private ScriptedImap server;
 
     @BeforeEach
@@ -44,10 +44,10 @@ final class OddServersTest {
 
     @Test
     void aServerWithoutIdleIsLeftWhileWaiting() throws Exception {
-        Batch taken = EMAIL.poll(account("imap.password", "p"), "", new TestWire(), patience);
+        Batch taken = EMAIL.poll(account("imap.password", "p"), "", new TestTransport(), context);
         assertThat(taken.requests()).hasSize(2);
         int before = server.commands.size();
-        Batch nothing = EMAIL.poll(account("imap.password", "p"), taken.position(), new TestWire(), patience);
+        Batch nothing = EMAIL.poll(account("imap.password", "p"), taken.position(), new TestTransport(), context);
         assertThat(nothing).isEqualTo(taken.requests().isEmpty() ? taken : new Batch(List.of(), taken.position()));
         assertThat(server.commands.subList(before, server.commands.size())).noneMatch(line -> line.contains("IDLE"));
     }
@@ -55,7 +55,7 @@ final class OddServersTest {
     @Test
     void idleWakesUpForNewMail() throws Exception {
         server.idles = true;
-        CompletableFuture<Batch> poll = idling(TestAccount.patience(Duration.ofMinutes(20)));
+        CompletableFuture<Batch> poll = idling(TestAccount.context(Duration.ofMinutes(20)));
         server.arrives();
         assertThat(poll.get(10, TimeUnit.SECONDS).requests()).hasSize(1);
     }
@@ -64,26 +64,26 @@ final class OddServersTest {
     void whatArrivesJustAsIdleBeginsIsNotMissed() throws Exception {
         server.idles = true;
         server.arrivesAsIdleBegins = true;
-        CompletableFuture<Batch> poll = idling(TestAccount.patience(Duration.ofMinutes(20)));
+        CompletableFuture<Batch> poll = idling(TestAccount.context(Duration.ofMinutes(20)));
         assertThat(poll.get(10, TimeUnit.SECONDS).requests()).hasSize(1);
     }
 
     @Test
     void stoppingEndsIdleAtOnce() throws Exception {
         server.idles = true;
-        TestPatience patient = TestAccount.patience(Duration.ofMinutes(20));
+        TestPollContext patient = TestAccount.context(Duration.ofMinutes(20));
         CompletableFuture<Batch> poll = idling(patient);
         patient.stop();
         assertThat(poll.get(10, TimeUnit.SECONDS).requests()).isEmpty();
     }
 
-    private CompletableFuture<Batch> idling(TestPatience patient) throws Exception {
+    private CompletableFuture<Batch> idling(TestPollContext patient) throws Exception {
         Account account = account("imap.password", "p");
-        String position = EMAIL.poll(account, "", new TestWire(), patience).position();
+        String position = EMAIL.poll(account, "", new TestTransport(), context).position();
         CompletableFuture<Batch> poll = CompletableFuture.supplyAsync(() -> {
             try {
-                return EMAIL.poll(account, position, new TestWire(), patient);
-            } catch (WireFailure e) {
+                return EMAIL.poll(account, position, new TestTransport(), patient);
+            } catch (TransportFailure e) {
                 throw new IllegalStateException(e);
             }
         });
@@ -93,7 +93,7 @@ final class OddServersTest {
 
     @Test
     void nothingOnTheServerIsChanged() throws Exception {
-        EMAIL.poll(account("imap.password", "p"), "", new TestWire(), patience);
+        EMAIL.poll(account("imap.password", "p"), "", new TestTransport(), context);
         assertThat(server.commands).anyMatch(line -> line.contains("EXAMINE INBOX"));
         assertThat(server.commands).noneMatch(line -> line.matches(".*(STORE|SELECT|EXPUNGE|DELETE|COPY|MOVE).*"));
         assertThat(server.commands.stream().filter(line -> line.contains("BODY")))
@@ -104,18 +104,18 @@ final class OddServersTest {
     void oneMailThatTheServerRefusesDoesNotStopTheNextForEver() throws Exception {
         server.refusesFirstMail = true;
         Account account = account("imap.password", "p");
-        Batch first = EMAIL.poll(account, "", new TestWire(), patience);
+        Batch first = EMAIL.poll(account, "", new TestTransport(), context);
         assertThat(first.requests()).as("nobody jumps the queue at once").isEmpty();
-        assertThatThrownBy(() -> EMAIL.poll(account, first.position(), new TestWire(), patience))
-                .isInstanceOf(WireFailure.class)
+        assertThatThrownBy(() -> EMAIL.poll(account, first.position(), new TestTransport(), context))
+                .isInstanceOf(TransportFailure.class)
                 .hasMessageNotContaining("SERVERBUG");
-        patience.clock.move(Duration.ofMinutes(31));
-        Batch given = EMAIL.poll(account, first.position(), new TestWire(), patience);
+        context.clock.move(Duration.ofMinutes(31));
+        Batch given = EMAIL.poll(account, first.position(), new TestTransport(), context);
         Event.MessageReceived notice = (Event.MessageReceived)
                 new MailReader(account).read(given.requests().get(0)).get(0);
         assertThat(((Part.Unsupported) notice.parts().get(0)).raw()).contains("still in the mailbox");
         assertThat(notice.automatic()).isNotNull();
-        Batch second = EMAIL.poll(account, given.position(), new TestWire(), patience);
+        Batch second = EMAIL.poll(account, given.position(), new TestTransport(), context);
         assertThat(new String(second.requests().get(0).body(), StandardCharsets.UTF_8))
                 .contains("mail 2");
     }
@@ -124,16 +124,16 @@ final class OddServersTest {
     void aRefusalThatEndsCostsNothing() throws Exception {
         server.refusesFirstMail = true;
         Account account = account("imap.password", "p");
-        Batch first = EMAIL.poll(account, "", new TestWire(), patience);
+        Batch first = EMAIL.poll(account, "", new TestTransport(), context);
         server.refusesFirstMail = false;
-        assertThat(EMAIL.poll(account, first.position(), new TestWire(), patience)
+        assertThat(EMAIL.poll(account, first.position(), new TestTransport(), context)
                         .requests())
                 .hasSize(2);
     }
 
     @Test
     void aTokenLogsInByXoauth2AndNeverAsAPassword() throws Exception {
-        EMAIL.poll(account("imap.token", "ya29.abc"), "", new TestWire(), patience);
+        EMAIL.poll(account("imap.token", "ya29.abc"), "", new TestTransport(), context);
         String expected = Base64.getEncoder()
                 .encodeToString("user=support\001auth=Bearer ya29.abc\001\001".getBytes(StandardCharsets.UTF_8));
         assertThat(String.join("\n", server.commands))
@@ -145,8 +145,8 @@ final class OddServersTest {
     @Test
     void noPasswordGoesToAServerThatCannotEncrypt() {
         assertThatThrownBy(() -> EMAIL.poll(
-                        account("imap.password", "s3cret", "imap.tls", "start"), "", new TestWire(), patience))
-                .isInstanceOf(WireFailure.class);
+                        account("imap.password", "s3cret", "imap.tls", "start"), "", new TestTransport(), context))
+                .isInstanceOf(TransportFailure.class);
         assertThat(server.commands).noneMatch(line -> line.contains("s3cret"));
     }
 
@@ -163,8 +163,8 @@ final class OddServersTest {
                     "true",
                     "imap.password",
                     "secret");
-            assertThatThrownBy(() -> EMAIL.poll(account, "", new TestWire(), patience))
-                    .isInstanceOf(WireFailure.class)
+            assertThatThrownBy(() -> EMAIL.poll(account, "", new TestTransport(), context))
+                    .isInstanceOf(TransportFailure.class)
                     .hasMessageContaining("TLS failed");
         } finally {
             secure.stop();

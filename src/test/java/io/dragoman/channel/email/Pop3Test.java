@@ -15,16 +15,16 @@ final class Pop3Test extends GreenMailbox {
     @Test
     void pop3TakesEachMailOnceAndDeletesNothing() throws Exception {
         arrives("old");
-        String position = EMAIL.poll(pop3(), "", new TestWire(), patience).position();
+        String position = EMAIL.poll(pop3(), "", new TestTransport(), context).position();
         arrives("one");
         arrives("two");
-        Batch batch = EMAIL.poll(pop3(), position, new TestWire(), patience);
+        Batch batch = EMAIL.poll(pop3(), position, new TestTransport(), context);
         assertThat(subjects(batch)).containsExactly("one", "two");
-        assertThat(EMAIL.poll(pop3(), batch.position(), new TestWire(), patience)
+        assertThat(EMAIL.poll(pop3(), batch.position(), new TestTransport(), context)
                         .requests())
                 .isEmpty();
         assertThat(inbox().getMessageCount()).isEqualTo(3);
-        assertThat(subjects(EMAIL.poll(pop3("start", "all"), "", new TestWire(), patience)))
+        assertThat(subjects(EMAIL.poll(pop3("start", "all"), "", new TestTransport(), context)))
                 .containsExactly("old", "one", "two");
     }
 
@@ -32,14 +32,14 @@ final class Pop3Test extends GreenMailbox {
     void pop3DeletesOnlyWhatTheCommittedPositionNames() throws Exception {
         arrives("old");
         Account deleting = pop3("pop3.delete", "true");
-        String first = EMAIL.poll(deleting, "", new TestWire(), patience).position();
+        String first = EMAIL.poll(deleting, "", new TestTransport(), context).position();
         arrives("one");
-        Batch taken = EMAIL.poll(deleting, first, new TestWire(), patience);
+        Batch taken = EMAIL.poll(deleting, first, new TestTransport(), context);
         assertThat(subjects(taken)).containsExactly("one");
         assertThat(inbox().getMessageCount()).as("not committed yet").isEqualTo(2);
-        Batch again = EMAIL.poll(deleting, first, new TestWire(), patience);
+        Batch again = EMAIL.poll(deleting, first, new TestTransport(), context);
         assertThat(keys(again)).isEqualTo(keys(taken));
-        EMAIL.poll(deleting, taken.position(), new TestWire(), patience);
+        EMAIL.poll(deleting, taken.position(), new TestTransport(), context);
         assertThat(inbox().getMessageCount())
                 .as("only the old one, never taken, is left")
                 .isEqualTo(1);
@@ -48,19 +48,19 @@ final class Pop3Test extends GreenMailbox {
     @Test
     void pop3AndImapKnowTheSameMail() throws Exception {
         arrives("one");
-        Batch byImap = EMAIL.poll(imap("start", "all"), "", new TestWire(), patience);
-        Batch byPop3 = EMAIL.poll(pop3("start", "all"), "", new TestWire(), patience);
+        Batch byImap = EMAIL.poll(imap("start", "all"), "", new TestTransport(), context);
+        Batch byPop3 = EMAIL.poll(pop3("start", "all"), "", new TestTransport(), context);
         assertThat(keys(byPop3)).isEqualTo(keys(byImap));
     }
 
     @Test
     void aMailThatTheServerNumbersAnewIsTheSameMail() throws Exception {
         arrives("one");
-        Batch before = EMAIL.poll(pop3("start", "all"), "", new TestWire(), patience);
+        Batch before = EMAIL.poll(pop3("start", "all"), "", new TestTransport(), context);
         inbox().getMessages().get(0).setFlag(Flags.Flag.DELETED, true);
         inbox().expunge();
         arrives("one");
-        Batch after = EMAIL.poll(pop3(), before.position(), new TestWire(), patience);
+        Batch after = EMAIL.poll(pop3(), before.position(), new TestTransport(), context);
         assertThat(after.requests()).hasSize(1);
         assertThat(keys(after)).isEqualTo(keys(before));
     }

@@ -3,9 +3,9 @@ package io.dragoman.channel.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dragoman.message.Event;
-import io.dragoman.message.Reason;
-import io.dragoman.message.Status;
+import io.dragoman.model.Event;
+import io.dragoman.model.Reason;
+import io.dragoman.model.Status;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -9,12 +9,12 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
-import io.dragoman.connector.Wire.SmtpReply;
-import io.dragoman.connector.WireFailure;
-import io.dragoman.message.Event;
-import io.dragoman.message.Part;
-import io.dragoman.message.Part.MediaKind;
-import io.dragoman.message.Reason;
+import io.dragoman.connector.Transport.SmtpReply;
+import io.dragoman.connector.TransportFailure;
+import io.dragoman.model.Event;
+import io.dragoman.model.Part;
+import io.dragoman.model.Part.MediaKind;
+import io.dragoman.model.Reason;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What we send threads at the customer's side, finds its way back, and says nothing that we did not want to say. */
 final class SendTest {
     private static final Account ACCOUNT = account();
-    private final TestWire wire = new TestWire();
+    private final TestTransport transport = new TestTransport();
 
     @Test
     void anAnswerArrivesOverSmtpAndTheCustomersAnswerFindsItsConversation() throws Exception {
@@ -40,7 +40,7 @@ final class SendTest {
             server.setUser("support@shop.example", "support", "secret");
             Account account =
                     account("smtp.port", String.valueOf(server.getSmtp().getPort()));
-            Outcome outcome = new Email().send(account, message("Gamarjoba, გამარჯობა 👋"), wire);
+            Outcome outcome = new Email().send(account, message("Gamarjoba, გამარჯობა 👋"), transport);
             assertThat(outcome).isInstanceOf(Outcome.Sent.class);
             ByteArrayOutputStream raw = new ByteArrayOutputStream();
             server.getReceivedMessages()[0].writeTo(raw);
@@ -71,13 +71,13 @@ final class SendTest {
                 .isEqualTo("<1@customer.example> <ours@shop.example> <2@customer.example>");
         assertThat(headers.raw("date").orElseThrow()).contains("21 Nov 2026");
         assertThat(headers.has("auto-submitted")).isFalse();
-        assertThat(wire.envelopes).containsExactly("support@shop.example");
+        assertThat(transport.envelopes).containsExactly("support@shop.example");
     }
 
     @Test
     void everyAttemptIsTheSameMail() {
-        Outcome first = new Email().send(ACCOUNT, message("Hello"), wire);
-        Outcome second = new Email().send(ACCOUNT, message("Hello"), wire);
+        Outcome first = new Email().send(ACCOUNT, message("Hello"), transport);
+        Outcome second = new Email().send(ACCOUNT, message("Hello"), transport);
         assertThat(second).isEqualTo(first);
         assertThat(mail(0).headers().raw("message-id"))
                 .isEqualTo(mail(1).headers().raw("message-id"));
@@ -101,15 +101,15 @@ final class SendTest {
         assertThat(mail.headers().raw("x-auto-response-suppress")).contains("All");
         assertThat(mail.headers().raw(Automatic.LOOP_HEADER)).isPresent();
         Event.MessageReceived back =
-                (Event.MessageReceived) TestAccount.read(wire.mails.get(0)).get(0);
+                (Event.MessageReceived) TestAccount.read(transport.mails.get(0)).get(0);
         assertThat(back.automatic()).isEqualTo("an automatic mail of ours came back");
-        new Email().send(account("nullSender", "true"), automatic, wire);
-        assertThat(wire.envelopes).containsExactly("support@shop.example", "");
+        new Email().send(account("nullSender", "true"), automatic, transport);
+        assertThat(transport.envelopes).containsExactly("support@shop.example", "");
     }
 
     @Test
     void tokensCanBeLeftOut() {
-        new Email().send(account("replyTokens", "false"), message("Hello"), wire);
+        new Email().send(account("replyTokens", "false"), message("Hello"), transport);
         assertThat(mail(0).headers().has("reply-to")).isFalse();
     }
 
@@ -128,7 +128,7 @@ final class SendTest {
 
     @Test
     void filesTravelWithTheirNames() {
-        wire.kept.put("m-1", new byte[] {1, 2, 3});
+        transport.kept.put("m-1", new byte[] {1, 2, 3});
         Part.Media media = new Part.Media(
                 MediaKind.FILE, "application/pdf", "../Rechnung\r\nBcc: x@y für Ana.pdf", 3L, null, "m-1", null);
         Part.Media picture = new Part.Media(MediaKind.IMAGE, "image/png", null, 3L, null, "m-1", null);
@@ -160,7 +160,7 @@ final class SendTest {
 
     @Test
     void theMarkerStandsAboveAndIsFoundInTheAnswer() {
-        new Email().send(account("marker", "## Please write above ##"), message("Blue or red?"), wire);
+        new Email().send(account("marker", "## Please write above ##"), message("Blue or red?"), transport);
         assertThat(mail(0).text(1_000)).startsWith("## Please write above ##");
     }
 
@@ -174,16 +174,16 @@ final class SendTest {
                 with("ana@customer.example", "Hi", null, "1@x" + evil, List.of()),
                 with("ana@customer.example", "Hi", null, "1@x", List.of("1@x" + evil)));
         for (ToCustomer message : messages) {
-            assertThat(new Email().send(ACCOUNT, message, wire)).isInstanceOf(Outcome.Refused.class);
+            assertThat(new Email().send(ACCOUNT, message, transport)).isInstanceOf(Outcome.Refused.class);
         }
-        assertThat(wire.mails).isEmpty();
+        assertThat(transport.mails).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "ana", "@x", "a@", "a b@x.example", "<a@x.example>", "a@x.example,b@x.example", "a@b@c"})
     void whatIsNoAddressIsRefused(String address) {
-        Outcome outcome = new Email().send(ACCOUNT, with(address, "Hi", null, null, List.of()), wire);
+        Outcome outcome = new Email().send(ACCOUNT, with(address, "Hi", null, null, List.of()), transport);
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reason())
                 .isEqualTo(Reason.RECIPIENT_UNKNOWN));
     }
@@ -210,8 +210,8 @@ final class SendTest {
         "554, 5.6.0, refused, content-refused",
     })
     void serversRepliesHaveOurWords(int code, String enhanced, String end, @Nullable String reason) {
-        wire.scripted = new SmtpReply(code, enhanced);
-        Outcome outcome = new Email().send(ACCOUNT, message("Hello"), wire);
+        transport.scripted = new SmtpReply(code, enhanced);
+        Outcome outcome = new Email().send(ACCOUNT, message("Hello"), transport);
         assertThat(outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT)).isEqualTo(end);
         if (outcome instanceof Outcome.Retry retry) {
             assertThat(word(retry.reason())).isEqualTo(reason);
@@ -222,17 +222,18 @@ final class SendTest {
 
     @Test
     void aConnectionLostAfterTheMailWasOutIsUncertain() {
-        wire.broken = WireFailure.maybeSent(Reason.TIMEOUT, "no answer to DATA");
-        assertThat(new Email().send(ACCOUNT, message("Hello"), wire)).isInstanceOf(Outcome.Uncertain.class);
-        wire.broken = WireFailure.notSent(Reason.PROVIDER_DOWN, "refused");
-        assertThat(new Email().send(ACCOUNT, message("Hello"), wire)).isInstanceOf(Outcome.Retry.class);
+        transport.broken = TransportFailure.maybeSent(Reason.TIMEOUT, "no answer to DATA");
+        assertThat(new Email().send(ACCOUNT, message("Hello"), transport)).isInstanceOf(Outcome.Uncertain.class);
+        transport.broken = TransportFailure.notSent(Reason.PROVIDER_DOWN, "refused");
+        assertThat(new Email().send(ACCOUNT, message("Hello"), transport)).isInstanceOf(Outcome.Retry.class);
     }
 
     @Test
     void whatMailCannotShowIsRefused() {
         Part.Choices choices = new Part.Choices("?", List.of(new Part.Choice("1", "one", null)), null);
-        assertThat(new Email().send(ACCOUNT, message(List.of(choices)), wire)).isInstanceOf(Outcome.Refused.class);
-        assertThat(new Email().send(ACCOUNT, new Outbound.Seen("k", "a@x", "1"), wire))
+        assertThat(new Email().send(ACCOUNT, message(List.of(choices)), transport))
+                .isInstanceOf(Outcome.Refused.class);
+        assertThat(new Email().send(ACCOUNT, new Outbound.Seen("k", "a@x", "1"), transport))
                 .isInstanceOf(Outcome.Refused.class);
     }
 
@@ -276,20 +277,20 @@ final class SendTest {
     }
 
     private MimePart sent(ToCustomer message) {
-        if (wire.scripted == null) {
-            wire.scripted = new SmtpReply(250, "2.0.0");
+        if (transport.scripted == null) {
+            transport.scripted = new SmtpReply(250, "2.0.0");
         }
-        assertThat(new Email().send(ACCOUNT, message, wire)).isInstanceOf(Outcome.Sent.class);
-        return mail(wire.mails.size() - 1);
+        assertThat(new Email().send(ACCOUNT, message, transport)).isInstanceOf(Outcome.Sent.class);
+        return mail(transport.mails.size() - 1);
     }
 
     private MimePart mail(int index) {
-        String raw = new String(wire.mails.get(index), StandardCharsets.ISO_8859_1);
+        String raw = new String(transport.mails.get(index), StandardCharsets.ISO_8859_1);
         assertThat(raw.replace("\r\n", ""))
                 .as("bare line breaks")
                 .doesNotContain("\n")
                 .doesNotContain("\r");
-        return MimeReader.read(wire.mails.get(index)).root();
+        return MimeReader.read(transport.mails.get(index)).root();
     }
 
     private static String word(Reason reason) {

@@ -8,8 +8,8 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
-import io.dragoman.connector.TestPatience;
-import io.dragoman.message.Event;
+import io.dragoman.connector.TestPollContext;
+import io.dragoman.model.Event;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,8 +33,8 @@ final class TestAccount {
     }
 
     /** Patience whose clock stands at {@link #NOW}. */
-    static TestPatience patience(Duration limit) {
-        return new TestPatience(limit, TestClock.at(NOW));
+    static TestPollContext context(Duration limit) {
+        return new TestPollContext(limit, TestClock.at(NOW));
     }
 
     static Account with(String... more) {

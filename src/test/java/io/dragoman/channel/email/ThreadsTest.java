@@ -4,7 +4,7 @@ package io.dragoman.channel.email;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.connector.Account;
-import io.dragoman.message.Event;
+import io.dragoman.model.Event;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;

@@ -7,16 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
-import io.dragoman.connector.Call;
-import io.dragoman.connector.PlainWire;
+import io.dragoman.connector.HttpCall;
+import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Signature;
-import io.dragoman.connector.TestPatience;
-import io.dragoman.connector.WireFailure;
-import io.dragoman.message.Event;
-import io.dragoman.message.Reason;
+import io.dragoman.connector.TestPollContext;
+import io.dragoman.connector.TransportFailure;
+import io.dragoman.model.Event;
+import io.dragoman.model.Reason;
 import io.dragoman.simulator.telegram.TelegramSimulator;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -90,16 +90,16 @@ final class TelegramPollTest {
 
     @Test
     void whatComesWhileWeWaitFreesUsAtOnce() throws Exception {
-        CompletableFuture<Batch> poll = later(new TestPatience(Duration.ofSeconds(25)));
+        CompletableFuture<Batch> poll = later(new TestPollContext(Duration.ofSeconds(25)));
         telegram.customerWrites(TelegramSimulator.QUEUE, "Ana", "hello");
         assertThat(poll.get(10, TimeUnit.SECONDS).requests()).hasSize(1);
     }
 
     @Test
     void stoppingFreesAPollSoon() throws Exception {
-        TestPatience patience = new TestPatience(Duration.ofSeconds(50));
-        CompletableFuture<Batch> poll = later(patience);
-        patience.stop();
+        TestPollContext context = new TestPollContext(Duration.ofSeconds(50));
+        CompletableFuture<Batch> poll = later(context);
+        context.stop();
         assertThat(poll.get(8, TimeUnit.SECONDS).requests()).isEmpty();
     }
 
@@ -108,7 +108,8 @@ final class TelegramPollTest {
         telegram.customerWrites(TelegramSimulator.QUEUE, "Ana", "hello");
         String set = telegram.baseUrl() + "/bot" + telegram.settings().get("token")
                 + "/setWebhook?url=https://old.example.com/";
-        assertThat(new PlainWire().http(Call.get(URI.create(set))).status()).isEqualTo(200);
+        assertThat(new PlainTransport().http(HttpCall.get(URI.create(set))).status())
+                .isEqualTo(200);
         assertThat(poll("").requests()).hasSize(1);
     }
 
@@ -161,7 +162,7 @@ final class TelegramPollTest {
                         ? body
                         : "{\"ok\":false,\"error_code\":" + status + ",\"description\":\"" + body + "\"}";
         telegram.answerNext(status, Map.of(), json);
-        assertThatThrownBy(() -> poll("")).isInstanceOfSatisfying(WireFailure.class, failure -> {
+        assertThatThrownBy(() -> poll("")).isInstanceOfSatisfying(TransportFailure.class, failure -> {
             assertThat(failure.reason()).isEqualTo(reason);
             assertThat(failure.maybeSent()).isFalse();
             assertThat(failure.detail()).contains(part).doesNotContain("7000000000");
@@ -176,23 +177,23 @@ final class TelegramPollTest {
         return events;
     }
 
-    private Batch poll(String position) throws WireFailure {
-        return channel.poll(account(), position, new PlainWire(), new TestPatience(Duration.ZERO));
+    private Batch poll(String position) throws TransportFailure {
+        return channel.poll(account(), position, new PlainTransport(), new TestPollContext(Duration.ZERO));
     }
 
-    private CompletableFuture<Batch> later(TestPatience patience) throws InterruptedException {
+    private CompletableFuture<Batch> later(TestPollContext context) throws InterruptedException {
         CountDownLatch asked = new CountDownLatch(1);
-        PlainWire wire = new PlainWire(Duration.ofMinutes(1)) {
+        PlainTransport transport = new PlainTransport(Duration.ofMinutes(1)) {
             @Override
-            public Response http(Call call) throws WireFailure {
+            public Response http(HttpCall call) throws TransportFailure {
                 asked.countDown();
                 return super.http(call);
             }
         };
         CompletableFuture<Batch> poll = CompletableFuture.supplyAsync(() -> {
             try {
-                return channel.poll(account(), "", wire, patience);
-            } catch (WireFailure e) {
+                return channel.poll(account(), "", transport, context);
+            } catch (TransportFailure e) {
                 throw new AssertionError(e);
             }
         });

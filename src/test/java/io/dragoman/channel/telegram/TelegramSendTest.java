@@ -9,15 +9,15 @@ import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Outcome.Refused;
 import io.dragoman.connector.Outcome.Retry;
 import io.dragoman.connector.Outcome.Sent;
-import io.dragoman.connector.PlainWire;
+import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Signature;
-import io.dragoman.connector.TestPatience;
-import io.dragoman.message.Event;
-import io.dragoman.message.Part;
-import io.dragoman.message.Part.MediaKind;
-import io.dragoman.message.Reason;
+import io.dragoman.connector.TestPollContext;
+import io.dragoman.model.Event;
+import io.dragoman.model.Part;
+import io.dragoman.model.Part.MediaKind;
+import io.dragoman.model.Reason;
 import io.dragoman.simulator.Simulator.Delivered;
 import io.dragoman.simulator.telegram.TelegramSimulator;
 import java.net.URI;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** Sending and fetching against a Bot API that refuses what the real one refuses. */
 final class TelegramSendTest {
     private final TelegramSimulator telegram = new TelegramSimulator(0);
-    private final PlainWire wire = new PlainWire();
+    private final PlainTransport transport = new PlainTransport();
     private final Telegram channel = new Telegram();
 
     @BeforeEach
@@ -65,7 +65,7 @@ final class TelegramSendTest {
     @Test
     void anAnswerQuotesWhatItAnswers() {
         telegram.customerWrites(TelegramSimulator.QUEUE, "Ana", "and this?");
-        assertThat(channel.send(account(), outbound(address(), ana() + ":2", List.of(new Part.Text("yes"))), wire))
+        assertThat(channel.send(account(), outbound(address(), ana() + ":2", List.of(new Part.Text("yes"))), transport))
                 .isInstanceOf(Sent.class);
         telegram.customerReplies(TelegramSimulator.QUEUE, "Ana", "thanks");
         Event.MessageReceived thanks = (Event.MessageReceived) lastEvent();
@@ -75,7 +75,7 @@ final class TelegramSendTest {
     @Test
     void anAnswerToALostMessageIsSentAllTheSame() {
         for (String lost : List.of(ana() + ":999", "cb:17", "-5:1", ana() + ":99999999999999999999", "x")) {
-            assertThat(channel.send(account(), outbound(address(), lost, List.of(new Part.Text("yes"))), wire))
+            assertThat(channel.send(account(), outbound(address(), lost, List.of(new Part.Text("yes"))), transport))
                     .isInstanceOf(Sent.class);
         }
     }
@@ -92,10 +92,10 @@ final class TelegramSendTest {
         assertThat(press.replyTo()).isEqualTo(asked);
 
         Outbound seen = new Outbound.Seen("key", address(), press.externalId());
-        assertThat(channel.send(account(), seen, wire)).isEqualTo(new Sent(null));
+        assertThat(channel.send(account(), seen, transport)).isEqualTo(new Sent(null));
         assertThat(telegram.answeredPresses())
                 .containsExactly(press.externalId().substring(3));
-        assertThat(channel.send(account(), seen, wire))
+        assertThat(channel.send(account(), seen, transport))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.WINDOW_CLOSED));
     }
@@ -103,15 +103,15 @@ final class TelegramSendTest {
     @Test
     void answeringAPressAgainIsHarmlessSoNothingAboutItIsUncertain() {
         telegram.answerNext(500, Map.of(), "");
-        assertThat(channel.send(account(), new Outbound.Seen("key", address(), "cb:1"), wire))
+        assertThat(channel.send(account(), new Outbound.Seen("key", address(), "cb:1"), transport))
                 .isEqualTo(new Retry(Reason.PROVIDER_DOWN, "telegram answered 500"));
     }
 
     @Test
     void aMessageCannotBeMarkedAsSeen() {
-        assertThat(channel.send(account(), new Outbound.Seen("key", address(), ana() + ":1"), wire))
+        assertThat(channel.send(account(), new Outbound.Seen("key", address(), ana() + ":1"), transport))
                 .isEqualTo(new Sent(null));
-        assertThat(wire.calls()).isEmpty();
+        assertThat(transport.calls()).isEmpty();
     }
 
     @Test
@@ -120,7 +120,7 @@ final class TelegramSendTest {
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) (i * 31 + i / 256);
         }
-        wire.put("m1", bytes);
+        transport.put("m1", bytes);
         Part photo = new Part.Media(MediaKind.IMAGE, "image/jpeg", "a.jpg", 70_000L, null, "m1", null);
         Part file =
                 new Part.Media(MediaKind.FILE, "bad\r\nX: y", "Rechnung \"März\"\r\nX: y.pdf", null, null, "m1", null);
@@ -150,7 +150,7 @@ final class TelegramSendTest {
             MediaKind kind = MediaKind.valueOf(way.get(0).toUpperCase(java.util.Locale.ROOT));
             Part media = new Part.Media(kind, way.get(1), null, null, null, null, "https://example.com/file");
             assertThat(send(media)).as(way.toString()).isInstanceOf(Sent.class);
-            assertThat(wire.calls().get(wire.calls().size() - 1).uri().getPath())
+            assertThat(transport.calls().get(transport.calls().size() - 1).uri().getPath())
                     .endsWith("/" + way.get(2));
         }
     }
@@ -199,7 +199,7 @@ final class TelegramSendTest {
         assertThat(reason(send(template))).isEqualTo(Reason.UNSUPPORTED);
         assertThat(reason(send(longId))).isEqualTo(Reason.TOO_LARGE);
         assertThat(reason(send(new Part.Text(" ")))).isEqualTo(Reason.CONTENT_REFUSED);
-        assertThat(wire.calls()).isEmpty();
+        assertThat(transport.calls()).isEmpty();
     }
 
     @Test
@@ -212,7 +212,7 @@ final class TelegramSendTest {
         assertThat(reason(sendTo(address()))).isEqualTo(Reason.RECIPIENT_OPTED_OUT);
         Account wrong =
                 TelegramTest.account(Map.of("baseUrl", telegram.baseUrl(), "token", new Secret("7000000000:wrong")));
-        assertThat(reason(channel.send(wrong, outbound(address(), null, List.of(new Part.Text("x"))), wire)))
+        assertThat(reason(channel.send(wrong, outbound(address(), null, List.of(new Part.Text("x"))), transport)))
                 .isEqualTo(Reason.AUTHENTICATION_FAILED);
         assertThat(telegram.delivered()).isEmpty();
     }
@@ -237,7 +237,7 @@ final class TelegramSendTest {
     void topicsAndBusinessConnectionsAreNamed() {
         MessagePlan.Step step = (MessagePlan.Step) MessagePlan.of(
                 (Outbound.ToCustomer) outbound("-100/7@Ab_c-9", "-100@Ab_c-9:5", List.of(new Part.Text("x"))),
-                Address.parse("-100/7@Ab_c-9").orElseThrow());
+                ChatAddress.parse("-100/7@Ab_c-9").orElseThrow());
         assertThat(step.parameters().toString())
                 .isEqualTo("{\"chat_id\":-100,\"message_thread_id\":7,\"business_connection_id\":\"Ab_c-9\","
                         + "\"reply_parameters\":{\"message_id\":5,\"allow_sending_without_reply\":true},"
@@ -252,16 +252,16 @@ final class TelegramSendTest {
         assertThat(event.parts()).hasSize(2);
         Outcome outcome = fetch((Part.Media) event.parts().get(0));
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Fetched.class, fetched -> {
-            assertThat(wire.kept(fetched.kept().sha256())).isEqualTo(jpeg);
+            assertThat(transport.kept(fetched.kept().sha256())).isEqualTo(jpeg);
             assertThat(fetched.kept().mimeType()).isEqualTo("image/jpeg");
         });
-        assertThat(wire.calls().toString()).doesNotContain("7000000000");
+        assertThat(transport.calls().toString()).doesNotContain("7000000000");
     }
 
     @Test
     void whatCannotBeFetchedSaysWhy() {
         assertThat(reason(fetch(media(20L * 1024 * 1024 + 1, "file-1")))).isEqualTo(Reason.TOO_LARGE);
-        assertThat(wire.calls()).isEmpty();
+        assertThat(transport.calls()).isEmpty();
         assertThat(reason(fetch(media(null, "unheard-of")))).isEqualTo(Reason.MEDIA_REFUSED);
         telegram.answerNext(
                 400, Map.of(), "{\"ok\":false,\"error_code\":400,\"description\":\"Bad Request: file is too big\"}");
@@ -277,15 +277,16 @@ final class TelegramSendTest {
     }
 
     private Outcome fetch(Part.Media media) {
-        return channel.fetch(account(), media, Request.polled("update/1", new byte[0], java.time.Instant.EPOCH), wire);
+        return channel.fetch(
+                account(), media, Request.polled("update/1", new byte[0], java.time.Instant.EPOCH), transport);
     }
 
     private Outcome send(Part... parts) {
-        return channel.send(account(), outbound(address(), null, Arrays.asList(parts)), wire);
+        return channel.send(account(), outbound(address(), null, Arrays.asList(parts)), transport);
     }
 
     private Outcome sendTo(String address) {
-        return channel.send(account(), outbound(address, null, List.of(new Part.Text("hello"))), wire);
+        return channel.send(account(), outbound(address, null, List.of(new Part.Text("hello"))), transport);
     }
 
     private static Outbound outbound(String address, @Nullable String replyTo, List<Part> parts) {
@@ -295,7 +296,7 @@ final class TelegramSendTest {
     /** What the customer did last, as the channel reads it. */
     private Event lastEvent() {
         try {
-            List<Request> requests = channel.poll(account(), "", wire, new TestPatience(Duration.ZERO))
+            List<Request> requests = channel.poll(account(), "", transport, new TestPollContext(Duration.ZERO))
                     .requests();
             Request last = requests.get(requests.size() - 1);
             return channel.read(account(), Signature.polled(last)).get(0);

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.connector.Account;
+import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.HttpSendContract;
 import io.dragoman.connector.Intake;
-import io.dragoman.connector.PlainWire;
+import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
-import io.dragoman.connector.Unverified;
 import io.dragoman.connector.WebhookContract;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +105,7 @@ final class TelegramTest implements WebhookContract, HttpSendContract {
         assertThat(connector().problems(polling)).isEmpty();
         assertThat(connector().intake(polling)).isEqualTo(Intake.POLL);
         assertThatThrownBy(() -> connector().verify(polling, received(Map.of(), recorded())))
-                .isInstanceOf(Unverified.class);
+                .isInstanceOf(AuthenticationFailed.class);
     }
 
     @Test
@@ -131,7 +131,7 @@ final class TelegramTest implements WebhookContract, HttpSendContract {
     @Test
     void aTokenOfAnyShapeIsNoException() {
         Account odd = account(Map.of("token", new Secret("a b/../c?d#e\n%zzé")));
-        assertThat(connector().send(odd, outbound(), new PlainWire())).isNotNull();
+        assertThat(connector().send(odd, outbound(), new PlainTransport())).isNotNull();
     }
 
     private static Request received(Map<String, String> headers, byte[] body) {

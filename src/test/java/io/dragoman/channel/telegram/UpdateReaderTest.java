@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.Unreadable;
-import io.dragoman.message.Event;
-import io.dragoman.message.Json;
+import io.dragoman.model.Event;
+import io.dragoman.model.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,7 +79,7 @@ final class UpdateReaderTest {
             })
     void aShapeThatTelegramDoesNotPromiseIsNamed(String json, String problem) {
         assertThatThrownBy(() -> read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOf(Unreadable.class)
+                .isInstanceOf(MalformedPayload.class)
                 .hasMessage(problem);
     }
 
@@ -101,7 +101,7 @@ final class UpdateReaderTest {
                 .isEqualTo("a\uFFFDb\uFFFDc😀");
     }
 
-    private static List<Event> read(byte[] body) throws Unreadable {
+    private static List<Event> read(byte[] body) throws MalformedPayload {
         return UpdateReader.read(Request.polled("update/1", body, RECEIVED));
     }
 }

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Intake;
-import io.dragoman.connector.PlainWire;
+import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Signature;
-import io.dragoman.connector.TestPatience;
-import io.dragoman.connector.WireFailure;
-import io.dragoman.message.Event;
+import io.dragoman.connector.TestPollContext;
+import io.dragoman.connector.TransportFailure;
+import io.dragoman.model.Event;
 import io.dragoman.simulator.telegram.TelegramSimulator;
 import java.net.URI;
 import java.time.Duration;
@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Timeout;
 final class WebhookWatchTest {
     private final TelegramSimulator telegram = new TelegramSimulator(0);
     private final Telegram channel = new Telegram();
-    private final PlainWire wire = new PlainWire();
-    private final TestPatience patience = new TestPatience();
+    private final PlainTransport transport = new PlainTransport();
+    private final TestPollContext context = new TestPollContext();
     private String position = "";
 
     @AfterEach
@@ -44,14 +44,14 @@ final class WebhookWatchTest {
         Batch batch = poll();
         assertThat(batch.requests()).isEmpty();
         assertThat(batch.problem()).isNull();
-        int asked = wire.calls().size();
+        int asked = transport.calls().size();
         assertThat(poll().position()).isEqualTo(batch.position());
-        assertThat(wire.calls()).as("asked again only after a time").hasSize(asked);
-        patience.clock.move(Duration.ofMinutes(16));
+        assertThat(transport.calls()).as("asked again only after a time").hasSize(asked);
+        context.clock.move(Duration.ofMinutes(16));
         poll();
-        patience.starting = true;
+        context.starting = true;
         poll();
-        assertThat(wire.calls()).hasSize(asked + 2);
+        assertThat(transport.calls()).hasSize(asked + 2);
     }
 
     @Test
@@ -109,11 +109,11 @@ final class WebhookWatchTest {
     void failuresAreNamedWithoutTheToken() {
         telegram.answerNext(401, Map.of(), "{\"ok\":false,\"error_code\":401}");
         assertThatThrownBy(this::poll)
-                .isInstanceOf(WireFailure.class)
+                .isInstanceOf(TransportFailure.class)
                 .hasMessageContaining("getWebhookInfo with 401")
                 .hasMessageNotContaining("7000000000");
         telegram.answerNext(200, Map.of(), "{\"ok\":true,\"result\":7}");
-        assertThatThrownBy(this::poll).isInstanceOf(WireFailure.class);
+        assertThatThrownBy(this::poll).isInstanceOf(TransportFailure.class);
     }
 
     @Test
@@ -124,10 +124,10 @@ final class WebhookWatchTest {
         assertThat(channel.intake(off)).isEqualTo(Intake.webhook("x-telegram-bot-api-secret-token"));
     }
 
-    private Batch poll() throws WireFailure {
-        Batch batch = channel.poll(account(), position, wire, patience);
+    private Batch poll() throws TransportFailure {
+        Batch batch = channel.poll(account(), position, transport, context);
         position = batch.position();
-        patience.starting = false;
+        context.starting = false;
         return batch;
     }
 

@@ -4,11 +4,11 @@ package io.dragoman.channel.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.connector.Account;
+import io.dragoman.connector.AuthenticationFailed;
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.Unreadable;
-import io.dragoman.connector.Unverified;
-import io.dragoman.message.Event;
-import io.dragoman.message.Json;
+import io.dragoman.model.Event;
+import io.dragoman.model.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +92,7 @@ final class FormTest {
             for (Event event : new Twilio().read(OPEN, new Twilio().verify(OPEN, request))) {
                 assertThat(Json.read(Json.write(event), Event.class)).isEqualTo(event);
             }
-        } catch (Unverified | Unreadable expected) {
+        } catch (AuthenticationFailed | MalformedPayload expected) {
             assertThat(expected.getMessage()).isNotBlank();
         }
     }

@@ -3,8 +3,8 @@ package io.dragoman.channel.twilio;
 
 import com.twilio.security.RequestValidator;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.Unverified;
 import java.lang.reflect.Method;
 import java.util.Map;
 
@@ -27,7 +27,7 @@ final class Sdk {
         try {
             new Twilio().verify(account, request);
             return true;
-        } catch (Unverified e) {
+        } catch (AuthenticationFailed e) {
             return false;
         }
     }

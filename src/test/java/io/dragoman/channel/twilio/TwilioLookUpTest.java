@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.TestClock;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.DeliveryLookup;
 import io.dragoman.connector.FakeProvider;
-import io.dragoman.connector.Lookup;
 import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
-import io.dragoman.connector.PlainWire;
-import io.dragoman.message.Part;
+import io.dragoman.connector.PlainTransport;
+import io.dragoman.model.Part;
 import io.dragoman.simulator.twilio.TwilioSimulator;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +31,7 @@ final class TwilioLookUpTest {
     private final TwilioSimulator twilio = new TwilioSimulator(0);
     private final Twilio connector = new Twilio();
     private final Set<String> known = new HashSet<>();
-    private final ShiftedWire wire = new ShiftedWire();
+    private final ShiftedWire transport = new ShiftedWire();
 
     @AfterEach
     void close() {
@@ -40,15 +40,15 @@ final class TwilioLookUpTest {
 
     @Test
     void aMessageWhoseAnswerWasLostIsFound() {
-        Instant since = wire.clock().instant();
+        Instant since = transport.clock().instant();
         twilio.loseNextAnswer();
         assertThat(send("hello, Ana")).isInstanceOf(Outcome.Uncertain.class);
-        assertThat(lookUp("hello, Ana", since)).isEqualTo(new Lookup.Found(onlyId()));
+        assertThat(lookUp("hello, Ana", since)).isEqualTo(new DeliveryLookup.Found(onlyId()));
         known.add(onlyId());
-        wire.clock.set(Instant.now().plus(Duration.ofMinutes(3)));
+        transport.clock.set(Instant.now().plus(Duration.ofMinutes(3)));
         assertThat(lookUp("hello, Ana", since))
                 .as("a message that we know is another")
-                .isNotInstanceOf(Lookup.Found.class);
+                .isNotInstanceOf(DeliveryLookup.Found.class);
     }
 
     @Test
@@ -56,87 +56,87 @@ final class TwilioLookUpTest {
         Instant started = Instant.now();
         send("ok");
         known.add(onlyId());
-        wire.clock.set(Instant.now().plus(Duration.ofMinutes(10)));
+        transport.clock.set(Instant.now().plus(Duration.ofMinutes(10)));
         Account late = account();
-        Instant since = wire.clock().instant();
-        wire.clock.set(Instant.now().plus(Duration.ofMinutes(20)));
-        assertThat(connector.lookUp(late, message("ok"), since, known::contains, wire))
-                .isEqualTo(new Lookup.Absent());
+        Instant since = transport.clock().instant();
+        transport.clock.set(Instant.now().plus(Duration.ofMinutes(20)));
+        assertThat(connector.lookUp(late, message("ok"), since, known::contains, transport))
+                .isEqualTo(new DeliveryLookup.Absent());
         // also when its id was never learnt: it was made before this attempt began, by Twilio's own clock
-        assertThat(connector.lookUp(late, message("ok"), started.plusSeconds(60), id -> false, new PlainWire()))
-                .isNotInstanceOf(Lookup.Found.class);
+        assertThat(connector.lookUp(late, message("ok"), started.plusSeconds(60), id -> false, new PlainTransport()))
+                .isNotInstanceOf(DeliveryLookup.Found.class);
     }
 
     @Test
     void absenceIsBelievedOnlyWhenTwilioMustBeThrough() {
-        Instant since = wire.clock().instant();
+        Instant since = transport.clock().instant();
         assertThat(lookUp("never sent", since))
-                .isInstanceOfSatisfying(Lookup.Unknown.class, unknown -> assertThat(unknown.later())
+                .isInstanceOfSatisfying(DeliveryLookup.Unknown.class, unknown -> assertThat(unknown.later())
                         .isBetween(SentMessages.SETTLED.minusSeconds(20), SentMessages.SETTLED));
-        assertThat(lookUp("never sent", since.minus(SentMessages.SETTLED))).isEqualTo(new Lookup.Absent());
+        assertThat(lookUp("never sent", since.minus(SentMessages.SETTLED))).isEqualTo(new DeliveryLookup.Absent());
     }
 
     @Test
     void clocksThatDifferDoNotHideIt() {
-        wire.clock.set(Instant.now().plus(Duration.ofHours(5)));
-        Instant since = wire.clock().instant();
+        transport.clock.set(Instant.now().plus(Duration.ofHours(5)));
+        Instant since = transport.clock().instant();
         twilio.loseNextAnswer();
         send("hello");
-        assertThat(lookUp("hello", since)).isEqualTo(new Lookup.Found(onlyId()));
+        assertThat(lookUp("hello", since)).isEqualTo(new DeliveryLookup.Found(onlyId()));
     }
 
     @Test
     void otherWordsNumbersAndDirectionsAreOthers() {
-        Instant since = wire.clock().instant().minus(SentMessages.SETTLED);
+        Instant since = transport.clock().instant().minus(SentMessages.SETTLED);
         send("something else");
-        connector.send(account(), message("+4917000002", "hello"), wire);
+        connector.send(account(), message("+4917000002", "hello"), transport);
         twilio.customerWrites(account().callback(), ANA, "hello");
-        assertThat(lookUp("hello", since)).isEqualTo(new Lookup.Absent());
+        assertThat(lookUp("hello", since)).isEqualTo(new DeliveryLookup.Absent());
     }
 
     @Test
     void charactersThatTwilioReplacesDoNotHideIt() {
-        Instant since = wire.clock().instant();
+        Instant since = transport.clock().instant();
         send("It's \"fine\" - 10 euros...");
-        assertThat(lookUp("It’s “fine” – 10 euros…", since)).isEqualTo(new Lookup.Found(onlyId()));
-        assertThat(lookUp("👍", since.minus(SentMessages.SETTLED))).isEqualTo(new Lookup.Absent());
+        assertThat(lookUp("It’s “fine” – 10 euros…", since)).isEqualTo(new DeliveryLookup.Found(onlyId()));
+        assertThat(lookUp("👍", since.minus(SentMessages.SETTLED))).isEqualTo(new DeliveryLookup.Absent());
     }
 
     @Test
     void itIsFoundBehindManyOthers() {
-        Instant since = wire.clock().instant();
+        Instant since = transport.clock().instant();
         send("the one");
         String id = onlyId();
         for (int i = 0; i < 450; i++) {
             twilio.listed("+15550100", ANA, "outbound-api", "another " + i, Instant.now());
         }
-        assertThat(lookUp("the one", since)).isEqualTo(new Lookup.Found(id));
-        assertThat(wire.calls()).hasSizeGreaterThan(3);
+        assertThat(lookUp("the one", since)).isEqualTo(new DeliveryLookup.Found(id));
+        assertThat(transport.calls()).hasSizeGreaterThan(3);
     }
 
     @Test
     void aTemplateIsNotGuessed() {
         twilio.template("HX1", "Your code is {{1}}");
         Outbound.ToCustomer template = message(ANA, new Part.Template("HX1", "en", List.of("1")));
-        Instant since = wire.clock().instant().minus(SentMessages.SETTLED);
-        assertThat(connector.lookUp(account(), template, since, known::contains, wire))
-                .isEqualTo(new Lookup.Absent());
-        connector.send(account(), template, wire);
-        assertThat(connector.lookUp(account(), template, since, known::contains, wire))
-                .isInstanceOfSatisfying(Lookup.Unknown.class, unknown -> assertThat(unknown.later())
+        Instant since = transport.clock().instant().minus(SentMessages.SETTLED);
+        assertThat(connector.lookUp(account(), template, since, known::contains, transport))
+                .isEqualTo(new DeliveryLookup.Absent());
+        connector.send(account(), template, transport);
+        assertThat(connector.lookUp(account(), template, since, known::contains, transport))
+                .isInstanceOfSatisfying(DeliveryLookup.Unknown.class, unknown -> assertThat(unknown.later())
                         .isNull());
     }
 
     @Test
     void whoDoesNotAnswerIsAskedAgain() {
-        Instant since = wire.clock().instant().minus(Duration.ofHours(1));
+        Instant since = transport.clock().instant().minus(Duration.ofHours(1));
         twilio.answerNext(503, Map.of(), "");
-        assertThat(lookUp("hello", since)).isInstanceOf(Lookup.Unknown.class);
+        assertThat(lookUp("hello", since)).isInstanceOf(DeliveryLookup.Unknown.class);
         twilio.answerNext(200, Map.of(), "{\"messages\": 7}");
-        assertThat(lookUp("hello", since)).isInstanceOf(Lookup.Unknown.class);
+        assertThat(lookUp("hello", since)).isInstanceOf(DeliveryLookup.Unknown.class);
         twilio.answerNext(200, Map.of(), "{\"messages\":[{},7,null],\"next_page_uri\":\"/2010-04-01/a b\"}");
-        assertThat(lookUp("hello", since)).isInstanceOf(Lookup.Unknown.class);
-        assertThat(lookUp("hello", since)).isEqualTo(new Lookup.Absent());
+        assertThat(lookUp("hello", since)).isInstanceOf(DeliveryLookup.Unknown.class);
+        assertThat(lookUp("hello", since)).isEqualTo(new DeliveryLookup.Absent());
     }
 
     @Test
@@ -144,8 +144,8 @@ final class TwilioLookUpTest {
         try (FakeProvider stranger = FakeProvider.answering(200, Map.of(), "{}")) {
             String next = "\"next_page_uri\":\"" + stranger.baseUrl() + "/x\"";
             twilio.answerNext(200, Map.of(), "{\"messages\":[]," + next + "}");
-            lookUp("hello", wire.clock().instant());
-            assertThat(wire.calls()).hasSize(1);
+            lookUp("hello", transport.clock().instant());
+            assertThat(transport.calls()).hasSize(1);
         }
     }
 
@@ -158,11 +158,11 @@ final class TwilioLookUpTest {
     }
 
     private Outcome send(String text) {
-        return connector.send(account(), message(text), wire);
+        return connector.send(account(), message(text), transport);
     }
 
-    private Lookup lookUp(String text, Instant since) {
-        return connector.lookUp(account(), message(text), since, known::contains, wire);
+    private DeliveryLookup lookUp(String text, Instant since) {
+        return connector.lookUp(account(), message(text), since, known::contains, transport);
     }
 
     private String onlyId() {
@@ -187,7 +187,7 @@ final class TwilioLookUpTest {
     }
 
     /** A wire whose clock is not Twilio's. */
-    private static final class ShiftedWire extends PlainWire {
+    private static final class ShiftedWire extends PlainTransport {
         private final TestClock clock = TestClock.running();
 
         @Override

@@ -7,18 +7,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.dragoman.connector.Account;
-import io.dragoman.connector.Call;
+import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.FakeProvider;
+import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.Unverified;
-import io.dragoman.message.Event;
-import io.dragoman.message.Identity;
-import io.dragoman.message.Part;
-import io.dragoman.message.Part.MediaKind;
-import io.dragoman.message.Reason;
-import io.dragoman.message.Status;
+import io.dragoman.model.Event;
+import io.dragoman.model.Identity;
+import io.dragoman.model.Part;
+import io.dragoman.model.Part.MediaKind;
+import io.dragoman.model.Reason;
+import io.dragoman.model.Status;
 import io.dragoman.simulator.twilio.TwilioSimulator;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,7 +42,7 @@ final class TwilioRoundTripTest {
 
     private final Twilio connector = new Twilio();
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-    private final FollowingWire wire = new FollowingWire();
+    private final FollowingTransport transport = new FollowingTransport();
     private TwilioSimulator twilio = new TwilioSimulator(0);
     private HttpServer gateway;
     private Account account;
@@ -86,19 +86,19 @@ final class TwilioRoundTripTest {
         assertThat(message.parts().get(1)).isEqualTo(new Part.Text("look"));
         Part.Media media = (Part.Media) message.parts().get(0);
         assertThat(media.media()).isEqualTo(MediaKind.IMAGE);
-        Outcome.Fetched fetched = (Outcome.Fetched) connector.fetch(account, media, request(), wire);
-        assertThat(wire.kept(fetched.kept().sha256())).isEqualTo(bytes);
+        Outcome.Fetched fetched = (Outcome.Fetched) connector.fetch(account, media, request(), transport);
+        assertThat(transport.kept(fetched.kept().sha256())).isEqualTo(bytes);
         assertThat(fetched.kept().mimeType()).isEqualTo("image/jpeg");
-        assertThat(wire.calls().get(0).redirects()).isEqualTo(3);
-        assertThat(wire.calls()).allMatch(Call::isTrusted);
+        assertThat(transport.calls().get(0).redirects()).isEqualTo(3);
+        assertThat(transport.calls()).allMatch(HttpCall::isTrusted);
     }
 
     @Test
     void credentialsGoToNobodyButTwilio() {
         try (FakeProvider stranger = FakeProvider.answering(200, Map.of(), "x")) {
             Part.Media media = Part.Media.incoming(MediaKind.FILE, null, null, null, stranger.baseUrl() + "/x");
-            assertThat(connector.fetch(account, media, request(), wire)).isInstanceOf(Outcome.Fetched.class);
-            assertThat(wire.calls()).singleElement().satisfies(call -> {
+            assertThat(connector.fetch(account, media, request(), transport)).isInstanceOf(Outcome.Fetched.class);
+            assertThat(transport.calls()).singleElement().satisfies(call -> {
                 assertThat(call.authorization()).isNull();
                 assertThat(call.isTrusted()).isFalse();
             });
@@ -109,16 +109,16 @@ final class TwilioRoundTripTest {
     void missingMediumIsRefusedAndABrokenProviderAskedAgain() {
         Part.Media gone = Part.Media.incoming(
                 MediaKind.FILE, null, null, null, twilio.baseUrl() + "/2010-04-01/Accounts/AC1/Messages/MM1/Media/ME9");
-        assertThat(connector.fetch(account, gone, request(), wire))
+        assertThat(connector.fetch(account, gone, request(), transport))
                 .isEqualTo(new Outcome.Refused(Reason.MEDIA_REFUSED, "Twilio answered 404"));
         twilio.answerNext(500, Map.of(), "");
-        assertThat(connector.fetch(account, gone, request(), wire)).isInstanceOf(Outcome.Retry.class);
+        assertThat(connector.fetch(account, gone, request(), transport)).isInstanceOf(Outcome.Retry.class);
         try (FakeProvider broken = FakeProvider.hangingUp()) {
             Part.Media media = Part.Media.incoming(MediaKind.FILE, null, null, null, broken.baseUrl() + "/x");
-            assertThat(connector.fetch(account, media, request(), wire)).isInstanceOf(Outcome.Retry.class);
+            assertThat(connector.fetch(account, media, request(), transport)).isInstanceOf(Outcome.Retry.class);
         }
         Part.Media odd = Part.Media.incoming(MediaKind.FILE, null, null, null, "not an address");
-        assertThat(connector.fetch(account, odd, request(), wire)).isInstanceOf(Outcome.Refused.class);
+        assertThat(connector.fetch(account, odd, request(), transport)).isInstanceOf(Outcome.Refused.class);
     }
 
     @Test
@@ -199,9 +199,9 @@ final class TwilioRoundTripTest {
     }
 
     private JsonNode list(String path) throws Exception {
-        Call call = Call.get(URI.create(twilio.baseUrl() + path))
+        HttpCall call = HttpCall.get(URI.create(twilio.baseUrl() + path))
                 .basic(account.get(Twilio.ACCOUNT_SID), account.get(Twilio.AUTH_TOKEN));
-        return wire.http(call).json();
+        return transport.http(call).json();
     }
 
     private void whatsapp() {
@@ -226,7 +226,7 @@ final class TwilioRoundTripTest {
         Outcome outcome = connector.send(
                 account,
                 new Outbound.ToCustomer("k", "m", "c", to, List.of(part), null, null, List.of(), null, false),
-                wire);
+                transport);
         return String.valueOf(((Outcome.Sent) outcome).externalId());
     }
 
@@ -261,9 +261,9 @@ final class TwilioRoundTripTest {
             int status = 200;
             try {
                 events.addAll(connector.read(account, connector.verify(account, request)));
-            } catch (Unverified e) {
+            } catch (AuthenticationFailed e) {
                 status = e.status();
-            } catch (io.dragoman.connector.Unreadable e) {
+            } catch (io.dragoman.connector.MalformedPayload e) {
                 status = 599;
             }
             exchange.sendResponseHeaders(status, -1);

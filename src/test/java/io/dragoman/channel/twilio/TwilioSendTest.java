@@ -5,15 +5,15 @@ import static io.dragoman.channel.twilio.TwilioAccounts.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.connector.Account;
-import io.dragoman.connector.Call;
 import io.dragoman.connector.FakeProvider;
+import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
-import io.dragoman.connector.PlainWire;
+import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Secret;
-import io.dragoman.message.Part;
-import io.dragoman.message.Part.MediaKind;
-import io.dragoman.message.Reason;
+import io.dragoman.model.Part;
+import io.dragoman.model.Part.MediaKind;
+import io.dragoman.model.Reason;
 import io.dragoman.simulator.Simulator.Delivered;
 import io.dragoman.simulator.twilio.TwilioSimulator;
 import java.net.URI;
@@ -35,7 +35,7 @@ final class TwilioSendTest {
 
     private final TwilioSimulator twilio = new TwilioSimulator(0);
     private final TwilioSimulator whatsapp = new TwilioSimulator(0, "whatsapp:+15550100");
-    private final PlainWire wire = new PlainWire(Duration.ofSeconds(2));
+    private final PlainTransport transport = new PlainTransport(Duration.ofSeconds(2));
 
     @AfterEach
     void close() {
@@ -56,11 +56,13 @@ final class TwilioSendTest {
         Map<String, String> settings = new HashMap<>(twilio.settings());
         settings.putAll(twilio.apiKeySettings());
         settings.put("authToken", "another");
-        assertThat(new Twilio().send(account("http://127.0.0.1:9", settings), message(ANA, new Part.Text("hi")), wire))
+        assertThat(new Twilio()
+                        .send(account("http://127.0.0.1:9", settings), message(ANA, new Part.Text("hi")), transport))
                 .isInstanceOf(Outcome.Sent.class);
         settings.remove("apiKey");
         settings.remove("apiSecret");
-        assertThat(new Twilio().send(account("http://127.0.0.1:9", settings), message(ANA, new Part.Text("hi")), wire))
+        assertThat(new Twilio()
+                        .send(account("http://127.0.0.1:9", settings), message(ANA, new Part.Text("hi")), transport))
                 .isEqualTo(new Outcome.Refused(Reason.AUTHENTICATION_FAILED, "Twilio answered 401 with code 20003"));
     }
 
@@ -136,9 +138,9 @@ final class TwilioSendTest {
     void whatTwilioCannotShowIsRefusedBeforeItIsSent() {
         assertThat(refused(twilio, ANA, new Part.ChoiceMade("a", "A"))).isEqualTo(Reason.UNSUPPORTED);
         assertThat(refused(twilio, ANA, new Part.Text(""))).isEqualTo(Reason.CONTENT_REFUSED);
-        assertThat(new Twilio().send(account(twilio.settings()), new Outbound.Seen("k", ANA, "SM1"), wire))
+        assertThat(new Twilio().send(account(twilio.settings()), new Outbound.Seen("k", ANA, "SM1"), transport))
                 .isInstanceOf(Outcome.Refused.class);
-        assertThat(wire.calls()).isEmpty();
+        assertThat(transport.calls()).isEmpty();
     }
 
     @Test
@@ -156,7 +158,7 @@ final class TwilioSendTest {
     void unreachableWhatsappSenderBlocksTheAccountNotTheCustomer() {
         Map<String, String> settings = new HashMap<>(whatsapp.settings());
         settings.put("from", "whatsapp:+15559999");
-        assertThat(new Twilio().send(account(settings), message("whatsapp:" + ANA, new Part.Text("x")), wire))
+        assertThat(new Twilio().send(account(settings), message("whatsapp:" + ANA, new Part.Text("x")), transport))
                 .isEqualTo(new Outcome.Refused(Reason.ACCOUNT_BLOCKED, "Twilio answered 400 with code 63007"));
     }
 
@@ -200,7 +202,7 @@ final class TwilioSendTest {
 
     private Outcome send(TwilioSimulator simulator, String to, Part... parts) {
         Account account = account("http://127.0.0.1:9", simulator.settings());
-        return new Twilio().send(account, message(to, parts), wire);
+        return new Twilio().send(account, message(to, parts), transport);
     }
 
     private Outcome.Sent sent(TwilioSimulator simulator, String to, Part... parts) {
@@ -221,13 +223,13 @@ final class TwilioSendTest {
             Map<String, String> settings = new HashMap<>(
                     TwilioAccounts.sms("baseUrl", provider.baseUrl().toString()));
             settings.putAll(changes);
-            PlainWire wire = new PlainWire();
-            assertThat(new Twilio().send(account(settings), message(to, part), wire))
+            PlainTransport transport = new PlainTransport();
+            assertThat(new Twilio().send(account(settings), message(to, part), transport))
                     .isEqualTo(new Outcome.Sent("SM1"));
-            Call call = wire.calls().get(0);
+            HttpCall call = transport.calls().get(0);
             assertThat(call.uri().getPath()).isEqualTo("/2010-04-01/Accounts/AC01/Messages.json");
             assertThat(call.authorization())
-                    .isEqualTo(Call.get(call.uri())
+                    .isEqualTo(HttpCall.get(call.uri())
                             .basic("AC01", new Secret(TwilioAccounts.TOKEN))
                             .authorization());
             Map<String, String> form = new HashMap<>();

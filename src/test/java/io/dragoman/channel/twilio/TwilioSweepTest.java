@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Intake;
-import io.dragoman.connector.PlainWire;
+import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.TestPatience;
-import io.dragoman.connector.WireFailure;
-import io.dragoman.message.Event;
-import io.dragoman.message.Part;
-import io.dragoman.message.Reason;
+import io.dragoman.connector.TestPollContext;
+import io.dragoman.connector.TransportFailure;
+import io.dragoman.model.Event;
+import io.dragoman.model.Part;
+import io.dragoman.model.Reason;
 import io.dragoman.simulator.twilio.TwilioSimulator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,8 +32,8 @@ final class TwilioSweepTest {
 
     private final TwilioSimulator twilio = new TwilioSimulator(0);
     private final Twilio connector = new Twilio();
-    private final PlainWire wire = new PlainWire();
-    private final TestPatience patience = new TestPatience();
+    private final PlainTransport transport = new PlainTransport();
+    private final TestPollContext context = new TestPollContext();
     private String position = "";
 
     @AfterEach
@@ -68,7 +68,7 @@ final class TwilioSweepTest {
         assertThat(((Part.Media) swept.parts().get(0)).source())
                 .startsWith(twilio.baseUrl() + "/2010-04-01/Accounts/")
                 .contains("/Messages/" + swept.key() + "/Media/ME");
-        assertThat(swept.at()).isBefore(patience.clock().instant().minusSeconds(600));
+        assertThat(swept.at()).isBefore(context.clock().instant().minusSeconds(600));
     }
 
     @Test
@@ -111,7 +111,7 @@ final class TwilioSweepTest {
         }
         later(Duration.ofHours(1));
         List<String> found = new ArrayList<>(texts(taken(poll())));
-        patience.starting = true;
+        context.starting = true;
         found.addAll(texts(sweep()));
         assertThat(found).hasSize(250).doesNotHaveDuplicates().first().isEqualTo("n0");
         assertThat(found.get(249)).isEqualTo("n249");
@@ -132,8 +132,8 @@ final class TwilioSweepTest {
     void whatIsStillOnItsWayIsLeftToItsWebhook() throws Exception {
         poll();
         later(Duration.ofMinutes(20));
-        twilio.listed(ANA, US, "inbound", "just now", patience.clock.instant());
-        patience.starting = true;
+        twilio.listed(ANA, US, "inbound", "just now", context.clock.instant());
+        context.starting = true;
         assertThat(sweep()).isEmpty();
         later(Duration.ofMinutes(40));
         assertThat(texts(sweep())).containsExactly("just now");
@@ -153,13 +153,13 @@ final class TwilioSweepTest {
     @Test
     void betweenSweepsItWaitsAndAStartDoesNot() throws Exception {
         poll();
-        int asked = wire.calls().size();
+        int asked = transport.calls().size();
         assertThat(poll().position()).isEqualTo(position);
-        assertThat(patience.rests()).isEqualTo(1);
-        assertThat(wire.calls()).hasSize(asked);
-        patience.starting = true;
+        assertThat(context.rests()).isEqualTo(1);
+        assertThat(transport.calls()).hasSize(asked);
+        context.starting = true;
         poll();
-        assertThat(wire.calls()).hasSizeGreaterThan(asked);
+        assertThat(transport.calls()).hasSizeGreaterThan(asked);
     }
 
     @Test
@@ -169,7 +169,7 @@ final class TwilioSweepTest {
         later(Duration.ofMinutes(20));
         String before = position;
         twilio.answerNext(401, Map.of(), "{}");
-        assertThatThrownBy(this::poll).isInstanceOfSatisfying(WireFailure.class, failure -> {
+        assertThatThrownBy(this::poll).isInstanceOfSatisfying(TransportFailure.class, failure -> {
             assertThat(failure.reason()).isEqualTo(Reason.AUTHENTICATION_FAILED);
             assertThat(failure.detail()).contains("401");
         });
@@ -185,10 +185,10 @@ final class TwilioSweepTest {
         assertThat(connector.intake(account())).isEqualTo(Intake.both("x-twilio-signature"));
     }
 
-    private Batch poll() throws WireFailure {
-        Batch batch = connector.poll(account(), position, wire, patience);
+    private Batch poll() throws TransportFailure {
+        Batch batch = connector.poll(account(), position, transport, context);
         position = batch.position();
-        patience.starting = false;
+        context.starting = false;
         return batch;
     }
 
@@ -207,7 +207,7 @@ final class TwilioSweepTest {
             assertThat(request.origin()).isEqualTo(Request.Origin.SWEPT);
             events.addAll(connector.read(account(), connector.verify(account(), request)));
         }
-        events.forEach(event -> patience.taken.add(event.key()));
+        events.forEach(event -> context.taken.add(event.key()));
         return events;
     }
 
@@ -219,7 +219,7 @@ final class TwilioSweepTest {
     }
 
     private void later(Duration time) {
-        patience.clock.move(time);
+        context.clock.move(time);
     }
 
     private java.net.URI nowhere() {

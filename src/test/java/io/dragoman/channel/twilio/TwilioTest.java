@@ -9,14 +9,14 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.HttpSendContract;
 import io.dragoman.connector.Limits;
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Signature;
-import io.dragoman.connector.Unreadable;
 import io.dragoman.connector.Verified;
 import io.dragoman.connector.WebhookContract;
-import io.dragoman.message.Event;
-import io.dragoman.message.Json;
-import io.dragoman.message.Part.MediaKind;
+import io.dragoman.model.Event;
+import io.dragoman.model.Json;
+import io.dragoman.model.Part.MediaKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -145,7 +145,7 @@ final class TwilioTest implements WebhookContract, HttpSendContract {
             })
     void whatIsNeitherMessageNorStatusIsUnreadable(String body) {
         assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> read(body)))
-                .isInstanceOf(Unreadable.class);
+                .isInstanceOf(MalformedPayload.class);
     }
 
     @ParameterizedTest

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Response;
-import io.dragoman.message.Reason;
+import io.dragoman.model.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;

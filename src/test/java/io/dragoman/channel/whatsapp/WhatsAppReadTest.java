@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Acknowledgement;
+import io.dragoman.connector.AuthenticationFailed;
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.Unreadable;
-import io.dragoman.connector.Unverified;
-import io.dragoman.message.Event;
-import io.dragoman.message.Json;
+import io.dragoman.model.Event;
+import io.dragoman.model.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,7 +84,7 @@ final class WhatsAppReadTest {
         Account open = Accounts.withoutSecret(false);
         assertThat(whatsApp.problems(open)).singleElement().asString().startsWith("appSecret is missing. It is the");
         Request unsigned = Accounts.post("{}".getBytes(StandardCharsets.UTF_8), "");
-        assertThatThrownBy(() -> whatsApp.verify(open, unsigned)).isInstanceOf(Unverified.class);
+        assertThatThrownBy(() -> whatsApp.verify(open, unsigned)).isInstanceOf(AuthenticationFailed.class);
         assertThat(whatsApp.problems(Accounts.withoutSecret(true))).isEmpty();
         assertThat(whatsApp.verify(Accounts.withoutSecret(true), unsigned)).isNotNull();
     }
@@ -117,7 +117,7 @@ final class WhatsAppReadTest {
             })
     void wrongHandshakeShouldBeForbidden(String query) {
         assertThatThrownBy(() -> whatsApp.verify(account, Accounts.get(query)))
-                .isInstanceOfSatisfying(Unverified.class, refused -> assertThat(refused.status())
+                .isInstanceOfSatisfying(AuthenticationFailed.class, refused -> assertThat(refused.status())
                         .isEqualTo(403));
     }
 
@@ -136,6 +136,6 @@ final class WhatsAppReadTest {
     void webhookInWhichNothingCanBeIdentifiedShouldBeUnreadable(String body) {
         Request request = Accounts.signed(body.getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> whatsApp.read(account, whatsApp.verify(account, request)))
-                .isInstanceOf(Unreadable.class);
+                .isInstanceOf(MalformedPayload.class);
     }
 }

@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
-import io.dragoman.connector.Call;
 import io.dragoman.connector.FakeProvider;
+import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
-import io.dragoman.connector.PlainWire;
-import io.dragoman.connector.Rendering;
-import io.dragoman.message.Json;
-import io.dragoman.message.Part;
-import io.dragoman.message.Part.Choice;
-import io.dragoman.message.Part.Media;
-import io.dragoman.message.Part.MediaKind;
-import io.dragoman.message.Part.Text;
-import io.dragoman.message.Reason;
+import io.dragoman.connector.PlainTransport;
+import io.dragoman.connector.kit.Rendering;
+import io.dragoman.model.Json;
+import io.dragoman.model.Part;
+import io.dragoman.model.Part.Choice;
+import io.dragoman.model.Part.Media;
+import io.dragoman.model.Part.MediaKind;
+import io.dragoman.model.Part.Text;
+import io.dragoman.model.Reason;
 import io.dragoman.simulator.Simulator.Delivered;
 import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
 import java.io.IOException;
@@ -37,7 +37,7 @@ final class WhatsAppSendTest {
     private final WhatsAppSimulator meta = new WhatsAppSimulator(0);
     private final WhatsApp whatsApp = new WhatsApp();
     private final Account account = Accounts.of(meta.settings(), false);
-    private final PlainWire wire = new PlainWire();
+    private final PlainTransport transport = new PlainTransport();
 
     @AfterEach
     void close() {
@@ -78,7 +78,8 @@ final class WhatsAppSendTest {
         JsonNode body = sent(to("DE.88123", new Text("hi")));
         assertThat(body.path("recipient").asText()).isEqualTo("DE.88123");
         assertThat(body.has("to")).isFalse();
-        assertThat(whatsApp.send(account, to("DE.88123", new Text("hi")), wire)).isInstanceOf(Outcome.Sent.class);
+        assertThat(whatsApp.send(account, to("DE.88123", new Text("hi")), transport))
+                .isInstanceOf(Outcome.Sent.class);
         assertThat(meta.delivered().get(0).customer()).isEqualTo("DE.88123");
     }
 
@@ -121,7 +122,7 @@ final class WhatsAppSendTest {
                 new Media(MediaKind.VIDEO, "video/mp4", "a.mp4", 1L << 40, null, null, "https://example.com/a.mp4"));
         Rendering.Plan plan = Rendering.plan(whatsApp.limits(account), parts);
         for (List<Part> step : plan.steps()) {
-            assertThat(whatsApp.send(account, to("+4917000", step.toArray(Part[]::new)), wire))
+            assertThat(whatsApp.send(account, to("+4917000", step.toArray(Part[]::new)), transport))
                     .as(step.toString())
                     .isInstanceOf(Outcome.Sent.class);
         }
@@ -148,22 +149,23 @@ final class WhatsAppSendTest {
     @Test
     void contactCardsShouldGoTogether() {
         Part card = new Part.ContactCard("Levan K", List.of("+9955551"), List.of(), null);
-        assertThat(whatsApp.send(account, to("+4917000", card, card), wire)).isInstanceOf(Outcome.Sent.class);
+        assertThat(whatsApp.send(account, to("+4917000", card, card), transport))
+                .isInstanceOf(Outcome.Sent.class);
         assertThat(meta.delivered().get(0).content()).isEqualTo("[contacts] [Levan K] [Levan K]");
     }
 
     @Test
     void storedMediaShouldBeUploadedFirst() {
         byte[] bytes = {(byte) 0xff, (byte) 0xd8, 13, 10, 45, 45, 0, 13, 10};
-        wire.put("media-1", bytes);
+        transport.put("media-1", bytes);
         Media image = new Media(MediaKind.IMAGE, "image/jpeg", "a.jpg", 3L, null, "media-1", "https://unused.example");
-        Outcome outcome = whatsApp.send(account, to("+4917000", image, new Text("look")), wire);
+        Outcome outcome = whatsApp.send(account, to("+4917000", image, new Text("look")), transport);
         assertThat(outcome).isInstanceOf(Outcome.Sent.class);
         assertThat(meta.delivered().get(0).content()).isEqualTo("[image] look");
         String id = meta.mediaIds().iterator().next();
-        Outcome fetched =
-                whatsApp.fetch(account, Media.incoming(MediaKind.IMAGE, null, null, null, id), Accounts.get(""), wire);
-        assertThat(wire.kept(((Outcome.Fetched) fetched).kept().sha256())).isEqualTo(bytes);
+        Outcome fetched = whatsApp.fetch(
+                account, Media.incoming(MediaKind.IMAGE, null, null, null, id), Accounts.get(""), transport);
+        assertThat(transport.kept(((Outcome.Fetched) fetched).kept().sha256())).isEqualTo(bytes);
         assertThat(((Outcome.Fetched) fetched).kept().mimeType()).isEqualTo("image/jpeg");
     }
 
@@ -178,19 +180,19 @@ final class WhatsAppSendTest {
 
     @Test
     void failedUploadShouldBeTriedAgainBecauseNothingWasSent() {
-        wire.put("media-1", new byte[3]);
+        transport.put("media-1", new byte[3]);
         Outbound message = to("+4917000", new Media(MediaKind.AUDIO, "a\r\nb", null, null, null, "media-1", null));
         meta.answerNext(500, Map.of(), "");
-        assertThat(whatsApp.send(account, message, wire)).isInstanceOf(Outcome.Retry.class);
+        assertThat(whatsApp.send(account, message, transport)).isInstanceOf(Outcome.Retry.class);
         meta.answerNext(429, Map.of("Retry-After", "3"), "");
-        assertThat(whatsApp.send(account, message, wire))
+        assertThat(whatsApp.send(account, message, transport))
                 .isEqualTo(new Outcome.Retry(Reason.THROTTLED, "WhatsApp answered 429", Duration.ofSeconds(3)));
         try (FakeProvider silent = FakeProvider.silent()) {
             Account other = Accounts.account(silent.baseUrl().toString());
             assertThat(whatsApp.send(other, message, wireOf(300))).isInstanceOf(Outcome.Retry.class);
         }
         assertThat(meta.delivered()).isEmpty();
-        assertThat(whatsApp.send(account, message, wire)).isInstanceOf(Outcome.Sent.class);
+        assertThat(whatsApp.send(account, message, transport)).isInstanceOf(Outcome.Sent.class);
     }
 
     @Test
@@ -214,7 +216,7 @@ final class WhatsAppSendTest {
                 new Part[] {voice, text},
                 new Part[] {new Part.ChoiceMade("a", "b")},
                 new Part[] {new Part.Unsupported("a", "b")})) {
-            assertThat(whatsApp.send(account, to("+4917000", parts), wire))
+            assertThat(whatsApp.send(account, to("+4917000", parts), transport))
                     .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reason())
                             .isEqualTo(Reason.UNSUPPORTED));
         }
@@ -226,21 +228,21 @@ final class WhatsAppSendTest {
         meta.closeWindow("+4917000");
         assertThat(reason(send(new Text("late")))).isEqualTo(Reason.WINDOW_CLOSED);
         assertThat(send(new Part.Template("welcome", "en", List.of()))).isInstanceOf(Outcome.Sent.class);
-        assertThat(reason(whatsApp.send(account, to("+4917001", new Text("x".repeat(4097))), wire)))
+        assertThat(reason(whatsApp.send(account, to("+4917001", new Text("x".repeat(4097))), transport)))
                 .isEqualTo(Reason.CONTENT_REFUSED);
         Account stranger = Accounts.account(meta.baseUrl().toString());
-        assertThat(reason(whatsApp.send(stranger, to("+4917001", new Text("x")), wire)))
+        assertThat(reason(whatsApp.send(stranger, to("+4917001", new Text("x")), transport)))
                 .isEqualTo(Reason.AUTHENTICATION_FAILED);
     }
 
     @Test
     void seenShouldBeToldOnceAsked() {
         Outbound seen = new Outbound.Seen("k", "+4917000", "wamid.none");
-        assertThat(whatsApp.send(account, seen, wire)).isInstanceOf(Outcome.Refused.class);
+        assertThat(whatsApp.send(account, seen, transport)).isInstanceOf(Outcome.Refused.class);
         meta.answerNext(500, Map.of(), "");
-        assertThat(whatsApp.send(account, seen, wire)).as("repeatable").isInstanceOf(Outcome.Retry.class);
+        assertThat(whatsApp.send(account, seen, transport)).as("repeatable").isInstanceOf(Outcome.Retry.class);
         Account quiet = Accounts.account(meta.baseUrl().toString(), Map.of("markRead", "false"));
-        assertThat(reason(whatsApp.send(quiet, seen, wire))).isEqualTo(Reason.UNSUPPORTED);
+        assertThat(reason(whatsApp.send(quiet, seen, transport))).isEqualTo(Reason.UNSUPPORTED);
         assertThat(whatsApp.limits(quiet).seen()).isFalse();
         assertThat(whatsApp.limits(account).seen()).isTrue();
     }
@@ -268,31 +270,31 @@ final class WhatsAppSendTest {
             meta.answerNext(200, Map.of(), "{\"url\":\"" + url + "\"}");
             assertThat(reason(fetch(media))).as(url).isEqualTo(Reason.MEDIA_REFUSED);
         }
-        assertThat(wire.calls()).hasSize(5);
+        assertThat(transport.calls()).hasSize(5);
         assertThat(reason(fetch(Media.incoming(MediaKind.IMAGE, null, null, null, "../me?x="))))
                 .isEqualTo(Reason.MEDIA_REFUSED);
-        assertThat(wire.calls()).hasSize(5);
+        assertThat(transport.calls()).hasSize(5);
     }
 
     private Outcome fetch(Media media) {
-        return whatsApp.fetch(account, media, Accounts.get(""), wire);
+        return whatsApp.fetch(account, media, Accounts.get(""), transport);
     }
 
     private Outcome send(Part part) {
-        return whatsApp.send(account, to("+4917000", part), wire);
+        return whatsApp.send(account, to("+4917000", part), transport);
     }
 
     /** The body of the one call that a message makes. */
     private JsonNode sent(Outbound message) throws IOException {
-        PlainWire own = new PlainWire();
+        PlainTransport own = new PlainTransport();
         whatsApp.send(account, message, own);
-        Call call = own.calls().get(0);
+        HttpCall call = own.calls().get(0);
         assertThat(call.uri().getPath()).isEqualTo("/v25.0/106540352242922/messages");
         return Json.tree(Objects.requireNonNull(call.body()).source().open().readAllBytes());
     }
 
-    private static PlainWire wireOf(int millis) {
-        PlainWire impatient = new PlainWire(Duration.ofMillis(millis));
+    private static PlainTransport wireOf(int millis) {
+        PlainTransport impatient = new PlainTransport(Duration.ofMillis(millis));
         impatient.put("media-1", new byte[3]);
         return impatient;
     }

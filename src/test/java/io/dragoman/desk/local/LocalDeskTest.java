@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.connector.Account;
+import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.ConnectorContract;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
-import io.dragoman.connector.PlainWire;
+import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
-import io.dragoman.connector.Unverified;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -45,10 +45,10 @@ final class LocalDeskTest implements ConnectorContract {
 
     @Test
     void everythingIsThereAlready() {
-        PlainWire wire = new PlainWire();
-        Outcome outcome = connector().send(account(), new Outbound.Seen("key", "address", "id"), wire);
+        PlainTransport transport = new PlainTransport();
+        Outcome outcome = connector().send(account(), new Outbound.Seen("key", "address", "id"), transport);
         assertThat(outcome).isEqualTo(new Outcome.Sent(null));
-        assertThat(wire.calls()).isEmpty();
+        assertThat(transport.calls()).isEmpty();
     }
 
     @Test
@@ -56,6 +56,6 @@ final class LocalDeskTest implements ConnectorContract {
         assertThat(connector().intake(account())).isEqualTo(Intake.NONE);
         Request request =
                 new Request(Request.Origin.RECEIVED, "POST", "/desks/inbox", "", Map.of(), new byte[0], Instant.EPOCH);
-        assertThatThrownBy(() -> connector().verify(account(), request)).isInstanceOf(Unverified.class);
+        assertThatThrownBy(() -> connector().verify(account(), request)).isInstanceOf(AuthenticationFailed.class);
     }
 }

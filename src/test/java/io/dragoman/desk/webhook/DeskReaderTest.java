@@ -4,10 +4,10 @@ package io.dragoman.desk.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dragoman.connector.Unreadable;
-import io.dragoman.message.Event;
-import io.dragoman.message.Part;
-import io.dragoman.message.Part.MediaKind;
+import io.dragoman.connector.MalformedPayload;
+import io.dragoman.model.Event;
+import io.dragoman.model.Part;
+import io.dragoman.model.Part.MediaKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -105,10 +105,12 @@ final class DeskReaderTest {
                         + "|data.message.parts[0].choices must have at least one choice",
             })
     void aWrongShapeIsNamed(String json, String problem) {
-        assertThatThrownBy(() -> read(json)).isInstanceOf(Unreadable.class).hasMessage(problem);
+        assertThatThrownBy(() -> read(json))
+                .isInstanceOf(MalformedPayload.class)
+                .hasMessage(problem);
     }
 
-    private static List<Event> read(String json) throws Unreadable {
+    private static List<Event> read(String json) throws MalformedPayload {
         byte[] body = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         return DeskReader.read(WebhookDeskTest.request("event-1", "1", "v1,x", body, RECEIVED));
     }

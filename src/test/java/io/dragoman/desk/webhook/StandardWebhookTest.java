@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
+import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
-import io.dragoman.connector.Unverified;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -87,7 +87,7 @@ final class StandardWebhookTest {
         try {
             ours(secret).verify(request);
             return true;
-        } catch (Unverified e) {
+        } catch (AuthenticationFailed e) {
             return false;
         }
     }

@@ -7,12 +7,12 @@ import com.sun.net.httpserver.HttpServer;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Outcome.Sent;
-import io.dragoman.connector.PlainWire;
+import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Sample;
 import io.dragoman.connector.Secret;
-import io.dragoman.message.Event;
-import io.dragoman.message.Part;
+import io.dragoman.model.Event;
+import io.dragoman.model.Part;
 import io.dragoman.simulator.desk.DeskSimulator;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -57,7 +57,7 @@ final class WebhookDeskRoundTripTest {
     void aDeskWithAnotherSecretTurnsUsAway() {
         Account other =
                 WebhookDeskTest.account(Map.of("url", URI.create(desk.settings().get("url"))));
-        assertThat(connector.send(other, Sample.notice("delivery-1", "x"), new PlainWire()))
+        assertThat(connector.send(other, Sample.notice("delivery-1", "x"), new PlainTransport()))
                 .isInstanceOf(Outcome.Refused.class);
         assertThat(desk.notes()).isEmpty();
         assertThat(desk.complaints()).containsExactly("webhook-signature does not match");
@@ -65,7 +65,7 @@ final class WebhookDeskRoundTripTest {
 
     @Test
     void theTimeIsThatOfTheAttempt() {
-        PlainWire late = new PlainWire() {
+        PlainTransport late = new PlainTransport() {
             @Override
             public Clock clock() {
                 return Clock.offset(super.clock(), Duration.ofMinutes(-10));
@@ -115,7 +115,7 @@ final class WebhookDeskRoundTripTest {
     }
 
     private Outcome send(String text) {
-        return connector.send(account(), Sample.notice("delivery-1", text), new PlainWire());
+        return connector.send(account(), Sample.notice("delivery-1", text), new PlainTransport());
     }
 
     private Account account() {

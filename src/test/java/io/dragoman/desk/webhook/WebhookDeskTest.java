@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.connector.Account;
+import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.FakeProvider;
 import io.dragoman.connector.HttpSendContract;
@@ -13,13 +14,12 @@ import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Outcome.Refused;
 import io.dragoman.connector.Outcome.Retry;
 import io.dragoman.connector.Outcome.Sent;
-import io.dragoman.connector.PlainWire;
+import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Sample;
 import io.dragoman.connector.Secret;
-import io.dragoman.connector.Unverified;
 import io.dragoman.connector.WebhookContract;
-import io.dragoman.message.Reason;
+import io.dragoman.model.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -128,7 +128,7 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
             assertThat(connector().verify(changing, byNew).request()).isSameAs(byNew);
         }
         assertThatThrownBy(() -> connector().verify(account(Map.of("secret", new Secret(OLD))), byNew))
-                .isInstanceOf(Unverified.class);
+                .isInstanceOf(AuthenticationFailed.class);
         String first =
                 StandardWebhook.of(new Secret(OLD + " " + NEW)).orElseThrow().sign("i", "1", body);
         assertThat(first)
@@ -147,7 +147,7 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
         for (String wrong :
                 List.of(right.replace("v1,", "v2,"), right.replace("v1,", "v1,v1,"), "v1 " + right.substring(3))) {
             Request request = request("event-1", Long.toString(NOW.getEpochSecond()), wrong, recorded(), NOW);
-            assertThatThrownBy(() -> connector().verify(account(), request)).isInstanceOf(Unverified.class);
+            assertThatThrownBy(() -> connector().verify(account(), request)).isInstanceOf(AuthenticationFailed.class);
         }
     }
 
@@ -182,10 +182,11 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
         assertThat(connector().problems(wrong))
                 .containsExactly("secret must be whsec_ and 24 to 64 bytes in base64; several with a space between. "
                         + "Make one with: echo whsec_$(openssl rand -base64 32)");
-        assertThat(connector().send(wrong, Sample.notice("delivery-1", "x"), new PlainWire()))
+        assertThat(connector().send(wrong, Sample.notice("delivery-1", "x"), new PlainTransport()))
                 .isInstanceOfSatisfying(
                         Refused.class, no -> assertThat(no.reason()).isEqualTo(Reason.AUTHENTICATION_FAILED));
-        assertThatThrownBy(() -> connector().verify(wrong, signed(recorded()))).isInstanceOf(Unverified.class);
+        assertThatThrownBy(() -> connector().verify(wrong, signed(recorded())))
+                .isInstanceOf(AuthenticationFailed.class);
     }
 
     @Test
@@ -212,7 +213,8 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
             })
     void theDesksOwnIdIsKept(String body, @Nullable String id) {
         try (FakeProvider desk = FakeProvider.answering(202, Map.of(), body)) {
-            assertThat(connector().send(account(desk.baseUrl()), Sample.notice("delivery-1", "x"), new PlainWire()))
+            assertThat(connector()
+                            .send(account(desk.baseUrl()), Sample.notice("delivery-1", "x"), new PlainTransport()))
                     .isEqualTo(new Sent(id));
         }
     }
@@ -236,14 +238,17 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
     void halfACharacterDoesNotStopANotice() {
         try (FakeProvider desk = FakeProvider.answering(200, Map.of(), "")) {
             assertThat(connector()
-                            .send(account(desk.baseUrl()), Sample.notice("delivery-1", "a\ud800b"), new PlainWire()))
+                            .send(
+                                    account(desk.baseUrl()),
+                                    Sample.notice("delivery-1", "a\ud800b"),
+                                    new PlainTransport()))
                     .isEqualTo(new Sent(null));
         }
     }
 
     private Outcome answered(int status, Map<String, String> headers) {
         try (FakeProvider desk = FakeProvider.answering(status, headers, "")) {
-            return connector().send(account(desk.baseUrl()), Sample.notice("delivery-1", "x"), new PlainWire());
+            return connector().send(account(desk.baseUrl()), Sample.notice("delivery-1", "x"), new PlainTransport());
         }
     }
 
@@ -251,7 +256,7 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
         try {
             connector().verify(account(), request);
             return true;
-        } catch (Unverified e) {
+        } catch (AuthenticationFailed e) {
             return false;
         }
     }

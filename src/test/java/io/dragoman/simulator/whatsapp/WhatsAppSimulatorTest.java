@@ -7,19 +7,19 @@ import com.sun.net.httpserver.HttpServer;
 import io.dragoman.channel.whatsapp.WhatsApp;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Acknowledgement;
+import io.dragoman.connector.AuthenticationFailed;
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
-import io.dragoman.connector.PlainWire;
+import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
-import io.dragoman.connector.Unreadable;
-import io.dragoman.connector.Unverified;
-import io.dragoman.message.Event;
-import io.dragoman.message.Event.MessageReceived;
-import io.dragoman.message.Part;
-import io.dragoman.message.Reason;
-import io.dragoman.message.Status;
+import io.dragoman.model.Event;
+import io.dragoman.model.Event.MessageReceived;
+import io.dragoman.model.Part;
+import io.dragoman.model.Reason;
+import io.dragoman.model.Status;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -119,20 +119,20 @@ final class WhatsAppSimulatorTest {
         meta.customerSends(callback, "+4917000", photo, "image/jpeg", "broken");
         MessageReceived heard = (MessageReceived) next();
         assertThat(heard.parts()).element(1).isEqualTo(new Part.Text("broken"));
-        PlainWire wire = new PlainWire();
+        PlainTransport transport = new PlainTransport();
         Part.Media media = (Part.Media) heard.parts().get(0);
         Outcome.Fetched fetched =
-                (Outcome.Fetched) whatsApp.fetch(account, media, Request.polled("", photo, Instant.EPOCH), wire);
-        assertThat(wire.kept(fetched.kept().sha256())).isEqualTo(photo);
+                (Outcome.Fetched) whatsApp.fetch(account, media, Request.polled("", photo, Instant.EPOCH), transport);
+        assertThat(transport.kept(fetched.kept().sha256())).isEqualTo(photo);
         meta.expireMedia();
-        assertThat(whatsApp.fetch(account, media, Request.polled("", photo, Instant.EPOCH), wire))
+        assertThat(whatsApp.fetch(account, media, Request.polled("", photo, Instant.EPOCH), transport))
                 .isInstanceOf(Outcome.Refused.class);
     }
 
     @Test
     void statusesShouldFollowWhatWasSent() {
         meta.reportTo(callback);
-        String id = ((Outcome.Sent) whatsApp.send(account, text("+4917000"), new PlainWire())).externalId();
+        String id = ((Outcome.Sent) whatsApp.send(account, text("+4917000"), new PlainTransport())).externalId();
         for (Status status : List.of(Status.SENT, Status.DELIVERED, Status.READ)) {
             Event.Receipt receipt = (Event.Receipt) next();
             assertThat(receipt.status()).isEqualTo(status);
@@ -147,7 +147,7 @@ final class WhatsAppSimulatorTest {
     void seenShouldBeNoted() {
         meta.customerWrites(callback, "+4917000", "hi");
         String id = ((MessageReceived) next()).externalId();
-        Outcome outcome = whatsApp.send(account, new Outbound.Seen("k", "+4917000", id), new PlainWire());
+        Outcome outcome = whatsApp.send(account, new Outbound.Seen("k", "+4917000", id), new PlainTransport());
         assertThat(outcome).isEqualTo(new Outcome.Sent(null));
         assertThat(meta.seen()).containsExactly(id);
     }
@@ -156,9 +156,9 @@ final class WhatsAppSimulatorTest {
         try {
             events.addAll(whatsApp.read(account, whatsApp.verify(account, request)));
             return whatsApp.acknowledge(account, request);
-        } catch (Unverified e) {
+        } catch (AuthenticationFailed e) {
             return new Acknowledgement(e.status(), "text/plain", "");
-        } catch (Unreadable e) {
+        } catch (MalformedPayload e) {
             return new Acknowledgement(200, "text/plain", "unreadable");
         }
     }

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.admin;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request of somebody who proved who they are, as its route sees it.
+ *
+ * @param id what stands in the path for {@code {id}}; empty for none
+ * @param parameters of the query, each known to the route
+ * @param keys the values of the {@code Idempotency-Key} header
+ * @param trusted false where the route is open and no token was shown
+ */
+record ApiRequest(
+        String id,
+        Map<String, String> parameters,
+        List<String> keys,
+        @Nullable String contentType,
+        byte[] body,
+        String path,
+        boolean trusted) {
+    private static final int MOST = 500;
+
+    @Override
+    public String toString() {
+        return "Question[" + id + "]";
+    }
+
+    /** How many to show at most. */
+    int limit() throws Refusal {
+        return (int) number("limit", 50, 1, MOST);
+    }
+
+    long number(String name, long otherwise, long least, long most) throws Refusal {
+        String given = parameters.get(name);
+        if (given == null) {
+            return otherwise;
+        }
+        if (given.matches("\\d{1,18}")) {
+            long number = Long.parseLong(given);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        throw new Refusal(400, name + " must be a whole number from " + least + " to " + most + ".");
+    }
+
+    Instant time(String name, String given) throws Refusal {
+        try {
+            return Instant.ofEpochMilli(OffsetDateTime.parse(given).toInstant().toEpochMilli());
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new Refusal(400, name + " must be a time in ISO 8601, such as 2026-11-21T10:02:11.120Z.");
+        }
+    }
+
+    /** One of an enum's words. */
+    <E extends Enum<E>> @Nullable E word(String name, Class<E> type) throws Refusal {
+        String given = parameters.get(name);
+        if (given == null) {
+            return null;
+        }
+        for (E value : type.getEnumConstants()) {
+            if (value.name().toLowerCase(Locale.ROOT).equals(given)) {
+                return value;
+            }
+        }
+        throw new Refusal(
+                400,
+                name + " must be one of "
+                        + Arrays.stream(type.getEnumConstants())
+                                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))
+                        + ".");
+    }
+
+    /** A request that cannot be done, with a sentence for its sender that repeats nothing of it. */
+    static final class Refusal extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        Refusal(int status, String message) {
+            super(message, null, false, false);
+            this.status = status;
+        }
+
+        ApiResponse answer() {
+            return ApiResponse.problem(status, String.valueOf(getMessage()));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.admin;
+
+import io.dragoman.http.server.ProblemDetails;
+import io.dragoman.model.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** What the admin port answers. */
+record ApiResponse(int status, String contentType, byte[] body, Map<String, String> headers) {
+    static ApiResponse json(int status, Object value) {
+        return new ApiResponse(status, "application/json", Json.bytes(value), Map.of());
+    }
+
+    static ApiResponse text(String contentType, String text) {
+        return new ApiResponse(200, contentType, text.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    static ApiResponse problem(int status, String title) {
+        return problem(status, title, Map.of());
+    }
+
+    static ApiResponse problem(int status, String title, Map<String, String> headers) {
+        byte[] body = ProblemDetails.of(status, title).json().getBytes(StandardCharsets.UTF_8);
+        return new ApiResponse(status, ProblemDetails.TYPE, body, headers);
+    }
+
+    @Override
+    public String toString() {
+        return "Answer[" + status + "]";
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.app;
+
+import io.dragoman.app.explain.Explain;
+import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.Request;
+import io.dragoman.connector.kit.AgentParts;
+import io.dragoman.connector.kit.JsonFields;
+import io.dragoman.model.Event;
+import io.dragoman.model.Part;
+import io.dragoman.store.Events;
+import io.dragoman.store.Tx;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What an agent does through the API or the command line: an event like any other, taken once for each key. */
+public final class AgentCommands {
+    private static final int LONGEST_NAME = 200;
+
+    private AgentCommands() {}
+
+    /** What an agent can do. */
+    enum Verb {
+        REPLY,
+        CLOSE
+    }
+
+    /** How the store took it. */
+    public enum Taken {
+        YES,
+        /** The key was used for another body. */
+        OTHER_BODY,
+        NO_CONVERSATION,
+        /** The message to reply to is not in the conversation. */
+        NO_MESSAGE
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param id of the event, which is also the message's; empty when nothing was taken
+     */
+    public record Result(Taken taken, String id) {}
+
+    /** What is answered to who did it. */
+    public record Receipt(String id, String conversation) {}
+
+    /** Reads {@code {"text" or "parts", "author", "replyTo"}}. */
+    public static Event reply(String conversation, String key, byte[] json, Instant at) throws MalformedPayload {
+        JsonFields body = JsonFields.of(json);
+        if (body.has("text") && body.has("parts")) {
+            throw new MalformedPayload("there must be text or parts, not both");
+        }
+        List<Part> parts = body.has("text") ? List.of(new Part.Text(body.text("text"))) : AgentParts.read(body);
+        Optional<JsonFields> author = body.findObject("author");
+        return new Event.AgentReplied(
+                key(conversation, Verb.REPLY, key),
+                at,
+                conversation,
+                parts,
+                author.isPresent() ? name(author.get()) : null,
+                body.has("replyTo") ? body.text("replyTo") : null);
+    }
+
+    private static @Nullable String name(JsonFields author) throws MalformedPayload {
+        String name = author.findText("name").orElse("").strip();
+        if (name.length() > LONGEST_NAME) {
+            throw new MalformedPayload(author.at("name") + " must have at most " + LONGEST_NAME + " characters");
+        }
+        return name.isEmpty() ? null : name;
+    }
+
+    public static Event close(String conversation, String key, byte[] json, Instant at) throws MalformedPayload {
+        if (json.length > 0) {
+            JsonFields.of(json);
+        }
+        return new Event.ConversationClosed(key(conversation, Verb.CLOSE, key), at, conversation);
+    }
+
+    private static String key(String conversation, Verb verb, String key) {
+        return conversation + ":" + verb.name().toLowerCase(java.util.Locale.ROOT) + ":" + key;
+    }
+
+    /** Takes it into the inbox, or finds that it was taken. */
+    public static Result take(Tx tx, String conversation, Event event, Request request, Supplier<String> ids) {
+        String sha256 = sha256(request.body());
+        if (tx.events().find(Explain.API, event.key()).isEmpty()) {
+            if (tx.conversations().find(conversation).isEmpty()) {
+                return new Result(Taken.NO_CONVERSATION, "");
+            }
+            if (event instanceof Event.AgentReplied reply && !answers(tx, reply)) {
+                return new Result(Taken.NO_MESSAGE, "");
+            }
+        }
+        Events.Arrived arrived = new Events.Arrived(
+                Explain.API, request, request.body(), null, sha256, List.of(event), null, Events.State.DEAD);
+        tx.events().take(arrived, ids, request.receivedAt().toEpochMilli());
+        Events.Stored stored = tx.events().find(Explain.API, event.key()).orElseThrow();
+        boolean same = tx.events()
+                .raw(stored.raw())
+                .filter(raw -> raw.sha256().equals(sha256))
+                .isPresent();
+        return new Result(same ? Taken.YES : Taken.OTHER_BODY, stored.id());
+    }
+
+    private static boolean answers(Tx tx, Event.AgentReplied reply) {
+        String to = reply.replyTo();
+        return to == null
+                || tx.messages()
+                        .find(to)
+                        .filter(message -> message.conversation().equals(reply.conversation()))
+                        .isPresent();
+    }
+
+    private static String sha256(byte[] body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.app;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.Request;
+import io.dragoman.connector.Signature;
+import io.dragoman.model.Event;
+import io.dragoman.store.DeadLetters.Filter;
+import io.dragoman.store.DeadLetters.Letter;
+import io.dragoman.store.DeadLetters.Origin;
+import io.dragoman.store.Events;
+import io.dragoman.store.Store;
+import io.dragoman.store.StoreException;
+import io.dragoman.store.Tx;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator does about dead letters: replay, at a pace and in order, or discard. Blocks. Each goes its own way,
+ * a page of them in a commit: what is stopped in the middle is repeated with the rest.
+ */
+public final class DeadLetterService {
+    private static final int PAGE = 200;
+    private static final int SHOWN = 20;
+
+    private final Store store;
+    private final Function<String, Optional<ConfiguredAccount>> registry;
+    private final Bodies bodies;
+    private final Supplier<String> ids;
+    private final Clock clock;
+
+    /**
+     * Prepares.
+     *
+     * @param registry the channel or desk of an id, to read again what it sent
+     */
+    public DeadLetterService(
+            Store store,
+            Function<String, Optional<ConfiguredAccount>> registry,
+            Bodies bodies,
+            Supplier<String> ids,
+            Clock clock) {
+        this.store = store;
+        this.registry = registry;
+        this.bodies = bodies;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** The bytes of a large body, by its file's name. */
+    @FunctionalInterface
+    public interface Bodies {
+        byte[] read(String file) throws IOException;
+    }
+
+    /**
+     * What was done.
+     *
+     * @param matched how many the filter asked for
+     * @param done how many were replayed or discarded; with {@code dryRun} none
+     * @param unreadable how many of them could still not be read and stay dead
+     * @param first the first of those that matched
+     */
+    public record Done(long matched, long done, long unreadable, boolean dryRun, List<Letter> first) {}
+
+    /**
+     * Puts letters back to work, in the order in which they came to be, with the keys that they had.
+     *
+     * @param perSecond how many are let go in a second
+     */
+    public Done replay(Filter filter, boolean dryRun, int perSecond) {
+        long start = clock.millis();
+        return each(filter, dryRun, page -> {
+            Map<String, Reading> readings = new HashMap<>();
+            page.stream()
+                    .filter(letter -> letter.what().equals(Events.UNREAD))
+                    .forEach(letter -> readings.put(letter.id(), read(letter.id())));
+            return (tx, letter, n) -> {
+                long notBefore = start + n * 1000 / perSecond;
+                Reading reading = readings.get(letter.id());
+                if (reading != null) {
+                    return reading.put(tx, ids, clock.millis());
+                }
+                return letter.origin() == Origin.EVENT
+                        ? tx.deadLetters().replayEvent(letter.id(), notBefore)
+                        : tx.deadLetters().replayDelivery(letter.id(), start, notBefore);
+            };
+        });
+    }
+
+    /** Gives up on letters; each keeps the reason and who looks finds it. */
+    public Done discard(Filter filter, boolean dryRun, String why) {
+        return each(
+                filter, dryRun, page -> (tx, letter, n) -> tx.deadLetters().discard(letter.id(), why, clock.millis()));
+    }
+
+    /** What is done with one letter, the n-th of all. */
+    @FunctionalInterface
+    private interface Act {
+        /** Gives whether it is done. */
+        boolean on(Tx tx, Letter letter, long n);
+    }
+
+    private Done each(Filter filter, boolean dryRun, Function<List<Letter>, Act> acts) {
+        long matched = 0;
+        long done = 0;
+        List<Letter> first = new ArrayList<>();
+        String after = "";
+        while (true) {
+            String from = after;
+            List<Letter> page = store.read(tx -> tx.deadLetters().inOrder(filter, from, PAGE));
+            if (page.isEmpty()) {
+                return new Done(matched, done, dryRun ? 0 : matched - done, dryRun, List.copyOf(first));
+            }
+            page.stream().limit(SHOWN - first.size()).forEach(first::add);
+            long before = matched;
+            done += dryRun ? 0 : doneOf(page, before, acts.apply(page));
+            matched += page.size();
+            after = page.get(page.size() - 1).id();
+        }
+    }
+
+    private int doneOf(List<Letter> page, long before, Act act) {
+        return write(tx -> {
+            int count = 0;
+            for (int i = 0; i < page.size(); i++) {
+                count += act.on(tx, page.get(i), before + i) ? 1 : 0;
+            }
+            return count;
+        });
+    }
+
+    private <T> T write(Function<Tx, T> work) {
+        try {
+            return store.write(work).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StoreException refusal ? refusal : e;
+        }
+    }
+
+    /** What a stored request says when it is read again: events, or why it still cannot be read. */
+    private record Reading(
+            Events.Stored unread,
+            List<Event> events,
+            @Nullable String problem) {
+        boolean put(Tx tx, Supplier<String> ids, long now) {
+            if (problem == null) {
+                tx.events().readAgain(unread, events, ids, now);
+            } else {
+                tx.events().stillUnread(unread.id(), problem);
+            }
+            return problem == null;
+        }
+    }
+
+    /** Outside of the store's writer: what could not be read before may be hard to read. */
+    private Reading read(String id) {
+        Events.Stored unread = store.read(tx -> tx.events().find(id)).orElseThrow();
+        Optional<ConfiguredAccount> configured = registry.apply(unread.source());
+        if (configured.isEmpty()) {
+            return new Reading(unread, List.of(), String.valueOf(unread.reason()));
+        }
+        try {
+            Request request =
+                    whole(store.read(tx -> tx.events().raw(unread.raw())).orElseThrow(), bodies);
+            Account account = configured.get().account();
+            return new Reading(unread, configured.get().connector().read(account, Signature.kept(request)), null);
+        } catch (MalformedPayload e) {
+            return new Reading(unread, List.of(), String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return new Reading(unread, List.of(), "its body cannot be read from the disk");
+        } catch (RuntimeException | StackOverflowError e) {
+            String name = e.getClass().getSimpleName();
+            return new Reading(unread, List.of(), "reading failed with " + name);
+        }
+    }
+
+    /** The request as it arrived, its body from the file where it is large. */
+    public static Request whole(Events.Raw raw, Bodies bodies) throws IOException {
+        Request request = raw.request();
+        String file = raw.bodyFile();
+        return file == null
+                ? request
+                : new Request(
+                        request.origin(),
+                        request.method(),
+                        request.path(),
+                        request.query(),
+                        request.headers(),
+                        bodies.read(file),
+                        request.receivedAt());
+    }
+}

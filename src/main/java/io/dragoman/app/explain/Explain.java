@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.app.explain;
+
+import io.dragoman.connector.Request;
+import io.dragoman.journey.CommitMessage;
+import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.Event;
+import io.dragoman.model.Json;
+import io.dragoman.model.Message;
+import io.dragoman.store.Conversations.Versioned;
+import io.dragoman.store.Deliveries;
+import io.dragoman.store.Deliveries.Kind;
+import io.dragoman.store.Events;
+import io.dragoman.store.MediaRows;
+import io.dragoman.store.Tx;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a story together from what the store kept of it. */
+public final class Explain {
+    /** The source of what came through the admin port or the command line. */
+    public static final String API = "api";
+
+    private final Set<String> insecure;
+    private final Function<String, @Nullable Long> fileSize;
+
+    /**
+     * Prepares.
+     *
+     * @param insecure the channels that take what nothing proves
+     * @param fileSize the size of a kept file by its name; null when it is not there
+     */
+    public Explain(Set<String> insecure, Function<String, @Nullable Long> fileSize) {
+        this.insecure = Set.copyOf(insecure);
+        this.fileSize = fileSize;
+    }
+
+    /** The story of a message, an event or a delivery; nothing when there is none of this id. */
+    public Optional<MessageStory> story(Tx tx, String id) {
+        Optional<Message> message = tx.messages().find(id);
+        Optional<Events.Stored> event = tx.events()
+                .find(id)
+                .or(() -> message.flatMap(found -> cause(tx, found)))
+                .or(() ->
+                        tx.deliveries().find(id).flatMap(delivery -> tx.events().find(delivery.event())));
+        return event.map(found -> story(
+                tx, id, found, message.or(() -> tx.messages().find(found.id())).orElse(null)));
+    }
+
+    /** What made a rule write this message. */
+    private static Optional<Events.Stored> cause(Tx tx, Message message) {
+        return tx.deliveries().ofMessage(message.id()).stream()
+                .filter(delivery -> delivery.kind() == Kind.MESSAGE)
+                .findFirst()
+                .flatMap(delivery -> tx.events().find(delivery.event()));
+    }
+
+    private MessageStory story(Tx tx, String id, Events.Stored event, @Nullable Message message) {
+        List<Deliveries.Stored> caused = tx.deliveries().ofEvent(event.id());
+        List<Deliveries.Stored> deliveries = deliveries(tx, event, message, caused);
+        CommitMessage.Explanation explanation = tx.messages()
+                .decision(event.id())
+                .map(content -> Json.read(content, CommitMessage.Explanation.class))
+                .orElse(null);
+        Conversation conversation = conversation(tx, message, caused);
+        Contact contact = conversation == null
+                ? null
+                : tx.contacts().find(conversation.contact()).orElse(null);
+        return new MessageStory(
+                id,
+                arrival(tx, event),
+                message,
+                conversation,
+                contact,
+                explanation == null ? null : explanation.conversation(),
+                explanation == null ? null : explanation.decision(),
+                replies(tx, caused),
+                message == null
+                        ? List.of()
+                        : tx.media().ofMessage(message.id()).stream()
+                                .map(Explain::medium)
+                                .toList(),
+                deliveries.stream()
+                        .map(delivery ->
+                                MessageStory.Delivery.of(delivery, tx.attempts().of(delivery.id())))
+                        .toList(),
+                message == null ? List.of() : receipts(tx, deliveries));
+    }
+
+    /** Of a message of a rule its own; else also what the event caused beside them. */
+    private static List<Deliveries.Stored> deliveries(
+            Tx tx, Events.Stored event, @Nullable Message message, List<Deliveries.Stored> caused) {
+        if (message == null) {
+            return caused;
+        }
+        List<Deliveries.Stored> own = tx.deliveries().ofMessage(message.id());
+        return message.id().equals(event.id())
+                ? Stream.concat(caused.stream(), own.stream())
+                        .distinct()
+                        .sorted(Comparator.comparing(Deliveries.Stored::id))
+                        .toList()
+                : own;
+    }
+
+    private static @Nullable Conversation conversation(
+            Tx tx, @Nullable Message message, List<Deliveries.Stored> caused) {
+        String id = message != null
+                ? message.conversation()
+                : caused.isEmpty() ? null : caused.get(0).conversation();
+        return id == null
+                ? null
+                : tx.conversations().find(id).map(Versioned::conversation).orElse(null);
+    }
+
+    private MessageStory.Arrival arrival(Tx tx, Events.Stored event) {
+        Optional<Events.Raw> raw = tx.events().raw(event.raw());
+        return new MessageStory.Arrival(
+                event.id(),
+                event.source(),
+                event.type(),
+                event.key(),
+                event.receivedAt(),
+                raw.map(found -> raw(event.raw(), found)).orElse(null),
+                raw.map(found -> authentic(event.source(), found.request().origin()))
+                        .orElse("its raw bytes are gone"),
+                event.duplicates(),
+                event.differing(),
+                event.state(),
+                event.reason(),
+                event.attempts(),
+                event.doneAt());
+    }
+
+    private MessageStory.Raw raw(String id, Events.Raw raw) {
+        Request request = raw.request();
+        String file = raw.bodyFile();
+        return new MessageStory.Raw(
+                id,
+                request.origin(),
+                request.method(),
+                request.path(),
+                List.copyOf(request.headers().keySet()),
+                file == null ? Long.valueOf(request.body().length) : fileSize.apply(file),
+                raw.sha256(),
+                file != null);
+    }
+
+    private String authentic(String source, Request.Origin origin) {
+        if (source.equals(API)) {
+            return origin == Request.Origin.RECEIVED
+                    ? "it carried the admin port's token"
+                    : "it was written on this machine's command line";
+        }
+        return switch (origin) {
+            case RECEIVED ->
+                insecure.contains(source)
+                        ? "nothing proved it: the configuration says insecure: true"
+                        : "its signature was checked over these bytes before anything was read";
+            case POLLED -> "it was fetched with our own credentials";
+            case SWEPT -> "no webhook had brought it: it was found with our own credentials";
+            case ROUTE -> "a route of the operator's brought it";
+        };
+    }
+
+    private static List<Message> replies(Tx tx, List<Deliveries.Stored> caused) {
+        return caused.stream()
+                .filter(delivery -> delivery.kind() == Kind.MESSAGE)
+                .map(Deliveries.Stored::message)
+                .filter(Objects::nonNull)
+                .map(id -> tx.messages().find(id))
+                .flatMap(Optional::stream)
+                .filter(message -> message.author().kind() == Message.Author.Kind.RULE)
+                .toList();
+    }
+
+    private static MessageStory.Medium medium(MediaRows.Row row) {
+        return new MessageStory.Medium(
+                row.id(),
+                row.state(),
+                row.part().media().name().toLowerCase(java.util.Locale.ROOT),
+                row.mimeType() == null ? row.part().mimeType() : row.mimeType(),
+                row.fileName() == null ? row.part().fileName() : row.fileName(),
+                row.size() == null ? row.part().size() : row.size(),
+                row.sha256(),
+                row.reason());
+    }
+
+    /** A receipt that moved a message on told the desk, and so is found by what it told. */
+    private static List<MessageStory.Receipt> receipts(Tx tx, List<Deliveries.Stored> deliveries) {
+        List<MessageStory.Receipt> receipts = new ArrayList<>();
+        deliveries.stream().map(Deliveries.Stored::event).distinct().forEach(id -> tx.events()
+                .find(id)
+                .filter(event -> event.type().equals("receipt"))
+                .ifPresent(event -> {
+                    Event.Receipt receipt = (Event.Receipt) event.event();
+                    receipts.add(new MessageStory.Receipt(
+                            id, receipt.at(), receipt.status(), receipt.reason(), receipt.detail()));
+                }));
+        return receipts;
+    }
+}

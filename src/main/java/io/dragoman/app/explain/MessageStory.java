@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.app.explain;
+
+import io.dragoman.connector.Request;
+import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.Message;
+import io.dragoman.model.Reason;
+import io.dragoman.model.Status;
+import io.dragoman.rules.Decision;
+import io.dragoman.store.Attempts;
+import io.dragoman.store.Deliveries;
+import io.dragoman.store.Events;
+import io.dragoman.store.MediaRows;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is known of one message or event.
+ *
+ * @param id as it was asked for
+ * @param event what arrived; for an automatic reply what caused it
+ * @param message the message, where the event became one
+ * @param placed how the conversation was found
+ * @param decision what the rules said of the event, each with its reasons
+ * @param replies the automatic replies that it caused; the suppressed ones stand in the decision
+ * @param deliveries of the message, or what an event without one caused, each with its attempts
+ * @param receipts what the channel reported about the message
+ */
+public record MessageStory(
+        String id,
+        Arrival event,
+        @Nullable Message message,
+        @Nullable Conversation conversation,
+        @Nullable Contact contact,
+        @Nullable String placed,
+        @Nullable Decision decision,
+        List<Message> replies,
+        List<Medium> media,
+        List<Delivery> deliveries,
+        List<Receipt> receipts) {
+    public MessageStory {
+        replies = List.copyOf(replies);
+        media = List.copyOf(media);
+        deliveries = List.copyOf(deliveries);
+        receipts = List.copyOf(receipts);
+    }
+
+    @Override
+    public String toString() {
+        return "Story[" + id + "]";
+    }
+
+    /**
+     * How an event came in and what became of it.
+     *
+     * @param key what makes a second copy recognisable
+     * @param authentic what proved it
+     * @param duplicates copies that came later and changed nothing
+     * @param differing how many of them had another body
+     * @param attempts at processing it
+     * @param reason why it ended as it did
+     */
+    public record Arrival(
+            String id,
+            String source,
+            String type,
+            String key,
+            Instant receivedAt,
+            @Nullable Raw raw,
+            String authentic,
+            int duplicates,
+            int differing,
+            Events.State state,
+            @Nullable String reason,
+            int attempts,
+            @Nullable Instant doneAt) {}
+
+    /**
+     * The bytes that were kept.
+     *
+     * @param size null when they stand in a file of their own that is not at hand
+     * @param headers the names of those that were kept; their values may be secrets
+     */
+    public record Raw(
+            String id,
+            Request.Origin origin,
+            String method,
+            String path,
+            List<String> headers,
+            @Nullable Long size,
+            String sha256,
+            boolean inFile) {
+        public Raw {
+            headers = List.copyOf(headers);
+        }
+    }
+
+    /** A picture or file, without the way it was fetched. */
+    public record Medium(
+            String id,
+            MediaRows.State state,
+            String kind,
+            @Nullable String mimeType,
+            @Nullable String fileName,
+            @Nullable Long size,
+            @Nullable String sha256,
+            @Nullable Reason reason) {}
+
+    /** Something done outside, without its payload. */
+    public record Delivery(
+            String id,
+            Deliveries.Kind kind,
+            String target,
+            String event,
+            @Nullable String message,
+            String conversation,
+            boolean automatic,
+            Deliveries.State state,
+            int step,
+            int steps,
+            @Nullable Reason reason,
+            @Nullable String detail,
+            Instant createdAt,
+            @Nullable Instant nextAt,
+            @Nullable Instant doneAt,
+            int attempted,
+            @Nullable List<Attempts.Attempt> attempts) {
+
+        /**
+         * Shows a stored delivery.
+         *
+         * @param attempts null leaves them out
+         */
+        public static Delivery of(Deliveries.Stored d, @Nullable List<Attempts.Attempt> attempts) {
+            return new Delivery(
+                    d.id(),
+                    d.kind(),
+                    d.target(),
+                    d.event(),
+                    d.message(),
+                    d.conversation(),
+                    d.automatic(),
+                    d.state(),
+                    d.step(),
+                    d.steps(),
+                    d.reason(),
+                    d.detail(),
+                    d.createdAt(),
+                    d.doneAt() == null ? d.nextAt() : null,
+                    d.doneAt(),
+                    d.attempts(),
+                    attempts);
+        }
+    }
+
+    /** News of a message of ours from its channel. */
+    public record Receipt(
+            String event,
+            Instant at,
+            Status status,
+            @Nullable Reason reason,
+            @Nullable String detail) {}
+}

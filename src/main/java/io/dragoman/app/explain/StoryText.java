@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.app.explain;
+
+import io.dragoman.model.Identity;
+import io.dragoman.model.Message;
+import io.dragoman.model.Part;
+import io.dragoman.rules.Decision;
+import io.dragoman.store.Attempts;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a story in sentences. */
+public final class StoryText {
+    private static final int LONGEST_TEXT = 300;
+
+    private StoryText() {}
+
+    /** The whole story. */
+    public static String of(MessageStory story) {
+        TerminalText lines = new TerminalText();
+        heading(lines, story);
+        arrival(lines, story.event());
+        place(lines, story);
+        if (story.decision() != null) {
+            decision(lines, story.decision());
+        }
+        lines.raw("Replies");
+        if (story.replies().isEmpty()) {
+            lines.add(2, "none was sent");
+        }
+        story.replies().forEach(reply -> reply(lines, reply));
+        if (!story.media().isEmpty()) {
+            lines.raw("Media");
+            story.media().forEach(medium -> medium(lines, medium));
+        }
+        lines.raw("Deliveries");
+        if (story.deliveries().isEmpty()) {
+            lines.add(2, "none");
+        }
+        story.deliveries().forEach(delivery -> delivery(lines, delivery));
+        if (!story.receipts().isEmpty()) {
+            lines.raw("Receipts");
+            story.receipts()
+                    .forEach(receipt -> lines.add(
+                            2, receipt.at() + "  " + word(receipt.status()) + why(receipt.reason(), receipt.detail())));
+        }
+        return lines.toString();
+    }
+
+    private static void heading(TerminalText lines, MessageStory story) {
+        Message message = story.message();
+        if (message == null) {
+            lines.raw("Event " + story.event().id() + ", a " + story.event().type());
+            return;
+        }
+        String author = word(message.author().kind())
+                + (message.author().name() == null
+                        ? ""
+                        : " " + TerminalText.cut(message.author().name(), 40));
+        lines.raw("Message " + message.id());
+        lines.add(
+                2,
+                (message.direction() == Message.Direction.IN ? "in, from " : "out, from ")
+                        + author
+                        + (message.status() == null ? "" : ", " + word(message.status()))
+                        + why(message.reason(), null)
+                        + (message.editedAt() == null ? "" : ", edited " + message.editedAt())
+                        + (message.deletedAt() == null ? "" : ", taken back " + message.deletedAt()));
+        message.parts().forEach(part -> lines.add(2, show(part)));
+    }
+
+    private static void arrival(TerminalText lines, MessageStory.Arrival event) {
+        lines.raw("Arrival");
+        lines.add(2, event.receivedAt() + "  " + event.type() + " from " + event.source() + ", event " + event.id());
+        MessageStory.Raw raw = event.raw();
+        if (raw != null) {
+            String size = raw.size() == null ? "bytes in a file" : raw.size() + " bytes";
+            lines.add(
+                    2,
+                    "kept as it came: " + size + " (" + word(raw.origin())
+                            + (raw.method().isEmpty() ? "" : ", " + raw.method()) + " " + raw.path() + "), sha256 "
+                            + raw.sha256()
+                            + (raw.headers().isEmpty() ? "" : ", headers " + String.join(", ", raw.headers())));
+        }
+        lines.add(2, "authentic: " + event.authentic());
+        lines.add(
+                2,
+                "duplicates: "
+                        + (event.duplicates() == 0
+                                ? "none"
+                                : event.duplicates() + ", of which " + event.differing() + " had another body"));
+        lines.add(
+                2,
+                (event.doneAt() == null ? "" : event.doneAt() + "  ")
+                        + word(event.state())
+                        + (event.reason() == null ? "" : ": " + event.reason())
+                        + (event.attempts() > 1 ? " (attempt " + event.attempts() + ")" : ""));
+    }
+
+    private static void place(TerminalText lines, MessageStory story) {
+        if (story.contact() != null) {
+            lines.raw("Contact " + story.contact().id());
+            lines.add(
+                    2,
+                    (story.contact().name() == null
+                                    ? "without a name"
+                                    : story.contact().name()) + ", "
+                            + story.contact().identities().stream()
+                                    .map(StoryText::show)
+                                    .collect(Collectors.joining(", ")));
+        }
+        if (story.conversation() != null) {
+            lines.raw("Conversation " + story.conversation().id());
+            lines.add(
+                    2,
+                    "on " + story.conversation().channel() + ", "
+                            + word(story.conversation().status()) + ", desk "
+                            + story.conversation().desk()
+                            + (story.message() == null
+                                    ? ""
+                                    : ", message number " + story.message().sequence()));
+        }
+        if (story.placed() != null) {
+            lines.add(2, "why this one: " + story.placed());
+        }
+    }
+
+    /** What the rules said, rule by rule. */
+    public static void decision(TerminalText lines, Decision decision) {
+        lines.raw("Rules");
+        if (decision.rules().isEmpty()) {
+            lines.add(2, "there are none");
+        }
+        for (Decision.Considered rule : decision.rules()) {
+            lines.add(2, (rule.matched() ? "applies  " : "no       ") + rule.rule());
+            rule.checks()
+                    .forEach(check -> lines.add(
+                            6, (check.passed() ? "yes  " : "no   ") + check.condition() + ": " + check.why()));
+            rule.actions().forEach(action -> lines.add(6, "→    " + action));
+        }
+        for (Decision.Reply reply : decision.replies()) {
+            lines.add(
+                    2,
+                    "reply " + reply.reply()
+                            + (reply.language().isEmpty() ? "" : " (" + reply.language() + ")")
+                            + (reply.suppressed() == null
+                                    ? ": " + TerminalText.cut(reply.text(), LONGEST_TEXT)
+                                    : " is not sent: " + reply.suppressed()));
+        }
+        decision.notes().forEach(note -> lines.add(2, "note for the agents: " + note));
+        if (decision.drop() != null) {
+            lines.add(2, "dropped: " + decision.drop());
+        }
+    }
+
+    private static void reply(TerminalText lines, Message reply) {
+        lines.add(
+                2,
+                reply.id() + " by rule " + reply.author().name() + ": " + word(reply.status())
+                        + why(reply.reason(), null));
+    }
+
+    private static void medium(TerminalText lines, MessageStory.Medium medium) {
+        lines.add(
+                2,
+                medium.id() + " " + medium.kind() + " " + medium.mimeType()
+                        + (medium.fileName() == null ? "" : " " + medium.fileName())
+                        + (medium.size() == null ? "" : ", " + medium.size() + " bytes") + ": " + word(medium.state())
+                        + why(medium.reason(), null));
+    }
+
+    private static void delivery(TerminalText lines, MessageStory.Delivery delivery) {
+        lines.add(
+                2,
+                delivery.id() + " " + word(delivery.kind()) + " to " + delivery.target() + ": " + word(delivery.state())
+                        + (delivery.steps() > 1 ? ", step " + delivery.step() + " of " + delivery.steps() : "")
+                        + (delivery.nextAt() == null ? "" : ", next " + delivery.nextAt())
+                        + why(delivery.reason(), delivery.detail()));
+        List<Attempts.Attempt> attempts = delivery.attempts();
+        if (attempts != null) {
+            attempts.forEach(attempt -> lines.add(
+                    4,
+                    "attempt " + attempt.n() + "  " + attempt.startedAt()
+                            + (attempt.endedAt() == null ? "" : " to " + attempt.endedAt()) + "  "
+                            + (attempt.outcome() == null ? "not ended" : attempt.outcome())
+                            + (attempt.reason() == null
+                                    ? ""
+                                    : ", "
+                                            + attempt.reason()
+                                                    .toLowerCase(Locale.ROOT)
+                                                    .replace('_', '-'))
+                            + (attempt.detail() == null ? "" : ": " + attempt.detail())
+                            + (attempt.externalId() == null ? "" : ", the target's id " + attempt.externalId())));
+        }
+    }
+
+    private static String show(Identity identity) {
+        return identity.type() + " " + identity.value() + (identity.verified() ? "" : " (unverified)");
+    }
+
+    /** One part in a line. */
+    public static String show(Part part) {
+        if (part instanceof Part.Text text) {
+            return TerminalText.cut(text.text(), LONGEST_TEXT);
+        } else if (part instanceof Part.Media media) {
+            String name = media.fileName() == null ? "" : " " + media.fileName();
+            return "[" + word(media.media()) + name + ", " + media.mimeType() + "]";
+        } else if (part instanceof Part.Location place) {
+            return "[location " + place.latitude() + ", " + place.longitude() + "]";
+        } else if (part instanceof Part.ContactCard card) {
+            return "[contact " + TerminalText.cut(card.name(), LONGEST_TEXT) + "]";
+        } else if (part instanceof Part.Choices choices) {
+            return TerminalText.cut(choices.text(), LONGEST_TEXT) + " ["
+                    + choices.choices().size() + " choices]";
+        } else if (part instanceof Part.ChoiceMade made) {
+            return "[chose " + TerminalText.cut(made.title(), LONGEST_TEXT) + "]";
+        } else if (part instanceof Part.Template template) {
+            return "[template " + template.name() + "]";
+        }
+        return "[" + ((Part.Unsupported) part).what() + ", not shown]";
+    }
+
+    private static String why(@Nullable Enum<?> reason, @Nullable String detail) {
+        return (reason == null ? "" : ", " + word(reason)) + (detail == null ? "" : ": " + detail);
+    }
+
+    /** A constant as people read it. */
+    public static String word(@Nullable Enum<?> value) {
+        return value == null ? "-" : value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The whole story of a message, out of what the store kept: for the API and the command line. */
+@NullMarked
+package io.dragoman.app.explain;
+
+import org.jspecify.annotations.NullMarked;

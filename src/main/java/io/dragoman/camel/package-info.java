@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Our Camel components: {@code webhook:}, {@code poll:}, {@code lane:} and {@code intake:}. */
-@NullMarked
-package io.dragoman.camel;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.twilio;
+
+import io.dragoman.model.Identity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A party as Twilio writes it: {@code +4917000} for SMS, {@code whatsapp:+4917000}, or {@code whatsapp:DE.1234} for a
+ * WhatsApp user who shows no number.
+ *
+ * @param scheme in lower case, without the colon; empty for SMS
+ */
+record TwilioAddress(String scheme, String value) {
+    static final String WHATSAPP = "whatsapp";
+
+    private static final Pattern PHONE = Pattern.compile("\\+[0-9]{4,15}");
+    private static final Pattern SHORT_CODE = Pattern.compile("[0-9]{3,8}");
+
+    static TwilioAddress of(String text) {
+        int colon = text.indexOf(':');
+        return colon < 0
+                ? new TwilioAddress("", text.strip())
+                : new TwilioAddress(
+                        text.substring(0, colon).strip().toLowerCase(Locale.ROOT),
+                        text.substring(colon + 1).strip());
+    }
+
+    String text() {
+        return scheme.isEmpty() ? value : scheme + ":" + value;
+    }
+
+    boolean isSms() {
+        return scheme.isEmpty();
+    }
+
+    boolean isWhatsapp() {
+        return scheme.equals(WHATSAPP);
+    }
+
+    boolean isPhone() {
+        return PHONE.matcher(value).matches();
+    }
+
+    /** Whether no person can stand behind it: a short code, or a name that takes no answer. */
+    boolean isMachine() {
+        return isSms() && (SHORT_CODE.matcher(value).matches() || !value.matches("\\+?[0-9]+"));
+    }
+
+    /** The same sender in the channel of {@code other}: one number can serve SMS and WhatsApp. */
+    TwilioAddress inChannelOf(TwilioAddress other) {
+        boolean both = (isSms() || isWhatsapp()) && (other.isSms() || other.isWhatsapp());
+        return both && isPhone() ? new TwilioAddress(other.scheme, value) : this;
+    }
+
+    /**
+     * What the sender of {@code form}, which this is, is known by. Nobody vouches for an SMS sender: networks carry
+     * made-up ones.
+     */
+    List<Identity> identities(Form form) {
+        if (isSms()) {
+            return List.of(
+                    new Identity(isPhone() || SHORT_CODE.matcher(value).matches() ? "phone" : "sms", value, false));
+        }
+        List<Identity> identities = new ArrayList<>();
+        if (isWhatsapp()) {
+            userId(form).ifPresent(id -> identities.add(new Identity(WHATSAPP, id, true)));
+        }
+        phone(form).ifPresent(phone -> identities.add(new Identity("phone", phone, true)));
+        return identities.isEmpty() ? List.of(new Identity(scheme, value, true)) : identities;
+    }
+
+    /** The id that a WhatsApp user has for this business, with or without a number to show. */
+    private Optional<String> userId(Form form) {
+        return form.find("ExternalUserId")
+                .map(id -> of(id).value())
+                .or(() -> Optional.of(value))
+                .filter(id -> !id.isBlank() && !PHONE.matcher(id).matches());
+    }
+
+    private Optional<String> phone(Form form) {
+        return isPhone()
+                ? Optional.of(value)
+                : form.find("WaId").map(id -> "+" + id.strip()).filter(id -> PHONE.matcher(id)
+                        .matches());
+    }
+
+    @Override
+    public String toString() {
+        return "Address[" + scheme + "]";
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.whatsapp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Reads fields whose shape nobody guarantees. */
+final class LenientFields {
+    private LenientFields() {}
+
+    /** The text or number of a field; null when it is anything else. */
+    static @Nullable String text(JsonNode node, String name) {
+        JsonNode value = node.path(name);
+        return value.isTextual() || value.isNumber() ? wellFormed(value.asText()) : null;
+    }
+
+    /** The same, and null when it is blank. */
+    static @Nullable String word(JsonNode node, String name) {
+        String text = text(node, name);
+        return text == null || text.isBlank() ? null : text;
+    }
+
+    /** The elements of a list; none when the field is anything else. */
+    static List<JsonNode> list(JsonNode node, String name) {
+        JsonNode value = node.path(name);
+        return value.isArray()
+                ? StreamSupport.stream(value.spliterator(), false).toList()
+                : List.of();
+    }
+
+    /** One field of every element of a list, where it is there. */
+    static Stream<String> words(JsonNode node, String list, String name) {
+        return list(node, list).stream().map(element -> word(element, name)).flatMap(Stream::ofNullable);
+    }
+
+    /** The provider's own form. */
+    static String raw(JsonNode node) {
+        return wellFormed(node.toString());
+    }
+
+    /** JSON can carry half of a surrogate pair as an escape; no store or wire behind us can. */
+    private static String wellFormed(String text) {
+        return text.chars().anyMatch(unit -> Character.isSurrogate((char) unit))
+                ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
+                : text;
+    }
+}

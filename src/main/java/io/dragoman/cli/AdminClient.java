@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.dragoman.Boot;
+import io.dragoman.config.Configuration;
+import io.dragoman.config.GatewayFile;
+import io.dragoman.connector.Secret;
+import io.dragoman.model.Json;
+import io.dragoman.store.Store;
+import io.dragoman.store.StoreUrl;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** The running gateway as commands see it that change something: they ask it by its admin port. */
+final class AdminClient {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final GatewayFile gateway;
+    private final Duration longest;
+
+    /**
+     * Prepares.
+     *
+     * @param longest how long an answer may take
+     */
+    AdminClient(GatewayFile gateway, Duration longest) {
+        this.gateway = gateway;
+        this.longest = longest;
+    }
+
+    AdminClient(GatewayFile gateway) {
+        this(gateway, PATIENCE);
+    }
+
+    /** What it answered. */
+    record Reply(int status, JsonNode body) {
+        boolean good() {
+            return status / 100 == 2;
+        }
+
+        /** The sentence of a refusal. */
+        String title() {
+            return body.path("title").asText("The gateway answered " + status);
+        }
+    }
+
+    /** It runs, but cannot be asked; the message says why and what to do. */
+    static final class Silent extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Silent(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    /**
+     * Asks the running gateway; empty when none runs, and the store may be opened.
+     *
+     * @param body null for a GET
+     */
+    Optional<Reply> ask(String path, byte @org.jspecify.annotations.Nullable [] body, Map<String, String> headers)
+            throws Silent, InterruptedException {
+        StoreUrl url = OfflineStore.url(gateway);
+        boolean embedded = url instanceof StoreUrl.Sqlite;
+        if (url instanceof StoreUrl.Sqlite sqlite && !Store.inUse(sqlite.file())) {
+            return Optional.empty();
+        }
+        Optional<Secret> token = token();
+        if (token.isEmpty()) {
+            throw new Silent("The gateway runs, but its admin token is not at hand: neither admin.token of"
+                    + " config/gateway.yaml nor data/admin.token can be read. Run this as the gateway's user.");
+        }
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(path))
+                .timeout(longest)
+                .header("Authorization", "Bearer " + token.get().value());
+        headers.forEach(request::header);
+        if (body != null) {
+            request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        }
+        try {
+            HttpResponse<byte[]> response = HttpClient.newBuilder()
+                    .connectTimeout(PATIENCE)
+                    .build()
+                    .send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return Optional.of(new Reply(response.statusCode(), tree(response.body())));
+        } catch (ConnectException e) {
+            if (!embedded) {
+                return Optional.empty(); // nobody here; the database can be used beside the others
+            }
+            throw silent();
+        } catch (IOException e) {
+            throw silent();
+        }
+    }
+
+    private Silent silent() {
+        Configuration.Admin admin = gateway.admin();
+        return new Silent("The gateway holds the data, but its admin port does not answer at " + host(admin) + ":"
+                + admin.port() + ". Is admin.port of config/gateway.yaml the one that it was started with?");
+    }
+
+    private static JsonNode tree(byte[] body) throws IOException {
+        return body.length == 0 ? MissingNode.getInstance() : Json.tree(body);
+    }
+
+    private URI address(String path) {
+        Configuration.Admin admin = gateway.admin();
+        String host = host(admin);
+        return URI.create("http://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":"
+                + admin.port() + path);
+    }
+
+    private static String host(Configuration.Admin admin) {
+        return admin.host().equals("0.0.0.0") ? "127.0.0.1" : admin.host();
+    }
+
+    private Optional<Secret> token() {
+        Secret configured = gateway.admin().token();
+        if (configured != null) {
+            return Optional.of(configured);
+        }
+        Path file = gateway.data().resolve(Boot.ADMIN_TOKEN);
+        try {
+            return Optional.of(
+                    new Secret(Files.readString(file, StandardCharsets.UTF_8).trim()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

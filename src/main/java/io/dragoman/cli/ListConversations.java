@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.cli;
+
+import io.dragoman.admin.ReadApi;
+import io.dragoman.app.explain.StoryText;
+import io.dragoman.app.explain.TerminalText;
+import io.dragoman.model.Conversation;
+import io.dragoman.store.Tx;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code conversations}: the latest ones, a line each. */
+@Command(
+        name = "conversations",
+        description = "List conversations, the latest first. Works whether the gateway runs or not.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./dragoman conversations",
+            "  ./dragoman conversations --channel shop-whatsapp --status open --limit 10"
+        })
+final class ListConversations implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Dragoman dragoman;
+
+    @Option(names = "--channel", paramLabel = "ID", description = "Only this channel's.")
+    private @Nullable String channel;
+
+    @Option(names = "--status", paramLabel = "STATUS", description = "Only open or closed ones.")
+    private Conversation.@Nullable State status;
+
+    @Option(names = "--limit", paramLabel = "N", description = "At most so many; 30 when nothing is said.")
+    private int limit = 30;
+
+    @Override
+    public Integer call() {
+        return OfflineStore.look(dragoman, this::show);
+    }
+
+    private int show(Tx tx) {
+        ReadApi.Conversations page = ReadApi.conversations(tx, channel, status, Long.MAX_VALUE, "", Math.max(1, limit));
+        if (dragoman.json()) {
+            dragoman.print(page);
+            return Dragoman.OK;
+        }
+        TerminalText lines = new TerminalText();
+        lines.raw("%-36s  %-24s  %-6s  %s".formatted("CONVERSATION", "LAST CHANGE", "STATUS", "CHANNEL, WITH"));
+        for (Conversation conversation : page.conversations()) {
+            String name = tx.contacts()
+                    .find(conversation.contact())
+                    .map(contact -> contact.name())
+                    .orElse(conversation.address());
+            String what = conversation.subject() == null ? name : name + ": " + conversation.subject();
+            lines.raw("%-36s  %-24s  %-6s  %s"
+                    .formatted(
+                            conversation.id(),
+                            conversation.updatedAt(),
+                            StoryText.word(conversation.status()),
+                            TerminalText.cut(conversation.channel() + ", " + what, 28)));
+        }
+        dragoman.out().print(lines);
+        dragoman.out()
+                .println(
+                        page.conversations().isEmpty()
+                                ? "There are no conversations."
+                                : page.next() == null ? "These are all." : "There are more: --limit shows them.");
+        dragoman.out().flush();
+        return Dragoman.OK;
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.cli;
+
+import io.dragoman.config.Configuration;
+import io.dragoman.connector.Account;
+import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.Event.MessageReceived;
+import io.dragoman.rules.Situation;
+import java.time.Instant;
+import java.util.List;
+
+/** Situations that are only thought of: nothing of them is stored. */
+final class SampleSituations {
+    private SampleSituations() {}
+
+    /** Somebody who never wrote before sends this message. */
+    static Situation first(Configuration configuration, Account account, MessageReceived message, Instant now) {
+        Conversation conversation = new Conversation(
+                "imagined",
+                account.id(),
+                account.kind(),
+                "imagined",
+                message.sender().address(),
+                message.threading().subject(),
+                Conversation.State.OPEN,
+                null,
+                List.of(),
+                Conversation.Priority.NORMAL,
+                message.sender().language(),
+                configuration.desk(),
+                null,
+                null,
+                now,
+                now,
+                null);
+        Contact contact = new Contact(
+                "imagined",
+                message.sender().name(),
+                message.sender().language(),
+                message.sender().identities(),
+                List.of());
+        return new Situation(message, conversation, contact, true, Situation.Tally.NONE, now);
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.connector;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one door out. Enforces timeouts, size caps and the guard against requests into our own network, follows no
+ * redirect that a call does not ask for, and takes credentials to no other host. Thread-safe.
+ */
+public interface Transport {
+
+    /** Sends one HTTP request and reads the whole, capped response. Any status is a response, not a failure. */
+    Response http(HttpCall call) throws TransportFailure;
+
+    /**
+     * Streams the response of a GET into the content-addressed store.
+     *
+     * @param largest in bytes; a larger body is given up
+     * @return what is kept, or the response when its status is not 2xx, or a refusal when it is too large
+     */
+    Download download(HttpCall call, long largest) throws TransportFailure;
+
+    /** Keeps bytes that came another way. */
+    StoredBlob keep(InputStream bytes, String mimeType) throws IOException;
+
+    /** Opens the bytes of stored media by its id. */
+    InputStream open(String mediaId) throws IOException;
+
+    /** Hands one finished mail to a mail server. A refusal by the server is a reply, not a failure. */
+    SmtpReply smtp(SmtpServer server, String envelopeFrom, List<String> to, byte[] mail) throws TransportFailure;
+
+    /** The time, for a request that must carry it in its signature. */
+    Clock clock();
+
+    /** Hands JSON to a route of the operator's own; it is sent when that route is through. */
+    default void route(String endpoint, byte[] json) throws TransportFailure {
+        throw TransportFailure.notSent(io.dragoman.model.Reason.UNSUPPORTED, "there are no routes here");
+    }
+
+    /** How a download ended. */
+    sealed interface Download {
+        record Done(StoredBlob kept) implements Download {}
+
+        record Answered(Response response) implements Download {}
+
+        record TooLarge() implements Download {}
+    }
+
+    /**
+     * A mail server to hand mail to.
+     *
+     * @param tls how the connection is protected
+     * @param user null sends without logging in
+     * @param token whether the password is an OAuth 2 access token (XOAUTH2)
+     */
+    record SmtpServer(
+            String host,
+            int port,
+            Tls tls,
+            @Nullable String user,
+            @Nullable Secret password,
+            boolean token) {}
+
+    /** How a mail connection is protected. */
+    enum Tls {
+        /** TLS from the first byte. */
+        TRUE,
+        /** STARTTLS, required. */
+        START,
+        /** Not at all: only for a server on this machine. */
+        FALSE
+    }
+
+    /** The server's last word: 250 took it; {@code enhanced} is the RFC 3463 code, empty when there was none. */
+    record SmtpReply(int code, String enhanced) {}
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.connector.kit;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Intake;
+import io.dragoman.connector.PollContext;
+import io.dragoman.connector.Setting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Looking for what no webhook brought: at every start, and again after a time. */
+public final class Backfill {
+    /** How often; no time at all for never. */
+    public static final Setting<Duration> EVERY = new Setting<>(
+            "sweep",
+            "How often to ask for what no webhook brought, beside every start; off for never.",
+            Setting.Type.DURATION,
+            "15m",
+            false,
+            List.of(),
+            Backfill::parse);
+
+    private Backfill() {}
+
+    /** Whether an account is swept at all. */
+    public static boolean on(Account account) {
+        return account.find(EVERY).filter(every -> !every.isZero()).isPresent();
+    }
+
+    /** How an account gets its news: by a webhook with these headers, and by sweeps when they are on. */
+    public static Intake intake(Account account, String... headers) {
+        return on(account) ? Intake.both(headers) : Intake.webhook(headers);
+    }
+
+    /** How long it is until the next sweep after one at {@code last}; nothing when it is due. */
+    public static Duration wait(Account account, PollContext context, Instant last) {
+        Instant next = last.plus(account.get(EVERY));
+        Instant now = context.clock().instant();
+        return context.starting() || !next.isAfter(now) ? Duration.ZERO : Duration.between(now, next);
+    }
+
+    private static Duration parse(String text) {
+        if (text.equals("0") || text.equals("off") || text.equals("false")) {
+            return Duration.ZERO;
+        }
+        return Setting.duration("sweep", "").parser().apply(text);
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.delivery;
+
+import io.dragoman.store.Deliveries;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How long a delivery may hold up those behind it, and how many go to one target at once.
+ *
+ * @param giveUpAfter how long it is tried, counted from when it was made or replayed
+ * @param giveUpAutomaticAfter the same for what no person asked for: a late automatic reply only confuses
+ * @param onGiveUp what becomes of it then
+ * @param atOnce how many deliveries to one target may be under way
+ */
+public record DeliveryPolicy(Duration giveUpAfter, Duration giveUpAutomaticAfter, OnGiveUp onGiveUp, int atOnce) {
+    /** What holds when nothing is configured. */
+    public static final DeliveryPolicy STANDARD =
+            new DeliveryPolicy(Duration.ofDays(3), Duration.ofHours(1), OnGiveUp.DEAD, 16);
+
+    /** What becomes of a delivery whose time is over. */
+    public enum OnGiveUp {
+        /** It is dead, to be looked at, and its lane goes on. */
+        DEAD,
+        /** Its lane stops with it at the head until somebody resumes or discards. */
+        PAUSE
+    }
+
+    Instant deadline(Deliveries.Stored delivery) {
+        boolean lasting = !delivery.automatic() || delivery.kind() == Deliveries.Kind.FETCH;
+        return delivery.since().plus(lasting ? giveUpAfter : giveUpAutomaticAfter);
+    }
+
+    /** Whether its lane stops with it: only for what a person waits for. */
+    boolean pauses(Deliveries.Stored delivery) {
+        return onGiveUp == OnGiveUp.PAUSE && !delivery.automatic();
+    }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.delivery;
+
+import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.connector.HttpCall;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Request;
+import io.dragoman.connector.Transport;
+import io.dragoman.connector.TransportFailure;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.DeskNotice;
+import io.dragoman.model.Message;
+import io.dragoman.model.Part;
+import io.dragoman.model.Reason;
+import io.dragoman.store.MediaRows;
+import io.dragoman.store.Store;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Fetches media and makes links to what was fetched. */
+public final class MediaAccess {
+    private final Store store;
+    private final Transport transport;
+    private final Function<String, String> link;
+    private final RawBodies bodies;
+    private final long largest;
+
+    /**
+     * Makes the access.
+     *
+     * @param link from a medium's id to a signed link that works for a time
+     * @param largest in bytes, of what is fetched
+     */
+    public MediaAccess(
+            Store store, Transport transport, Function<String, String> link, RawBodies bodies, long largest) {
+        this.store = store;
+        this.transport = transport;
+        this.link = link;
+        this.bodies = bodies;
+        this.largest = largest;
+    }
+
+    /** Reads a large raw body back from its file. */
+    @FunctionalInterface
+    public interface RawBodies {
+        byte[] read(String file) throws java.io.IOException;
+    }
+
+    /** Fetches one medium: with the channel's credentials what a customer sent, without any what an agent named. */
+    Outcome fetch(ConfiguredAccount channel, String id) {
+        MediaRows.Row row = store.read(tx -> tx.media().find(id)).orElseThrow();
+        if (row.state() != MediaRows.State.PENDING) {
+            return new Outcome.Sent(null);
+        }
+        if (row.raw() == null) {
+            return download(row.part());
+        }
+        try {
+            return channel.connector().fetch(channel.account(), row.part(), origin(row.raw()), transport);
+        } catch (java.io.IOException e) {
+            return new Outcome.Retry(Reason.MEDIA_REFUSED, "the raw message cannot be read from its file");
+        }
+    }
+
+    private Request origin(String raw) throws java.io.IOException {
+        var found = store.read(tx -> tx.events().raw(raw)).orElseThrow();
+        Request request = found.request();
+        return found.bodyFile() == null
+                ? request
+                : new Request(
+                        request.origin(),
+                        request.method(),
+                        request.path(),
+                        request.query(),
+                        request.headers(),
+                        bodies.read(found.bodyFile()),
+                        request.receivedAt());
+    }
+
+    private Outcome download(Part.Media part) {
+        String address = part.url();
+        if (address == null) {
+            return new Outcome.Refused(Reason.MEDIA_REFUSED, "the media has no url");
+        }
+        try {
+            Transport.Download download =
+                    transport.download(HttpCall.get(URI.create(address)).follow(3), largest);
+            if (download instanceof Transport.Download.Done done) {
+                return new Outcome.Fetched(done.kept(), part.fileName());
+            } else if (download instanceof Transport.Download.Answered answered) {
+                return Outcome.of(answered.response(), "the media's server");
+            }
+            return new Outcome.Refused(Reason.TOO_LARGE, "the media is larger than " + largest + " bytes");
+        } catch (TransportFailure e) {
+            return new Outcome.Retry(e.reason(), e.detail());
+        } catch (IllegalArgumentException e) {
+            return new Outcome.Refused(Reason.MEDIA_REFUSED, "the media's url is no address");
+        }
+    }
+
+    /** A message's parts as a channel can send them; empty while media is still to be fetched. */
+    Optional<List<Part>> linked(List<Part> parts) {
+        List<Part> linked = new ArrayList<>(parts.size());
+        for (Part part : parts) {
+            Optional<MediaRows.Row> row = row(part);
+            if (row.isPresent() && row.get().state() == MediaRows.State.PENDING) {
+                return Optional.empty();
+            }
+            linked.add(row.isPresent() ? link((Part.Media) part, row.get()) : part);
+        }
+        return Optional.of(linked);
+    }
+
+    /** A notice as a desk can show it: its media has links, which work as soon as the media is there. */
+    DeskNotice linked(DeskNotice notice, @Nullable String deskReference) {
+        Message message = notice.data().message();
+        DeskNotice.Data data = notice.data();
+        return new DeskNotice(
+                notice.type(),
+                notice.timestamp(),
+                new DeskNotice.Data(
+                        withReference(data.conversation(), deskReference),
+                        data.contact(),
+                        message == null ? null : linked(message),
+                        data.reaction(),
+                        data.detail(),
+                        data.notes()));
+    }
+
+    private Message linked(Message message) {
+        List<Part> parts = new ArrayList<>(message.parts().size());
+        for (Part part : message.parts()) {
+            Optional<MediaRows.Row> row = row(part);
+            parts.add(row.isPresent() ? link((Part.Media) part, row.get()) : part);
+        }
+        return message.with(parts);
+    }
+
+    private Optional<MediaRows.Row> row(Part part) {
+        String id = part instanceof Part.Media media ? media.id() : null;
+        return id == null ? Optional.empty() : store.read(tx -> tx.media().find(id));
+    }
+
+    private Part.Media link(Part.Media media, MediaRows.Row row) {
+        Part.Media known = row.state() == MediaRows.State.KEPT
+                ? new Part.Media(
+                        media.media(),
+                        row.mimeType() == null ? media.mimeType() : row.mimeType(),
+                        row.fileName() == null ? media.fileName() : row.fileName(),
+                        row.size(),
+                        null,
+                        media.id(),
+                        null)
+                : media;
+        return known.linked(link.apply(row.id()));
+    }
+
+    private static Conversation withReference(Conversation c, @Nullable String reference) {
+        return reference == null || reference.equals(c.deskReference()) ? c : c.referenced(reference);
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.delivery;
+
+import io.dragoman.store.Deliveries;
+import io.dragoman.store.FlowKey;
+import io.dragoman.store.Lanes;
+import io.dragoman.store.LeasedWork;
+import io.dragoman.store.Pauses;
+import io.dragoman.store.Tx;
+import io.dragoman.work.RedactedStackTrace;
+import io.dragoman.work.WorkSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes deliveries from the outbox's lanes; the attempt is on disk before anything goes out. */
+public final class Outbox implements WorkSource {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+    private static final Duration LEASE = Duration.ofMinutes(15); // longer than the longest download
+    private static final Duration SUSPECTS_WAIT = Duration.ofSeconds(2);
+    private static final long TURN_MILLIS = 20;
+    /** So many attempts in a row that ended with the process make one suspect: it is then tried alone. */
+    private static final int SUSPECT_AFTER = 2;
+
+    private final String owner;
+    private final Clock clock;
+    private final RetrySchedule schedule;
+    private final CircuitBreakers targets;
+    private final long suspectsFrom;
+
+    /**
+     * Makes the work.
+     *
+     * @param owner names this process among those that share the store
+     */
+    public Outbox(String owner, Clock clock, RetrySchedule schedule, CircuitBreakers targets) {
+        this.owner = owner;
+        this.clock = clock;
+        this.schedule = schedule;
+        this.targets = targets;
+        this.suspectsFrom = clock.millis() + SUSPECTS_WAIT.toMillis();
+    }
+
+    @Override
+    public Lanes.Kind kind() {
+        return Lanes.Kind.OUTBOX;
+    }
+
+    @Override
+    public void refresh(Tx tx) {
+        targets.paused(tx.pauses().all().stream().map(Pauses.Pause::target).collect(Collectors.toSet()));
+    }
+
+    @Override
+    public int room(String target, int underWay) {
+        return targets.room(target, underWay);
+    }
+
+    @Override
+    public Taken claim(Tx tx, FlowKey flow, boolean bulk, int most) {
+        long now = clock.millis();
+        List<LeasedWork> heads = new ArrayList<>();
+        List<Lanes.Claim> claims = tx.lanes().claim(flow, bulk, owner, most, now, LEASE.toMillis());
+        for (Lanes.Claim claim : claims) {
+            Optional<Deliveries.Stored> head = tx.deliveries().head(claim);
+            if (head.isEmpty()) {
+                tx.lanes().release(claim);
+            } else if (head.get().nextAt().toEpochMilli() > now) {
+                tx.deliveries().await(claim, head.get().nextAt().toEpochMilli());
+            } else if (suspect(head.get())
+                    && (now < suspectsFrom || heads.stream().anyMatch(LeasedWork::alone))) {
+                // the others first, and one suspect at a time
+                tx.deliveries().await(claim, Math.max(suspectsFrom, now + TURN_MILLIS));
+            } else {
+                heads.add(begin(tx, claim, head.get(), now));
+            }
+        }
+        return new Taken(heads, claims.size() == most);
+    }
+
+    private static boolean suspect(Deliveries.Stored delivery) {
+        return delivery.state() == Deliveries.State.SENDING && delivery.crashes() + 1 >= SUSPECT_AFTER;
+    }
+
+    private static LeasedWork begin(Tx tx, Lanes.Claim claim, Deliveries.Stored delivery, long now) {
+        boolean interrupted = delivery.state() == Deliveries.State.SENDING;
+        if (interrupted) {
+            tx.attempts()
+                    .end(
+                            delivery.id(),
+                            delivery.attempts(),
+                            "uncertain",
+                            null,
+                            "the process ended during the attempt",
+                            null,
+                            now);
+        }
+        tx.attempts().begin(delivery, interrupted, now);
+        return new LeasedWork.Delivery(claim, delivery, delivery.attempts() + 1, interrupted, suspect(delivery));
+    }
+
+    @Override
+    public void failed(Tx tx, LeasedWork claimed, Throwable failure) {
+        LeasedWork.Delivery delivery = (LeasedWork.Delivery) claimed;
+        String id = delivery.stored().id();
+        long now = clock.millis();
+        if (failure instanceof Send.NotBegun) {
+            tx.attempts().end(id, delivery.attempt(), "retry", null, "the store could not be asked", null, now);
+            tx.deliveries().retry(delivery.claim(), id, delivery.unsure(), null, null, now + 1_000);
+            return;
+        }
+        String detail = "sending failed with " + failure.getClass().getSimpleName();
+        LOG.error("outbox {}: {}", id, RedactedStackTrace.of(failure));
+        tx.attempts().end(id, delivery.attempt(), "failed", null, detail, null, now);
+        long wait = schedule.after(delivery.tries()).toMillis();
+        tx.deliveries().retry(delivery.claim(), id, true, null, detail, now + wait);
+    }
+}

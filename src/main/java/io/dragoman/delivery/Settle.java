@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.delivery;
+
+import io.dragoman.connector.Outcome;
+import io.dragoman.journey.CommitNews;
+import io.dragoman.model.Event;
+import io.dragoman.model.Message;
+import io.dragoman.model.Reason;
+import io.dragoman.model.Status;
+import io.dragoman.store.Deliveries;
+import io.dragoman.store.Deliveries.Kind;
+import io.dragoman.store.Deliveries.State;
+import io.dragoman.store.Store;
+import io.dragoman.store.Tx;
+import io.dragoman.work.AsyncProcessors;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Records how an attempt ended and what follows: done, the next step, another try, or a state that a person sees. */
+public final class Settle extends AsyncProcessorSupport implements AsyncProcessor {
+    private static final Logger LOG = LoggerFactory.getLogger(Settle.class);
+    /** Media is worth fewer tries than a message: providers drop theirs soon. */
+    private static final int MOST_FETCHES = 8;
+    /** A target that is back gets so many at once of those that wait out their schedule. */
+    private static final int MOST_HURRIED = 500;
+
+    private final Store store;
+    private final CommitNews news;
+    private final RetrySchedule schedule;
+    private final DeliveryPolicy policy;
+    private final CircuitBreakers targets;
+    private final Clock clock;
+
+    public Settle(
+            Store store,
+            CommitNews news,
+            RetrySchedule schedule,
+            DeliveryPolicy policy,
+            CircuitBreakers targets,
+            Clock clock) {
+        this.store = store;
+        this.news = news;
+        this.schedule = schedule;
+        this.policy = policy;
+        this.targets = targets;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        Attempted attempted = exchange.getMessage().getBody(Attempted.class);
+        long now = clock.millis();
+        String target = attempted.claimed().claim().flow().target();
+        boolean back = attempted.tried() && targets.ended(target, attempted.outcome());
+        return AsyncProcessors.when(
+                // how it ended is known here alone: while the store is away, it waits
+                store.insist(tx -> {
+                    settle(tx, attempted, now);
+                    if (back) {
+                        tx.deliveries().hurryTarget(attempted.claimed().stored().target(), now, MOST_HURRIED);
+                    }
+                    return true;
+                }),
+                exchange,
+                callback,
+                done -> log(attempted));
+    }
+
+    private static void log(Attempted attempted) {
+        Deliveries.Stored delivery = attempted.claimed().stored();
+        Outcome outcome = attempted.outcome();
+        LOG.info(
+                "outbox {} {} to {} attempt {}: {}",
+                delivery.id(),
+                delivery.kind(),
+                delivery.target(),
+                attempted.claimed().attempt(),
+                word(outcome) + (detail(outcome) == null ? "" : ", " + reason(outcome) + ", " + detail(outcome)));
+    }
+
+    void settle(Tx tx, Attempted attempted, long now) {
+        Deliveries.Stored delivery = attempted.claimed().stored();
+        Outcome outcome = attempted.outcome();
+        String externalId = outcome instanceof Outcome.Sent sent ? sent.externalId() : null;
+        tx.attempts()
+                .end(
+                        delivery.id(),
+                        attempted.claimed().attempt(),
+                        word(outcome),
+                        reason(outcome),
+                        detail(outcome),
+                        externalId,
+                        now);
+        if (outcome instanceof Outcome.Sent) {
+            sent(tx, attempted, externalId, now);
+        } else if (outcome instanceof Outcome.Fetched fetched) {
+            tx.media().keep(mediaId(delivery), fetched.kept(), fetched.fileName());
+            tx.deliveries().finish(attempted.claimed().claim(), delivery.id(), State.DELIVERED, null, null, now);
+            proceed(tx, delivery, now);
+        } else if (outcome instanceof Outcome.Retry retry) {
+            again(tx, attempted, retry.after(), now);
+        } else if (outcome instanceof Outcome.Uncertain uncertain) {
+            if (attempted.mayRepeat()) {
+                again(tx, attempted, uncertain.after(), now);
+            } else {
+                fail(tx, attempted, false, now);
+            }
+        } else if (outcome instanceof Outcome.Refused refused && CircuitBreakers.itsOwn(refused.reason())) {
+            // the account is in trouble, not this message: it waits for somebody to mend that
+            again(tx, attempted, null, now);
+        } else {
+            fail(tx, attempted, reason(outcome) == Reason.EXPIRED, now);
+        }
+    }
+
+    private void sent(Tx tx, Attempted attempted, @Nullable String externalId, long now) {
+        Deliveries.Stored delivery = attempted.claimed().stored();
+        if (delivery.kind() == Kind.NOTICE && externalId != null) {
+            tx.conversations().deskReference(delivery.conversation(), externalId);
+        }
+        boolean last = delivery.step() + 1 >= attempted.steps();
+        if (last) {
+            String losses = attempted.losses().isEmpty() ? null : String.join(" ", attempted.losses());
+            tx.deliveries().finish(attempted.claimed().claim(), delivery.id(), State.DELIVERED, null, losses, now);
+        } else {
+            tx.deliveries().stepDone(attempted.claimed().claim(), delivery.id(), attempted.steps(), now);
+        }
+        if (delivery.kind() == Kind.MESSAGE) {
+            messageSent(tx, attempted, externalId, last, now);
+        }
+    }
+
+    private void messageSent(Tx tx, Attempted attempted, @Nullable String externalId, boolean last, long now) {
+        Deliveries.Stored delivery = attempted.claimed().stored();
+        if (last) {
+            String losses = attempted.losses().isEmpty() ? null : String.join(" ", attempted.losses());
+            activity(tx, delivery, Status.SENT, null, losses, now);
+        }
+        if (externalId != null && delivery.message() != null) {
+            tx.messages().external(delivery.target(), externalId, delivery.message());
+            for (Event.Receipt early : tx.messages().takeReceipts(delivery.target(), externalId)) {
+                activity(tx, delivery, early.status(), early.reason(), early.detail(), now);
+            }
+            news.known(tx, delivery.target(), externalId, now);
+        }
+    }
+
+    private void again(Tx tx, Attempted attempted, @Nullable Duration asked, long now) {
+        Deliveries.Stored delivery = attempted.claimed().stored();
+        int tries = attempted.claimed().tries();
+        String target = attempted.claimed().claim().flow().target();
+        long wait = targets.wait(target, schedule.after(tries)).toMillis();
+        long at = now + Math.max(wait, asked == null ? 0 : asked.toMillis());
+        boolean tired = delivery.kind() == Kind.FETCH && tries >= MOST_FETCHES;
+        boolean late = at >= policy.deadline(delivery).toEpochMilli();
+        if (tired || late) {
+            fail(tx, attempted, late, now);
+            return;
+        }
+        Outcome outcome = attempted.outcome();
+        tx.deliveries()
+                .retry(
+                        attempted.claimed().claim(),
+                        delivery.id(),
+                        mayBeOut(attempted),
+                        reason(outcome),
+                        detail(outcome),
+                        at);
+    }
+
+    /** Whether it may be out by this attempt or one before: then nobody can say that it surely failed. */
+    private static boolean mayBeOut(Attempted attempted) {
+        return attempted.claimed().stored().kind() != Kind.FETCH
+                && (attempted.doubt() || attempted.outcome() instanceof Outcome.Uncertain);
+    }
+
+    /** It ends here; where its time was over ({@code late}) and another try could do good, its lane may stop with it. */
+    private void fail(Tx tx, Attempted attempted, boolean late, long now) {
+        State state = mayBeOut(attempted) ? State.UNCERTAIN : State.DEAD;
+        Deliveries.Stored delivery = attempted.claimed().stored();
+        Reason reason = reason(attempted.outcome());
+        String detail = detail(attempted.outcome());
+        boolean worthAnother = state == State.DEAD || attempted.mayRepeat();
+        if (worthAnother && late && policy.pauses(delivery)) {
+            String why = "not delivered in time: " + detail;
+            tx.deliveries().stop(attempted.claimed().claim(), delivery.id(), mayBeOut(attempted), why, now);
+            return;
+        }
+        if (delivery.kind() == Kind.SEEN) {
+            state = State.CANCELLED; // nobody waits for it
+        }
+        tx.deliveries().finish(attempted.claimed().claim(), delivery.id(), state, reason, detail, now);
+        if (delivery.kind() == Kind.MESSAGE && state == State.DEAD) {
+            activity(tx, delivery, Status.FAILED, reason, detail, now);
+        } else if (delivery.kind() == Kind.FETCH) {
+            tx.media().fail(mediaId(delivery), reason == null ? Reason.MEDIA_REFUSED : reason);
+            proceed(tx, delivery, now);
+        }
+    }
+
+    private void activity(
+            Tx tx,
+            Deliveries.Stored delivery,
+            Status status,
+            @Nullable Reason reason,
+            @Nullable String detail,
+            long now) {
+        String id = delivery.message();
+        Optional<Message> message =
+                id == null ? Optional.empty() : tx.messages().find(id);
+        message.ifPresent(
+                found -> news.activity(tx, delivery.event(), delivery.id(), found, status, reason, detail, now));
+    }
+
+    /** What waited for a medium goes on when the last of its message has ended. */
+    private static void proceed(Tx tx, Deliveries.Stored delivery, long now) {
+        String message = delivery.message();
+        if (message != null && !tx.media().pending(message)) {
+            tx.deliveries().hurry(message, now);
+        }
+    }
+
+    private static String mediaId(Deliveries.Stored delivery) {
+        return delivery.lane().substring("media/".length());
+    }
+
+    private static String word(Outcome outcome) {
+        return outcome.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static @Nullable Reason reason(Outcome outcome) {
+        if (outcome instanceof Outcome.Retry retry) {
+            return retry.reason();
+        } else if (outcome instanceof Outcome.Refused refused) {
+            return refused.reason();
+        }
+        return outcome instanceof Outcome.Uncertain uncertain ? uncertain.reason() : null;
+    }
+
+    private static @Nullable String detail(Outcome outcome) {
+        if (outcome instanceof Outcome.Retry retry) {
+            return retry.detail();
+        } else if (outcome instanceof Outcome.Refused refused) {
+            return refused.detail();
+        }
+        return outcome instanceof Outcome.Uncertain uncertain ? uncertain.detail() : null;
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.demo;
+
+import io.dragoman.Boot;
+import io.dragoman.Gateway;
+import io.dragoman.Installation;
+import io.dragoman.config.Configuration;
+import io.dragoman.config.Loaded;
+import io.dragoman.connector.Connector;
+import io.dragoman.connector.Secret;
+import io.dragoman.http.server.HttpListener;
+import io.dragoman.rules.RuleBook;
+import io.dragoman.simulator.Simulator;
+import io.dragoman.simulator.desk.DeskSimulator;
+import io.dragoman.simulator.mail.MailSimulator;
+import io.dragoman.simulator.telegram.TelegramSimulator;
+import io.dragoman.simulator.twilio.TwilioSimulator;
+import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The simulators and, between them, the gateway, started from a home folder as {@code run} does. */
+public final class DemoEnvironment implements AutoCloseable {
+    static final String WHATSAPP = "shop-whatsapp";
+    static final String SMS = "sms";
+    static final String TELEGRAM = "shop-telegram";
+    static final String MAIL = "support-mail";
+
+    final WhatsAppSimulator whatsapp = new WhatsAppSimulator(0);
+    final TwilioSimulator twilio = new TwilioSimulator(0);
+    final TelegramSimulator telegram = new TelegramSimulator(0);
+    final MailSimulator mail = new MailSimulator(0, 0);
+    final DeskSimulator desk = new DeskSimulator(0);
+
+    private final Path home;
+    private final URI publicUrl;
+    private final URI adminUrl;
+    private final Secret token;
+    private @Nullable Gateway gateway;
+
+    private DemoEnvironment(Path home, SecureRandom random) throws IOException {
+        this.home = home;
+        this.publicUrl = URI.create("http://127.0.0.1:" + Ports.free());
+        this.adminUrl = URI.create("http://127.0.0.1:" + Ports.free());
+        this.token = Installation.secret(home.resolve("data"), "demo.token", random);
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @param home an empty folder, or one with rules, replies and hours of one's own in its config folder
+     * @throws IOException with what to do
+     * @throws HttpListener.PortInUse when another program was faster
+     */
+    public static DemoEnvironment open(Path home, List<Connector> connectors, Clock clock, SecureRandom random)
+            throws IOException, HttpListener.PortInUse {
+        DemoHome folder = new DemoHome(home);
+        if (folder.used()) {
+            throw new IOException(home.resolve("data") + " holds the data of another run. Remove it, or name another"
+                    + " folder with --home.");
+        }
+        DemoEnvironment stage = new DemoEnvironment(home, random);
+        stage.telegram.webhook(stage.callback(TELEGRAM));
+        try {
+            folder.write(
+                    stage.publicUrl,
+                    stage.adminUrl.getPort(),
+                    stage.token.value(),
+                    stage.channels(),
+                    stage.desk,
+                    clock.instant());
+            stage.gateway = start(new Boot(home, connectors, name -> null), clock, random);
+            return stage;
+        } catch (IOException | HttpListener.PortInUse | RuntimeException e) {
+            stage.close();
+            throw e;
+        }
+    }
+
+    private static Gateway start(Boot boot, Clock clock, SecureRandom random)
+            throws IOException, HttpListener.PortInUse {
+        Configuration looked = usable(boot.load(new Secret("only for looking"))).configuration();
+        Secret key = Installation.secret(Boot.data(looked), "installation.key", random);
+        Loaded.Usable<RuleBook> loaded = usable(boot.load(key));
+        return Gateway.start(
+                boot.setup(loaded.configuration(), loaded.rules(), key, clock, random, failure -> Runtime.getRuntime()
+                        .halt(70)));
+    }
+
+    private static Loaded.Usable<RuleBook> usable(Loaded<RuleBook> loaded) throws IOException {
+        if (loaded instanceof Loaded.Usable<RuleBook> usable) {
+            return usable;
+        }
+        throw new IOException(loaded.errors().stream().map(String::valueOf).collect(Collectors.joining("\n")));
+    }
+
+    private Map<String, Simulator> channels() {
+        Map<String, Simulator> channels = new LinkedHashMap<>();
+        channels.put(WHATSAPP, whatsapp);
+        channels.put(SMS, twilio);
+        channels.put(TELEGRAM, telegram);
+        channels.put(MAIL, mail);
+        return channels;
+    }
+
+    /** Where providers and desks post to. */
+    URI callback(String id) {
+        return publicUrl.resolve((id.equals("helpdesk") ? "/desks/" : "/channels/") + id);
+    }
+
+    Gateway gateway() {
+        return java.util.Objects.requireNonNull(gateway);
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    public URI publicUrl() {
+        return publicUrl;
+    }
+
+    /** Where the API is. */
+    public URI adminUrl() {
+        return adminUrl;
+    }
+
+    /** What the API wants to see. */
+    public Secret token() {
+        return token;
+    }
+
+    @Override
+    public void close() {
+        if (gateway != null) {
+            gateway.close();
+        }
+        List.<Simulator>of(whatsapp, twilio, telegram, mail, desk).forEach(Simulator::close);
+    }
+}

@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** The whole story of a message, out of what the store kept: for the API and the command line. */
-@NullMarked
-package io.dragoman.explain;
-
-import org.jspecify.annotations.NullMarked;

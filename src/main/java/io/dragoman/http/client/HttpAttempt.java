@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.http.client;
+
+import io.dragoman.connector.TransportFailure;
+import io.dragoman.model.Reason;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.jspecify.annotations.Nullable;
+
+/** One request on its way: whether it may have left, and what came back. Belongs to one thread, but for its end. */
+final class HttpAttempt<T> {
+    private static final Set<Integer> MOVED = Set.of(301, 302, 303, 307, 308);
+
+    private final HttpUriRequestBase request;
+    private final Receiver<T> receiver;
+    private final long deadline;
+    private volatile boolean expired;
+    private boolean left;
+    private @Nullable T answer;
+    private @Nullable String location;
+    private @Nullable Exception failure;
+
+    HttpAttempt(HttpUriRequestBase request, Receiver<T> receiver, long deadline) {
+        this.request = request;
+        this.receiver = receiver;
+        this.deadline = deadline;
+    }
+
+    HttpUriRequestBase request() {
+        return request;
+    }
+
+    /** From now on nobody can say whether the other side got the request. */
+    void leaves() {
+        left = true;
+    }
+
+    /** Not one byte went out after all. */
+    void staysHere() {
+        left = false;
+    }
+
+    /** Breaks the connection when its time is up; called by another thread. */
+    void expire(long nanoTime) {
+        if (nanoTime - deadline > 0) {
+            expired = true;
+            request.cancel();
+        }
+    }
+
+    void receive(ClassicHttpResponse response) throws IOException {
+        Header header = MOVED.contains(response.getCode()) ? response.getFirstHeader("Location") : null;
+        location = header == null ? null : header.getValue();
+        answer = receiver.receive(response);
+    }
+
+    /** Notes how it ended. */
+    void settle(@Nullable Exception failure) {
+        this.failure = failure;
+    }
+
+    /** Where the other side sends us; empty for an answer that is none, or leads nowhere. */
+    Optional<URI> moved(URI from) {
+        if (location == null || failure != null) {
+            return Optional.empty();
+        }
+        try {
+            URI base = from.getRawPath().isEmpty() ? from.resolve("/") : from; // or "next" would join the host's name
+            return Optional.of(base.resolve(location.strip())).filter(target -> target.getHost() != null);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    T answer() throws TransportFailure {
+        T result = answer;
+        if (failure == null && result != null) {
+            return result;
+        }
+        throw failure(failure == null ? new IOException() : failure);
+    }
+
+    private TransportFailure failure(Exception cause) {
+        String host = request.getAuthority().getHostName();
+        if (cause instanceof SsrfGuard.Blocked) {
+            return TransportFailure.notSent(Reason.CONTENT_REFUSED, host + " points into a private network");
+        }
+        if (cause instanceof CallEntity.Unreadable) {
+            return TransportFailure.notSent(Reason.MEDIA_REFUSED, host + ": what was to be sent cannot be read");
+        }
+        if (cause instanceof RuntimeException bug && !(cause instanceof RejectedExecutionException) && !expired) {
+            throw bug;
+        }
+        // the class alone: messages can quote addresses, and paths and queries hold secrets
+        String detail =
+                host + ": " + (expired ? "took too long" : cause.getClass().getSimpleName());
+        Reason timeout =
+                expired || (left && cause instanceof SocketTimeoutException) ? Reason.TIMEOUT : Reason.PROVIDER_DOWN;
+        return left ? TransportFailure.maybeSent(timeout, detail) : TransportFailure.notSent(timeout, detail);
+    }
+
+    /** What becomes of a response. */
+    @FunctionalInterface
+    interface Receiver<T> {
+        T receive(ClassicHttpResponse response) throws IOException;
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.http.server;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may come in, and with how much. Thread-safe.
+ *
+ * <p>Requests that could not prove themselves are counted by address, yet on the public port a further one is looked
+ * at all the same: all the world may come through one proxy, and a stranger's forgeries must never keep a provider's
+ * message out. Only the forgery hears 429. Where somebody guesses a token, at the admin port, the address is shut out
+ * before the next guess.
+ */
+final class AdmissionControl {
+    /** Of one word, in metrics: why. */
+    static final String RATE = "rate";
+
+    static final String REFUSED = "refused";
+    static final String BODIES = "bodies";
+    static final String CONNECTIONS = "connections";
+
+    private static final int ADDRESSES = 10_000;
+    private static final ProblemDetails OFTEN = ProblemDetails.of(
+                    429, "There are too many requests. Please come again later.")
+            .later(1);
+    private static final ProblemDetails SHUT_OUT = ProblemDetails.of(
+                    429, "There were too many refusals. Please come again later.")
+            .later(60);
+    private static final ProblemDetails FULL = ProblemDetails.of(
+                    503, "There is too much under way. Please send it again.")
+            .later(5);
+
+    private final PortLimits limits;
+    private final boolean guessed;
+    private final String port;
+    private final MeterRegistry meters;
+    private final ClientAddressResolver origins;
+    private final RateLimiter requests;
+    private final RateLimiter refusals;
+    private final AtomicLong held = new AtomicLong();
+
+    /**
+     * A gate.
+     *
+     * @param guessed whether proof is a token in {@code Authorization}, which can be guessed
+     * @param port its word in metrics
+     */
+    AdmissionControl(PortLimits limits, boolean guessed, String port, MeterRegistry meters) {
+        this.limits = limits;
+        this.guessed = guessed;
+        this.port = port;
+        this.meters = meters;
+        this.origins = new ClientAddressResolver(limits.proxies());
+        this.requests = new RateLimiter(limits.rate(), TimeUnit.SECONDS.toNanos(1), ADDRESSES);
+        this.refusals = new RateLimiter(limits.refused(), TimeUnit.MINUTES.toNanos(1), ADDRESSES);
+        meters.gauge("dragoman.http.bodies", List.of(io.micrometer.core.instrument.Tag.of("port", port)), held);
+    }
+
+    /** Who a request counts for. */
+    String address(HttpServerRequest request) {
+        return origins.of(
+                request.remoteAddress().hostAddress(), request.headers().getAll("X-Forwarded-For"));
+    }
+
+    /** Why a request may not come in; null when it may. */
+    @Nullable
+    ProblemDetails enter(String address, boolean authorization, long now) {
+        if (!requests.take(address, now)) {
+            count(RATE);
+            return OFTEN;
+        }
+        if (guessed && authorization && refusals.exhausted(address, now)) {
+            count(REFUSED);
+            return SHUT_OUT;
+        }
+        return null;
+    }
+
+    /** Notes that a request was refused for want of proof; what to answer instead, or null to answer that. */
+    @Nullable
+    ProblemDetails refused(String address, long now) {
+        if (refusals.take(address, now)) {
+            return null;
+        }
+        count(REFUSED);
+        return SHUT_OUT;
+    }
+
+    /** Asks to hold more bytes of a body; why not, or null. */
+    @Nullable
+    ProblemDetails hold(int bytes) {
+        if (held.addAndGet(bytes) <= limits.bodies()) {
+            return null;
+        }
+        held.addAndGet(-bytes);
+        count(BODIES);
+        return FULL;
+    }
+
+    /** Bytes of bodies that are held no more. */
+    void release(int bytes) {
+        held.addAndGet(-bytes);
+    }
+
+    long held() {
+        return held.get();
+    }
+
+    void count(String why) {
+        meters.counter("dragoman.http.refused", "port", port, "why", why).increment();
+    }
+}

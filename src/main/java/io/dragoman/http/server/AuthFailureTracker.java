@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.http.server;
+
+import io.vertx.core.http.HttpServerRequest;
+
+/** How a port refuses a request for want of proof: counted, and from some number on with 429. */
+@FunctionalInterface
+public interface AuthFailureTracker {
+    /** Counts nothing; what a handler has before its port tells it better. */
+    AuthFailureTracker UNCOUNTED = (request, problem) -> problem.answer(request.response());
+
+    /** Answers with this problem, or with 429. */
+    void refuse(HttpServerRequest request, ProblemDetails problem);
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.http.server;
+
+import io.dragoman.http.Cidr;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Who a request counts for. A proxy's word is taken only where the operator said so. */
+final class ClientAddressResolver {
+    /** Only what InetAddress reads as a literal: a name would ask the DNS. */
+    private static final Pattern LITERAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
+
+    private static final int LONGEST = 1024;
+    private static final int NETWORK = 8;
+
+    private final List<Cidr> proxies;
+
+    ClientAddressResolver(List<Cidr> proxies) {
+        this.proxies = proxies;
+    }
+
+    /**
+     * The address that a request counts for: of IPv6 its network, since everybody there has billions of addresses.
+     *
+     * @param peer who is connected
+     * @param forwarded the values of {@code X-Forwarded-For}, in order
+     */
+    String of(String peer, List<String> forwarded) {
+        String address = peer;
+        if (!proxies.isEmpty() && isProxy(peer)) {
+            String[] hops = String.join(",", forwarded).split(",", -1);
+            // from the right: what stands further left, the client itself may have written
+            for (int i = hops.length - 1; i >= 0 && isProxy(address); i--) {
+                String hop = hops[i].strip();
+                if (parse(hop) == null) {
+                    break;
+                }
+                address = hop;
+            }
+        }
+        return network(address);
+    }
+
+    private boolean isProxy(String address) {
+        InetAddress parsed = parse(address);
+        return parsed != null && proxies.stream().anyMatch(proxy -> proxy.holds(parsed));
+    }
+
+    private static String network(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        InetAddress parsed = parse(address);
+        if (parsed == null || parsed.getAddress().length == 4) {
+            return parsed == null ? address : String.valueOf(parsed.getHostAddress());
+        }
+        StringBuilder network = new StringBuilder();
+        for (int i = 0; i < NETWORK; i++) {
+            network.append(String.format("%02x", parsed.getAddress()[i]));
+        }
+        return network.toString();
+    }
+
+    private static @Nullable InetAddress parse(String address) {
+        int zone = address.indexOf('%');
+        String bare = zone < 0 ? address : address.substring(0, zone);
+        if (bare.length() > LONGEST || !LITERAL.matcher(bare).matches()) {
+            return null;
+        }
+        try {
+            return InetAddress.getByName(bare);
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.http.server;
+
+import io.vertx.core.http.HttpConnection;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open connections of one event loop. Those whose client we wait for, for the rest of a request or the next one,
+ * stand in the order in which we began to wait: when there is no room, the one that let us wait longest makes it, so
+ * that a thousand slow clients do not keep a good one out. Thread-safe.
+ */
+final class Connections {
+    private final int most;
+    private final long patience;
+    private final Map<HttpConnection, Long> waiting = new LinkedHashMap<>();
+    private final Set<HttpConnection> open = new HashSet<>();
+
+    /**
+     * Has none.
+     *
+     * @param patience how many nanoseconds a client may let us wait
+     */
+    Connections(int most, long patience) {
+        this.most = most;
+        this.patience = patience;
+    }
+
+    /** A new one. Returns the one that must be closed for it, perhaps itself; null when there is room. */
+    synchronized @Nullable HttpConnection opened(HttpConnection connection, long now) {
+        HttpConnection leaver = null;
+        if (open.size() >= most) {
+            Iterator<HttpConnection> slowest = waiting.keySet().iterator();
+            if (!slowest.hasNext()) {
+                return connection;
+            }
+            leaver = slowest.next();
+            closed(leaver);
+        }
+        open.add(connection);
+        waiting.put(connection, now);
+        return leaver;
+    }
+
+    synchronized void closed(HttpConnection connection) {
+        open.remove(connection);
+        waiting.remove(connection);
+    }
+
+    /** Its request is complete: now it waits for us. */
+    synchronized void asked(HttpConnection connection) {
+        waiting.remove(connection);
+    }
+
+    /** It has its answer: we wait again. */
+    synchronized void answered(HttpConnection connection, long now) {
+        if (open.contains(connection)) {
+            waiting.remove(connection);
+            waiting.put(connection, now);
+        }
+    }
+
+    /** Forgets and returns the one that let us wait too long; null for none. */
+    synchronized @Nullable HttpConnection overdue(long now) {
+        Iterator<Map.Entry<HttpConnection, Long>> slowest = waiting.entrySet().iterator();
+        if (slowest.hasNext()) {
+            Map.Entry<HttpConnection, Long> one = slowest.next();
+            if (now - one.getValue() > patience) {
+                closed(one.getKey());
+                return one.getKey();
+            }
+        }
+        return null;
+    }
+
+    synchronized int size() {
+        return open.size();
+    }
+}

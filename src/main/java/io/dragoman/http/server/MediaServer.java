@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.http.server;
+
+import io.dragoman.store.blob.MediaFiles;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what a request for {@code /media/<id>} gets; the port sends it. Thread-safe. */
+public final class MediaServer {
+    private final MediaLinks links;
+    private final MediaFiles files;
+    private final Function<String, Optional<Known>> known;
+    private final Clock clock;
+
+    /**
+     * Makes the server.
+     *
+     * @param known what the store knows of a medium
+     */
+    public MediaServer(MediaLinks links, MediaFiles files, Function<String, Optional<Known>> known, Clock clock) {
+        this.links = links;
+        this.files = files;
+        this.known = known;
+        this.clock = clock;
+    }
+
+    /**
+     * A medium of the store.
+     *
+     * @param sha256 the name of the bytes; null while they are to be fetched
+     * @param failed whether they will never come
+     */
+    public record Known(
+            @Nullable String sha256,
+            boolean failed,
+            String mimeType,
+            @Nullable String fileName) {}
+
+    /**
+     * The answer: a file when {@code status} is 200.
+     *
+     * @param title says what is wrong otherwise
+     */
+    public record Answer(int status, String title, @Nullable Path file, Map<String, String> headers) {
+        static Answer problem(int status, String title) {
+            return new Answer(status, title, null, Map.of());
+        }
+    }
+
+    /** Looks up a medium by its id and the link's query. Blocks on the store. */
+    public Answer answer(String id, String query) {
+        Optional<Instant> expires = links.check(id, query, clock.instant());
+        if (expires.isEmpty()) {
+            return Answer.problem(403, "This link is wrong or has expired.");
+        }
+        Optional<Known> medium = known.apply(id);
+        if (medium.isEmpty() || medium.get().failed()) {
+            return Answer.problem(404, "This file could not be fetched.");
+        }
+        String sha256 = medium.get().sha256();
+        if (sha256 == null) {
+            return new Answer(503, "This file is still being fetched.", null, Map.of("Retry-After", "5"));
+        }
+        Duration left = Duration.between(clock.instant(), expires.get());
+        Map<String, String> headers =
+                MediaHeaders.of(medium.get().mimeType(), medium.get().fileName(), left);
+        return files.find(sha256)
+                .map(file -> new Answer(200, "", file, headers))
+                .orElse(Answer.problem(404, "This file is not kept any more."));
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.http.server;
+
+import io.dragoman.http.Cidr;
+import java.util.List;
+
+/**
+ * What a port lets others do to it.
+ *
+ * @param body the largest body in bytes; a larger one is answered 413
+ * @param rate how many requests a second one address may send, with a second's worth at once; 0 for any number
+ * @param refused how many refusals a minute one address may cause; beyond, it hears 429
+ * @param bodies how many bytes of bodies may be held at once, all together; beyond, 503
+ * @param connections how many connections may be open
+ * @param proxies whose word is taken for where a request came from
+ */
+public record PortLimits(int body, int rate, int refused, long bodies, int connections, List<Cidr> proxies) {
+    public static final int RATE = 5_000;
+    public static final int REFUSED = 60;
+    public static final long BODIES = 32L * 1024 * 1024;
+    public static final int CONNECTIONS = 4_000;
+
+    public PortLimits {
+        proxies = List.copyOf(proxies);
+        bodies = Math.max(bodies, body); // or the largest could never come in
+    }
+
+    /** What suits most, for bodies up to this size. */
+    public static PortLimits standard(int body) {
+        return new PortLimits(body, RATE, REFUSED, BODIES, CONNECTIONS, List.of());
+    }
+
+    /** The same with another largest body. */
+    public PortLimits body(int largest) {
+        return new PortLimits(largest, rate, refused, bodies, connections, proxies);
+    }
+}

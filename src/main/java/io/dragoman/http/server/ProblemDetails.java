@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.http.server;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.model.Json;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * An error as RFC 9457 problem details: constant words, nothing from inside.
+ *
+ * @param later after how many seconds to come again; 0 to say nothing
+ */
+public record ProblemDetails(int status, String title, int later) {
+    public static ProblemDetails of(int status, String title) {
+        return new ProblemDetails(status, title, 0);
+    }
+
+    /** Its media type. */
+    public static final String TYPE = "application/problem+json";
+
+    /** The same, with when to come again. */
+    public ProblemDetails later(int seconds) {
+        return new ProblemDetails(status, title, seconds);
+    }
+
+    /** Sends it as the answer. */
+    public void answer(HttpServerResponse response) {
+        answer(response, () -> {});
+    }
+
+    /** Sends it as the answer, and then does something. */
+    void answer(HttpServerResponse response, Runnable then) {
+        if (later > 0) {
+            response.putHeader("Retry-After", String.valueOf(later));
+        }
+        response.setStatusCode(status)
+                .putHeader("Content-Type", TYPE)
+                .end(json())
+                .onComplete(sent -> then.run());
+    }
+
+    /** Its body. */
+    public String json() {
+        ObjectNode body = Json.mapper().createObjectNode();
+        body.put("type", "about:blank");
+        body.put("title", title);
+        body.put("status", status);
+        return Json.write(body);
+    }
+}

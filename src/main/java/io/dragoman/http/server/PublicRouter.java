@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.http.server;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Who answers which path of the public port: exact paths, and {@code /media/} by its id. Anything else is 404. The path
+ * is compared as it was sent, so that no encoding or doubled slash leads anywhere else.
+ */
+public final class PublicRouter implements HttpListener.Handler {
+    private static final String MEDIA = "/media/";
+
+    private final Map<String, HttpListener.Handler> paths = new ConcurrentHashMap<>();
+    private final HttpListener.Handler media;
+    private volatile AuthFailureTracker refusals = AuthFailureTracker.UNCOUNTED;
+
+    /**
+     * Makes the table.
+     *
+     * @param media answers {@code /media/<id>}
+     */
+    public PublicRouter(HttpListener.Handler media) {
+        this.media = media;
+    }
+
+    /** Puts a handler at a path, such as {@code /channels/shop-whatsapp}. */
+    public void add(String path, HttpListener.Handler handler) {
+        paths.put(path, handler);
+    }
+
+    public void remove(String path) {
+        paths.remove(path);
+    }
+
+    @Override
+    public void refuseBy(AuthFailureTracker refusals) {
+        this.refusals = refusals;
+    }
+
+    /** Refuses a request that did not prove itself. */
+    public void refuse(HttpServerRequest request, ProblemDetails problem) {
+        refusals.refuse(request, problem);
+    }
+
+    @Override
+    public void handle(HttpServerRequest request, byte[] body) {
+        String path = request.path();
+        HttpListener.Handler handler = path == null ? null : paths.get(path);
+        if (handler != null) {
+            handler.handle(request, body);
+        } else if (path != null && path.startsWith(MEDIA) && path.indexOf('/', MEDIA.length()) < 0) {
+            media.handle(request, body);
+        } else {
+            ProblemDetails.of(404, "There is nothing at this address.").answer(request.response());
+        }
+    }
+}

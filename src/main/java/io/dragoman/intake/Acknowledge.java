@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.intake;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** Answers the sender in its provider's words, now that everything is durable. */
+public final class Acknowledge implements Processor {
+    @Override
+    public void process(Exchange exchange) {
+        Arrival arrival = exchange.getMessage().getBody(Arrival.Stored.class).arrival();
+        exchange.getMessage()
+                .setBody(arrival.connector()
+                        .acknowledge(arrival.account(), arrival.requests().get(0)));
+    }
+}

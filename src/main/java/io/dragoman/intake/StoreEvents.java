@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.intake;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.Request;
+import io.dragoman.connector.Verified;
+import io.dragoman.model.Event;
+import io.dragoman.store.Events.Arrived;
+import io.dragoman.store.Events.State;
+import io.dragoman.store.Events.Taken;
+import io.dragoman.store.Store;
+import io.dragoman.store.Tx;
+import io.dragoman.work.AsyncProcessors;
+import io.dragoman.work.ChannelActivity;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads what is authentic and commits raw bytes and events together. The exchange goes on only after the commit. What
+ * cannot be read is kept as one dead event with its reason; the sender still gets its acknowledgement.
+ */
+public final class StoreEvents extends AsyncProcessorSupport implements AsyncProcessor {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreEvents.class);
+
+    private final Store store;
+    private final LargeBodies largeBodies;
+    private final Supplier<String> ids;
+    private final Clock clock;
+    private final MeterRegistry meters;
+    private final ChannelActivity activity;
+
+    public StoreEvents(
+            Store store,
+            LargeBodies largeBodies,
+            Supplier<String> ids,
+            Clock clock,
+            MeterRegistry meters,
+            ChannelActivity activity) {
+        this.store = store;
+        this.largeBodies = largeBodies;
+        this.ids = ids;
+        this.clock = clock;
+        this.meters = meters;
+        this.activity = activity;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        Arrival.Authentic authentic = exchange.getMessage().getBody(Arrival.Authentic.class);
+        Arrival arrival = authentic.arrival();
+        CompletableFuture<Taken> taken;
+        try {
+            List<Arrived> arrived = new ArrayList<>(authentic.verified().size());
+            for (Verified verified : authentic.verified()) {
+                read(arrival, verified, arrived);
+            }
+            taken = take(arrival, arrived);
+        } catch (RuntimeException | IOException e) {
+            exchange.setException(e);
+            callback.done(true);
+            return true;
+        }
+        return AsyncProcessors.when(taken, exchange, callback, count -> {
+            count(arrival.account(), count);
+            exchange.getMessage().setBody(new Arrival.Stored(arrival, count.fresh(), count.duplicates()));
+        });
+    }
+
+    private CompletableFuture<Taken> take(Arrival arrival, List<Arrived> arrived) {
+        if (arrived.isEmpty() && arrival.position() == null) {
+            return CompletableFuture.completedFuture(new Taken(0, 0));
+        }
+        long now = clock.millis();
+        return store.takeIn(tx -> takeAll(tx, arrival, arrived, now));
+    }
+
+    private Taken takeAll(Tx tx, Arrival arrival, List<Arrived> arrived, long now) {
+        int fresh = 0;
+        int duplicates = 0;
+        for (Arrived one : arrived) {
+            Taken taken = tx.events().take(one, ids, now);
+            fresh += taken.fresh();
+            duplicates += taken.duplicates();
+        }
+        String position = arrival.position();
+        if (position != null) {
+            tx.cursors().set(arrival.account().id(), position, now);
+        }
+        return new Taken(fresh, duplicates);
+    }
+
+    private void read(Arrival arrival, Verified verified, List<Arrived> into) throws IOException {
+        Request request = verified.request();
+        List<Event> events = List.of();
+        @Nullable String ended = null;
+        State endedAs = State.DEAD;
+        try {
+            events = arrival.connector().read(arrival.account(), verified);
+            if (events.isEmpty()) {
+                if (request.method().equals("GET")) {
+                    return; // a handshake: it says nothing and leaves nothing
+                }
+                ended = "it says nothing that concerns us";
+                endedAs = State.IGNORED;
+            }
+        } catch (MalformedPayload e) {
+            ended = e.getMessage();
+        } catch (RuntimeException | StackOverflowError e) {
+            // a bug of ours: the bytes wait for a fixed version; the class alone is sure to hold no content
+            ended = "reading failed with " + e.getClass().getSimpleName();
+            LOG.error(
+                    "intake {}: reading failed, kept as dead: {}",
+                    arrival.account().id(),
+                    e.getClass().getName());
+        }
+        byte[] body = request.body();
+        String file = largeBodies.keep(body);
+        into.add(new Arrived(
+                arrival.account().id(),
+                request,
+                file == null ? body : null,
+                file,
+                sha256(body),
+                events,
+                ended,
+                endedAs));
+    }
+
+    private void count(Account account, Taken taken) {
+        meters.counter("dragoman.accepted", "channel", account.id()).increment(taken.fresh());
+        meters.counter("dragoman.duplicates", "channel", account.id()).increment(taken.duplicates());
+        if (taken.fresh() + taken.duplicates() > 0) {
+            activity.accepted(account.id(), clock.instant(), taken.fresh(), taken.duplicates());
+            LOG.debug("intake {}: {} new, {} known", account.id(), taken.fresh(), taken.duplicates());
+        }
+    }
+
+    private static String sha256(byte[] body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Where bodies go that are too large for a row. */
+    @FunctionalInterface
+    public interface LargeBodies {
+        /** The name of the file that holds the body; null when it fits a row. */
+        @Nullable
+        String keep(byte[] body) throws IOException;
+    }
+}

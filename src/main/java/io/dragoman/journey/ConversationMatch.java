@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.journey;
+
+import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
+import io.dragoman.rules.Situation.Tally;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a message belongs.
+ *
+ * @param newContact whether the contact is to be added
+ * @param thread tells the conversation from the other open ones of its channel
+ * @param version of the stored conversation; null when it is to be added
+ * @param why how the conversation was found, for the explanation
+ * @param replyTo our id of the message that it answers
+ */
+record ConversationMatch(
+        Contact contact,
+        boolean newContact,
+        Conversation conversation,
+        String thread,
+        @Nullable Long version,
+        String why,
+        Tally tally,
+        @Nullable String replyTo) {
+    boolean first() {
+        return version == null;
+    }
+}

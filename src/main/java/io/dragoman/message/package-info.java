@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** The nouns of the product as immutable records that cannot be built wrong, and their one JSON form. Depends on nothing. */
-@NullMarked
-package io.dragoman.message;
-
-import org.jspecify.annotations.NullMarked;

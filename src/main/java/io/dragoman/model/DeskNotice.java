@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.model;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a desk is told: one thing that happened, with everything needed to show it. */
+public record DeskNotice(Type type, Instant timestamp, Data data) {
+
+    /** The kinds of news. */
+    public enum Type {
+        MESSAGE_RECEIVED("message.received"),
+        MESSAGE_EDITED("message.edited"),
+        MESSAGE_DELETED("message.deleted"),
+        MESSAGE_REACTION("message.reaction"),
+        DELIVERY_UPDATED("delivery.updated"),
+        CONVERSATION_UPDATED("conversation.updated");
+
+        private final String word;
+
+        Type(String word) {
+            this.word = word;
+        }
+
+        /** The name on the wire. */
+        @com.fasterxml.jackson.annotation.JsonValue
+        public String word() {
+            return word;
+        }
+    }
+
+    /**
+     * The content.
+     *
+     * @param message the message in question; null for news of the conversation itself
+     * @param reaction the emoji, for a reaction; empty when it was taken back
+     * @param detail more about a failure or a loss, for the agent
+     * @param notes what rules want the agent to know
+     */
+    public record Data(
+            Conversation conversation,
+            Contact contact,
+            @Nullable Message message,
+            @Nullable String reaction,
+            @Nullable String detail,
+            List<String> notes) {
+        public Data {
+            notes = List.copyOf(notes);
+        }
+
+        @Override
+        public String toString() {
+            return "Data[" + conversation + "]";
+        }
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.model;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializationConfig;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** How times and enum words stand in JSON. */
+final class JsonWords {
+    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private JsonWords() {}
+
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static final class InstantWriter extends StdSerializer<Instant> {
+        private static final long serialVersionUID = 1L;
+
+        InstantWriter() {
+            super(Instant.class);
+        }
+
+        @Override
+        public void serialize(Instant value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeString(MILLIS.format(value));
+        }
+    }
+
+    static final class InstantReader extends StdDeserializer<Instant> {
+        private static final long serialVersionUID = 1L;
+
+        InstantReader() {
+            super(Instant.class);
+        }
+
+        @Override
+        public Instant deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            try {
+                return Instant.parse(in.getText());
+            } catch (DateTimeParseException e) {
+                throw new Json.JsonShape("a time must be ISO 8601 in UTC, such as 2026-11-21T10:02:11.120Z");
+            }
+        }
+    }
+
+    static final class EnumWriters extends BeanSerializerModifier {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public JsonSerializer<?> modifyEnumSerializer(
+                SerializationConfig config, JavaType type, BeanDescription description, JsonSerializer<?> serializer) {
+            return description.findJsonValueAccessor() == null ? new EnumWriter() : serializer;
+        }
+    }
+
+    static final class EnumWriter extends StdSerializer<Enum<?>> {
+        private static final long serialVersionUID = 1L;
+
+        EnumWriter() {
+            super(Enum.class, false);
+        }
+
+        @Override
+        public void serialize(Enum<?> value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeString(word(value));
+        }
+    }
+
+    static final class EnumReaders extends BeanDeserializerModifier {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public JsonDeserializer<?> modifyEnumDeserializer(
+                DeserializationConfig config,
+                JavaType type,
+                BeanDescription description,
+                JsonDeserializer<?> deserializer) {
+            return description.findJsonValueAccessor() == null ? new EnumReader(type.getRawClass()) : deserializer;
+        }
+    }
+
+    static final class EnumReader extends StdDeserializer<Enum<?>> {
+        private static final long serialVersionUID = 1L;
+
+        EnumReader(Class<?> type) {
+            super(type);
+        }
+
+        @Override
+        public Enum<?> deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            String text = in.getText();
+            Object[] values = handledType().getEnumConstants();
+            for (Object value : values) {
+                if (word((Enum<?>) value).equals(text)) {
+                    return (Enum<?>) value;
+                }
+            }
+            throw new Json.JsonShape(in.currentName() + " is not one of "
+                    + Arrays.stream(values).map(value -> word((Enum<?>) value)).collect(Collectors.joining(", ")));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message of a conversation.
+ *
+ * @param id ours; the id of the event that brought it
+ * @param conversation the conversation's id
+ * @param sequence its place in the conversation, from 1 without gaps
+ * @param replyTo our id of the message that it answers
+ * @param status how far a message of ours got; null for one that we received
+ * @param reason why a message of ours failed
+ */
+public record Message(
+        String id,
+        String conversation,
+        long sequence,
+        Direction direction,
+        Author author,
+        Instant sentAt,
+        Instant receivedAt,
+        @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String replyTo,
+        List<Part> parts,
+        @Nullable Status status,
+        @Nullable Reason reason,
+        @Nullable Instant editedAt,
+        @Nullable Instant deletedAt) {
+    public Message {
+        parts = List.copyOf(parts);
+    }
+
+    /** The same message with other parts. */
+    public Message with(List<Part> parts) {
+        return new Message(
+                id,
+                conversation,
+                sequence,
+                direction,
+                author,
+                sentAt,
+                receivedAt,
+                replyTo,
+                parts,
+                status,
+                reason,
+                editedAt,
+                deletedAt);
+    }
+
+    @Override
+    public String toString() {
+        return "Message[" + id + "]";
+    }
+
+    /** Which way it went: from the customer in, or to the customer out. */
+    public enum Direction {
+        IN,
+        OUT
+    }
+
+    /** Who wrote it. */
+    public record Author(Kind kind, @Nullable String name) {
+        @Override
+        public String toString() {
+            return "Author[" + kind + "]";
+        }
+
+        /** What kind of author. */
+        public enum Kind {
+            CONTACT,
+            AGENT,
+            RULE
+        }
+    }
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.model;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One piece of a message's content. A message is an ordered, never empty list of parts. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Part.Text.class, name = "text"),
+    @JsonSubTypes.Type(value = Part.Media.class, name = "media"),
+    @JsonSubTypes.Type(value = Part.Location.class, name = "location"),
+    @JsonSubTypes.Type(value = Part.ContactCard.class, name = "contact"),
+    @JsonSubTypes.Type(value = Part.Choices.class, name = "choices"),
+    @JsonSubTypes.Type(value = Part.ChoiceMade.class, name = "choice"),
+    @JsonSubTypes.Type(value = Part.Template.class, name = "template"),
+    @JsonSubTypes.Type(value = Part.Unsupported.class, name = "unsupported"),
+})
+public sealed interface Part {
+
+    /**
+     * Written text.
+     *
+     * @param text what a reader wants to see first: for a mail, without the quoted history
+     * @param full the whole plain text where {@code text} is only the visible part of it
+     * @param html the sanitised HTML form, where the channel has one
+     */
+    record Text(
+            String text, @Nullable String full, @Nullable String html) implements Part {
+        public Text(String text) {
+            this(text, null, null);
+        }
+
+        @Override
+        public String toString() {
+            return "Text[" + text.length() + " chars]";
+        }
+    }
+
+    /**
+     * A picture, recording, film, file or sticker.
+     *
+     * @param mimeType as the channel declared it; {@code application/octet-stream} when it did not
+     * @param fileName as the sender named it: data to show, never a path to open
+     * @param size in bytes, where known
+     * @param source what the connector needs to fetch the bytes; only on the way in, never shown to a desk
+     * @param id of the stored media, once the message is stored
+     * @param url where the bytes can be had: given by an agent, or a signed link made for a desk
+     */
+    record Media(
+            MediaKind media,
+            String mimeType,
+            @Nullable String fileName,
+            @Nullable Long size,
+            @Nullable String source,
+            @Nullable String id,
+            @Nullable String url)
+            implements Part {
+
+        /** Media that a connector can fetch from {@code source}. */
+        public static Media incoming(
+                MediaKind media,
+                @Nullable String mimeType,
+                @Nullable String fileName,
+                @Nullable Long size,
+                String source) {
+            String type = mimeType == null || mimeType.isBlank() ? "application/octet-stream" : mimeType;
+            return new Media(media, type, fileName, size, source, null, null);
+        }
+
+        /** The same media under its id in the store, without the way it was fetched. */
+        public Media stored(String id) {
+            return new Media(media, mimeType, fileName, size, null, id, null);
+        }
+
+        /** The same media with a link that the receiver can open. */
+        public Media linked(String url) {
+            return new Media(media, mimeType, fileName, size, null, id, url);
+        }
+
+        @Override
+        public String toString() {
+            return "Media[" + media + ", " + mimeType + "]";
+        }
+    }
+
+    /** A place, in WGS 84 degrees. */
+    record Location(
+            double latitude,
+            double longitude,
+            @Nullable String name,
+            @Nullable String address) implements Part {
+        public Location {
+            if (!(Math.abs(latitude) <= 90) || !(Math.abs(longitude) <= 180)) {
+                throw new IllegalArgumentException(
+                        "a location needs a latitude within ±90 and a longitude within ±180");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Location[…]";
+        }
+    }
+
+    /** Somebody's address card. */
+    record ContactCard(
+            String name,
+            List<String> phones,
+            List<String> emails,
+            @Nullable String vcard) implements Part {
+        public ContactCard {
+            phones = List.copyOf(phones);
+            emails = List.copyOf(emails);
+        }
+
+        @Override
+        public String toString() {
+            return "ContactCard[…]";
+        }
+    }
+
+    /**
+     * A question with answers to pick from.
+     *
+     * @param text the question
+     * @param button the label that opens a list; null asks for buttons, where the channel can show so many
+     */
+    record Choices(
+            String text, List<Choice> choices, @Nullable String button) implements Part {
+        public Choices {
+            choices = List.copyOf(choices);
+            if (choices.isEmpty()) {
+                throw new IllegalArgumentException("choices need at least one choice to pick from");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Choices[" + choices.size() + "]";
+        }
+    }
+
+    /** One answer that can be picked; {@code id} comes back in {@link ChoiceMade}. */
+    record Choice(String id, String title, @Nullable String description) {
+        @Override
+        public String toString() {
+            return "Choice[" + id + "]";
+        }
+    }
+
+    /** The answer that the customer picked; {@code id} is empty where the channel sends only the title. */
+    record ChoiceMade(String id, String title) implements Part {
+        @Override
+        public String toString() {
+            return "ChoiceMade[…]";
+        }
+    }
+
+    /** A message that the provider approved beforehand, with the values for its places in order. */
+    record Template(String name, String language, List<String> parameters) implements Part {
+        public Template {
+            parameters = List.copyOf(parameters);
+        }
+
+        @Override
+        public String toString() {
+            return "Template[" + name + "]";
+        }
+    }
+
+    /**
+     * Content that we have no word for yet: kept whole and shown as such, never dropped.
+     *
+     * @param what the provider's name for it, such as {@code order}
+     * @param raw the provider's own form, as text
+     */
+    record Unsupported(String what, String raw) implements Part {
+        @Override
+        public String toString() {
+            return "Unsupported[" + what + "]";
+        }
+    }
+
+    /** What a media part is to the person who sees it. */
+    enum MediaKind {
+        IMAGE,
+        AUDIO,
+        VIDEO,
+        FILE,
+        STICKER;
+
+        /** The kind that a MIME type suggests; {@link #FILE} when it suggests none. */
+        public static MediaKind of(String mimeType) {
+            int slash = mimeType.indexOf('/');
+            return switch (slash < 0 ? "" : mimeType.substring(0, slash).toLowerCase(java.util.Locale.ROOT)) {
+                case "image" -> IMAGE;
+                case "audio" -> AUDIO;
+                case "video" -> VIDEO;
+                default -> FILE;
+            };
+        }
+    }
+}

@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** From a delivery to its end: send, settle, try again. */
-@NullMarked
-package io.dragoman.outbox;
-
-import org.jspecify.annotations.NullMarked;

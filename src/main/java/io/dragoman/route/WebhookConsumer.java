@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.route;
+
+import io.dragoman.connector.Acknowledgement;
+import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.connector.Connector.Side;
+import io.dragoman.connector.Request;
+import io.dragoman.http.server.ProblemDetails;
+import io.dragoman.http.server.PublicRouter;
+import io.dragoman.intake.Arrival;
+import io.dragoman.store.StoreException;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Suspendable;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes our own request of what was posted, with only the headers that the connector names, and answers when the route
+ * is through. While the route is suspended it answers 503.
+ */
+final class WebhookConsumer extends DefaultConsumer implements Suspendable {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookConsumer.class);
+
+    private static final String REFUSED = "The signature is missing or wrong.";
+
+    private final ConfiguredAccount configured;
+    private final PublicRouter port;
+    private final Clock clock;
+    private final Set<String> headers;
+    private final String path;
+
+    WebhookConsumer(
+            Endpoint endpoint, Processor processor, ConfiguredAccount configured, PublicRouter port, Clock clock) {
+        super(endpoint, processor);
+        this.configured = configured;
+        this.port = port;
+        this.clock = clock;
+        this.headers = configured.connector().intake(configured.account()).headers();
+        this.path = (configured.connector().side() == Side.CHANNEL ? "/channels/" : "/desks/")
+                + configured.account().id();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        port.add(path, this::receive);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        port.remove(path);
+        super.doStop();
+    }
+
+    private void receive(HttpServerRequest http, byte[] body) {
+        String method = http.method().name();
+        if (!method.equals("POST") && !method.equals("GET")) {
+            http.response().putHeader("Allow", "GET, POST");
+            ProblemDetails.of(405, "Only GET and POST are taken here.").answer(http.response());
+        } else if (isSuspended() || isSuspending()) {
+            busy(http.response());
+        } else {
+            Exchange exchange = createExchange(false);
+            exchange.getMessage()
+                    .setBody(new Arrival(
+                            configured.account(), configured.connector(), List.of(request(http, method, body)), null));
+            getAsyncProcessor().process(exchange, doneSync -> {
+                answer(http, exchange);
+                releaseExchange(exchange, false);
+            });
+        }
+    }
+
+    private Request request(HttpServerRequest http, String method, byte[] body) {
+        Map<String, String> kept = new HashMap<>();
+        for (String name : headers) {
+            String value = http.getHeader(name);
+            if (value != null) {
+                kept.put(name, value);
+            }
+        }
+        String query = http.query();
+        return new Request(
+                Request.Origin.RECEIVED, method, path, query == null ? "" : query, kept, body, clock.instant());
+    }
+
+    private void answer(HttpServerRequest http, Exchange exchange) {
+        HttpServerResponse response = http.response();
+        Throwable failure = exchange.getException();
+        if (failure == null && exchange.getMessage().getBody() instanceof Acknowledgement acknowledgement) {
+            if (acknowledgement.status() == 401 || acknowledgement.status() == 403) {
+                port.refuse(http, ProblemDetails.of(acknowledgement.status(), REFUSED));
+                return;
+            }
+            response.setStatusCode(acknowledgement.status())
+                    .putHeader("Content-Type", acknowledgement.contentType())
+                    .end(acknowledgement.body());
+        } else {
+            if (!(failure instanceof StoreException.Busy)) {
+                LOG.error(
+                        "intake {}: not stored: {}",
+                        configured.account().id(),
+                        failure == null ? "no answer" : failure.getClass().getName());
+            }
+            busy(response);
+        }
+    }
+
+    /** Nothing is stored, so nothing may be acknowledged: the sender is to come again. */
+    private static void busy(HttpServerResponse response) {
+        response.putHeader("Retry-After", "5");
+        ProblemDetails.of(503, "This cannot be taken now. Please send it again.")
+                .answer(response);
+    }
+}

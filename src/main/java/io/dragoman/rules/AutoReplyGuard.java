@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.rules;
+
+import io.dragoman.model.Event;
+import io.dragoman.rules.SchemaKey.Place;
+import io.dragoman.yaml.Node;
+import io.dragoman.yaml.Problems;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps two machines from answering each other for ever.
+ *
+ * @param perContact automatic replies to one contact on one channel within 24 hours
+ * @param perConversation automatic replies in one conversation within 24 hours
+ * @param perMinute automatic replies of the whole gateway within a minute
+ */
+record AutoReplyGuard(int perContact, int perConversation, int perMinute) {
+    static final AutoReplyGuard DEFAULT = new AutoReplyGuard(3, 2, 60);
+
+    private static final int MOST = 1_000_000;
+
+    static AutoReplyGuard read(@Nullable Node node, Problems problems) {
+        if (node == null) {
+            return DEFAULT;
+        }
+        node.needEntries(problems);
+        node.allowKeys(problems, SchemaKey.names(Place.GUARD));
+        return new AutoReplyGuard(
+                number(node, "perContact", DEFAULT.perContact, problems),
+                number(node, "perConversation", DEFAULT.perConversation, problems),
+                number(node, "perMinute", DEFAULT.perMinute, problems));
+    }
+
+    private static int number(Node node, String key, int usual, Problems problems) {
+        Node value = node.get(key).orElse(null);
+        if (value == null) {
+            return usual;
+        }
+        String text = value.needText(problems);
+        if (text.matches("\\d{1,7}") && Integer.parseInt(text) <= MOST) {
+            return Integer.parseInt(text);
+        }
+        if (value.shape() == Node.Shape.TEXT) {
+            problems.add(value, "is " + QuotedText.quote(text) + " but must be a whole number from 0 to " + MOST + ".");
+        }
+        return usual;
+    }
+
+    /** Why no automatic reply may go out now; null when one may. */
+    @Nullable
+    String refuses(Situation situation) {
+        Situation.Tally tally = situation.tally();
+        if (tally.own() != null) {
+            return "the sender is one of our own addresses: " + tally.own();
+        }
+        if (situation.event().automatic() != null) {
+            return "a machine wrote the message: " + situation.event().automatic();
+        }
+        if (situation.event().consent() == Event.Consent.OPTED_OUT) {
+            return "the customer opted out";
+        }
+        if (tally.contact() >= perContact) {
+            return count(tally.contact(), "to this contact", "24 hours", "perContact", perContact);
+        }
+        if (tally.conversation() >= perConversation) {
+            return count(tally.conversation(), "in this conversation", "24 hours", "perConversation", perConversation);
+        }
+        return tally.gateway() < perMinute
+                ? null
+                : count(tally.gateway(), "of the whole gateway", "minute", "perMinute", perMinute);
+    }
+
+    private static String count(int count, String whose, String time, String key, int most) {
+        return count + (count == 1 ? " automatic reply " : " automatic replies ") + whose + " in the last " + time
+                + ", at most " + most + " allowed (guard." + key + ")";
+    }
+}

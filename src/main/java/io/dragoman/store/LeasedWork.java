@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+/** Work that we hold: a lane and its head. */
+public sealed interface LeasedWork {
+    Lanes.Claim claim();
+
+    /** Whether it must be the only work of its kind under way: the process ended with it before, and may again. */
+    boolean alone();
+
+    /** An event of the inbox. */
+    record Event(Lanes.Claim claim, Events.Stored stored, boolean alone) implements LeasedWork {}
+
+    /**
+     * A delivery of the outbox, its attempt begun on disk.
+     *
+     * @param attempt the attempt's number
+     * @param interrupted whether the attempt before began and nobody knows how it ended
+     */
+    record Delivery(Lanes.Claim claim, Deliveries.Stored stored, int attempt, boolean interrupted, boolean alone)
+            implements LeasedWork {
+        /** Whether an attempt before this one may have sent it. */
+        public boolean unsure() {
+            return interrupted || stored.unsure();
+        }
+
+        /** The attempt's number since the step, or the replay, began. */
+        public int tries() {
+            return attempt - stored.base();
+        }
+    }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store.blob;
+
+import io.dragoman.connector.StoredBlob;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files named by the SHA-256 of their bytes: {@code ab/cd/abcd…}. What {@link #keep} returned survives a power cut.
+ * Only one process may use a folder. Thread-safe.
+ */
+public final class MediaFiles {
+    private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
+    private static final int BUFFER = 64 * 1024;
+
+    private final Path folder;
+    private final Path unfinished;
+    /** Folders that are known to be on the disk for good. */
+    private final Set<Path> durable = ConcurrentHashMap.newKeySet();
+
+    /** Uses {@code folder}, makes it if need be, and sweeps out what a crash left unfinished. */
+    public MediaFiles(Path folder) {
+        this.folder = folder;
+        this.unfinished = folder.resolve("unfinished");
+        try {
+            Files.createDirectories(unfinished);
+            try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(unfinished)) {
+                for (Path leftover : leftovers) {
+                    Files.delete(leftover);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the media folder " + folder + " cannot be written", e);
+        }
+    }
+
+    /**
+     * Keeps all of {@code bytes}; the same bytes twice are one file.
+     *
+     * @throws TooLarge when there are more than {@code largest}; then nothing is kept
+     */
+    public StoredBlob keep(InputStream bytes, String mimeType, long largest) throws IOException {
+        Path file = Files.createTempFile(unfinished, "", "");
+        try {
+            MessageDigest digest = sha256();
+            long size = write(bytes, file, digest, largest);
+            String name = HexFormat.of().formatHex(digest.digest());
+            Path home = durableHome(name);
+            // replaces an equal file: whole again, should the old one have been damaged
+            Files.move(file, home.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            sync(home);
+            return new StoredBlob(name, size, mimeType);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** Opens what was kept. */
+    public InputStream open(String sha256) throws IOException {
+        return Files.newInputStream(path(sha256));
+    }
+
+    /** Opens what was kept after reading it once to see that it is unharmed. */
+    public InputStream openVerified(String sha256) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = open(sha256)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+        }
+        if (!HexFormat.of().formatHex(digest.digest()).equals(sha256)) {
+            throw new IOException("media " + sha256 + " is damaged on disk");
+        }
+        return open(sha256);
+    }
+
+    public boolean has(String sha256) {
+        return find(sha256).isPresent();
+    }
+
+    /** How many bytes a kept file has; null when there is none of this name. */
+    public @Nullable Long size(String sha256) {
+        return find(sha256).map(Path::toFile).map(java.io.File::length).orElse(null);
+    }
+
+    /** Where the bytes are, when they are kept. */
+    public Optional<Path> find(String sha256) {
+        return Optional.of(sha256)
+                .filter(name -> NAME.matcher(name).matches())
+                .map(name -> folder.resolve(place(name)))
+                .filter(Files::exists);
+    }
+
+    /** Removes what was kept; says whether there was any. */
+    public boolean delete(String sha256) throws IOException {
+        return Files.deleteIfExists(path(sha256));
+    }
+
+    private static long write(InputStream bytes, Path file, MessageDigest digest, long largest) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long size = 0;
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            for (int read = read(bytes, buffer); read >= 0; read = read(bytes, buffer)) {
+                size += read;
+                if (size > largest) {
+                    throw new TooLarge(largest);
+                }
+                digest.update(buffer, 0, read);
+                for (ByteBuffer rest = ByteBuffer.wrap(buffer, 0, read); rest.hasRemaining(); ) {
+                    out.write(rest);
+                }
+            }
+            out.force(true);
+        }
+        return size;
+    }
+
+    private static int read(InputStream bytes, byte[] buffer) throws SourceFailed {
+        try {
+            return bytes.read(buffer);
+        } catch (IOException e) {
+            throw new SourceFailed(e);
+        }
+    }
+
+    private Path path(String sha256) throws NoSuchFileException {
+        if (!NAME.matcher(sha256).matches()) {
+            throw new NoSuchFileException("media that is not named by its hash");
+        }
+        return folder.resolve(place(sha256));
+    }
+
+    private static String place(String sha256) {
+        return sha256.substring(0, 2) + "/" + sha256.substring(2, 4) + "/" + sha256;
+    }
+
+    /** The folder for a file, there for good: made if need be, and sure to outlive a power cut. */
+    private Path durableHome(String sha256) throws IOException {
+        Path first = folder.resolve(sha256.substring(0, 2));
+        Path second = first.resolve(sha256.substring(2, 4));
+        if (!durable.contains(second)) {
+            Files.createDirectories(second);
+            sync(first);
+            sync(folder);
+            durable.add(second);
+        }
+        return second;
+    }
+
+    private static void sync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (AccessDeniedException e) {
+            if (!System.getProperty("os.name").startsWith("Windows")) { // where a folder cannot be opened, nor need be
+                throw e;
+            }
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** More bytes than allowed. */
+    public static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLarge(long largest) {
+            super("more than " + largest + " bytes");
+        }
+    }
+
+    /** The bytes stopped coming; the disk is not to blame. */
+    public static final class SourceFailed extends IOException {
+        private static final long serialVersionUID = 1L;
+        private final IOException source;
+
+        SourceFailed(IOException source) {
+            super(source);
+            this.source = source;
+        }
+
+        public IOException source() {
+            return source;
+        }
+    }
+}
