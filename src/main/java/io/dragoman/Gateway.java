@@ -8,7 +8,6 @@ import io.dragoman.admin.AdminRoutes;
 import io.dragoman.app.explain.Explain;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
-import io.dragoman.connector.Intake;
 import io.dragoman.connector.Transport;
 import io.dragoman.delivery.CircuitBreakers;
 import io.dragoman.delivery.MediaAccess;
@@ -26,6 +25,7 @@ import io.dragoman.http.server.MediaServer;
 import io.dragoman.http.server.PortLimits;
 import io.dragoman.http.server.PublicRouter;
 import io.dragoman.intake.Acknowledge;
+import io.dragoman.intake.EventReader;
 import io.dragoman.intake.StoreEvents;
 import io.dragoman.intake.Verify;
 import io.dragoman.journey.Commit;
@@ -206,7 +206,14 @@ public final class Gateway implements AutoCloseable {
                         Map.of("inbox", new Inbox(owner, clock), "outbox", new Outbox(owner, clock, schedule, targets)),
                         LANES_AT_ONCE));
         Verify verify = new Verify(meters);
-        StoreEvents storeEvents = new StoreEvents(store, body -> large(files, body), ids, clock, meters, activity);
+        StoreEvents storeEvents = new StoreEvents(
+                store,
+                new EventReader(() -> registry.all().toList()),
+                body -> large(files, body),
+                ids,
+                clock,
+                meters,
+                activity);
         camel.addComponent("intake", new IntakeComponent(registry, verify, storeEvents, clock));
         main.bind("verify", verify);
         main.bind("store", storeEvents);
@@ -217,12 +224,7 @@ public final class Gateway implements AutoCloseable {
         main.bind("decide", new Decide(situation -> rules.apply(situation)));
         main.bind(
                 "commit",
-                new Commit(
-                        store,
-                        new CommitMessage(registry, outgoing, ids),
-                        news,
-                        new CommitReply(registry, outgoing),
-                        clock));
+                new Commit(store, new CommitMessage(registry, outgoing, ids), news, new CommitReply(outgoing), clock));
         main.bind("send", new Send(store, registry, transport, mediaAccess(files, links), setup.deliveries(), clock));
         main.bind("settle", new Settle(store, news, schedule, setup.deliveries(), targets, clock));
     }
@@ -257,11 +259,10 @@ public final class Gateway implements AutoCloseable {
         try {
             main.start();
             for (ConfiguredAccount configured : setup.registry().all().toList()) {
-                Intake intake = configured.connector().intake(configured.account());
-                if (intake.webhook()) {
+                if (configured.receivesWebhooks()) {
                     route("webhook", configured.account().id());
                 }
-                if (intake.polled()) {
+                if (configured.isPolled()) {
                     route("poll", configured.account().id());
                 }
             }

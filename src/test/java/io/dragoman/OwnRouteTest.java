@@ -59,7 +59,7 @@ final class OwnRouteTest {
     }
 
     private static void reply(Gateway gateway, String conversation) {
-        var event = new io.dragoman.model.Event.AgentReplied(
+        var event = new io.dragoman.model.DeskEvent.AgentReplied(
                 "reply",
                 java.time.Instant.EPOCH,
                 conversation,

@@ -3,7 +3,6 @@ package io.dragoman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dragoman.connector.Connector.Side;
 import io.dragoman.rules.Decision;
 import io.dragoman.store.PostgresServer;
 import io.dragoman.store.TestStore;
@@ -30,7 +29,7 @@ final class PostgresOutageTest {
 
     @Test
     void killedDatabaseCostsRefusalsAndNothingElse() throws Exception {
-        TestChannel desk = new TestChannel(Side.DESK);
+        TestDesk desk = new TestDesk();
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
         Queue<String> posted = new ConcurrentLinkedQueue<>();
         AtomicInteger refused = new AtomicInteger();
@@ -40,7 +39,7 @@ final class PostgresOutageTest {
             try (TestGateway gateway = new TestGateway(
                     data.resolve("gateway"),
                     situation -> Decision.NOTHING,
-                    new TestChannel(Side.CHANNEL),
+                    new TestChannel(),
                     desk,
                     setup -> setup.withStore(store.url()))) {
                 List<Thread> senders = new ArrayList<>();

@@ -4,7 +4,7 @@ package io.dragoman;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.ConfiguredAccount;
-import io.dragoman.connector.Connector.Side;
+import io.dragoman.connector.Connector;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.Secret;
 import io.dragoman.http.server.HttpListener;
@@ -34,7 +34,7 @@ public final class TestGateway implements AutoCloseable {
     public static final Secret TOKEN = new Secret("admin-token-of-the-test");
 
     public final TestChannel channel;
-    public final TestChannel desk;
+    public final TestDesk desk;
     public final TestClock clock = TestClock.running();
     public final Gateway gateway;
 
@@ -43,7 +43,7 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public TestGateway(Path data, Function<Situation, Decision> rules) throws HttpListener.PortInUse {
-        this(data, rules, new TestChannel(Side.CHANNEL), new TestChannel(Side.DESK), setup -> setup);
+        this(data, rules, new TestChannel(), new TestDesk(), setup -> setup);
     }
 
     /** With another store or other patience. */
@@ -51,7 +51,7 @@ public final class TestGateway implements AutoCloseable {
             Path data,
             Function<Situation, Decision> rules,
             TestChannel channel,
-            TestChannel desk,
+            TestDesk desk,
             UnaryOperator<Setup> change)
             throws HttpListener.PortInUse {
         this.channel = channel;
@@ -82,9 +82,9 @@ public final class TestGateway implements AutoCloseable {
                 .withAdmin(new Setup.Admin("127.0.0.1", 0, TOKEN))));
     }
 
-    private static ConfiguredAccount configured(String id, TestChannel connector, Account.Installation home) {
-        Map<String, Object> values =
-                Map.of("secret", new Secret("secret of " + id), "onUncertain", connector.onUncertain);
+    private static ConfiguredAccount configured(String id, TestParty<?, ?> party, Account.Installation home) {
+        Map<String, Object> values = Map.of("secret", new Secret("secret of " + id), "onUncertain", party.onUncertain);
+        Connector connector = (Connector) party;
         return new ConfiguredAccount(new Account(id, connector.kind(), values, false, home), connector);
     }
 

@@ -3,9 +3,7 @@ package io.dragoman.admin;
 
 import io.dragoman.app.explain.StoryText;
 import io.dragoman.connector.ConfiguredAccount;
-import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.ConnectorRegistry;
-import io.dragoman.connector.Intake;
 import io.dragoman.delivery.CircuitBreakers;
 import io.dragoman.store.Pauses;
 import io.dragoman.store.Store;
@@ -155,9 +153,9 @@ final class Health {
 
     private Channel channel(ConfiguredAccount configured, Sending sending) {
         String id = configured.account().id();
-        Intake intake = configured.connector().intake(configured.account());
-        ChannelActivity.Poll poll = intake.polled() ? activity.all().get(id) : null;
-        Polling polling = !intake.polled()
+        boolean polled = configured.isPolled();
+        ChannelActivity.Poll poll = polled ? activity.all().get(id) : null;
+        Polling polling = !polled
                 ? null
                 : poll == null
                         ? new Polling(null, 0, null)
@@ -171,10 +169,10 @@ final class Health {
         return new Channel(
                 id,
                 configured.account().kind(),
-                configured.connector().side() == Side.CHANNEL ? "channel" : "desk",
+                configured.connector().side(),
                 status,
                 polling,
-                intake.webhook() ? receiving(id) : null,
+                configured.receivesWebhooks() ? receiving(id) : null,
                 sending);
     }
 

@@ -4,9 +4,8 @@ package io.dragoman.cli;
 import io.dragoman.config.Configuration;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.Connector.Side;
-import io.dragoman.connector.Intake;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problem;
 import java.io.PrintWriter;
@@ -70,13 +69,13 @@ final class Check implements Callable<Integer> {
                 .filter(candidate -> candidate.kind().equals(account.kind()))
                 .findFirst()
                 .orElseThrow();
-        Intake intake = connector.intake(account);
-        String folder = connector.side() == Side.CHANNEL ? "/channels/" : "/desks/";
+        ConfiguredAccount configured = new ConfiguredAccount(account, connector);
+        String folder = "/" + connector.side() + "s/";
         return new Place(
                 account.id(),
                 account.kind(),
-                intake.webhook() ? configuration.http().publicUrl() + folder + account.id() : null,
-                intake.polled(),
+                configured.receivesWebhooks() ? configuration.http().publicUrl() + folder + account.id() : null,
+                configured.isPolled(),
                 account.insecure());
     }
 

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -84,7 +85,7 @@ abstract class DeadLetterCommand implements Callable<Integer> {
         return OfflineStore.change(dead.dragoman(), gateway, store -> {
             DeadLetterService acts = new DeadLetterService(
                     store,
-                    source -> Optional.empty(), // what could not be read is read by the gateway, which has the accounts
+                    List::of, // what could not be read is read by the gateway, which has the accounts
                     file -> Files.readAllBytes(gateway.data().resolve("media").resolve(file)),
                     () -> uuids.generate().toString(),
                     Clock.systemUTC());

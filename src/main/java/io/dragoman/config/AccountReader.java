@@ -4,7 +4,6 @@ package io.dragoman.config;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Account.Installation;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Setting;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
@@ -53,7 +52,7 @@ final class AccountReader {
     }
 
     /** Reads the accounts of one side. */
-    Accounts read(Side side, Node accounts) {
+    Accounts read(AccountFile file, Node accounts) {
         List<Account> enabled = new ArrayList<>();
         Set<String> ids = new TreeSet<>();
         Set<String> off = new TreeSet<>();
@@ -64,9 +63,9 @@ final class AccountReader {
                 problems.add(node, "must be a map with its kind: " + id + ": {kind: …}.");
             } else if (node.get("enabled").map(Node::text).orElse("").equals("false")) {
                 off.add(id);
-                connector(side, node);
+                connector(file, node);
             } else {
-                account(side, id, node, off).ifPresent(enabled::add);
+                account(file, id, node, off).ifPresent(enabled::add);
             }
         });
         return new Accounts(enabled, ids, off);
@@ -106,8 +105,8 @@ final class AccountReader {
         }
     }
 
-    private Optional<Account> account(Side side, String id, Node node, Set<String> off) {
-        Optional<Connector> found = connector(side, node);
+    private Optional<Account> account(AccountFile file, String id, Node node, Set<String> off) {
+        Optional<Connector> found = connector(file, node);
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -129,8 +128,8 @@ final class AccountReader {
         return Optional.of(account);
     }
 
-    private Optional<Connector> connector(Side side, Node node) {
-        Set<String> kinds = kinds(side);
+    private Optional<Connector> connector(AccountFile file, Node node) {
+        Set<String> kinds = kinds(file);
         Optional<Node> kind = node.get("kind");
         if (kind.isEmpty()) {
             problems.missing(
@@ -143,29 +142,25 @@ final class AccountReader {
             if (kind.get().shape() == Node.Shape.TEXT) {
                 problems.add(
                         kind.get(),
-                        "is '" + word + "', which is no kind of " + name(side) + ". "
+                        "is '" + word + "', which is no kind of " + file.word() + ". "
                                 + Suggestion.sentence(word, kinds));
             }
-        } else if (connector.side() != side) {
+        } else if (!file.takes(connector)) {
             problems.add(
                     kind.get(),
-                    "is '" + word + "', which is a kind of " + name(connector.side()) + ". Move this to config/"
-                            + name(connector.side()) + "s.yaml, or take one of " + String.join(", ", kinds) + ".");
+                    "is '" + word + "', which is a kind of " + connector.side() + ". Move this to config/"
+                            + connector.side() + "s.yaml, or take one of " + String.join(", ", kinds) + ".");
             connector = null;
         }
         return Optional.ofNullable(connector);
     }
 
-    private Set<String> kinds(Side side) {
+    private Set<String> kinds(AccountFile file) {
         Set<String> kinds = new TreeSet<>();
         connectors.values().stream()
-                .filter(connector -> connector.side() == side)
+                .filter(connector -> file.takes(connector))
                 .forEach(connector -> kinds.add(connector.kind()));
         return kinds;
-    }
-
-    private static String name(Side side) {
-        return side.name().toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -4,8 +4,8 @@ package io.dragoman.config;
 import io.dragoman.config.AccountReader.Accounts;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Account.Installation;
+import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Secret;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
@@ -109,7 +109,7 @@ final class ConfigurationReader<R> {
 
     private Accounts channels(AccountReader reader, SettingValues gateway) {
         Accounts channels =
-                reader.read(Side.CHANNEL, sources.section("channels").orElseGet(() -> nothing("channels")));
+                reader.read(AccountFile.CHANNELS, sources.section("channels").orElseGet(() -> nothing("channels")));
         if (channels.ids().isEmpty() && !sources.unreadable("channels")) {
             problems.warn(
                     Sources.label("channels"),
@@ -119,7 +119,7 @@ final class ConfigurationReader<R> {
                     "has no channels yet: nobody can write. The examples in it show how to add one.");
         }
         Optional<Account> waiting = channels.enabled().stream()
-                .filter(account -> connector(account.kind()).intake(account).webhook())
+                .filter(account -> new ConfiguredAccount(account, connector(account.kind())).receivesWebhooks())
                 .findFirst();
         if (waiting.isPresent() && gateway.find(GatewaySettings.HTTP_PUBLIC_URL).isEmpty()) {
             problems.warn(
@@ -134,7 +134,7 @@ final class ConfigurationReader<R> {
     }
 
     private Accounts desks(AccountReader reader) {
-        Accounts desks = reader.read(Side.DESK, sources.section("desks").orElseGet(() -> nothing("desks")));
+        Accounts desks = reader.read(AccountFile.DESKS, sources.section("desks").orElseGet(() -> nothing("desks")));
         if (!desks.ids().isEmpty() || sources.unreadable("desks")) {
             return desks;
         }

@@ -2,7 +2,6 @@
 package io.dragoman.config;
 
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Setting;
 import java.util.List;
 
@@ -58,14 +57,14 @@ public final class Reference {
 
                 """);
         settings(page, AccountReader.COMMON);
-        connectors(page, Side.CHANNEL, connectors);
+        connectors(page, AccountFile.CHANNELS, connectors);
         page.append("""
 
                 ## desks.yaml
 
                 Each entry below `desks:` is a desk. Its webhooks, where it has any, arrive at `<publicUrl>/desks/<id>`.
                 """);
-        connectors(page, Side.DESK, connectors);
+        connectors(page, AccountFile.DESKS, connectors);
         rules(page, rules, "rules.yaml", "rules", "guard");
         part(page, rules, "search", "A *search* is written as a map:");
         part(page, rules, "opening", "An *opening* is written as a map:");
@@ -97,9 +96,9 @@ public final class Reference {
         return key.path().substring(0, key.path().indexOf('.')).replace("[]", "");
     }
 
-    private static void connectors(StringBuilder page, Side side, List<Connector> connectors) {
+    private static void connectors(StringBuilder page, AccountFile file, List<Connector> connectors) {
         for (Connector connector : connectors) {
-            if (connector.side() == side) {
+            if (file.takes(connector)) {
                 page.append("\n### `").append(connector.kind()).append("`\n\n");
                 page.append(connector.description()).append("\n\n");
                 if (connector.settings().isEmpty()) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector;
 
-import io.dragoman.connector.kit.Rendering;
 import io.dragoman.model.Part.MediaKind;
 import java.time.Duration;
 import java.util.Map;
@@ -9,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a channel can take, as data; {@link Rendering} fits messages into it. Zero means: cannot show it at all.
+ * What a channel can take, as data; a rendering fits messages into it. Zero means: cannot show it at all.
  *
  * @param text the longest text, counted in {@code unit}
  * @param caption the longest text beside a medium, counted in {@code unit}; 0 sends them one after the other
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param location whether it shows a place
  * @param contacts whether it shows address cards
  * @param templates whether it knows approved templates
- * @param seen whether it can be told that a message was seen
  * @param replyWindow how long after the customer's last message we may write freely; null for ever
  */
 public record Limits(
@@ -36,11 +34,10 @@ public record Limits(
         boolean location,
         boolean contacts,
         boolean templates,
-        boolean seen,
         @Nullable Duration replyWindow) {
     /** For a desk, which takes everything. */
     public static final Limits NONE =
-            new Limits(Integer.MAX_VALUE, Unit.UTF_16, 0, 0, 0, 0, 0, Map.of(), true, true, true, false, null);
+            new Limits(Integer.MAX_VALUE, Unit.UTF_16, 0, 0, 0, 0, 0, Map.of(), true, true, true, null);
 
     public Limits {
         media = Map.copyOf(media);

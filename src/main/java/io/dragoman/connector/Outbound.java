@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "do")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Outbound.ToCustomer.class, name = "message"),
-    @JsonSubTypes.Type(value = Outbound.Seen.class, name = "seen"),
+    @JsonSubTypes.Type(value = Outbound.ReadReceipt.class, name = "seen"),
     @JsonSubTypes.Type(value = Outbound.ToDesk.class, name = "notice"),
 })
 public sealed interface Outbound {
@@ -56,10 +56,10 @@ public sealed interface Outbound {
     }
 
     /** Tell the customer's channel that their message was seen. */
-    record Seen(String key, String address, String externalId) implements Outbound {
+    record ReadReceipt(String key, String address, String externalId) implements Outbound {
         @Override
         public String toString() {
-            return "Seen[…]";
+            return "ReadReceipt[…]";
         }
     }
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
+import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.journey.Commit.Ended;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
+import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.DeskNotice;
-import io.dragoman.model.Event;
-import io.dragoman.model.Event.MessageReceived;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
@@ -64,7 +65,7 @@ public final class CommitMessage {
                 now);
         news.known(tx, conversation.channel(), event.externalId(), now);
         registry.find(conversation.channel())
-                .filter(configured -> configured.limits().seen())
+                .filter(ConfiguredAccount::marksRead)
                 .ifPresent(configured -> outgoing.seen(tx, eventId, event.externalId(), message, conversation, now));
         reply(tx, context, message, conversation, now);
         return Ended.DONE;
@@ -85,7 +86,8 @@ public final class CommitMessage {
                             contact.id(), event.sender().name(), event.sender().language());
         }
         if (event.consent() != null) {
-            tx.contacts().consent(channel, contact.id(), event.consent() == Event.Consent.OPTED_OUT ? now : null);
+            tx.contacts()
+                    .consent(channel, contact.id(), event.consent() == CustomerEvent.Consent.OPTED_OUT ? now : null);
         }
         return contact;
     }
@@ -95,7 +97,8 @@ public final class CommitMessage {
         Set<String> tags = new LinkedHashSet<>(c.tags());
         tags.addAll(decision.tags());
         Duration window = registry.find(c.channel())
-                .map(configured -> configured.limits().replyWindow())
+                .map(configured ->
+                        configured.channel().limits(configured.account()).replyWindow())
                 .orElse(null);
         return new Conversation(
                 c.id(),

@@ -126,7 +126,7 @@ public final class Outgoing {
                                 event,
                                 message.id(),
                                 conversation.id(),
-                                Json.write(new Outbound.Seen(key, conversation.address(), externalId)),
+                                Json.write(new Outbound.ReadReceipt(key, conversation.address(), externalId)),
                                 true,
                                 now),
                         now);

@@ -108,6 +108,17 @@ public final class Conversations {
         }
     }
 
+    /** Whether a desk's reference belongs to a conversation other than this one. Looks at all: for rare questions. */
+    public boolean isReferenceOfAnother(String desk, String reference, String conversation) {
+        return sql.one(
+                        "SELECT 1 FROM conversation WHERE desk=? AND desk_reference=? AND id<>? LIMIT 1",
+                        row -> row.getInt(1),
+                        desk,
+                        reference,
+                        conversation)
+                .isPresent();
+    }
+
     /** Keeps the desk's own id, once. */
     public void deskReference(String id, String reference) {
         sql.update("UPDATE conversation SET desk_reference=? WHERE id=? AND desk_reference IS NULL", reference, id);

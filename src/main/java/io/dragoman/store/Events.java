@@ -18,6 +18,9 @@ public final class Events {
     /** The type of what could not be read. */
     public static final String UNREAD = "unread";
 
+    /** The source of what agents do by the admin API or the command line; no channel or desk may have it as its id. */
+    public static final String API = "api";
+
     private static final String COLUMNS =
             "id, source, key, raw, lane, type, content, received_at, state, attempts, failures, begun, reason, duplicates, differing, done_at";
 
@@ -94,7 +97,9 @@ public final class Events {
         }
         String ended = arrived.ended() == null ? null : "raw:" + arrived.sha256();
         if (ended != null && !known(arrived, ended)) {
-            insertRaw(raw, arrived);
+            if (fresh == 0) {
+                insertRaw(raw, arrived);
+            }
             insertRow(
                     ids.get(),
                     arrived.source(),
@@ -128,7 +133,9 @@ public final class Events {
      * A request and what it said.
      *
      * @param body null when {@code bodyFile} names the content-addressed file that has it
-     * @param ended why there is nothing to process; null when there is
+     * @param source the channel or desk that it concerns
+     * @param events what could be read of it
+     * @param ended why there is nothing, or nothing more, to process; null when all of it is
      * @param endedAs dead when it could not be read, ignored when it says nothing to us
      */
     public record Arrived(
@@ -137,7 +144,7 @@ public final class Events {
             byte @Nullable [] body,
             @Nullable String bodyFile,
             String sha256,
-            List<Event> events,
+            List<? extends Event> events,
             @Nullable String ended,
             State endedAs) {}
 
@@ -278,25 +285,29 @@ public final class Events {
     }
 
     /**
-     * Puts in what a stored request turned out to say, once it could be read; its dead event is done with.
+     * Puts in what a stored request turned out to say to an account, once it could be read.
      *
      * @return how many events were new
      */
-    public int readAgain(Stored unread, List<Event> events, Supplier<String> ids, long now) {
+    public int append(Stored unread, String source, List<? extends Event> events, Supplier<String> ids, long now) {
         int fresh = 0;
         for (Event event : events) {
-            if (find(unread.source(), event.key()).isEmpty()) {
-                append(ids.get(), unread.source(), unread.raw(), event, true, now);
+            if (find(source, event.key()).isEmpty()) {
+                append(ids.get(), source, unread.raw(), event, true, now);
                 fresh++;
             }
         }
+        return fresh;
+    }
+
+    /** A dead event was read again in full: it is done with. */
+    public void nowRead(Stored unread, int events, int fresh, long now) {
         sql.update(
                 "UPDATE event SET state=?, reason=?, replays=replays+1, done_at=? WHERE id=? AND state='DEAD'",
-                (events.isEmpty() ? State.IGNORED : State.DONE).name(),
-                "read again: " + events.size() + " events, " + fresh + " of them new",
+                (events == 0 ? State.IGNORED : State.DONE).name(),
+                "read again: " + events + " events, " + fresh + " of them new",
                 now,
                 unread.id());
-        return fresh;
     }
 
     /** What could not be read before and cannot now: the reason is the newer one. */

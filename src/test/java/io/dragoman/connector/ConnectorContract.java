@@ -33,7 +33,7 @@ public interface ConnectorContract {
     @Test
     default void contractKindIsTheFolder() {
         String folder = connector().getClass().getPackageName();
-        String side = connector().side().name().toLowerCase(Locale.ROOT);
+        String side = connector().side();
         assertThat(folder).isEqualTo("io.dragoman." + side + "." + connector().kind());
         assertThat(account().kind()).isEqualTo(connector().kind());
     }
@@ -99,8 +99,17 @@ public interface ConnectorContract {
     }
 
     @Test
+    default void contractWhoCanBeAskedIsAsked() {
+        assertThat(connector().retrySafety() == RetrySafety.QUERYABLE)
+                .isEqualTo(connector() instanceof DeliveryLookup<?>);
+    }
+
+    @Test
     default void contractLimitsMakeSense() {
-        Limits limits = connector().limits(account());
+        if (!(connector() instanceof Channel channel)) {
+            return;
+        }
+        Limits limits = channel.limits(account());
         assertThat(limits.text()).isPositive();
         assertThat(List.of(limits.caption(), limits.buttons(), limits.rows(), limits.choiceText()))
                 .allMatch(figure -> figure >= 0);

@@ -4,6 +4,7 @@ package io.dragoman.fault;
 import io.dragoman.Gateway;
 import io.dragoman.Setup;
 import io.dragoman.TestChannel;
+import io.dragoman.TestDesk;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.Connector;
@@ -61,9 +62,9 @@ public final class Chronicle {
 
     private Setup setup(Path data) {
         Account.Installation home = new Account.Installation(URI.create("http://localhost:8080"), new Secret("a key"));
-        Connector desk = telling(new TestChannel(Connector.Side.DESK));
+        Connector desk = telling(new TestDesk());
         ConnectorRegistry registry = new ConnectorRegistry(
-                Map.of("shop", configured("shop", new TestChannel(Connector.Side.CHANNEL), home)),
+                Map.of("shop", configured("shop", new TestChannel(), home)),
                 Map.of("desk", configured("desk", desk, home)),
                 "desk",
                 Duration.ofDays(7),

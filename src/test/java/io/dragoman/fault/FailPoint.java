@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -86,7 +87,7 @@ final class FailPoint {
 
     private Connector around(Connector connector) {
         return (Connector) Proxy.newProxyInstance(
-                FailPoint.class.getClassLoader(), new Class<?>[] {Connector.class}, (proxy, method, arguments) -> {
+                FailPoint.class.getClassLoader(), interfaces(connector), (proxy, method, arguments) -> {
                     reached(method.getName() + ".before");
                     try {
                         Object result = method.invoke(connector, arguments);
@@ -96,6 +97,14 @@ final class FailPoint {
                         throw e.getCause();
                     }
                 });
+    }
+
+    private static Class<?>[] interfaces(Connector connector) {
+        java.util.Set<Class<?>> interfaces = new java.util.LinkedHashSet<>();
+        for (Class<?> type = connector.getClass(); type != null; type = type.getSuperclass()) {
+            interfaces.addAll(List.of(type.getInterfaces()));
+        }
+        return interfaces.toArray(Class<?>[]::new);
     }
 
     /** Tells the time, and looks who asks: {@code clock.Settle.process} is that method, whoever it asked through. */

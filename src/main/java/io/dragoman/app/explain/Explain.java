@@ -5,7 +5,7 @@ import io.dragoman.connector.Request;
 import io.dragoman.journey.CommitMessage;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
 import io.dragoman.store.Conversations.Versioned;
@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a story together from what the store kept of it. */
 public final class Explain {
-    /** The source of what came through the admin port or the command line. */
-    public static final String API = "api";
 
     private final Set<String> insecure;
     private final Function<String, @Nullable Long> fileSize;
@@ -154,7 +152,7 @@ public final class Explain {
     }
 
     private String authentic(String source, Request.Origin origin) {
-        if (source.equals(API)) {
+        if (source.equals(Events.API)) {
             return origin == Request.Origin.RECEIVED
                     ? "it carried the admin port's token"
                     : "it was written on this machine's command line";
@@ -200,7 +198,7 @@ public final class Explain {
                 .find(id)
                 .filter(event -> event.type().equals("receipt"))
                 .ifPresent(event -> {
-                    Event.Receipt receipt = (Event.Receipt) event.event();
+                    CustomerEvent.Receipt receipt = (CustomerEvent.Receipt) event.event();
                     receipts.add(new MessageStory.Receipt(
                             id, receipt.at(), receipt.status(), receipt.reason(), receipt.detail()));
                 }));

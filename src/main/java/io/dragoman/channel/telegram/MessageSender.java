@@ -53,7 +53,7 @@ final class MessageSender {
     }
 
     /** Ends the waiting of who pressed a button. Of anything else a bot cannot say that it was seen. */
-    Outcome seen(Outbound.Seen seen) {
+    Outcome seen(Outbound.ReadReceipt seen) {
         if (!seen.externalId().startsWith(PRESS)) {
             return new Sent(null);
         }

@@ -4,11 +4,11 @@ package io.dragoman.channel.telegram;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.kit.JsonFields;
-import io.dragoman.model.Event;
-import io.dragoman.model.Event.Consent;
-import io.dragoman.model.Event.MessageReceived;
-import io.dragoman.model.Event.Sender;
-import io.dragoman.model.Event.Threading;
+import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.CustomerEvent.Consent;
+import io.dragoman.model.CustomerEvent.MessageReceived;
+import io.dragoman.model.CustomerEvent.Sender;
+import io.dragoman.model.CustomerEvent.Threading;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
 import java.time.Instant;
@@ -30,12 +30,12 @@ final class UpdateReader {
         this.receivedAt = receivedAt;
     }
 
-    static List<Event> read(Request request) throws MalformedPayload {
+    static List<CustomerEvent> read(Request request) throws MalformedPayload {
         JsonFields update = JsonFields.of(request.body());
         return new UpdateReader(Long.toString(update.number("update_id")), request.receivedAt()).events(update);
     }
 
-    private List<Event> events(JsonFields update) throws MalformedPayload {
+    private List<CustomerEvent> events(JsonFields update) throws MalformedPayload {
         Optional<JsonFields> written = first(update, "message", "business_message", "channel_post");
         if (written.isPresent()) {
             return received(written.get());
@@ -56,7 +56,7 @@ final class UpdateReader {
         return List.of();
     }
 
-    private List<Event> received(JsonFields message) throws MalformedPayload {
+    private List<CustomerEvent> received(JsonFields message) throws MalformedPayload {
         ChatAddress address = ChatAddress.of(message);
         String externalId = address.message(message.number("message_id"));
         Instant at = message.seconds("date");
@@ -77,7 +77,7 @@ final class UpdateReader {
                 consent(message)));
     }
 
-    private List<Event> edited(JsonFields message) throws MalformedPayload {
+    private List<CustomerEvent> edited(JsonFields message) throws MalformedPayload {
         ChatAddress address = ChatAddress.of(message);
         String externalId = address.message(message.number("message_id"));
         Instant at = message.seconds(message.has("edit_date") ? "edit_date" : "date");
@@ -85,11 +85,11 @@ final class UpdateReader {
         if (sender(message, address).isEmpty() || parts.isEmpty()) {
             return List.of();
         }
-        return List.of(new Event.MessageEdited(key, address.text(), at, externalId, parts));
+        return List.of(new CustomerEvent.MessageEdited(key, address.text(), at, externalId, parts));
     }
 
     /** A press of a button under one of our messages; the update has no time of its own. */
-    private List<Event> pressed(JsonFields query) throws MalformedPayload {
+    private List<CustomerEvent> pressed(JsonFields query) throws MalformedPayload {
         JsonFields person = query.object("from");
         Optional<JsonFields> message = query.findObject("message");
         ChatAddress address =
@@ -109,22 +109,23 @@ final class UpdateReader {
                 null));
     }
 
-    private List<Event> reacted(JsonFields reaction) throws MalformedPayload {
+    private List<CustomerEvent> reacted(JsonFields reaction) throws MalformedPayload {
         ChatAddress address = new ChatAddress(reaction.object("chat").number("id"), null, null);
         String externalId = address.message(reaction.number("message_id"));
         Instant at = reaction.seconds("date");
         String emoji = newest(emojis(reaction.objects("new_reaction")), emojis(reaction.objects("old_reaction")));
         boolean bot =
                 reaction.findObject("user").filter(user -> user.flag("is_bot")).isPresent();
-        return bot ? List.of() : List.of(new Event.Reaction(key, address.text(), at, externalId, emoji));
+        return bot ? List.of() : List.of(new CustomerEvent.Reaction(key, address.text(), at, externalId, emoji));
     }
 
     /** One update takes back many messages, so that its number alone is no key. It has no time of its own. */
-    private List<Event> deleted(JsonFields deletion) throws MalformedPayload {
+    private List<CustomerEvent> deleted(JsonFields deletion) throws MalformedPayload {
         ChatAddress address = ChatAddress.of(deletion);
-        List<Event> events = new ArrayList<>();
+        List<CustomerEvent> events = new ArrayList<>();
         for (long id : deletion.numbers("message_ids")) {
-            events.add(new Event.MessageDeleted(key + ":" + id, address.text(), receivedAt, address.message(id)));
+            events.add(
+                    new CustomerEvent.MessageDeleted(key + ":" + id, address.text(), receivedAt, address.message(id)));
         }
         return events;
     }

@@ -2,10 +2,10 @@
 package io.dragoman.channel.twilio;
 
 import io.dragoman.connector.MalformedPayload;
-import io.dragoman.model.Event;
-import io.dragoman.model.Event.Consent;
-import io.dragoman.model.Event.MessageReceived;
-import io.dragoman.model.Event.Threading;
+import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.CustomerEvent.Consent;
+import io.dragoman.model.CustomerEvent.MessageReceived;
+import io.dragoman.model.CustomerEvent.Threading;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Status;
@@ -48,7 +48,7 @@ final class Reading {
 
     private Reading() {}
 
-    static Event read(Form form, Instant at) throws MalformedPayload {
+    static CustomerEvent read(Form form, Instant at) throws MalformedPayload {
         String sid = need(form, "MessageSid", "SmsMessageSid", "SmsSid");
         if (!SID.matcher(sid).matches()) {
             throw new MalformedPayload("MessageSid is not one");
@@ -76,7 +76,7 @@ final class Reading {
         return address;
     }
 
-    private static Event receipt(Form form, String sid, String word, Instant at) throws MalformedPayload {
+    private static CustomerEvent receipt(Form form, String sid, String word, Instant at) throws MalformedPayload {
         Status status = STATUSES.get(word);
         if (status == null) {
             throw new MalformedPayload("MessageStatus is not one that we know");
@@ -84,7 +84,7 @@ final class Reading {
         int code = form.number("ErrorCode");
         boolean failed = status == Status.FAILED;
         String detail = code > 0 ? "Twilio error " + code : failed ? "Twilio status " + word : null;
-        return new Event.Receipt(
+        return new CustomerEvent.Receipt(
                 sid + "|" + word,
                 address(form, "To").text(),
                 at,
@@ -94,12 +94,12 @@ final class Reading {
                 detail);
     }
 
-    private static Event message(Form form, String sid, Instant at) throws MalformedPayload {
+    private static CustomerEvent message(Form form, String sid, Instant at) throws MalformedPayload {
         TwilioAddress from = address(form, "From");
         return new MessageReceived(
                 sid,
                 at,
-                new Event.Sender(
+                new CustomerEvent.Sender(
                         from.text(),
                         from.identities(form),
                         form.find("ProfileName").orElse(null),

@@ -45,7 +45,7 @@ final class SentMessages {
         this.list = new MessageList(account, transport);
     }
 
-    DeliveryLookup find(Outbound.ToCustomer message, Instant since, Predicate<String> known) {
+    DeliveryLookup.Answer find(Outbound.ToCustomer message, Instant since, Predicate<String> known) {
         Letter letter = new Letter(account, message);
         try {
             // not by DateSent, which a message that still waits in a queue does not have
@@ -121,7 +121,7 @@ final class SentMessages {
             }
         }
 
-        private DeliveryLookup result(Duration unsettled) {
+        private DeliveryLookup.Answer result(Duration unsettled) {
             if (found != null) {
                 return new DeliveryLookup.Found(found);
             }

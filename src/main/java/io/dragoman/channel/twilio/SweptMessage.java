@@ -8,7 +8,7 @@ import io.dragoman.channel.twilio.MessageList.Medium;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.kit.JsonFields;
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -37,7 +37,7 @@ final class SweptMessage {
         return Request.swept("messages/" + message.path("sid").asText(""), body, now);
     }
 
-    static Event read(Request request) throws MalformedPayload {
+    static CustomerEvent read(Request request) throws MalformedPayload {
         JsonNode message = JsonFields.of(request.body()).node();
         Map<String, String> form = new LinkedHashMap<>();
         put(form, "MessageSid", message.path("sid"));

@@ -6,26 +6,30 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Batch;
-import io.dragoman.connector.Connector;
+import io.dragoman.connector.Channel;
 import io.dragoman.connector.DeliveryLookup;
 import io.dragoman.connector.HttpCall;
-import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.MediaSource;
 import io.dragoman.connector.OnUncertain;
-import io.dragoman.connector.Outbound;
+import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.PollContext;
+import io.dragoman.connector.Polled;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Response;
+import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
+import io.dragoman.connector.Webhook;
 import io.dragoman.connector.kit.Backfill;
-import io.dragoman.model.Event;
+import io.dragoman.connector.kit.MediaDownload;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
 import java.net.URI;
@@ -39,6 +43,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -46,7 +51,7 @@ import java.util.stream.Stream;
  * SMS, MMS and WhatsApp through Twilio Programmable Messaging. News comes by webhook; Twilio does not repeat one that
  * fails unless its address ends in a fragment such as {@code #rc=3&rp=all}.
  */
-public final class Twilio implements Connector {
+public final class Twilio implements Channel, Webhook, Polled, MediaSource, DeliveryLookup<ToCustomer> {
     static final Setting<String> ACCOUNT_SID = Setting.text(
                     "accountSid", "The account, AC…, from the first page of the Twilio console.")
             .need();
@@ -106,11 +111,6 @@ public final class Twilio implements Connector {
     }
 
     @Override
-    public Side side() {
-        return Side.CHANNEL;
-    }
-
-    @Override
     public String description() {
         return "SMS, MMS and WhatsApp through Twilio Programmable Messaging.";
     }
@@ -140,17 +140,17 @@ public final class Twilio implements Connector {
     }
 
     @Override
-    public Intake intake(Account account) {
-        return account.get(TRUST_PROXY)
-                ? Backfill.intake(account, SIGNATURE, "x-forwarded-proto", "x-forwarded-host", "host")
-                : Backfill.intake(account, SIGNATURE);
+    public boolean polls(Account account) {
+        return Backfill.on(account);
+    }
+
+    @Override
+    public Set<String> headers() {
+        return Set.of(SIGNATURE, "x-forwarded-proto", "x-forwarded-host", "host");
     }
 
     @Override
     public Verified verify(Account account, Request request) throws AuthenticationFailed {
-        if (request.origin() != Request.Origin.RECEIVED) {
-            return Signature.polled(request);
-        }
         List<Secret> tokens = Stream.of(AUTH_TOKEN, SECONDARY_AUTH_TOKEN)
                 .flatMap(setting -> account.find(setting).stream())
                 .toList();
@@ -197,7 +197,7 @@ public final class Twilio implements Connector {
     }
 
     @Override
-    public List<Event> read(Account account, Verified verified) throws MalformedPayload {
+    public List<CustomerEvent> read(Account account, Verified verified) throws MalformedPayload {
         Request request = verified.request();
         return List.of(
                 request.origin() == Request.Origin.SWEPT
@@ -212,10 +212,7 @@ public final class Twilio implements Connector {
     }
 
     @Override
-    public Outcome send(Account account, Outbound outbound, Transport transport) {
-        if (!(outbound instanceof Outbound.ToCustomer message)) {
-            return new Outcome.Refused(Reason.UNSUPPORTED, "Twilio takes messages only");
-        }
+    public Outcome send(Account account, ToCustomer message, Transport transport) {
         Letter letter = new Letter(account, message);
         Outcome.Refused refusal = letter.refusal();
         if (refusal != null) {
@@ -237,11 +234,9 @@ public final class Twilio implements Connector {
     }
 
     @Override
-    public DeliveryLookup lookUp(
-            Account account, Outbound outbound, Instant since, Predicate<String> known, Transport transport) {
-        return outbound instanceof Outbound.ToCustomer message
-                ? new SentMessages(account, transport, settled).find(message, since, known)
-                : new DeliveryLookup.Unknown("Twilio takes messages only", null);
+    public DeliveryLookup.Answer lookUp(
+            Account account, ToCustomer message, Instant since, Predicate<String> known, Transport transport) {
+        return new SentMessages(account, transport, settled).find(message, since, known);
     }
 
     static HttpCall authorized(Account account, HttpCall call) {
@@ -273,40 +268,17 @@ public final class Twilio implements Connector {
     /** Media lie behind the account's credentials and a redirect; nobody but Twilio is shown them. */
     @Override
     public Outcome fetch(Account account, Part.Media media, Request origin, Transport transport) {
-        URI source;
-        try {
-            source = URI.create(String.valueOf(media.source()));
-        } catch (IllegalArgumentException e) {
-            return new Outcome.Refused(Reason.MEDIA_REFUSED, "the medium's address is none");
+        Optional<URI> source = MediaDownload.address(media.source());
+        if (source.isEmpty()) {
+            return MediaDownload.noAddress();
         }
-        HttpCall call = HttpCall.get(source).follow(3);
-        boolean theirs = "https".equals(source.getScheme())
-                && String.valueOf(source.getHost()).endsWith(".twilio.com");
+        HttpCall call = HttpCall.get(source.get()).follow(3);
+        boolean theirs = "https".equals(source.get().getScheme())
+                && source.get().getHost().endsWith(".twilio.com");
         if (theirs || call.trusting(account.get(BASE_URL)).isTrusted()) {
             call = authorized(account, call);
         }
-        try {
-            return outcome(transport.download(call, LARGEST_MEDIUM));
-        } catch (TransportFailure e) {
-            return new Outcome.Retry(e.reason(), e.detail()); // a GET can be repeated whatever became of it
-        }
-    }
-
-    private static Outcome outcome(Transport.Download download) {
-        if (download instanceof Transport.Download.Done done) {
-            return new Outcome.Fetched(done.kept(), null);
-        }
-        if (!(download instanceof Transport.Download.Answered answered)) {
-            return new Outcome.Refused(Reason.TOO_LARGE, "the medium is over " + LARGEST_MEDIUM + " bytes");
-        }
-        int status = answered.response().status();
-        if (status == 404 || status == 410) {
-            return new Outcome.Refused(Reason.MEDIA_REFUSED, "Twilio answered " + status);
-        }
-        Outcome outcome = Outcome.of(answered.response(), "Twilio");
-        return outcome instanceof Outcome.Uncertain unclear
-                ? new Outcome.Retry(unclear.reason(), unclear.detail())
-                : outcome;
+        return MediaDownload.fetch(call, LARGEST_MEDIUM, "Twilio", transport);
     }
 
     @Override
@@ -316,7 +288,7 @@ public final class Twilio implements Connector {
 
     /** Twilio knows no idempotency key: a second try is a second text on the customer's phone. But it keeps a list. */
     @Override
-    public Repeat repeat() {
-        return Repeat.QUERYABLE;
+    public RetrySafety retrySafety() {
+        return RetrySafety.QUERYABLE;
     }
 }

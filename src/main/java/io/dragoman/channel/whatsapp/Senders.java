@@ -2,7 +2,7 @@
 package io.dragoman.channel.whatsapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Identity;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ final class Senders {
     private Senders() {}
 
     /** The sender of one message of {@code value}; null when it names none. */
-    static Event.@Nullable Sender of(JsonNode value, JsonNode message) {
+    static CustomerEvent.@Nullable Sender of(JsonNode value, JsonNode message) {
         Person person = person(value, message);
         String group = LenientFields.word(message, "group_id");
         String address = group == null ? person.address() : GROUP + group;
@@ -31,14 +31,14 @@ final class Senders {
         if (identities.isEmpty() || address == null) {
             return null;
         }
-        return new Event.Sender(address, identities, person.name, null);
+        return new CustomerEvent.Sender(address, identities, person.name, null);
     }
 
     /**
      * The sender of the notice that somebody has a new phone number: known by the old one, to be answered at the new
      * one. WhatsApp itself vouches that both are the same person.
      */
-    static Event.@Nullable Sender moved(JsonNode value, JsonNode message) {
+    static CustomerEvent.@Nullable Sender moved(JsonNode value, JsonNode message) {
         JsonNode system = message.path("system");
         Person before = person(value, message);
         Person after =
@@ -46,7 +46,7 @@ final class Senders {
         List<Identity> identities = new ArrayList<>(before.identities());
         after.identities().stream().filter(one -> !identities.contains(one)).forEach(identities::add);
         String address = after.address() == null ? before.address() : after.address();
-        return address == null ? null : new Event.Sender(address, identities, before.name, null);
+        return address == null ? null : new CustomerEvent.Sender(address, identities, before.name, null);
     }
 
     /** Where a status belongs: the address that its message went to, as far as the status tells. */

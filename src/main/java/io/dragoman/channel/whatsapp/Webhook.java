@@ -4,10 +4,10 @@ package io.dragoman.channel.whatsapp;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
-import io.dragoman.model.Event;
-import io.dragoman.model.Event.MessageReceived;
-import io.dragoman.model.Event.Sender;
-import io.dragoman.model.Event.Threading;
+import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.CustomerEvent.MessageReceived;
+import io.dragoman.model.CustomerEvent.Sender;
+import io.dragoman.model.CustomerEvent.Threading;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
@@ -16,8 +16,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,7 @@ final class Webhook {
     private final String phoneNumberId;
     private final Instant receivedAt;
     /** By key: a message that Meta aggregated twice is one event. */
-    private final Map<String, Event> events = new LinkedHashMap<>();
+    private final Map<String, CustomerEvent> events = new LinkedHashMap<>();
 
     private int unidentified;
 
@@ -45,7 +47,7 @@ final class Webhook {
     }
 
     /** The events of one number; none when the webhook brings only what does not concern it. */
-    static List<Event> read(String phoneNumberId, Request request) throws MalformedPayload {
+    static List<CustomerEvent> read(String phoneNumberId, Request request) throws MalformedPayload {
         JsonNode root = tree(request);
         String object = LenientFields.text(root, "object");
         if (!root.path("entry").isArray() || (object != null && !object.equals("whatsapp_business_account"))) {
@@ -57,6 +59,20 @@ final class Webhook {
             throw new MalformedPayload(webhook.unidentified + " elements of the webhook have no id, sender or number");
         }
         return List.copyOf(webhook.events.values());
+    }
+
+    /** The ids of the numbers that it concerns. */
+    static Set<String> numbers(Request request) throws MalformedPayload {
+        Set<String> numbers = new LinkedHashSet<>();
+        for (JsonNode entry : LenientFields.list(tree(request), "entry")) {
+            for (JsonNode change : LenientFields.list(entry, "changes")) {
+                String number = LenientFields.word(change.path("value").path("metadata"), "phone_number_id");
+                if (number != null) {
+                    numbers.add(number);
+                }
+            }
+        }
+        return numbers;
     }
 
     private static JsonNode tree(Request request) throws MalformedPayload {
@@ -108,12 +124,12 @@ final class Webhook {
             unidentified++;
             return;
         }
-        Event event = ofAnother(message, id, sender);
+        CustomerEvent event = ofAnother(message, id, sender);
         add(event == null ? received(message, id, sender) : event);
     }
 
     /** What happened to an earlier message, when the element tells of one that it names. */
-    private @Nullable Event ofAnother(JsonNode message, String id, Sender sender) {
+    private @Nullable CustomerEvent ofAnother(JsonNode message, String id, Sender sender) {
         String type = Content.type(message);
         JsonNode content = message.path(type);
         String original = LenientFields.word(content, type.equals("reaction") ? "message_id" : "original_message_id");
@@ -125,18 +141,18 @@ final class Webhook {
         return switch (type) {
             case "reaction" -> {
                 String emoji = LenientFields.text(content, "emoji");
-                yield new Event.Reaction(id, lane, at, original, emoji == null ? "" : emoji);
+                yield new CustomerEvent.Reaction(id, lane, at, original, emoji == null ? "" : emoji);
             }
             case "edit" ->
                 content.path("message").isObject()
-                        ? new Event.MessageEdited(id, lane, at, original, Content.of(content.path("message")))
+                        ? new CustomerEvent.MessageEdited(id, lane, at, original, Content.of(content.path("message")))
                         : null;
-            case "revoke" -> new Event.MessageDeleted(id, lane, at, original);
+            case "revoke" -> new CustomerEvent.MessageDeleted(id, lane, at, original);
             default -> null;
         };
     }
 
-    private Event received(JsonNode message, String id, Sender sender) {
+    private CustomerEvent received(JsonNode message, String id, Sender sender) {
         List<Part> parts = Content.of(message);
         String replyTo = LenientFields.word(message.path("context"), "id");
         String group = LenientFields.word(message, "group_id");
@@ -166,10 +182,10 @@ final class Webhook {
         }
         String recipient = Senders.recipient(element);
         String lane = recipient == null ? id : recipient;
-        add(new Event.Receipt(id + "|" + word, lane, at(element), id, status, reason, detail));
+        add(new CustomerEvent.Receipt(id + "|" + word, lane, at(element), id, status, reason, detail));
     }
 
-    private void add(Event event) {
+    private void add(CustomerEvent event) {
         events.putIfAbsent(event.key(), event);
     }
 

@@ -4,24 +4,27 @@ package io.dragoman.channel.whatsapp;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.AuthenticationFailed;
-import io.dragoman.connector.Connector;
-import io.dragoman.connector.Intake;
+import io.dragoman.connector.Channel;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Limits.MediaLimit;
 import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.MediaSource;
 import io.dragoman.connector.OnUncertain;
-import io.dragoman.connector.Outbound;
+import io.dragoman.connector.Outbound.ReadReceipt;
+import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
+import io.dragoman.connector.ReadMarker;
 import io.dragoman.connector.Request;
+import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
+import io.dragoman.connector.SharedWebhook;
 import io.dragoman.connector.Signature;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.Verified;
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
-import io.dragoman.model.Reason;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** WhatsApp through Meta's Cloud API: https://developers.facebook.com/docs/whatsapp/cloud-api. */
-public final class WhatsApp implements Connector {
+public final class WhatsApp implements Channel, SharedWebhook, MediaSource, ReadMarker {
     static final Setting<String> PHONE_NUMBER_ID = matching(
                     Setting.text(
                             "phoneNumberId",
@@ -85,11 +88,6 @@ public final class WhatsApp implements Connector {
     }
 
     @Override
-    public Side side() {
-        return Side.CHANNEL;
-    }
-
-    @Override
     public String description() {
         return "WhatsApp business numbers through Meta's Cloud API.";
     }
@@ -115,8 +113,24 @@ public final class WhatsApp implements Connector {
     }
 
     @Override
-    public Intake intake(Account account) {
-        return Intake.webhook(SIGNATURE);
+    public Set<String> headers() {
+        return Set.of(SIGNATURE);
+    }
+
+    @Override
+    public Setting<String> recipientSetting() {
+        return PHONE_NUMBER_ID;
+    }
+
+    @Override
+    public String recipient(Account account) {
+        return account.get(PHONE_NUMBER_ID);
+    }
+
+    /** One Meta app has one address for all its numbers. */
+    @Override
+    public Set<String> recipients(Verified verified) throws MalformedPayload {
+        return verified.request().method().equals("GET") ? Set.of() : Webhook.numbers(verified.request());
     }
 
     @Override
@@ -151,7 +165,7 @@ public final class WhatsApp implements Connector {
     }
 
     @Override
-    public List<Event> read(Account account, Verified verified) throws MalformedPayload {
+    public List<CustomerEvent> read(Account account, Verified verified) throws MalformedPayload {
         Request request = verified.request();
         return request.method().equals("GET") ? List.of() : Webhook.read(account.get(PHONE_NUMBER_ID), request);
     }
@@ -162,15 +176,18 @@ public final class WhatsApp implements Connector {
     }
 
     @Override
-    public Outcome send(Account account, Outbound outbound, Transport transport) {
-        GraphApi api = new GraphApi(account, transport);
-        if (outbound instanceof Outbound.ToCustomer message) {
-            return new Sending(api).send(message);
-        }
-        if (outbound instanceof Outbound.Seen seen && account.get(MARK_READ)) {
-            return api.seen(seen.externalId());
-        }
-        return new Outcome.Refused(Reason.UNSUPPORTED, "WhatsApp is not told this");
+    public Outcome send(Account account, ToCustomer message, Transport transport) {
+        return new Sending(new GraphApi(account, transport)).send(message);
+    }
+
+    @Override
+    public boolean marksRead(Account account) {
+        return account.get(MARK_READ);
+    }
+
+    @Override
+    public Outcome markRead(Account account, ReadReceipt receipt, Transport transport) {
+        return new GraphApi(account, transport).seen(receipt.externalId());
     }
 
     @Override
@@ -181,24 +198,12 @@ public final class WhatsApp implements Connector {
     @Override
     public Limits limits(Account account) {
         return new Limits(
-                4096,
-                Limits.Unit.UTF_16,
-                1024,
-                3,
-                10,
-                1024,
-                20,
-                MEDIA,
-                true,
-                true,
-                true,
-                account.get(MARK_READ),
-                Duration.ofHours(24));
+                4096, Limits.Unit.UTF_16, 1024, 3, 10, 1024, 20, MEDIA, true, true, true, Duration.ofHours(24));
     }
 
     @Override
-    public Repeat repeat() {
-        return Repeat.NEITHER;
+    public RetrySafety retrySafety() {
+        return RetrySafety.NEITHER;
     }
 
     /** What Meta wants to read back; empty when it is nothing that can be put into an answer without a thought. */

@@ -4,12 +4,10 @@ package io.dragoman.desk.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
-import io.dragoman.connector.Connector;
+import io.dragoman.connector.Desk;
 import io.dragoman.connector.HttpCall;
-import io.dragoman.connector.Intake;
-import io.dragoman.connector.Limits;
 import io.dragoman.connector.MalformedPayload;
-import io.dragoman.connector.Outbound;
+import io.dragoman.connector.Outbound.ToDesk;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Outcome.Refused;
 import io.dragoman.connector.Outcome.Retry;
@@ -17,13 +15,15 @@ import io.dragoman.connector.Outcome.Sent;
 import io.dragoman.connector.Outcome.Uncertain;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Response;
+import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
-import io.dragoman.model.Event;
+import io.dragoman.connector.Webhook;
+import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Json;
 import io.dragoman.model.Reason;
 import java.net.URI;
@@ -32,13 +32,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A helpdesk that takes our notices as <a href="https://www.standardwebhooks.com">Standard Webhooks</a> and posts
  * agents' answers back, signed the same way. {@code webhook-id} is the delivery's key, so a repetition can be known.
  */
-public final class WebhookDesk implements Connector {
+public final class WebhookDesk implements Desk, Webhook {
     static final Setting<URI> URL =
             Setting.url("url", "Where notices are posted.").need();
     static final Setting<Secret> SECRET = Setting.secret(
@@ -54,11 +55,6 @@ public final class WebhookDesk implements Connector {
     @Override
     public String kind() {
         return "webhook";
-    }
-
-    @Override
-    public Side side() {
-        return Side.DESK;
     }
 
     @Override
@@ -90,15 +86,12 @@ public final class WebhookDesk implements Connector {
     }
 
     @Override
-    public Intake intake(Account account) {
-        return Intake.webhook(StandardWebhook.ID, StandardWebhook.TIMESTAMP, StandardWebhook.SIGNATURE);
+    public Set<String> headers() {
+        return Set.of(StandardWebhook.ID, StandardWebhook.TIMESTAMP, StandardWebhook.SIGNATURE);
     }
 
     @Override
     public Verified verify(Account account, Request request) throws AuthenticationFailed {
-        if (request.origin() != Request.Origin.RECEIVED) {
-            return Signature.polled(request);
-        }
         Optional<Secret> secret = account.find(SECRET);
         if (secret.isEmpty()) {
             return Signature.unsigned(account, request);
@@ -109,15 +102,12 @@ public final class WebhookDesk implements Connector {
     }
 
     @Override
-    public List<Event> read(Account account, Verified verified) throws MalformedPayload {
+    public List<DeskEvent> read(Account account, Verified verified) throws MalformedPayload {
         return DeskReader.read(verified.request());
     }
 
     @Override
-    public Outcome send(Account account, Outbound outbound, Transport transport) {
-        if (!(outbound instanceof Outbound.ToDesk notice)) {
-            return new Refused(Reason.UNSUPPORTED, "a desk takes notices only");
-        }
+    public Outcome deliver(Account account, ToDesk notice, Transport transport) {
         // through a String: half a surrogate pair becomes a question mark there, and an exception on the direct way
         byte[] body = Json.write(notice.notice()).getBytes(StandardCharsets.UTF_8);
         String seconds = Long.toString(transport.clock().instant().getEpochSecond());
@@ -141,13 +131,8 @@ public final class WebhookDesk implements Connector {
     }
 
     @Override
-    public Limits limits(Account account) {
-        return Limits.NONE;
-    }
-
-    @Override
-    public Repeat repeat() {
-        return Repeat.IDEMPOTENT;
+    public RetrySafety retrySafety() {
+        return RetrySafety.IDEMPOTENT;
     }
 
     private static Outcome outcome(Response response) {

@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
-import io.dragoman.connector.Connector;
 import io.dragoman.connector.HttpSendContract;
-import io.dragoman.connector.Intake;
+import io.dragoman.connector.Performing;
 import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
@@ -44,7 +43,7 @@ final class TelegramTest implements WebhookContract, HttpSendContract {
     }
 
     @Override
-    public Connector connector() {
+    public Telegram connector() {
         return new Telegram();
     }
 
@@ -96,14 +95,15 @@ final class TelegramTest implements WebhookContract, HttpSendContract {
     @Test
     void polledUpdatesNeedNoSecret() throws Exception {
         Request update = Request.polled("update/1", recorded(), Instant.EPOCH);
-        assertThat(connector().verify(account(), update).request()).isSameAs(update);
+        assertThat(Performing.verify(connector(), account(), update).request()).isSameAs(update);
     }
 
     @Test
     void withoutASecretNoPostedUpdateIsTaken() {
         Account polling = account(Map.of("secretToken", "", "intake", Telegram.From.POLL));
         assertThat(connector().problems(polling)).isEmpty();
-        assertThat(connector().intake(polling)).isEqualTo(Intake.POLL);
+        assertThat(connector().polls(polling)).isTrue();
+        assertThat(connector().receivesWebhooks(polling)).isFalse();
         assertThatThrownBy(() -> connector().verify(polling, received(Map.of(), recorded())))
                 .isInstanceOf(AuthenticationFailed.class);
     }
@@ -131,7 +131,8 @@ final class TelegramTest implements WebhookContract, HttpSendContract {
     @Test
     void aTokenOfAnyShapeIsNoException() {
         Account odd = account(Map.of("token", new Secret("a b/../c?d#e\n%zzé")));
-        assertThat(connector().send(odd, outbound(), new PlainTransport())).isNotNull();
+        assertThat(Performing.send(connector(), odd, outbound(), new PlainTransport()))
+                .isNotNull();
     }
 
     private static Request received(Map<String, String> headers, byte[] body) {

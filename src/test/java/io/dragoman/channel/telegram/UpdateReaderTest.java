@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Json;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class UpdateReaderTest {
     @ParameterizedTest
     @MethodSource("recordings")
     void readsTheRecording(String name) throws Exception {
-        List<Event> events = read(Files.readAllBytes(CASES.resolve(name + ".in.json")));
+        List<CustomerEvent> events = read(Files.readAllBytes(CASES.resolve(name + ".in.json")));
         ArrayNode written = Json.mapper().createArrayNode();
         for (Event event : events) {
             written.add(Json.tree(Json.bytes(event)));
@@ -85,7 +86,7 @@ final class UpdateReaderTest {
 
     @Test
     void contentThatTelegramInventsLaterIsKept() throws Exception {
-        List<Event> events = read("""
+        List<CustomerEvent> events = read("""
                 {"update_id":1,"message":{"message_id":2,"date":3,"chat":{"id":4,"type":"private"},
                  "hologram":{"depth":3}}}
                 """.getBytes(StandardCharsets.UTF_8));
@@ -94,14 +95,15 @@ final class UpdateReaderTest {
 
     @Test
     void halfACharacterBecomesTheReplacementCharacter() throws Exception {
-        List<Event> events = read("{\"update_id\":1,\"message\":{\"message_id\":2,\"date\":3,\"chat\":{\"id\":4},"
-                .concat("\"text\":\"a\\ud800b\\u0000c\\ud83d\\ude00\"}}")
-                .getBytes(StandardCharsets.UTF_8));
+        List<CustomerEvent> events =
+                read("{\"update_id\":1,\"message\":{\"message_id\":2,\"date\":3,\"chat\":{\"id\":4},"
+                        .concat("\"text\":\"a\\ud800b\\u0000c\\ud83d\\ude00\"}}")
+                        .getBytes(StandardCharsets.UTF_8));
         assertThat(Json.tree(Json.bytes(events.get(0))).at("/parts/0/text").asText())
                 .isEqualTo("a\uFFFDb\uFFFDc😀");
     }
 
-    private static List<Event> read(byte[] body) throws MalformedPayload {
+    private static List<CustomerEvent> read(byte[] body) throws MalformedPayload {
         return UpdateReader.read(Request.polled("update/1", body, RECEIVED));
     }
 }

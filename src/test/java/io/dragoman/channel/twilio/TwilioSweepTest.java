@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
-import io.dragoman.connector.Intake;
+import io.dragoman.connector.Performing;
 import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.TestPollContext;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
@@ -61,7 +62,7 @@ final class TwilioSweepTest {
         byte[] bytes = "jpeg".getBytes(StandardCharsets.UTF_8);
         twilio.customerSendsMedia(nowhere(), ANA, "look", "image/jpeg", bytes);
         later(Duration.ofMinutes(20));
-        Event.MessageReceived swept = (Event.MessageReceived) sweep().get(0);
+        CustomerEvent.MessageReceived swept = (CustomerEvent.MessageReceived) sweep().get(0);
         assertThat(swept.key()).startsWith("MM").isEqualTo(swept.externalId());
         assertThat(swept.sender().address()).isEqualTo(ANA);
         assertThat(swept.parts()).hasSize(2).element(1).isEqualTo(new Part.Text("look"));
@@ -181,8 +182,9 @@ final class TwilioSweepTest {
     void sweepsCanBeSwitchedOff() {
         Map<String, String> settings = new HashMap<>(twilio.settings());
         settings.put("sweep", "off");
-        assertThat(connector.intake(TwilioAccounts.account(settings))).isEqualTo(Intake.webhook("x-twilio-signature"));
-        assertThat(connector.intake(account())).isEqualTo(Intake.both("x-twilio-signature"));
+        assertThat(connector.polls(TwilioAccounts.account(settings))).isFalse();
+        assertThat(connector.receivesWebhooks(TwilioAccounts.account(settings))).isTrue();
+        assertThat(connector.polls(account())).isTrue();
     }
 
     private Batch poll() throws TransportFailure {
@@ -205,7 +207,7 @@ final class TwilioSweepTest {
         List<Event> events = new ArrayList<>();
         for (Request request : batch.requests()) {
             assertThat(request.origin()).isEqualTo(Request.Origin.SWEPT);
-            events.addAll(connector.read(account(), connector.verify(account(), request)));
+            events.addAll(connector.read(account(), Performing.verify(connector, account(), request)));
         }
         events.forEach(event -> context.taken.add(event.key()));
         return events;
@@ -213,8 +215,9 @@ final class TwilioSweepTest {
 
     private static List<String> texts(List<Event> events) {
         return events.stream()
-                .map(event ->
-                        ((Part.Text) ((Event.MessageReceived) event).parts().get(0)).text())
+                .map(event -> ((Part.Text)
+                                ((CustomerEvent.MessageReceived) event).parts().get(0))
+                        .text())
                 .toList();
     }
 

@@ -43,7 +43,6 @@ final class RenderingTest {
             true,
             true,
             true,
-            true,
             null);
     private static final List<String> SCRIPTS = List.of(
             "გამარჯობა მსოფლიო, როგორ ხართ დღეს? ",
@@ -245,7 +244,7 @@ final class RenderingTest {
     }
 
     private static Limits limits(int text, Unit unit) {
-        return new Limits(text, unit, 0, 0, 0, 0, 0, Map.of(), false, false, false, false, null);
+        return new Limits(text, unit, 0, 0, 0, 0, 0, Map.of(), false, false, false, null);
     }
 
     private static Media media(MediaKind kind, String type, Long size) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.dragoman.channel.email;
+package io.dragoman.connector.kit;
 
 import java.util.Locale;
 import java.util.Set;
@@ -11,9 +11,12 @@ import org.jsoup.select.NodeVisitor;
 
 /**
  * HTML as a person would type it: lines, list items, links with their address, quotes behind {@code >}. Where a mail
- * program marked the start of what it quotes, a line with {@link QuotedText#SENTINEL} stands.
+ * program marked the start of what it quotes, a line with {@link #QUOTE_MARK} stands.
  */
-final class HtmlText implements NodeVisitor {
+public final class HtmlText implements NodeVisitor {
+    /** Stands alone on a line where a mail program marked the start of its quote; a private-use character. */
+    public static final String QUOTE_MARK = "\uE0F1";
+
     private static final Set<String> BLOCKS = Set.of(
             "address",
             "article",
@@ -80,7 +83,7 @@ final class HtmlText implements NodeVisitor {
 
     private HtmlText() {}
 
-    static String of(Document document) {
+    public static String of(Document document) {
         HtmlText text = new HtmlText();
         document.body().traverse(text);
         return text.out.toString().strip();
@@ -90,7 +93,7 @@ final class HtmlText implements NodeVisitor {
     public void head(Node node, int depth) {
         if (node instanceof TextNode text) {
             if (hidden == 0) {
-                write(text.getWholeText().replace(QuotedText.SENTINEL, ""));
+                write(text.getWholeText().replace(QUOTE_MARK, ""));
             }
         } else if (node instanceof Element element) {
             String name = element.normalName();
@@ -99,7 +102,7 @@ final class HtmlText implements NodeVisitor {
             }
             if (hidden == 0 && quotes == 0 && isQuoteStart(element)) {
                 need(1);
-                word(QuotedText.SENTINEL);
+                word(QUOTE_MARK);
                 need(1);
             }
             open(element, name);
@@ -159,7 +162,7 @@ final class HtmlText implements NodeVisitor {
     }
 
     private void alternative(Element image) {
-        String alt = Clean.line(image.attr("alt"), 100);
+        String alt = SafeText.line(image.attr("alt"), 100);
         if (hidden == 0 && !alt.isEmpty()) {
             write("[" + alt + "]");
         }

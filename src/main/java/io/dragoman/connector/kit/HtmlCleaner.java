@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.dragoman.channel.email;
+package io.dragoman.connector.kit;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * read, so their address moves to {@code data-remote}, where a desk may offer to show them; {@code cid:} stays, with
  * the place of the picture among the message's parts in {@code data-part}.
  */
-final class HtmlCleaner {
+public final class HtmlCleaner {
     /** The longest HTML kept. */
-    static final int LONGEST = 1_000_000;
+    public static final int LONGEST = 1_000_000;
 
     /** Newsletters have some thousands. */
     private static final int MOST_TAGS = 50_000;
@@ -63,7 +63,7 @@ final class HtmlCleaner {
      *
      * @param pictures the index of the part that each Content-ID names
      */
-    static String clean(Document document, Map<String, Integer> pictures) {
+    public static String clean(Document document, Map<String, Integer> pictures) {
         Document copy = document.clone();
         copy.select(HIDDEN).remove();
         copy.select("img").forEach(image -> block(image, pictures));
@@ -71,20 +71,20 @@ final class HtmlCleaner {
     }
 
     /** Cleans HTML of our own side, where a remote picture is wanted. */
-    static String cleanOwn(String html) {
+    public static String cleanOwn(String html) {
         Document document = parse(html);
         document.select(HIDDEN).remove();
         Safelist list = allowed().addProtocols("img", "src", "https");
         return finished(new Cleaner(list).clean(document));
     }
 
-    static Document parse(String html) {
+    public static Document parse(String html) {
         Parser parser = Parser.htmlParser().setMaxDepth(DEEPEST);
         return Jsoup.parse(bounded(html), "", parser);
     }
 
     /** As much of a page as is read. */
-    static String bounded(String html) {
+    public static String bounded(String html) {
         int tags = 0;
         for (int i = 0; i < Math.min(html.length(), LONGEST); i++) {
             tags += html.charAt(i) == '<' ? 1 : 0;
@@ -122,11 +122,11 @@ final class HtmlCleaner {
 
     private static String finished(Document clean) {
         clean.outputSettings().prettyPrint(false).charset(StandardCharsets.UTF_8);
-        return Clean.text(clean.body().html()).trim();
+        return SafeText.text(clean.body().html()).trim();
     }
 
     /** The charset that the first bytes of an HTML page name, for a part that does not. */
-    static @Nullable String declaredCharset(byte[] html) {
+    public static @Nullable String declaredCharset(byte[] html) {
         Matcher meta = CHARSET.matcher(new String(html, 0, Math.min(html.length, 2_048), StandardCharsets.ISO_8859_1));
         return meta.find() ? meta.group(1) : null;
     }

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.dragoman.channel.email;
+package io.dragoman.connector.kit;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Takes out of strangers' text what no reader can see but what a terminal, a file system or a header would obey. */
-final class Clean {
+public final class SafeText {
     private static final int LONGEST_NAME = 120;
     private static final Pattern RESERVED = Pattern.compile("(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..{0,200})?");
 
-    private Clean() {}
+    private SafeText() {}
 
     /** One line: controls and line breaks become spaces, marks that turn the writing direction go. */
-    static String line(String text, int longest) {
+    public static String line(String text, int longest) {
         StringBuilder clean = new StringBuilder(Math.min(text.length(), longest));
         for (int i = 0; i < text.length() && clean.length() < longest; i++) {
             char c = text.charAt(i);
@@ -34,7 +34,7 @@ final class Clean {
     }
 
     /** Several lines: line breaks are {@code \n}, other controls but the tab go. */
-    static String text(String text) {
+    public static String text(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -50,7 +50,7 @@ final class Clean {
     }
 
     /** A file name to show: no path, no control, nothing a file system reserves; null when nothing is left. */
-    static @Nullable String fileName(String name) {
+    public static @Nullable String fileName(String name) {
         String flat = line(name, 20_000);
         String last = flat.substring(Math.max(flat.lastIndexOf('/'), flat.lastIndexOf('\\')) + 1);
         StringBuilder clean = new StringBuilder();
@@ -75,7 +75,7 @@ final class Clean {
     }
 
     /** A mail address with its domain in lower case; the part before the at sign belongs to the domain's owner. */
-    static String address(String address) {
+    public static String address(String address) {
         int at = address.lastIndexOf('@');
         return at < 0
                 ? address
