@@ -3,6 +3,7 @@ package io.dragoman.inbox;
 
 import io.dragoman.camel.Later;
 import io.dragoman.camel.Progress;
+import io.dragoman.camel.StepInput;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Unreadable;
@@ -62,7 +63,7 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Arrival.Authentic authentic = exchange.getMessage().getBody(Arrival.Authentic.class);
+        Arrival.Authentic authentic = StepInput.of(exchange, Arrival.Authentic.class);
         Arrival arrival = authentic.arrival();
         CompletableFuture<Taken> taken;
         try {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.inbox;
 
+import io.dragoman.camel.StepInput;
 import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Unverified;
@@ -32,7 +33,7 @@ public final class Verify implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        Arrival arrival = exchange.getMessage().getBody(Arrival.class);
+        Arrival arrival = StepInput.of(exchange, Arrival.class);
         List<Verified> verified = new ArrayList<>(arrival.requests().size());
         try {
             for (Request request : arrival.requests()) {

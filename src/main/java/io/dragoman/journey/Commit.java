@@ -2,6 +2,7 @@
 package io.dragoman.journey;
 
 import io.dragoman.camel.Later;
+import io.dragoman.camel.StepInput;
 import io.dragoman.message.Event;
 import io.dragoman.message.Event.MessageReceived;
 import io.dragoman.store.Events.State;
@@ -36,7 +37,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Turn turn = exchange.getMessage().getBody(Turn.class);
+        Turn turn = StepInput.of(exchange, Turn.class);
         long now = clock.millis();
         return Later.when(
                 store.write(tx -> commit(tx, turn, now)),

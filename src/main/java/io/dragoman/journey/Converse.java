@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
+import io.dragoman.camel.StepInput;
 import io.dragoman.connector.Directory;
 import io.dragoman.message.Contact;
 import io.dragoman.message.Conversation;
@@ -34,7 +35,7 @@ public final class Converse implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        Claimed.Event claimed = exchange.getMessage().getBody(Claimed.Event.class);
+        Claimed.Event claimed = StepInput.of(exchange, Claimed.Event.class);
         Turn turn = new Turn(claimed.claim(), claimed.stored(), claimed.stored().event(), null, Decision.NOTHING);
         if (turn.event() instanceof MessageReceived message) {
             turn = turn.placed(store.read(tx -> place(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
+import io.dragoman.camel.StepInput;
 import io.dragoman.message.Event.MessageReceived;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.Situation;
@@ -19,7 +20,7 @@ public final class Decide implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        Turn turn = exchange.getMessage().getBody(Turn.class);
+        Turn turn = StepInput.of(exchange, Turn.class);
         Turn.Place place = turn.place();
         if (place != null && turn.event() instanceof MessageReceived message) {
             Situation situation = new Situation(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.outbox;
 
+import io.dragoman.camel.StepInput;
 import io.dragoman.connector.Connector.Repeat;
 import io.dragoman.connector.Directory;
 import io.dragoman.connector.Directory.Bound;
@@ -59,7 +60,7 @@ public final class Send implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        Claimed.Delivery claimed = exchange.getMessage().getBody(Claimed.Delivery.class);
+        Claimed.Delivery claimed = StepInput.of(exchange, Claimed.Delivery.class);
         try {
             exchange.getMessage().setBody(attempt(claimed));
         } catch (StoreException e) {

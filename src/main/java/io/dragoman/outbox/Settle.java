@@ -2,6 +2,7 @@
 package io.dragoman.outbox;
 
 import io.dragoman.camel.Later;
+import io.dragoman.camel.StepInput;
 import io.dragoman.connector.Outcome;
 import io.dragoman.journey.CommitNews;
 import io.dragoman.message.Event;
@@ -51,7 +52,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Attempted attempted = exchange.getMessage().getBody(Attempted.class);
+        Attempted attempted = StepInput.of(exchange, Attempted.class);
         long now = clock.millis();
         String target = attempted.claimed().claim().flow().target();
         boolean back = attempted.tried() && targets.ended(target, attempted.outcome());

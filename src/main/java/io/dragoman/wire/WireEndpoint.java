@@ -3,6 +3,7 @@ package io.dragoman.wire;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
 import org.apache.camel.component.http.HttpComponent;
@@ -49,7 +50,7 @@ final class WireEndpoint extends HttpEndpoint {
     }
 
     private static Attempt<?> attempt(Exchange exchange) {
-        return (Attempt<?>) exchange.getIn().getBody();
+        return (Attempt<?>) Objects.requireNonNull(exchange.getIn().getBody());
     }
 
     private static final class WireProducer extends HttpProducer {
