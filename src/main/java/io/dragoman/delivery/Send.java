@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.delivery;
 
+import io.dragoman.work.StepInput;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.OnUncertain;
@@ -64,7 +65,7 @@ public final class Send implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        LeasedWork.Delivery claimed = exchange.getMessage().getBody(LeasedWork.Delivery.class);
+        LeasedWork.Delivery claimed = StepInput.of(exchange, LeasedWork.Delivery.class);
         try {
             exchange.getMessage().setBody(attempt(claimed));
         } catch (StoreException e) {

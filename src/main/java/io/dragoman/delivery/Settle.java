@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.delivery;
 
+import io.dragoman.work.StepInput;
 import io.dragoman.connector.Outcome;
 import io.dragoman.journey.CommitNews;
 import io.dragoman.model.CustomerEvent;
@@ -56,7 +57,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Attempted attempted = exchange.getMessage().getBody(Attempted.class);
+        Attempted attempted = StepInput.of(exchange, Attempted.class);
         long now = clock.millis();
         String target = attempted.claimed().claim().flow().target();
         boolean back = attempted.tried() && targets.ended(target, attempted.outcome());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.intake;
 
+import io.dragoman.work.StepInput;
 import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.Webhook;
 import org.apache.camel.Exchange;
@@ -10,7 +11,7 @@ import org.apache.camel.Processor;
 public final class Acknowledge implements Processor {
     @Override
     public void process(Exchange exchange) {
-        Arrival arrival = exchange.getMessage().getBody(Arrival.Stored.class).arrival();
+        Arrival arrival = StepInput.of(exchange, Arrival.Stored.class).arrival();
         exchange.getMessage()
                 .setBody(
                         arrival.addressed().connector() instanceof Webhook webhook

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.intake;
 
+import io.dragoman.work.StepInput;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Verified;
@@ -64,7 +65,7 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Arrival.Authentic authentic = exchange.getMessage().getBody(Arrival.Authentic.class);
+        Arrival.Authentic authentic = StepInput.of(exchange, Arrival.Authentic.class);
         Arrival arrival = authentic.arrival();
         CompletableFuture<Taken> taken;
         try {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.intake;
 
+import io.dragoman.work.StepInput;
 import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.ConfiguredAccount;
@@ -35,7 +36,7 @@ public final class Verify implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        Arrival arrival = exchange.getMessage().getBody(Arrival.class);
+        Arrival arrival = StepInput.of(exchange, Arrival.class);
         List<Verified> verified = new ArrayList<>(arrival.requests().size());
         try {
             for (Request request : arrival.requests()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
+import io.dragoman.work.StepInput;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
@@ -37,7 +38,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        JourneyContext context = exchange.getMessage().getBody(JourneyContext.class);
+        JourneyContext context = StepInput.of(exchange, JourneyContext.class);
         long now = clock.millis();
         return AsyncProcessors.when(
                 store.write(tx -> commit(tx, context, now)),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
+import io.dragoman.work.StepInput;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
@@ -34,7 +35,7 @@ public final class Converse implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        LeasedWork.Event claimed = exchange.getMessage().getBody(LeasedWork.Event.class);
+        LeasedWork.Event claimed = StepInput.of(exchange, LeasedWork.Event.class);
         JourneyContext context = new JourneyContext(
                 claimed.claim(), claimed.stored(), claimed.stored().event(), null, Decision.NOTHING);
         if (context.event() instanceof MessageReceived message) {
