@@ -21,16 +21,16 @@ import org.apache.hc.client5.http.entity.mime.HttpMultipartMode;
 import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
 import org.apache.hc.client5.http.entity.mime.StringBody;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.NameValuePair;
-import org.apache.hc.core5.http.message.BasicNameValuePair;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A form with one file (RFC 7578), written by HttpClient and streamed: the file is never whole in memory. Names are raw
- * UTF-8 as browsers send them; HttpClient's own {@code filename*} is left out, since RFC 7578 §4.2 forbids it. Made and
- * used by one thread; the body it ends in can be read again.
+ * UTF-8 as browsers send them, without {@code filename*}, which RFC 7578 §4.2 forbids. Made and used by one thread; the body it ends in can be read again.
  */
 public final class MultipartBody {
+    /** The one that writes names in UTF-8 and no {@code filename*}. */
+    private static final HttpMultipartMode MODE = HttpMultipartMode.LEGACY;
+
     private static final ContentType TEXT = ContentType.create("text/plain", StandardCharsets.UTF_8);
     private static final String TYPE = "[A-Za-z0-9!#$&^_.+-]{1,100}/[A-Za-z0-9!#$&^_.+-]{1,100}(; ?[\\w-]+=[\\w.+-]+)*";
 
@@ -46,14 +46,14 @@ public final class MultipartBody {
     public MultipartBody(byte[] secret, String key) {
         boundary = HexFormat.of().formatHex(Signature.hmac("HmacSHA256", secret, key.getBytes(StandardCharsets.UTF_8)));
         form = MultipartEntityBuilder.create()
-                .setMode(HttpMultipartMode.LEGACY) // the one that writes names in UTF-8
+                .setMode(MODE)
                 .setCharset(StandardCharsets.UTF_8)
                 .setBoundary(boundary);
     }
 
     /** Adds a field; {@code name} is the connector's own word. */
     public MultipartBody field(String name, String value) {
-        add(new StringBody(value, TEXT), new BasicNameValuePair("name", name));
+        add(name, new StringBody(value, TEXT));
         return this;
     }
 
@@ -67,7 +67,7 @@ public final class MultipartBody {
     public HttpCall.Body file(String name, @Nullable String fileName, String mimeType, HttpCall.Source source)
             throws IOException {
         FilePlace file = new FilePlace(ContentType.parse(mimeType(mimeType)), fileName(fileName));
-        add(file, new BasicNameValuePair("name", name), new BasicNameValuePair("filename", file.getFilename()));
+        add(name, file);
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         form.build().writeTo(frame);
         byte[] before = Arrays.copyOf(frame.toByteArray(), file.at);
@@ -91,10 +91,8 @@ public final class MultipartBody {
         return safe.isEmpty() ? "file" : safe;
     }
 
-    private void add(ContentBody body, NameValuePair... parameters) {
-        form.addPart(FormBodyPartBuilder.create(parameters[0].getValue(), body, HttpMultipartMode.LEGACY)
-                .addField("Content-Disposition", "form-data", List.of(parameters))
-                .build());
+    private void add(String name, ContentBody body) {
+        form.addPart(FormBodyPartBuilder.create(name, body, MODE).build());
     }
 
     private static long length(HttpCall.Source source) throws IOException {
