@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.delivery;
 
-import io.dragoman.work.StepInput;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.OnUncertain;
@@ -20,6 +19,7 @@ import io.dragoman.store.Deliveries;
 import io.dragoman.store.LeasedWork;
 import io.dragoman.store.Store;
 import io.dragoman.store.StoreException;
+import io.dragoman.work.StepInput;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;

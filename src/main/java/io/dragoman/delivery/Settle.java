@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.delivery;
 
-import io.dragoman.work.StepInput;
 import io.dragoman.connector.Outcome;
 import io.dragoman.journey.CommitNews;
 import io.dragoman.model.CustomerEvent;
@@ -14,6 +13,7 @@ import io.dragoman.store.Deliveries.State;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.work.AsyncProcessors;
+import io.dragoman.work.StepInput;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

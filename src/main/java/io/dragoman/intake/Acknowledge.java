@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.intake;
 
-import io.dragoman.work.StepInput;
 import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.Webhook;
+import io.dragoman.work.StepInput;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 

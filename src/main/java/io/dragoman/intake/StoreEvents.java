@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.intake;
 
-import io.dragoman.work.StepInput;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Verified;
@@ -13,6 +12,7 @@ import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.work.AsyncProcessors;
 import io.dragoman.work.ChannelActivity;
+import io.dragoman.work.StepInput;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.security.MessageDigest;

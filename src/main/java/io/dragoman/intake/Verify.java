@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.intake;
 
-import io.dragoman.work.StepInput;
 import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.ConfiguredAccount;
@@ -9,6 +8,7 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.Signature;
 import io.dragoman.connector.Verified;
 import io.dragoman.connector.Webhook;
+import io.dragoman.work.StepInput;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;

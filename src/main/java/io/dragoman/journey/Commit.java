@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
-import io.dragoman.work.StepInput;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
@@ -9,6 +8,7 @@ import io.dragoman.store.Events.State;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.work.AsyncProcessors;
+import io.dragoman.work.StepInput;
 import java.time.Clock;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
-import io.dragoman.work.StepInput;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
@@ -13,6 +12,7 @@ import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.LeasedWork;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
+import io.dragoman.work.StepInput;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
-import io.dragoman.work.StepInput;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.Situation;
+import io.dragoman.work.StepInput;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;

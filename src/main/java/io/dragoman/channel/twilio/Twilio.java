@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.twilio;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.AuthenticationFailed;
@@ -18,7 +17,6 @@ import io.dragoman.connector.Outcome;
 import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Polled;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.Response;
 import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
@@ -28,10 +26,13 @@ import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
 import io.dragoman.connector.Webhook;
 import io.dragoman.connector.kit.Backfill;
+import io.dragoman.connector.kit.FormFields;
+import io.dragoman.connector.kit.ListBackfill;
+import io.dragoman.connector.kit.ListLookup;
 import io.dragoman.connector.kit.MediaDownload;
+import io.dragoman.connector.kit.PublicUrls;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
-import io.dragoman.model.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -45,6 +46,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -66,17 +68,6 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
             Setting.text("from", "The sender: a number such as +15550100, whatsapp:+15550100, a short code or a name.");
     static final Setting<String> MESSAGING_SERVICE_SID =
             Setting.text("messagingServiceSid", "A messaging service, MG…, that picks the sender.");
-    static final Setting<String> WEBHOOK_URL = new Setting<>(
-            "webhookUrl",
-            "The address in Twilio's console, where it is not the channel's own (a proxy rewrites it).",
-            Setting.Type.URL,
-            null,
-            false,
-            List.of(),
-            PublicUrls::parse);
-    static final Setting<Boolean> TRUST_PROXY = Setting.flag(
-                    "trustProxy", "Whether a proxy in front always sets X-Forwarded-Proto and X-Forwarded-Host itself.")
-            .or("false");
     static final Setting<Boolean> MMS = Setting.flag(
                     "mms", "Whether the number can send media (USA, Canada); else they go as links.")
             .or("true");
@@ -125,8 +116,8 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
                 API_SECRET,
                 FROM,
                 MESSAGING_SERVICE_SID,
-                WEBHOOK_URL,
-                TRUST_PROXY,
+                PublicUrls.WEBHOOK_URL,
+                PublicUrls.TRUST_PROXY,
                 MMS,
                 VALIDITY_PERIOD,
                 Backfill.EVERY,
@@ -146,7 +137,7 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
 
     @Override
     public Set<String> headers() {
-        return Set.of(SIGNATURE, "x-forwarded-proto", "x-forwarded-host", "host");
+        return Stream.concat(Stream.of(SIGNATURE), PublicUrls.HEADERS.stream()).collect(Collectors.toSet());
     }
 
     @Override
@@ -174,12 +165,12 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
 
     /** What the signature covers beside the address: of a GET nothing, of JSON its hash in the address. */
     private static byte[] signedParameters(Request request) throws AuthenticationFailed {
-        if (Form.isGet(request)) {
+        if (InboundReader.isGet(request)) {
             return new byte[0];
         }
-        Optional<String> hash = Form.bodyHash(request);
+        Optional<String> hash = InboundReader.bodyHash(request);
         if (hash.isEmpty()) {
-            return Form.parse(request.body()).signed();
+            return FormFields.parse(request.body()).sorted();
         }
         byte[] ours = sha256(request.body()).getBytes(StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(ours, hash.get().getBytes(StandardCharsets.UTF_8))) {
@@ -201,8 +192,9 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
         Request request = verified.request();
         return List.of(
                 request.origin() == Request.Origin.SWEPT
-                        ? SweptMessage.read(request)
-                        : Reading.read(Form.of(request), request.receivedAt())); // a webhook has no time of its own
+                        ? ReceivedMessages.read(request)
+                        : InboundReader.read(
+                                InboundReader.form(request), request.receivedAt())); // a webhook has no time of its own
     }
 
     /** An empty answer in TwiML; Twilio would text any other words to the customer. */
@@ -213,14 +205,14 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
 
     @Override
     public Outcome send(Account account, ToCustomer message, Transport transport) {
-        Letter letter = new Letter(account, message);
+        Sender letter = new Sender(account, message);
         Outcome.Refused refusal = letter.refusal();
         if (refusal != null) {
             return refusal;
         }
         try {
-            return outcome(transport.http(authorized(
-                    account, HttpCall.post(MessageList.address(account), HttpCall.Body.form(letter.form())))));
+            return ErrorTable.outcome(transport.http(ApiClient.authorized(
+                    account, HttpCall.post(ApiClient.address(account), HttpCall.Body.form(letter.form())))));
         } catch (TransportFailure e) {
             return Outcome.of(e);
         }
@@ -230,39 +222,14 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
     @Override
     public Batch poll(Account account, String position, Transport transport, PollContext context)
             throws TransportFailure {
-        return new MissedMessages(account, transport, context).poll(position);
+        return new ListBackfill(account, context, new ReceivedMessages(account, transport)).poll(position);
     }
 
     @Override
     public DeliveryLookup.Answer lookUp(
             Account account, ToCustomer message, Instant since, Predicate<String> known, Transport transport) {
-        return new SentMessages(account, transport, settled).find(message, since, known);
-    }
-
-    static HttpCall authorized(Account account, HttpCall call) {
-        Optional<Secret> key = account.find(API_KEY);
-        HttpCall signed = key.isPresent()
-                ? call.basic(key.get().value(), account.get(API_SECRET))
-                : call.basic(account.get(ACCOUNT_SID), account.get(AUTH_TOKEN));
-        return signed.trusting(account.get(BASE_URL));
-    }
-
-    private static Outcome outcome(Response response) {
-        JsonNode json = response.json();
-        int code = json.path(response.ok() ? "error_code" : "code").asInt(0);
-        if (response.ok() && code == 0) {
-            String sid = json.path("sid").asText("");
-            return new Outcome.Sent(sid.isBlank() ? null : sid);
-        }
-        Outcome general = Outcome.of(response, "Twilio");
-        Optional<Reason> reason = Errors.reason(code);
-        if (reason.isEmpty() || !(general instanceof Outcome.Refused)) {
-            return general;
-        }
-        String detail = "Twilio answered " + response.status() + " with code " + code;
-        return Errors.passes(code)
-                ? new Outcome.Retry(reason.get(), detail, response.retryAfter().orElse(null))
-                : new Outcome.Refused(reason.get(), detail);
+        return new ListLookup(new SentMessages(account, transport, message, known))
+                .find(since, settled, transport.clock());
     }
 
     /** Media lie behind the account's credentials and a redirect; nobody but Twilio is shown them. */
@@ -276,7 +243,7 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
         boolean theirs = "https".equals(source.get().getScheme())
                 && source.get().getHost().endsWith(".twilio.com");
         if (theirs || call.trusting(account.get(BASE_URL)).isTrusted()) {
-            call = authorized(account, call);
+            call = ApiClient.authorized(account, call);
         }
         return MediaDownload.fetch(call, LARGEST_MEDIUM, "Twilio", transport);
     }

@@ -11,6 +11,8 @@ import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.TestPollContext;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.kit.BackfillPosition;
+import io.dragoman.connector.kit.ListBackfill;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Part;
@@ -97,7 +99,7 @@ final class TwilioSweepTest {
         List<String> found = new ArrayList<>();
         while (found.size() < texts.size()) {
             Batch batch = poll();
-            assertThat(batch.requests()).isNotEmpty().hasSizeLessThanOrEqualTo(MissedMessages.MOST);
+            assertThat(batch.requests()).isNotEmpty().hasSizeLessThanOrEqualTo(ListBackfill.MOST);
             found.addAll(texts(taken(batch)));
         }
         assertThat(found).containsExactlyElementsOf(texts);
@@ -199,7 +201,7 @@ final class TwilioSweepTest {
         List<Event> events = new ArrayList<>();
         do {
             events.addAll(taken(poll()));
-        } while (SweepPosition.read(position).reached() != null);
+        } while (BackfillPosition.read(position).reached() != null);
         return events;
     }
 

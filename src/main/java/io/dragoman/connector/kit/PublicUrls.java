@@ -1,37 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.dragoman.channel.twilio;
+package io.dragoman.connector.kit;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Request;
+import io.dragoman.connector.Setting;
 import java.net.URI;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The addresses under which Twilio may have called us. The signature covers the address as it stands in Twilio's
- * console, which behind a proxy is not the one that reaches us.
+ * The addresses under which a provider may have called us. Some sign the address as it stands in their console, which
+ * behind a proxy is not the one that reaches us.
  */
-final class PublicUrls {
+public final class PublicUrls {
+    /** The address in the provider's console. */
+    public static final Setting<String> WEBHOOK_URL = new Setting<>(
+            "webhookUrl",
+            "The address in the provider's console, where it is not the channel's own (a proxy rewrites it).",
+            Setting.Type.URL,
+            null,
+            false,
+            List.of(),
+            PublicUrls::parse);
+
+    /** Whether the headers of a proxy say the truth. */
+    public static final Setting<Boolean> TRUST_PROXY = Setting.flag(
+                    "trustProxy", "Whether a proxy in front always sets X-Forwarded-Proto and X-Forwarded-Host itself.")
+            .or("false");
+
+    /** The request headers that it looks at. */
+    public static final Set<String> HEADERS = Set.of("x-forwarded-proto", "x-forwarded-host", "host");
+
     private PublicUrls() {}
 
     /** Every address that the signature may be over, the likeliest first. */
-    static Set<String> of(Account account, Request request) {
+    public static Set<String> of(Account account, Request request) {
         String query = request.query().isEmpty() ? "" : "?" + request.query();
         Set<String> urls = new LinkedHashSet<>();
         addBoth(urls, callback(account) + query);
         addBoth(urls, account.callback() + query);
-        if (account.get(Twilio.TRUST_PROXY)) {
+        if (account.get(TRUST_PROXY)) {
             forwarded(account, request).ifPresent(base -> addBoth(urls, base + request.path() + query));
         }
         return urls;
     }
 
-    /** Where Twilio is to call us. */
-    static String callback(Account account) {
-        return account.find(Twilio.WEBHOOK_URL)
-                .orElseGet(() -> account.callback().toString());
+    /** Where the provider is to call us. */
+    public static String callback(Account account) {
+        return account.find(WEBHOOK_URL).orElseGet(() -> account.callback().toString());
     }
 
     /** Scheme and host as the proxy in front of us saw them; with several proxies, as the outermost did. */
@@ -50,7 +69,7 @@ final class PublicUrls {
                 .filter(value -> !value.isEmpty());
     }
 
-    /** Twilio signs sometimes with the port and sometimes without: its own libraries take both. */
+    /** Some sign with the port and some without, and some do both (Twilio): either is taken. */
     private static void addBoth(Set<String> urls, String url) {
         int start = url.indexOf("://") + 3;
         int end = start;
@@ -68,7 +87,7 @@ final class PublicUrls {
     }
 
     /** An address as pasted from the console, without its query (taken as received) and fragment (never sent). */
-    static String parse(String text) {
+    private static String parse(String text) {
         try {
             String url = text.split("[?#]", 2)[0];
             URI uri = URI.create(url);

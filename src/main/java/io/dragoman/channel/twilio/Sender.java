@@ -4,6 +4,7 @@ package io.dragoman.channel.twilio;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
+import io.dragoman.connector.kit.PublicUrls;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
@@ -17,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One message as the form that Twilio's Messages resource takes. Made, filled and used by one thread. */
-final class Letter {
+final class Sender {
     /** The most media in one MMS. */
     private static final int MOST_MEDIA = 10;
 
@@ -29,7 +30,7 @@ final class Letter {
     private boolean template;
     private Outcome.@Nullable Refused refusal;
 
-    Letter(Account account, Outbound.ToCustomer message) {
+    Sender(Account account, Outbound.ToCustomer message) {
         to = TwilioAddress.of(message.address());
         put("To", to.text());
         from = account.find(Twilio.FROM)

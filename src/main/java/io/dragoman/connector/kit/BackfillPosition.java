@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.dragoman.channel.twilio;
+package io.dragoman.connector.kit;
 
 import io.dragoman.model.Json;
 import java.time.Instant;
@@ -13,24 +13,24 @@ import org.jspecify.annotations.Nullable;
  * @param reached of a sweep that is under way: everything sent until then was found; null when none is
  * @param goal where the sweep that is under way ends; null when none is
  */
-record SweepPosition(
+public record BackfillPosition(
         Instant from,
         Instant until,
         @Nullable Instant reached,
         @Nullable Instant goal) {
-    static SweepPosition read(String text) {
-        return Json.read(text, SweepPosition.class);
+    public static BackfillPosition read(String text) {
+        return Json.read(text, BackfillPosition.class);
     }
 
     String write() {
         return Json.write(this);
     }
 
-    SweepPosition at(Instant taken, Instant end) {
-        return new SweepPosition(from, until, taken, end);
+    BackfillPosition at(Instant taken, Instant end) {
+        return new BackfillPosition(from, until, taken, end);
     }
 
-    SweepPosition done(Instant end) {
-        return new SweepPosition(from, end, null, null);
+    BackfillPosition done(Instant end) {
+        return new BackfillPosition(from, end, null, null);
     }
 }

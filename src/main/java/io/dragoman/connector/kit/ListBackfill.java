@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.dragoman.channel.twilio;
+package io.dragoman.connector.kit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.dragoman.channel.twilio.MessageList.Page;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
-import io.dragoman.connector.kit.Backfill;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,42 +15,59 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Looks through Twilio's list for customers' messages whose webhook failed: day by day, the oldest first, each batch
+ * Looks through a provider's list for customers' messages whose webhook failed: day by day, the oldest first, each batch
  * bounded. Each sweep begins well before the last one ended, since a list may show a message late.
  */
-final class MissedMessages {
-    /** What is younger may be on its way to us: Twilio waits 15 s for a webhook's answer. */
-    static final Duration GRACE = Duration.ofSeconds(20);
+public final class ListBackfill {
+    /** What is younger may be on its way to us: providers wait up to 15 s for a webhook's answer. */
+    public static final Duration GRACE = Duration.ofSeconds(20);
 
     /** How late a message may appear in the list, and how far clocks may differ. */
-    static final Duration OVERLAP = Duration.ofHours(1);
+    public static final Duration OVERLAP = Duration.ofHours(1);
 
     /** The most messages of one batch. */
-    static final int MOST = 100;
+    public static final int MOST = 100;
 
     private final Account account;
     private final PollContext context;
-    private final MessageList list;
+    private final Source source;
 
-    MissedMessages(Account account, Transport transport, PollContext context) {
+    public ListBackfill(Account account, PollContext context, Source source) {
         this.account = account;
         this.context = context;
-        this.list = new MessageList(account, transport);
+        this.source = source;
     }
 
-    Batch poll(String position) throws TransportFailure {
+    /** A provider's list of messages. */
+    public interface Source extends ListPage.PageReader {
+        /** The newest messages of a day, in UTC. */
+        ListPage first(LocalDate day) throws TransportFailure;
+
+        /** When a message was sent; empty when that is not said. */
+        Optional<Instant> sent(JsonNode message);
+
+        /** The key of its event, where it is a customer's message to this account; empty where it is another. */
+        Optional<String> key(JsonNode message);
+
+        /** The message as it is to be stored and read. */
+        Request request(JsonNode message, Instant now) throws TransportFailure;
+    }
+
+    /**
+     * One poll: a bounded batch of what was missed, or a rest.
+     *
+     * @param position what the last one returned; empty at first, when nothing is old enough to be missed
+     */
+    public Batch poll(String position) throws TransportFailure {
         Instant now = context.clock().instant();
         if (position.isEmpty()) {
-            return new Batch(List.of(), new SweepPosition(now, now, null, null).write());
+            return new Batch(List.of(), new BackfillPosition(now, now, null, null).write());
         }
-        SweepPosition from = SweepPosition.read(position);
+        BackfillPosition from = BackfillPosition.read(position);
         Duration wait = Backfill.wait(account, context, from.until().plus(GRACE));
         if (from.reached() == null && !wait.isZero()) {
             context.rest(wait);
@@ -62,7 +76,7 @@ final class MissedMessages {
         return sweep(from, from.goal() == null ? now.minus(GRACE) : from.goal(), now);
     }
 
-    private Batch sweep(SweepPosition position, Instant goal, Instant now) throws TransportFailure {
+    private Batch sweep(BackfillPosition position, Instant goal, Instant now) throws TransportFailure {
         Instant start = position.until().minus(OVERLAP);
         Instant first = start.isBefore(position.from()) ? position.from() : start;
         Instant reached = position.reached();
@@ -74,7 +88,7 @@ final class MissedMessages {
                 return new Batch(List.of(), position.write());
             }
             if (!missed.isEmpty()) {
-                Instant last = sent(missed.get(missed.size() - 1)).orElseThrow();
+                Instant last = source.sent(missed.get(missed.size() - 1)).orElseThrow();
                 return new Batch(requests(missed, now), position.at(last, goal).write());
             }
         }
@@ -84,21 +98,18 @@ final class MissedMessages {
     /** The oldest messages of one day that nobody told us of, in order; whole seconds, to go on behind. */
     private List<JsonNode> missed(LocalDate day, Window window) throws TransportFailure {
         Deque<JsonNode> oldest = new ArrayDeque<>();
-        Map<String, String> filters = new HashMap<>(Map.of("DateSent", day.toString()));
-        account.find(Twilio.FROM)
-                .ifPresent(to -> filters.put("To", TwilioAddress.of(to).text()));
-        Optional<Page> page = Optional.of(list.first(filters));
+        Optional<ListPage> page = Optional.of(source.first(day));
         while (page.isPresent() && !context.stopping()) {
             boolean over = false;
             for (JsonNode one : page.get().messages()) {
-                Optional<Instant> sent = sent(one);
+                Optional<Instant> sent = source.sent(one);
                 over = sent.filter(at -> !at.isAfter(window.after())).isPresent();
                 if (sent.filter(window::holds).isPresent() && wanted(one)) {
                     oldest.addLast(one); // the list goes back in time
                     trim(oldest);
                 }
             }
-            page = over ? Optional.empty() : list.after(page.get());
+            page = over ? Optional.empty() : page.get().next(source);
         }
         List<JsonNode> missed = new ArrayList<>(oldest);
         Collections.reverse(missed);
@@ -106,10 +117,12 @@ final class MissedMessages {
     }
 
     /** Lets go of the newest seconds while enough is left without them. */
-    private static void trim(Deque<JsonNode> oldest) {
+    private void trim(Deque<JsonNode> oldest) {
         while (oldest.size() > MOST) {
-            Optional<Instant> newest = sent(oldest.peekFirst());
-            long same = oldest.stream().filter(one -> sent(one).equals(newest)).count();
+            Optional<Instant> newest = source.sent(oldest.getFirst());
+            long same = oldest.stream()
+                    .filter(one -> source.sent(one).equals(newest))
+                    .count();
             if (same == oldest.size()) {
                 return;
             }
@@ -120,29 +133,15 @@ final class MissedMessages {
     }
 
     private boolean wanted(JsonNode one) {
-        String service = account.find(Twilio.MESSAGING_SERVICE_SID).orElse("");
-        boolean ours = account.find(Twilio.FROM).isPresent()
-                || one.path("messaging_service_sid").asText("").equals(service);
-        String sid = one.path("sid").asText("");
-        return ours
-                && one.path("direction").asText("").equals("inbound")
-                && sid.matches("[0-9A-Za-z]{3,64}")
-                && !context.taken(sid);
+        return source.key(one).filter(key -> !context.taken(key)).isPresent();
     }
 
     private List<Request> requests(List<JsonNode> missed, Instant now) throws TransportFailure {
         List<Request> requests = new ArrayList<>(missed.size());
         for (JsonNode one : missed) {
-            boolean media = !one.path("num_media").asText("0").equals("0");
-            requests.add(
-                    SweptMessage.request(one, media ? list.media(one.path("sid").asText()) : List.of(), now));
+            requests.add(source.request(one, now));
         }
         return requests;
-    }
-
-    private static Optional<Instant> sent(@Nullable JsonNode one) {
-        return Optional.ofNullable(
-                one == null ? null : MessageList.time(one.path("date_sent").asText("")));
     }
 
     private static LocalDate day(Instant at) {

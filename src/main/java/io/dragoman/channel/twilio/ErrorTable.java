@@ -13,6 +13,9 @@ import static io.dragoman.model.Reason.TIMEOUT;
 import static io.dragoman.model.Reason.TOO_LARGE;
 import static io.dragoman.model.Reason.WINDOW_CLOSED;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Response;
 import io.dragoman.model.Reason;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What Twilio's error codes mean, the same for answers and status callbacks (twilio.com/docs/api/errors). */
-final class Errors {
+final class ErrorTable {
     /** Codes that pass with time: queues and rates. */
     private static final Set<Integer> PASSING = Set.of(14107, 20429, 20503, 21611, 30001, 30017, 30022, 63018);
 
@@ -42,7 +45,7 @@ final class Errors {
         put(CONTENT_REFUSED, 63027, 63028, 63030, 63032, 63041, 63042);
     }
 
-    private Errors() {}
+    private ErrorTable() {}
 
     private static void put(Reason reason, int... codes) {
         for (int code : codes) {
@@ -50,13 +53,27 @@ final class Errors {
         }
     }
 
+    /** What an answer to a message means. */
+    static Outcome outcome(Response response) {
+        JsonNode json = response.json();
+        int code = json.path(response.ok() ? "error_code" : "code").asInt(0);
+        if (response.ok() && code == 0) {
+            String sid = json.path("sid").asText("");
+            return new Outcome.Sent(sid.isBlank() ? null : sid);
+        }
+        Outcome general = Outcome.of(response, "Twilio");
+        Optional<Reason> reason = reason(code);
+        if (reason.isEmpty() || !(general instanceof Outcome.Refused)) {
+            return general;
+        }
+        String detail = "Twilio answered " + response.status() + " with code " + code;
+        return PASSING.contains(code)
+                ? new Outcome.Retry(reason.get(), detail, response.retryAfter().orElse(null))
+                : new Outcome.Refused(reason.get(), detail);
+    }
+
     /** Our word for a code; empty for one that we do not know. */
     static Optional<Reason> reason(int code) {
         return Optional.ofNullable(REASONS.get(code));
-    }
-
-    /** Whether another try can end better. */
-    static boolean passes(int code) {
-        return PASSING.contains(code);
     }
 }

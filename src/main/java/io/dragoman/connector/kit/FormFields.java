@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.dragoman.channel.twilio;
+package io.dragoman.connector.kit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.MalformedPayload;
-import io.dragoman.connector.Request;
 import io.dragoman.model.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,48 +20,29 @@ import java.util.Set;
  * The parameters of a request, in the order they came. Decoding never fails: a stray per cent sign stands for itself,
  * bytes that are no UTF-8 become U+FFFD in the text but stay what they are in the signature. Immutable.
  */
-final class Form {
-    static final String BODY_HASH = "bodySHA256";
-
+public final class FormFields {
     private final List<Field> fields;
     private final Map<String, String> firsts = new LinkedHashMap<>();
 
-    private Form(List<Field> fields) {
+    private FormFields(List<Field> fields) {
         this.fields = List.copyOf(fields);
         fields.forEach(field -> firsts.putIfAbsent(field.name(), field.value()));
     }
 
-    /** What a request tells, read from exactly the bytes that its signature covers. */
-    static Form of(Request request) throws MalformedPayload {
-        if (isGet(request)) {
-            return parse(request.query());
-        }
-        String type = request.header("content-type").orElse("").toLowerCase(Locale.ROOT);
-        boolean json = type.startsWith("application/json") && bodyHash(request).isPresent();
-        return json ? json(request.body()) : parse(request.body());
-    }
-
     /** Parameters that came another way. */
-    static Form of(Map<String, String> parameters) {
+    public static FormFields of(Map<String, String> parameters) {
         List<Field> fields = new ArrayList<>();
         parameters.forEach((name, value) -> fields.add(Field.of(name, value)));
-        return new Form(fields);
+        return new FormFields(fields);
     }
 
-    static boolean isGet(Request request) {
-        return request.method().equalsIgnoreCase("GET");
-    }
-
-    /** The hash of the body in the query, with which Twilio signs what is not a form. */
-    static Optional<String> bodyHash(Request request) {
-        return request.query().contains(BODY_HASH) ? parse(request.query()).find(BODY_HASH) : Optional.empty();
-    }
-
-    static Form parse(String encoded) {
+    /** A form or query string. */
+    public static FormFields parse(String encoded) {
         return parse(encoded.getBytes(StandardCharsets.UTF_8));
     }
 
-    static Form parse(byte[] encoded) {
+    /** A form as it was posted. */
+    public static FormFields parse(byte[] encoded) {
         List<Field> fields = new ArrayList<>();
         int start = 0;
         for (int at = 0; at <= encoded.length; at++) {
@@ -74,7 +53,7 @@ final class Form {
                 start = at + 1;
             }
         }
-        return new Form(fields);
+        return new FormFields(fields);
     }
 
     private static Field field(byte[] encoded, int start, int end) {
@@ -106,7 +85,8 @@ final class Form {
         }
     }
 
-    private static Form json(byte[] body) throws MalformedPayload {
+    /** The members of a JSON object as if they stood in a form; what is no value is its JSON. */
+    public static FormFields ofJson(byte[] body) throws MalformedPayload {
         try {
             JsonNode tree = Json.tree(body);
             if (!tree.isObject()) {
@@ -114,7 +94,7 @@ final class Form {
             }
             List<Field> fields = new ArrayList<>();
             tree.properties().forEach(entry -> fields.add(Field.of(entry.getKey(), text(entry.getValue()))));
-            return new Form(fields);
+            return new FormFields(fields);
         } catch (IOException e) {
             throw new MalformedPayload("the body is not JSON");
         }
@@ -125,7 +105,7 @@ final class Form {
     }
 
     /** The value of the first of these names that has one that is not blank. */
-    Optional<String> find(String... names) {
+    public Optional<String> find(String... names) {
         for (String name : names) {
             String value = firsts.get(name);
             if (value != null && !value.isBlank()) {
@@ -136,21 +116,21 @@ final class Form {
     }
 
     /** A value as it was written; empty when it is absent. */
-    String text(String name) {
+    public String text(String name) {
         return firsts.getOrDefault(name, "");
     }
 
     /** A value that is a small whole number; 0 when it is none. */
-    int number(String name) {
+    public int number(String name) {
         String value = text(name);
         return value.matches("[0-9]{1,9}") ? Integer.parseInt(value) : 0;
     }
 
     /**
-     * What the signature adds to the address: each name and value, sorted by name. As in Twilio's own libraries for
-     * Python and Node, the values of a repeated name count once each, sorted.
+     * Each name and value behind each other, sorted, as providers sign them: percent-decoded and nothing more. The
+     * values of a repeated name count once each.
      */
-    byte[] signed() {
+    public byte[] sorted() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Set<List<String>> seen = new HashSet<>();
         fields.stream()
@@ -161,7 +141,7 @@ final class Form {
     }
 
     /** All of it as JSON, for what nobody has a word for yet. */
-    String raw() {
+    public String raw() {
         return Json.write(firsts);
     }
 

@@ -6,8 +6,10 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Response;
+import io.dragoman.connector.Secret;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.kit.ListPage;
 import io.dragoman.model.Reason;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -23,14 +25,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of an account as Twilio lists them, the newest first, page by page. */
-final class MessageList {
+final class ApiClient {
     /** As many as surely fit what we read of one answer. */
     private static final int PAGE = 200;
 
     private final Account account;
     private final Transport transport;
 
-    MessageList(Account account, Transport transport) {
+    ApiClient(Account account, Transport transport) {
         this.account = account;
         this.transport = transport;
     }
@@ -49,16 +51,11 @@ final class MessageList {
      *
      * @param filters such as {@code To} and {@code DateSent}; Twilio compares dates by the day
      */
-    Page first(Map<String, String> filters) throws TransportFailure {
+    ListPage first(Map<String, String> filters) throws TransportFailure {
         String query = filters.entrySet().stream()
                 .map(filter -> encode(filter.getKey()) + "=" + encode(filter.getValue()) + "&")
                 .collect(Collectors.joining());
         return page(URI.create(address(account) + "?" + query + "PageSize=" + PAGE));
-    }
-
-    /** The page after one; empty after the last. */
-    Optional<Page> after(Page page) throws TransportFailure {
-        return page.next() == null ? Optional.empty() : Optional.of(page(page.next()));
     }
 
     /** Where the media of a message are, with their types, as a webhook would have told. */
@@ -78,13 +75,14 @@ final class MessageList {
         return media;
     }
 
-    private Page page(URI uri) throws TransportFailure {
+    /** The page at an address that a page before named. */
+    ListPage page(URI uri) throws TransportFailure {
         Response response = get(uri);
         List<JsonNode> messages = list(response, "messages");
         String next = response.json().path("next_page_uri").asText("");
         boolean more = next.startsWith("/2010-04-01/") && !next.contains("@");
         try {
-            return new Page(
+            return new ListPage(
                     messages,
                     more ? URI.create(account.get(Twilio.BASE_URL) + next) : null,
                     time(response.headers().getOrDefault("date", "")));
@@ -93,8 +91,16 @@ final class MessageList {
         }
     }
 
+    static HttpCall authorized(Account account, HttpCall call) {
+        Optional<Secret> key = account.find(Twilio.API_KEY);
+        HttpCall signed = key.isPresent()
+                ? call.basic(key.get().value(), account.get(Twilio.API_SECRET))
+                : call.basic(account.get(Twilio.ACCOUNT_SID), account.get(Twilio.AUTH_TOKEN));
+        return signed.trusting(account.get(Twilio.BASE_URL));
+    }
+
     private Response get(URI uri) throws TransportFailure {
-        return transport.http(Twilio.authorized(account, HttpCall.get(uri)));
+        return transport.http(authorized(account, HttpCall.get(uri)));
     }
 
     private static List<JsonNode> list(Response response, String name) throws TransportFailure {
@@ -128,22 +134,6 @@ final class MessageList {
 
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    /**
-     * A part of the list.
-     *
-     * @param next null on the last page
-     * @param at when Twilio answered, by its own clock; null when it did not say
-     */
-    record Page(
-            List<JsonNode> messages,
-            @Nullable URI next,
-            @Nullable Instant at) {
-        @Override
-        public String toString() {
-            return "Page[" + messages.size() + " messages]";
-        }
     }
 
     /** One medium of a message. */

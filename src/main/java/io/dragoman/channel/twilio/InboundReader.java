@@ -2,6 +2,8 @@
 package io.dragoman.channel.twilio;
 
 import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.Request;
+import io.dragoman.connector.kit.FormFields;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.Consent;
 import io.dragoman.model.CustomerEvent.MessageReceived;
@@ -20,7 +22,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** From the parameters of a webhook to the one event that they tell. */
-final class Reading {
+final class InboundReader {
+    private static final String BODY_HASH = "bodySHA256";
+
     /** Liberal, but nothing that could hold words: ids stand in logs. */
     private static final Pattern SID = Pattern.compile("[0-9A-Za-z]{3,64}");
 
@@ -46,9 +50,30 @@ final class Reading {
 
     private static final Set<String> START = Set.of("START", "YES", "UNSTOP");
 
-    private Reading() {}
+    private InboundReader() {}
 
-    static CustomerEvent read(Form form, Instant at) throws MalformedPayload {
+    /** What a request tells, read from exactly the bytes that its signature covers. */
+    static FormFields form(Request request) throws MalformedPayload {
+        if (isGet(request)) {
+            return FormFields.parse(request.query());
+        }
+        String type = request.header("content-type").orElse("").toLowerCase(Locale.ROOT);
+        boolean json = type.startsWith("application/json") && bodyHash(request).isPresent();
+        return json ? FormFields.ofJson(request.body()) : FormFields.parse(request.body());
+    }
+
+    static boolean isGet(Request request) {
+        return request.method().equalsIgnoreCase("GET");
+    }
+
+    /** The hash of the body in the query, with which Twilio signs what is not a form. */
+    static Optional<String> bodyHash(Request request) {
+        return request.query().contains(BODY_HASH)
+                ? FormFields.parse(request.query()).find(BODY_HASH)
+                : Optional.empty();
+    }
+
+    static CustomerEvent read(FormFields form, Instant at) throws MalformedPayload {
         String sid = need(form, "MessageSid", "SmsMessageSid", "SmsSid");
         if (!SID.matcher(sid).matches()) {
             throw new MalformedPayload("MessageSid is not one");
@@ -60,7 +85,7 @@ final class Reading {
                 : receipt(form, sid, status.get(), at);
     }
 
-    private static String need(Form form, String... names) throws MalformedPayload {
+    private static String need(FormFields form, String... names) throws MalformedPayload {
         Optional<String> value = form.find(names);
         if (value.isEmpty()) {
             throw new MalformedPayload(names[0] + " is missing: this is neither a message nor a status of one");
@@ -68,7 +93,7 @@ final class Reading {
         return value.get();
     }
 
-    private static TwilioAddress address(Form form, String name) throws MalformedPayload {
+    private static TwilioAddress address(FormFields form, String name) throws MalformedPayload {
         TwilioAddress address = TwilioAddress.of(need(form, name));
         if (address.value().isEmpty()) {
             throw new MalformedPayload(name + " is only half an address");
@@ -76,7 +101,7 @@ final class Reading {
         return address;
     }
 
-    private static CustomerEvent receipt(Form form, String sid, String word, Instant at) throws MalformedPayload {
+    private static CustomerEvent receipt(FormFields form, String sid, String word, Instant at) throws MalformedPayload {
         Status status = STATUSES.get(word);
         if (status == null) {
             throw new MalformedPayload("MessageStatus is not one that we know");
@@ -90,11 +115,11 @@ final class Reading {
                 at,
                 sid,
                 status,
-                failed ? Errors.reason(code).orElse(null) : null,
+                failed ? ErrorTable.reason(code).orElse(null) : null,
                 detail);
     }
 
-    private static CustomerEvent message(Form form, String sid, Instant at) throws MalformedPayload {
+    private static CustomerEvent message(FormFields form, String sid, Instant at) throws MalformedPayload {
         TwilioAddress from = address(form, "From");
         return new MessageReceived(
                 sid,
@@ -114,7 +139,7 @@ final class Reading {
                 consent(form, from));
     }
 
-    private static @Nullable Consent consent(Form form, TwilioAddress from) {
+    private static @Nullable Consent consent(FormFields form, TwilioAddress from) {
         Optional<String> told = form.find("OptOutType");
         if (told.isEmpty() && !from.isSms()) {
             return null; // only on SMS does Twilio itself act on the words
@@ -123,7 +148,7 @@ final class Reading {
         return STOP.contains(word) ? Consent.OPTED_OUT : START.contains(word) ? Consent.OPTED_IN : null;
     }
 
-    private static List<Part> parts(Form form) {
+    private static List<Part> parts(FormFields form) {
         List<Part> parts = new ArrayList<>();
         choice(form).ifPresent(parts::add);
         location(form).ifPresent(parts::add);
@@ -141,7 +166,7 @@ final class Reading {
         return parts;
     }
 
-    private static Optional<Part.ChoiceMade> choice(Form form) {
+    private static Optional<Part.ChoiceMade> choice(FormFields form) {
         Optional<String> title = form.find("ButtonText", "ListTitle");
         Optional<String> id = form.find("ButtonPayload", "ListId");
         return title.isEmpty() && id.isEmpty()
@@ -158,7 +183,7 @@ final class Reading {
                         || body.strip().equals(made.id().strip()));
     }
 
-    private static Optional<Part> location(Form form) {
+    private static Optional<Part> location(FormFields form) {
         Optional<String> latitude = form.find("Latitude");
         Optional<String> longitude = form.find("Longitude");
         if (latitude.isEmpty() || longitude.isEmpty()) {
@@ -175,7 +200,7 @@ final class Reading {
         }
     }
 
-    private static void media(Form form, List<Part> parts) {
+    private static void media(FormFields form, List<Part> parts) {
         boolean sticker = form.text("MessageType").equalsIgnoreCase("sticker");
         int index = 0;
         for (Optional<String> url = mediaUrl(form, 0); url.isPresent(); url = mediaUrl(form, ++index)) {
@@ -188,7 +213,7 @@ final class Reading {
         }
     }
 
-    private static Optional<String> mediaUrl(Form form, int index) {
+    private static Optional<String> mediaUrl(FormFields form, int index) {
         return form.find("MediaUrl" + index);
     }
 }
