@@ -2,6 +2,7 @@
 package io.dragoman.demo;
 
 import io.dragoman.simulator.Simulator;
+import io.dragoman.simulator.YamlText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
  * keeps media behind credentials and a redirect. Customers are named without the {@code whatsapp:}.
  */
 public final class TwilioSimulator extends HttpSimulator {
+    static final String NUMBER = "+15550100";
     static final String ACCOUNT = "AC00000000000000000000000000000001";
     private static final String AUTH_TOKEN = "simulated-twilio-auth-token";
     private static final String API_KEY = "SK00000000000000000000000000000001";
@@ -48,7 +49,7 @@ public final class TwilioSimulator extends HttpSimulator {
 
     /** An SMS number. */
     public TwilioSimulator(int port) {
-        this(port, "+15550100");
+        this(port, NUMBER);
     }
 
     /**
