@@ -5,6 +5,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.Features;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Limits.MediaLimit;
@@ -55,6 +56,15 @@ public final class Email implements Connector {
     @Override
     public String description() {
         return "A mailbox: mail by IMAP or POP3, answers by SMTP, one conversation a thread.";
+    }
+
+    @Override
+    public Features features() {
+        return Features.receives("IMAP (IDLE) or POP3")
+                .sends("SMTP, threaded")
+                .receipts("bounces")
+                .verification("our own login; threads by signed tokens")
+                .needs("address", "imap or pop3", "smtp");
     }
 
     @Override

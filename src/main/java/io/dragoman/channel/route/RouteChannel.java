@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.Features;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Limits.MediaLimit;
@@ -57,6 +58,14 @@ public final class RouteChannel implements Connector {
     @Override
     public String description() {
         return "A channel made of a Camel route of your own in routes/, which ends in intake:<channel>.";
+    }
+
+    @Override
+    public Features features() {
+        return Features.receives("a Camel route of your own")
+                .sends("the same")
+                .receipts("none")
+                .verification("by your route");
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.Features;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Limits.MediaLimit;
@@ -103,6 +104,15 @@ public final class Telegram implements Connector {
     @Override
     public String description() {
         return "A Telegram bot: private chats, groups, topics and business chats, by webhook or long polling.";
+    }
+
+    @Override
+    public Features features() {
+        return Features.receives("webhook or long polling")
+                .sends("text, media, buttons")
+                .receipts("none")
+                .verification("secret token, or our own login")
+                .needs("token", "secretToken");
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.DeliveryLookup;
+import io.dragoman.connector.Features;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
@@ -113,6 +114,15 @@ public final class Twilio implements Connector {
     @Override
     public String description() {
         return "SMS, MMS and WhatsApp through Twilio Programmable Messaging.";
+    }
+
+    @Override
+    public Features features() {
+        return Features.receives("SMS, MMS and WhatsApp webhook")
+                .sends("text, media, templates")
+                .receipts("all of Twilio's")
+                .verification("HMAC-SHA1 of address and form")
+                .needs("accountSid", "authToken", "from or messagingServiceSid");
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.Features;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Limits.MediaLimit;
@@ -92,6 +93,15 @@ public final class WhatsApp implements Connector {
     @Override
     public String description() {
         return "WhatsApp business numbers through Meta's Cloud API.";
+    }
+
+    @Override
+    public Features features() {
+        return Features.receives("Cloud API webhook")
+                .sends("text, media, buttons, lists, templates")
+                .receipts("sent, delivered, read")
+                .verification("HMAC-SHA256 of the raw body")
+                .needs("phoneNumberId", "accessToken", "appSecret", "verifyToken");
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.dragoman.desk.local;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.Features;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.MalformedPayload;
@@ -35,6 +36,11 @@ public final class LocalDesk implements Connector {
     @Override
     public String description() {
         return "No helpdesk: conversations stay in the store, to be read and answered on the command line or by the API.";
+    }
+
+    @Override
+    public Features features() {
+        return Features.receives("command line, API").sends("keeps it in the store");
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.Features;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
@@ -64,6 +65,14 @@ public final class WebhookDesk implements Connector {
     @Override
     public String description() {
         return "Any helpdesk or program that speaks Standard Webhooks: notices out, agents' answers back in.";
+    }
+
+    @Override
+    public Features features() {
+        return Features.receives("signed webhooks")
+                .sends("Standard Webhooks")
+                .verification("HMAC-SHA256 with a time")
+                .needs("url", "secret");
     }
 
     @Override
