@@ -89,6 +89,43 @@ final class ArchitectureTest {
     }
 
     @Test
+    void nobodyButTheDemoDependsOnAConcreteSimulator() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.dragoman.simulator..", "io.dragoman.demo..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.dragoman.simulator.*..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodyButItsCommandDependsOnTheDemo() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.dragoman.demo..")
+                .and()
+                .doNotHaveFullyQualifiedName("io.dragoman.cli.Demo")
+                .and()
+                .doNotHaveFullyQualifiedName("io.dragoman.cli.Demo$Report")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.dragoman.demo..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheMailSimulatorTouchesGreenMail() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.dragoman.simulator.mail..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.icegreen..")
+                .check(CLASSES);
+    }
+
+    @Test
     void rulesAreFarFromStoreAndWire() {
         noClasses()
                 .that()

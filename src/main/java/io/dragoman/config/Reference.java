@@ -45,6 +45,7 @@ public final class Reference {
     /** Makes the page; the same input always gives the same text. */
     public static String of(List<Connector> connectors, List<Setting<?>> gateway, List<RuleKey> rules) {
         StringBuilder page = new StringBuilder(HEAD);
+        page.append("\n## Channels and desks\n\n").append(ConnectorTable.of(connectors));
         page.append("\n## gateway.yaml\n\n");
         settings(page, gateway);
         page.append("""

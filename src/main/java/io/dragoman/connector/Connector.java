@@ -18,6 +18,11 @@ public sealed interface Connector permits Channel, Desk {
     /** One sentence for a list of connectors. */
     String description();
 
+    /** What it can do: its row in the table of channels and desks. */
+    default Features features() {
+        return Features.NONE;
+    }
+
     /** What can be configured. Declared once: drives checking, documentation and the JSON schema. */
     List<Setting<?>> settings();
 

@@ -13,6 +13,7 @@ import io.dragoman.rules.RuleBook;
 import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.desk.DeskSimulator;
 import io.dragoman.simulator.mail.MailSimulator;
+import io.dragoman.simulator.mail.MailSimulatorFactory;
 import io.dragoman.simulator.telegram.TelegramSimulator;
 import io.dragoman.simulator.twilio.TwilioSimulator;
 import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -62,25 +64,29 @@ public final class DemoEnvironment implements AutoCloseable {
      */
     public static DemoEnvironment open(Path home, List<Connector> connectors, Clock clock, SecureRandom random)
             throws IOException, HttpListener.PortInUse {
+        Optional<String> missing = new MailSimulatorFactory().missing();
+        if (missing.isPresent()) {
+            throw new IOException(missing.get());
+        }
         DemoHome folder = new DemoHome(home);
         if (folder.used()) {
             throw new IOException(home.resolve("data") + " holds the data of another run. Remove it, or name another"
                     + " folder with --home.");
         }
-        DemoEnvironment stage = new DemoEnvironment(home, random);
-        stage.telegram.webhook(stage.callback(TELEGRAM));
+        DemoEnvironment environment = new DemoEnvironment(home, random);
+        environment.telegram.webhook(environment.callback(TELEGRAM));
         try {
             folder.write(
-                    stage.publicUrl,
-                    stage.adminUrl.getPort(),
-                    stage.token.value(),
-                    stage.channels(),
-                    stage.desk,
+                    environment.publicUrl,
+                    environment.adminUrl.getPort(),
+                    environment.token.value(),
+                    environment.channels(),
+                    environment.desk,
                     clock.instant());
-            stage.gateway = start(new Boot(home, connectors, name -> null), clock, random);
-            return stage;
+            environment.gateway = start(new Boot(home, connectors, name -> null), clock, random);
+            return environment;
         } catch (IOException | HttpListener.PortInUse | RuntimeException e) {
-            stage.close();
+            environment.close();
             throw e;
         }
     }
@@ -120,22 +126,21 @@ public final class DemoEnvironment implements AutoCloseable {
         return java.util.Objects.requireNonNull(gateway);
     }
 
-    public Path home() {
-        return home;
-    }
-
     public URI publicUrl() {
         return publicUrl;
     }
 
-    /** Where the API is. */
-    public URI adminUrl() {
-        return adminUrl;
-    }
-
-    /** What the API wants to see. */
-    public Secret token() {
-        return token;
+    /**
+     * Where to look from another terminal while it runs, line by line.
+     *
+     * @param message one that is worth an {@code explain}
+     */
+    public List<String> directions(String message) {
+        return List.of(
+                "  ./dragoman conversations --home " + home,
+                "  ./dragoman explain " + message + " --home " + home,
+                "  curl -H 'Authorization: Bearer " + token.value() + "' " + adminUrl + "/api/v1/conversations",
+                "  configuration: " + home.resolve("config") + "   log: " + home.resolve("demo.log"));
     }
 
     @Override

@@ -61,6 +61,18 @@ final class LauncherTest {
     }
 
     @Test
+    void onlyTheDemoAndSimulatorsGetTheirLibraries() throws Exception {
+        String folder = ":" + project.resolve("target/demo-lib/*");
+        assertThat(run(temporary, project.resolve("dragoman"), "demo", "--exit").out)
+                .contains("/target/lib/*" + folder);
+        assertThat(run(temporary, project.resolve("dragoman"), "--home", "x", "simulate", "mail").out)
+                .contains("/target/lib/*" + folder);
+        assertThat(run(temporary, project.resolve("dragoman"), "run", "--home", "demo-home").out)
+                .contains("/target/lib/*]")
+                .doesNotContain("demo-lib");
+    }
+
+    @Test
     void worksThroughLinks() throws Exception {
         Path link = Files.createSymbolicLink(temporary.resolve("relative"), Path.of("a project/dragoman"));
         Path other = Files.createSymbolicLink(tools.resolve("dragoman"), link);

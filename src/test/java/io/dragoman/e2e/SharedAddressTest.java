@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.e2e;
 
+import io.dragoman.simulator.YamlText;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.TestGateway;
 import io.dragoman.app.DeadLetterService;
 import io.dragoman.connector.ConfiguredAccount;
-import io.dragoman.demo.YamlText;
 import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
 import io.dragoman.store.DeadLetters.Filter;
 import io.dragoman.store.DeadLetters.Letter;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.fault;
 
-import io.dragoman.demo.YamlText;
 import io.dragoman.simulator.HttpSimulator;
 import io.dragoman.simulator.Simulator;
+import io.dragoman.simulator.YamlText;
 import io.dragoman.simulator.desk.DeskSimulator;
 import io.dragoman.simulator.mail.MailSimulator;
 import io.dragoman.simulator.telegram.TelegramSimulator;

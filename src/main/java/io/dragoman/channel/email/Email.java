@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
+import io.dragoman.connector.Features;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Channel;
@@ -50,6 +51,15 @@ public final class Email implements Channel, Polled, MediaSource {
     @Override
     public String description() {
         return "A mailbox: mail by IMAP or POP3, answers by SMTP, one conversation a thread.";
+    }
+
+    @Override
+    public Features features() {
+        return Features.receives("IMAP (IDLE) or POP3")
+                .sends("SMTP, threaded")
+                .receipts("bounces")
+                .verification("our own login; threads by signed tokens")
+                .needs("address", "imap or pop3", "smtp");
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.route;
 
+import io.dragoman.connector.Features;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Channel;
 import io.dragoman.connector.HttpCall;
@@ -48,6 +49,14 @@ public final class RouteChannel implements Channel, MediaSource {
     @Override
     public String description() {
         return "A channel made of a Camel route of your own in routes/, which ends in intake:<channel>.";
+    }
+
+    @Override
+    public Features features() {
+        return Features.receives("a Camel route of your own")
+                .sends("the same")
+                .receipts("none")
+                .verification("by your route");
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.telegram;
 
+import io.dragoman.connector.Features;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Batch;
@@ -102,6 +103,15 @@ public final class Telegram implements Channel, Webhook, Polled, MediaSource, Re
     @Override
     public String description() {
         return "A Telegram bot: private chats, groups, topics and business chats, by webhook or long polling.";
+    }
+
+    @Override
+    public Features features() {
+        return Features.receives("webhook or long polling")
+                .sends("text, media, buttons")
+                .receipts("none")
+                .verification("secret token, or our own login")
+                .needs("token", "secretToken");
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Channel;
 import io.dragoman.connector.DeliveryLookup;
+import io.dragoman.connector.Features;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.MalformedPayload;
@@ -104,6 +105,15 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
     @Override
     public String description() {
         return "SMS, MMS and WhatsApp through Twilio Programmable Messaging.";
+    }
+
+    @Override
+    public Features features() {
+        return Features.receives("SMS, MMS and WhatsApp webhook")
+                .sends("text, media, templates")
+                .receipts("all of Twilio's")
+                .verification("HMAC-SHA1 of address and form")
+                .needs("accountSid", "authToken", "from or messagingServiceSid");
     }
 
     @Override

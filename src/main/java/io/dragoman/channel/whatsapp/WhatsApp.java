@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.whatsapp;
 
+import io.dragoman.connector.Features;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.AuthenticationFailed;
@@ -90,6 +91,15 @@ public final class WhatsApp implements Channel, SharedWebhook, MediaSource, Read
     @Override
     public String description() {
         return "WhatsApp business numbers through Meta's Cloud API.";
+    }
+
+    @Override
+    public Features features() {
+        return Features.receives("Cloud API webhook")
+                .sends("text, media, buttons, lists, templates")
+                .receipts("sent, delivered, read")
+                .verification("HMAC-SHA256 of the raw body")
+                .needs("phoneNumberId", "accessToken", "appSecret", "verifyToken");
     }
 
     @Override

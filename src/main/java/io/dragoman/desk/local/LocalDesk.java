@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.desk.local;
 
+import io.dragoman.connector.Features;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Desk;
 import io.dragoman.connector.MalformedPayload;
@@ -26,6 +27,11 @@ public final class LocalDesk implements Desk {
     @Override
     public String description() {
         return "No helpdesk: conversations stay in the store, to be read and answered on the command line or by the API.";
+    }
+
+    @Override
+    public Features features() {
+        return Features.receives("command line, API").sends("keeps it in the store");
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.desk.webhook;
 
+import io.dragoman.connector.Features;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
@@ -60,6 +61,14 @@ public final class WebhookDesk implements Desk, Webhook {
     @Override
     public String description() {
         return "Any helpdesk or program that speaks Standard Webhooks: notices out, agents' answers back in.";
+    }
+
+    @Override
+    public Features features() {
+        return Features.receives("signed webhooks")
+                .sends("Standard Webhooks")
+                .verification("HMAC-SHA256 with a time")
+                .needs("url", "secret");
     }
 
     @Override

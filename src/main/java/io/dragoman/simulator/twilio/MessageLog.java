@@ -4,6 +4,8 @@ package io.dragoman.simulator.twilio;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.simulator.SimulatorResponse;
+import io.dragoman.simulator.UrlEncoded;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
@@ -17,23 +19,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Every message that went through, as the list resource shows them: the newest first. Thread-safe. */
-final class Ledger {
+final class MessageLog {
     private static final Pattern PAGE_SIZE = Pattern.compile("[0-9]{1,4}");
 
-    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, TwilioMessage> messages = new LinkedHashMap<>();
 
     /** Adds a message or replaces it by its newer state. */
-    synchronized void add(Entry entry) {
-        entries.put(entry.sid(), entry);
+    synchronized void add(TwilioMessage message) {
+        messages.put(message.sid(), message);
     }
 
-    synchronized Optional<Entry> find(String sid) {
-        return Optional.ofNullable(entries.get(sid));
+    synchronized Optional<TwilioMessage> find(String sid) {
+        return Optional.ofNullable(messages.get(sid));
     }
 
     /** One page of the list. */
-    Reply list(String path, Params query) {
-        List<Entry> found = matching(query);
+    SimulatorResponse list(String path, UrlEncoded query) {
+        List<TwilioMessage> found = matching(query);
         int size = PAGE_SIZE.matcher(query.get("PageSize")).matches()
                 ? Math.max(1, Math.min(1000, Integer.parseInt(query.get("PageSize"))))
                 : 50;
@@ -41,16 +43,16 @@ final class Ledger {
         int start = Math.min(found.size(), page * size);
         int end = Math.min(found.size(), start + size);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        ArrayNode messages = json.putArray("messages");
-        found.subList(start, end).forEach(entry -> messages.add(entry.json()));
+        ArrayNode shown = json.putArray("messages");
+        found.subList(start, end).forEach(message -> shown.add(message.json()));
         json.put("page", page).put("page_size", size).put("start", start).put("end", Math.max(start, end - 1));
         json.put("uri", uri(path, query, page, size)).put("first_page_uri", uri(path, query, 0, size));
         json.put("next_page_uri", end < found.size() ? uri(path, query, page + 1, size) : null);
         json.put("previous_page_uri", page > 0 ? uri(path, query, page - 1, size) : null);
-        return Reply.json(200, json);
+        return SimulatorResponse.json(200, json);
     }
 
-    private static String uri(String path, Params query, int page, int size) {
+    private static String uri(String path, UrlEncoded query, int page, int size) {
         Map<String, String> params = new LinkedHashMap<>();
         for (String name : List.of("To", "From", "DateSent", "DateSent>", "DateSent<")) {
             if (query.has(name)) {
@@ -59,20 +61,20 @@ final class Ledger {
         }
         params.put("PageSize", String.valueOf(size));
         params.put("Page", String.valueOf(page));
-        return path + "?" + Params.encode(params);
+        return path + "?" + UrlEncoded.write(params);
     }
 
-    private synchronized List<Entry> matching(Params query) {
-        List<Entry> found = new ArrayList<>();
-        for (Entry entry : entries.values()) {
-            LocalDate day = entry.at().atZone(ZoneOffset.UTC).toLocalDate();
-            boolean party = (!query.has("To") || query.get("To").equals(entry.to()))
-                    && (!query.has("From") || query.get("From").equals(entry.from()));
+    private synchronized List<TwilioMessage> matching(UrlEncoded query) {
+        List<TwilioMessage> found = new ArrayList<>();
+        for (TwilioMessage message : messages.values()) {
+            LocalDate day = message.at().atZone(ZoneOffset.UTC).toLocalDate();
+            boolean party = (!query.has("To") || query.get("To").equals(message.to()))
+                    && (!query.has("From") || query.get("From").equals(message.from()));
             boolean time = (!query.has("DateSent") || day.equals(day(query.get("DateSent"))))
                     && (!query.has("DateSent>") || !day.isBefore(day(query.get("DateSent>"))))
                     && (!query.has("DateSent<") || !day.isAfter(day(query.get("DateSent<"))));
             if (party && time) {
-                found.add(entry);
+                found.add(message);
             }
         }
         Collections.reverse(found);

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What waits for {@code getUpdates}: kept until a later offset acknowledges it. Thread-safe. */
-final class Updates {
+final class UpdateQueue {
     private final List<ObjectNode> waiting = new ArrayList<>();
     private long asked;
 

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What Twilio's webhooks hold. */
-final class Webhooks {
-    private Webhooks() {}
+final class WebhookForms {
+    private WebhookForms() {}
 
     /** A message from a customer. */
     static Map<String, String> message(String sid, String customer, String to, String text) {
@@ -36,18 +36,18 @@ final class Webhooks {
     }
 
     /** What became of a message to a customer. */
-    static Map<String, String> status(Entry entry) {
+    static Map<String, String> status(TwilioMessage message) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("ApiVersion", "2010-04-01");
-        form.put("MessageStatus", entry.status());
-        form.put("SmsSid", entry.sid());
-        form.put("SmsStatus", entry.status());
-        form.put("To", entry.to());
-        form.put("From", entry.from());
-        form.put("MessageSid", entry.sid());
-        form.put("AccountSid", entry.account());
-        if (entry.errorCode() != 0) {
-            form.put("ErrorCode", String.valueOf(entry.errorCode()));
+        form.put("MessageStatus", message.status());
+        form.put("SmsSid", message.sid());
+        form.put("SmsStatus", message.status());
+        form.put("To", message.to());
+        form.put("From", message.from());
+        form.put("MessageSid", message.sid());
+        form.put("AccountSid", message.account());
+        if (message.errorCode() != 0) {
+            form.put("ErrorCode", String.valueOf(message.errorCode()));
         }
         return form;
     }

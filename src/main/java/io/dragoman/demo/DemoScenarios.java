@@ -11,56 +11,57 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The story from beginning to end: customers write on every channel, agents answer, and every effect is looked at. */
-public final class DemoStory {
-    private static final Set<Deliveries.State> UNDER_WAY =
+/** All scenarios: customers write on every channel, agents answer, and every effect is checked. */
+public final class DemoScenarios {
+    private static final Set<Deliveries.State> IN_FLIGHT =
             Set.of(Deliveries.State.READY, Deliveries.State.SENDING, Deliveries.State.RETRY);
 
-    private final DemoEnvironment stage;
+    private final DemoEnvironment environment;
     private final Expectations expectations;
-    private final DemoScript play;
+    private final DemoScript script;
 
     /**
-     * Prepares.
+     * Runs nothing yet.
      *
-     * @param patience how long each effect is waited for
-     * @param voice what is told, line by line
+     * @param timeout how long each effect is waited for
+     * @param output gets what happens, line by line
      */
-    public DemoStory(DemoEnvironment stage, Duration patience, Consumer<String> voice) {
-        this.stage = stage;
-        this.expectations = new Expectations(patience);
-        this.play = new DemoScript(stage, expectations, voice);
+    public DemoScenarios(DemoEnvironment environment, Duration timeout, Consumer<String> output) {
+        this.environment = environment;
+        this.expectations = new Expectations(timeout);
+        this.script = new DemoScript(environment, expectations, output);
     }
 
-    /** Plays, and returns what was seen. */
-    public List<Observation> play() {
-        MailScenario mail = new MailScenario(play);
+    /** Runs all of them, and returns what was seen. */
+    public List<Observation> run() {
+        MailScenario mail = new MailScenario(script);
         mail.robot();
-        new WhatsAppScenario(play).play();
-        new SmsScenario(play).play();
-        new TelegramScenario(play).play();
-        mail.play();
-        play.expect("nothing is left to be done", 0L, this::underWay);
+        new WhatsAppScenario(script).run();
+        new SmsScenario(script).run();
+        new TelegramScenario(script).run();
+        mail.run();
+        script.expect("nothing is left to be done", 0L, this::inFlight);
         mail.robotGotNothing();
-        play.expect("no notice came to the desk with a wrong signature", List.of(), stage.desk::complaints);
-        play.expect("every message is at the desk once, in the order of its conversation", "yes", this::inOrder);
+        script.expect("no notice came to the desk with a wrong signature", List.of(), environment.desk::complaints);
+        script.expect("every message is at the desk once, in the order of its conversation", "yes", this::inOrder);
         return expectations.all();
     }
 
-    /** A message of the story that is worth an {@code explain}; empty when none arrived. */
+    /** A message that is worth an {@code explain}; empty when none arrived. */
     public String example() {
-        return stage.desk.notes().stream()
+        return environment.desk.notes().stream()
                 .filter(note -> note.json().at("/data/conversation/team").isTextual())
                 .map(note -> note.json().at("/data/message/id").asText())
                 .findFirst()
                 .orElse("");
     }
 
-    private long underWay() {
-        return stage.gateway()
+    private long inFlight() {
+        return environment
+                .gateway()
                 .store()
                 .read(tx -> tx.deliveries().counts().stream()
-                                .filter(count -> UNDER_WAY.contains(count.state()))
+                                .filter(count -> IN_FLIGHT.contains(count.state()))
                                 .mapToLong(Deliveries.Count::deliveries)
                                 .sum()
                         + tx.events().counts().stream()
@@ -71,7 +72,7 @@ public final class DemoStory {
 
     private String inOrder() {
         Map<String, Long> last = new LinkedHashMap<>();
-        for (Note note : stage.desk.notes()) {
+        for (Note note : environment.desk.notes()) {
             if (note.type().equals("message.received")) {
                 long sequence = note.json().at("/data/message/sequence").asLong();
                 Long before = last.put(note.conversation(), sequence);

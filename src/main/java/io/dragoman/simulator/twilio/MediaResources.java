@@ -4,6 +4,8 @@ package io.dragoman.simulator.twilio;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.simulator.HmacSigner;
+import io.dragoman.simulator.SimulatorResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Media on both ways: what customers sent lies behind credentials and a redirect to a signed address; what is sent to
  * them is fetched from where the sender says.
  */
-final class MediaShelf {
+final class MediaResources {
     /** Where the bytes are; no credentials are asked there. */
     static final String CDN = "/cdn/";
 
@@ -33,24 +35,20 @@ final class MediaShelf {
     }
 
     /** The media resource: leads to the bytes, or forgets them. */
-    Reply redirect(String path, String method) {
+    SimulatorResponse redirect(String path, String method) {
         String sid = path.substring(path.lastIndexOf('/') + 1);
         if (!items.containsKey(sid)) {
-            return Problem.NOT_FOUND.reply();
+            return TwilioRefusal.NOT_FOUND.response();
         }
         if (method.equals("DELETE")) {
             items.remove(sid);
-            return Reply.empty(204, Map.of());
+            return SimulatorResponse.empty(204, Map.of());
         }
-        return Reply.empty(
-                307,
-                Map.of(
-                        "Location",
-                        CDN + sid + "?Signature=" + Hmac.sha1(sid, "cdn").substring(0, 6)));
+        return SimulatorResponse.empty(307, Map.of("Location", CDN + sid + "?" + signature(sid)));
     }
 
     /** The list of a message's media. */
-    Reply list(String path) {
+    SimulatorResponse list(String path) {
         String message = path.replaceAll(".*/Messages/([^/]+)/Media[.]json", "$1");
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode list = json.putArray("media_list");
@@ -63,18 +61,18 @@ final class MediaShelf {
                         .put("uri", path.replace(".json", "/" + sid + ".json"));
             }
         });
-        return Reply.json(200, json.put("page", 0).put("page_size", 50).put("next_page_uri", (String) null));
+        return SimulatorResponse.json(
+                200, json.put("page", 0).put("page_size", 50).put("next_page_uri", (String) null));
     }
 
     /** The bytes behind a signed address. */
-    Reply bytes(URI uri) {
+    SimulatorResponse bytes(URI uri) {
         String sid = uri.getPath().substring(CDN.length());
         Item item = items.get(sid);
-        boolean signed = String.valueOf(uri.getQuery())
-                .startsWith("Signature=" + Hmac.sha1(sid, "cdn").substring(0, 6));
+        boolean signed = String.valueOf(uri.getQuery()).startsWith(signature(sid));
         return item != null && signed
-                ? new Reply(200, item.mimeType(), Map.of(), item.bytes())
-                : Reply.empty(403, Map.of());
+                ? new SimulatorResponse(200, item.mimeType(), Map.of(), item.bytes())
+                : SimulatorResponse.empty(403, Map.of());
     }
 
     /**
@@ -101,6 +99,11 @@ final class MediaShelf {
             }
         }
         return shown.toString();
+    }
+
+    private static String signature(String sid) {
+        String signature = HmacSigner.hex("HmacSHA1", HmacSigner.utf8("cdn"), HmacSigner.utf8(sid));
+        return "Signature=" + signature.substring(0, 6);
     }
 
     private static String word(String type) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param statusCallback where its statuses are posted; null for one that came in
  */
-record Entry(
+record TwilioMessage(
         String sid,
         String account,
         String from,
@@ -31,8 +31,8 @@ record Entry(
                     "EEE, dd MMM uuuu HH:mm:ss Z", Locale.US)
             .withZone(ZoneOffset.UTC);
 
-    Entry with(String newStatus, int newErrorCode) {
-        return new Entry(
+    TwilioMessage with(String newStatus, int newErrorCode) {
+        return new TwilioMessage(
                 sid, account, from, to, body, direction, newStatus, newErrorCode, media, at, service, statusCallback);
     }
 
@@ -57,6 +57,6 @@ record Entry(
 
     @Override
     public String toString() {
-        return "Entry[" + sid + "]";
+        return "TwilioMessage[" + sid + "]";
     }
 }

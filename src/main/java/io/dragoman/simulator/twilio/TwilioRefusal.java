@@ -4,6 +4,8 @@ package io.dragoman.simulator.twilio;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dragoman.simulator.SimulatorResponse;
+import io.dragoman.simulator.UrlEncoded;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What Twilio answers to a request that it does not take. */
-enum Problem {
+enum TwilioRefusal {
     AUTHENTICATE(401, 20003, "Authenticate"),
     NOT_FOUND(404, 20404, "The requested resource was not found"),
     BAD_REQUEST(400, 20001, "Bad request"),
@@ -38,14 +40,14 @@ enum Problem {
     private final int code;
     private final String message;
 
-    Problem(int status, int code, String message) {
+    TwilioRefusal(int status, int code, String message) {
         this.status = status;
         this.code = code;
         this.message = message;
     }
 
-    Reply reply() {
-        return Reply.json(
+    SimulatorResponse response() {
+        return SimulatorResponse.json(
                 status,
                 MAPPER.createObjectNode()
                         .put("code", code)
@@ -55,10 +57,10 @@ enum Problem {
     }
 
     /** What is wrong with a message to be sent; null when nothing is. */
-    static @Nullable Problem of(Params form, String sender, Set<String> stopped, Set<String> templates) {
-        Problem problem = addresses(form, sender);
-        if (problem != null) {
-            return problem;
+    static @Nullable TwilioRefusal of(UrlEncoded form, String sender, Set<String> stopped, Set<String> templates) {
+        TwilioRefusal refusal = addresses(form, sender);
+        if (refusal != null) {
+            return refusal;
         }
         if (stopped.contains(form.get("To"))) {
             return UNSUBSCRIBED;
@@ -66,7 +68,7 @@ enum Problem {
         return content(form, templates);
     }
 
-    private static @Nullable Problem addresses(Params form, String sender) {
+    private static @Nullable TwilioRefusal addresses(UrlEncoded form, String sender) {
         String to = form.get("To");
         boolean whatsapp = to.startsWith("whatsapp:");
         String bare = whatsapp ? to.substring("whatsapp:".length()) : to;
@@ -92,7 +94,7 @@ enum Problem {
                 : null;
     }
 
-    private static @Nullable Problem content(Params form, Set<String> templates) {
+    private static @Nullable TwilioRefusal content(UrlEncoded form, Set<String> templates) {
         List<String> media = form.all("MediaUrl");
         String body = form.get("Body");
         if (form.has("ContentSid")) {
@@ -113,12 +115,12 @@ enum Problem {
     }
 
     /** The values of a template's places. */
-    static Map<String, String> variables(Params form) {
+    static Map<String, String> variables(UrlEncoded form) {
         Map<String, String> variables = parse(form);
         return variables == null ? Map.of() : variables;
     }
 
-    private static @Nullable Map<String, String> parse(Params form) {
+    private static @Nullable Map<String, String> parse(UrlEncoded form) {
         if (!form.has("ContentVariables")) {
             return Map.of();
         }

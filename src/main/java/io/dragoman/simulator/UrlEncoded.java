@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.dragoman.simulator.twilio;
+package io.dragoman.simulator;
 
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -8,20 +8,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Parameters of a form or a query, any of which can come more than once. */
-final class Params {
+/** The parameters of a form or a query string, any of which can come more than once. */
+public final class UrlEncoded {
     private final Map<String, List<String>> values = new LinkedHashMap<>();
 
+    private UrlEncoded() {}
+
     /**
-     * Reads a form or query.
+     * Reads a form or a query string; null has no parameters.
      *
      * @throws IllegalArgumentException when it is badly encoded
      */
-    static Params of(@Nullable String encoded) {
-        Params params = new Params();
+    public static UrlEncoded read(@Nullable String encoded) {
+        UrlEncoded params = new UrlEncoded();
         for (String pair : (encoded == null ? "" : encoded).split("&")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
@@ -33,7 +36,8 @@ final class Params {
         return params;
     }
 
-    static String encode(Map<String, String> params) {
+    /** Writes parameters in the order of the map. */
+    public static String write(Map<String, String> params) {
         return params.entrySet().stream()
                 .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
                 .collect(Collectors.joining("&"));
@@ -43,15 +47,21 @@ final class Params {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    String get(String name) {
+    public Set<String> names() {
+        return values.keySet();
+    }
+
+    /** The first value, or the empty string. */
+    public String get(String name) {
         return all(name).isEmpty() ? "" : all(name).get(0);
     }
 
-    boolean has(String name) {
+    /** Whether its first value is more than white space. */
+    public boolean has(String name) {
         return !get(name).isBlank();
     }
 
-    List<String> all(String name) {
+    public List<String> all(String name) {
         return values.getOrDefault(name, List.of());
     }
 }

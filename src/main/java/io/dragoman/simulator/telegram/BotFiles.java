@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What customers sent, for download. Thread-safe. */
-final class Files {
+final class BotFiles {
     private static final int LARGEST = 20 << 20;
 
     private final Map<String, byte[]> bytes = new ConcurrentHashMap<>();
@@ -21,15 +21,15 @@ final class Files {
         return id;
     }
 
-    JsonNode describe(String id) throws Refusal {
+    JsonNode describe(String id) throws BotApiError {
         byte[] content = bytes.get(id);
         if (content == null) {
-            throw new Refusal(400, "Bad Request: invalid file_id");
+            throw new BotApiError(400, "Bad Request: invalid file_id");
         }
         if (content.length > LARGEST) {
-            throw new Refusal(400, "Bad Request: file is too big");
+            throw new BotApiError(400, "Bad Request: file is too big");
         }
-        return Form.JSON
+        return BotParameters.JSON
                 .createObjectNode()
                 .put("file_id", id)
                 .put("file_unique_id", "unique-" + id)

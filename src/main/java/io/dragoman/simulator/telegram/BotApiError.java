@@ -4,17 +4,17 @@ package io.dragoman.simulator.telegram;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** What the Bot API says when it does not do what it was asked. */
-final class Refusal extends Exception {
+final class BotApiError extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int status;
     private final long migrateTo;
 
-    Refusal(int status, String description) {
+    BotApiError(int status, String description) {
         this(status, description, 0);
     }
 
-    Refusal(int status, String description, long migrateTo) {
+    BotApiError(int status, String description, long migrateTo) {
         super(description, null, false, false);
         this.status = status;
         this.migrateTo = migrateTo;
@@ -25,7 +25,7 @@ final class Refusal extends Exception {
     }
 
     String json() {
-        ObjectNode json = Form.JSON.createObjectNode().put("ok", false).put("error_code", status);
+        ObjectNode json = BotParameters.JSON.createObjectNode().put("ok", false).put("error_code", status);
         json.put("description", getMessage());
         if (migrateTo != 0) {
             json.putObject("parameters").put("migrate_to_chat_id", migrateTo);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.dragoman.demo;
+package io.dragoman.simulator;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /** A file that the simulated Meta holds. */
-record Medium(byte[] bytes, String mimeType) {
+record StoredMedia(byte[] bytes, String mimeType) {
     String sha256() {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

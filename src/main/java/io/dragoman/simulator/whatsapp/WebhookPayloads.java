@@ -8,21 +8,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.simulator.HmacSigner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** Writes webhooks as Meta does: everything beyond ASCII is escaped, so only the raw bytes carry the signature. */
-final class Webhooks {
+final class WebhookPayloads {
     private static final ObjectMapper MAPPER =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final String DISPLAY_NUMBER = "493012345678";
@@ -37,7 +34,7 @@ final class Webhooks {
 
     private volatile byte[] last = new byte[0];
 
-    Webhooks(String phoneNumberId, String appSecret) {
+    WebhookPayloads(String phoneNumberId, String appSecret) {
         this.phoneNumberId = phoneNumberId;
         this.appSecret = appSecret.getBytes(StandardCharsets.UTF_8);
     }
@@ -122,13 +119,7 @@ final class Webhooks {
 
     /** The header with which Meta proves a body. */
     String signature(byte[] body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(appSecret, "HmacSHA256"));
-            return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return "sha256=" + HmacSigner.hex("HmacSHA256", appSecret, body);
     }
 
     private ObjectNode value() {
