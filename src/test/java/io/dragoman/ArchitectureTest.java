@@ -119,12 +119,24 @@ final class ArchitectureTest {
                         "io.dragoman.intake..",
                         "io.dragoman.journey..",
                         "io.dragoman.delivery..",
-                        "io.dragoman.http.client..",
                         "io.dragoman.mail..",
                         "io.dragoman.work..")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("org.apache.camel.Exchange")
+                .check(CLASSES);
+    }
+
+    /** What is sent over HTTP is decided by the call alone: no exchange, header or property of Camel's is near. */
+    @Test
+    void httpIsSpokenWithoutCamel() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.dragoman.http..", "io.dragoman.connector..", "io.dragoman.channel..", "io.dragoman.desk..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.camel..")
                 .check(CLASSES);
     }
 

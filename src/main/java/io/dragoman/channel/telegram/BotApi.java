@@ -16,11 +16,12 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** The Bot API of one account. Its token stands in the path: no address made here may reach a log or an exception. */
-record BotApi(URI base, Secret token, Transport transport) {
+record BotApi(URI base, Secret token, byte[] uploadKey, Transport transport) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     static BotApi of(Account account, Transport transport) {
-        return new BotApi(account.get(Telegram.BASE_URL), account.get(Telegram.TOKEN), transport);
+        return new BotApi(
+                account.get(Telegram.BASE_URL), account.get(Telegram.TOKEN), account.key("telegram upload"), transport);
     }
 
     /** Calls a method with JSON parameters. */

@@ -10,6 +10,8 @@ import io.dragoman.connector.Outcome.Sent;
 import io.dragoman.connector.Outcome.Uncertain;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.kit.MultipartBody;
+import io.dragoman.model.Json;
 import io.dragoman.model.Reason;
 import java.io.IOException;
 import java.time.Duration;
@@ -72,7 +74,13 @@ final class MessageSender {
         if (upload == null) {
             return api.call(step.method(), step.parameters());
         }
-        HttpCall.Body body = Multipart.body(key, step.parameters(), upload, transport);
+        MultipartBody form = new MultipartBody(api.uploadKey(), key);
+        step.parameters().properties().forEach(parameter -> {
+            JsonNode value = parameter.getValue();
+            form.field(parameter.getKey(), value.isContainerNode() ? Json.write(value) : value.asText());
+        });
+        HttpCall.Body body =
+                form.file(upload.field(), upload.fileName(), upload.mimeType(), () -> transport.open(upload.id()));
         return api.call(step.method(), body, Duration.ofMinutes(2));
     }
 

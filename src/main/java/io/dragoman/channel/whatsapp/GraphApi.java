@@ -7,22 +7,14 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Response;
-import io.dragoman.connector.Signature;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.kit.MultipartBody;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.SequenceInputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.HexFormat;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The calls to Meta's Graph API on behalf of one account. */
@@ -151,32 +143,11 @@ final class GraphApi {
     }
 
     private HttpCall.Body form(Part.Media media, String mediaId, String key) throws IOException {
-        long size;
-        try (InputStream bytes = transport.open(mediaId)) {
-            size = bytes.transferTo(OutputStream.nullOutputStream());
-        }
-        // nobody who could put a line into the file can guess it
-        String boundary = HexFormat.of()
-                .formatHex(Signature.hmac(
-                        "HmacSHA256", account.key("whatsapp upload"), key.getBytes(StandardCharsets.UTF_8)));
-        String type = media.mimeType().matches("[\\w.+-]+/[\\w.+-]+(; ?[\\w-]+=[\\w.+-]+)*")
-                ? media.mimeType()
-                : "application/octet-stream";
-        byte[] head = (field(boundary, "messaging_product", "whatsapp")
-                        + field(boundary, "type", type)
-                        + "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"file\"\r\n"
-                        + "Content-Type: " + type + "\r\n\r\n")
-                .getBytes(StandardCharsets.UTF_8);
-        byte[] tail = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
-        return new HttpCall.Body(
-                "multipart/form-data; boundary=" + boundary,
-                head.length + size + tail.length,
-                () -> new SequenceInputStream(Collections.enumeration(List.of(
-                        new ByteArrayInputStream(head), transport.open(mediaId), new ByteArrayInputStream(tail)))));
-    }
-
-    private static String field(String boundary, String name, String value) {
-        return "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+        String type = MultipartBody.mimeType(media.mimeType());
+        return new MultipartBody(account.key("whatsapp upload"), key)
+                .field("messaging_product", "whatsapp")
+                .field("type", type)
+                .file("file", null, type, () -> transport.open(mediaId));
     }
 
     private HttpCall post(String what, HttpCall.Body body) {
