@@ -6,7 +6,6 @@ import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Channel;
 import io.dragoman.connector.Limits;
-import io.dragoman.connector.Limits.MediaLimit;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.MediaSource;
 import io.dragoman.connector.OnUncertain;
@@ -31,19 +30,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** WhatsApp through Meta's Cloud API: https://developers.facebook.com/docs/whatsapp/cloud-api. */
 public final class WhatsApp implements Channel, SharedWebhook, MediaSource, ReadMarker {
-    static final Setting<String> PHONE_NUMBER_ID = matching(
-                    Setting.text(
-                            "phoneNumberId",
-                            "The Phone number ID under WhatsApp → API setup of the Meta app; it is not the phone"
-                                    + " number itself."),
-                    "\\d{1,32}",
-                    "must be digits only: the Phone number ID, not the phone number")
+    static final Setting<String> PHONE_NUMBER_ID = Setting.text(
+                    "phoneNumberId",
+                    "The Phone number ID under WhatsApp → API setup of the Meta app; it is not the phone number itself.")
+            .matching("\\d{1,32}", "must be digits only: the Phone number ID, not the phone number")
             .need();
     static final Setting<Secret> ACCESS_TOKEN = Setting.secret(
                     "accessToken",
@@ -60,11 +55,10 @@ public final class WhatsApp implements Channel, SharedWebhook, MediaSource, Read
             .need();
     static final Setting<URI> BASE_URL = Setting.url("baseUrl", "Where Meta's Graph API is; change it only for tests.")
             .or("https://graph.facebook.com");
-    static final Setting<String> API_VERSION = matching(
-            Setting.text("apiVersion", "The version of the Graph API that is spoken.")
-                    .or("v25.0"),
-            "v\\d{1,3}\\.\\d{1,2}",
-            "must be a version such as v25.0");
+    static final Setting<String> API_VERSION = Setting.text(
+                    "apiVersion", "The version of the Graph API that is spoken.")
+            .matching("v\\d{1,3}\\.\\d{1,2}", "must be a version such as v25.0")
+            .or("v25.0");
     static final Setting<Boolean> MARK_READ = Setting.flag(
                     "markRead",
                     "Whether customers see the blue ticks once their message was taken up; false keeps them grey.")
@@ -73,14 +67,20 @@ public final class WhatsApp implements Channel, SharedWebhook, MediaSource, Read
     private static final String SIGNATURE = "X-Hub-Signature-256";
     private static final String PREFIX = "sha256=";
     private static final int MEGABYTE = 1024 * 1024;
-    private static final Map<MediaKind, MediaLimit> MEDIA = Map.of(
-            MediaKind.IMAGE, new MediaLimit(Set.of("image/jpeg", "image/png"), 5 * MEGABYTE),
-            MediaKind.VIDEO, new MediaLimit(Set.of("video/mp4", "video/3gpp"), 16 * MEGABYTE),
-            MediaKind.AUDIO,
-                    new MediaLimit(
-                            Set.of("audio/aac", "audio/mp4", "audio/mpeg", "audio/amr", "audio/ogg"), 16 * MEGABYTE),
-            MediaKind.FILE, MediaLimit.any(100 * MEGABYTE),
-            MediaKind.STICKER, new MediaLimit(Set.of("image/webp"), 100 * 1024));
+    private static final Limits LIMITS = Limits.text(4096, Limits.Unit.UTF_16)
+            .caption(1024)
+            .choices(3, 10)
+            .choiceTexts(1024, 20)
+            .media(MediaKind.IMAGE, 5 * MEGABYTE, "image/jpeg", "image/png")
+            .media(MediaKind.VIDEO, 16 * MEGABYTE, "video/mp4", "video/3gpp")
+            .media(MediaKind.AUDIO, 16 * MEGABYTE, "audio/aac", "audio/mp4", "audio/mpeg", "audio/amr", "audio/ogg")
+            .media(MediaKind.FILE, 100 * MEGABYTE)
+            .media(MediaKind.STICKER, 100 * 1024, "image/webp")
+            .location()
+            .contacts()
+            .templates()
+            .replyWindow(Duration.ofHours(24))
+            .build();
 
     @Override
     public String kind() {
@@ -197,8 +197,7 @@ public final class WhatsApp implements Channel, SharedWebhook, MediaSource, Read
 
     @Override
     public Limits limits(Account account) {
-        return new Limits(
-                4096, Limits.Unit.UTF_16, 1024, 3, 10, 1024, 20, MEDIA, true, true, true, Duration.ofHours(24));
+        return LIMITS;
     }
 
     @Override
@@ -223,15 +222,5 @@ public final class WhatsApp implements Channel, SharedWebhook, MediaSource, Read
             }
         }
         return "";
-    }
-
-    private static Setting<String> matching(Setting<String> text, String pattern, String otherwise) {
-        return new Setting<>(
-                text.name(), text.description(), text.type(), text.fallback(), text.required(), List.of(), value -> {
-                    if (!value.matches(pattern)) {
-                        throw new IllegalArgumentException(otherwise);
-                    }
-                    return value;
-                });
     }
 }
