@@ -145,13 +145,13 @@ public final class Telegram implements Channel, Webhook, Polled, MediaSource, Re
 
     @Override
     public List<CustomerEvent> read(Account account, Verified verified) throws MalformedPayload {
-        return UpdateReader.read(verified.request());
+        return InboundReader.read(verified.request());
     }
 
     @Override
     public Batch poll(Account account, String position, Transport transport, PollContext context)
             throws TransportFailure {
-        BotApi api = BotApi.of(account, transport);
+        ApiClient api = ApiClient.of(account, transport);
         return account.get(INTAKE) == From.POLL
                 ? new UpdatePoll(api, context, false)
                         .take(WebhookWatch.Position.read(position).offset())
@@ -160,17 +160,17 @@ public final class Telegram implements Channel, Webhook, Polled, MediaSource, Re
 
     @Override
     public Outcome send(Account account, ToCustomer message, Transport transport) {
-        return new MessageSender(BotApi.of(account, transport), transport).send(message);
+        return new Sender(ApiClient.of(account, transport), transport).send(message);
     }
 
     @Override
     public Outcome markRead(Account account, ReadReceipt receipt, Transport transport) {
-        return new MessageSender(BotApi.of(account, transport), transport).seen(receipt);
+        return new Sender(ApiClient.of(account, transport), transport).seen(receipt);
     }
 
     @Override
     public Outcome fetch(Account account, Part.Media media, Request origin, Transport transport) {
-        return new FileFetch(BotApi.of(account, transport)).fetch(media);
+        return new FileFetch(ApiClient.of(account, transport)).fetch(media);
     }
 
     @Override

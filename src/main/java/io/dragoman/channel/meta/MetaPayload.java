@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.meta;
+
+import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.Request;
+import io.dragoman.connector.kit.JsonFields;
+import io.dragoman.model.CustomerEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One webhook: up to a thousand elements, perhaps of several numbers or pages. Each stands for itself; an odd one never
+ * takes the others with it. For one thread.
+ */
+public final class MetaPayload {
+    private final JsonFields root;
+    private final Instant receivedAt;
+    /** By key: what Meta aggregated twice is one event. */
+    private final Map<String, CustomerEvent> events = new LinkedHashMap<>();
+
+    private int unidentified;
+
+    MetaPayload(Request request) throws MalformedPayload {
+        root = JsonFields.of(request.body());
+        receivedAt = request.receivedAt();
+    }
+
+    /** Refuses a webhook about anything but {@code object}, such as {@code whatsapp_business_account}. */
+    public void expect(String object) throws MalformedPayload {
+        String given = root.word("object");
+        if (!root.node().path("entry").isArray() || (given != null && !given.equals(object))) {
+            throw new MalformedPayload("this is not a webhook of a " + object);
+        }
+    }
+
+    /** The elements of one list of every entry, such as {@code changes}. */
+    public List<JsonFields> elements(String list) {
+        List<JsonFields> elements = new ArrayList<>();
+        for (JsonFields entry : root.each("entry")) {
+            if (!entry.node().path(list).isArray()) {
+                unidentified();
+            }
+            elements.addAll(entry.each(list));
+        }
+        return elements;
+    }
+
+    /** Counts an element of which nobody can say what it is about. */
+    public void unidentified() {
+        unidentified++;
+    }
+
+    public void add(CustomerEvent event) {
+        events.putIfAbsent(event.key(), event);
+    }
+
+    /** Seconds, or milliseconds where somebody changed their mind; our own clock where it cannot be true. */
+    public Instant at(JsonFields element) {
+        String text = element.word("timestamp");
+        if (text == null || !text.matches("\\d{1,13}")) {
+            return receivedAt;
+        }
+        long number = Long.parseLong(text);
+        Instant at = number >= 1_000_000_000_000L ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number);
+        return at.isAfter(receivedAt.plus(Duration.ofDays(1))) ? receivedAt : at;
+    }
+
+    List<CustomerEvent> events() throws MalformedPayload {
+        if (events.isEmpty() && unidentified > 0) {
+            throw new MalformedPayload(unidentified + " elements of the webhook have no id, sender or number");
+        }
+        return List.copyOf(events.values());
+    }
+}
