@@ -92,14 +92,24 @@ public final class MediaAccess {
             if (download instanceof Transport.Download.Done done) {
                 return new Outcome.Fetched(done.kept(), part.fileName());
             } else if (download instanceof Transport.Download.Answered answered) {
-                return Outcome.of(answered.response(), "the media's server");
+                return ofAStranger(Outcome.of(answered.response(), "the media's server"));
             }
             return new Outcome.Refused(Reason.TOO_LARGE, "the media is larger than " + largest + " bytes");
         } catch (TransportFailure e) {
-            return new Outcome.Retry(e.reason(), e.detail());
+            return ofAStranger(Outcome.of(e));
         } catch (IllegalArgumentException e) {
             return new Outcome.Refused(Reason.MEDIA_REFUSED, "the media's url is no address");
         }
+    }
+
+    /** What a server that anybody can name answers says nothing of the channel: it must not open its circuit breaker. */
+    private static Outcome ofAStranger(Outcome outcome) {
+        if (outcome.repeatable() instanceof Outcome.Retry retry) {
+            return new Outcome.Retry(Reason.MEDIA_REFUSED, retry.detail(), retry.after());
+        }
+        return outcome instanceof Outcome.Refused refused
+                ? new Outcome.Refused(Reason.MEDIA_REFUSED, refused.detail())
+                : outcome;
     }
 
     /** A message's parts as a channel can send them; empty while media is still to be fetched. */

@@ -4,7 +4,6 @@ package io.dragoman.channel.telegram;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Outcome.Refused;
-import io.dragoman.connector.Outcome.Retry;
 import io.dragoman.connector.Outcome.Uncertain;
 import io.dragoman.connector.Response;
 import io.dragoman.model.Reason;
@@ -94,14 +93,12 @@ record BotAnswer(
     /** What an answer that is not ok means for a message; a repetition may double it. */
     Outcome failure() {
         String detail = "telegram answered " + status;
-        if (status == 429) {
-            return new Retry(Reason.THROTTLED, detail, retryAfter);
+        if (status >= 200 && status < 300) {
+            return new Uncertain(Reason.PROVIDER_DOWN, detail + " with something else");
         }
-        if (status == 503) {
-            return new Retry(Reason.PROVIDER_DOWN, detail, retryAfter);
-        }
-        if (status >= 500 || (status >= 200 && status < 300)) {
-            return new Uncertain(Reason.PROVIDER_DOWN, detail + (status < 300 ? " with something else" : ""));
+        Outcome byStatus = Outcome.of(status, retryAfter, "telegram");
+        if (!(byStatus instanceof Refused)) {
+            return byStatus;
         }
         if (status == 401 || status == 404) {
             return new Refused(
@@ -115,22 +112,9 @@ record BotAnswer(
         if (status == 403 && !description.startsWith("forbidden")) {
             return new Refused(Reason.AUTHENTICATION_FAILED, detail + ", but not in Telegram's words; check baseUrl");
         }
-        if (status == 403) {
-            return new Refused(Reason.RECIPIENT_OPTED_OUT, detail + ": the bot may not write to this chat any more");
-        }
-        if (status < 400) {
-            return new Refused(Reason.PROVIDER_DOWN, detail + ", a redirect; set baseUrl to the final address");
-        }
-        return new Refused(status == 413 ? Reason.TOO_LARGE : Reason.CONTENT_REFUSED, detail);
-    }
-
-    /** The same for a request that may be repeated without harm: nothing about it is uncertain. */
-    Outcome harmlessFailure() {
-        return harmless(failure());
-    }
-
-    static Outcome harmless(Outcome outcome) {
-        return outcome instanceof Uncertain uncertain ? new Retry(uncertain.reason(), uncertain.detail()) : outcome;
+        return status == 403
+                ? new Refused(Reason.RECIPIENT_OPTED_OUT, detail + ": the bot may not write to this chat any more")
+                : byStatus;
     }
 
     @Override

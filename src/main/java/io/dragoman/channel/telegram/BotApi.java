@@ -7,9 +7,9 @@ import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.kit.FormFields;
 import io.dragoman.model.Json;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -36,7 +36,7 @@ record BotApi(URI base, Secret token, byte[] uploadKey, Transport transport) {
 
     /** Downloads what {@code getFile} named. */
     Transport.Download download(String path, long largest) throws TransportFailure {
-        String encoded = Arrays.stream(path.split("/")).map(BotApi::encode).collect(Collectors.joining("/"));
+        String encoded = Arrays.stream(path.split("/")).map(FormFields::segment).collect(Collectors.joining("/"));
         return transport.download(
                 HttpCall.get(at("/file/bot", "/" + encoded)).trusting(base).timeout(Duration.ofMinutes(2)), largest);
     }
@@ -51,10 +51,6 @@ record BotApi(URI base, Secret token, byte[] uploadKey, Transport transport) {
     }
 
     private URI at(String before, String after) {
-        return URI.create(base + before + encode(token.value()).replace("%3A", ":") + after);
-    }
-
-    private static String encode(String segment) {
-        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+        return URI.create(base + before + FormFields.segment(token.value()).replace("%3A", ":") + after);
     }
 }

@@ -33,14 +33,14 @@ final class FileFetch {
         try {
             BotAnswer file = api.call("getFile", BotApi.parameters().put("file_id", fileId));
             if (!file.ok()) {
-                return file.harmlessFailure();
+                return file.failure().repeatable();
             }
             String path = file.result().path("file_path").asText("");
             return path.isEmpty()
                     ? new Refused(Reason.MEDIA_REFUSED, "telegram has no path for the file")
                     : download(media, path);
         } catch (TransportFailure e) {
-            return BotAnswer.harmless(Outcome.of(e));
+            return Outcome.of(e).repeatable();
         }
     }
 
@@ -67,6 +67,6 @@ final class FileFetch {
             // the path was good for an hour at least, and it is seconds old: another getFile gives another path
             return new Outcome.Retry(Reason.PROVIDER_DOWN, "telegram has lost the file that it just named");
         }
-        return BotAnswer.of(response).harmlessFailure();
+        return BotAnswer.of(response).failure().repeatable();
     }
 }

@@ -63,9 +63,9 @@ final class MessageSender {
             String query = seen.externalId().substring(PRESS.length());
             BotAnswer answer =
                     api.call("answerCallbackQuery", BotApi.parameters().put("callback_query_id", query));
-            return answer.ok() ? new Sent(null) : answer.harmlessFailure();
+            return answer.ok() ? new Sent(null) : answer.failure().repeatable();
         } catch (TransportFailure e) {
-            return BotAnswer.harmless(Outcome.of(e));
+            return Outcome.of(e).repeatable();
         }
     }
 

@@ -222,8 +222,8 @@ public final class Twilio implements Connector {
             return refusal;
         }
         try {
-            return outcome(transport.http(authorized(
-                    account, HttpCall.post(MessageList.address(account), HttpCall.Body.form(letter.form())))));
+            return outcome(
+                    transport.http(authorized(account, HttpCall.post(MessageList.address(account), letter.form()))));
         } catch (TransportFailure e) {
             return Outcome.of(e);
         }
@@ -259,15 +259,7 @@ public final class Twilio implements Connector {
             String sid = json.path("sid").asText("");
             return new Outcome.Sent(sid.isBlank() ? null : sid);
         }
-        Outcome general = Outcome.of(response, "Twilio");
-        Optional<Reason> reason = Errors.reason(code);
-        if (reason.isEmpty() || !(general instanceof Outcome.Refused)) {
-            return general;
-        }
-        String detail = "Twilio answered " + response.status() + " with code " + code;
-        return Errors.passes(code)
-                ? new Outcome.Retry(reason.get(), detail, response.retryAfter().orElse(null))
-                : new Outcome.Refused(reason.get(), detail);
+        return Errors.CODES.outcome(response, code);
     }
 
     /** Media lie behind the account's credentials and a redirect; nobody but Twilio is shown them. */
@@ -288,7 +280,7 @@ public final class Twilio implements Connector {
         try {
             return outcome(transport.download(call, LARGEST_MEDIUM));
         } catch (TransportFailure e) {
-            return new Outcome.Retry(e.reason(), e.detail()); // a GET can be repeated whatever became of it
+            return Outcome.of(e).repeatable();
         }
     }
 
@@ -303,10 +295,7 @@ public final class Twilio implements Connector {
         if (status == 404 || status == 410) {
             return new Outcome.Refused(Reason.MEDIA_REFUSED, "Twilio answered " + status);
         }
-        Outcome outcome = Outcome.of(answered.response(), "Twilio");
-        return outcome instanceof Outcome.Uncertain unclear
-                ? new Outcome.Retry(unclear.reason(), unclear.detail())
-                : outcome;
+        return Outcome.of(answered.response(), "Twilio").repeatable();
     }
 
     @Override

@@ -53,9 +53,11 @@ final class GraphApi {
                 .put("message_id", messageId);
         try {
             Response response = transport.http(post("messages", HttpCall.Body.json(Json.bytes(body))));
-            return response.ok() ? new Outcome.Sent(null) : certain(GraphError.outcome(response));
+            return response.ok()
+                    ? new Outcome.Sent(null)
+                    : GraphError.outcome(response).repeatable();
         } catch (TransportFailure e) {
-            return certain(Outcome.of(e));
+            return Outcome.of(e).repeatable();
         }
     }
 
@@ -71,9 +73,9 @@ final class GraphApi {
                     null,
                     response.ok()
                             ? new Outcome.Retry(Reason.PROVIDER_DOWN, "WhatsApp gave no id for an upload")
-                            : certain(GraphError.outcome(response)));
+                            : GraphError.outcome(response).repeatable());
         } catch (TransportFailure e) {
-            return new Upload(null, certain(Outcome.of(e)));
+            return new Upload(null, Outcome.of(e).repeatable());
         } catch (IOException e) {
             return new Upload(null, new Outcome.Refused(Reason.MEDIA_REFUSED, "the stored medium cannot be opened"));
         }
@@ -99,7 +101,7 @@ final class GraphApi {
                     ? new Outcome.Refused(Reason.MEDIA_REFUSED, "WhatsApp gave no address for a medium")
                     : download(media, file);
         } catch (TransportFailure e) {
-            return certain(Outcome.of(e));
+            return Outcome.of(e).repeatable();
         }
     }
 
@@ -121,7 +123,7 @@ final class GraphApi {
             return new Outcome.Refused(
                     Reason.MEDIA_REFUSED, "WhatsApp answered " + response.status() + ": the medium is gone or expired");
         }
-        return certain(GraphError.outcome(response));
+        return GraphError.outcome(response).repeatable();
     }
 
     private static Outcome tooLarge() {
@@ -160,13 +162,6 @@ final class GraphApi {
 
     private URI address(String path) {
         return URI.create(account.get(WhatsApp.BASE_URL) + "/" + account.get(WhatsApp.API_VERSION) + "/" + path);
-    }
-
-    /** For what may be repeated without harm: an unknown end is a reason to try again. */
-    private static Outcome certain(Outcome outcome) {
-        return outcome instanceof Outcome.Uncertain uncertain
-                ? new Outcome.Retry(uncertain.reason(), uncertain.detail())
-                : outcome;
     }
 
     /** Either the id of an upload or why there is none. */

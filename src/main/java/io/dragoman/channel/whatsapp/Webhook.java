@@ -161,7 +161,7 @@ final class Webhook {
         if (status == Status.FAILED) {
             List<JsonNode> errors = LenientFields.list(element, "errors");
             int code = errors.isEmpty() ? -1 : errors.get(0).path("code").asInt(-1);
-            reason = code < 0 ? null : GraphError.of(code).reason();
+            reason = code < 0 ? null : GraphError.reason(code);
             detail = GraphError.describe(code);
         }
         String recipient = Senders.recipient(element);
