@@ -8,10 +8,9 @@ import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.kit.FormFields;
 import io.dragoman.model.Reason;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of an account as Twilio lists them, the newest first, page by page. */
@@ -50,10 +48,10 @@ final class MessageList {
      * @param filters such as {@code To} and {@code DateSent}; Twilio compares dates by the day
      */
     Page first(Map<String, String> filters) throws TransportFailure {
-        String query = filters.entrySet().stream()
-                .map(filter -> encode(filter.getKey()) + "=" + encode(filter.getValue()) + "&")
-                .collect(Collectors.joining());
-        return page(URI.create(address(account) + "?" + query + "PageSize=" + PAGE));
+        FormFields query = new FormFields();
+        filters.forEach(query::add);
+        query.add("PageSize", String.valueOf(PAGE));
+        return page(URI.create(address(account) + "?" + query.query()));
     }
 
     /** The page after one; empty after the last. */
@@ -124,10 +122,6 @@ final class MessageList {
         } catch (DateTimeException e) {
             return null;
         }
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /**

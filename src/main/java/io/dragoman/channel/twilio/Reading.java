@@ -2,6 +2,7 @@
 package io.dragoman.channel.twilio;
 
 import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.kit.ErrorCodes;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.Consent;
 import io.dragoman.model.CustomerEvent.MessageReceived;
@@ -90,7 +91,7 @@ final class Reading {
                 at,
                 sid,
                 status,
-                failed ? Errors.reason(code).orElse(null) : null,
+                failed ? Errors.CODES.find(code).map(ErrorCodes.Meaning::reason).orElse(null) : null,
                 detail);
     }
 

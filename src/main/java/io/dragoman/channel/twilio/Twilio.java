@@ -31,7 +31,6 @@ import io.dragoman.connector.kit.Backfill;
 import io.dragoman.connector.kit.MediaDownload;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
-import io.dragoman.model.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -219,8 +218,8 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
             return refusal;
         }
         try {
-            return outcome(transport.http(authorized(
-                    account, HttpCall.post(MessageList.address(account), HttpCall.Body.form(letter.form())))));
+            return outcome(
+                    transport.http(authorized(account, HttpCall.post(MessageList.address(account), letter.form()))));
         } catch (TransportFailure e) {
             return Outcome.of(e);
         }
@@ -254,15 +253,7 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
             String sid = json.path("sid").asText("");
             return new Outcome.Sent(sid.isBlank() ? null : sid);
         }
-        Outcome general = Outcome.of(response, "Twilio");
-        Optional<Reason> reason = Errors.reason(code);
-        if (reason.isEmpty() || !(general instanceof Outcome.Refused)) {
-            return general;
-        }
-        String detail = "Twilio answered " + response.status() + " with code " + code;
-        return Errors.passes(code)
-                ? new Outcome.Retry(reason.get(), detail, response.retryAfter().orElse(null))
-                : new Outcome.Refused(reason.get(), detail);
+        return Errors.CODES.outcome(response, code);
     }
 
     /** Media lie behind the account's credentials and a redirect; nobody but Twilio is shown them. */
