@@ -19,8 +19,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.hc.core5.http.NameValuePair;
-import org.apache.hc.core5.net.WWWFormCodec;
 
 /**
  * A channel of a Meta app, which has one secret and one address for all its numbers and pages. Meta asks for the address
@@ -90,15 +88,15 @@ public interface MetaChannel extends Channel, SharedWebhook {
     }
 
     private static Verified handshake(Account account, Request request) throws AuthenticationFailed {
-        if (!parameter(request, "hub.mode").equals("subscribe")
+        if (!request.parameter("hub.mode").equals("subscribe")
                 || challenge(request).isEmpty()) {
             throw new AuthenticationFailed(403, "not a webhook subscription");
         }
-        byte[] given = parameter(request, "hub.verify_token").getBytes(StandardCharsets.UTF_8);
+        byte[] given = request.parameter("hub.verify_token").getBytes(StandardCharsets.UTF_8);
         try {
             return Signature.match(request, account.get(VERIFY_TOKEN).bytes(), given, "hub.verify_token");
         } catch (AuthenticationFailed e) {
-            throw new AuthenticationFailed(403, "hub.verify_token does not match");
+            throw new AuthenticationFailed(403, String.valueOf(e.getMessage()));
         }
     }
 
@@ -116,15 +114,7 @@ public interface MetaChannel extends Channel, SharedWebhook {
 
     /** What Meta wants to read back; empty when it is nothing that can be put into an answer without a thought. */
     private static String challenge(Request request) {
-        String challenge = parameter(request, "hub.challenge");
+        String challenge = request.parameter("hub.challenge");
         return challenge.matches("[A-Za-z0-9_.-]{1,256}") ? challenge : "";
-    }
-
-    private static String parameter(Request request, String name) {
-        return WWWFormCodec.parse(request.query(), StandardCharsets.UTF_8).stream()
-                .filter(pair -> pair.getName().equals(name))
-                .findFirst()
-                .map(NameValuePair::getValue)
-                .orElse("");
     }
 }

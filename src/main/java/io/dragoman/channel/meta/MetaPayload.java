@@ -5,7 +5,6 @@ import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.model.CustomerEvent;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,15 +57,9 @@ public final class MetaPayload {
         events.putIfAbsent(event.key(), event);
     }
 
-    /** Seconds, or milliseconds where somebody changed their mind; our own clock where it cannot be true. */
+    /** When an element happened, as far as that can be. */
     public Instant at(JsonFields element) {
-        String text = element.word("timestamp");
-        if (text == null || !text.matches("\\d{1,13}")) {
-            return receivedAt;
-        }
-        long number = Long.parseLong(text);
-        Instant at = number >= 1_000_000_000_000L ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number);
-        return at.isAfter(receivedAt.plus(Duration.ofDays(1))) ? receivedAt : at;
+        return element.time("timestamp", receivedAt);
     }
 
     List<CustomerEvent> events() throws MalformedPayload {

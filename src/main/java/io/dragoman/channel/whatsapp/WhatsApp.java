@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** WhatsApp through Meta's Cloud API: https://developers.facebook.com/docs/whatsapp/cloud-api. */
@@ -97,10 +99,10 @@ public final class WhatsApp implements MetaChannel, MediaSource, ReadMarker {
 
     @Override
     public Set<String> recipients(MetaPayload payload) {
-        Set<String> numbers = new LinkedHashSet<>();
-        payload.elements("changes").forEach(change -> numbers.add(number(change)));
-        numbers.remove(null);
-        return numbers;
+        return payload.elements("changes").stream()
+                .map(WhatsApp::number)
+                .flatMap(Stream::ofNullable)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The id of the number that a change concerns. */

@@ -6,6 +6,7 @@ import io.dragoman.connector.MalformedPayload;
 import io.dragoman.model.Json;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An authentic JSON object, read field by field, in one of two ways. Strictly: what is not as promised is
- * {@link MalformedPayload}, with the field's path and never its content. Leniently, by {@link #word}, {@link #inner} and
- * {@link #each}: what is not as hoped is as good as nothing, so that one odd element does not take the others with it.
+ * {@link MalformedPayload}, with the field's path and never its content. Leniently, by {@link #word}, {@link #time}, {@link #inner}
+ * and {@link #each}: what is not as hoped is as good as nothing, so that one odd element does not take the others with it.
  * A null is nothing in both. Immutable.
  */
 public final class JsonFields {
@@ -55,6 +56,17 @@ public final class JsonFields {
         JsonNode value = node.path(name);
         String text = value.isTextual() || value.isNumber() ? clean(value.asText()) : "";
         return text.isBlank() ? null : text;
+    }
+
+    /** Seconds since 1970, or milliseconds where they are so many; {@code now} for what is none or to come. */
+    public Instant time(String name, Instant now) {
+        String text = word(name);
+        if (text == null || !text.matches("\\d{1,13}")) {
+            return now;
+        }
+        long number = Long.parseLong(text);
+        Instant at = number >= 1_000_000_000_000L ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number);
+        return at.isAfter(now.plus(Duration.ofDays(1))) ? now : at;
     }
 
     /** What is inside a field; nothing is inside one that is no object. */
