@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -55,13 +58,26 @@ final class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** But for {@code channel.meta}, the one room that they share. */
     @Test
     void channelsDoNotKnowEachOther() {
         SlicesRuleDefinition.slices()
                 .matching("io.dragoman.(channel|desk).(*)..")
                 .should()
                 .notDependOnEachOther()
+                .ignoreDependency(alwaysTrue(), resideInAPackage("io.dragoman.channel.meta"))
                 .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void sharedRoomKnowsNoChannel() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.dragoman.channel.meta..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.dragoman.channel..")
+                        .and(not(resideInAPackage("io.dragoman.channel.meta.."))))
                 .check(CLASSES);
     }
 

@@ -90,7 +90,23 @@ public final class MediaAccess {
         if (address.isEmpty()) {
             return MediaDownload.noAddress();
         }
-        return MediaDownload.fetch(HttpCall.get(address.get()).follow(3), largest, "the media's server", transport);
+        Outcome outcome = MediaDownload.fetch(
+                HttpCall.get(address.get()).follow(3),
+                largest,
+                part.fileName(),
+                transport,
+                answer -> ofAStranger(Outcome.of(answer, "the media's server")));
+        return outcome instanceof Outcome.Retry ? ofAStranger(outcome) : outcome;
+    }
+
+    /** What a server that anybody can name answers says nothing of the channel: it must not open its circuit breaker. */
+    private static Outcome ofAStranger(Outcome outcome) {
+        if (outcome.repeatable() instanceof Outcome.Retry retry) {
+            return new Outcome.Retry(Reason.MEDIA_REFUSED, retry.detail(), retry.after());
+        }
+        return outcome instanceof Outcome.Refused refused
+                ? new Outcome.Refused(Reason.MEDIA_REFUSED, refused.detail())
+                : outcome;
     }
 
     /** A message's parts as a channel can send them; empty while media is still to be fetched. */

@@ -6,7 +6,6 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Channel;
 import io.dragoman.connector.Limits;
-import io.dragoman.connector.Limits.MediaLimit;
 import io.dragoman.connector.Limits.Unit;
 import io.dragoman.connector.MediaSource;
 import io.dragoman.connector.Outbound.ToCustomer;
@@ -21,14 +20,11 @@ import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
-import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Reason;
 import jakarta.mail.MessagingException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Mail: a mailbox read by IMAP or POP3, answers sent by SMTP. */
@@ -135,11 +131,10 @@ public final class Email implements Channel, Polled, MediaSource {
 
     @Override
     public Limits limits(Account account) {
-        Map<MediaKind, MediaLimit> media = new EnumMap<>(MediaKind.class);
-        for (MediaKind kind : MediaKind.values()) {
-            media.put(kind, MediaLimit.any(LARGEST_FILE));
-        }
-        return new Limits(LONGEST_TEXT, Unit.UTF_16, LONGEST_TEXT, 0, 0, 0, 0, media, false, false, false, null);
+        return Limits.text(LONGEST_TEXT, Unit.UTF_16)
+                .caption(LONGEST_TEXT)
+                .anyMedia(LARGEST_FILE)
+                .build();
     }
 
     /**

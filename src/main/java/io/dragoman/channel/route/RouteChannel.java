@@ -6,7 +6,6 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Channel;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Limits;
-import io.dragoman.connector.Limits.MediaLimit;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.MediaSource;
 import io.dragoman.connector.OnUncertain;
@@ -21,10 +20,8 @@ import io.dragoman.connector.Verified;
 import io.dragoman.connector.kit.MediaDownload;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
-import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Reason;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -93,31 +90,14 @@ public final class RouteChannel implements Channel, MediaSource {
 
     @Override
     public Limits limits(Account account) {
-        MediaLimit any = MediaLimit.any(LARGEST);
-        Map<MediaKind, MediaLimit> media = Map.of(
-                MediaKind.IMAGE,
-                any,
-                MediaKind.AUDIO,
-                any,
-                MediaKind.VIDEO,
-                any,
-                MediaKind.FILE,
-                any,
-                MediaKind.STICKER,
-                any);
-        return new Limits(
-                Integer.MAX_VALUE,
-                Limits.Unit.UTF_16,
-                0,
-                10,
-                10,
-                Integer.MAX_VALUE,
-                Integer.MAX_VALUE,
-                media,
-                true,
-                true,
-                true,
-                null);
+        return Limits.text(Integer.MAX_VALUE, Limits.Unit.UTF_16)
+                .choices(10, 10)
+                .choiceTexts(Integer.MAX_VALUE, Integer.MAX_VALUE)
+                .anyMedia(LARGEST)
+                .location()
+                .contacts()
+                .templates()
+                .build();
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Channel;
 import io.dragoman.connector.Limits;
-import io.dragoman.connector.Limits.MediaLimit;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.MediaSource;
 import io.dragoman.connector.OnUncertain;
@@ -29,12 +28,10 @@ import io.dragoman.connector.Webhook;
 import io.dragoman.connector.kit.Backfill;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
-import io.dragoman.model.Part.MediaKind;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -70,24 +67,14 @@ public final class Telegram implements Channel, Webhook, Polled, MediaSource, Re
 
     private static final long LARGEST_UPLOAD = 50L << 20;
     private static final String SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token";
-    private static final Limits LIMITS = new Limits(
-            4096,
-            Limits.Unit.UTF_16,
-            1024,
-            100, // a keyboard holds no more
-            20, // with a line for each in the text
-            1024,
-            64,
-            Map.of(
-                    MediaKind.IMAGE, MediaLimit.any(LARGEST_UPLOAD),
-                    MediaKind.AUDIO, MediaLimit.any(LARGEST_UPLOAD),
-                    MediaKind.VIDEO, MediaLimit.any(LARGEST_UPLOAD),
-                    MediaKind.FILE, MediaLimit.any(LARGEST_UPLOAD),
-                    MediaKind.STICKER, MediaLimit.any(LARGEST_UPLOAD)),
-            true,
-            true,
-            false,
-            null);
+    private static final Limits LIMITS = Limits.text(4096, Limits.Unit.UTF_16)
+            .caption(1024)
+            .choices(100, 20) // a keyboard holds no more; a list has a line for each in the text
+            .choiceTexts(1024, 64)
+            .anyMedia(LARGEST_UPLOAD)
+            .location()
+            .contacts()
+            .build();
 
     /** How updates reach us. */
     enum From {
@@ -168,13 +155,13 @@ public final class Telegram implements Channel, Webhook, Polled, MediaSource, Re
 
     @Override
     public List<CustomerEvent> read(Account account, Verified verified) throws MalformedPayload {
-        return UpdateReader.read(verified.request());
+        return InboundReader.read(verified.request());
     }
 
     @Override
     public Batch poll(Account account, String position, Transport transport, PollContext context)
             throws TransportFailure {
-        BotApi api = BotApi.of(account, transport);
+        ApiClient api = ApiClient.of(account, transport);
         return account.get(INTAKE) == From.POLL
                 ? new UpdatePoll(api, context, false)
                         .take(WebhookWatch.Position.read(position).offset())
@@ -183,17 +170,17 @@ public final class Telegram implements Channel, Webhook, Polled, MediaSource, Re
 
     @Override
     public Outcome send(Account account, ToCustomer message, Transport transport) {
-        return new MessageSender(BotApi.of(account, transport), transport).send(message);
+        return new Sender(ApiClient.of(account, transport), transport).send(message);
     }
 
     @Override
     public Outcome markRead(Account account, ReadReceipt receipt, Transport transport) {
-        return new MessageSender(BotApi.of(account, transport), transport).seen(receipt);
+        return new Sender(ApiClient.of(account, transport), transport).seen(receipt);
     }
 
     @Override
     public Outcome fetch(Account account, Part.Media media, Request origin, Transport transport) {
-        return new FileFetch(BotApi.of(account, transport)).fetch(media);
+        return new FileFetch(ApiClient.of(account, transport)).fetch(media);
     }
 
     @Override

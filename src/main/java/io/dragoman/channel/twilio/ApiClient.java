@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.twilio;
 
+import io.dragoman.connector.kit.FormFields;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.HttpCall;
@@ -12,8 +13,6 @@ import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.kit.ListPage;
 import io.dragoman.model.Reason;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -21,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of an account as Twilio lists them, the newest first, page by page. */
@@ -52,10 +50,10 @@ final class ApiClient {
      * @param filters such as {@code To} and {@code DateSent}; Twilio compares dates by the day
      */
     ListPage first(Map<String, String> filters) throws TransportFailure {
-        String query = filters.entrySet().stream()
-                .map(filter -> encode(filter.getKey()) + "=" + encode(filter.getValue()) + "&")
-                .collect(Collectors.joining());
-        return page(URI.create(address(account) + "?" + query + "PageSize=" + PAGE));
+        FormFields query = new FormFields();
+        filters.forEach(query::add);
+        query.add("PageSize", String.valueOf(PAGE));
+        return page(URI.create(address(account) + "?" + query.query()));
     }
 
     /** Where the media of a message are, with their types, as a webhook would have told. */
@@ -130,10 +128,6 @@ final class ApiClient {
         } catch (DateTimeException e) {
             return null;
         }
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** One medium of a message. */

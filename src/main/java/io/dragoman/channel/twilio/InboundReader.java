@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.twilio;
 
+import io.dragoman.connector.kit.ErrorCodes;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.kit.FormFields;
+import io.dragoman.connector.kit.ReceivedForm;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.Consent;
 import io.dragoman.model.CustomerEvent.MessageReceived;
@@ -53,13 +54,13 @@ final class InboundReader {
     private InboundReader() {}
 
     /** What a request tells, read from exactly the bytes that its signature covers. */
-    static FormFields form(Request request) throws MalformedPayload {
+    static ReceivedForm form(Request request) throws MalformedPayload {
         if (isGet(request)) {
-            return FormFields.parse(request.query());
+            return ReceivedForm.parse(request.query());
         }
         String type = request.header("content-type").orElse("").toLowerCase(Locale.ROOT);
         boolean json = type.startsWith("application/json") && bodyHash(request).isPresent();
-        return json ? FormFields.ofJson(request.body()) : FormFields.parse(request.body());
+        return json ? ReceivedForm.ofJson(request.body()) : ReceivedForm.parse(request.body());
     }
 
     static boolean isGet(Request request) {
@@ -69,11 +70,11 @@ final class InboundReader {
     /** The hash of the body in the query, with which Twilio signs what is not a form. */
     static Optional<String> bodyHash(Request request) {
         return request.query().contains(BODY_HASH)
-                ? FormFields.parse(request.query()).find(BODY_HASH)
+                ? ReceivedForm.parse(request.query()).find(BODY_HASH)
                 : Optional.empty();
     }
 
-    static CustomerEvent read(FormFields form, Instant at) throws MalformedPayload {
+    static CustomerEvent read(ReceivedForm form, Instant at) throws MalformedPayload {
         String sid = need(form, "MessageSid", "SmsMessageSid", "SmsSid");
         if (!SID.matcher(sid).matches()) {
             throw new MalformedPayload("MessageSid is not one");
@@ -85,7 +86,7 @@ final class InboundReader {
                 : receipt(form, sid, status.get(), at);
     }
 
-    private static String need(FormFields form, String... names) throws MalformedPayload {
+    private static String need(ReceivedForm form, String... names) throws MalformedPayload {
         Optional<String> value = form.find(names);
         if (value.isEmpty()) {
             throw new MalformedPayload(names[0] + " is missing: this is neither a message nor a status of one");
@@ -93,7 +94,7 @@ final class InboundReader {
         return value.get();
     }
 
-    private static TwilioAddress address(FormFields form, String name) throws MalformedPayload {
+    private static TwilioAddress address(ReceivedForm form, String name) throws MalformedPayload {
         TwilioAddress address = TwilioAddress.of(need(form, name));
         if (address.value().isEmpty()) {
             throw new MalformedPayload(name + " is only half an address");
@@ -101,7 +102,7 @@ final class InboundReader {
         return address;
     }
 
-    private static CustomerEvent receipt(FormFields form, String sid, String word, Instant at) throws MalformedPayload {
+    private static CustomerEvent receipt(ReceivedForm form, String sid, String word, Instant at) throws MalformedPayload {
         Status status = STATUSES.get(word);
         if (status == null) {
             throw new MalformedPayload("MessageStatus is not one that we know");
@@ -115,11 +116,11 @@ final class InboundReader {
                 at,
                 sid,
                 status,
-                failed ? ErrorTable.reason(code).orElse(null) : null,
+                failed ? ErrorTable.CODES.find(code).map(ErrorCodes.Meaning::reason).orElse(null) : null,
                 detail);
     }
 
-    private static CustomerEvent message(FormFields form, String sid, Instant at) throws MalformedPayload {
+    private static CustomerEvent message(ReceivedForm form, String sid, Instant at) throws MalformedPayload {
         TwilioAddress from = address(form, "From");
         return new MessageReceived(
                 sid,
@@ -139,7 +140,7 @@ final class InboundReader {
                 consent(form, from));
     }
 
-    private static @Nullable Consent consent(FormFields form, TwilioAddress from) {
+    private static @Nullable Consent consent(ReceivedForm form, TwilioAddress from) {
         Optional<String> told = form.find("OptOutType");
         if (told.isEmpty() && !from.isSms()) {
             return null; // only on SMS does Twilio itself act on the words
@@ -148,7 +149,7 @@ final class InboundReader {
         return STOP.contains(word) ? Consent.OPTED_OUT : START.contains(word) ? Consent.OPTED_IN : null;
     }
 
-    private static List<Part> parts(FormFields form) {
+    private static List<Part> parts(ReceivedForm form) {
         List<Part> parts = new ArrayList<>();
         choice(form).ifPresent(parts::add);
         location(form).ifPresent(parts::add);
@@ -166,7 +167,7 @@ final class InboundReader {
         return parts;
     }
 
-    private static Optional<Part.ChoiceMade> choice(FormFields form) {
+    private static Optional<Part.ChoiceMade> choice(ReceivedForm form) {
         Optional<String> title = form.find("ButtonText", "ListTitle");
         Optional<String> id = form.find("ButtonPayload", "ListId");
         return title.isEmpty() && id.isEmpty()
@@ -183,7 +184,7 @@ final class InboundReader {
                         || body.strip().equals(made.id().strip()));
     }
 
-    private static Optional<Part> location(FormFields form) {
+    private static Optional<Part> location(ReceivedForm form) {
         Optional<String> latitude = form.find("Latitude");
         Optional<String> longitude = form.find("Longitude");
         if (latitude.isEmpty() || longitude.isEmpty()) {
@@ -200,7 +201,7 @@ final class InboundReader {
         }
     }
 
-    private static void media(FormFields form, List<Part> parts) {
+    private static void media(ReceivedForm form, List<Part> parts) {
         boolean sticker = form.text("MessageType").equalsIgnoreCase("sticker");
         int index = 0;
         for (Optional<String> url = mediaUrl(form, 0); url.isPresent(); url = mediaUrl(form, ++index)) {
@@ -213,7 +214,7 @@ final class InboundReader {
         }
     }
 
-    private static Optional<String> mediaUrl(FormFields form, int index) {
+    private static Optional<String> mediaUrl(ReceivedForm form, int index) {
         return form.find("MediaUrl" + index);
     }
 }

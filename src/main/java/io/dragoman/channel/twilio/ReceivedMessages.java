@@ -10,7 +10,7 @@ import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
-import io.dragoman.connector.kit.FormFields;
+import io.dragoman.connector.kit.ReceivedForm;
 import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.connector.kit.ListBackfill;
 import io.dragoman.connector.kit.ListPage;
@@ -102,7 +102,7 @@ final class ReceivedMessages implements ListBackfill.Source {
             put(form, "MediaContentType" + index++, medium.path("content_type"));
         }
         Instant sent = ApiClient.time(message.path("date_sent").asText(""));
-        return InboundReader.read(FormFields.of(form), sent == null ? request.receivedAt() : sent);
+        return InboundReader.read(ReceivedForm.of(form), sent == null ? request.receivedAt() : sent);
     }
 
     private static void put(Map<String, String> form, String name, JsonNode value) {

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.twilio;
 
+import io.dragoman.connector.kit.PublicUrls;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
-import io.dragoman.connector.kit.PublicUrls;
+import io.dragoman.connector.kit.FormFields;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
 import java.math.BigDecimal;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +22,7 @@ final class Sender {
     /** The most media in one MMS. */
     private static final int MOST_MEDIA = 10;
 
-    private final StringBuilder form = new StringBuilder();
+    private final FormFields form = new FormFields();
     private final List<String> body = new ArrayList<>();
     private final TwilioAddress to;
     private int media;
@@ -32,28 +32,28 @@ final class Sender {
 
     Sender(Account account, Outbound.ToCustomer message) {
         to = TwilioAddress.of(message.address());
-        put("To", to.text());
+        form.add("To", to.text());
         from = account.find(Twilio.FROM)
                 .map(sender -> TwilioAddress.of(sender).inChannelOf(to).text())
                 .orElse(null);
         if (from != null) {
-            put("From", from);
+            form.add("From", from);
         }
-        account.find(Twilio.MESSAGING_SERVICE_SID).ifPresent(sid -> put("MessagingServiceSid", sid));
-        put("StatusCallback", PublicUrls.callback(account));
+        account.find(Twilio.MESSAGING_SERVICE_SID).ifPresent(sid -> form.add("MessagingServiceSid", sid));
+        form.add("StatusCallback", PublicUrls.callback(account));
         account.find(Twilio.VALIDITY_PERIOD)
-                .ifPresent(period -> put("ValidityPeriod", String.valueOf(Math.max(1, period.toSeconds()))));
+                .ifPresent(period -> form.add("ValidityPeriod", String.valueOf(Math.max(1, period.toSeconds()))));
         message.parts().forEach(this::add);
         if (!body.isEmpty()) {
-            put("Body", text());
+            form.add("Body", text());
         } else if (media == 0 && !template) {
             refuse(Reason.CONTENT_REFUSED, "the message is empty");
         }
     }
 
     /** The encoded form. */
-    String form() {
-        return form.toString();
+    HttpCall.Body form() {
+        return form.body();
     }
 
     TwilioAddress to() {
@@ -103,7 +103,7 @@ final class Sender {
         } else if (++media > (to.isWhatsapp() ? 1 : MOST_MEDIA)) {
             refuse(Reason.MEDIA_REFUSED, "too many media in one message");
         } else {
-            put("MediaUrl", one.url());
+            form.add("MediaUrl", one.url());
         }
     }
 
@@ -114,11 +114,11 @@ final class Sender {
             return;
         }
         template = true;
-        put("ContentSid", one.name());
+        form.add("ContentSid", one.name());
         Map<String, String> variables = new LinkedHashMap<>();
         one.parameters().forEach(value -> variables.put(String.valueOf(variables.size() + 1), value));
         if (!variables.isEmpty()) {
-            put("ContentVariables", Json.write(variables));
+            form.add("ContentVariables", Json.write(variables));
         }
     }
 
@@ -127,18 +127,11 @@ final class Sender {
         String name = place.name() != null ? place.name() : place.address() != null ? place.address() : point;
         String label = place.address() != null ? place.address() : name;
         body.add(name); // Twilio refuses a location without a body, and shows it as the place's name
-        put("PersistentAction", "geo:" + point + "|" + label.replace('|', ' '));
+        form.add("PersistentAction", "geo:" + point + "|" + label.replace('|', ' '));
     }
 
     private static String plain(double degrees) {
         return BigDecimal.valueOf(degrees).toPlainString();
-    }
-
-    private void put(String name, String value) {
-        form.append(form.length() == 0 ? "" : "&")
-                .append(name)
-                .append('=')
-                .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
     }
 
     private void refuse(Reason reason, String detail) {

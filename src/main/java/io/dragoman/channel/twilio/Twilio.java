@@ -27,7 +27,7 @@ import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
 import io.dragoman.connector.Webhook;
 import io.dragoman.connector.kit.Backfill;
-import io.dragoman.connector.kit.FormFields;
+import io.dragoman.connector.kit.ReceivedForm;
 import io.dragoman.connector.kit.ListBackfill;
 import io.dragoman.connector.kit.ListLookup;
 import io.dragoman.connector.kit.MediaDownload;
@@ -180,7 +180,7 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
         }
         Optional<String> hash = InboundReader.bodyHash(request);
         if (hash.isEmpty()) {
-            return FormFields.parse(request.body()).sorted();
+            return ReceivedForm.parse(request.body()).sorted();
         }
         byte[] ours = sha256(request.body()).getBytes(StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(ours, hash.get().getBytes(StandardCharsets.UTF_8))) {
@@ -222,7 +222,7 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
         }
         try {
             return ErrorTable.outcome(transport.http(ApiClient.authorized(
-                    account, HttpCall.post(ApiClient.address(account), HttpCall.Body.form(letter.form())))));
+                    account, HttpCall.post(ApiClient.address(account), letter.form()))));
         } catch (TransportFailure e) {
             return Outcome.of(e);
         }

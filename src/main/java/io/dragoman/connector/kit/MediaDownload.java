@@ -3,12 +3,14 @@ package io.dragoman.connector.kit;
 
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Response;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.Transport.Download;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.model.Reason;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches media by HTTP. A GET changes nothing, so whatever became of one it may be tried again. */
@@ -38,27 +40,49 @@ public final class MediaDownload {
      * @param server who is asked, for the operator, such as {@code Twilio}
      */
     public static Outcome fetch(HttpCall call, long largest, String server, Transport transport) {
+        return fetch(
+                call,
+                largest,
+                null,
+                transport,
+                answer -> isGone(answer)
+                        ? new Outcome.Refused(Reason.MEDIA_REFUSED, server + " answered " + answer.status())
+                        : Outcome.of(answer, server));
+    }
+
+    /**
+     * Fetches it from a server that says in words of its own why it does not give it.
+     *
+     * @param largest in bytes
+     * @param fileName what the media is called, where that is known
+     * @param refused what an answer that is not 2xx means
+     */
+    public static Outcome fetch(
+            HttpCall call,
+            long largest,
+            @Nullable String fileName,
+            Transport transport,
+            Function<Response, Outcome> refused) {
         try {
-            return outcome(transport.download(call, largest), largest, server);
+            Download download = transport.download(call, largest);
+            if (download instanceof Download.Done done) {
+                return new Outcome.Fetched(done.kept(), fileName);
+            }
+            return download instanceof Download.Answered answered
+                    ? refused.apply(answered.response()).repeatable()
+                    : tooLarge(largest);
         } catch (TransportFailure e) {
-            return new Outcome.Retry(e.reason(), e.detail());
+            return Outcome.of(e).repeatable();
         }
     }
 
-    private static Outcome outcome(Download download, long largest, String server) {
-        if (download instanceof Download.Done done) {
-            return new Outcome.Fetched(done.kept(), null);
-        }
-        if (!(download instanceof Download.Answered answered)) {
-            return new Outcome.Refused(Reason.TOO_LARGE, "the media is larger than " + largest + " bytes");
-        }
-        int status = answered.response().status();
-        if (status == 404 || status == 410) {
-            return new Outcome.Refused(Reason.MEDIA_REFUSED, server + " answered " + status);
-        }
-        Outcome outcome = Outcome.of(answered.response(), server);
-        return outcome instanceof Outcome.Uncertain unclear
-                ? new Outcome.Retry(unclear.reason(), unclear.detail())
-                : outcome;
+    /** What to say of media over the limit. */
+    public static Outcome tooLarge(long largest) {
+        return new Outcome.Refused(Reason.TOO_LARGE, "the media is larger than " + largest + " bytes");
+    }
+
+    /** Whether the server says that there is nothing at the address any more. */
+    public static boolean isGone(Response answer) {
+        return answer.status() == 404 || answer.status() == 410;
     }
 }

@@ -11,9 +11,7 @@ import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Outbound.ToDesk;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Outcome.Refused;
-import io.dragoman.connector.Outcome.Retry;
 import io.dragoman.connector.Outcome.Sent;
-import io.dragoman.connector.Outcome.Uncertain;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.RetrySafety;
@@ -24,6 +22,7 @@ import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
 import io.dragoman.connector.Webhook;
+import io.dragoman.connector.kit.ErrorCodes;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Json;
 import io.dragoman.model.Reason;
@@ -49,6 +48,10 @@ public final class WebhookDesk implements Desk, Webhook {
                     + "they change: the first signs, all verify.");
     static final Setting<Duration> TIMEOUT = Setting.duration("timeout", "How long the helpdesk may take to answer.")
             .or("15s");
+
+    private static final ErrorCodes<Integer> ANSWERS = ErrorCodes.<Integer>of("desk")
+            .refused(Reason.AUTHENTICATION_FAILED, "check that both sides have the same secret", 401, 403)
+            .refused(Reason.ACCOUNT_BLOCKED, "it takes no more notices", 410);
 
     /** The longest reference of a helpdesk that is kept. */
     private static final int LONGEST_REFERENCE = 255;
@@ -145,33 +148,11 @@ public final class WebhookDesk implements Desk, Webhook {
     }
 
     private static Outcome outcome(Response response) {
-        int status = response.status();
-        String detail = "desk answered " + status;
         if (response.ok()) {
             return new Sent(reference(response));
         }
-        if (status < 400) {
-            return new Refused(Reason.UNSUPPORTED, detail + ", a redirect; set url to the final address");
-        }
-        return switch (status) {
-            case 401, 403 ->
-                new Refused(Reason.AUTHENTICATION_FAILED, detail + "; check that both sides have the same secret");
-            case 408 -> new Retry(Reason.TIMEOUT, detail, after(response));
-            case 410 -> new Refused(Reason.ACCOUNT_BLOCKED, detail + ": it wants no more notices");
-            case 413 -> new Refused(Reason.TOO_LARGE, detail);
-            case 429 -> new Retry(Reason.THROTTLED, detail, after(response));
-            case 503 -> new Retry(Reason.PROVIDER_DOWN, detail, after(response));
-            default ->
-                status >= 500 && response.retryAfter().isPresent()
-                        ? new Retry(Reason.PROVIDER_DOWN, detail, after(response))
-                        : status >= 500
-                                ? new Uncertain(Reason.PROVIDER_DOWN, detail)
-                                : new Refused(Reason.CONTENT_REFUSED, detail);
-        };
-    }
-
-    private static @Nullable Duration after(Response response) {
-        return response.retryAfter().orElse(null);
+        Outcome outcome = ANSWERS.outcome(response, response.status());
+        return response.retryAfter().isPresent() ? outcome.repeatable() : outcome; // it knows what it will do with it
     }
 
     /** The desk's own id for what we told it, where the answer has one. */

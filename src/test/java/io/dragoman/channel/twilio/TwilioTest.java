@@ -13,7 +13,7 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.Signature;
 import io.dragoman.connector.Verified;
 import io.dragoman.connector.WebhookContract;
-import io.dragoman.connector.kit.FormFields;
+import io.dragoman.connector.kit.ReceivedForm;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part.MediaKind;
@@ -72,8 +72,8 @@ final class TwilioTest implements WebhookContract, HttpSendContract {
     @Override
     public boolean meansTheSame(Request request) {
         return java.util.Arrays.equals(
-                FormFields.parse(request.body()).sorted(),
-                FormFields.parse(recorded()).sorted());
+                ReceivedForm.parse(request.body()).sorted(),
+                ReceivedForm.parse(recorded()).sorted());
     }
 
     @Override
@@ -82,7 +82,7 @@ final class TwilioTest implements WebhookContract, HttpSendContract {
                 "HmacSHA1",
                 TwilioAccounts.TOKEN.getBytes(StandardCharsets.UTF_8),
                 "https://chat.example.com/channels/sms".getBytes(StandardCharsets.UTF_8),
-                FormFields.parse(body).sorted());
+                ReceivedForm.parse(body).sorted());
         String signature = Base64.getEncoder().encodeToString(mac);
         return TwilioAccounts.post("", body, Map.of("x-twilio-signature", signature));
     }

@@ -18,14 +18,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Sends one message: one call, and a second one only where the group moved and nothing was sent. */
-final class MessageSender {
-    /** Before the id of a pressed button, whose "message" is none of Telegram's. */
-    static final String PRESS = "cb:";
-
-    private final BotApi api;
+final class Sender {
+    private final ApiClient api;
     private final Transport transport;
 
-    MessageSender(BotApi api, Transport transport) {
+    Sender(ApiClient api, Transport transport) {
         this.api = api;
         this.transport = transport;
     }
@@ -46,7 +43,7 @@ final class MessageSender {
             if (!answer.ok() && moved != null) {
                 answer = perform(step.movedTo(moved), message.key());
             }
-            return answer.ok() ? sent(answer.result()) : answer.failure();
+            return answer.ok() ? sent(answer.result()) : ErrorTable.outcome(answer);
         } catch (TransportFailure e) {
             return Outcome.of(e);
         } catch (IOException e) {
@@ -56,16 +53,16 @@ final class MessageSender {
 
     /** Ends the waiting of who pressed a button. Of anything else a bot cannot say that it was seen. */
     Outcome seen(Outbound.ReadReceipt seen) {
-        if (!seen.externalId().startsWith(PRESS)) {
+        if (!seen.externalId().startsWith(InboundReader.PRESS)) {
             return new Sent(null);
         }
         try {
-            String query = seen.externalId().substring(PRESS.length());
+            String query = seen.externalId().substring(InboundReader.PRESS.length());
             BotAnswer answer =
-                    api.call("answerCallbackQuery", BotApi.parameters().put("callback_query_id", query));
-            return answer.ok() ? new Sent(null) : answer.harmlessFailure();
+                    api.call("answerCallbackQuery", ApiClient.parameters().put("callback_query_id", query));
+            return answer.ok() ? new Sent(null) : ErrorTable.outcome(answer).repeatable();
         } catch (TransportFailure e) {
-            return BotAnswer.harmless(Outcome.of(e));
+            return Outcome.of(e).repeatable();
         }
     }
 

@@ -3,6 +3,7 @@ package io.dragoman.channel.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.channel.meta.GraphErrors;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Response;
 import io.dragoman.model.Reason;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class GraphErrorTest {
+final class ErrorTableTest {
     @ParameterizedTest
     @CsvSource({
         "4, THROTTLED",
@@ -89,12 +90,13 @@ final class GraphErrorTest {
     void pairRateShouldPauseUnlessToldOtherwise() {
         assertThat(((Outcome.Retry) outcome(400, 131056)).after()).isEqualTo(Duration.ofSeconds(6));
         Response told = new Response(400, Map.of("retry-after", "90"), body(131056));
-        assertThat(((Outcome.Retry) GraphError.outcome(told)).after()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(((Outcome.Retry) GraphErrors.outcome(ErrorTable.CODES, told)).after())
+                .isEqualTo(Duration.ofSeconds(90));
         assertThat(((Outcome.Retry) outcome(400, 130429)).after()).isNull();
     }
 
     private static Outcome outcome(int status, int code) {
-        Outcome outcome = GraphError.outcome(new Response(status, Map.of(), body(code)));
+        Outcome outcome = GraphErrors.outcome(ErrorTable.CODES, new Response(status, Map.of(), body(code)));
         assertThat(outcome.toString())
                 .as("Meta's own words may quote what was sent")
                 .doesNotContain("canary");

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The content of a message, in our words. */
-final class MessageParts {
+final class InboundParts {
     /** What a message says about itself. What is neither here nor {@link #service} is content. */
     private static final Set<String> ENVELOPE = Set.of(
             "message_id",
@@ -64,7 +64,7 @@ final class MessageParts {
             "reply_markup",
             "caption");
 
-    private MessageParts() {}
+    private InboundParts() {}
 
     /** Empty for a service message: somebody joined, something was pinned. */
     static List<Part> of(JsonFields message) throws MalformedPayload {

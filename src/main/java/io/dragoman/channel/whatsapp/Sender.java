@@ -3,20 +3,26 @@ package io.dragoman.channel.whatsapp;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.channel.meta.GraphApi;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
+import io.dragoman.connector.kit.MultipartBody;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Reason;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Says one delivery step in the words of the Cloud API. */
-final class Sending {
+final class Sender {
+    private static final Outcome UNSUPPORTED = new Outcome.Refused(
+            Reason.UNSUPPORTED, "a WhatsApp message is one part, some contact cards, or a medium and its caption");
+
     private final GraphApi api;
 
-    Sending(GraphApi api) {
+    Sender(GraphApi api) {
         this.api = api;
     }
 
@@ -27,22 +33,44 @@ final class Sending {
             return media(message, media, body);
         }
         if (!parts.isEmpty() && parts.stream().allMatch(Part.ContactCard.class::isInstance)) {
-            ArrayNode cards = content(body, "contacts").putArray("contacts");
+            ArrayNode cards = body.put("type", "contacts").putArray("contacts");
             parts.forEach(part -> card(cards.addObject(), (Part.ContactCard) part));
-            return api.message(body);
+            return post(body);
         }
-        return parts.size() == 1 && part(body, parts.get(0)) ? api.message(body) : unsupported();
+        return parts.size() == 1 && part(body, parts.get(0)) ? post(body) : UNSUPPORTED;
+    }
+
+    /** Turns the ticks of a message blue. Doing so twice is the same as once, so nothing about it is uncertain. */
+    Outcome markRead(String messageId) {
+        ObjectNode body = product().put("status", "read").put("message_id", messageId);
+        return api.post(path("messages"), body, answer -> new Outcome.Sent(null))
+                .repeatable();
+    }
+
+    private Outcome post(ObjectNode body) {
+        return api.post(
+                path("messages"),
+                body,
+                answer -> new Outcome.Sent(
+                        answer.words("messages", "id").stream().findFirst().orElse(null)));
+    }
+
+    private String path(String what) {
+        return api.account().get(WhatsApp.PHONE_NUMBER_ID) + "/" + what;
+    }
+
+    private static ObjectNode product() {
+        return Json.mapper().createObjectNode().put("messaging_product", "whatsapp");
     }
 
     private static ObjectNode envelope(ToCustomer message) {
-        ObjectNode body = Json.mapper().createObjectNode().put("messaging_product", "whatsapp");
         String address = message.address();
-        boolean group = address.startsWith(Senders.GROUP);
-        body.put("recipient_type", group ? "group" : "individual");
-        if (Senders.USER_ID.matcher(address).matches()) {
+        boolean group = address.startsWith(CustomerNames.GROUP);
+        ObjectNode body = product().put("recipient_type", group ? "group" : "individual");
+        if (CustomerNames.USER_ID.matcher(address).matches()) {
             body.put("recipient", address); // in "to" it is accepted and never delivered
         } else {
-            body.put("to", group ? address.substring(Senders.GROUP.length()) : address);
+            body.put("to", group ? address.substring(CustomerNames.GROUP.length()) : address);
         }
         if (message.replyTo() != null) {
             body.putObject("context").put("message_id", message.replyTo());
@@ -54,16 +82,16 @@ final class Sending {
     private static boolean part(ObjectNode body, Part part) {
         if (part instanceof Part.Text text) {
             // a preview would make Meta fetch whatever address an agent quotes
-            content(body, "text").putObject("text").put("body", text.text()).put("preview_url", false);
+            content(body, "text").put("body", text.text()).put("preview_url", false);
         } else if (part instanceof Part.Location location) {
-            ObjectNode place = content(body, "location").putObject("location");
+            ObjectNode place = content(body, "location");
             place.put("latitude", location.latitude()).put("longitude", location.longitude());
             optional(place, "name", location.name());
             optional(place, "address", location.address());
         } else if (part instanceof Part.Choices choices) {
-            choices(content(body, "interactive").putObject("interactive"), choices);
+            choices(content(body, "interactive"), choices);
         } else if (part instanceof Part.Template template) {
-            template(content(body, "template").putObject("template"), template);
+            template(content(body, "template"), template);
         } else {
             return false;
         }
@@ -75,35 +103,28 @@ final class Sending {
         List<Part> rest = message.parts().subList(1, message.parts().size());
         boolean captioned = kind != MediaKind.AUDIO && kind != MediaKind.STICKER;
         if (rest.size() > (captioned ? 1 : 0) || !rest.stream().allMatch(Part.Text.class::isInstance)) {
-            return unsupported();
+            return UNSUPPORTED;
         }
-        String type =
-                switch (kind) {
-                    case IMAGE -> "image";
-                    case AUDIO -> "audio";
-                    case VIDEO -> "video";
-                    case STICKER -> "sticker";
-                    case FILE -> "document";
-                };
-        ObjectNode content = content(body, type).putObject(type);
-        if (!rest.isEmpty()) {
-            content.put("caption", ((Part.Text) rest.get(0)).text());
-        }
+        ObjectNode content =
+                content(body, kind == MediaKind.FILE ? "document" : kind.name().toLowerCase(Locale.ROOT));
+        rest.forEach(caption -> content.put("caption", ((Part.Text) caption).text()));
         if (kind == MediaKind.FILE) {
             optional(content, "filename", media.fileName());
         }
-        if (media.id() == null) {
-            if (media.url() == null) {
-                return new Outcome.Refused(Reason.MEDIA_REFUSED, "the medium has neither bytes nor an address");
-            }
-            content.put("link", media.url());
-            return api.message(body);
+        if (media.id() != null) {
+            MultipartBody form = new MultipartBody(api.account().key("whatsapp upload"), message.key())
+                    .field("messaging_product", "whatsapp")
+                    .field("type", MultipartBody.mimeType(media.mimeType()));
+            return api.upload(path("media"), form, media, media.id(), id -> {
+                content.put("id", id);
+                return post(body);
+            });
         }
-        GraphApi.Upload upload = api.upload(media, media.id(), message.key());
-        if (upload.failure() != null) {
-            return upload.failure();
+        if (media.url() == null) {
+            return new Outcome.Refused(Reason.MEDIA_REFUSED, "the medium has neither bytes nor an address");
         }
-        return api.message(body.set(type, content.put("id", upload.id())));
+        content.put("link", media.url());
+        return post(body);
     }
 
     private static void choices(ObjectNode interactive, Part.Choices choices) {
@@ -111,22 +132,18 @@ final class Sending {
         interactive.put("type", list ? "list" : "button");
         interactive.putObject("body").put("text", choices.text());
         ObjectNode action = interactive.putObject("action");
-        if (list) {
-            action.put("button", choices.button());
-            ArrayNode rows = action.putArray("sections").addObject().putArray("rows");
-            for (Part.Choice choice : choices.choices()) {
-                ObjectNode row = rows.addObject().put("id", choice.id()).put("title", choice.title());
-                optional(row, "description", choice.description());
-            }
-        } else {
-            ArrayNode buttons = action.putArray("buttons");
-            for (Part.Choice choice : choices.choices()) {
-                buttons.addObject()
-                        .put("type", "reply")
-                        .putObject("reply")
-                        .put("id", choice.id())
-                        .put("title", choice.title());
-            }
+        ArrayNode all = list
+                ? action.put("button", choices.button())
+                        .putArray("sections")
+                        .addObject()
+                        .putArray("rows")
+                : action.putArray("buttons");
+        for (Part.Choice choice : choices.choices()) {
+            ObjectNode one = list
+                    ? all.addObject()
+                    : all.addObject().put("type", "reply").putObject("reply");
+            one.put("id", choice.id()).put("title", choice.title());
+            optional(one, "description", list ? choice.description() : null); // a button has room for its title only
         }
     }
 
@@ -134,8 +151,8 @@ final class Sending {
         node.put("name", template.name());
         node.putObject("language").put("code", template.language());
         if (!template.parameters().isEmpty()) {
-            ArrayNode parameters =
-                    node.putArray("components").addObject().put("type", "body").putArray("parameters");
+            ObjectNode body = node.putArray("components").addObject().put("type", "body");
+            ArrayNode parameters = body.putArray("parameters");
             template.parameters()
                     .forEach(value -> parameters.addObject().put("type", "text").put("text", value));
         }
@@ -151,17 +168,12 @@ final class Sending {
     }
 
     private static ObjectNode content(ObjectNode body, String type) {
-        return body.put("type", type);
+        return body.put("type", type).putObject(type);
     }
 
     private static void optional(ObjectNode node, String name, @Nullable String value) {
         if (value != null && !value.isBlank()) {
             node.put(name, value);
         }
-    }
-
-    private static Outcome unsupported() {
-        return new Outcome.Refused(
-                Reason.UNSUPPORTED, "a WhatsApp message is one part, some contact cards, or a medium and its caption");
     }
 }

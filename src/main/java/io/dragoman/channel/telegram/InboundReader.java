@@ -21,18 +21,21 @@ import org.jspecify.annotations.Nullable;
  * Turns one update into events. What no customer wrote (joins, pins, payments' questions, inline queries, other bots)
  * gives none.
  */
-final class UpdateReader {
+final class InboundReader {
+    /** Before the id of a pressed button, whose "message" is none of Telegram's. */
+    static final String PRESS = "cb:";
+
     private final String key;
     private final Instant receivedAt;
 
-    private UpdateReader(String key, Instant receivedAt) {
+    private InboundReader(String key, Instant receivedAt) {
         this.key = key;
         this.receivedAt = receivedAt;
     }
 
     static List<CustomerEvent> read(Request request) throws MalformedPayload {
         JsonFields update = JsonFields.of(request.body());
-        return new UpdateReader(Long.toString(update.number("update_id")), request.receivedAt()).events(update);
+        return new InboundReader(Long.toString(update.number("update_id")), request.receivedAt()).events(update);
     }
 
     private List<CustomerEvent> events(JsonFields update) throws MalformedPayload {
@@ -61,7 +64,7 @@ final class UpdateReader {
         String externalId = address.message(message.number("message_id"));
         Instant at = message.seconds("date");
         Optional<Sender> sender = sender(message, address);
-        List<Part> parts = MessageParts.of(message);
+        List<Part> parts = InboundParts.of(message);
         if (sender.isEmpty() || parts.isEmpty()) {
             return List.of();
         }
@@ -81,7 +84,7 @@ final class UpdateReader {
         ChatAddress address = ChatAddress.of(message);
         String externalId = address.message(message.number("message_id"));
         Instant at = message.seconds(message.has("edit_date") ? "edit_date" : "date");
-        List<Part> parts = MessageParts.of(message);
+        List<Part> parts = InboundParts.of(message);
         if (sender(message, address).isEmpty() || parts.isEmpty()) {
             return List.of();
         }
@@ -95,13 +98,13 @@ final class UpdateReader {
         ChatAddress address =
                 message.isPresent() ? ChatAddress.of(message.get()) : new ChatAddress(person.number("id"), null, null);
         Part choice = query.has("data")
-                ? new Part.ChoiceMade(query.text("data"), MessageParts.buttonTitle(message, query.text("data")))
-                : MessageParts.unsupported("callback_query", query.node());
+                ? new Part.ChoiceMade(query.text("data"), InboundParts.buttonTitle(message, query.text("data")))
+                : InboundParts.unsupported("callback_query", query.node());
         return List.of(new MessageReceived(
                 key,
                 receivedAt,
                 person(person, address),
-                MessageSender.PRESS + query.text("id"),
+                PRESS + query.text("id"),
                 List.of(choice),
                 message.isPresent() ? address.message(message.get().number("message_id")) : null,
                 message.isPresent() ? threading(message.get().object("chat"), address) : Threading.NONE,

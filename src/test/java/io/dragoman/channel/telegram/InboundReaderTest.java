@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class UpdateReaderTest {
+final class InboundReaderTest {
     private static final Path CASES = Path.of("src/test/resources/io/dragoman/channel/telegram/cases");
     private static final Instant RECEIVED = Instant.parse("2026-09-21T14:13:20.120Z");
 
@@ -104,6 +104,6 @@ final class UpdateReaderTest {
     }
 
     private static List<CustomerEvent> read(byte[] body) throws MalformedPayload {
-        return UpdateReader.read(Request.polled("update/1", body, RECEIVED));
+        return InboundReader.read(Request.polled("update/1", body, RECEIVED));
     }
 }

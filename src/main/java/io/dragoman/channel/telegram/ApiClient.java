@@ -7,20 +7,20 @@ import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.kit.FormFields;
 import io.dragoman.model.Json;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** The Bot API of one account. Its token stands in the path: no address made here may reach a log or an exception. */
-record BotApi(URI base, Secret token, byte[] uploadKey, Transport transport) {
+record ApiClient(URI base, Secret token, byte[] uploadKey, Transport transport) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    static BotApi of(Account account, Transport transport) {
-        return new BotApi(
+    static ApiClient of(Account account, Transport transport) {
+        return new ApiClient(
                 account.get(Telegram.BASE_URL), account.get(Telegram.TOKEN), account.key("telegram upload"), transport);
     }
 
@@ -34,11 +34,10 @@ record BotApi(URI base, Secret token, byte[] uploadKey, Transport transport) {
                 HttpCall.post(at("/bot", "/" + method), body).trusting(base).timeout(timeout)));
     }
 
-    /** Downloads what {@code getFile} named. */
-    Transport.Download download(String path, long largest) throws TransportFailure {
-        String encoded = Arrays.stream(path.split("/")).map(BotApi::encode).collect(Collectors.joining("/"));
-        return transport.download(
-                HttpCall.get(at("/file/bot", "/" + encoded)).trusting(base).timeout(Duration.ofMinutes(2)), largest);
+    /** The way to what {@code getFile} named. */
+    HttpCall file(String path) {
+        String encoded = Arrays.stream(path.split("/")).map(FormFields::segment).collect(Collectors.joining("/"));
+        return HttpCall.get(at("/file/bot", "/" + encoded)).trusting(base).timeout(Duration.ofMinutes(2));
     }
 
     static ObjectNode parameters() {
@@ -51,10 +50,6 @@ record BotApi(URI base, Secret token, byte[] uploadKey, Transport transport) {
     }
 
     private URI at(String before, String after) {
-        return URI.create(base + before + encode(token.value()).replace("%3A", ":") + after);
-    }
-
-    private static String encode(String segment) {
-        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+        return URI.create(base + before + FormFields.segment(token.value()).replace("%3A", ":") + after);
     }
 }
