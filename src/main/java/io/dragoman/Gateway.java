@@ -5,6 +5,7 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.dragoman.admin.AdminPort;
 import io.dragoman.admin.AdminRoutes;
+import io.dragoman.camel.Hardening;
 import io.dragoman.camel.IntakeComponent;
 import io.dragoman.camel.Progress;
 import io.dragoman.camel.SourceComponent;
@@ -183,10 +184,13 @@ public final class Gateway implements AutoCloseable {
     private CamelContext camel() {
         main.configure().withRoutesIncludePattern(String.join(",", setup.routes()));
         main.addInitialProperty("camel.main.profile", "prod");
+        // routes are written in the compact notation here, and in our documents
+        main.addInitialProperty("camel.main.yamlDslCompactNotationWarn", "false");
         main.configure().setName("dragoman");
         main.configure().setShutdownTimeout(10);
         main.configure().setJmxEnabled(false);
         main.init();
+        Hardening.apply(main.getCamelContext());
         return main.getCamelContext();
     }
 
