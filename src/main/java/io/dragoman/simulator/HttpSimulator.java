@@ -54,7 +54,7 @@ public abstract class HttpSimulator implements Simulator {
     }
 
     /**
-     * Starts the server.
+     * Takes the port; whoever extends this calls {@link #start} when it is ready for requests.
      *
      * @param port 0 for any free one
      */
@@ -65,6 +65,10 @@ public abstract class HttpSimulator implements Simulator {
             throw new UncheckedIOException("the simulator cannot listen on port " + port, e);
         }
         server.setExecutor(threads);
+    }
+
+    /** From now on requests are answered; those that came before wait. */
+    protected final void start() {
         server.createContext("/", this::serve);
         server.start();
     }

@@ -36,6 +36,7 @@ public final class TelegramSimulator extends HttpSimulator {
 
     public TelegramSimulator(int port) {
         super(port);
+        start();
     }
 
     @Override
