@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman;
 
+import io.dragoman.route.CamelHardening;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.dragoman.admin.AdminPort;
@@ -184,10 +185,13 @@ public final class Gateway implements AutoCloseable {
     private CamelContext camel() {
         main.configure().withRoutesIncludePattern(String.join(",", setup.routes()));
         main.addInitialProperty("camel.main.profile", "prod");
+        // routes are written in the compact notation here, and in our documents
+        main.addInitialProperty("camel.main.yamlDslCompactNotationWarn", "false");
         main.configure().setName("dragoman");
         main.configure().setShutdownTimeout(10);
         main.configure().setJmxEnabled(false);
         main.init();
+        CamelHardening.apply(main.getCamelContext());
         return main.getCamelContext();
     }
 

@@ -27,7 +27,7 @@ final class OwnRouteTest {
     void droppedFileBecomesAMessageAndTheAnswerAFile() throws Exception {
         write(
                 "config/gateway.yaml",
-                "http: {host: 127.0.0.1, port: 0, publicUrl: \"http://127.0.0.1:8080\"}\ndesk: inbox\n");
+                "http: {host: 127.0.0.1, port: 0, publicUrl: \"http://127.0.0.1:8080\"}\nadmin: {port: 0}\ndesk: inbox\n");
         write("config/channels.yaml", "channels:\n  faxes: {kind: route, to: direct:answer}\n");
         write("config/desks.yaml", "desks:\n  inbox: {kind: local}\n");
         write("routes/faxes.camel.yaml", """

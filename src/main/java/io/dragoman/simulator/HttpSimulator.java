@@ -50,7 +50,7 @@ public abstract class HttpSimulator implements Simulator {
     }
 
     /**
-     * Starts the server.
+     * Takes the port; whoever extends this calls {@link #start} when it is ready for requests.
      *
      * @param port 0 for any free one
      */
@@ -61,6 +61,10 @@ public abstract class HttpSimulator implements Simulator {
             throw new UncheckedIOException("the simulator cannot listen on port " + port, e);
         }
         server.setExecutor(threads);
+    }
+
+    /** From now on requests are answered; those that came before wait. */
+    protected final void start() {
         server.createContext("/", this::serve);
         server.start();
     }

@@ -88,6 +88,20 @@ final class LauncherTest {
     }
 
     @Test
+    void aNewJavaIsToldThatNativeCodeIsMeant() throws Exception {
+        String options = "[--enable-native-access=ALL-UNNAMED][-Dio.netty.noUnsafe=true]";
+        assertThat(run(temporary, project.resolve("dragoman"), "check").out).doesNotContain(options);
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"23.0.2\"\n");
+        assertThat(run(temporary, project.resolve("dragoman"), "check").out).doesNotContain(options);
+        for (String version : new String[] {"24", "25.0.3"}) {
+            Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+            assertThat(run(temporary, project.resolve("dragoman"), "check").out)
+                    .as(version)
+                    .contains(options);
+        }
+    }
+
+    @Test
     void aFailedBuildSaysSo() throws Exception {
         program(tools.resolve("mvn"), "#!/bin/sh\necho 'does not compile'\nexit 1\n");
         Said said = run(temporary, project.resolve("dragoman"));

@@ -29,7 +29,7 @@ final class CodeTest {
     private static final Pattern DYNAMIC = Pattern.compile(
             "(?i)\\b(toD|recipientList|dynamicRouter|routingSlip|enrich|pollEnrich|wireTap|bean|beanProcessor|script|groovy"
                     + "|simple|mvel|ognl|spel|xpath|jsonpath|joor|java|method|tokenize|sendDynamic|seda"
-                    + "|setHeaders?|convertHeaderTo|unmarshal|marshal|idempotentConsumer|loop|exec|rest)\\s*:");
+                    + "|setHeaders?|convertHeaderTo|unmarshal|marshal|idempotentConsumer|loop|exec|rest|saga)\\s*:");
 
     @Test
     void shippedRoutesLetNoMessageChooseItsWay() throws IOException {
@@ -65,6 +65,13 @@ final class CodeTest {
                         "javax.management..",
                         "javax.script..",
                         "javax.naming..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.CamelHardening(\\$.*)?") // which limits one
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.camel.dataformat..", "org.apache.camel.saga..")
                 .check(CLASSES);
         assertThat(CLASSES.stream()
                         .flatMap(type -> type.getMethodCallsFromSelf().stream())

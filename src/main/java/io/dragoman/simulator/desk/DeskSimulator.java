@@ -38,6 +38,7 @@ public final class DeskSimulator extends HttpSimulator {
 
     public DeskSimulator(int port) {
         super(port);
+        start();
     }
 
     /**

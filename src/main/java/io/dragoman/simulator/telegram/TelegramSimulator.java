@@ -38,6 +38,7 @@ public final class TelegramSimulator extends HttpSimulator {
 
     public TelegramSimulator(int port) {
         super(port);
+        start();
     }
 
     @Override

@@ -61,6 +61,7 @@ public final class TwilioSimulator extends HttpSimulator {
     public TwilioSimulator(int port, String from) {
         super(port);
         this.from = from;
+        start();
     }
 
     @Override

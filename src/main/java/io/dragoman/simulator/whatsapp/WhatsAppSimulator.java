@@ -48,6 +48,7 @@ public final class WhatsAppSimulator extends HttpSimulator {
     /** Starts on a port; 0 takes any free one. */
     public WhatsAppSimulator(int port) {
         super(port);
+        start();
     }
 
     @Override
