@@ -142,7 +142,7 @@ final class ExplainTest {
     }
 
     private static Explain explain() {
-        return new Explain(Set.of(), name -> null);
+        return new Explain(id -> false, name -> null);
     }
 
     private static MessageStory story(TestGateway test, String id) {

@@ -4,12 +4,14 @@ package io.dragoman;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.config.GatewaySettings;
+import io.dragoman.config.TestSettings;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Outbound;
@@ -126,28 +128,17 @@ final class PolledTest {
     private static Setup setup(Path data, Connector poller) {
         URI url = URI.create("http://localhost:8080");
         Secret key = new Secret("test key");
-        Account account = new Account("mail", "poller", Map.of(), false, new Account.Installation(url, key));
+        Account account = new Account(Connector.Side.CHANNEL, "mail", "poller", Map.of(), false, new Account.Installation(url, key));
+        GatewaySettings settings = TestSettings.local(data, "");
         return new Setup(
-                        data,
-                        data.resolve("dragoman.db"),
-                        List.of("file:routes/*.camel.yaml"),
-                        new ConnectorRegistry(
-                                Map.of("mail", new ConfiguredAccount(account, poller)),
-                                Map.of(),
-                                null,
-                                Duration.ofDays(7),
-                                Duration.ofSeconds(5)),
-                        situation -> Decision.NOTHING,
-                        "127.0.0.1",
-                        0,
-                        1024,
-                        1024,
-                        url,
-                        key,
-                        Clock.systemUTC(),
-                        new Random(1),
-                        failure -> {})
-                .withAdmin(new Setup.Admin("127.0.0.1", 0, TestGateway.TOKEN));
+                settings,
+                new ConfiguredAccounts(
+                        Map.of("mail", new ConfiguredAccount(account, poller)), Map.of(), settings.conversations()),
+                situation -> Decision.NOTHING,
+                List.of("file:routes/*.camel.yaml"),
+                key,
+                TestGateway.TOKEN,
+                new Setup.Environment(Clock.systemUTC(), new Random(1), failure -> {}));
     }
 
     /** Polls what is down until it is up, and then finds some letters, one at each poll. */

@@ -3,6 +3,7 @@ package io.dragoman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.config.TestSettings;
 import io.dragoman.connector.Connector.Side;
 import io.dragoman.rules.Decision;
 import io.dragoman.store.PostgresServer;
@@ -42,7 +43,7 @@ final class PostgresOutageTest {
                     situation -> Decision.NOTHING,
                     new TestChannel(Side.CHANNEL),
                     desk,
-                    setup -> setup.withStore(store.url()))) {
+                    setup -> setup.with(TestSettings.with(setup.settings(), store.url())))) {
                 List<Thread> senders = new ArrayList<>();
                 for (int s = 0; s < SENDERS; s++) {
                     String sender = "s" + s;

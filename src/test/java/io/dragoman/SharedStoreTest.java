@@ -3,6 +3,7 @@ package io.dragoman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.config.TestSettings;
 import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Outbound;
 import io.dragoman.model.Part;
@@ -85,7 +86,7 @@ final class SharedStoreTest {
                 situation -> Decision.NOTHING,
                 channel,
                 desk,
-                setup -> setup.withStore(shared.url()));
+                setup -> setup.with(TestSettings.with(setup.settings(), shared.url())));
     }
 
     static List<String> texts(TestChannel desk) {

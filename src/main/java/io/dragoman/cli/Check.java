@@ -2,10 +2,10 @@
 package io.dragoman.cli;
 
 import io.dragoman.config.Configuration;
+import io.dragoman.config.GatewaySettings;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Intake;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problem;
@@ -48,16 +48,17 @@ final class Check implements Callable<Integer> {
     }
 
     private Understood understood(Configuration configuration) {
+        GatewaySettings gateway = configuration.gateway();
         return new Understood(
-                configuration.http().host() + ":" + configuration.http().port(),
-                configuration.http().publicUrl().toString(),
-                configuration.admin().host() + ":" + configuration.admin().port(),
-                configuration.store().url(),
+                gateway.http().host() + ":" + gateway.http().port(),
+                gateway.http().publicUrl().toString(),
+                gateway.admin().host() + ":" + gateway.admin().port(),
+                gateway.store().url().toString(),
                 configuration.channels().stream()
-                        .map(account -> place(configuration, account))
+                        .map(this::place)
                         .toList(),
                 configuration.desks().stream()
-                        .map(account -> place(configuration, account))
+                        .map(this::place)
                         .toList(),
                 configuration.desk(),
                 ruleNames(configuration.rules()),
@@ -65,17 +66,16 @@ final class Check implements Callable<Integer> {
                 names(configuration.hours(), "hours"));
     }
 
-    private Place place(Configuration configuration, Account account) {
+    private Place place(Account account) {
         Connector connector = dragoman.connectors().stream()
                 .filter(candidate -> candidate.kind().equals(account.kind()))
                 .findFirst()
                 .orElseThrow();
         Intake intake = connector.intake(account);
-        String folder = connector.side() == Side.CHANNEL ? "/channels/" : "/desks/";
         return new Place(
                 account.id(),
                 account.kind(),
-                intake.webhook() ? configuration.http().publicUrl() + folder + account.id() : null,
+                intake.webhook() ? account.callback().toString() : null,
                 intake.polled(),
                 account.insecure());
     }

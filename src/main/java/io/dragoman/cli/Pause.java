@@ -4,7 +4,7 @@ package io.dragoman.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.admin.PauseApi;
 import io.dragoman.app.explain.TerminalText;
-import io.dragoman.config.GatewayFile;
+import io.dragoman.config.GatewaySettings;
 import io.dragoman.model.Json;
 import io.dragoman.store.Store;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +52,7 @@ final class Pause implements Callable<Integer> {
     }
 
     static int act(Dragoman dragoman, String verb, String name, String reason) throws InterruptedException {
-        GatewayFile gateway = OfflineStore.gateway(dragoman);
+        GatewaySettings gateway = OfflineStore.gateway(dragoman);
         ObjectNode json = Json.mapper().createObjectNode().put("id", name).put("reason", reason);
         try {
             Optional<AdminClient.Reply> reply = new AdminClient(gateway)

@@ -4,16 +4,29 @@ package io.dragoman.config;
 import io.dragoman.connector.Setting;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The values of a map of settings.
  *
  * @param map by setting name, absent ones left out, defaults filled in
- * @param complete whether every setting was good; else some that are required may be missing here
+ * @param bad the names of those whose value is no good, or is missing although it is required
+ * @param complete whether everything in the map was good: no setting is bad, and no key unknown
  */
-record SettingValues(Map<String, Object> map, boolean complete) {
+record SettingValues(Map<String, Object> map, Set<String> bad, boolean complete) {
     SettingValues {
         map = Map.copyOf(map);
+        bad = Set.copyOf(bad);
+    }
+
+    /** Whether something can be said of these settings: each has a good value, its default, or is not there. */
+    boolean valid(Setting<?>... settings) {
+        for (Setting<?> setting : settings) {
+            if (bad.contains(setting.name())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @SuppressWarnings("unchecked") // the value was made by this setting's parser

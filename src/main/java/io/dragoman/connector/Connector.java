@@ -25,7 +25,10 @@ public interface Connector {
     /** What can be configured. Declared once: drives checking, documentation and the JSON schema. */
     List<Setting<?>> settings();
 
-    /** Problems that no single setting shows, as sentences; empty when the account can work. */
+    /**
+     * Problems that no single setting shows, as sentences that name the settings they are about; empty when the account
+     * can work. A required setting may be missing here, when its own value was no good: {@link Account#find} it.
+     */
     default List<String> problems(Account account) {
         return List.of();
     }
@@ -91,8 +94,19 @@ public interface Connector {
 
     /** Which side of the gateway a connector stands on. */
     enum Side {
-        CHANNEL,
-        DESK
+        CHANNEL("/channels/"),
+        DESK("/desks/");
+
+        private final String folder;
+
+        Side(String folder) {
+            this.folder = folder;
+        }
+
+        /** Where the public port takes what is posted for an account of this side: {@code /desks/<id>}. */
+        public String path(String id) {
+            return folder + id;
+        }
     }
 
     /** What sending the same thing again does, and how to find out whether it has to be. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
+import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.journey.Commit.Ended;
 import io.dragoman.model.Contact;
@@ -21,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a customer's message with everything that the rules decided about it. */
 public final class CommitMessage {
@@ -110,12 +112,22 @@ public final class CommitMessage {
                 List.copyOf(tags),
                 decision.priority() == null ? c.priority() : decision.priority(),
                 c.language(),
-                decision.desk() == null ? (c.desk() == null ? registry.desk() : c.desk()) : decision.desk(),
+                desk(decision, c),
                 c.deskReference(),
                 window == null ? null : event.at().plus(window),
                 c.createdAt(),
                 Instant.ofEpochMilli(now),
                 c.previous());
+    }
+
+    /** Rules name desks that are configured; one that was removed since they decided is none of theirs any more. */
+    private @Nullable String desk(Decision decision, Conversation conversation) {
+        ConfiguredAccounts accounts = registry.now();
+        String named = decision.desk();
+        if (named != null && accounts.desks().containsKey(named)) {
+            return named;
+        }
+        return conversation.desk() == null ? accounts.policy().desk() : conversation.desk();
     }
 
     private Message message(

@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
-import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.journey.Commit.Ended;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.Event;
 import io.dragoman.model.Message;
 import io.dragoman.model.Status;
 import io.dragoman.store.Conversations.Versioned;
+import io.dragoman.store.Events;
 import io.dragoman.store.Tx;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Writes what an agent did: answered, or closed the conversation. */
 public final class CommitReply {
-    private final ConnectorRegistry registry;
     private final Outgoing outgoing;
 
-    public CommitReply(ConnectorRegistry registry, Outgoing outgoing) {
-        this.registry = registry;
+    public CommitReply(Outgoing outgoing) {
         this.outgoing = outgoing;
     }
 
@@ -69,7 +67,7 @@ public final class CommitReply {
         String source = context.stored().source();
         return tx.conversations()
                 .find(conversation)
-                .filter(found -> !registry.desks().containsKey(source)
+                .filter(found -> source.equals(Events.API)
                         || source.equals(found.conversation().desk()));
     }
 }

@@ -28,11 +28,11 @@ public final class Outgoing {
         this.ids = ids;
     }
 
-    /** Tells the conversation's desk; nothing when it has none. */
+    /** Tells the conversation's desk, which need not be configured now; nothing when it has none. */
     public void notice(Tx tx, String event, String cause, DeskNotice notice, long now) {
         Conversation conversation = notice.data().conversation();
         String desk = conversation.desk();
-        if (desk == null || !registry.desks().containsKey(desk)) {
+        if (desk == null) {
             return;
         }
         Message message = notice.data().message();
@@ -54,7 +54,7 @@ public final class Outgoing {
                                 conversation.id(),
                                 Json.write(new Outbound.ToDesk(key, notice)),
                                 false,
-                                waits ? now + registry.mediaWait().toMillis() : now),
+                                waits ? now + registry.now().policy().mediaWait().toMillis() : now),
                         now);
     }
 
@@ -107,7 +107,7 @@ public final class Outgoing {
                                 conversation.id(),
                                 Json.write(outbound),
                                 automatic,
-                                waits ? now + registry.mediaWait().toMillis() : now),
+                                waits ? now + registry.now().policy().mediaWait().toMillis() : now),
                         now);
     }
 

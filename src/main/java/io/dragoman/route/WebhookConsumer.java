@@ -3,7 +3,6 @@ package io.dragoman.route;
 
 import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.ConfiguredAccount;
-import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Request;
 import io.dragoman.http.server.ProblemDetails;
 import io.dragoman.http.server.PublicRouter;
@@ -46,8 +45,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
         this.port = port;
         this.clock = clock;
         this.headers = configured.connector().intake(configured.account()).headers();
-        this.path = (configured.connector().side() == Side.CHANNEL ? "/channels/" : "/desks/")
-                + configured.account().id();
+        this.path = configured.account().path();
     }
 
     @Override

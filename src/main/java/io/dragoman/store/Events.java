@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The inbox: what arrived, raw and read. */
 public final class Events {
+    /** The source of what came through the admin port or the command line; no channel or desk is called so. */
+    public static final String API = "api";
+
     /** The type of what could not be read. */
     public static final String UNREAD = "unread";
 

@@ -59,7 +59,7 @@ final class InterruptedTest {
     }
 
     private static Outbox outbox() {
-        return new Outbox("w", CLOCK, new RetrySchedule(new Random(1)), new CircuitBreakers(8, CLOCK));
+        return new Outbox("w", CLOCK, new RetrySchedule(new Random(1)), new CircuitBreakers(8, CLOCK), id -> true);
     }
 
     private static LeasedWork.Delivery claim(Store store, Outbox outbox) {

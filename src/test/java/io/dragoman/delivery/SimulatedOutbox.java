@@ -4,6 +4,7 @@ package io.dragoman.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.TestClock;
+import io.dragoman.config.TestSettings;
 import io.dragoman.connector.Connector.Repeat;
 import io.dragoman.connector.Outcome;
 import io.dragoman.model.Reason;
@@ -56,6 +57,8 @@ final class SimulatedOutbox {
     private final CircuitBreakers targets = new CircuitBreakers(8, clock);
     private final RetrySchedule schedule;
     private final Settle settle;
+    private static final DeliveryPolicy POLICY = TestSettings.defaults().delivery();
+
     private List<Outbox> workers;
 
     private final Map<String, List<String>> lanes = new HashMap<>();
@@ -72,7 +75,7 @@ final class SimulatedOutbox {
         this.random = random;
         this.figures = figures;
         this.schedule = new RetrySchedule(random);
-        this.settle = new Settle(null, null, schedule, DeliveryPolicy.STANDARD, targets, clock);
+        this.settle = new Settle(null, null, schedule, POLICY, targets, clock);
         this.workers = workers();
     }
 
@@ -84,7 +87,11 @@ final class SimulatedOutbox {
     }
 
     private List<Outbox> workers() {
-        return List.of(new Outbox("w1", clock, schedule, targets), new Outbox("w2", clock, schedule, targets));
+        return List.of(worker("w1"), worker("w2"));
+    }
+
+    private Outbox worker(String owner) {
+        return new Outbox(owner, clock, schedule, targets, id -> true);
     }
 
     void step() {
@@ -196,7 +203,7 @@ final class SimulatedOutbox {
         Repeat repeat = repeat(stored.lane());
         boolean mayRepeat = repeat == Repeat.IDEMPOTENT;
         boolean asks = repeat == Repeat.QUERYABLE && claimed.unsure();
-        if (!clock.instant().isBefore(DeliveryPolicy.STANDARD.deadline(stored))) {
+        if (!clock.instant().isBefore(POLICY.deadline(stored))) {
             return Attempted.untried(claimed, new Outcome.Refused(Reason.EXPIRED, "too late"), false);
         }
         if (claimed.unsure() && repeat == Repeat.NEITHER) {

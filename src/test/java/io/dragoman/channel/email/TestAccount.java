@@ -4,6 +4,7 @@ package io.dragoman.channel.email;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.dragoman.TestClock;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
@@ -50,6 +51,7 @@ final class TestAccount {
             }
         }
         return new Account(
+                Side.CHANNEL,
                 "support-mail",
                 "email",
                 values,

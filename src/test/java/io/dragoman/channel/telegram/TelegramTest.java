@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.HttpSendContract;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.PlainTransport;
@@ -40,7 +41,7 @@ final class TelegramTest implements WebhookContract, HttpSendContract {
                 URI.create("http://127.0.0.1:9")));
         values.putAll(changes);
         values.values().removeIf(""::equals);
-        return new Account("shop-telegram", "telegram", values, false, HOME);
+        return new Account(Side.CHANNEL, "shop-telegram", "telegram", values, false, HOME);
     }
 
     @Override
@@ -111,7 +112,7 @@ final class TelegramTest implements WebhookContract, HttpSendContract {
     @Test
     void insecureAccountTakesWhatNothingProves() throws Exception {
         Account open = new Account(
-                "shop-telegram", "telegram", account(Map.of("secretToken", "")).values(), true, HOME);
+                Side.CHANNEL, "shop-telegram", "telegram", account(Map.of("secretToken", "")).values(), true, HOME);
         assertThat(connector().problems(open)).isEmpty();
         Request update = received(Map.of(), recorded());
         assertThat(connector().verify(open, update).request()).isSameAs(update);

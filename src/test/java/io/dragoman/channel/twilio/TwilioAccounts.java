@@ -2,6 +2,7 @@
 package io.dragoman.channel.twilio;
 
 import io.dragoman.connector.Account;
+import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
@@ -34,6 +35,7 @@ final class TwilioAccounts {
             }
         }
         return new Account(
+                Side.CHANNEL,
                 "sms",
                 "twilio",
                 values,

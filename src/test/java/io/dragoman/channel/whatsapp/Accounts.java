@@ -2,6 +2,7 @@
 package io.dragoman.channel.whatsapp;
 
 import io.dragoman.connector.Account;
+import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
@@ -51,7 +52,7 @@ final class Accounts {
         }
         Account.Installation home =
                 new Account.Installation(URI.create("https://chat.example.com"), new Secret("key-of-the-installation"));
-        return new Account("shop-whatsapp", "whatsapp", values, insecure, home);
+        return new Account(Side.CHANNEL, "shop-whatsapp", "whatsapp", values, insecure, home);
     }
 
     static List<String> secrets() {

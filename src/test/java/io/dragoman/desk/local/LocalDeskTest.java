@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.ConnectorContract;
 import io.dragoman.connector.Intake;
 import io.dragoman.connector.Outbound;
@@ -30,7 +31,7 @@ final class LocalDeskTest implements ConnectorContract {
     public Account account(URI provider) {
         Account.Installation home =
                 new Account.Installation(URI.create("https://chat.example.com"), new Secret("installation-key"));
-        return new Account("inbox", "local", Map.of(), false, home);
+        return new Account(Side.DESK, "inbox", "local", Map.of(), false, home);
     }
 
     @Override

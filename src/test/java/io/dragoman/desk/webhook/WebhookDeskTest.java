@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.FakeProvider;
 import io.dragoman.connector.HttpSendContract;
 import io.dragoman.connector.Outbound;
@@ -53,7 +54,7 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
         values.values().removeIf(""::equals);
         Account.Installation home =
                 new Account.Installation(URI.create("https://chat.example.com"), new Secret("installation"));
-        return new Account("helpdesk", "webhook", values, false, home);
+        return new Account(Side.DESK, "helpdesk", "webhook", values, false, home);
     }
 
     @Override

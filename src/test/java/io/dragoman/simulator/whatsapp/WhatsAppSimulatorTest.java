@@ -8,6 +8,7 @@ import io.dragoman.channel.whatsapp.WhatsApp;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.AuthenticationFailed;
+import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
@@ -188,6 +189,6 @@ final class WhatsAppSimulatorTest {
         }
         Account.Installation home =
                 new Account.Installation(URI.create("https://chat.example.com"), new Secret("installation"));
-        return new Account("shop", "whatsapp", values, false, home);
+        return new Account(Side.CHANNEL, "shop", "whatsapp", values, false, home);
     }
 }
