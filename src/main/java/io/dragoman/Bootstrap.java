@@ -3,7 +3,6 @@ package io.dragoman;
 
 import io.dragoman.config.Configuration;
 import io.dragoman.config.ConfigurationWatcher;
-import io.dragoman.config.GatewayFile;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.Connector;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -29,7 +27,8 @@ public final class Bootstrap {
     public static final String ADMIN_TOKEN = "admin.token";
 
     private static final String KEY = "installation.key";
-    private static final Secret NO_KEY = new Secret("only for looking");
+    /** Stands for the key until it is known where the key is kept. */
+    private static final Secret NO_KEY = new Secret("not known yet");
 
     private final Path home;
     private final List<Connector> connectors;
@@ -53,31 +52,32 @@ public final class Bootstrap {
      * @param random a source that nobody can guess
      */
     public Loaded<RuleBook> load(RandomGenerator random) throws IOException {
-        Optional<Secret> key = Installation.find(data(), KEY);
-        Loaded<RuleBook> loaded = load(key.orElse(NO_KEY));
-        return key.isPresent() || loaded instanceof Loaded.Broken
-                ? loaded
-                : load(Installation.secret(data(), KEY, random));
+        Loaded<RuleBook> loaded = load(NO_KEY);
+        if (loaded instanceof Loaded.Usable<RuleBook> usable) {
+            Configuration configuration = usable.configuration();
+            Secret key = Installation.secret(data(configuration), KEY, random);
+            return new Loaded.Usable<>(configuration.with(key), usable.rules(), usable.problems());
+        }
+        return loaded;
     }
 
     private Loaded<RuleBook> load(Secret key) {
         return Configuration.load(home, connectors, environment, key, RuleBook::read);
     }
 
-    private Path data() {
-        return GatewayFile.read(home, environment).store().data();
+    private static Path data(Configuration configuration) {
+        return configuration.gateway().store().data();
     }
 
     /** Everything that a gateway is made of. */
     public Setup setup(Loaded.Usable<RuleBook> loaded, Setup.Environment process) throws IOException {
         Configuration configuration = loaded.configuration();
-        Path data = configuration.gateway().store().data();
         return new Setup(
                 configuration.gateway(),
                 accounts(configuration),
                 loaded.rules()::decide,
                 routes(),
-                Installation.secret(data, KEY, process.random()),
+                Installation.secret(data(configuration), KEY, process.random()),
                 adminToken(configuration, process.random()),
                 process);
     }
@@ -103,7 +103,7 @@ public final class Bootstrap {
     private static Secret adminToken(Configuration configuration, RandomGenerator random) throws IOException {
         Secret configured = configuration.gateway().admin().token();
         return configured == null
-                ? Installation.secret(configuration.gateway().store().data(), ADMIN_TOKEN, random)
+                ? Installation.secret(data(configuration), ADMIN_TOKEN, random)
                 : configured;
     }
 

@@ -12,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Secrets that a gateway makes for itself at its first start and keeps beside its data, readable by its user alone. */
@@ -33,12 +32,6 @@ public final class Installation {
             make(file, random);
         }
         return new Secret(Files.readString(file).trim());
-    }
-
-    /** A secret of this installation, where it was made already. */
-    public static Optional<Secret> find(Path data, String name) throws IOException {
-        Path file = data.resolve(name);
-        return Files.exists(file) ? Optional.of(new Secret(Files.readString(file).trim())) : Optional.empty();
     }
 
     private static void make(Path file, RandomGenerator random) throws IOException {

@@ -62,9 +62,11 @@ public final class TestGateway implements AutoCloseable {
             throws HttpListener.PortInUse {
         this.channel = channel;
         this.desk = desk;
+        GatewaySettings settings = TestSettings.local(data, "desk");
         gateway = Gateway.start(change.apply(new Setup(
-                TestSettings.local(data, "desk"),
-                accounts(TestSettings.local(data, "desk"), Map.of("shop", channel), Map.of("desk", desk)),
+                settings,
+                new ConfiguredAccounts(
+                        configured(Map.of("shop", channel)), configured(Map.of("desk", desk)), settings.conversations()),
                 rules,
                 List.of("file:routes/*.camel.yaml"),
                 HOME.key(),
@@ -72,21 +74,17 @@ public final class TestGateway implements AutoCloseable {
                 new Setup.Environment(clock, new Random(1), failure -> {}))));
     }
 
-    private static ConfiguredAccounts accounts(
-            GatewaySettings settings, Map<String, TestChannel> channels, Map<String, TestChannel> desks) {
-        return new ConfiguredAccounts(configured(channels), configured(desks), settings.conversations());
-    }
-
     private static Map<String, ConfiguredAccount> configured(Map<String, TestChannel> connectors) {
         Map<String, ConfiguredAccount> configured = new HashMap<>();
-        connectors.forEach((id, connector) -> configured.put(id, configured(id, connector)));
+        connectors.forEach((id, connector) -> configured.put(id, configured(id, connector, "secret of " + id)));
         return configured;
     }
 
-    private static ConfiguredAccount configured(String id, TestChannel connector) {
-        Map<String, Object> values =
-                Map.of("secret", new Secret("secret of " + id), "onUncertain", connector.onUncertain);
-        return new ConfiguredAccount(new Account(connector.side(), id, connector.kind(), values, false, HOME), connector);
+    /** A channel or desk of the test with a secret of its own. */
+    static ConfiguredAccount configured(String id, TestChannel connector, String secret) {
+        Map<String, Object> values = Map.of("secret", new Secret(secret), "onUncertain", connector.onUncertain);
+        return new ConfiguredAccount(
+                new Account(connector.side(), id, connector.kind(), values, false, HOME), connector);
     }
 
     public int post(String body) {

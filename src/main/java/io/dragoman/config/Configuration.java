@@ -2,6 +2,7 @@
 package io.dragoman.config;
 
 import io.dragoman.connector.Account;
+import io.dragoman.connector.Account.Installation;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Secret;
 import io.dragoman.yaml.Node;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,23 +67,25 @@ public record Configuration(
         return gateway.restartFor(next.gateway);
     }
 
-    /** As much of {@code next} as comes into force without a restart. */
+    /** As much of {@code next} as comes into force without a restart: at the public address that is in force. */
     Configuration reloaded(Configuration next) {
-        return new Configuration(
-                home,
+        return next.with(
                 gateway.with(next.gateway.conversations()),
-                here(next.channels),
-                here(next.desks),
-                next.rules,
-                next.replies,
-                next.hours);
+                home -> new Installation(gateway.http().publicUrl(), home.key()));
     }
 
-    /** Accounts as they are at the public address that is in force. */
-    private List<Account> here(List<Account> accounts) {
+    /** The same at an installation with this key. */
+    public Configuration with(Secret installationKey) {
+        return with(gateway, home -> new Installation(home.publicUrl(), installationKey));
+    }
+
+    private Configuration with(GatewaySettings settings, UnaryOperator<Installation> change) {
+        return new Configuration(home, settings, at(channels, change), at(desks, change), rules, replies, hours);
+    }
+
+    private static List<Account> at(List<Account> accounts, UnaryOperator<Installation> change) {
         return accounts.stream()
-                .map(account -> account.at(new Account.Installation(
-                        gateway.http().publicUrl(), account.home().key())))
+                .map(account -> account.at(change.apply(account.home())))
                 .toList();
     }
 }

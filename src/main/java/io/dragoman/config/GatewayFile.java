@@ -5,6 +5,7 @@ import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Yaml;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,10 @@ public final class GatewayFile {
     public static GatewaySettings read(Path home, Function<String, @Nullable String> environment) {
         Problems problems = new Problems();
         Path folder = home.toAbsolutePath().normalize();
-        Node gateway = Sources.read(folder, problems).root("gateway").orElseGet(() -> Yaml.read(
-                        Sources.label("gateway"), "{}", new Problems())
-                .orElseThrow());
+        Node gateway = Sources.read(folder, problems, List.of("gateway"))
+                .root("gateway")
+                .orElseGet(() -> Yaml.read(Sources.label("gateway"), "{}", new Problems())
+                        .orElseThrow());
         SettingValues values = new SettingReader(new Placeholders(folder, environment, problems), problems)
                 .read(gateway, GatewaySettings.ALL, true);
         return GatewaySettings.of(values, folder);

@@ -44,19 +44,29 @@ final class SettingReader {
             Node node = written.values.get(setting.name());
             String group = group(setting.name());
             boolean inside = group.isEmpty() || written.groups.containsKey(group);
-            if (node != null) {
-                value(setting, node)
-                        .ifPresentOrElse(it -> values.put(setting.name(), it), () -> bad.add(setting.name()));
-            } else if (setting.fallback() != null && (inside || always)) {
-                values.put(setting.name(), setting.parser().apply(setting.fallback()));
-            } else if (setting.required() && inside) {
+            Optional<Object> value = node == null ? Optional.empty() : value(setting, node);
+            boolean missing = node == null && setting.required() && inside;
+            if (missing) {
                 Node parent = written.groups.getOrDefault(group, map);
                 problems.missing(
                         parent, last(setting.name()), "is missing. " + setting.description() + remedy(setting, map));
+            }
+            if (missing || (node != null && value.isEmpty())) {
                 bad.add(setting.name());
             }
+            value.ifPresentOrElse(
+                    it -> values.put(setting.name(), it),
+                    () -> fallback(setting, inside || always)
+                            .ifPresent(it -> values.put(setting.name(), it)));
         }
         return new SettingValues(values, bad, good && bad.isEmpty());
+    }
+
+    private static Optional<Object> fallback(Setting<?> setting, boolean wanted) {
+        String fallback = setting.fallback();
+        return fallback == null || !wanted
+                ? Optional.empty()
+                : Optional.of(setting.parser().apply(fallback));
     }
 
     private boolean collect(Node map, String prefix, Set<String> names, Written written) {

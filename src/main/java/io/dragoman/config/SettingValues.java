@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * The values of a map of settings.
  *
- * @param map by setting name, absent ones left out, defaults filled in
+ * @param map by setting name, absent ones left out, defaults filled in, also for bad ones
  * @param bad the names of those whose value is no good, or is missing although it is required
  * @param complete whether everything in the map was good: no setting is bad, and no key unknown
  */
@@ -34,7 +34,7 @@ record SettingValues(Map<String, Object> map, Set<String> bad, boolean complete)
         return Optional.ofNullable((T) map.get(setting.name()));
     }
 
-    /** The value, or the default where the given one was not good: reading goes on to find more problems. */
+    /** The value of a setting that has a default, which also stands for one that was not good. */
     <T> T get(Setting<T> setting) {
         return find(setting).orElseGet(() -> {
             String fallback = setting.fallback();

@@ -3,6 +3,7 @@ package io.dragoman.config;
 
 import io.dragoman.connector.Setting;
 import io.dragoman.delivery.DeliveryPolicy;
+import io.dragoman.http.server.PortLimits;
 import io.dragoman.store.StoreUrl;
 import java.nio.file.Path;
 import java.util.Map;
@@ -51,6 +52,16 @@ public final class TestSettings {
     public static GatewaySettings with(GatewaySettings s, DeliveryPolicy policy) {
         return new GatewaySettings(
                 s.http(), s.admin(), s.store(), policy, s.conversations(), s.mediaMaxSize(), s.allowPrivate());
+    }
+
+    /** The same for senders who are refused all the time. */
+    public static GatewaySettings refusingWithoutEnd(GatewaySettings s) {
+        PortLimits l = s.http().limits();
+        PortLimits limits =
+                new PortLimits(l.body(), 0, Integer.MAX_VALUE, l.bodies(), l.connections(), l.proxies());
+        HttpSettings http = new HttpSettings(s.http().host(), s.http().port(), s.http().publicUrl(), limits);
+        return new GatewaySettings(
+                http, s.admin(), s.store(), s.delivery(), s.conversations(), s.mediaMaxSize(), s.allowPrivate());
     }
 
     private static GatewaySettings of(Map<String, String> texts, Path home) {
