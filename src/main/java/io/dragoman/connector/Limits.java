@@ -39,11 +39,107 @@ public record Limits(
         boolean seen,
         @Nullable Duration replyWindow) {
     /** For a desk, which takes everything. */
-    public static final Limits NONE =
-            new Limits(Integer.MAX_VALUE, Unit.UTF_16, 0, 0, 0, 0, 0, Map.of(), true, true, true, false, null);
+    public static final Limits NONE = text(Integer.MAX_VALUE, Unit.UTF_16)
+            .location(true)
+            .contacts(true)
+            .templates(true)
+            .build();
 
     public Limits {
         media = Map.copyOf(media);
+    }
+
+    /** Begins with a channel that takes texts up to this length, and nothing else but what is said now. */
+    public static Builder text(int longest, Unit unit) {
+        return new Builder(longest, unit);
+    }
+
+    /** Names what a channel can take. For one thread. */
+    public static final class Builder {
+        private final int text;
+        private final Unit unit;
+        private int caption;
+        private int buttons;
+        private int rows;
+        private int choiceText;
+        private int choiceTitle;
+        private Map<MediaKind, MediaLimit> media = Map.of();
+        private boolean location;
+        private boolean contacts;
+        private boolean templates;
+        private boolean seen;
+        private @Nullable Duration replyWindow;
+
+        private Builder(int text, Unit unit) {
+            this.text = text;
+            this.unit = unit;
+        }
+
+        public Builder caption(int longest) {
+            caption = longest;
+            return this;
+        }
+
+        /** Choices, as buttons up to so many and as a list up to so many. */
+        public Builder choices(int mostButtons, int mostRows) {
+            buttons = mostButtons;
+            rows = mostRows;
+            return this;
+        }
+
+        /** How long the question above choices may be, and the title of each. */
+        public Builder choiceTexts(int longestQuestion, int longestTitle) {
+            choiceText = longestQuestion;
+            choiceTitle = longestTitle;
+            return this;
+        }
+
+        public Builder media(Map<MediaKind, MediaLimit> taken) {
+            media = taken;
+            return this;
+        }
+
+        public Builder location(boolean shown) {
+            location = shown;
+            return this;
+        }
+
+        public Builder contacts(boolean shown) {
+            contacts = shown;
+            return this;
+        }
+
+        public Builder templates(boolean known) {
+            templates = known;
+            return this;
+        }
+
+        public Builder seen(boolean told) {
+            seen = told;
+            return this;
+        }
+
+        public Builder replyWindow(@Nullable Duration window) {
+            replyWindow = window;
+            return this;
+        }
+
+        public Limits build() {
+            return new Limits(
+                    text,
+                    unit,
+                    caption,
+                    buttons,
+                    rows,
+                    choiceText,
+                    choiceTitle,
+                    media,
+                    location,
+                    contacts,
+                    templates,
+                    seen,
+                    replyWindow);
+        }
     }
 
     /** How a channel counts. */

@@ -157,17 +157,7 @@ public final class Send implements Processor {
         List<Part> step =
                 plan.steps().get(Math.min(delivery.step(), plan.steps().size() - 1));
         String key = plan.steps().size() == 1 ? whole.key() : whole.key() + "/" + delivery.step();
-        Outbound.ToCustomer outbound = new Outbound.ToCustomer(
-                key,
-                whole.message(),
-                whole.conversation(),
-                whole.address(),
-                step,
-                delivery.step() == 0 ? whole.replyTo() : null,
-                whole.subject(),
-                whole.references(),
-                whole.author(),
-                whole.automatic());
+        Outbound.ToCustomer outbound = whole.step(key, step, delivery.step() == 0);
         boolean asks = mayAsk && claimed.unsure();
         DeliveryLookup answer = asks ? asked(delivery, channel, outbound) : new DeliveryLookup.Absent();
         boolean doubt = claimed.unsure() && !(asks && answer instanceof DeliveryLookup.Absent);

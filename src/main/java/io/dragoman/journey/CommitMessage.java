@@ -13,7 +13,6 @@ import io.dragoman.model.Identity;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
 import io.dragoman.model.Part;
-import io.dragoman.model.Status;
 import io.dragoman.rules.Decision;
 import io.dragoman.store.Tx;
 import java.time.Duration;
@@ -132,20 +131,13 @@ public final class CommitMessage {
 
     private Message message(
             Tx tx, JourneyContext context, MessageReceived event, ConversationMatch place, Conversation conversation) {
-        Message message = new Message(
+        Message message = Message.received(
                 context.stored().id(),
-                conversation.id(),
-                tx.conversations().nextSequence(conversation.id()),
-                Message.Direction.IN,
+                tx.conversations().nextPlace(conversation.id(), place.replyTo()),
                 new Message.Author(Message.Author.Kind.CONTACT, event.sender().name()),
                 event.at(),
                 context.stored().receivedAt(),
-                place.replyTo(),
-                outgoing.mediaIds(event.parts()),
-                null,
-                null,
-                null,
-                null);
+                outgoing.mediaIds(event.parts()));
         tx.messages().insert(message);
         tx.messages().external(conversation.channel(), event.externalId(), message.id());
         return message;
@@ -156,20 +148,13 @@ public final class CommitMessage {
             if (reply.suppressed() != null) {
                 continue;
             }
-            Message message = new Message(
+            Message message = Message.queued(
                     ids.get(),
-                    conversation.id(),
-                    tx.conversations().nextSequence(conversation.id()),
-                    Message.Direction.OUT,
+                    tx.conversations().nextPlace(conversation.id(), cause.id()),
                     new Message.Author(Message.Author.Kind.RULE, reply.rule()),
                     Instant.ofEpochMilli(now),
                     Instant.ofEpochMilli(now),
-                    cause.id(),
-                    List.of(new Part.Text(reply.text())),
-                    Status.QUEUED,
-                    null,
-                    null,
-                    null);
+                    List.of(new Part.Text(reply.text())));
             tx.messages().insert(message);
             tx.messages().autoReply(message.id(), conversation.contact(), conversation.id(), now);
             outgoing.message(tx, context.stored().id(), message, conversation, now);

@@ -2,6 +2,7 @@
 package io.dragoman.store;
 
 import io.dragoman.model.Conversation;
+import io.dragoman.model.Message;
 import io.dragoman.model.Conversation.Priority;
 import io.dragoman.model.Conversation.State;
 import io.dragoman.model.Json;
@@ -113,10 +114,15 @@ public final class Conversations {
         sql.update("UPDATE conversation SET desk_reference=? WHERE id=? AND desk_reference IS NULL", reference, id);
     }
 
-    /** The next place for a message. */
-    public long nextSequence(String id) {
-        return sql.number(
+    /**
+     * Takes the next place for a message.
+     *
+     * @param replyTo our id of the message that it answers
+     */
+    public Message.Place nextPlace(String id, @Nullable String replyTo) {
+        long sequence = sql.number(
                 "UPDATE conversation SET next_sequence=next_sequence+1 WHERE id=? RETURNING next_sequence-1", id);
+        return new Message.Place(id, sequence, replyTo);
     }
 
     /**

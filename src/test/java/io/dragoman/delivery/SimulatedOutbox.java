@@ -8,6 +8,7 @@ import io.dragoman.config.TestSettings;
 import io.dragoman.connector.Connector.Repeat;
 import io.dragoman.connector.Outcome;
 import io.dragoman.model.Reason;
+import io.dragoman.store.Deliveries;
 import io.dragoman.store.Deliveries.Fresh;
 import io.dragoman.store.Deliveries.Kind;
 import io.dragoman.store.Deliveries.State;
@@ -152,14 +153,9 @@ final class SimulatedOutbox {
                 .insert(
                         new Fresh(
                                 id,
-                                lane,
-                                "sms",
-                                "sms",
                                 Kind.MESSAGE,
-                                "key " + id,
-                                "event",
-                                null,
-                                "conversation",
+                                new Deliveries.Destination(lane, "sms", "sms"),
+                                new Deliveries.Cause("key " + id, "event", null, "conversation"),
                                 "{}",
                                 automatic,
                                 clock.millis()),

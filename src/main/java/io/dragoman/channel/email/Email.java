@@ -151,7 +151,10 @@ public final class Email implements Connector {
         for (MediaKind kind : MediaKind.values()) {
             media.put(kind, MediaLimit.any(LARGEST_FILE));
         }
-        return new Limits(LONGEST_TEXT, Unit.UTF_16, LONGEST_TEXT, 0, 0, 0, 0, media, false, false, false, false, null);
+        return Limits.text(LONGEST_TEXT, Unit.UTF_16)
+                .caption(LONGEST_TEXT)
+                .media(media)
+                .build();
     }
 
     /**

@@ -136,20 +136,14 @@ public final class RouteChannel implements Connector {
                 any,
                 MediaKind.STICKER,
                 any);
-        return new Limits(
-                Integer.MAX_VALUE,
-                Limits.Unit.UTF_16,
-                0,
-                10,
-                10,
-                Integer.MAX_VALUE,
-                Integer.MAX_VALUE,
-                media,
-                true,
-                true,
-                true,
-                false,
-                null);
+        return Limits.text(Integer.MAX_VALUE, Limits.Unit.UTF_16)
+                .choices(10, 10)
+                .choiceTexts(Integer.MAX_VALUE, Integer.MAX_VALUE)
+                .media(media)
+                .location(true)
+                .contacts(true)
+                .templates(true)
+                .build();
     }
 
     @Override

@@ -64,25 +64,20 @@ public final class Telegram implements Connector {
 
     private static final long LARGEST_UPLOAD = 50L << 20;
     private static final String SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token";
-    private static final Limits LIMITS = new Limits(
-            4096,
-            Limits.Unit.UTF_16,
-            1024,
-            100, // a keyboard holds no more
-            20, // with a line for each in the text
-            1024,
-            64,
-            Map.of(
+    private static final Limits LIMITS = Limits.text(4096, Limits.Unit.UTF_16)
+            .caption(1024)
+            .choices(100, 20) // a keyboard holds no more, and each of a list has a line in the text
+            .choiceTexts(1024, 64)
+            .media(Map.of(
                     MediaKind.IMAGE, MediaLimit.any(LARGEST_UPLOAD),
                     MediaKind.AUDIO, MediaLimit.any(LARGEST_UPLOAD),
                     MediaKind.VIDEO, MediaLimit.any(LARGEST_UPLOAD),
                     MediaKind.FILE, MediaLimit.any(LARGEST_UPLOAD),
-                    MediaKind.STICKER, MediaLimit.any(LARGEST_UPLOAD)),
-            true,
-            true,
-            false,
-            true,
-            null);
+                    MediaKind.STICKER, MediaLimit.any(LARGEST_UPLOAD)))
+            .location(true)
+            .contacts(true)
+            .seen(true)
+            .build();
 
     /** How updates reach us. */
     enum From {

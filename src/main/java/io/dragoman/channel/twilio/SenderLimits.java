@@ -56,8 +56,13 @@ final class SenderLimits {
 
     private static Limits limits(
             int caption, Map<MediaKind, MediaLimit> media, boolean location, @Nullable Duration window) {
-        return new Limits(
-                LONGEST, Limits.Unit.UTF_16, caption, 0, 0, 0, 0, media, location, false, true, false, window);
+        return Limits.text(LONGEST, Limits.Unit.UTF_16)
+                .caption(caption)
+                .media(media)
+                .location(location)
+                .templates(true)
+                .replyWindow(window)
+                .build();
     }
 
     private static MediaLimit limit(long largest, String... types) {

@@ -180,20 +180,17 @@ public final class WhatsApp implements Connector {
 
     @Override
     public Limits limits(Account account) {
-        return new Limits(
-                4096,
-                Limits.Unit.UTF_16,
-                1024,
-                3,
-                10,
-                1024,
-                20,
-                MEDIA,
-                true,
-                true,
-                true,
-                account.get(MARK_READ),
-                Duration.ofHours(24));
+        return Limits.text(4096, Limits.Unit.UTF_16)
+                .caption(1024)
+                .choices(3, 10)
+                .choiceTexts(1024, 20)
+                .media(MEDIA)
+                .location(true)
+                .contacts(true)
+                .templates(true)
+                .seen(account.get(MARK_READ))
+                .replyWindow(Duration.ofHours(24))
+                .build();
     }
 
     @Override
