@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.config.Connectors;
 import io.dragoman.config.Loaded;
-import io.dragoman.connector.Secret;
 import io.dragoman.model.Json;
 import io.dragoman.rules.RuleBook;
 import java.io.IOException;
@@ -42,13 +41,13 @@ final class OwnRouteTest {
                       steps:
                         - to: file:%s/out?fileName=answer.json
                 """.formatted(home, home));
-        Boot boot = new Boot(home, Connectors.installed(), name -> null);
-        Secret key = new Secret("test key");
-        Loaded<RuleBook> loaded = boot.load(key);
+        Bootstrap bootstrap = new Bootstrap(home, Connectors.installed(), name -> null);
+        Random random = new Random(1);
+        Loaded<RuleBook> loaded = bootstrap.load(random);
         assertThat(loaded.errors()).isEmpty();
         Loaded.Usable<RuleBook> usable = (Loaded.Usable<RuleBook>) loaded;
-        try (Gateway gateway = Gateway.start(boot.setup(
-                usable.configuration(), usable.rules(), key, Clock.systemUTC(), new Random(1), failure -> {}))) {
+        try (Gateway gateway = Gateway.start(
+                bootstrap.setup(usable, new Setup.Environment(Clock.systemUTC(), random, failure -> {})))) {
             write("in/1.json", "{\"id\": \"1\", \"from\": \"ana\", \"text\": \"მოკითხვა\"}");
             TestGateway.await("the conversation", () -> !recent(gateway).isEmpty());
             String conversation = recent(gateway).get(0);

@@ -4,12 +4,14 @@ package io.dragoman;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.config.GatewaySettings;
+import io.dragoman.config.TestSettings;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Channel;
 import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
@@ -19,6 +21,7 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
+import io.dragoman.connector.Side;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
@@ -40,7 +43,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -126,28 +128,18 @@ final class PolledTest {
     private static Setup setup(Path data, Connector poller) {
         URI url = URI.create("http://localhost:8080");
         Secret key = new Secret("test key");
-        Account account = new Account("mail", "poller", Map.of(), false, new Account.Installation(url, key));
+        Account account =
+                new Account(Side.CHANNEL, "mail", "poller", Map.of(), false, new Account.Installation(url, key));
+        GatewaySettings settings = TestSettings.local(data, "");
         return new Setup(
-                        data,
-                        data.resolve("dragoman.db"),
-                        List.of("file:routes/*.camel.yaml"),
-                        new ConnectorRegistry(
-                                Map.of("mail", new ConfiguredAccount(account, poller)),
-                                Map.of(),
-                                null,
-                                Duration.ofDays(7),
-                                Duration.ofSeconds(5)),
-                        situation -> Decision.NOTHING,
-                        "127.0.0.1",
-                        0,
-                        1024,
-                        1024,
-                        url,
-                        key,
-                        Clock.systemUTC(),
-                        new Random(1),
-                        failure -> {})
-                .withAdmin(new Setup.Admin("127.0.0.1", 0, TestGateway.TOKEN));
+                settings,
+                new ConfiguredAccounts(
+                        Map.of("mail", new ConfiguredAccount(account, poller)), Map.of(), settings.conversations()),
+                situation -> Decision.NOTHING,
+                List.of("file:routes/*.camel.yaml"),
+                key,
+                TestGateway.TOKEN,
+                new Setup.Environment(Clock.systemUTC(), new Random(1), failure -> {}));
     }
 
     /** Polls what is down until it is up, and then finds some letters, one at each poll. */

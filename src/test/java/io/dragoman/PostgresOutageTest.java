@@ -3,6 +3,7 @@ package io.dragoman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.config.TestSettings;
 import io.dragoman.rules.Decision;
 import io.dragoman.store.PostgresServer;
 import io.dragoman.store.TestStore;
@@ -41,7 +42,7 @@ final class PostgresOutageTest {
                     situation -> Decision.NOTHING,
                     new TestChannel(),
                     desk,
-                    setup -> setup.withStore(store.url()))) {
+                    setup -> setup.with(TestSettings.with(setup.settings(), store.url())))) {
                 List<Thread> senders = new ArrayList<>();
                 for (int s = 0; s < SENDERS; s++) {
                     String sender = "s" + s;

@@ -3,6 +3,7 @@ package io.dragoman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.config.TestSettings;
 import io.dragoman.connector.Outbound;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
@@ -84,7 +85,7 @@ final class SharedStoreTest {
                 situation -> Decision.NOTHING,
                 channel,
                 desk,
-                setup -> setup.withStore(shared.url()));
+                setup -> setup.with(TestSettings.with(setup.settings(), shared.url())));
     }
 
     static List<String> texts(TestDesk desk) {

@@ -73,7 +73,7 @@ final class ListConnectors implements Callable<Integer> {
     }
 
     private void show(PrintWriter out, Connector connector) {
-        out.println("%-8s %-12s %s".formatted(connector.side(), connector.kind(), connector.description()));
+        out.println("%-8s %-12s %s".formatted(connector.side().word(), connector.kind(), connector.description()));
         if (kind != null) {
             connector
                     .settings()
@@ -92,7 +92,7 @@ final class ListConnectors implements Callable<Integer> {
     private static Described described(Connector connector) {
         return new Described(
                 connector.kind(),
-                connector.side(),
+                connector.side().word(),
                 connector.description(),
                 connector.settings().stream()
                         .map(setting -> new DescribedSetting(

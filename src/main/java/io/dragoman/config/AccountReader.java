@@ -5,6 +5,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Account.Installation;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Setting;
+import io.dragoman.store.Events;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Suggestion;
@@ -77,6 +78,7 @@ final class AccountReader {
         return connector == null || taken.containsKey(id)
                 ? Optional.empty()
                 : Optional.of(new Account(
+                        connector.side(),
                         id,
                         kind,
                         settings.read(empty, connector.settings(), false).map(),
@@ -93,7 +95,7 @@ final class AccountReader {
                     "is no good id: it becomes part of an address, so it must be small letters, digits and hyphens, at "
                             + "most 64." + (ID.matcher(better).matches() ? " Write '" + better + "'." : ""));
         }
-        if (id.equals("api")) {
+        if (id.equals(Events.API)) {
             problems.add(node.key(), "is what the admin API is called in the store. Take another id.");
         }
         Node other = taken.putIfAbsent(id, node.key());
@@ -116,16 +118,24 @@ final class AccountReader {
         SettingValues values = settings.read(node, all, false);
         Map<String, Object> own = new HashMap<>(values.map());
         COMMON.forEach(setting -> own.remove(setting.name()));
-        if (!values.get(ENABLED)) {
+        if (values.valid(ENABLED) && !values.get(ENABLED)) {
             off.add(id);
             return Optional.empty();
         }
-        if (!values.complete()) {
-            return Optional.empty();
-        }
-        Account account = new Account(id, connector.kind(), own, values.get(INSECURE), installation);
-        connector.problems(account).forEach(problem -> problems.add(node.key(), problem));
-        return Optional.of(account);
+        Account account = new Account(connector.side(), id, connector.kind(), own, values.get(INSECURE), installation);
+        connector.problems(account).stream()
+                .filter(problem -> values.bad().stream().noneMatch(bad -> speaksOf(bad, problem)))
+                .forEach(problem -> problems.add(node.key(), problem));
+        return values.complete() ? Optional.of(account) : Optional.empty();
+    }
+
+    /** Whether a sentence is about a setting that is wrong, or about its group: it may follow from that alone. */
+    private static boolean speaksOf(String bad, String sentence) {
+        int dot = bad.indexOf('.');
+        return Stream.of(bad, dot < 0 ? bad : bad.substring(0, dot))
+                .anyMatch(name -> Pattern.compile("(?<![\\w.])" + Pattern.quote(name) + "(?![\\w.]*\\w)")
+                        .matcher(sentence)
+                        .find());
     }
 
     private Optional<Connector> connector(AccountFile file, Node node) {
@@ -148,8 +158,8 @@ final class AccountReader {
         } else if (!file.takes(connector)) {
             problems.add(
                     kind.get(),
-                    "is '" + word + "', which is a kind of " + connector.side() + ". Move this to config/"
-                            + connector.side() + "s.yaml, or take one of " + String.join(", ", kinds) + ".");
+                    "is '" + word + "', which is a kind of " + connector.side().word() + ". Move this to config/"
+                            + connector.side().word() + "s.yaml, or take one of " + String.join(", ", kinds) + ".");
             connector = null;
         }
         return Optional.ofNullable(connector);

@@ -31,9 +31,9 @@ public final class Reference {
             in any value, also inside a longer text; `$${env:NAME}` stays as it is written, without its first dollar. A secret
             that is written out is a warning.
 
-            **Changes** to rules, replies and hours are taken over within seconds, without a restart and without losing a
-            message. A broken file leaves the old configuration in force, and the log says what is wrong. Everything else
-            waits for the next start; the log names it.
+            **Changes** to channels, desks, rules, replies and hours, and to `desk`, `reopenWithin` and `mediaWait`, are in force
+            within seconds, without a restart and without losing a message. A broken file leaves the old configuration in force,
+            and the log says what is wrong. Everything else waits for the next start; the log names it.
 
             **Values.** A dot in a name below is a level in the file: `imap.host` is `imap: {host: …}`. What is required inside such
             a group is required only where the group is there. A length of time is written `90s`, `10m`, `36h` or `7d`, a size

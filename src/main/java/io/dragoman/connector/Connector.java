@@ -26,7 +26,10 @@ public sealed interface Connector permits Channel, Desk {
     /** What can be configured. Declared once: drives checking, documentation and the JSON schema. */
     List<Setting<?>> settings();
 
-    /** Problems that no single setting shows, as sentences; empty when the account can work. */
+    /**
+     * Problems that no single setting shows, as sentences that name the settings they are about; empty when the account
+     * can work. A required setting may be missing here, when its own value was no good: {@link Account#find} it.
+     */
     default List<String> problems(Account account) {
         return List.of();
     }
@@ -40,8 +43,8 @@ public sealed interface Connector permits Channel, Desk {
      */
     List<? extends Event> read(Account account, Verified verified) throws MalformedPayload;
 
-    /** Its side of the gateway in words: {@code channel} or {@code desk}, as in {@code /channels/<id>}. */
-    default String side() {
-        return this instanceof Desk ? "desk" : "channel";
+    /** Its side of the gateway. */
+    default Side side() {
+        return this instanceof Desk ? Side.DESK : Side.CHANNEL;
     }
 }

@@ -162,17 +162,7 @@ public final class Send implements Processor {
         List<Part> step =
                 plan.steps().get(Math.min(delivery.step(), plan.steps().size() - 1));
         String key = plan.steps().size() == 1 ? whole.key() : whole.key() + "/" + delivery.step();
-        Outbound.ToCustomer outbound = new Outbound.ToCustomer(
-                key,
-                whole.message(),
-                whole.conversation(),
-                whole.address(),
-                step,
-                delivery.step() == 0 ? whole.replyTo() : null,
-                whole.subject(),
-                whole.references(),
-                whole.author(),
-                whole.automatic());
+        Outbound.ToCustomer outbound = whole.step(key, step, delivery.step() == 0);
         Predicate<String> taken = id -> store.read(tx -> tx.messages().byExternalId(delivery.target(), id))
                 .isPresent();
         return new DoubtfulSend<>(claimed, channel, outbound, mayRepeat, mayAsk, (message, door) -> channel.channel()

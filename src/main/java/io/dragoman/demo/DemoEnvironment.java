@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.demo;
 
-import io.dragoman.Boot;
+import io.dragoman.Bootstrap;
 import io.dragoman.Gateway;
 import io.dragoman.Installation;
-import io.dragoman.config.Configuration;
+import io.dragoman.Setup;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Secret;
+import io.dragoman.connector.Side;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.simulator.Simulator;
@@ -83,7 +84,7 @@ public final class DemoEnvironment implements AutoCloseable {
                     environment.channels(),
                     environment.desk,
                     clock.instant());
-            environment.gateway = start(new Boot(home, connectors, name -> null), clock, random);
+            environment.gateway = start(new Bootstrap(home, connectors, name -> null), clock, random);
             return environment;
         } catch (IOException | HttpListener.PortInUse | RuntimeException e) {
             environment.close();
@@ -91,14 +92,11 @@ public final class DemoEnvironment implements AutoCloseable {
         }
     }
 
-    private static Gateway start(Boot boot, Clock clock, SecureRandom random)
+    private static Gateway start(Bootstrap bootstrap, Clock clock, SecureRandom random)
             throws IOException, HttpListener.PortInUse {
-        Configuration looked = usable(boot.load(new Secret("only for looking"))).configuration();
-        Secret key = Installation.secret(Boot.data(looked), "installation.key", random);
-        Loaded.Usable<RuleBook> loaded = usable(boot.load(key));
-        return Gateway.start(
-                boot.setup(loaded.configuration(), loaded.rules(), key, clock, random, failure -> Runtime.getRuntime()
-                        .halt(70)));
+        return Gateway.start(bootstrap.setup(
+                usable(bootstrap.load(random)), new Setup.Environment(clock, random, failure -> Runtime.getRuntime()
+                        .halt(70))));
     }
 
     private static Loaded.Usable<RuleBook> usable(Loaded<RuleBook> loaded) throws IOException {
@@ -119,7 +117,7 @@ public final class DemoEnvironment implements AutoCloseable {
 
     /** Where providers and desks post to. */
     URI callback(String id) {
-        return publicUrl.resolve((id.equals("helpdesk") ? "/desks/" : "/channels/") + id);
+        return publicUrl.resolve((id.equals("helpdesk") ? Side.DESK : Side.CHANNEL).path(id));
     }
 
     Gateway gateway() {

@@ -2,6 +2,7 @@
 package io.dragoman.journey;
 
 import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.journey.Commit.Ended;
 import io.dragoman.model.Contact;
@@ -13,7 +14,6 @@ import io.dragoman.model.Identity;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
 import io.dragoman.model.Part;
-import io.dragoman.model.Status;
 import io.dragoman.rules.Decision;
 import io.dragoman.store.Tx;
 import java.time.Duration;
@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a customer's message with everything that the rules decided about it. */
 public final class CommitMessage {
@@ -113,7 +114,7 @@ public final class CommitMessage {
                 List.copyOf(tags),
                 decision.priority() == null ? c.priority() : decision.priority(),
                 c.language(),
-                decision.desk() == null ? (c.desk() == null ? registry.desk() : c.desk()) : decision.desk(),
+                desk(decision, c),
                 c.deskReference(),
                 window == null ? null : event.at().plus(window),
                 c.createdAt(),
@@ -121,22 +122,25 @@ public final class CommitMessage {
                 c.previous());
     }
 
+    /** Rules name desks that are configured; one that was removed since they decided is none of theirs any more. */
+    private @Nullable String desk(Decision decision, Conversation conversation) {
+        ConfiguredAccounts accounts = registry.now();
+        String named = decision.desk();
+        if (named != null && accounts.desks().containsKey(named)) {
+            return named;
+        }
+        return conversation.desk() == null ? accounts.policy().desk() : conversation.desk();
+    }
+
     private Message message(
             Tx tx, JourneyContext context, MessageReceived event, ConversationMatch place, Conversation conversation) {
-        Message message = new Message(
+        Message message = Message.received(
                 context.stored().id(),
-                conversation.id(),
-                tx.conversations().nextSequence(conversation.id()),
-                Message.Direction.IN,
+                tx.conversations().nextPlace(conversation.id(), place.replyTo()),
                 new Message.Author(Message.Author.Kind.CONTACT, event.sender().name()),
                 event.at(),
                 context.stored().receivedAt(),
-                place.replyTo(),
-                outgoing.mediaIds(event.parts()),
-                null,
-                null,
-                null,
-                null);
+                outgoing.mediaIds(event.parts()));
         tx.messages().insert(message);
         tx.messages().external(conversation.channel(), event.externalId(), message.id());
         return message;
@@ -147,20 +151,13 @@ public final class CommitMessage {
             if (reply.suppressed() != null) {
                 continue;
             }
-            Message message = new Message(
+            Message message = Message.queued(
                     ids.get(),
-                    conversation.id(),
-                    tx.conversations().nextSequence(conversation.id()),
-                    Message.Direction.OUT,
+                    tx.conversations().nextPlace(conversation.id(), cause.id()),
                     new Message.Author(Message.Author.Kind.RULE, reply.rule()),
                     Instant.ofEpochMilli(now),
                     Instant.ofEpochMilli(now),
-                    cause.id(),
-                    List.of(new Part.Text(reply.text())),
-                    Status.QUEUED,
-                    null,
-                    null,
-                    null);
+                    List.of(new Part.Text(reply.text())));
             tx.messages().insert(message);
             tx.messages().autoReply(message.id(), conversation.contact(), conversation.id(), now);
             outgoing.message(tx, context.stored().id(), message, conversation, now);

@@ -5,7 +5,6 @@ import io.dragoman.journey.Commit.Ended;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Message;
-import io.dragoman.model.Status;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Events;
 import io.dragoman.store.Tx;
@@ -26,22 +25,16 @@ public final class CommitReply {
             return Ended.dead("there is no conversation of this desk with the id that the reply names");
         }
         Conversation conversation = found.get().conversation();
-        Message message = new Message(
+        String answered = event.replyTo() == null
+                ? null
+                : tx.messages().find(event.replyTo()).map(Message::id).orElse(null);
+        Message message = Message.queued(
                 context.stored().id(),
-                conversation.id(),
-                tx.conversations().nextSequence(conversation.id()),
-                Message.Direction.OUT,
+                tx.conversations().nextPlace(conversation.id(), answered),
                 new Message.Author(Message.Author.Kind.AGENT, event.author()),
                 event.at(),
                 context.stored().receivedAt(),
-                event.replyTo() == null
-                        ? null
-                        : tx.messages().find(event.replyTo()).map(Message::id).orElse(null),
-                outgoing.mediaIds(event.parts()),
-                Status.QUEUED,
-                null,
-                null,
-                null);
+                outgoing.mediaIds(event.parts()));
         tx.messages().insert(message);
         outgoing.fetch(tx, context.stored().id(), null, event.parts(), message, conversation, now);
         outgoing.message(tx, context.stored().id(), message, conversation, now);

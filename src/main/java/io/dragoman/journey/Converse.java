@@ -141,7 +141,10 @@ public final class Converse implements Processor {
 
     private boolean goesOn(Conversation conversation, Instant now) {
         return conversation.status() == Conversation.State.OPEN
-                || conversation.updatedAt().plus(registry.reopenWithin()).isAfter(now);
+                || conversation
+                        .updatedAt()
+                        .plus(registry.now().policy().reopenWithin())
+                        .isAfter(now);
     }
 
     private Contact newContact(MessageReceived message) {
@@ -155,13 +158,10 @@ public final class Converse implements Processor {
 
     private Conversation newConversation(
             String channel, MessageReceived message, Contact contact, @Nullable Conversation previous, Instant now) {
-        String kind = registry.find(channel)
-                .map(configured -> configured.account().kind())
-                .orElse("unknown");
         return new Conversation(
                 ids.get(),
                 channel,
-                kind,
+                registry.kind(channel).orElse("unknown"),
                 contact.id(),
                 message.sender().address(),
                 message.threading().subject(),
@@ -172,7 +172,7 @@ public final class Converse implements Processor {
                 message.sender().language() == null
                         ? contact.language()
                         : message.sender().language(),
-                registry.desk(),
+                registry.now().policy().desk(),
                 null,
                 null,
                 now,

@@ -47,8 +47,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
         this.port = port;
         this.clock = clock;
         this.headers = headers((Webhook) configured.connector());
-        this.path = "/" + configured.connector().side() + "s/"
-                + configured.account().id();
+        this.path = configured.account().path();
     }
 
     @Override

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The inbox: what arrived, raw and read. */
 public final class Events {
+    /** The source of what came through the admin port or the command line; no channel or desk is called so. */
+    public static final String API = "api";
+
     /** The type of what could not be read. */
     public static final String UNREAD = "unread";
-
-    /** The source of what agents do by the admin API or the command line; no channel or desk may have it as its id. */
-    public static final String API = "api";
 
     private static final String COLUMNS =
             "id, source, key, raw, lane, type, content, received_at, state, attempts, failures, begun, reason, duplicates, differing, done_at";

@@ -87,7 +87,8 @@ public final class TestConnector {
         @Override
         public List<String> problems(Account account) {
             return account.find(NAME).filter("nobody"::equals).isPresent()
-                    ? List.of("is called nobody and holds " + account.get(TOKEN).value() + ". Call it something.")
+                    ? List.of("is called nobody and holds "
+                            + account.find(TOKEN).map(Secret::value).orElse("nothing") + ". Call it something.")
                     : List.of();
         }
 

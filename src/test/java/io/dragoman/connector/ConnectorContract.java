@@ -2,11 +2,14 @@
 package io.dragoman.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +36,7 @@ public interface ConnectorContract {
     @Test
     default void contractKindIsTheFolder() {
         String folder = connector().getClass().getPackageName();
-        String side = connector().side();
+        String side = connector().side().word();
         assertThat(folder).isEqualTo("io.dragoman." + side + "." + connector().kind());
         assertThat(account().kind()).isEqualTo(connector().kind());
     }
@@ -84,6 +87,26 @@ public interface ConnectorContract {
         assertThat(account().values().keySet()).isSubsetOf(names);
         assertThat(connector().problems(account())).isEmpty();
         assertThat(account().insecure()).isFalse();
+    }
+
+    @Test
+    default void contractProblemsAreFoundWhereASettingIsNoGood() {
+        for (Setting<?> setting : connector().settings()) {
+            if (setting.fallback() == null) {
+                Map<String, Object> others = new HashMap<>(account().values());
+                others.remove(setting.name());
+                Account poorer = new Account(
+                        account().side(),
+                        account().id(),
+                        account().kind(),
+                        others,
+                        false,
+                        account().home());
+                assertThatCode(() -> connector().problems(poorer))
+                        .as("without " + setting.name())
+                        .doesNotThrowAnyException();
+            }
+        }
     }
 
     @Test

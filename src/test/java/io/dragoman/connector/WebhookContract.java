@@ -129,7 +129,12 @@ public interface WebhookContract extends ConnectorContract {
             Map<String, Object> values = new TreeMap<>(account().values());
             values.remove(setting.name());
             Account poorer = new Account(
-                    account().id(), account().kind(), values, false, account().home());
+                    account().side(),
+                    account().id(),
+                    account().kind(),
+                    values,
+                    false,
+                    account().home());
             boolean starts = !setting.required() && connector().problems(poorer).isEmpty();
             if (starts) {
                 for (Map<String, String> headers : List.of(Map.<String, String>of(), empty(proof()))) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.TestChannel;
 import io.dragoman.TestDesk;
 import io.dragoman.TestGateway;
+import io.dragoman.config.TestSettings;
 import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
@@ -124,7 +125,12 @@ final class GiveUpTest {
 
     private TestGateway gateway(Duration giveUpAfter, OnGiveUp end, Decision decision) throws Exception {
         DeliveryPolicy policy = new DeliveryPolicy(giveUpAfter, giveUpAfter, end, 8);
-        return new TestGateway(data, situation -> decision, channel, desk, setup -> setup.withDeliveries(policy));
+        return new TestGateway(
+                data,
+                situation -> decision,
+                channel,
+                desk,
+                setup -> setup.with(TestSettings.with(setup.settings(), policy)));
     }
 
     private static void writes(TestGateway test, String customer, String... texts) {

@@ -10,6 +10,7 @@ import io.dragoman.connector.FakeProvider;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Secret;
+import io.dragoman.connector.Side;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MediaAccessTest {
     private static final ConfiguredAccount CHANNEL = new ConfiguredAccount(
             new Account(
+                    Side.CHANNEL,
                     "own",
                     "route",
                     Map.of(),

@@ -4,9 +4,11 @@ package io.dragoman.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.TestClock;
+import io.dragoman.config.TestSettings;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.RetrySafety;
 import io.dragoman.model.Reason;
+import io.dragoman.store.Deliveries;
 import io.dragoman.store.Deliveries.Fresh;
 import io.dragoman.store.Deliveries.Kind;
 import io.dragoman.store.Deliveries.State;
@@ -57,6 +59,8 @@ final class SimulatedOutbox {
     private final CircuitBreakers targets = new CircuitBreakers(8, clock);
     private final RetrySchedule schedule;
     private final Settle settle;
+    private static final DeliveryPolicy POLICY = TestSettings.defaults().delivery();
+
     private List<Outbox> workers;
 
     private final Map<String, List<String>> lanes = new HashMap<>();
@@ -73,7 +77,7 @@ final class SimulatedOutbox {
         this.random = random;
         this.figures = figures;
         this.schedule = new RetrySchedule(random);
-        this.settle = new Settle(null, null, schedule, DeliveryPolicy.STANDARD, targets, clock);
+        this.settle = new Settle(null, null, schedule, POLICY, targets, clock);
         this.workers = workers();
     }
 
@@ -85,7 +89,11 @@ final class SimulatedOutbox {
     }
 
     private List<Outbox> workers() {
-        return List.of(new Outbox("w1", clock, schedule, targets), new Outbox("w2", clock, schedule, targets));
+        return List.of(worker("w1"), worker("w2"));
+    }
+
+    private Outbox worker(String owner) {
+        return new Outbox(owner, clock, schedule, targets, id -> true);
     }
 
     void step() {
@@ -146,14 +154,9 @@ final class SimulatedOutbox {
                 .insert(
                         new Fresh(
                                 id,
-                                lane,
-                                "sms",
-                                "sms",
                                 Kind.MESSAGE,
-                                "key " + id,
-                                "event",
-                                null,
-                                "conversation",
+                                new Deliveries.Destination(lane, "sms", "sms"),
+                                new Deliveries.Cause("key " + id, "event", null, "conversation"),
                                 "{}",
                                 automatic,
                                 clock.millis()),
@@ -197,7 +200,7 @@ final class SimulatedOutbox {
         RetrySafety repeat = repeat(stored.lane());
         boolean mayRepeat = repeat == RetrySafety.IDEMPOTENT;
         boolean asks = repeat == RetrySafety.QUERYABLE && claimed.unsure();
-        if (!clock.instant().isBefore(DeliveryPolicy.STANDARD.deadline(stored))) {
+        if (!clock.instant().isBefore(POLICY.deadline(stored))) {
             return Attempted.untried(claimed, new Outcome.Refused(Reason.EXPIRED, "too late"), false);
         }
         if (claimed.unsure() && repeat == RetrySafety.NEITHER) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.e2e;
 
-import io.dragoman.simulator.YamlText;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.TestGateway;
 import io.dragoman.app.DeadLetterService;
 import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.simulator.YamlText;
 import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
 import io.dragoman.store.DeadLetters.Filter;
 import io.dragoman.store.DeadLetters.Letter;
@@ -105,7 +105,7 @@ final class SharedAddressTest {
 
     private static DeadLetterService letters(World world) {
         List<ConfiguredAccount> accounts =
-                world.gateway().setup().registry().all().toList();
+                world.gateway().setup().accounts().all().toList();
         return new DeadLetterService(
                 world.gateway().store(),
                 () -> accounts,

@@ -3,8 +3,8 @@ package io.dragoman.fault;
 
 import io.dragoman.Setup;
 import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.Situation;
 import java.lang.reflect.InvocationTargetException;
@@ -38,30 +38,17 @@ final class FailPoint {
 
     /** The same gateway with this place in it. */
     Setup in(Setup setup) {
-        ConnectorRegistry registry = setup.registry();
+        Setup.Environment environment = setup.environment();
+        Clock clock = place.startsWith(CLOCK) ? new AskedClock(environment.clock()) : environment.clock();
+        ConfiguredAccounts accounts = setup.accounts();
         return new Setup(
-                setup.data(),
-                setup.store(),
-                setup.routes(),
-                new ConnectorRegistry(
-                        around(registry.channels()),
-                        around(registry.desks()),
-                        registry.desk(),
-                        registry.reopenWithin(),
-                        registry.mediaWait()),
+                setup.settings(),
+                new ConfiguredAccounts(around(accounts.channels()), around(accounts.desks()), accounts.policy()),
                 rules(setup.rules()),
-                setup.deliveries(),
-                setup.host(),
-                setup.port(),
-                setup.largestBody(),
-                setup.largestMedia(),
-                setup.publicUrl(),
-                setup.admin(),
+                setup.routes(),
                 setup.key(),
-                place.startsWith(CLOCK) ? new AskedClock(setup.clock()) : setup.clock(),
-                setup.random(),
-                setup.fatal(),
-                setup.edges());
+                setup.adminToken(),
+                new Setup.Environment(clock, environment.random(), environment.fatal()));
     }
 
     private void reached(String here) {

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.dragoman.Boot;
+import io.dragoman.Bootstrap;
 import io.dragoman.Gateway;
+import io.dragoman.Setup;
 import io.dragoman.TestGateway;
-import io.dragoman.route.CamelHardening;
 import io.dragoman.config.Connectors;
 import io.dragoman.config.Home;
 import io.dragoman.config.Loaded;
-import io.dragoman.connector.Secret;
+import io.dragoman.route.CamelHardening;
 import io.dragoman.rules.RuleBook;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -158,13 +158,12 @@ final class CamelAdvisoriesTest {
 
     private Gateway start(Home home) throws Exception {
         Files.createDirectories(folder.resolve("in"));
-        Boot boot = new Boot(home.folder(), Connectors.installed(), name -> null);
-        Secret key = new Secret("test key");
-        Loaded<RuleBook> loaded = boot.load(key);
+        Bootstrap bootstrap = new Bootstrap(home.folder(), Connectors.installed(), name -> null);
+        Random random = new Random(1);
+        Loaded<RuleBook> loaded = bootstrap.load(random);
         assertThat(loaded.errors()).isEmpty();
         Loaded.Usable<RuleBook> usable = (Loaded.Usable<RuleBook>) loaded;
-        return Gateway.start(boot.setup(
-                usable.configuration(), usable.rules(), key, Clock.systemUTC(), new Random(1), failure -> {}));
+        return Gateway.start(bootstrap.setup(usable, new Setup.Environment(Clock.systemUTC(), random, failure -> {})));
     }
 
     private static void start(String step) throws Exception {

@@ -98,7 +98,9 @@ final class ReplayTest {
                 SIGNED.plusSeconds(secondsLater));
         try {
             ((io.dragoman.connector.Webhook) desk)
-                    .verify(new Account(account.id(), account.kind(), values, false, account.home()), request);
+                    .verify(
+                            new Account(account.side(), account.id(), account.kind(), values, false, account.home()),
+                            request);
             return true;
         } catch (AuthenticationFailed e) {
             return false;

@@ -19,25 +19,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a story together from what the store kept of it. */
 public final class Explain {
 
-    private final Set<String> insecure;
+    private final Predicate<String> insecure;
     private final Function<String, @Nullable Long> fileSize;
 
     /**
      * Prepares.
      *
-     * @param insecure the channels that take what nothing proves
+     * @param insecure whether a channel takes what nothing proves
      * @param fileSize the size of a kept file by its name; null when it is not there
      */
-    public Explain(Set<String> insecure, Function<String, @Nullable Long> fileSize) {
-        this.insecure = Set.copyOf(insecure);
+    public Explain(Predicate<String> insecure, Function<String, @Nullable Long> fileSize) {
+        this.insecure = insecure;
         this.fileSize = fileSize;
     }
 
@@ -159,7 +159,7 @@ public final class Explain {
         }
         return switch (origin) {
             case RECEIVED ->
-                insecure.contains(source)
+                insecure.test(source)
                         ? "nothing proved it: the configuration says insecure: true"
                         : "its signature was checked over these bytes before anything was read";
             case POLLED -> "it was fetched with our own credentials";

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
-import io.dragoman.connector.Features;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Channel;
+import io.dragoman.connector.Features;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Limits.Unit;
 import io.dragoman.connector.MediaSource;

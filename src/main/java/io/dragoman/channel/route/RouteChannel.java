@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.route;
 
-import io.dragoman.connector.Features;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Channel;
+import io.dragoman.connector.Features;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.MalformedPayload;

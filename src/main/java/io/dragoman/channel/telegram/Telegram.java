@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.telegram;
 
-import io.dragoman.connector.Features;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Channel;
+import io.dragoman.connector.Features;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.MediaSource;

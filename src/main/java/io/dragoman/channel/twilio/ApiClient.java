@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.twilio;
 
-import io.dragoman.connector.kit.FormFields;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.HttpCall;
@@ -10,6 +9,7 @@ import io.dragoman.connector.Response;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.kit.FormFields;
 import io.dragoman.connector.kit.ListPage;
 import io.dragoman.model.Reason;
 import java.net.URI;

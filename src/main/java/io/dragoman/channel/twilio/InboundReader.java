@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.twilio;
 
-import io.dragoman.connector.kit.ErrorCodes;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
+import io.dragoman.connector.kit.ErrorCodes;
 import io.dragoman.connector.kit.ReceivedForm;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.Consent;
@@ -102,7 +102,8 @@ final class InboundReader {
         return address;
     }
 
-    private static CustomerEvent receipt(ReceivedForm form, String sid, String word, Instant at) throws MalformedPayload {
+    private static CustomerEvent receipt(ReceivedForm form, String sid, String word, Instant at)
+            throws MalformedPayload {
         Status status = STATUSES.get(word);
         if (status == null) {
             throw new MalformedPayload("MessageStatus is not one that we know");
@@ -116,7 +117,12 @@ final class InboundReader {
                 at,
                 sid,
                 status,
-                failed ? ErrorTable.CODES.find(code).map(ErrorCodes.Meaning::reason).orElse(null) : null,
+                failed
+                        ? ErrorTable.CODES
+                                .find(code)
+                                .map(ErrorCodes.Meaning::reason)
+                                .orElse(null)
+                        : null,
                 detail);
     }
 

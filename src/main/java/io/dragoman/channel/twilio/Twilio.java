@@ -27,11 +27,11 @@ import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
 import io.dragoman.connector.Webhook;
 import io.dragoman.connector.kit.Backfill;
-import io.dragoman.connector.kit.ReceivedForm;
 import io.dragoman.connector.kit.ListBackfill;
 import io.dragoman.connector.kit.ListLookup;
 import io.dragoman.connector.kit.MediaDownload;
 import io.dragoman.connector.kit.PublicUrls;
+import io.dragoman.connector.kit.ReceivedForm;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
 import java.net.URI;
@@ -221,8 +221,8 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
             return refusal;
         }
         try {
-            return ErrorTable.outcome(transport.http(ApiClient.authorized(
-                    account, HttpCall.post(ApiClient.address(account), letter.form()))));
+            return ErrorTable.outcome(transport.http(
+                    ApiClient.authorized(account, HttpCall.post(ApiClient.address(account), letter.form()))));
         } catch (TransportFailure e) {
             return Outcome.of(e);
         }

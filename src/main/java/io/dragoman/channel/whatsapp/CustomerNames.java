@@ -58,7 +58,7 @@ record CustomerNames(
         for (JsonFields contact : value.each("contacts")) {
             String waId = contact.word("wa_id");
             String contactId = contact.word("user_id");
-            boolean same = userId != null && contactId != null
+            boolean same = (userId != null && contactId != null)
                     ? userId.equals(contactId)
                     : waId != null && from != null && Objects.equals(phone(waId), phone(from));
             if (same) {

@@ -36,7 +36,7 @@ final class InboundReader {
             String number = WhatsApp.number(change);
             if (field == null || (field.equals("messages") && number == null)) {
                 payload.unidentified();
-            } else if (field.equals("messages") && number.equals(phoneNumberId)) {
+            } else if (field.equals("messages") && phoneNumberId.equals(number)) {
                 JsonFields value = change.inner("value");
                 each(value, "messages").forEach(message -> message(value, message));
                 each(value, "statuses").forEach(this::status);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.whatsapp;
 
-import io.dragoman.connector.Features;
 import io.dragoman.channel.meta.GraphApi;
 import io.dragoman.channel.meta.MetaChannel;
 import io.dragoman.channel.meta.MetaPayload;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.Features;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.MediaSource;

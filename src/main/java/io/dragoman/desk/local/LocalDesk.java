@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.desk.local;
 
-import io.dragoman.connector.Features;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Desk;
+import io.dragoman.connector.Features;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Outbound.ToDesk;
 import io.dragoman.connector.Outcome;

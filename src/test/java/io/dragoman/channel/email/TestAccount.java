@@ -7,6 +7,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
+import io.dragoman.connector.Side;
 import io.dragoman.connector.Signature;
 import io.dragoman.connector.TestPollContext;
 import io.dragoman.model.CustomerEvent;
@@ -50,6 +51,7 @@ final class TestAccount {
             }
         }
         return new Account(
+                Side.CHANNEL,
                 "support-mail",
                 "email",
                 values,

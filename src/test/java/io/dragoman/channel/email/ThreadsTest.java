@@ -62,7 +62,7 @@ final class ThreadsTest {
     @Test
     void tokenOfAnotherAccountIsNotBelieved() {
         Account here = TestAccount.with();
-        Account there = new Account("other-mail", here.kind(), here.values(), false, here.home());
+        Account there = new Account(here.side(), "other-mail", here.kind(), here.values(), false, here.home());
         String address =
                 new OwnIds(there).replyTo("support@shop.example", CONVERSATION).orElseThrow();
         assertThat(threading("To: " + address).conversation()).isNull();

@@ -11,6 +11,7 @@ import io.dragoman.connector.Performing;
 import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
+import io.dragoman.connector.Side;
 import io.dragoman.connector.WebhookContract;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ final class TelegramTest implements WebhookContract, HttpSendContract {
                 URI.create("http://127.0.0.1:9")));
         values.putAll(changes);
         values.values().removeIf(""::equals);
-        return new Account("shop-telegram", "telegram", values, false, HOME);
+        return new Account(Side.CHANNEL, "shop-telegram", "telegram", values, false, HOME);
     }
 
     @Override
@@ -111,7 +112,12 @@ final class TelegramTest implements WebhookContract, HttpSendContract {
     @Test
     void insecureAccountTakesWhatNothingProves() throws Exception {
         Account open = new Account(
-                "shop-telegram", "telegram", account(Map.of("secretToken", "")).values(), true, HOME);
+                Side.CHANNEL,
+                "shop-telegram",
+                "telegram",
+                account(Map.of("secretToken", "")).values(),
+                true,
+                HOME);
         assertThat(connector().problems(open)).isEmpty();
         Request update = received(Map.of(), recorded());
         assertThat(connector().verify(open, update).request()).isSameAs(update);

@@ -11,6 +11,7 @@ import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Polled;
 import io.dragoman.connector.Sample;
 import io.dragoman.connector.Secret;
+import io.dragoman.connector.Side;
 import io.dragoman.connector.Webhook;
 import java.net.URI;
 import java.util.List;
@@ -27,7 +28,7 @@ final class LocalDeskTest implements ConnectorContract {
     public Account account(URI provider) {
         Account.Installation home =
                 new Account.Installation(URI.create("https://chat.example.com"), new Secret("installation-key"));
-        return new Account("inbox", "local", Map.of(), false, home);
+        return new Account(Side.DESK, "inbox", "local", Map.of(), false, home);
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Sample;
 import io.dragoman.connector.Secret;
+import io.dragoman.connector.Side;
 import io.dragoman.connector.WebhookContract;
 import io.dragoman.model.Reason;
 import java.net.URI;
@@ -52,7 +53,7 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
         values.values().removeIf(""::equals);
         Account.Installation home =
                 new Account.Installation(URI.create("https://chat.example.com"), new Secret("installation"));
-        return new Account("helpdesk", "webhook", values, false, home);
+        return new Account(Side.DESK, "helpdesk", "webhook", values, false, home);
     }
 
     @Override

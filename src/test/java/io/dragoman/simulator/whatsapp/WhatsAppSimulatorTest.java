@@ -15,6 +15,7 @@ import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
+import io.dragoman.connector.Side;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.Event;
@@ -190,6 +191,6 @@ final class WhatsAppSimulatorTest {
         }
         Account.Installation home =
                 new Account.Installation(URI.create("https://chat.example.com"), new Secret("installation"));
-        return new Account("shop", "whatsapp", values, false, home);
+        return new Account(Side.CHANNEL, "shop", "whatsapp", values, false, home);
     }
 }
