@@ -10,7 +10,6 @@ import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.Outbound;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
-import io.dragoman.rules.Situation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,14 +21,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Channels and desks that are added, changed and removed while the gateway runs. */
 final class ReloadTest {
-    private static final Function<Situation, Decision> NO_RULES = situation -> Decision.NOTHING;
     private static final int SENDERS = 4;
 
     private final Map<String, ConfiguredAccount> channels = new HashMap<>();
@@ -230,7 +227,7 @@ final class ReloadTest {
     private TestGateway start() throws Exception {
         TestGateway test = new TestGateway(
                 data,
-                NO_RULES,
+                situation -> Decision.NOTHING,
                 new TestChannel(),
                 new TestDesk(),
                 setup -> setup.with(TestSettings.refusingWithoutEnd(setup.settings())));
@@ -240,7 +237,7 @@ final class ReloadTest {
     }
 
     private void reload(TestGateway test) {
-        test.gateway.reload(accounts(test), NO_RULES);
+        test.gateway.reload(accounts(test), situation -> Decision.NOTHING);
     }
 
     private ConfiguredAccounts accounts(TestGateway test) {

@@ -106,8 +106,8 @@ public final class Chronicle {
 
     private Connector telling(Connector desk) {
         return (Connector) Proxy.newProxyInstance(
-                Chronicle.class.getClassLoader(), new Class<?>[] {Connector.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("send") && arguments[1] instanceof Outbound.ToDesk toDesk) {
+                Chronicle.class.getClassLoader(), FailPoint.interfaces(desk), (proxy, method, arguments) -> {
+                    if (method.getName().equals("deliver") && arguments[1] instanceof Outbound.ToDesk toDesk) {
                         touched(toDesk);
                     }
                     return method.invoke(desk, arguments);

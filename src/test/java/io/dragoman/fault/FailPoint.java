@@ -13,7 +13,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -86,8 +88,9 @@ final class FailPoint {
                 });
     }
 
-    private static Class<?>[] interfaces(Connector connector) {
-        java.util.Set<Class<?>> interfaces = new java.util.LinkedHashSet<>();
+    /** All that a connector implements: {@link Connector} alone is sealed and cannot be stood in for. */
+    static Class<?>[] interfaces(Connector connector) {
+        Set<Class<?>> interfaces = new LinkedHashSet<>();
         for (Class<?> type = connector.getClass(); type != null; type = type.getSuperclass()) {
             interfaces.addAll(List.of(type.getInterfaces()));
         }
