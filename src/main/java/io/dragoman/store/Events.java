@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -253,7 +252,7 @@ public final class Events {
 
     /** The raw request as it arrived; its body may stand in a file. */
     public Optional<Raw> raw(String id) {
-        return sql.one("SELECT * FROM raw WHERE id=?", Events::rawRow, id);
+        return sql.one("SELECT * FROM raw WHERE id=?", RawRow::read, id);
     }
 
     /**
@@ -339,19 +338,5 @@ public final class Events {
                 row.getInt(14),
                 row.getInt(15),
                 done == null ? null : Instant.ofEpochMilli(done));
-    }
-
-    @SuppressWarnings("unchecked") // written by insertRaw as a map of strings
-    private static Raw rawRow(ResultSet row) throws SQLException {
-        byte[] body = row.getBytes("body");
-        Request request = new Request(
-                Request.Origin.valueOf(row.getString("origin")),
-                row.getString("method"),
-                row.getString("path"),
-                row.getString("query"),
-                (Map<String, String>) Json.read(row.getString("headers"), Map.class),
-                body == null ? new byte[0] : body,
-                Instant.ofEpochMilli(row.getLong("received_at")));
-        return new Raw(request, row.getString("body_file"), row.getString("body_sha256"));
     }
 }
