@@ -6,6 +6,7 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.http.client.SsrfGuard;
 import io.dragoman.http.client.TransportSettings;
+import io.dragoman.route.CamelHardening;
 import io.dragoman.route.GatewayTransport;
 import io.dragoman.store.MediaRows;
 import io.dragoman.store.Store;
@@ -68,6 +69,7 @@ final class Foundation implements AutoCloseable {
         main.configure().setShutdownTimeout(SHUTDOWN_SECONDS);
         main.configure().setJmxEnabled(false);
         main.init();
+        CamelHardening.apply(main.getCamelContext());
         return main;
     }
 
