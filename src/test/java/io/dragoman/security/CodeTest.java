@@ -91,8 +91,8 @@ final class CodeTest {
 
     @Test
     void camelRunsWithTheProductionProfileAndWithoutJmx() throws IOException {
-        String gateway = Files.readString(Path.of("src/main/java/io/dragoman/Gateway.java"));
-        assertThat(gateway)
+        String foundation = Files.readString(Path.of("src/main/java/io/dragoman/Foundation.java"));
+        assertThat(foundation)
                 .contains("\"camel.main.profile\", \"prod\"", "setJmxEnabled(false)")
                 .doesNotContain("setDevConsoleEnabled(true)", "profile\", \"dev\"");
         String pom = Files.readString(Path.of("pom.xml"));
