@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher, with a Java and a Maven that only say what they were asked. */
 @DisabledOnOs(OS.WINDOWS)
@@ -87,18 +89,20 @@ final class LauncherTest {
         assertThat(said.err).contains("Java 17 or newer is needed", "is version 11");
     }
 
-    @Test
-    void aNewJavaIsToldThatNativeCodeIsMeant() throws Exception {
-        String options = "[--enable-native-access=ALL-UNNAMED][-Dio.netty.noUnsafe=true]";
-        assertThat(run(temporary, project.resolve("dragoman"), "check").out).doesNotContain(options);
-        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"23.0.2\"\n");
-        assertThat(run(temporary, project.resolve("dragoman"), "check").out).doesNotContain(options);
-        for (String version : new String[] {"24", "25.0.3"}) {
-            Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
-            assertThat(run(temporary, project.resolve("dragoman"), "check").out)
-                    .as(version)
-                    .contains(options);
-        }
+    @ParameterizedTest
+    @CsvSource({
+        "17.0.1, false, false",
+        "23.0.2, false, false",
+        "24, true, true",
+        "25.0.3, true, true",
+        "26, true, false"
+    })
+    void aJavaThatWarnsIsToldThatItIsMeant(String version, boolean nativeCode, boolean unsafe) throws Exception {
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        String out = run(temporary, project.resolve("dragoman"), "check").out;
+        assertThat(out.contains("[--enable-native-access=ALL-UNNAMED]")).isEqualTo(nativeCode);
+        assertThat(out.contains("[--sun-misc-unsafe-memory-access=allow]")).isEqualTo(unsafe);
+        assertThat(out).contains("[-Djdk.serialFilter=!*]");
     }
 
     @Test
