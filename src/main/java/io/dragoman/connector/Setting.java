@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param fallback the value's text when it is absent; null for none
  * @param required whether its absence is a problem; inside a group ({@code imap.host}) only when the group is there
  * @param words the values to choose from, for {@link Type#CHOICE}
+ * @param proof whether what comes in is proven by it, so that only an {@code insecure} account can do without
  * @param parser from the value's text; throws {@link IllegalArgumentException} saying what is wanted
  */
 public record Setting<T>(
@@ -30,7 +31,19 @@ public record Setting<T>(
         @Nullable String fallback,
         boolean required,
         List<String> words,
+        boolean proof,
         Function<String, T> parser) {
+    /** One that proves nothing. */
+    public Setting(
+            String name,
+            String description,
+            Type type,
+            @Nullable String fallback,
+            boolean required,
+            List<String> words,
+            Function<String, T> parser) {
+        this(name, description, type, fallback, required, words, false, parser);
+    }
 
     /** The kinds of value. */
     public enum Type {
@@ -49,6 +62,11 @@ public record Setting<T>(
 
     public static Setting<Secret> secret(String name, String description) {
         return new Setting<>(name, description, Type.SECRET, null, false, List.of(), Secret::new);
+    }
+
+    /** A secret that proves what comes in; without it only an {@code insecure} account can work. */
+    public static Setting<Secret> proof(String name, String description) {
+        return new Setting<>(name, description, Type.SECRET, null, false, List.of(), true, Secret::new);
     }
 
     /** An absolute http or https address without query; a trailing slash is cut off. */
@@ -99,12 +117,12 @@ public record Setting<T>(
 
     /** The same setting, whose absence is a problem. */
     public Setting<T> need() {
-        return new Setting<>(name, description, type, fallback, true, words, parser);
+        return new Setting<>(name, description, type, fallback, true, words, proof, parser);
     }
 
     /** The same setting for values of one form; {@code otherwise} says what is wanted. */
     public Setting<T> matching(String pattern, String otherwise) {
-        return new Setting<>(name, description, type, fallback, required, words, text -> {
+        return new Setting<>(name, description, type, fallback, required, words, proof, text -> {
             if (!text.matches(pattern)) {
                 throw new IllegalArgumentException(otherwise);
             }
@@ -114,7 +132,7 @@ public record Setting<T>(
 
     /** The same setting with a value for when it is absent. */
     public Setting<T> or(String value) {
-        return new Setting<>(name, description, type, value, false, words, parser);
+        return new Setting<>(name, description, type, value, false, words, proof, parser);
     }
 
     private static String word(Enum<?> value) {

@@ -200,11 +200,9 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
     @Override
     public List<CustomerEvent> read(Account account, Verified verified) throws MalformedPayload {
         Request request = verified.request();
-        return List.of(
-                request.origin() == Request.Origin.SWEPT
-                        ? ReceivedMessages.read(request)
-                        : InboundReader.read(
-                                InboundReader.form(request), request.receivedAt())); // a webhook has no time of its own
+        return request.origin() == Request.Origin.SWEPT
+                ? ReceivedMessages.read(request)
+                : InboundReader.read(InboundReader.form(request), request.receivedAt()); // a webhook has no time
     }
 
     /** An empty answer in TwiML; Twilio would text any other words to the customer. */

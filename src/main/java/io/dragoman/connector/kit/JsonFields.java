@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,15 +59,23 @@ public final class JsonFields {
         return text.isBlank() ? null : text;
     }
 
-    /** Seconds since 1970, or milliseconds where they are so many; {@code now} for what is none or to come. */
+    /** Seconds since 1970, milliseconds where they are so many, or ISO 8601; {@code now} for what is none or to come. */
     public Instant time(String name, Instant now) {
         String text = word(name);
-        if (text == null || !text.matches("\\d{1,13}")) {
+        Instant at = text == null ? now : text.matches("\\d{1,13}") ? epoch(Long.parseLong(text)) : iso(text, now);
+        return at.isAfter(now.plus(Duration.ofDays(1))) ? now : at;
+    }
+
+    private static Instant epoch(long number) {
+        return number >= 1_000_000_000_000L ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number);
+    }
+
+    private static Instant iso(String text, Instant now) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
             return now;
         }
-        long number = Long.parseLong(text);
-        Instant at = number >= 1_000_000_000_000L ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number);
-        return at.isAfter(now.plus(Duration.ofDays(1))) ? now : at;
     }
 
     /** What is inside a field; nothing is inside one that is no object. */
@@ -197,7 +206,7 @@ public final class JsonFields {
     public Optional<Instant> findTime(String name) throws MalformedPayload {
         Optional<String> text = findText(name);
         try {
-            return text.map(value -> java.time.OffsetDateTime.parse(value).toInstant());
+            return text.map(value -> OffsetDateTime.parse(value).toInstant());
         } catch (DateTimeException e) {
             throw new MalformedPayload(at(name) + " must be a time in ISO 8601, such as 2026-11-21T10:02:11.120Z");
         }
