@@ -5,7 +5,7 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.dragoman.admin.AdminPort;
 import io.dragoman.admin.AdminRoutes;
-import io.dragoman.app.explain.Explain;
+import io.dragoman.app.UseCases;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.Intake;
@@ -55,7 +55,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -150,23 +150,18 @@ public final class Gateway implements AutoCloseable {
         if (admin == null) {
             return null;
         }
-        Set<String> insecure = setup.registry()
-                .all()
-                .filter(configured -> configured.account().insecure())
-                .map(configured -> configured.account().id())
-                .collect(Collectors.toSet());
-        AdminRoutes.Parts parts = new AdminRoutes.Parts(
+        UseCases useCases = UseCases.of(new UseCases.Parts(
                 store,
+                files,
                 setup.registry(),
                 activity,
                 meters,
                 this::runningRoutes,
-                new Explain(insecure, files::size),
                 targets,
-                name -> files.open(name).readAllBytes(),
                 this::newId,
-                setup.clock());
-        AdminPort handler = AdminRoutes.port(vertx, admin.token(), parts);
+                setup.clock(),
+                task -> vertx.executeBlocking(Executors.callable(task), false)));
+        AdminPort handler = AdminRoutes.port(vertx, admin.token(), useCases, meters, setup.clock());
         adminRoutes = handler.table();
         PortLimits limits = setup.edges().limits().body(AdminPort.LARGEST_BODY);
         return new HttpListener(vertx, admin.host(), admin.port(), HttpListener.Kind.ADMIN, limits, meters, handler);
@@ -233,7 +228,7 @@ public final class Gateway implements AutoCloseable {
                 setup.publicUrl(),
                 id,
                 setup.clock().instant().truncatedTo(ChronoUnit.DAYS).plus(LINKS_LIVE));
-        return new MediaAccess(store, transport, link, name -> files.open(name).readAllBytes(), setup.largestMedia());
+        return new MediaAccess(store, transport, link, files::read, setup.largestMedia());
     }
 
     private MediaServer.Known known(MediaRows.Row row) {

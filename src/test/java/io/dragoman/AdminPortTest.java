@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.admin.AdminPort;
-import io.dragoman.app.explain.StoryText;
 import io.dragoman.connector.Request;
 import io.dragoman.model.Json;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
+import io.dragoman.model.Words;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Events;
 import java.io.IOException;
@@ -387,7 +387,7 @@ final class AdminPortTest {
         words.forEach((field, type) -> assertThat(ApiDocument.words(field))
                 .as(field)
                 .containsExactlyElementsOf(
-                        Stream.of(type.getEnumConstants()).map(StoryText::word).toList()));
+                        Stream.of(type.getEnumConstants()).map(Words::of).toList()));
     }
 
     private static String query(JsonNode document, JsonNode operation) {

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
-import io.dragoman.app.explain.Explain;
+import io.dragoman.app.Queries;
 import io.dragoman.app.explain.MessageStory;
 import io.dragoman.app.explain.StoryText;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
-import io.dragoman.store.Tx;
-import io.dragoman.store.blob.MediaFiles;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -37,12 +34,11 @@ final class ExplainMessage implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return OfflineStore.look(dragoman, this::tell);
+        return OfflineStore.look(dragoman, insecure(), this::tell);
     }
 
-    private int tell(Tx tx) {
-        Path data = OfflineStore.gateway(dragoman).data().resolve("media");
-        Optional<MessageStory> story = new Explain(insecure(), new MediaFiles(data)::size).story(tx, id);
+    private int tell(Queries queries) {
+        Optional<MessageStory> story = queries.explain().story(id);
         if (story.isEmpty()) {
             return dragoman.failed("There is no message, event or delivery " + id + ".");
         }

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
+import io.dragoman.app.Commands;
+import io.dragoman.app.OfflineGateway;
+import io.dragoman.app.Queries;
+import io.dragoman.app.StoreLocation;
 import io.dragoman.config.GatewayFile;
-import io.dragoman.store.Store;
-import io.dragoman.store.StoreException;
-import io.dragoman.store.StoreReader;
-import io.dragoman.store.StoreUrl;
-import io.dragoman.store.Tx;
-import java.nio.file.Files;
-import java.util.concurrent.CompletionException;
+import java.time.Clock;
+import java.util.Set;
 import java.util.function.Function;
 
-/** The store as commands see it that only look: read without a lock, beside a running gateway or without one. */
+/** Commands that work on the store itself: what goes wrong with it is a sentence and exit code 1. */
 final class OfflineStore {
     private OfflineStore() {}
 
@@ -19,28 +18,35 @@ final class OfflineStore {
         return GatewayFile.read(dragoman.home(), dragoman.environment());
     }
 
-    static StoreUrl url(GatewayFile gateway) {
-        return StoreUrl.of(gateway.store().url(), gateway.store().password(), gateway.home());
+    static OfflineGateway of(GatewayFile gateway) {
+        return new OfflineGateway(
+                new StoreLocation(gateway.store().url(), gateway.store().password(), gateway.home(), gateway.data()),
+                Clock.systemUTC());
     }
 
-    /** Looks something up and shows it; a store that cannot be read is a sentence and exit code 1. */
-    static int look(Dragoman dragoman, Function<Tx, Integer> work) {
-        try (StoreReader reader = StoreReader.open(url(gateway(dragoman)))) {
-            return reader.read(work);
-        } catch (StoreException.Unusable e) {
+    /** Looks something up and shows it. */
+    static int look(Dragoman dragoman, Function<Queries, Integer> work) {
+        return look(dragoman, Set.of(), work);
+    }
+
+    /**
+     * Looks something up and shows it.
+     *
+     * @param insecure the channels and desks that take what nothing proves
+     */
+    static int look(Dragoman dragoman, Set<String> insecure, Function<Queries, Integer> work) {
+        try {
+            return of(gateway(dragoman)).look(insecure, work);
+        } catch (OfflineGateway.Unavailable e) {
             return dragoman.failed("dragoman: " + e.getMessage());
         }
     }
 
-    /** Changes something in a store that no gateway uses; what goes wrong is a sentence and exit code 1. */
-    static int change(Dragoman dragoman, GatewayFile gateway, Function<Store, Integer> work) {
-        if (url(gateway) instanceof StoreUrl.Sqlite sqlite && !Files.exists(sqlite.file())) {
-            return dragoman.failed(
-                    "dragoman: there is no store at " + sqlite + " yet; the gateway makes it at its first start.");
-        }
-        try (Store store = Store.open(url(gateway), gateway.data(), 0, failure -> {})) {
-            return work.apply(store);
-        } catch (StoreException | CompletionException e) {
+    /** Changes something in a store that no gateway uses, and shows it. */
+    static int change(Dragoman dragoman, GatewayFile gateway, Function<Commands, Integer> work) {
+        try {
+            return of(gateway).change(work);
+        } catch (OfflineGateway.Unavailable e) {
             return dragoman.failed("dragoman: " + e.getMessage());
         }
     }

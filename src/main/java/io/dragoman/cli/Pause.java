@@ -2,13 +2,11 @@
 package io.dragoman.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dragoman.admin.PauseApi;
 import io.dragoman.app.explain.TerminalText;
+import io.dragoman.app.pause.PauseQueries.PauseList;
 import io.dragoman.config.GatewayFile;
 import io.dragoman.model.Json;
-import io.dragoman.store.Store;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,7 +44,7 @@ final class Pause implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (name == null) {
-            return OfflineStore.look(dragoman, tx -> show(dragoman, PauseApi.paused(tx)));
+            return show(dragoman);
         }
         return act(dragoman, "pause", name, reason);
     }
@@ -59,28 +57,31 @@ final class Pause implements Callable<Integer> {
                     .ask("/api/v1/" + verb, Json.write(json).getBytes(StandardCharsets.UTF_8), Map.of());
             if (reply.isPresent()) {
                 return reply.get().good()
-                        ? show(dragoman, Json.mapper().convertValue(reply.get().body(), PauseApi.Paused.class))
+                        ? show(dragoman, Json.mapper().convertValue(reply.get().body(), PauseList.class))
                         : dragoman.failed(reply.get().title());
             }
         } catch (AdminClient.Silent e) {
             return dragoman.failed(String.valueOf(e.getMessage()));
         }
-        return OfflineStore.change(dragoman, gateway, store -> directly(dragoman, store, verb, name, reason));
+        boolean pause = verb.equals("pause");
+        int code = OfflineStore.change(dragoman, gateway, commands -> {
+            boolean done = pause
+                    ? commands.pauses().pause(name, reason)
+                    : commands.pauses().resume(name);
+            return done
+                    ? Dragoman.OK
+                    : dragoman.failed(
+                            "There is no channel, desk or lane of the name " + name + ", or it is not paused.");
+        });
+        return code == Dragoman.OK ? show(dragoman) : code;
     }
 
-    /** Without a gateway: which channels there are is not looked up, so that any name that is no lane is taken for one. */
-    private static int directly(Dragoman dragoman, Store store, String verb, String name, String reason) {
-        long now = Instant.now().toEpochMilli();
-        boolean done = store.write(tx -> verb.equals("pause")
-                        ? PauseApi.pause(tx, id -> id.indexOf('/') < 0, name, reason, now)
-                        : PauseApi.resume(tx, name))
-                .join();
-        return done
-                ? show(dragoman, store.read(PauseApi::paused))
-                : dragoman.failed("There is no channel, desk or lane of the name " + name + ", or it is not paused.");
+    private static int show(Dragoman dragoman) {
+        return OfflineStore.look(
+                dragoman, queries -> show(dragoman, queries.pauses().list()));
     }
 
-    private static int show(Dragoman dragoman, PauseApi.Paused paused) {
+    private static int show(Dragoman dragoman, PauseList paused) {
         if (dragoman.json()) {
             dragoman.print(paused);
             return Dragoman.OK;

@@ -13,6 +13,7 @@ import io.dragoman.store.Deliveries;
 import io.dragoman.store.Deliveries.Kind;
 import io.dragoman.store.Events;
 import io.dragoman.store.MediaRows;
+import io.dragoman.store.ReadAccess;
 import io.dragoman.store.Tx;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,27 +25,31 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a story together from what the store kept of it. */
+/** Puts a story together from what the store kept of it. Blocks. */
 public final class Explain {
     /** The source of what came through the admin port or the command line. */
     public static final String API = "api";
 
+    private final ReadAccess store;
     private final Set<String> insecure;
     private final Function<String, @Nullable Long> fileSize;
 
     /**
-     * Prepares.
-     *
      * @param insecure the channels that take what nothing proves
      * @param fileSize the size of a kept file by its name; null when it is not there
      */
-    public Explain(Set<String> insecure, Function<String, @Nullable Long> fileSize) {
+    public Explain(ReadAccess store, Set<String> insecure, Function<String, @Nullable Long> fileSize) {
+        this.store = store;
         this.insecure = Set.copyOf(insecure);
         this.fileSize = fileSize;
     }
 
     /** The story of a message, an event or a delivery; nothing when there is none of this id. */
-    public Optional<MessageStory> story(Tx tx, String id) {
+    public Optional<MessageStory> story(String id) {
+        return store.read(tx -> story(tx, id));
+    }
+
+    private Optional<MessageStory> story(Tx tx, String id) {
         Optional<Message> message = tx.messages().find(id);
         Optional<Events.Stored> event = tx.events()
                 .find(id)

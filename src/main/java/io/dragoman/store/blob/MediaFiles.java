@@ -38,8 +38,7 @@ public final class MediaFiles {
 
     /** Uses {@code folder}, makes it if need be, and sweeps out what a crash left unfinished. */
     public MediaFiles(Path folder) {
-        this.folder = folder;
-        this.unfinished = folder.resolve("unfinished");
+        this(folder, folder.resolve("unfinished"));
         try {
             Files.createDirectories(unfinished);
             try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(unfinished)) {
@@ -50,6 +49,16 @@ public final class MediaFiles {
         } catch (IOException e) {
             throw new UncheckedIOException("the media folder " + folder + " cannot be written", e);
         }
+    }
+
+    private MediaFiles(Path folder, Path unfinished) {
+        this.folder = folder;
+        this.unfinished = unfinished;
+    }
+
+    /** To read what a gateway keeps that may be running: makes nothing and sweeps out nothing. */
+    public static MediaFiles readOnly(Path folder) {
+        return new MediaFiles(folder, folder.resolve("unfinished"));
     }
 
     /**
@@ -76,6 +85,11 @@ public final class MediaFiles {
     /** Opens what was kept. */
     public InputStream open(String sha256) throws IOException {
         return Files.newInputStream(path(sha256));
+    }
+
+    /** All bytes of what was kept. */
+    public byte[] read(String sha256) throws IOException {
+        return Files.readAllBytes(path(sha256));
     }
 
     /** Opens what was kept after reading it once to see that it is unharmed. */

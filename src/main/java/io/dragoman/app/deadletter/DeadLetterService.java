@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.dragoman.app;
+package io.dragoman.app.deadletter;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.ConfiguredAccount;
@@ -12,8 +12,8 @@ import io.dragoman.store.DeadLetters.Letter;
 import io.dragoman.store.DeadLetters.Origin;
 import io.dragoman.store.Events;
 import io.dragoman.store.Store;
-import io.dragoman.store.StoreException;
 import io.dragoman.store.Tx;
+import io.dragoman.store.blob.MediaFiles;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,19 +35,18 @@ public final class DeadLetterService {
 
     private final Store store;
     private final Function<String, Optional<ConfiguredAccount>> registry;
-    private final Bodies bodies;
+    private final MediaFiles bodies;
     private final Supplier<String> ids;
     private final Clock clock;
 
     /**
-     * Prepares.
-     *
      * @param registry the channel or desk of an id, to read again what it sent
+     * @param bodies the files of large bodies
      */
     public DeadLetterService(
             Store store,
             Function<String, Optional<ConfiguredAccount>> registry,
-            Bodies bodies,
+            MediaFiles bodies,
             Supplier<String> ids,
             Clock clock) {
         this.store = store;
@@ -56,12 +54,6 @@ public final class DeadLetterService {
         this.bodies = bodies;
         this.ids = ids;
         this.clock = clock;
-    }
-
-    /** The bytes of a large body, by its file's name. */
-    @FunctionalInterface
-    public interface Bodies {
-        byte[] read(String file) throws IOException;
     }
 
     /**
@@ -79,9 +71,9 @@ public final class DeadLetterService {
      *
      * @param perSecond how many are let go in a second
      */
-    public Done replay(Filter filter, boolean dryRun, int perSecond) {
+    public Done replay(DeadLetterSelection selection, boolean dryRun, int perSecond) {
         long start = clock.millis();
-        return each(filter, dryRun, page -> {
+        return each(selection.filter(), dryRun, page -> {
             Map<String, Reading> readings = new HashMap<>();
             page.stream()
                     .filter(letter -> letter.what().equals(Events.UNREAD))
@@ -100,9 +92,11 @@ public final class DeadLetterService {
     }
 
     /** Gives up on letters; each keeps the reason and who looks finds it. */
-    public Done discard(Filter filter, boolean dryRun, String why) {
+    public Done discard(DeadLetterSelection selection, boolean dryRun, String why) {
         return each(
-                filter, dryRun, page -> (tx, letter, n) -> tx.deadLetters().discard(letter.id(), why, clock.millis()));
+                selection.filter(),
+                dryRun,
+                page -> (tx, letter, n) -> tx.deadLetters().discard(letter.id(), why, clock.millis()));
     }
 
     /** What is done with one letter, the n-th of all. */
@@ -132,21 +126,13 @@ public final class DeadLetterService {
     }
 
     private int doneOf(List<Letter> page, long before, Act act) {
-        return write(tx -> {
+        return store.writeAndWait(tx -> {
             int count = 0;
             for (int i = 0; i < page.size(); i++) {
                 count += act.on(tx, page.get(i), before + i) ? 1 : 0;
             }
             return count;
         });
-    }
-
-    private <T> T write(Function<Tx, T> work) {
-        try {
-            return store.write(work).join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof StoreException refusal ? refusal : e;
-        }
     }
 
     /** What a stored request says when it is read again: events, or why it still cannot be read. */
@@ -172,8 +158,8 @@ public final class DeadLetterService {
             return new Reading(unread, List.of(), String.valueOf(unread.reason()));
         }
         try {
-            Request request =
-                    whole(store.read(tx -> tx.events().raw(unread.raw())).orElseThrow(), bodies);
+            Request request = RawRequest.whole(
+                    store.read(tx -> tx.events().raw(unread.raw())).orElseThrow(), bodies);
             Account account = configured.get().account();
             return new Reading(unread, configured.get().connector().read(account, Signature.kept(request)), null);
         } catch (MalformedPayload e) {
@@ -184,21 +170,5 @@ public final class DeadLetterService {
             String name = e.getClass().getSimpleName();
             return new Reading(unread, List.of(), "reading failed with " + name);
         }
-    }
-
-    /** The request as it arrived, its body from the file where it is large. */
-    public static Request whole(Events.Raw raw, Bodies bodies) throws IOException {
-        Request request = raw.request();
-        String file = raw.bodyFile();
-        return file == null
-                ? request
-                : new Request(
-                        request.origin(),
-                        request.method(),
-                        request.path(),
-                        request.query(),
-                        request.headers(),
-                        bodies.read(file),
-                        request.receivedAt());
     }
 }

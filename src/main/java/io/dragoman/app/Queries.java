@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.app;
+
+import io.dragoman.app.deadletter.DeadLetterQueries;
+import io.dragoman.app.explain.Explain;
+import io.dragoman.app.pause.PauseQueries;
+import io.dragoman.app.query.ConversationQueries;
+import io.dragoman.app.query.DeliveryQueries;
+import io.dragoman.app.query.LedgerQueries;
+import io.dragoman.app.trial.RuleComparison;
+import io.dragoman.store.ReadAccess;
+import io.dragoman.store.blob.MediaFiles;
+import java.util.Set;
+
+/** Everything that can be looked up, in a running gateway or beside it. */
+public record Queries(
+        ConversationQueries conversations,
+        DeliveryQueries deliveries,
+        DeadLetterQueries deadLetters,
+        LedgerQueries ledger,
+        PauseQueries pauses,
+        Explain explain,
+        RuleComparison rules) {
+    /**
+     * The queries of a store.
+     *
+     * @param insecure the channels and desks that take what nothing proves
+     */
+    public static Queries of(ReadAccess store, MediaFiles files, Set<String> insecure) {
+        return new Queries(
+                new ConversationQueries(store),
+                new DeliveryQueries(store),
+                new DeadLetterQueries(store, files),
+                new LedgerQueries(store),
+                new PauseQueries(store),
+                new Explain(store, insecure, files::size),
+                new RuleComparison(store));
+    }
+}
