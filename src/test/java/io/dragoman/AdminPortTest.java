@@ -176,6 +176,10 @@ final class AdminPortTest {
         "GET, deliveries?state=lost, 400",
         "GET, ledger?hours=-1, 400",
         "GET, messages/%2e%2e%2f, 404",
+        "GET, conversations/, 404",
+        "GET, /conversations, 404",
+        "GET, x/../conversations, 404",
+        "GET, %63onversations, 404",
     })
     void whatCannotBeAnsweredIsAProblem(String method, String path, int status) {
         HttpResponse<String> response = test.admin(method, API + path, null);
