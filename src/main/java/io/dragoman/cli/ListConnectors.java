@@ -8,6 +8,7 @@ import io.dragoman.config.RuleKeys;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Setting;
+import io.dragoman.model.Words;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -107,7 +108,7 @@ final class ListConnectors implements Callable<Integer> {
     }
 
     private static String side(Connector connector) {
-        return connector.side() == Side.CHANNEL ? "channel" : "desk";
+        return Words.of(connector.side());
     }
 
     private record Described(String kind, Side side, String description, List<DescribedSetting> settings) {}

@@ -6,6 +6,7 @@ import io.dragoman.connector.Account.Installation;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Setting;
+import io.dragoman.model.Words;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Suggestion;
@@ -165,7 +166,7 @@ final class AccountReader {
     }
 
     private static String name(Side side) {
-        return side.name().toLowerCase(Locale.ROOT);
+        return Words.of(side);
     }
 
     /**

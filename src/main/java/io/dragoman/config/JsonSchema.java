@@ -11,9 +11,9 @@ import io.dragoman.connector.Connector;
 import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Setting;
 import io.dragoman.model.Json;
+import io.dragoman.model.Words;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -49,7 +49,7 @@ public final class JsonSchema {
     }
 
     private static ObjectNode accounts(Side side, List<Connector> connectors, ObjectNode definitions) {
-        String prefix = side.name().toLowerCase(Locale.ROOT) + "-";
+        String prefix = Words.of(side) + "-";
         ArrayNode kinds = NEW.arrayNode();
         ArrayNode choices = NEW.arrayNode();
         for (Connector connector : connectors) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.delivery;
 
+import io.dragoman.store.Attempts.Ending;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.FlowKey;
 import io.dragoman.store.Lanes;
@@ -94,7 +95,7 @@ public final class Outbox implements WorkSource {
                     .end(
                             delivery.id(),
                             delivery.attempts(),
-                            "uncertain",
+                            Ending.UNCERTAIN,
                             null,
                             "the process ended during the attempt",
                             null,
@@ -110,13 +111,13 @@ public final class Outbox implements WorkSource {
         String id = delivery.stored().id();
         long now = clock.millis();
         if (failure instanceof Send.NotBegun) {
-            tx.attempts().end(id, delivery.attempt(), "retry", null, "the store could not be asked", null, now);
+            tx.attempts().end(id, delivery.attempt(), Ending.RETRY, null, "the store could not be asked", null, now);
             tx.deliveries().retry(delivery.claim(), id, delivery.unsure(), null, null, now + 1_000);
             return;
         }
         String detail = "sending failed with " + failure.getClass().getSimpleName();
         LOG.error("outbox {}: {}", id, RedactedStackTrace.of(failure));
-        tx.attempts().end(id, delivery.attempt(), "failed", null, detail, null, now);
+        tx.attempts().end(id, delivery.attempt(), Ending.FAILED, null, detail, null, now);
         long wait = schedule.after(delivery.tries()).toMillis();
         tx.deliveries().retry(delivery.claim(), id, true, null, detail, now + wait);
     }

@@ -106,9 +106,7 @@ public final class Send implements Processor {
                                 .connector()
                                 .send(configured.account(), Json.read(delivery.payload(), Outbound.class), transport),
                         mayRepeat);
-            case FETCH ->
-                Attempted.whole(
-                        claimed, media.fetch(configured, Json.read(delivery.payload(), String.class)), mayRepeat);
+            case FETCH -> Attempted.whole(claimed, media.fetch(configured, delivery.mediaItem()), mayRepeat);
         };
     }
 

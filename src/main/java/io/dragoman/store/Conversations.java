@@ -5,12 +5,12 @@ import io.dragoman.model.Conversation;
 import io.dragoman.model.Conversation.Priority;
 import io.dragoman.model.Conversation.State;
 import io.dragoman.model.Json;
+import io.dragoman.model.Words;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -69,10 +69,10 @@ public final class Conversations {
                 c.contact(),
                 c.address(),
                 c.subject(),
-                word(c.status()),
+                Words.of(c.status()),
                 c.team(),
                 Json.write(c.tags()),
-                word(c.priority()),
+                Words.of(c.priority()),
                 c.language(),
                 c.desk(),
                 c.deskReference(),
@@ -93,10 +93,10 @@ public final class Conversations {
                   reply_until=?, updated_at=?, version=version+1 WHERE id=? AND version=?""",
                 c.address(),
                 c.subject(),
-                word(c.status()),
+                Words.of(c.status()),
                 c.team(),
                 Json.write(c.tags()),
-                word(c.priority()),
+                Words.of(c.priority()),
                 c.language(),
                 c.desk(),
                 millis(c.replyUntil()),
@@ -138,8 +138,8 @@ public final class Conversations {
                 beforeId,
                 channel,
                 channel,
-                status == null ? null : word(status),
-                status == null ? null : word(status),
+                status == null ? null : Words.of(status),
+                status == null ? null : Words.of(status),
                 most);
     }
 
@@ -152,10 +152,10 @@ public final class Conversations {
                 row.getString("contact"),
                 row.getString("address"),
                 row.getString("subject"),
-                State.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                Words.find(State.class, row.getString("status")).orElseThrow(),
                 row.getString("team"),
                 Arrays.asList(Json.read(row.getString("tags"), String[].class)),
-                Priority.valueOf(row.getString("priority").toUpperCase(Locale.ROOT)),
+                Words.find(Priority.class, row.getString("priority")).orElseThrow(),
                 row.getString("language"),
                 row.getString("desk"),
                 row.getString("desk_reference"),
@@ -164,10 +164,6 @@ public final class Conversations {
                 Instant.ofEpochMilli(row.getLong("updated_at")),
                 row.getString("previous"));
         return new Versioned(conversation, row.getString("thread"), row.getLong("version"));
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static @Nullable Long millis(@Nullable Instant time) {

@@ -7,15 +7,14 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.kit.AgentParts;
 import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.model.Event;
+import io.dragoman.model.Hashes;
 import io.dragoman.model.Part;
+import io.dragoman.model.Words;
 import io.dragoman.store.Events;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -119,7 +118,7 @@ public final class AgentCommands {
     }
 
     private static String key(String conversation, Verb verb, String key) {
-        return conversation + ":" + verb.name().toLowerCase(java.util.Locale.ROOT) + ":" + key;
+        return conversation + ":" + Words.of(verb) + ":" + key;
     }
 
     private CompletableFuture<Result> take(String conversation, Event event, Request request) {
@@ -128,7 +127,7 @@ public final class AgentCommands {
 
     /** Takes it into the inbox, or finds that it was taken. */
     private static Result take(Tx tx, String conversation, Event event, Request request, Supplier<String> ids) {
-        String sha256 = sha256(request.body());
+        String sha256 = Hashes.sha256Hex(request.body());
         if (tx.events().find(Explain.API, event.key()).isEmpty()) {
             if (tx.conversations().find(conversation).isEmpty()) {
                 return new Result(Taken.NO_CONVERSATION, "");
@@ -155,13 +154,5 @@ public final class AgentCommands {
                         .find(to)
                         .filter(message -> message.conversation().equals(reply.conversation()))
                         .isPresent();
-    }
-
-    private static String sha256(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -6,8 +6,10 @@ import io.dragoman.journey.CommitMessage;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.Event;
+import io.dragoman.model.EventTypes;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
+import io.dragoman.model.Words;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Deliveries.Kind;
@@ -190,7 +192,7 @@ public final class Explain {
         return new MessageStory.Medium(
                 row.id(),
                 row.state(),
-                row.part().media().name().toLowerCase(java.util.Locale.ROOT),
+                Words.of(row.part().media()),
                 row.mimeType() == null ? row.part().mimeType() : row.mimeType(),
                 row.fileName() == null ? row.part().fileName() : row.fileName(),
                 row.size() == null ? row.part().size() : row.size(),
@@ -203,7 +205,7 @@ public final class Explain {
         List<MessageStory.Receipt> receipts = new ArrayList<>();
         deliveries.stream().map(Deliveries.Stored::event).distinct().forEach(id -> tx.events()
                 .find(id)
-                .filter(event -> event.type().equals("receipt"))
+                .filter(event -> event.type().equals(EventTypes.of(Event.Receipt.class)))
                 .ifPresent(event -> {
                     Event.Receipt receipt = (Event.Receipt) event.event();
                     receipts.add(new MessageStory.Receipt(

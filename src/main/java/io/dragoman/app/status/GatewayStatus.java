@@ -2,7 +2,6 @@
 package io.dragoman.app.status;
 
 import io.dragoman.connector.ConfiguredAccount;
-import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.Intake;
 import io.dragoman.delivery.CircuitBreakers;
@@ -199,7 +198,7 @@ public final class GatewayStatus {
         return new ChannelStatus(
                 id,
                 configured.account().kind(),
-                configured.connector().side() == Side.CHANNEL ? "channel" : "desk",
+                Words.of(configured.connector().side()),
                 status,
                 polling,
                 intake.webhook() ? receiving(id) : null,

@@ -26,17 +26,16 @@ import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
 import io.dragoman.connector.kit.Backfill;
 import io.dragoman.model.Event;
+import io.dragoman.model.Hashes;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -181,19 +180,11 @@ public final class Twilio implements Connector {
         if (hash.isEmpty()) {
             return Form.parse(request.body()).signed();
         }
-        byte[] ours = sha256(request.body()).getBytes(StandardCharsets.UTF_8);
+        byte[] ours = Hashes.sha256Hex(request.body()).getBytes(StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(ours, hash.get().getBytes(StandardCharsets.UTF_8))) {
             throw new AuthenticationFailed("bodySHA256 does not match");
         }
         return new byte[0];
-    }
-
-    private static String sha256(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing from this Java", e);
-        }
     }
 
     @Override

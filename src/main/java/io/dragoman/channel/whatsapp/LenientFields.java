@@ -2,7 +2,7 @@
 package io.dragoman.channel.whatsapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
+import io.dragoman.model.UnicodeText;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -15,7 +15,7 @@ final class LenientFields {
     /** The text or number of a field; null when it is anything else. */
     static @Nullable String text(JsonNode node, String name) {
         JsonNode value = node.path(name);
-        return value.isTextual() || value.isNumber() ? wellFormed(value.asText()) : null;
+        return value.isTextual() || value.isNumber() ? UnicodeText.wellFormed(value.asText()) : null;
     }
 
     /** The same, and null when it is blank. */
@@ -39,13 +39,6 @@ final class LenientFields {
 
     /** The provider's own form. */
     static String raw(JsonNode node) {
-        return wellFormed(node.toString());
-    }
-
-    /** JSON can carry half of a surrogate pair as an escape; no store or wire behind us can. */
-    private static String wellFormed(String text) {
-        return text.chars().anyMatch(unit -> Character.isSurrogate((char) unit))
-                ? new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
-                : text;
+        return UnicodeText.wellFormed(node.toString());
     }
 }

@@ -2,6 +2,7 @@
 package io.dragoman.store.blob;
 
 import io.dragoman.connector.StoredBlob;
+import io.dragoman.model.Hashes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -69,7 +69,7 @@ public final class MediaFiles {
     public StoredBlob keep(InputStream bytes, String mimeType, long largest) throws IOException {
         Path file = Files.createTempFile(unfinished, "", "");
         try {
-            MessageDigest digest = sha256();
+            MessageDigest digest = Hashes.sha256();
             long size = write(bytes, file, digest, largest);
             String name = HexFormat.of().formatHex(digest.digest());
             Path home = durableHome(name);
@@ -94,7 +94,7 @@ public final class MediaFiles {
 
     /** Opens what was kept after reading it once to see that it is unharmed. */
     public InputStream openVerified(String sha256) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Hashes.sha256();
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = open(sha256)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -187,14 +187,6 @@ public final class MediaFiles {
             if (!System.getProperty("os.name").startsWith("Windows")) { // where a folder cannot be opened, nor need be
                 throw e;
             }
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 
