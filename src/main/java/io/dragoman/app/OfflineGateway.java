@@ -12,23 +12,24 @@ import io.dragoman.store.StoreReader;
 import io.dragoman.store.StoreUrl;
 import io.dragoman.store.blob.MediaFiles;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Optional;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /** The use cases on the store itself: to look beside a running gateway, to change something while none runs. */
 public final class OfflineGateway {
-    private final StoreLocation location;
     private final StoreUrl url;
+    private final Path data;
     private final MediaFiles files;
     private final Clock clock;
 
-    public OfflineGateway(StoreLocation location, Clock clock) {
-        this.location = location;
-        this.url = location.store();
-        this.files = MediaFiles.readOnly(location.data().resolve("media"));
+    /** @param data the folder for files beside the store */
+    public OfflineGateway(StoreUrl url, Path data, Clock clock) {
+        this.url = url;
+        this.data = data;
+        this.files = MediaFiles.readOnly(data.resolve("media"));
         this.clock = clock;
     }
 
@@ -51,14 +52,10 @@ public final class OfflineGateway {
         return url instanceof StoreUrl.Sqlite sqlite && Store.inUse(sqlite.file());
     }
 
-    /**
-     * Looks something up without a lock.
-     *
-     * @param insecure the channels and desks that take what nothing proves
-     */
-    public <T> T look(Set<String> insecure, Function<Queries, T> work) throws Unavailable {
+    /** Looks something up without a lock. */
+    public <T> T look(AccountLookup accounts, Function<Queries, T> work) throws Unavailable {
         try (StoreReader reader = StoreReader.open(url)) {
-            return work.apply(Queries.of(reader, files, insecure));
+            return work.apply(Queries.of(reader, files, accounts));
         } catch (StoreException.Unusable e) {
             throw new Unavailable(String.valueOf(e.getMessage()));
         }
@@ -73,12 +70,12 @@ public final class OfflineGateway {
             throw new Unavailable("there is no store at " + sqlite + " yet; the gateway makes it at its first start.");
         }
         TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
-        try (Store store = Store.open(url, location.data(), 0, failure -> {})) {
+        try (Store store = Store.open(url, data, 0, failure -> {})) {
             return work.apply(new Commands(
                     new AgentCommands(store, () -> uuids.generate().toString(), clock),
                     new DeadLetterService(
                             store,
-                            source -> Optional.empty(),
+                            List::of,
                             files,
                             () -> uuids.generate().toString(),
                             clock),

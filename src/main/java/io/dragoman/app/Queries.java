@@ -10,7 +10,6 @@ import io.dragoman.app.query.LedgerQueries;
 import io.dragoman.app.trial.RuleComparison;
 import io.dragoman.store.ReadAccess;
 import io.dragoman.store.blob.MediaFiles;
-import java.util.Set;
 
 /** Everything that can be looked up, in a running gateway or beside it. */
 public record Queries(
@@ -21,19 +20,15 @@ public record Queries(
         PauseQueries pauses,
         Explain explain,
         RuleComparison rules) {
-    /**
-     * The queries of a store.
-     *
-     * @param insecure the channels and desks that take what nothing proves
-     */
-    public static Queries of(ReadAccess store, MediaFiles files, Set<String> insecure) {
+    /** The queries of a store. */
+    public static Queries of(ReadAccess store, MediaFiles files, AccountLookup accounts) {
         return new Queries(
                 new ConversationQueries(store),
                 new DeliveryQueries(store),
                 new DeadLetterQueries(store, files),
                 new LedgerQueries(store),
-                new PauseQueries(store),
-                new Explain(store, insecure, files::size),
+                new PauseQueries(store, accounts.configured()),
+                new Explain(store, accounts.insecure(), files::size),
                 new RuleComparison(store));
     }
 }

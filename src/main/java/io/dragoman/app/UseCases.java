@@ -15,10 +15,8 @@ import io.dragoman.work.ChannelActivity;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** Everything that can be asked of a running gateway. */
 public record UseCases(Queries queries, Commands commands, GatewayStatus status, StoreFigures figures) {
@@ -50,7 +48,7 @@ public record UseCases(Queries queries, Commands commands, GatewayStatus status,
                 parts.beside(),
                 parts.clock());
         return new UseCases(
-                Queries.of(store, parts.files(), insecure(parts.registry())),
+                Queries.of(store, parts.files(), AccountLookup.of(parts.registry())),
                 commands(parts),
                 new GatewayStatus(
                         store,
@@ -67,14 +65,7 @@ public record UseCases(Queries queries, Commands commands, GatewayStatus status,
         ConnectorRegistry registry = parts.registry();
         return new Commands(
                 new AgentCommands(parts.store(), parts.ids(), parts.clock()),
-                new DeadLetterService(parts.store(), registry::find, parts.files(), parts.ids(), parts.clock()),
+                new DeadLetterService(parts.store(), () -> registry.all().toList(), parts.files(), parts.ids(), parts.clock()),
                 new PauseService(parts.store(), id -> registry.find(id).isPresent(), parts.clock()));
-    }
-
-    private static Set<String> insecure(ConnectorRegistry registry) {
-        return registry.all()
-                .filter(configured -> configured.account().insecure())
-                .map(configured -> configured.account().id())
-                .collect(Collectors.toSet());
     }
 }

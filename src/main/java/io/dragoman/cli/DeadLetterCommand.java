@@ -6,10 +6,11 @@ import io.dragoman.app.deadletter.DeadLetterSelection;
 import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.app.deadletter.DeadLetterService.Done;
 import io.dragoman.app.explain.TerminalText;
-import io.dragoman.config.GatewayFile;
+import io.dragoman.config.GatewaySettings;
 import io.dragoman.model.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -60,7 +61,7 @@ abstract class DeadLetterCommand implements Callable<Integer> {
         ObjectNode json = choice.put(Json.mapper().createObjectNode(), id);
         json.put("all", all).put("dryRun", dryRun);
         add(json);
-        GatewayFile gateway = OfflineStore.gateway(dragoman);
+        GatewaySettings gateway = OfflineStore.gateway(dragoman);
         try {
             Optional<AdminClient.Reply> reply = new AdminClient(gateway, LONGEST)
                     .ask("/api/v1/dead/" + verb(), Json.write(json).getBytes(StandardCharsets.UTF_8), Map.of());

@@ -4,13 +4,8 @@ package io.dragoman.cli;
 import io.dragoman.app.Queries;
 import io.dragoman.app.explain.MessageStory;
 import io.dragoman.app.explain.StoryText;
-import io.dragoman.config.Loaded;
-import io.dragoman.connector.Account;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -34,7 +29,7 @@ final class ExplainMessage implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return OfflineStore.look(dragoman, insecure(), this::tell);
+        return OfflineStore.look(dragoman, OfflineStore.accounts(dragoman), this::tell);
     }
 
     private int tell(Queries queries) {
@@ -49,14 +44,5 @@ final class ExplainMessage implements Callable<Integer> {
             dragoman.out().flush();
         }
         return Dragoman.OK;
-    }
-
-    private Set<String> insecure() {
-        return dragoman.load() instanceof Loaded.Usable<?> usable
-                ? Stream.concat(usable.configuration().channels().stream(), usable.configuration().desks().stream())
-                        .filter(Account::insecure)
-                        .map(Account::id)
-                        .collect(Collectors.toSet())
-                : Set.of();
     }
 }

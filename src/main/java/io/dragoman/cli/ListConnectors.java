@@ -6,7 +6,6 @@ import io.dragoman.config.JsonSchema;
 import io.dragoman.config.Reference;
 import io.dragoman.config.RuleKeys;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Setting;
 import io.dragoman.model.Words;
 import java.io.PrintWriter;
@@ -75,7 +74,7 @@ final class ListConnectors implements Callable<Integer> {
     }
 
     private void show(PrintWriter out, Connector connector) {
-        out.println("%-8s %-12s %s".formatted(side(connector), connector.kind(), connector.description()));
+        out.println("%-8s %-12s %s".formatted(connector.side().word(), connector.kind(), connector.description()));
         if (kind != null) {
             connector
                     .settings()
@@ -94,7 +93,7 @@ final class ListConnectors implements Callable<Integer> {
     private static Described described(Connector connector) {
         return new Described(
                 connector.kind(),
-                connector.side(),
+                connector.side().word(),
                 connector.description(),
                 connector.settings().stream()
                         .map(setting -> new DescribedSetting(
@@ -107,11 +106,7 @@ final class ListConnectors implements Callable<Integer> {
                         .toList());
     }
 
-    private static String side(Connector connector) {
-        return Words.of(connector.side());
-    }
-
-    private record Described(String kind, Side side, String description, List<DescribedSetting> settings) {}
+    private record Described(String kind, String side, String description, List<DescribedSetting> settings) {}
 
     private record DescribedSetting(
             String name,

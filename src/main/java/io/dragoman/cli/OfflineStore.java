@@ -1,49 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
+import io.dragoman.app.AccountLookup;
 import io.dragoman.app.Commands;
 import io.dragoman.app.OfflineGateway;
 import io.dragoman.app.Queries;
-import io.dragoman.app.StoreLocation;
+import io.dragoman.config.Configuration;
 import io.dragoman.config.GatewayFile;
+import io.dragoman.config.GatewaySettings;
+import io.dragoman.config.Loaded;
+import io.dragoman.connector.Account;
 import java.time.Clock;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Commands that work on the store itself: what goes wrong with it is a sentence and exit code 1. */
 final class OfflineStore {
     private OfflineStore() {}
 
-    static GatewayFile gateway(Dragoman dragoman) {
+    static GatewaySettings gateway(Dragoman dragoman) {
         return GatewayFile.read(dragoman.home(), dragoman.environment());
     }
 
-    static OfflineGateway of(GatewayFile gateway) {
-        return new OfflineGateway(
-                new StoreLocation(gateway.store().url(), gateway.store().password(), gateway.home(), gateway.data()),
-                Clock.systemUTC());
+    static OfflineGateway of(GatewaySettings gateway) {
+        return new OfflineGateway(gateway.store().url(), gateway.store().data(), Clock.systemUTC());
+    }
+
+    /** What the configuration says of channels and desks; nothing while it is broken. */
+    static AccountLookup accounts(Dragoman dragoman) {
+        if (!(dragoman.load() instanceof Loaded.Usable<?> usable)) {
+            return AccountLookup.UNKNOWN;
+        }
+        Configuration configuration = usable.configuration();
+        Function<String, Optional<Account>> find =
+                id -> configuration.channel(id).or(() -> configuration.desk(id));
+        return new AccountLookup(
+                id -> find.apply(id).isPresent(),
+                id -> find.apply(id).filter(Account::insecure).isPresent());
+    }
+
+    /** Looks something up for which it does not matter which channels and desks there are, and shows it. */
+    static int look(Dragoman dragoman, Function<Queries, Integer> work) {
+        return look(dragoman, AccountLookup.UNKNOWN, work);
     }
 
     /** Looks something up and shows it. */
-    static int look(Dragoman dragoman, Function<Queries, Integer> work) {
-        return look(dragoman, Set.of(), work);
-    }
-
-    /**
-     * Looks something up and shows it.
-     *
-     * @param insecure the channels and desks that take what nothing proves
-     */
-    static int look(Dragoman dragoman, Set<String> insecure, Function<Queries, Integer> work) {
+    static int look(Dragoman dragoman, AccountLookup accounts, Function<Queries, Integer> work) {
         try {
-            return of(gateway(dragoman)).look(insecure, work);
+            return of(gateway(dragoman)).look(accounts, work);
         } catch (OfflineGateway.Unavailable e) {
             return dragoman.failed("dragoman: " + e.getMessage());
         }
     }
 
     /** Changes something in a store that no gateway uses, and shows it. */
-    static int change(Dragoman dragoman, GatewayFile gateway, Function<Commands, Integer> work) {
+    static int change(Dragoman dragoman, GatewaySettings gateway, Function<Commands, Integer> work) {
         try {
             return of(gateway).change(work);
         } catch (OfflineGateway.Unavailable e) {

@@ -4,12 +4,13 @@ package io.dragoman.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.app.explain.TerminalText;
 import io.dragoman.app.pause.PauseQueries.PauseList;
-import io.dragoman.config.GatewayFile;
+import io.dragoman.config.GatewaySettings;
 import io.dragoman.model.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,7 +51,7 @@ final class Pause implements Callable<Integer> {
     }
 
     static int act(Dragoman dragoman, String verb, String name, String reason) throws InterruptedException {
-        GatewayFile gateway = OfflineStore.gateway(dragoman);
+        GatewaySettings gateway = OfflineStore.gateway(dragoman);
         ObjectNode json = Json.mapper().createObjectNode().put("id", name).put("reason", reason);
         try {
             Optional<AdminClient.Reply> reply = new AdminClient(gateway)
@@ -78,7 +79,9 @@ final class Pause implements Callable<Integer> {
 
     private static int show(Dragoman dragoman) {
         return OfflineStore.look(
-                dragoman, queries -> show(dragoman, queries.pauses().list()));
+                dragoman,
+                OfflineStore.accounts(dragoman),
+                queries -> show(dragoman, queries.pauses().list()));
     }
 
     private static int show(Dragoman dragoman, PauseList paused) {
@@ -89,7 +92,10 @@ final class Pause implements Callable<Integer> {
         TerminalText lines = new TerminalText();
         paused.targets().forEach(one -> lines.raw(one.target() + "  paused since " + one.at() + ": " + one.reason()));
         paused.lanes().forEach(one -> lines.raw(one.lane() + "  paused, " + one.open() + " waiting: " + one.reason()));
-        if (paused.targets().isEmpty() && paused.lanes().isEmpty()) {
+        paused.unconfigured().forEach(id -> lines.raw(id + "  is not configured; what goes there waits"));
+        if (paused.targets().isEmpty()
+                && paused.lanes().isEmpty()
+                && paused.unconfigured().isEmpty()) {
             lines.raw("Nothing is paused.");
         }
         dragoman.out().print(lines);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.app.agent.AgentCommands.Result;
 import io.dragoman.app.agent.AgentCommands.Taken;
 import io.dragoman.app.agent.CommandSource;
-import io.dragoman.config.GatewayFile;
+import io.dragoman.config.GatewaySettings;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.model.Json;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +50,7 @@ final class ReplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        GatewayFile gateway = OfflineStore.gateway(dragoman);
+        GatewaySettings gateway = OfflineStore.gateway(dragoman);
         String key = UUID.randomUUID().toString();
         ObjectNode json = Json.mapper().createObjectNode().put("text", text);
         if (author != null) {
@@ -78,7 +78,7 @@ final class ReplyCommand implements Callable<Integer> {
         return dragoman.failed("There is no conversation " + id + ". List them: ./dragoman conversations");
     }
 
-    private int store(GatewayFile gateway, String key, byte[] body) {
+    private int store(GatewaySettings gateway, String key, byte[] body) {
         return OfflineStore.change(dragoman, gateway, commands -> {
             try {
                 Result result = commands.agents()

@@ -26,4 +26,9 @@ public record FlowKey(Lanes.Kind kind, String name) {
         int slash = name.indexOf('/');
         return slash < 0 ? name : name.substring(0, slash);
     }
+
+    /** The channel or desk of a {@link #target()}, also where media are fetched from it. */
+    public static String account(String target) {
+        return target.startsWith(FETCH) ? target.substring(FETCH.length()) : target;
+    }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
+import io.dragoman.model.DeskEvent;
+import io.dragoman.model.CustomerEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.model.Event;
@@ -15,13 +17,13 @@ import org.junit.jupiter.api.Test;
 /** The words in which data was written before: a name in the code may change, what stores hold may not. */
 final class StoredWordsTest {
     private static final Map<Class<? extends Event>, String> EVENTS = Map.of(
-            Event.MessageReceived.class, "message.received",
-            Event.MessageEdited.class, "message.edited",
-            Event.MessageDeleted.class, "message.deleted",
-            Event.Reaction.class, "message.reaction",
-            Event.Receipt.class, "receipt",
-            Event.AgentReplied.class, "agent.replied",
-            Event.ConversationClosed.class, "conversation.closed");
+            CustomerEvent.MessageReceived.class, "message.received",
+            CustomerEvent.MessageEdited.class, "message.edited",
+            CustomerEvent.MessageDeleted.class, "message.deleted",
+            CustomerEvent.Reaction.class, "message.reaction",
+            CustomerEvent.Receipt.class, "receipt",
+            DeskEvent.AgentReplied.class, "agent.replied",
+            DeskEvent.ConversationClosed.class, "conversation.closed");
 
     @Test
     void kindsOfEvents() {
@@ -34,7 +36,7 @@ final class StoredWordsTest {
                 + "\"type\":\"conversation.closed\"}";
         Event event = Json.read(old, Event.class);
         assertThat(event)
-                .isEqualTo(new Event.ConversationClosed("k", Instant.parse("2026-11-21T10:02:11.120Z"), "c-1"));
+                .isEqualTo(new DeskEvent.ConversationClosed("k", Instant.parse("2026-11-21T10:02:11.120Z"), "c-1"));
         assertThat(EventTypes.of(event)).isEqualTo("conversation.closed");
     }
 

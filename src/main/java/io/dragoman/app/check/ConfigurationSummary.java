@@ -2,10 +2,10 @@
 package io.dragoman.app.check;
 
 import io.dragoman.config.Configuration;
+import io.dragoman.config.GatewaySettings;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.Connector.Side;
-import io.dragoman.connector.Intake;
 import io.dragoman.yaml.Node;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,38 +38,35 @@ public record ConfigurationSummary(
             String id, String kind, @Nullable String webhook, boolean polled, boolean insecure) {}
 
     public static ConfigurationSummary of(Configuration configuration, List<Connector> connectors) {
+        GatewaySettings gateway = configuration.gateway();
         return new ConfigurationSummary(
-                configuration.http().host() + ":" + configuration.http().port(),
-                configuration.http().publicUrl().toString(),
-                configuration.admin().host() + ":" + configuration.admin().port(),
-                configuration.store().url(),
-                accounts(configuration, connectors, configuration.channels()),
-                accounts(configuration, connectors, configuration.desks()),
+                gateway.http().host() + ":" + gateway.http().port(),
+                gateway.http().publicUrl().toString(),
+                gateway.admin().host() + ":" + gateway.admin().port(),
+                gateway.store().url().toString(),
+                accounts(connectors, configuration.channels()),
+                accounts(connectors, configuration.desks()),
                 configuration.desk(),
                 ruleNames(configuration.rules()),
                 names(configuration.replies(), "replies"),
                 names(configuration.hours(), "hours"));
     }
 
-    private static List<AccountSummary> accounts(
-            Configuration configuration, List<Connector> connectors, List<Account> accounts) {
-        return accounts.stream()
-                .map(account -> account(configuration, connectors, account))
-                .toList();
+    private static List<AccountSummary> accounts(List<Connector> connectors, List<Account> accounts) {
+        return accounts.stream().map(account -> account(connectors, account)).toList();
     }
 
-    private static AccountSummary account(Configuration configuration, List<Connector> connectors, Account account) {
+    private static AccountSummary account(List<Connector> connectors, Account account) {
         Connector connector = connectors.stream()
                 .filter(candidate -> candidate.kind().equals(account.kind()))
                 .findFirst()
                 .orElseThrow();
-        Intake intake = connector.intake(account);
-        String folder = connector.side() == Side.CHANNEL ? "/channels/" : "/desks/";
+        ConfiguredAccount configured = new ConfiguredAccount(account, connector);
         return new AccountSummary(
                 account.id(),
                 account.kind(),
-                intake.webhook() ? configuration.http().publicUrl() + folder + account.id() : null,
-                intake.polled(),
+                configured.receivesWebhooks() ? account.callback().toString() : null,
+                configured.isPolled(),
                 account.insecure());
     }
 

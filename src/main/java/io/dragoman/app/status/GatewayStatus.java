@@ -3,8 +3,8 @@ package io.dragoman.app.status;
 
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
-import io.dragoman.connector.Intake;
 import io.dragoman.delivery.CircuitBreakers;
+import io.dragoman.delivery.Outbox;
 import io.dragoman.model.Words;
 import io.dragoman.store.Pauses;
 import io.dragoman.store.Store;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,13 +85,14 @@ public final class GatewayStatus {
     /**
      * One channel or desk.
      *
-     * @param status {@code ok}, {@code failing}, {@code waiting} for its first success, {@code held-back} or
-     *     {@code paused}
+     * @param side {@code channel} or {@code desk}; null for what is not configured
+     * @param status {@code ok}, {@code failing}, {@code waiting} for its first success, {@code held-back}, {@code
+     *     paused}, or {@code not-configured} where something waits for a channel or desk that is gone
      */
     public record ChannelStatus(
             String id,
             String kind,
-            String side,
+            @Nullable String side,
             String status,
             @Nullable PollingStatus polling,
             @Nullable ReceivingStatus receiving,
@@ -100,7 +102,7 @@ public final class GatewayStatus {
      * What goes out there.
      *
      * @param status {@code ok}, {@code failing} while deliveries fail, {@code held-back} while none is tried but one
-     *     now and then, or {@code paused} by an operator
+     *     now and then, {@code paused} by an operator, or {@code not-configured}
      */
     public record SendingStatus(
             String status,
@@ -127,9 +129,10 @@ public final class GatewayStatus {
                 ? store.read(tx -> tx.pauses().all()).stream()
                         .collect(Collectors.toMap(Pauses.Pause::target, one -> one))
                 : Map.of();
-        List<ChannelStatus> channels = registry.all()
-                .sorted(Comparator.comparing(configured -> configured.account().id()))
-                .map(configured -> channel(configured, sending(configured, paused)))
+        List<ChannelStatus> channels = Stream.concat(
+                        registry.all().map(configured -> channel(configured, sending(configured, paused))),
+                        usable ? unconfigured().stream() : Stream.of())
+                .sorted(Comparator.comparing(ChannelStatus::id))
                 .toList();
         Long difference = usable ? difference() : null;
         String word = Readiness.of(usable && stopped.isEmpty()).status();
@@ -140,6 +143,15 @@ public final class GatewayStatus {
         return routes.get().entrySet().stream()
                 .filter(entry -> !entry.getValue())
                 .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private List<ChannelStatus> unconfigured() {
+        SendingStatus waits = new SendingStatus(
+                "not-configured", 0, null, null, "what goes there waits: no channel or desk of this id is configured");
+        return store.read(tx -> Outbox.unconfigured(tx, id -> registry.find(id).isPresent())).stream()
+                .map(id -> new ChannelStatus(
+                        id, registry.kind(id).orElse("unknown"), null, waits.status(), null, null, waits))
                 .toList();
     }
 
@@ -182,9 +194,9 @@ public final class GatewayStatus {
 
     private ChannelStatus channel(ConfiguredAccount configured, SendingStatus sending) {
         String id = configured.account().id();
-        Intake intake = configured.connector().intake(configured.account());
-        ChannelActivity.Poll poll = intake.polled() ? activity.all().get(id) : null;
-        PollingStatus polling = !intake.polled()
+        boolean polled = configured.isPolled();
+        ChannelActivity.Poll poll = polled ? activity.all().get(id) : null;
+        PollingStatus polling = !polled
                 ? null
                 : poll == null
                         ? new PollingStatus(null, 0, null)
@@ -198,10 +210,10 @@ public final class GatewayStatus {
         return new ChannelStatus(
                 id,
                 configured.account().kind(),
-                Words.of(configured.connector().side()),
+                configured.connector().side().word(),
                 status,
                 polling,
-                intake.webhook() ? receiving(id) : null,
+                configured.receivesWebhooks() ? receiving(id) : null,
                 sending);
     }
 

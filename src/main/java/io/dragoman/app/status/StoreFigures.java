@@ -3,6 +3,7 @@ package io.dragoman.app.status;
 
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.delivery.CircuitBreakers;
+import io.dragoman.delivery.Outbox;
 import io.dragoman.model.Words;
 import io.dragoman.store.Lanes;
 import io.dragoman.store.Pauses;
@@ -96,6 +97,11 @@ public final class StoreFigures {
             states.add(new TargetState(id, heldBack, paused.contains(id)));
         });
         return states;
+    }
+
+    /** The channels and desks for which something waits although they are not configured, as of now. */
+    public Set<String> unconfigured() {
+        return store.read(tx -> Outbox.unconfigured(tx, id -> registry.find(id).isPresent()));
     }
 
     /** Each kind of lane, as of now. */

@@ -3,7 +3,7 @@ package io.dragoman.app.trial;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.kit.JsonFields;
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
@@ -42,15 +42,15 @@ public record MessageTrial(
         return new TrialReport(channel.id(), now, decision.desk() == null ? desk : decision.desk(), decision);
     }
 
-    private Event.MessageReceived message(Account channel, Instant now) {
+    private CustomerEvent.MessageReceived message(Account channel, Instant now) {
         Identity identity = new Identity(channel.kind(), JsonFields.clean(from), false);
-        Event.Threading threading = subject == null
-                ? Event.Threading.NONE
-                : new Event.Threading(null, null, List.of(), JsonFields.clean(subject));
-        return new Event.MessageReceived(
+        CustomerEvent.Threading threading = subject == null
+                ? CustomerEvent.Threading.NONE
+                : new CustomerEvent.Threading(null, null, List.of(), JsonFields.clean(subject));
+        return new CustomerEvent.MessageReceived(
                 "try",
                 now,
-                new Event.Sender(identity.value(), List.of(identity), null, language),
+                new CustomerEvent.Sender(identity.value(), List.of(identity), null, language),
                 "try",
                 List.of(new Part.Text(JsonFields.clean(text))),
                 null,

@@ -2,7 +2,7 @@
 package io.dragoman.app.trial;
 
 import io.dragoman.connector.Account;
-import io.dragoman.model.Event.MessageReceived;
+import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.Message;
 import io.dragoman.model.Words;
 import io.dragoman.rules.Decision;

@@ -4,7 +4,7 @@ package io.dragoman.app.trial;
 import io.dragoman.connector.Account;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
-import io.dragoman.model.Event.MessageReceived;
+import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.rules.Situation;
 import java.time.Instant;
 import java.util.List;
