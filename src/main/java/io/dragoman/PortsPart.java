@@ -80,8 +80,7 @@ final class PortsPart implements AutoCloseable {
         Secret token = base.setup.adminToken();
         if (token != null) {
             AdminSettings admin = base.setup.settings().admin();
-            AdminPort handler =
-                    AdminRoutes.port(vertx, token, useCases(targets, routes), base.meters, base.clock);
+            AdminPort handler = AdminRoutes.port(vertx, token, useCases(targets, routes), base.meters, base.clock);
             adminRoutes = handler.table();
             adminHttp = new HttpListener(
                     vertx,

@@ -318,8 +318,10 @@ final class AdminPortTest {
 
     @Test
     void busyStoreIsNotReady() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         test.gateway.store().write(tx -> {
+            begun.countDown();
             try {
                 return go.await(30, java.util.concurrent.TimeUnit.SECONDS);
             } catch (InterruptedException e) {
@@ -327,6 +329,7 @@ final class AdminPortTest {
             }
         });
         try {
+            begun.await(); // else the writer may still take some of what is meant to fill its queue
             IntStream.range(0, 20_500).forEach(i -> test.gateway.store().write(tx -> true));
             HttpResponse<String> busy = test.admin("GET", "/health/ready", null);
             assertThat(busy.statusCode()).isEqualTo(503);

@@ -74,11 +74,7 @@ public final class OfflineGateway {
             return work.apply(new Commands(
                     new AgentCommands(store, () -> uuids.generate().toString(), clock),
                     new DeadLetterService(
-                            store,
-                            List::of,
-                            files,
-                            () -> uuids.generate().toString(),
-                            clock),
+                            store, List::of, files, () -> uuids.generate().toString(), clock),
                     new PauseService(store, id -> id.indexOf('/') < 0, clock)));
         } catch (StoreException e) {
             throw new Unavailable(String.valueOf(e.getMessage()));

@@ -65,7 +65,8 @@ public record UseCases(Queries queries, Commands commands, GatewayStatus status,
         ConnectorRegistry registry = parts.registry();
         return new Commands(
                 new AgentCommands(parts.store(), parts.ids(), parts.clock()),
-                new DeadLetterService(parts.store(), () -> registry.all().toList(), parts.files(), parts.ids(), parts.clock()),
+                new DeadLetterService(
+                        parts.store(), () -> registry.all().toList(), parts.files(), parts.ids(), parts.clock()),
                 new PauseService(parts.store(), id -> registry.find(id).isPresent(), parts.clock()));
     }
 }

@@ -10,7 +10,6 @@ import io.dragoman.config.GatewaySettings;
 import io.dragoman.model.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -7,7 +7,6 @@ import io.dragoman.config.Reference;
 import io.dragoman.config.RuleKeys;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Setting;
-import io.dragoman.model.Words;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Setting;
 import io.dragoman.model.Json;
-import io.dragoman.model.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -112,7 +112,8 @@ final class SharedAddressTest {
         return new DeadLetterService(
                 world.gateway().store(),
                 () -> accounts,
-                MediaFiles.readOnly(world.gateway().setup().settings().store().data().resolve("media")),
+                MediaFiles.readOnly(
+                        world.gateway().setup().settings().store().data().resolve("media")),
                 world.gateway()::newId,
                 world.clock);
     }

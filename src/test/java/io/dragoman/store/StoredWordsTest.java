@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
-import io.dragoman.model.DeskEvent;
-import io.dragoman.model.CustomerEvent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.EventTypes;
 import io.dragoman.model.Json;

@@ -30,8 +30,6 @@ public final class PauseQueries {
 
     public PauseList list() {
         return store.read(tx -> new PauseList(
-                tx.pauses().all(),
-                tx.lanes().paused(MOST_LANES),
-                List.copyOf(Outbox.unconfigured(tx, configured))));
+                tx.pauses().all(), tx.lanes().paused(MOST_LANES), List.copyOf(Outbox.unconfigured(tx, configured))));
     }
 }
