@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector;
 
+import io.dragoman.model.Words;
 import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -104,15 +104,9 @@ public record Setting<T>(
 
     /** One of an enum's words, written in lower case with hyphens. */
     public static <E extends Enum<E>> Setting<E> choice(String name, String description, Class<E> type) {
-        E[] constants = type.getEnumConstants();
-        List<String> words = Arrays.stream(constants).map(Setting::word).toList();
-        return new Setting<>(name, description, Type.CHOICE, null, false, words, text -> {
-            int index = words.indexOf(text);
-            if (index < 0) {
-                throw new IllegalArgumentException("must be one of " + String.join(", ", words));
-            }
-            return constants[index];
-        });
+        List<String> words = Words.all(type);
+        return new Setting<>(name, description, Type.CHOICE, null, false, words, text -> Words.find(type, text)
+                .orElseThrow(() -> new IllegalArgumentException("must be one of " + String.join(", ", words))));
     }
 
     /** The same setting, whose absence is a problem. */
@@ -133,10 +127,6 @@ public record Setting<T>(
     /** The same setting with a value for when it is absent. */
     public Setting<T> or(String value) {
         return new Setting<>(name, description, type, value, false, words, proof, parser);
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static URI parseUrl(String text) {

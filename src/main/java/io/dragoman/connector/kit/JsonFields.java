@@ -4,6 +4,7 @@ package io.dragoman.connector.kit;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.model.Json;
+import io.dragoman.model.UnicodeText;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -269,19 +270,6 @@ public final class JsonFields {
 
     /** Half a surrogate pair has no UTF-8 and NUL no place in a database: both become the replacement character. */
     public static String clean(String text) {
-        StringBuilder clean = null;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1));
-            if (pair) {
-                i++;
-            } else if (c == 0 || Character.isSurrogate(c)) {
-                clean = clean == null ? new StringBuilder(text) : clean;
-                clean.setCharAt(i, '\uFFFD');
-            }
-        }
-        return clean == null ? text : clean.toString();
+        return UnicodeText.wellFormed(text).replace('\0', '\uFFFD');
     }
 }
