@@ -6,6 +6,7 @@ import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.EventTypes;
 import io.dragoman.model.Json;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -52,6 +53,7 @@ public final class Events {
      * @param begun how often work on it began since its end was last recorded; more than one: the process ended in it
      * @param differing how many of the duplicates came with another body
      */
+    @RecordBuilder
     public record Stored(
             String id,
             String source,
@@ -318,22 +320,23 @@ public final class Events {
 
     private static Stored stored(ResultSet row) throws SQLException {
         Long done = Sql.nullableLong(row, "done_at");
-        return new Stored(
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                row.getString(5),
-                row.getString(6),
-                row.getString(7),
-                Instant.ofEpochMilli(row.getLong(8)),
-                State.valueOf(row.getString(9)),
-                row.getInt(10),
-                row.getInt(11),
-                row.getInt(12),
-                row.getString(13),
-                row.getInt(14),
-                row.getInt(15),
-                done == null ? null : Instant.ofEpochMilli(done));
+        return EventsStoredBuilder.builder()
+                .id(row.getString(1))
+                .source(row.getString(2))
+                .key(row.getString(3))
+                .raw(row.getString(4))
+                .lane(row.getString(5))
+                .type(row.getString(6))
+                .content(row.getString(7))
+                .receivedAt(Instant.ofEpochMilli(row.getLong(8)))
+                .state(State.valueOf(row.getString(9)))
+                .attempts(row.getInt(10))
+                .failures(row.getInt(11))
+                .begun(row.getInt(12))
+                .reason(row.getString(13))
+                .duplicates(row.getInt(14))
+                .differing(row.getInt(15))
+                .doneAt(done == null ? null : Instant.ofEpochMilli(done))
+                .build();
     }
 }

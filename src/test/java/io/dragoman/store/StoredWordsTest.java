@@ -66,29 +66,22 @@ final class StoredWordsTest {
     }
 
     private static Deliveries.Stored fetch(String lane) {
-        return new Deliveries.Stored(
-                "d-1",
-                lane,
-                "shop",
-                Deliveries.Kind.FETCH,
-                "fetch:m-1",
-                "e-1",
-                "e-1",
-                "c-1",
-                "\"m-1\"",
-                0,
-                1,
-                true,
-                Deliveries.State.READY,
-                0,
-                0,
-                false,
-                0,
-                Instant.EPOCH,
-                Instant.EPOCH,
-                null,
-                null,
-                Instant.EPOCH,
-                null);
+        return DeliveriesStoredBuilder.builder()
+                .id("d-1")
+                .lane(lane)
+                .target("shop")
+                .kind(Deliveries.Kind.FETCH)
+                .key("fetch:m-1")
+                .event("e-1")
+                .message("e-1")
+                .conversation("c-1")
+                .payload("\"m-1\"")
+                .steps(1)
+                .automatic(true)
+                .state(Deliveries.State.READY)
+                .nextAt(Instant.EPOCH)
+                .since(Instant.EPOCH)
+                .createdAt(Instant.EPOCH)
+                .build();
     }
 }

@@ -126,21 +126,23 @@ public final class Explain {
 
     private MessageStory.Arrival arrival(Tx tx, Events.Stored event) {
         Optional<Events.Raw> raw = tx.events().raw(event.raw());
-        return new MessageStory.Arrival(
-                event.id(),
-                event.source(),
-                event.type(),
-                event.key(),
-                event.receivedAt(),
-                raw.map(found -> raw(event.raw(), found)).orElse(null),
-                raw.map(found -> authentic(event.source(), found.request().origin()))
-                        .orElse("its raw bytes are gone"),
-                event.duplicates(),
-                event.differing(),
-                event.state(),
-                event.reason(),
-                event.attempts(),
-                event.doneAt());
+        return MessageStoryArrivalBuilder.builder()
+                .id(event.id())
+                .source(event.source())
+                .type(event.type())
+                .key(event.key())
+                .receivedAt(event.receivedAt())
+                .raw(raw.map(found -> raw(event.raw(), found)).orElse(null))
+                .authentic(raw.map(found ->
+                                authentic(event.source(), found.request().origin()))
+                        .orElse("its raw bytes are gone"))
+                .duplicates(event.duplicates())
+                .differing(event.differing())
+                .state(event.state())
+                .reason(event.reason())
+                .attempts(event.attempts())
+                .doneAt(event.doneAt())
+                .build();
     }
 
     private MessageStory.Raw raw(String id, Events.Raw raw) {
