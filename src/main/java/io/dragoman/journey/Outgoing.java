@@ -13,8 +13,9 @@ import io.dragoman.store.Deliveries;
 import io.dragoman.store.Deliveries.Kind;
 import io.dragoman.store.Tx;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -138,11 +139,9 @@ public final class Outgoing {
      * @return the parts with our ids for media
      */
     List<Part> mediaIds(List<Part> parts) {
-        List<Part> stored = new ArrayList<>(parts.size());
-        for (Part part : parts) {
-            stored.add(part instanceof Part.Media media ? media.stored(ids.get()) : part);
-        }
-        return stored;
+        return parts.stream()
+                .map(part -> part.withAttachments(media -> media.stored(ids.get())))
+                .toList();
     }
 
     /** Fetches the media of a stored message, each apart from the others and from the text. */
@@ -154,27 +153,47 @@ public final class Outgoing {
             Message message,
             Conversation conversation,
             long now) {
-        for (int i = 0; i < arrived.size(); i++) {
-            if (arrived.get(i) instanceof Part.Media media && message.parts().get(i) instanceof Part.Media stored) {
-                String id = java.util.Objects.requireNonNull(stored.id());
-                tx.media().insert(id, message.id(), raw, media);
-                tx.deliveries()
-                        .insert(
-                                new Deliveries.Fresh(
-                                        ids.get(),
-                                        "media/" + id,
-                                        conversation.channel(),
-                                        conversation.channel(),
-                                        Kind.FETCH,
-                                        "fetch:" + id,
-                                        event,
-                                        message.id(),
-                                        conversation.id(),
-                                        "\"" + id + "\"",
-                                        true,
-                                        now),
-                                now);
-            }
-        }
+        Iterator<Part.Media> stored = message.parts().stream()
+                .flatMap(part -> part.attachments().stream())
+                .iterator();
+        arrived.stream()
+                .flatMap(part -> part.attachments().stream())
+                .forEach(media -> fetch(
+                        tx,
+                        event,
+                        raw,
+                        media,
+                        Objects.requireNonNull(stored.next().id()),
+                        message,
+                        conversation,
+                        now));
+    }
+
+    private void fetch(
+            Tx tx,
+            String event,
+            @Nullable String raw,
+            Part.Media media,
+            String id,
+            Message message,
+            Conversation conversation,
+            long now) {
+        tx.media().insert(id, message.id(), raw, media);
+        tx.deliveries()
+                .insert(
+                        new Deliveries.Fresh(
+                                ids.get(),
+                                "media/" + id,
+                                conversation.channel(),
+                                conversation.channel(),
+                                Kind.FETCH,
+                                "fetch:" + id,
+                                event,
+                                message.id(),
+                                conversation.id(),
+                                "\"" + id + "\"",
+                                true,
+                                now),
+                        now);
     }
 }

@@ -178,7 +178,7 @@ final class ConditionReader {
         List<String> wanted = RuleValues.allKnown(node, "content", RuleSchema.CONTENTS, problems);
         return List.of(new Condition(QuotedText.label("has", wanted), facts -> {
             List<String> found = facts.situation().event().parts().stream()
-                    .flatMap(part -> Stream.of(Variables.content(part), Variables.type(part)))
+                    .flatMap(part -> Stream.of(Variables.content(part), part.type()))
                     .distinct()
                     .toList();
             boolean passed = wanted.stream().anyMatch(found::contains);

@@ -51,10 +51,7 @@ final class Facts {
     }
 
     static String text(Part part) {
-        if (part instanceof Part.Text written) {
-            return written.text();
-        }
-        return part instanceof Part.ChoiceMade picked ? picked.title() : "";
+        return part.accept(PartWords.INSTANCE);
     }
 
     /** The subject of this mail, else of the conversation. */

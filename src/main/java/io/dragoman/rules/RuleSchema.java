@@ -4,24 +4,18 @@ package io.dragoman.rules;
 import static io.dragoman.rules.SchemaKey.Form;
 import static io.dragoman.rules.SchemaKey.Place;
 
+import io.dragoman.model.Part;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every key that rules, hours and the guard know. */
 final class RuleSchema {
     static final List<String> PRIORITIES = List.of("low", "normal", "high", "urgent");
     static final List<String> STATES = List.of("open", "closed");
-    static final List<String> CONTENTS = List.of(
-            "image",
-            "audio",
-            "video",
-            "file",
-            "sticker",
-            "media",
-            "location",
-            "contact",
-            "choice",
-            "text",
-            "unsupported");
+    static final List<String> CONTENTS = Stream.concat(
+                    Arrays.stream(Part.MediaKind.values()).map(ConditionReader::word), Part.types().stream())
+            .toList();
 
     static final List<SchemaKey> ALL = List.of(
             rule("name", Form.TEXT, "What the rule is called in explanations; no two rules share a name.", "Refunds"),

@@ -14,6 +14,7 @@ import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.Event;
 import io.dragoman.model.Part;
+import io.dragoman.model.Structured;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +79,7 @@ final class Variables {
 
     private static Map<String, CelType> partTypes() {
         Map<String, CelType> types = new LinkedHashMap<>();
-        List.of("type", "text", "media", "mimeType", "fileName", "choice", "title")
+        List.of("type", "text", "media", "mimeType", "fileName", "choice", "title", "what")
                 .forEach(name -> types.put(name, SimpleType.STRING));
         types.put("size", SimpleType.INT);
         return types;
@@ -157,7 +158,7 @@ final class Variables {
         Map<String, Object> fields = new LinkedHashMap<>();
         partTypes().keySet().forEach(name -> fields.put(name, ""));
         fields.put("size", 0L);
-        fields.put("type", type(part));
+        fields.put("type", part.type());
         fields.put("text", text);
         if (part instanceof Part.Media media) {
             fields.put("media", ConditionReader.word(media.media()));
@@ -168,6 +169,8 @@ final class Variables {
         } else if (part instanceof Part.ChoiceMade picked) {
             fields.put("choice", picked.id());
             fields.put("title", picked.title());
+        } else if (part instanceof Structured structured) {
+            fields.put("what", structured.what());
         }
         return fields;
     }
@@ -203,26 +206,8 @@ final class Variables {
         return fields;
     }
 
-    /** The word for a part, as in its JSON form. */
-    static String type(Part part) {
-        if (part instanceof Part.Text) {
-            return "text";
-        } else if (part instanceof Part.Media) {
-            return "media";
-        } else if (part instanceof Part.Location) {
-            return "location";
-        } else if (part instanceof Part.ContactCard) {
-            return "contact";
-        } else if (part instanceof Part.Choices) {
-            return "choices";
-        } else if (part instanceof Part.ChoiceMade) {
-            return "choice";
-        }
-        return part instanceof Part.Template ? "template" : "unsupported";
-    }
-
-    /** The same, but for media what they are: {@code image}, {@code audio}… */
+    /** The word for its type, but for media what they are: {@code image}, {@code audio}… */
     static String content(Part part) {
-        return part instanceof Part.Media media ? ConditionReader.word(media.media()) : type(part);
+        return part instanceof Part.Media media ? ConditionReader.word(media.media()) : part.type();
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells a story in sentences. */
 public final class StoryText {
-    private static final int LONGEST_TEXT = 300;
+    static final int LONGEST_TEXT = 300;
 
     private StoryText() {}
 
@@ -202,24 +202,7 @@ public final class StoryText {
 
     /** One part in a line. */
     public static String show(Part part) {
-        if (part instanceof Part.Text text) {
-            return TerminalText.cut(text.text(), LONGEST_TEXT);
-        } else if (part instanceof Part.Media media) {
-            String name = media.fileName() == null ? "" : " " + media.fileName();
-            return "[" + word(media.media()) + name + ", " + media.mimeType() + "]";
-        } else if (part instanceof Part.Location place) {
-            return "[location " + place.latitude() + ", " + place.longitude() + "]";
-        } else if (part instanceof Part.ContactCard card) {
-            return "[contact " + TerminalText.cut(card.name(), LONGEST_TEXT) + "]";
-        } else if (part instanceof Part.Choices choices) {
-            return TerminalText.cut(choices.text(), LONGEST_TEXT) + " ["
-                    + choices.choices().size() + " choices]";
-        } else if (part instanceof Part.ChoiceMade made) {
-            return "[chose " + TerminalText.cut(made.title(), LONGEST_TEXT) + "]";
-        } else if (part instanceof Part.Template template) {
-            return "[template " + template.name() + "]";
-        }
-        return "[" + ((Part.Unsupported) part).what() + ", not shown]";
+        return part.accept(PartText.INSTANCE);
     }
 
     private static String why(@Nullable Enum<?> reason, @Nullable String detail) {

@@ -2,18 +2,26 @@
 package io.dragoman.connector.kit;
 
 import io.dragoman.connector.MalformedPayload;
+import io.dragoman.model.Card;
+import io.dragoman.model.Carousel;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The parts of an agent's message, as a desk or the API sends them. */
 public final class AgentParts {
     /** No channel has a message of more pieces. */
     private static final int MOST = 100;
+
+    private static final int MOST_CARDS = 10;
+
+    private static final Map<String, Reader> READERS = readers();
 
     private AgentParts() {}
 
@@ -33,27 +41,89 @@ public final class AgentParts {
         return parts;
     }
 
-    /** Field by field: what an agent cannot send (stored ids, sources, sanitised HTML) is not taken over. */
     private static Part part(JsonFields part) throws MalformedPayload {
-        return switch (part.text("type")) {
-            case "text" -> new Part.Text(part.text("text"));
-            case "media" -> media(part);
-            case "location" -> location(part);
-            case "contact" ->
-                new Part.ContactCard(
-                        part.text("name"),
-                        part.texts("phones"),
-                        part.texts("emails"),
-                        nonBlank(part.findText("vcard")).orElse(null));
-            case "choices" -> choices(part);
-            case "template" -> new Part.Template(part.text("name"), part.text("language"), part.texts("parameters"));
-            default ->
-                throw new MalformedPayload(
-                        part.at("type") + " must be one of text, media, location, contact, choices, template");
-        };
+        String type = part.text("type");
+        Reader reader = READERS.get(type);
+        if (reader == null) {
+            throw new MalformedPayload(part.at("type")
+                    + (Part.types().contains(type) ? " is " + type + ", which agents cannot send: it" : "")
+                    + " must be one of " + String.join(", ", READERS.keySet()));
+        }
+        return reader.read(part);
     }
 
-    private static Part media(JsonFields part) throws MalformedPayload {
+    /** Field by field: what an agent cannot send (stored ids, sources, sanitised HTML) is not taken over. */
+    @FunctionalInterface
+    private interface Reader {
+        Part read(JsonFields part) throws MalformedPayload;
+    }
+
+    private static Map<String, Reader> readers() {
+        Map<String, Reader> readers = new LinkedHashMap<>();
+        readers.put("text", part -> new Part.Text(part.text("text")));
+        readers.put("media", AgentParts::media);
+        readers.put("location", AgentParts::location);
+        readers.put("contact", AgentParts::contact);
+        readers.put("choices", AgentParts::choices);
+        readers.put(
+                "template",
+                part -> new Part.Template(part.text("name"), part.text("language"), part.texts("parameters")));
+        readers.put("card", AgentParts::card);
+        readers.put("carousel", AgentParts::carousel);
+        return readers;
+    }
+
+    private static Part contact(JsonFields part) throws MalformedPayload {
+        return new Part.ContactCard(
+                part.text("name"),
+                part.texts("phones"),
+                part.texts("emails"),
+                nonBlank(part.findText("vcard")).orElse(null));
+    }
+
+    private static Card card(JsonFields part) throws MalformedPayload {
+        Optional<JsonFields> image = part.findObject("image");
+        List<Card.Button> buttons = new ArrayList<>();
+        for (JsonFields button : part.objects("buttons")) {
+            buttons.add(button(button));
+        }
+        return new Card(
+                part.text("title"),
+                nonBlank(part.findText("text")).orElse(null),
+                image.isPresent() ? image(image.get()) : null,
+                buttons);
+    }
+
+    private static Part.Media image(JsonFields image) throws MalformedPayload {
+        Part.Media media = media(image);
+        return new Part.Media(
+                MediaKind.IMAGE, media.mimeType(), media.fileName(), media.size(), null, null, media.url());
+    }
+
+    private static Card.Button button(JsonFields button) throws MalformedPayload {
+        String id = nonBlank(button.findText("id")).orElse(null);
+        String url = nonBlank(button.findText("url")).orElse(null);
+        if ((id == null) == (url == null)) {
+            throw new MalformedPayload(button.at("id") + " or " + button.at("url") + " must be there, and not both");
+        }
+        if (url != null && !isWeb(url)) {
+            throw new MalformedPayload(button.at("url") + " must be an address such as https://shop.example.com/17");
+        }
+        return new Card.Button(button.text("title"), id, url);
+    }
+
+    private static Part carousel(JsonFields part) throws MalformedPayload {
+        List<Card> cards = new ArrayList<>();
+        for (JsonFields card : part.objects("cards")) {
+            cards.add(card(card));
+        }
+        if (cards.isEmpty() || cards.size() > MOST_CARDS) {
+            throw new MalformedPayload(part.at("cards") + " must have from 1 to " + MOST_CARDS + " cards");
+        }
+        return new Carousel(nonBlank(part.findText("text")).orElse(null), cards);
+    }
+
+    private static Part.Media media(JsonFields part) throws MalformedPayload {
         String url = part.text("url");
         if (!isWeb(url)) {
             throw new MalformedPayload(part.at("url") + " must be an address such as https://desk.example.com/file/17");

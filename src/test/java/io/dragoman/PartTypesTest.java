@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.app.explain.StoryText;
+import io.dragoman.connector.Limits;
+import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.Sample;
+import io.dragoman.connector.kit.AgentParts;
+import io.dragoman.connector.kit.JsonFields;
+import io.dragoman.connector.kit.Rendering;
+import io.dragoman.model.Card;
+import io.dragoman.model.Carousel;
+import io.dragoman.model.DeskNotice;
+import io.dragoman.model.Json;
+import io.dragoman.model.Message;
+import io.dragoman.model.Part;
+import io.dragoman.model.Structured;
+import io.dragoman.rules.PartRules;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every type of part is known to everything that shows, reads or decides about parts. */
+final class PartTypesTest {
+    private static final Part.Media IMAGE = new Part.Media(
+            Part.MediaKind.IMAGE, "image/png", null, 17L, null, null, "https://shop.example.com/shoe.png");
+    private static final Card CARD = new Card(
+            "canary shoe",
+            "light",
+            IMAGE,
+            List.of(new Card.Button("Buy", "buy", null), new Card.Button("More", null, "https://shop.example.com/")));
+
+    /** One part of each type; what a reader sees of it has the word canary. */
+    private static final List<Part> PARTS = List.of(
+            new Part.Text("canary"),
+            new Part.Media(Part.MediaKind.FILE, "text/plain", "canary.txt", 5L, null, null, "https://a.example.com/b"),
+            new Part.Location(41.7, 44.8, "canary", null),
+            new Part.ContactCard("canary", List.of("+995"), List.of(), null),
+            new Part.Choices("canary?", List.of(new Part.Choice("a", "A", null)), null),
+            new Part.ChoiceMade("a", "canary"),
+            new Part.Template("canary", "en", List.of("1")),
+            CARD,
+            new Carousel("our canary", List.of(CARD)),
+            new Structured(
+                    "order", "2 × canary", Json.mapper().createObjectNode().put("total", 7)),
+            new Part.Unsupported("canary", "{}"));
+
+    private static final Limits PLAINEST =
+            new Limits(1000, Limits.Unit.UTF_16, 0, 0, 0, 0, 0, Map.of(), false, false, false, false, null);
+
+    static Stream<Part> parts() {
+        return PARTS.stream();
+    }
+
+    @Test
+    void everyTypeHasASampleHere() {
+        assertThat(PARTS.stream().map(Part::getClass).toArray())
+                .containsExactlyInAnyOrder((Object[]) Part.class.getPermittedSubclasses());
+    }
+
+    @ParameterizedTest
+    @MethodSource("parts")
+    void renderingShowsItOrTellsTheLoss(Part part) {
+        Rendering.Plan plan = Rendering.plan(PLAINEST, List.of(part));
+        if (!plan.steps().equals(List.of(List.of(part)))) {
+            assertThat(plan.losses()).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("parts")
+    void agentsCanSendItOrAreToldThatTheyCannot(Part part) throws MalformedPayload {
+        String body = "{\"parts\":[" + Json.write(part) + "]}";
+        JsonFields message = JsonFields.of(body.getBytes(StandardCharsets.UTF_8));
+        Throwable refused = catchThrowable(() -> AgentParts.read(message));
+        if (refused == null) {
+            assertThat(AgentParts.read(message)).containsExactly(part);
+        } else {
+            assertThat(refused).isInstanceOf(MalformedPayload.class);
+            assertThat(refused.getMessage())
+                    .startsWith("parts[0].type is " + part.type() + ", which agents cannot send");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("parts")
+    void rulesKnowIt(Part part) {
+        assertThat(PartRules.matches(part, "{has: " + part.type() + "}")).isTrue();
+        assertThat(PartRules.matches(part, "{if: 'message.parts[0].type == \"" + part.type() + "\"'}"))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("parts")
+    void rulesSearchWhatIsWritten(Part part) {
+        boolean words = part instanceof Part.Text
+                || part instanceof Part.ChoiceMade
+                || part instanceof Card
+                || part instanceof Carousel
+                || part instanceof Structured;
+        assertThat(PartRules.matches(part, "{text: canary}")).isEqualTo(words);
+    }
+
+    @ParameterizedTest
+    @MethodSource("parts")
+    void explanationsShowIt(Part part) {
+        assertThat(StoryText.show(part)).contains(part instanceof Part.Location ? "41.7" : "canary");
+    }
+
+    @ParameterizedTest
+    @MethodSource("parts")
+    void deskNoticesHoldIt(Part part) throws Exception {
+        DeskNotice.Data sample = Sample.notice("k", "x").notice().data();
+        Message message = sample.message().with(List.of(part));
+        DeskNotice notice = new DeskNotice(
+                DeskNotice.Type.MESSAGE_RECEIVED,
+                Sample.NOW,
+                new DeskNotice.Data(sample.conversation(), sample.contact(), message, null, null, List.of()));
+        byte[] json = Json.bytes(notice);
+        JsonNode shown = Json.tree(json).at("/data/message/parts/0");
+        assertThat(shown.path("type").asText()).isEqualTo(part.type()).matches("[a-z]+");
+        assertThat(Json.read(json, DeskNotice.class)).isEqualTo(notice);
+    }
+
+    @Test
+    void theApiDescribesEveryType() {
+        assertThat(ApiDocument.words("Part/properties/type")).containsExactlyElementsOf(Part.types());
+    }
+}
