@@ -5,6 +5,7 @@ import io.dragoman.config.Configuration;
 import io.dragoman.connector.Account;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
+import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.Event.MessageReceived;
 import io.dragoman.rules.Situation;
 import java.time.Instant;
@@ -16,24 +17,17 @@ final class SampleSituations {
 
     /** Somebody who never wrote before sends this message. */
     static Situation first(Configuration configuration, Account account, MessageReceived message, Instant now) {
-        Conversation conversation = new Conversation(
-                "imagined",
-                account.id(),
-                account.kind(),
-                "imagined",
-                message.sender().address(),
-                message.threading().subject(),
-                Conversation.State.OPEN,
-                null,
-                List.of(),
-                Conversation.Priority.NORMAL,
-                message.sender().language(),
-                configuration.desk(),
-                null,
-                null,
-                now,
-                now,
-                null);
+        Conversation conversation = new ConversationBuilder(
+                        "imagined",
+                        account.id(),
+                        account.kind(),
+                        "imagined",
+                        message.sender().address(),
+                        now)
+                .subject(message.threading().subject())
+                .language(message.sender().language())
+                .desk(configuration.desk())
+                .build();
         Contact contact = new Contact(
                 "imagined",
                 message.sender().name(),

@@ -5,6 +5,7 @@ import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.journey.Commit.Ended;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
+import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Event;
 import io.dragoman.model.Event.MessageReceived;
@@ -15,11 +16,8 @@ import io.dragoman.model.Part;
 import io.dragoman.model.Status;
 import io.dragoman.rules.Decision;
 import io.dragoman.store.Tx;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** Writes a customer's message with everything that the rules decided about it. */
@@ -92,30 +90,21 @@ public final class CommitMessage {
 
     private Conversation conversation(MessageReceived event, ConversationMatch place, Decision decision, long now) {
         Conversation c = place.conversation();
-        Set<String> tags = new LinkedHashSet<>(c.tags());
-        tags.addAll(decision.tags());
-        Duration window = registry.find(c.channel())
-                .map(configured -> configured.limits().replyWindow())
-                .orElse(null);
-        return new Conversation(
-                c.id(),
-                c.channel(),
-                c.kind(),
-                c.contact(),
-                // somebody else's mail may join by its token, but answers still go to the customer
-                place.contact().id().equals(c.contact()) ? event.sender().address() : c.address(),
-                c.subject(),
-                decision.close() ? Conversation.State.CLOSED : Conversation.State.OPEN,
-                decision.team() == null ? c.team() : decision.team(),
-                List.copyOf(tags),
-                decision.priority() == null ? c.priority() : decision.priority(),
-                c.language(),
-                decision.desk() == null ? (c.desk() == null ? registry.desk() : c.desk()) : decision.desk(),
-                c.deskReference(),
-                window == null ? null : event.at().plus(window),
-                c.createdAt(),
-                Instant.ofEpochMilli(now),
-                c.previous());
+        ConversationBuilder next = c.change()
+                .status(decision.close() ? Conversation.State.CLOSED : Conversation.State.OPEN)
+                .team(decision.team() == null ? c.team() : decision.team())
+                .tags(decision.tags())
+                .priority(decision.priority() == null ? c.priority() : decision.priority())
+                .desk(decision.desk() == null ? (c.desk() == null ? registry.desk() : c.desk()) : decision.desk())
+                .replyUntil(registry.find(c.channel())
+                        .map(configured -> configured.limits().replyWindow())
+                        .map(window -> event.at().plus(window))
+                        .orElse(null))
+                .updatedAt(Instant.ofEpochMilli(now));
+        // somebody else's mail may join by its token, but answers still go to the customer
+        return place.contact().id().equals(c.contact())
+                ? next.address(event.sender().address()).build()
+                : next.build();
     }
 
     private Message message(

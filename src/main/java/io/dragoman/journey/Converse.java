@@ -4,6 +4,7 @@ package io.dragoman.journey;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
+import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.Event.MessageReceived;
 import io.dragoman.model.Message;
 import io.dragoman.rules.Decision;
@@ -157,25 +158,14 @@ public final class Converse implements Processor {
         String kind = registry.find(channel)
                 .map(configured -> configured.account().kind())
                 .orElse("unknown");
-        return new Conversation(
-                ids.get(),
-                channel,
-                kind,
-                contact.id(),
-                message.sender().address(),
-                message.threading().subject(),
-                Conversation.State.OPEN,
-                null,
-                List.of(),
-                Conversation.Priority.NORMAL,
-                message.sender().language() == null
-                        ? contact.language()
-                        : message.sender().language(),
-                registry.desk(),
-                null,
-                null,
-                now,
-                now,
-                previous == null ? null : previous.id());
+        return new ConversationBuilder(ids.get(), channel, kind, contact.id(), message.sender().address(), now)
+                .subject(message.threading().subject())
+                .language(
+                        message.sender().language() == null
+                                ? contact.language()
+                                : message.sender().language())
+                .desk(registry.desk())
+                .previous(previous == null ? null : previous.id())
+                .build();
     }
 }

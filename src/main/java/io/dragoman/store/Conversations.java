@@ -4,6 +4,7 @@ package io.dragoman.store;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.Conversation.Priority;
 import io.dragoman.model.Conversation.State;
+import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -59,8 +60,9 @@ public final class Conversations {
     public void insert(Conversation c, String thread) {
         int rows = sql.update(
                 """
-                INSERT INTO conversation(id,channel,kind,thread,contact,address,subject,status,team,tags,priority,language,desk,
-                  desk_reference,reply_until,created_at,updated_at,previous) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+                INSERT INTO conversation(id,channel,kind,thread,contact,address,subject,status,team,assignee,tags,attributes,
+                  priority,language,desk,desk_reference,reply_until,created_at,updated_at,previous)
+                VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
                 ON CONFLICT DO NOTHING""",
                 c.id(),
                 c.channel(),
@@ -71,7 +73,9 @@ public final class Conversations {
                 c.subject(),
                 word(c.status()),
                 c.team(),
+                c.assignee(),
                 Json.write(c.tags()),
+                Json.write(c.attributes()),
                 word(c.priority()),
                 c.language(),
                 c.desk(),
@@ -89,13 +93,15 @@ public final class Conversations {
     public void update(Conversation c, long version) {
         int rows = sql.update(
                 """
-                UPDATE conversation SET address=?, subject=?, status=?, team=?, tags=?, priority=?, language=?, desk=?,
-                  reply_until=?, updated_at=?, version=version+1 WHERE id=? AND version=?""",
+                UPDATE conversation SET address=?, subject=?, status=?, team=?, assignee=?, tags=?, attributes=?, priority=?,
+                  language=?, desk=?, reply_until=?, updated_at=?, version=version+1 WHERE id=? AND version=?""",
                 c.address(),
                 c.subject(),
                 word(c.status()),
                 c.team(),
+                c.assignee(),
                 Json.write(c.tags()),
+                Json.write(c.attributes()),
                 word(c.priority()),
                 c.language(),
                 c.desk(),
@@ -145,24 +151,27 @@ public final class Conversations {
 
     private static Versioned versioned(ResultSet row) throws SQLException {
         Long replyUntil = Sql.nullableLong(row, "reply_until");
-        Conversation conversation = new Conversation(
-                row.getString("id"),
-                row.getString("channel"),
-                row.getString("kind"),
-                row.getString("contact"),
-                row.getString("address"),
-                row.getString("subject"),
-                State.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
-                row.getString("team"),
-                Arrays.asList(Json.read(row.getString("tags"), String[].class)),
-                Priority.valueOf(row.getString("priority").toUpperCase(Locale.ROOT)),
-                row.getString("language"),
-                row.getString("desk"),
-                row.getString("desk_reference"),
-                replyUntil == null ? null : Instant.ofEpochMilli(replyUntil),
-                Instant.ofEpochMilli(row.getLong("created_at")),
-                Instant.ofEpochMilli(row.getLong("updated_at")),
-                row.getString("previous"));
+        Conversation conversation = new ConversationBuilder(
+                        row.getString("id"),
+                        row.getString("channel"),
+                        row.getString("kind"),
+                        row.getString("contact"),
+                        row.getString("address"),
+                        Instant.ofEpochMilli(row.getLong("created_at")))
+                .subject(row.getString("subject"))
+                .status(State.valueOf(row.getString("status").toUpperCase(Locale.ROOT)))
+                .team(row.getString("team"))
+                .assignee(row.getString("assignee"))
+                .tags(Arrays.asList(Json.read(row.getString("tags"), String[].class)))
+                .attributes(Json.texts(row.getString("attributes")))
+                .priority(Priority.valueOf(row.getString("priority").toUpperCase(Locale.ROOT)))
+                .language(row.getString("language"))
+                .desk(row.getString("desk"))
+                .deskReference(row.getString("desk_reference"))
+                .replyUntil(replyUntil == null ? null : Instant.ofEpochMilli(replyUntil))
+                .updatedAt(Instant.ofEpochMilli(row.getLong("updated_at")))
+                .previous(row.getString("previous"))
+                .build();
         return new Versioned(conversation, row.getString("thread"), row.getLong("version"));
     }
 
