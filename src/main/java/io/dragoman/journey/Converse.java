@@ -158,7 +158,8 @@ public final class Converse implements Processor {
         String kind = registry.find(channel)
                 .map(configured -> configured.account().kind())
                 .orElse("unknown");
-        return new ConversationBuilder(ids.get(), channel, kind, contact.id(), message.sender().address(), now)
+        return new ConversationBuilder(
+                        ids.get(), channel, kind, contact.id(), message.sender().address(), now)
                 .subject(message.threading().subject())
                 .language(
                         message.sender().language() == null

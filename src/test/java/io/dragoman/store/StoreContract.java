@@ -151,8 +151,9 @@ abstract class StoreContract {
             try (Connection connection = old.connect();
                     Statement statement = connection.createStatement()) {
                 statement.execute("INSERT INTO contact(id,tags,created_at) VALUES('p-1','[]',1)");
-                statement.execute("INSERT INTO conversation(id,channel,kind,thread,contact,address,status,tags,priority,"
-                        + "created_at,updated_at) VALUES('c-1','shop','test','ana','p-1','ana','open','[]','normal',0,0)");
+                statement.execute(
+                        "INSERT INTO conversation(id,channel,kind,thread,contact,address,status,tags,priority,"
+                                + "created_at,updated_at) VALUES('c-1','shop','test','ana','p-1','ana','open','[]','normal',0,0)");
             }
             try (Store opened = old.open(failure -> fatal.incrementAndGet())) {
                 assertThat(conversation(opened))
