@@ -39,7 +39,7 @@ import io.dragoman.journey.Outgoing;
 import io.dragoman.route.IntakeComponent;
 import io.dragoman.route.SourceComponent;
 import io.dragoman.rules.Decision;
-import io.dragoman.rules.Situation;
+import io.dragoman.rules.facts.Situation;
 import io.dragoman.store.MediaRows;
 import io.dragoman.store.Store;
 import io.dragoman.store.blob.MediaFiles;

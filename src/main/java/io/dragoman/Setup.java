@@ -7,7 +7,7 @@ import io.dragoman.delivery.DeliveryPolicy;
 import io.dragoman.http.Cidr;
 import io.dragoman.http.server.PortLimits;
 import io.dragoman.rules.Decision;
-import io.dragoman.rules.Situation;
+import io.dragoman.rules.facts.Situation;
 import io.dragoman.store.StoreUrl;
 import java.net.URI;
 import java.nio.file.Path;

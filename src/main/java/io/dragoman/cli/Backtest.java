@@ -9,7 +9,7 @@ import io.dragoman.model.Event.MessageReceived;
 import io.dragoman.model.Message;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.RuleBook;
-import io.dragoman.rules.Situation;
+import io.dragoman.rules.facts.Situation;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Events;
 import io.dragoman.store.Tx;
@@ -21,13 +21,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,8 +36,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "backtest",
         description = {
-            "Run the stored messages through the rules in force and through others, and show what would differ in team,",
-            "tags, priority, desk, reply or drop. Each message meets its conversation as it is now. Sends and stores nothing."
+            "Run the stored messages through the rules in force and through others, and show which actions would differ.",
+            "Each message meets its conversation as it is now. Sends and stores nothing."
         },
         footerHeading = "%nExample:%n",
         footer = "  ./dragoman backtest new-rules.yaml --since 30d")
@@ -135,33 +134,18 @@ final class Backtest implements Callable<Integer> {
                 .orElseGet(() -> SampleSituations.first(configuration, account, event, stored.receivedAt()));
     }
 
+    /** Whatever the rules set or add, by subject. */
     private static List<String> changes(Decision now, Decision other) {
-        List<String> changes = new ArrayList<>();
-        change(changes, "team", now.team(), other.team());
-        change(changes, "tags", String.join(" ", now.tags()), String.join(" ", other.tags()));
-        change(changes, "priority", now.priority(), other.priority());
-        change(changes, "desk", now.desk(), other.desk());
-        change(changes, "reply", reply(now), reply(other));
-        change(changes, "drop", now.drop(), other.drop());
-        return changes;
+        Set<String> subjects = new LinkedHashSet<>(now.subjects());
+        subjects.addAll(other.subjects());
+        return subjects.stream()
+                .filter(subject -> !now.values(subject).equals(other.values(subject)))
+                .map(subject -> subject + " " + shown(now.values(subject)) + " -> " + shown(other.values(subject)))
+                .toList();
     }
 
-    private static void change(List<String> changes, String what, @Nullable Object now, @Nullable Object other) {
-        if (!Objects.equals(now, other)) {
-            changes.add(what + " " + word(now) + " -> " + word(other));
-        }
-    }
-
-    private static String word(@Nullable Object value) {
-        String word = value == null ? "" : value.toString();
-        return word.isEmpty() ? "-" : value instanceof Enum<?> ? word.toLowerCase(Locale.ROOT) : word;
-    }
-
-    private static String reply(Decision decision) {
-        return decision.replies().stream()
-                .filter(reply -> reply.suppressed() == null)
-                .map(Decision.Reply::reply)
-                .collect(Collectors.joining(" "));
+    private static String shown(List<String> values) {
+        return values.isEmpty() ? "-" : String.join(" ", values);
     }
 
     private int show(Report report) {

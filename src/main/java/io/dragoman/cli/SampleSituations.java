@@ -7,7 +7,7 @@ import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.Event.MessageReceived;
-import io.dragoman.rules.Situation;
+import io.dragoman.rules.facts.Situation;
 import java.time.Instant;
 import java.util.List;
 

@@ -7,12 +7,14 @@ import io.dragoman.config.Configuration;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.kit.JsonFields;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.Event;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.RuleBook;
-import io.dragoman.rules.Situation;
+import io.dragoman.rules.facts.Situation;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -58,7 +60,8 @@ final class Try implements Callable<Integer> {
     private @Nullable String at;
 
     /** What {@code --json} prints. */
-    private record Report(String channel, Instant at, String desk, Decision decision) {}
+    private record Report(
+            String channel, Instant at, @Nullable String desk, Decision decision) {}
 
     @Override
     public Integer call() {
@@ -91,7 +94,8 @@ final class Try implements Callable<Integer> {
             dragoman.err().flush();
             return Dragoman.WRONG;
         }
-        show(configuration, now, usable.rules().decide(situation(configuration, account.get(), now)));
+        Situation situation = situation(configuration, account.get(), now);
+        show(now, situation.conversation(), usable.rules().decide(situation));
         return Dragoman.OK;
     }
 
@@ -114,8 +118,10 @@ final class Try implements Callable<Integer> {
         return SampleSituations.first(configuration, account, message, now);
     }
 
-    private void show(Configuration configuration, Instant now, Decision decision) {
-        String desk = decision.desk() == null ? configuration.desk() : decision.desk();
+    private void show(Instant now, Conversation before, Decision decision) {
+        ConversationBuilder after = before.change();
+        decision.change(after);
+        String desk = after.build().desk();
         if (dragoman.json()) {
             dragoman.print(new Report(channel, now, desk, decision));
             return;
@@ -124,18 +130,9 @@ final class Try implements Callable<Integer> {
         lines.raw("A first message on " + channel + " at " + now);
         StoryText.decision(lines, decision);
         lines.raw("Outcome");
-        if (decision.drop() != null) {
-            lines.add(2, "goes nowhere");
-        } else {
-            lines.add(2, "goes to desk " + desk);
-            lines.add(
-                    2,
-                    "team " + (decision.team() == null ? "-" : decision.team()) + ", priority "
-                            + StoryText.word(decision.priority()) + ", tags "
-                            + (decision.tags().isEmpty() ? "-" : String.join(" ", decision.tags())));
-            if (decision.close()) {
-                lines.add(2, "the conversation is closed at once");
-            }
+        lines.add(2, decision.drop() == null ? "goes to desk " + desk : "goes nowhere");
+        for (String subject : decision.subjects()) {
+            lines.add(2, subject + " " + String.join(", ", decision.values(subject)));
         }
         lines.add(2, "nothing was sent and nothing was stored");
         dragoman.out().print(lines);

@@ -15,6 +15,7 @@ import io.dragoman.model.Message;
 import io.dragoman.model.Part;
 import io.dragoman.model.Status;
 import io.dragoman.rules.Decision;
+import io.dragoman.rules.action.SendReply;
 import io.dragoman.store.Tx;
 import java.time.Instant;
 import java.util.List;
@@ -91,16 +92,13 @@ public final class CommitMessage {
     private Conversation conversation(MessageReceived event, ConversationMatch place, Decision decision, long now) {
         Conversation c = place.conversation();
         ConversationBuilder next = c.change()
-                .status(decision.close() ? Conversation.State.CLOSED : Conversation.State.OPEN)
-                .team(decision.team() == null ? c.team() : decision.team())
-                .tags(decision.tags())
-                .priority(decision.priority() == null ? c.priority() : decision.priority())
-                .desk(decision.desk() == null ? (c.desk() == null ? registry.desk() : c.desk()) : decision.desk())
+                .desk(c.desk() == null ? registry.desk() : c.desk())
                 .replyUntil(registry.find(c.channel())
                         .map(configured -> configured.limits().replyWindow())
                         .map(window -> event.at().plus(window))
                         .orElse(null))
                 .updatedAt(Instant.ofEpochMilli(now));
+        decision.change(next);
         // somebody else's mail may join by its token, but answers still go to the customer
         return place.contact().id().equals(c.contact())
                 ? next.address(event.sender().address()).build()
@@ -129,7 +127,7 @@ public final class CommitMessage {
     }
 
     private void reply(Tx tx, JourneyContext context, Message cause, Conversation conversation, long now) {
-        for (Decision.Reply reply : context.decision().replies()) {
+        for (SendReply reply : context.decision().replies()) {
             if (reply.suppressed() != null) {
                 continue;
             }

@@ -8,7 +8,7 @@ import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.Event.MessageReceived;
 import io.dragoman.model.Message;
 import io.dragoman.rules.Decision;
-import io.dragoman.rules.Situation.Tally;
+import io.dragoman.rules.facts.Situation.Tally;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.LeasedWork;
 import io.dragoman.store.Store;

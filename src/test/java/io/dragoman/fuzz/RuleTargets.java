@@ -15,7 +15,7 @@ import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.RuleBook;
-import io.dragoman.rules.Situation;
+import io.dragoman.rules.facts.Situation;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problem;
 import io.dragoman.yaml.Problems;

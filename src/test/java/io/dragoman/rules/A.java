@@ -7,6 +7,7 @@ import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.Event;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
+import io.dragoman.rules.facts.Situation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

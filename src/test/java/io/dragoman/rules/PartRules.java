@@ -11,7 +11,7 @@ public final class PartRules {
     public static boolean matches(Part part, String when) {
         return Book.of("rules:\n  - name: it\n    when: " + when + "\n    tags: [yes]\n")
                 .decide(A.nothingBut(part).now())
-                .tags()
+                .values("tags")
                 .contains("yes");
     }
 }

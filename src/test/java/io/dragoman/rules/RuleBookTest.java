@@ -3,10 +3,11 @@ package io.dragoman.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dragoman.model.Conversation.Priority;
 import io.dragoman.model.Event;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision.Considered;
+import io.dragoman.rules.action.SendReply;
+import io.dragoman.rules.facts.Situation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -29,14 +30,14 @@ final class RuleBookTest {
                   - {name: two, reply: b, team: sales, tags: [y, z], priority: low, desk: helpdesk, drop: spam, close: true, note: twice}
                 """, REPLIES, "");
         Decision decision = book.decide(A.message("hello").now());
-        assertThat(decision.team()).isEqualTo("billing");
-        assertThat(decision.tags()).containsExactly("x", "y", "z");
-        assertThat(decision.priority()).isEqualTo(Priority.HIGH);
-        assertThat(decision.desk()).isEqualTo("billing-desk");
+        assertThat(decision.values("team")).containsExactly("billing");
+        assertThat(decision.values("tags")).containsExactly("x", "y", "z");
+        assertThat(decision.values("priority")).containsExactly("high");
+        assertThat(decision.values("desk")).containsExactly("billing-desk");
         assertThat(decision.drop()).isEqualTo("spam");
-        assertThat(decision.close()).isTrue();
+        assertThat(decision.values("close")).containsExactly("true");
         assertThat(decision.notes()).containsExactly("look", "twice");
-        assertThat(decision.replies()).containsExactly(new Decision.Reply("one", "a", "default", "Answer A", null));
+        assertThat(decision.replies()).containsExactly(new SendReply("one", "a", "default", "Answer A", null));
         assertThat(decision.rules()).extracting(Considered::rule).containsExactly("one", "two");
         assertThat(decision.rules().get(0).actions())
                 .containsExactly(
@@ -65,7 +66,7 @@ final class RuleBookTest {
                   - {name: late, tags: late}
                 """);
         Decision decision = book.decide(A.message("hello").now());
-        assertThat(decision.tags()).containsExactly("this");
+        assertThat(decision.values("tags")).containsExactly("this");
         assertThat(decision.rules()).extracting(Considered::rule).containsExactly("other", "this");
         assertThat(decision.rules().get(0).actions()).isEmpty();
         assertThat(book.names()).containsExactly("other", "this", "late");

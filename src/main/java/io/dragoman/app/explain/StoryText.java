@@ -5,6 +5,7 @@ import io.dragoman.model.Identity;
 import io.dragoman.model.Message;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
+import io.dragoman.rules.action.Action;
 import io.dragoman.store.Attempts;
 import java.util.List;
 import java.util.Locale;
@@ -140,18 +141,8 @@ public final class StoryText {
                             6, (check.passed() ? "yes  " : "no   ") + check.condition() + ": " + check.why()));
             rule.actions().forEach(action -> lines.add(6, "→    " + action));
         }
-        for (Decision.Reply reply : decision.replies()) {
-            lines.add(
-                    2,
-                    "reply " + reply.reply()
-                            + (reply.language().isEmpty() ? "" : " (" + reply.language() + ")")
-                            + (reply.suppressed() == null
-                                    ? ": " + TerminalText.cut(reply.text(), LONGEST_TEXT)
-                                    : " is not sent: " + reply.suppressed()));
-        }
-        decision.notes().forEach(note -> lines.add(2, "note for the agents: " + note));
-        if (decision.drop() != null) {
-            lines.add(2, "dropped: " + decision.drop());
+        for (Action action : decision.actions()) {
+            action.detail().ifPresent(detail -> lines.add(2, TerminalText.cut(detail, LONGEST_TEXT)));
         }
     }
 
