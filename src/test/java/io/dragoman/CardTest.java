@@ -32,7 +32,7 @@ final class CardTest {
                     .id();
             String image =
                     "{\"type\":\"media\",\"media\":\"image\",\"mimeType\":\"image/png\",\"url\":\"http://127.0.0.1:1/x\"}";
-            String card = "{\"title\":\"Shoe\",\"image\":" + image + ",\"buttons\":[]}";
+            String card = "{\"type\":\"card\",\"title\":\"Shoe\",\"image\":" + image + ",\"buttons\":[]}";
             assertThat(test.postDesk(
                             "[{\"type\":\"agent.replied\",\"key\":\"r1\",\"at\":\"2026-11-21T10:00:00.000Z\",\"conversation\":\""
                                     + conversation + "\",\"parts\":[{\"type\":\"text\",\"text\":\"these\"},"
