@@ -13,6 +13,7 @@ import io.dragoman.rules.action.AddTag;
 import io.dragoman.rules.action.CloseConversation;
 import io.dragoman.rules.action.DropMessage;
 import io.dragoman.rules.action.SendReply;
+import io.dragoman.rules.action.SetAssignee;
 import io.dragoman.rules.action.SetDesk;
 import io.dragoman.rules.action.SetPriority;
 import io.dragoman.rules.action.SetTeam;
@@ -29,6 +30,7 @@ final class DecisionTest {
                     new SendReply("Refunds", "thanks", "en", "We look into it.", null),
                     new SendReply("Hours", "closed", "en", "", "enough replies today"),
                     new SetTeam("billing"),
+                    new SetAssignee("mara"),
                     new SetPriority(Priority.HIGH),
                     new SetDesk("billing-desk"),
                     new DropMessage("spam"),
@@ -36,6 +38,13 @@ final class DecisionTest {
                     new AddTag("vip"),
                     new CloseConversation(),
                     new AddNote("Check the order first.")),
+            RULES);
+
+    /** What there was before anybody could be assigned. */
+    private static final Decision FIRST = new Decision(
+            DECISION.actions().stream()
+                    .filter(action -> !(action instanceof SetAssignee))
+                    .toList(),
             RULES);
 
     private static final String RULES_JSON = "\"rules\":[{\"rule\":\"Refunds\",\"matched\":true,\"checks\":["
@@ -48,6 +57,7 @@ final class DecisionTest {
                 + "{\"type\":\"reply\",\"rule\":\"Refunds\",\"reply\":\"thanks\",\"language\":\"en\",\"text\":\"We look into it.\"},"
                 + "{\"type\":\"reply\",\"rule\":\"Hours\",\"reply\":\"closed\",\"language\":\"en\",\"text\":\"\",\"suppressed\":\"enough replies today\"},"
                 + "{\"type\":\"team\",\"team\":\"billing\"},"
+                + "{\"type\":\"assignee\",\"assignee\":\"mara\"},"
                 + "{\"type\":\"priority\",\"priority\":\"high\"},"
                 + "{\"type\":\"desk\",\"desk\":\"billing-desk\"},"
                 + "{\"type\":\"drop\",\"reason\":\"spam\"},"
@@ -67,7 +77,7 @@ final class DecisionTest {
                 + "\"replies\":[{\"rule\":\"Refunds\",\"reply\":\"thanks\",\"language\":\"en\",\"text\":\"We look into it.\"},"
                 + "{\"rule\":\"Hours\",\"reply\":\"closed\",\"language\":\"en\",\"text\":\"\",\"suppressed\":\"enough replies today\"}],"
                 + RULES_JSON + "}";
-        assertThat(Json.read(stored, Decision.class)).isEqualTo(DECISION);
+        assertThat(Json.read(stored, Decision.class)).isEqualTo(FIRST);
         assertThat(Json.read("{\"tags\":[],\"close\":false,\"notes\":[],\"replies\":[],\"rules\":[]}", Decision.class))
                 .isEqualTo(Decision.NOTHING);
     }
@@ -84,6 +94,6 @@ final class DecisionTest {
         assertThat(DECISION.values("tags")).containsExactly("refund", "vip");
         assertThat(DECISION.values("dance")).isEmpty();
         assertThat(DECISION.subjects())
-                .containsExactly("reply", "team", "priority", "desk", "drop", "tags", "close", "note");
+                .containsExactly("reply", "team", "assignee", "priority", "desk", "drop", "tags", "close", "note");
     }
 }

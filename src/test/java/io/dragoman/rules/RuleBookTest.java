@@ -26,12 +26,13 @@ final class RuleBookTest {
     void theFirstRuleThatSetsAValueKeepsItAndTagsAddUp() {
         RuleBook book = Book.of("""
                 rules:
-                  - {name: one, reply: a, team: billing, tags: [x, y], priority: high, desk: billing-desk, note: look}
-                  - {name: two, reply: b, team: sales, tags: [y, z], priority: low, desk: helpdesk, drop: spam, close: true, note: twice}
+                  - {name: one, reply: a, team: billing, assignee: mara, tags: [x, y], priority: high, desk: billing-desk, note: look}
+                  - {name: two, reply: b, team: sales, assignee: max, tags: [y, z], priority: low, desk: helpdesk, drop: spam, close: true, note: twice}
                 """, REPLIES, "");
         Decision decision = book.decide(A.message("hello").now());
         assertThat(decision.values("team")).containsExactly("billing");
         assertThat(decision.values("tags")).containsExactly("x", "y", "z");
+        assertThat(decision.values("assignee")).containsExactly("mara");
         assertThat(decision.values("priority")).containsExactly("high");
         assertThat(decision.values("desk")).containsExactly("billing-desk");
         assertThat(decision.drop()).isEqualTo("spam");
@@ -43,6 +44,7 @@ final class RuleBookTest {
                 .containsExactly(
                         "sets reply to 'a'",
                         "sets team to 'billing'",
+                        "sets assignee to 'mara'",
                         "sets priority to 'high'",
                         "sets desk to 'billing-desk'",
                         "adds tag 'x'",
@@ -53,6 +55,7 @@ final class RuleBookTest {
                 .contains(
                         "reply stays 'a' as rule 'one' set it; this rule asks for 'b'",
                         "team stays 'billing' as rule 'one' set it; this rule asks for 'sales'",
+                        "assignee stays 'mara' as rule 'one' set it; this rule asks for 'max'",
                         "tag 'y' was added before",
                         "closes the conversation");
     }

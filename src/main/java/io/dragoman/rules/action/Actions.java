@@ -15,6 +15,7 @@ public final class Actions {
     private static final List<ActionType> ALL = List.of(
             SendReply.TYPE,
             SetTeam.TYPE,
+            SetAssignee.TYPE,
             SetPriority.TYPE,
             SetDesk.TYPE,
             DropMessage.TYPE,

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dragoman.connector.Outbound;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.Json;
+import io.dragoman.rules.Decision;
+import io.dragoman.rules.action.Action;
+import io.dragoman.rules.action.SetAssignee;
+import io.dragoman.rules.action.SetTeam;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What rules decide about a conversation is stored, told to the desk and answered by the API. */
+final class DecidedConversationTest {
+    private static final List<Action> ACTIONS = List.of(new SetTeam("billing"), new SetAssignee("mara"));
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void actionsReachStoreDeskAndApi() throws Exception {
+        try (TestGateway test = new TestGateway(data, situation -> new Decision(ACTIONS, List.of()))) {
+            assertThat(test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"late\"}]"))
+                    .isEqualTo(200);
+            TestGateway.await("the notice", () -> !test.desk.sent.isEmpty());
+            Conversation told = ((Outbound.ToDesk) test.desk.sent.get(0))
+                    .notice()
+                    .data()
+                    .conversation();
+            check(told);
+            check(test.gateway
+                    .store()
+                    .read(tx -> tx.conversations().find(told.id()))
+                    .orElseThrow()
+                    .conversation());
+            String answer = test.admin("GET", "/api/v1/conversations/" + told.id(), null)
+                    .body();
+            check(Json.convert(Json.mapper().readTree(answer).path("conversation"), Conversation.class));
+        }
+    }
+
+    private static void check(Conversation conversation) {
+        assertThat(conversation.team()).isEqualTo("billing");
+        assertThat(conversation.assignee()).isEqualTo("mara");
+    }
+}
