@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.model;
 
+import io.dragoman.model.Part.Media;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -11,20 +12,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param image what stands above the title
  */
-public record Card(String title, @Nullable String text, Part.@Nullable Media image, List<Button> buttons)
-        implements Part {
+public record Card(
+        String title, @Nullable String text, @Nullable Media image, List<Button> buttons) implements Part {
     public Card {
         Require.notBlank(title, "the title of a card");
         buttons = List.copyOf(buttons);
     }
 
     @Override
-    public List<Part.Media> attachments() {
+    public List<Media> attachments() {
         return Stream.ofNullable(image).toList();
     }
 
     @Override
-    public Card withAttachments(UnaryOperator<Part.Media> change) {
+    public Card withAttachments(UnaryOperator<Media> change) {
         return image == null ? this : new Card(title, text, change.apply(image), buttons);
     }
 

@@ -3,6 +3,7 @@ package io.dragoman.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.rules.schema.SchemaKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import io.dragoman.rules.schema.SchemaKey;
 import org.junit.jupiter.api.Test;
 
 /** What {@code docs/rules.md} shows works as it stands. */
