@@ -9,15 +9,18 @@ import io.dragoman.model.Json;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.action.Action;
 import io.dragoman.rules.action.SetAssignee;
+import io.dragoman.rules.action.SetAttribute;
 import io.dragoman.rules.action.SetTeam;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What rules decide about a conversation is stored, told to the desk and answered by the API. */
 final class DecidedConversationTest {
-    private static final List<Action> ACTIONS = List.of(new SetTeam("billing"), new SetAssignee("mara"));
+    private static final List<Action> ACTIONS =
+            List.of(new SetTeam("billing"), new SetAssignee("mara"), new SetAttribute("order", "late"));
 
     @TempDir
     private Path data;
@@ -28,10 +31,8 @@ final class DecidedConversationTest {
             assertThat(test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"late\"}]"))
                     .isEqualTo(200);
             TestGateway.await("the notice", () -> !test.desk.sent.isEmpty());
-            Conversation told = ((Outbound.ToDesk) test.desk.sent.get(0))
-                    .notice()
-                    .data()
-                    .conversation();
+            Conversation told =
+                    ((Outbound.ToDesk) test.desk.sent.get(0)).notice().data().conversation();
             check(told);
             check(test.gateway
                     .store()
@@ -47,5 +48,6 @@ final class DecidedConversationTest {
     private static void check(Conversation conversation) {
         assertThat(conversation.team()).isEqualTo("billing");
         assertThat(conversation.assignee()).isEqualTo("mara");
+        assertThat(conversation.attributes()).containsExactly(Map.entry("order", "late"));
     }
 }

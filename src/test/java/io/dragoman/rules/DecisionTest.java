@@ -14,6 +14,7 @@ import io.dragoman.rules.action.CloseConversation;
 import io.dragoman.rules.action.DropMessage;
 import io.dragoman.rules.action.SendReply;
 import io.dragoman.rules.action.SetAssignee;
+import io.dragoman.rules.action.SetAttribute;
 import io.dragoman.rules.action.SetDesk;
 import io.dragoman.rules.action.SetPriority;
 import io.dragoman.rules.action.SetTeam;
@@ -36,14 +37,15 @@ final class DecisionTest {
                     new DropMessage("spam"),
                     new AddTag("refund"),
                     new AddTag("vip"),
+                    new SetAttribute("order", "late"),
                     new CloseConversation(),
                     new AddNote("Check the order first.")),
             RULES);
 
-    /** What there was before anybody could be assigned. */
+    /** What there was before there were assignees and attributes. */
     private static final Decision FIRST = new Decision(
             DECISION.actions().stream()
-                    .filter(action -> !(action instanceof SetAssignee))
+                    .filter(action -> !(action instanceof SetAssignee || action instanceof SetAttribute))
                     .toList(),
             RULES);
 
@@ -63,6 +65,7 @@ final class DecisionTest {
                 + "{\"type\":\"drop\",\"reason\":\"spam\"},"
                 + "{\"type\":\"tag\",\"tag\":\"refund\"},"
                 + "{\"type\":\"tag\",\"tag\":\"vip\"},"
+                + "{\"type\":\"attribute\",\"name\":\"order\",\"value\":\"late\"},"
                 + "{\"type\":\"close\"},"
                 + "{\"type\":\"note\",\"note\":\"Check the order first.\"}],"
                 + RULES_JSON + "}";
@@ -94,6 +97,16 @@ final class DecisionTest {
         assertThat(DECISION.values("tags")).containsExactly("refund", "vip");
         assertThat(DECISION.values("dance")).isEmpty();
         assertThat(DECISION.subjects())
-                .containsExactly("reply", "team", "assignee", "priority", "desk", "drop", "tags", "close", "note");
+                .containsExactly(
+                        "reply",
+                        "team",
+                        "assignee",
+                        "priority",
+                        "desk",
+                        "drop",
+                        "tags",
+                        "attribute order",
+                        "close",
+                        "note");
     }
 }

@@ -10,6 +10,7 @@ import io.dragoman.rules.action.SendReply;
 import io.dragoman.rules.facts.Situation;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,24 @@ final class RuleBookTest {
                         "assignee stays 'mara' as rule 'one' set it; this rule asks for 'max'",
                         "tag 'y' was added before",
                         "closes the conversation");
+    }
+
+    @Test
+    void eachAttributeKeepsTheValueOfTheFirstRuleThatSetsIt() {
+        RuleBook book = Book.of(
+                """
+                rules:
+                  - {name: one, attribute: {order: late, source: ad}}
+                  - {name: two, attribute: {order: lost, more: yes}, reply: a}
+                """, "replies: {a: '{{ conversation.attributes.order }} {{ conversation.attributes.more }}'}", "");
+        Decision decision = book.decide(
+                A.message("x").assigned("mara", Map.of("order", "new")).now());
+        assertThat(decision.values("attribute order")).containsExactly("late");
+        assertThat(decision.values("attribute source")).containsExactly("ad");
+        assertThat(decision.values("attribute more")).containsExactly("yes");
+        assertThat(decision.rules().get(1).actions())
+                .contains("attribute order stays 'late' as rule 'one' set it; this rule asks for 'lost'");
+        assertThat(decision.replies().get(0).text()).isEqualTo("late yes");
     }
 
     @Test

@@ -20,6 +20,7 @@ public final class Actions {
             SetDesk.TYPE,
             DropMessage.TYPE,
             AddTag.TYPE,
+            SetAttribute.TYPE,
             CloseConversation.TYPE,
             AddNote.TYPE);
 
