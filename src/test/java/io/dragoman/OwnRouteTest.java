@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.config.Connectors;
 import io.dragoman.config.Loaded;
-import io.dragoman.connector.Secret;
 import io.dragoman.model.Json;
 import io.dragoman.rules.RuleBook;
 import java.io.IOException;
@@ -27,7 +26,7 @@ final class OwnRouteTest {
     void droppedFileBecomesAMessageAndTheAnswerAFile() throws Exception {
         write(
                 "config/gateway.yaml",
-                "http: {host: 127.0.0.1, port: 0, publicUrl: \"http://127.0.0.1:8080\"}\ndesk: inbox\n");
+                "http: {host: 127.0.0.1, port: 0, publicUrl: \"http://127.0.0.1:8080\"}\nadmin: {port: 0}\ndesk: inbox\n");
         write("config/channels.yaml", "channels:\n  faxes: {kind: route, to: direct:answer}\n");
         write("config/desks.yaml", "desks:\n  inbox: {kind: local}\n");
         write("routes/faxes.camel.yaml", """
@@ -42,13 +41,13 @@ final class OwnRouteTest {
                       steps:
                         - to: file:%s/out?fileName=answer.json
                 """.formatted(home, home));
-        Boot boot = new Boot(home, Connectors.installed(), name -> null);
-        Secret key = new Secret("test key");
-        Loaded<RuleBook> loaded = boot.load(key);
+        Bootstrap bootstrap = new Bootstrap(home, Connectors.installed(), name -> null);
+        Random random = new Random(1);
+        Loaded<RuleBook> loaded = bootstrap.load(random);
         assertThat(loaded.errors()).isEmpty();
         Loaded.Usable<RuleBook> usable = (Loaded.Usable<RuleBook>) loaded;
-        try (Gateway gateway = Gateway.start(boot.setup(
-                usable.configuration(), usable.rules(), key, Clock.systemUTC(), new Random(1), failure -> {}))) {
+        try (Gateway gateway = Gateway.start(
+                bootstrap.setup(usable, new Setup.Environment(Clock.systemUTC(), random, failure -> {})))) {
             write("in/1.json", "{\"id\": \"1\", \"from\": \"ana\", \"text\": \"მოკითხვა\"}");
             TestGateway.await("the conversation", () -> !recent(gateway).isEmpty());
             String conversation = recent(gateway).get(0);
@@ -59,7 +58,7 @@ final class OwnRouteTest {
     }
 
     private static void reply(Gateway gateway, String conversation) {
-        var event = new io.dragoman.model.Event.AgentReplied(
+        var event = new io.dragoman.model.DeskEvent.AgentReplied(
                 "reply",
                 java.time.Instant.EPOCH,
                 conversation,

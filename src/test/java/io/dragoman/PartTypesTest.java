@@ -22,7 +22,6 @@ import io.dragoman.model.Structured;
 import io.dragoman.rules.PartRules;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,8 +52,7 @@ final class PartTypesTest {
                     "order", "2 × canary", Json.mapper().createObjectNode().put("total", 7)),
             new Part.Unsupported("canary", "{}"));
 
-    private static final Limits PLAINEST =
-            new Limits(1000, Limits.Unit.UTF_16, 0, 0, 0, 0, 0, Map.of(), false, false, false, false, null);
+    private static final Limits PLAINEST = Limits.text(1000, Limits.Unit.UTF_16).build();
 
     static Stream<Part> parts() {
         return PARTS.stream();

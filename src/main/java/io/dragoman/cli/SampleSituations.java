@@ -6,7 +6,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.ConversationBuilder;
-import io.dragoman.model.Event.MessageReceived;
+import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.rules.facts.Situation;
 import java.time.Instant;
 import java.util.List;

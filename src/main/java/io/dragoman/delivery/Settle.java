@@ -3,7 +3,7 @@ package io.dragoman.delivery;
 
 import io.dragoman.connector.Outcome;
 import io.dragoman.journey.CommitNews;
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Message;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
@@ -13,6 +13,7 @@ import io.dragoman.store.Deliveries.State;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.work.AsyncProcessors;
+import io.dragoman.work.StepInput;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -56,7 +57,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Attempted attempted = exchange.getMessage().getBody(Attempted.class);
+        Attempted attempted = StepInput.of(exchange, Attempted.class);
         long now = clock.millis();
         String target = attempted.claimed().claim().flow().target();
         boolean back = attempted.tried() && targets.ended(target, attempted.outcome());
@@ -146,7 +147,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         }
         if (externalId != null && delivery.message() != null) {
             tx.messages().external(delivery.target(), externalId, delivery.message());
-            for (Event.Receipt early : tx.messages().takeReceipts(delivery.target(), externalId)) {
+            for (CustomerEvent.Receipt early : tx.messages().takeReceipts(delivery.target(), externalId)) {
                 activity(tx, delivery, early.status(), early.reason(), early.detail(), now);
             }
             news.known(tx, delivery.target(), externalId, now);

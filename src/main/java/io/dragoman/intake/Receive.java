@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -29,12 +30,12 @@ public final class Receive implements Processor {
         Request request = new Request(
                 Request.Origin.ROUTE,
                 "",
-                exchange.getFromRouteId(),
+                Objects.requireNonNullElse(exchange.getFromRouteId(), ""),
                 "",
                 Map.of(),
                 body == null ? "".getBytes(StandardCharsets.UTF_8) : body,
                 clock.instant());
         exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setBody(new Arrival(channel.account(), channel.connector(), List.of(request), null));
+        exchange.getMessage().setBody(new Arrival(channel, List.of(request), null));
     }
 }

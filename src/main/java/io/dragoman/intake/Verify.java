@@ -3,8 +3,12 @@ package io.dragoman.intake;
 
 import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.AuthenticationFailed;
+import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.Request;
+import io.dragoman.connector.Signature;
 import io.dragoman.connector.Verified;
+import io.dragoman.connector.Webhook;
+import io.dragoman.work.StepInput;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,11 +36,11 @@ public final class Verify implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        Arrival arrival = exchange.getMessage().getBody(Arrival.class);
+        Arrival arrival = StepInput.of(exchange, Arrival.class);
         List<Verified> verified = new ArrayList<>(arrival.requests().size());
         try {
             for (Request request : arrival.requests()) {
-                verified.add(arrival.connector().verify(arrival.account(), request));
+                verified.add(verify(arrival.addressed(), request));
             }
             exchange.getMessage().setBody(new Arrival.Authentic(arrival, verified));
         } catch (AuthenticationFailed e) {
@@ -47,6 +51,18 @@ public final class Verify implements Processor {
             exchange.getMessage().setBody(new Acknowledgement(e.status(), "text/plain; charset=utf-8", text));
             exchange.setRouteStop(true);
         }
+    }
+
+    /** What was posted must prove itself; what our own credentials fetched, or an operator's route brought, has. */
+    private static Verified verify(ConfiguredAccount configured, Request request) throws AuthenticationFailed {
+        if (request.origin() != Request.Origin.RECEIVED) {
+            return Signature.polled(request);
+        }
+        if (configured.connector() instanceof Webhook webhook) {
+            return webhook.verify(configured.account(), request);
+        }
+        throw new AuthenticationFailed(
+                403, "nothing is posted to this " + configured.connector().side());
     }
 
     /** Says at most once a second for a channel that something was refused: forgeries must not fill the disk. */

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
+import io.dragoman.model.CustomerEvent.MessageReceived;
+import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
-import io.dragoman.model.Event.MessageReceived;
 import io.dragoman.store.Events.State;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.work.AsyncProcessors;
+import io.dragoman.work.StepInput;
 import java.time.Clock;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
@@ -36,7 +38,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        JourneyContext context = exchange.getMessage().getBody(JourneyContext.class);
+        JourneyContext context = StepInput.of(exchange, JourneyContext.class);
         long now = clock.millis();
         return AsyncProcessors.when(
                 store.write(tx -> commit(tx, context, now)),
@@ -63,9 +65,9 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
         ConversationMatch place = context.place();
         if (event instanceof MessageReceived message && place != null) {
             return messages.apply(tx, context, message, place, now);
-        } else if (event instanceof Event.AgentReplied reply) {
+        } else if (event instanceof DeskEvent.AgentReplied reply) {
             return replies.reply(tx, context, reply, now);
-        } else if (event instanceof Event.ConversationClosed closed) {
+        } else if (event instanceof DeskEvent.ConversationClosed closed) {
             return replies.close(tx, context, closed, now);
         }
         return news.apply(tx, context, now);

@@ -5,7 +5,7 @@ import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.ConversationBuilder;
-import io.dragoman.model.Event.MessageReceived;
+import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.Message;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.facts.Situation.Tally;
@@ -13,6 +13,7 @@ import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.LeasedWork;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
+import io.dragoman.work.StepInput;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public final class Converse implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        LeasedWork.Event claimed = exchange.getMessage().getBody(LeasedWork.Event.class);
+        LeasedWork.Event claimed = StepInput.of(exchange, LeasedWork.Event.class);
         JourneyContext context = new JourneyContext(
                 claimed.claim(), claimed.stored(), claimed.stored().event(), null, Decision.NOTHING);
         if (context.event() instanceof MessageReceived message) {
@@ -141,7 +142,10 @@ public final class Converse implements Processor {
 
     private boolean goesOn(Conversation conversation, Instant now) {
         return conversation.status() == Conversation.State.OPEN
-                || conversation.updatedAt().plus(registry.reopenWithin()).isAfter(now);
+                || conversation
+                        .updatedAt()
+                        .plus(registry.now().policy().reopenWithin())
+                        .isAfter(now);
     }
 
     private Contact newContact(MessageReceived message) {
@@ -155,17 +159,19 @@ public final class Converse implements Processor {
 
     private Conversation newConversation(
             String channel, MessageReceived message, Contact contact, @Nullable Conversation previous, Instant now) {
-        String kind = registry.find(channel)
-                .map(configured -> configured.account().kind())
-                .orElse("unknown");
         return new ConversationBuilder(
-                        ids.get(), channel, kind, contact.id(), message.sender().address(), now)
+                        ids.get(),
+                        channel,
+                        registry.kind(channel).orElse("unknown"),
+                        contact.id(),
+                        message.sender().address(),
+                        now)
                 .subject(message.threading().subject())
                 .language(
                         message.sender().language() == null
                                 ? contact.language()
                                 : message.sender().language())
-                .desk(registry.desk())
+                .desk(registry.now().policy().desk())
                 .previous(previous == null ? null : previous.id())
                 .build();
     }

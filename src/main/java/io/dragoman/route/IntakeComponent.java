@@ -34,7 +34,7 @@ public final class IntakeComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        ConfiguredAccount configured = registry.channels().get(remaining);
+        ConfiguredAccount configured = registry.now().channels().get(remaining);
         if (configured == null) {
             throw new IllegalArgumentException("there is no channel " + remaining + " in config/channels.yaml");
         }

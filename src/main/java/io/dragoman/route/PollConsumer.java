@@ -4,6 +4,7 @@ package io.dragoman.route;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.PollContext;
+import io.dragoman.connector.Polled;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.intake.Arrival;
@@ -92,7 +93,7 @@ final class PollConsumer extends DefaultConsumer implements PollContext {
                     continue;
                 }
                 String position = store.read(tx -> tx.cursors().get(id));
-                Batch batch = configured.connector().poll(configured.account(), position, transport, this);
+                Batch batch = ((Polled) configured.connector()).poll(configured.account(), position, transport, this);
                 if (!batch.requests().isEmpty() || !batch.position().equals(position)) {
                     pass(batch);
                 }
@@ -118,8 +119,7 @@ final class PollConsumer extends DefaultConsumer implements PollContext {
 
     private void pass(Batch batch) {
         Exchange exchange = createExchange(false);
-        exchange.getMessage()
-                .setBody(new Arrival(configured.account(), configured.connector(), batch.requests(), batch.position()));
+        exchange.getMessage().setBody(new Arrival(configured, batch.requests(), batch.position()));
         CountDownLatch done = new CountDownLatch(1);
         getAsyncProcessor().process(exchange, doneSync -> done.countDown());
         try {

@@ -3,8 +3,8 @@ package io.dragoman.route;
 
 import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.ConfiguredAccount;
-import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Request;
+import io.dragoman.connector.Webhook;
 import io.dragoman.http.server.ProblemDetails;
 import io.dragoman.http.server.PublicRouter;
 import io.dragoman.intake.Arrival;
@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -45,9 +46,8 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
         this.configured = configured;
         this.port = port;
         this.clock = clock;
-        this.headers = configured.connector().intake(configured.account()).headers();
-        this.path = (configured.connector().side() == Side.CHANNEL ? "/channels/" : "/desks/")
-                + configured.account().id();
+        this.headers = headers((Webhook) configured.connector());
+        this.path = configured.account().path();
     }
 
     @Override
@@ -71,14 +71,19 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
             busy(http.response());
         } else {
             Exchange exchange = createExchange(false);
-            exchange.getMessage()
-                    .setBody(new Arrival(
-                            configured.account(), configured.connector(), List.of(request(http, method, body)), null));
+            exchange.getMessage().setBody(new Arrival(configured, List.of(request(http, method, body)), null));
             getAsyncProcessor().process(exchange, doneSync -> {
                 answer(http, exchange);
                 releaseExchange(exchange, false);
             });
         }
+    }
+
+    private static Set<String> headers(Webhook webhook) {
+        Set<String> headers = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        headers.addAll(webhook.headers());
+        headers.add("content-type");
+        return headers;
     }
 
     private Request request(HttpServerRequest http, String method, byte[] body) {

@@ -4,7 +4,7 @@ package io.dragoman.rules;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.ConversationBuilder;
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
 import io.dragoman.rules.facts.Situation;
@@ -26,7 +26,7 @@ final class A {
     private @Nullable String subject;
     private @Nullable String mailSubject;
     private @Nullable String automatic;
-    private Event.@Nullable Consent consent;
+    private CustomerEvent.@Nullable Consent consent;
     private @Nullable String team;
     private @Nullable String assignee;
     private List<String> tags = List.of();
@@ -85,7 +85,7 @@ final class A {
         return this;
     }
 
-    A consent(Event.Consent consent) {
+    A consent(CustomerEvent.Consent consent) {
         this.consent = consent;
         return this;
     }
@@ -130,14 +130,14 @@ final class A {
 
     Situation now() {
         List<Identity> identities = List.of(new Identity("phone", address, true));
-        Event.MessageReceived event = new Event.MessageReceived(
+        CustomerEvent.MessageReceived event = new CustomerEvent.MessageReceived(
                 "key",
                 at,
-                new Event.Sender(address, identities, name, senderLanguage),
+                new CustomerEvent.Sender(address, identities, name, senderLanguage),
                 "external",
                 parts,
                 null,
-                new Event.Threading(null, null, List.of(), mailSubject),
+                new CustomerEvent.Threading(null, null, List.of(), mailSubject),
                 automatic,
                 consent);
         Conversation conversation = new ConversationBuilder(

@@ -3,7 +3,7 @@ package io.dragoman.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision.Considered;
 import io.dragoman.rules.action.SendReply;
@@ -185,7 +185,7 @@ final class RuleBookTest {
             message.part(new Part.Location(41.7, 44.8, null, null));
         }
         if (random.nextInt(4) == 0) {
-            message.consent(Event.Consent.OPTED_OUT).later().by("vip");
+            message.consent(CustomerEvent.Consent.OPTED_OUT).later().by("vip");
         }
         return message.now();
     }
