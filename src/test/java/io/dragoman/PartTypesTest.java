@@ -18,6 +18,7 @@ import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
 import io.dragoman.model.Part;
+import io.dragoman.model.SampleParts;
 import io.dragoman.model.Structured;
 import io.dragoman.rules.PartRules;
 import java.nio.charset.StandardCharsets;
@@ -29,38 +30,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every type of part is known to everything that shows, reads or decides about parts. */
 final class PartTypesTest {
-    private static final Part.Media IMAGE = new Part.Media(
-            Part.MediaKind.IMAGE, "image/png", null, 17L, null, null, "https://shop.example.com/shoe.png");
-    private static final Card CARD = new Card(
-            "canary shoe",
-            "light",
-            IMAGE,
-            List.of(new Card.Button("Buy", "buy", null), new Card.Button("More", null, "https://shop.example.com/")));
-
-    /** One part of each type; what a reader sees of it has the word canary. */
-    private static final List<Part> PARTS = List.of(
-            new Part.Text("canary"),
-            new Part.Media(Part.MediaKind.FILE, "text/plain", "canary.txt", 5L, null, null, "https://a.example.com/b"),
-            new Part.Location(41.7, 44.8, "canary", null),
-            new Part.ContactCard("canary", List.of("+995"), List.of(), null),
-            new Part.Choices("canary?", List.of(new Part.Choice("a", "A", null)), null),
-            new Part.ChoiceMade("a", "canary"),
-            new Part.Template("canary", "en", List.of("1")),
-            CARD,
-            new Carousel("our canary", List.of(CARD)),
-            new Structured(
-                    "order", "2 × canary", Json.mapper().createObjectNode().put("total", 7)),
-            new Part.Unsupported("canary", "{}"));
-
     private static final Limits PLAINEST = Limits.text(1000, Limits.Unit.UTF_16).build();
 
     static Stream<Part> parts() {
-        return PARTS.stream();
+        return SampleParts.ALL.stream();
     }
 
     @Test
     void everyTypeHasASampleHere() {
-        assertThat(PARTS.stream().map(Part::getClass).toArray())
+        assertThat(SampleParts.ALL.stream().map(Part::getClass).toArray())
                 .containsExactlyInAnyOrder((Object[]) Part.class.getPermittedSubclasses());
     }
 

@@ -128,6 +128,9 @@ final class PartRenderer implements PartVisitor<List<Part>> {
     /** The picture, then title and text with the links, and below them what can be picked. */
     @Override
     public List<Part> card(Card card) {
+        if (limits.cards()) {
+            return List.of(card);
+        }
         losses.add("A card goes as its picture, text and buttons, one below the other.");
         Stream<String> links = card.buttons().stream()
                 .filter(button -> button.url() != null)
@@ -144,6 +147,9 @@ final class PartRenderer implements PartVisitor<List<Part>> {
 
     @Override
     public List<Part> carousel(Carousel carousel) {
+        if (limits.cards()) {
+            return List.of(carousel);
+        }
         losses.add("Cards side by side go one after the other.");
         List<Part> shown = new ArrayList<>();
         Stream.ofNullable(carousel.text()).forEach(text -> shown.addAll(text(new Text(text))));
