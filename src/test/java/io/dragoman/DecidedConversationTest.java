@@ -10,6 +10,7 @@ import io.dragoman.rules.Decision;
 import io.dragoman.rules.action.Action;
 import io.dragoman.rules.action.SetAssignee;
 import io.dragoman.rules.action.SetAttribute;
+import io.dragoman.rules.action.SetDesk;
 import io.dragoman.rules.action.SetTeam;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +43,22 @@ final class DecidedConversationTest {
             String answer = test.admin("GET", "/api/v1/conversations/" + told.id(), null)
                     .body();
             check(Json.convert(Json.mapper().readTree(answer).path("conversation"), Conversation.class));
+        }
+    }
+
+    @Test
+    void aDeskThatWasRemovedSinceTheRulesNamedItTakesNothing() throws Exception {
+        Decision gone = new Decision(List.of(new SetDesk("gone")), List.of());
+        try (TestGateway test = new TestGateway(data, situation -> gone)) {
+            assertThat(test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"late\"}]"))
+                    .isEqualTo(200);
+            TestGateway.await("the notice", () -> !test.desk.sent.isEmpty());
+            assertThat(((Outbound.ToDesk) test.desk.sent.get(0))
+                            .notice()
+                            .data()
+                            .conversation()
+                            .desk())
+                    .isEqualTo("desk");
         }
     }
 
