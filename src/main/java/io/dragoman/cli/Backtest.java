@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
+import io.dragoman.app.trial.RuleComparison.ComparisonReport;
+import io.dragoman.app.trial.RuleComparison.Difference;
 import io.dragoman.config.Configuration;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Setting;
-import io.dragoman.model.CustomerEvent.MessageReceived;
-import io.dragoman.model.Message;
-import io.dragoman.rules.Decision;
 import io.dragoman.rules.RuleBook;
-import io.dragoman.rules.facts.Situation;
-import io.dragoman.store.Conversations.Versioned;
-import io.dragoman.store.Events;
-import io.dragoman.store.Tx;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Yaml;
 import java.io.IOException;
@@ -20,11 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -42,8 +32,6 @@ import picocli.CommandLine.ParentCommand;
         footerHeading = "%nExample:%n",
         footer = "  ./dragoman backtest new-rules.yaml --since 30d")
 final class Backtest implements Callable<Integer> {
-    private static final int PAGE = 500;
-
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Dragoman dragoman;
@@ -53,12 +41,6 @@ final class Backtest implements Callable<Integer> {
 
     @Option(names = "--since", paramLabel = "TIME", description = "How far back: 12h, 30d; 30d when not said.")
     private String since = "30d";
-
-    /** One message that would be treated otherwise. */
-    private record Difference(String message, Instant receivedAt, String channel, List<String> changes) {}
-
-    /** What {@code --json} prints. */
-    private record Report(int messages, List<Difference> differences) {}
 
     @Override
     public Integer call() {
@@ -83,7 +65,15 @@ final class Backtest implements Callable<Integer> {
             return wrong("The other rules do not work.");
         }
         Instant from = Instant.now().minus(back);
-        return OfflineStore.look(dragoman, tx -> show(compare(tx, configuration, usable.rules(), other, from)));
+        return OfflineStore.look(
+                dragoman,
+                queries -> show(queries.rules()
+                        .compare(
+                                configuration::channel,
+                                configuration.desk(),
+                                from,
+                                usable.rules()::decide,
+                                other::decide)));
     }
 
     private RuleBook read(Configuration configuration, Problems problems) throws IOException {
@@ -96,59 +86,7 @@ final class Backtest implements Callable<Integer> {
                 problems);
     }
 
-    private static Report compare(Tx tx, Configuration configuration, RuleBook now, RuleBook other, Instant from) {
-        List<Difference> differences = new ArrayList<>();
-        int messages = 0;
-        List<Events.Stored> page = tx.events().messages(from.toEpochMilli(), "", PAGE);
-        while (!page.isEmpty()) {
-            for (Events.Stored stored : page) {
-                Optional<Account> account = configuration.channel(stored.source());
-                if (account.isPresent()) {
-                    messages++;
-                    Situation situation = situation(tx, configuration, account.get(), stored);
-                    List<String> changes = changes(now.decide(situation), other.decide(situation));
-                    if (!changes.isEmpty()) {
-                        differences.add(new Difference(stored.id(), stored.receivedAt(), stored.source(), changes));
-                    }
-                }
-            }
-            page = tx.events()
-                    .messages(from.toEpochMilli(), page.get(page.size() - 1).id(), PAGE);
-        }
-        return new Report(messages, differences);
-    }
-
-    private static Situation situation(Tx tx, Configuration configuration, Account account, Events.Stored stored) {
-        MessageReceived event = (MessageReceived) stored.event();
-        Optional<Message> message = tx.messages().find(stored.id()).filter(found -> found.sequence() > 1);
-        Optional<Versioned> found = message.flatMap(later -> tx.conversations().find(later.conversation()));
-        return found.flatMap(versioned -> tx.contacts()
-                        .find(versioned.conversation().contact())
-                        .map(contact -> new Situation(
-                                event,
-                                versioned.conversation(),
-                                contact,
-                                false,
-                                Situation.Tally.NONE,
-                                stored.receivedAt())))
-                .orElseGet(() -> SampleSituations.first(configuration, account, event, stored.receivedAt()));
-    }
-
-    /** Whatever the rules set or add, by subject. */
-    private static List<String> changes(Decision now, Decision other) {
-        Set<String> subjects = new LinkedHashSet<>(now.subjects());
-        subjects.addAll(other.subjects());
-        return subjects.stream()
-                .filter(subject -> !now.values(subject).equals(other.values(subject)))
-                .map(subject -> subject + " " + shown(now.values(subject)) + " -> " + shown(other.values(subject)))
-                .toList();
-    }
-
-    private static String shown(List<String> values) {
-        return values.isEmpty() ? "-" : String.join(" ", values);
-    }
-
-    private int show(Report report) {
+    private int show(ComparisonReport report) {
         if (dragoman.json()) {
             dragoman.print(report);
             return Dragoman.OK;

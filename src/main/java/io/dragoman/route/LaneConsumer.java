@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.route;
 
+import io.dragoman.model.Words;
 import io.dragoman.store.FlowKey;
 import io.dragoman.store.LeasedWork;
 import io.dragoman.store.Store;
@@ -10,7 +11,6 @@ import io.dragoman.work.FairScheduler.Round;
 import io.dragoman.work.WorkSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,7 +52,7 @@ final class LaneConsumer extends DefaultConsumer {
         this.scheduler = new FairScheduler(work, concurrency);
         this.concurrency = concurrency;
         this.free = new Semaphore(concurrency);
-        String name = "lane-" + work.kind().name().toLowerCase(Locale.ROOT);
+        String name = "lane-" + Words.of(work.kind());
         this.workers = Executors.newFixedThreadPool(concurrency, task -> new Thread(task, name));
         store.onWork(flows -> {
             scheduler.wake(flows);

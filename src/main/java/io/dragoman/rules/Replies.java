@@ -2,6 +2,7 @@
 package io.dragoman.rules;
 
 import io.dragoman.model.Conversation;
+import io.dragoman.model.UnicodeText;
 import io.dragoman.rules.action.SendReply;
 import io.dragoman.rules.facts.Facts;
 import io.dragoman.rules.facts.Situation;
@@ -144,7 +145,7 @@ final class Replies {
         put(contact, "language", situation.contact().language());
         contact.put("tags", situation.contact().tags());
         Map<String, Object> message = new LinkedHashMap<>();
-        put(message, "text", cut(facts.rawText()));
+        put(message, "text", UnicodeText.cut(facts.rawText(), LONGEST_TEXT));
         put(message, "subject", QuotedText.oneLine(facts.rawSubject(), LONGEST_TEXT));
         message.put("first", situation.first());
         Map<String, Object> all = new LinkedHashMap<>();
@@ -176,13 +177,5 @@ final class Replies {
         if (value != null && !value.isEmpty()) {
             map.put(key, value);
         }
-    }
-
-    private static String cut(String text) {
-        if (text.length() <= LONGEST_TEXT) {
-            return text;
-        }
-        return text.substring(
-                0, Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? LONGEST_TEXT - 1 : LONGEST_TEXT);
     }
 }

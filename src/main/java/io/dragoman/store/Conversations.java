@@ -7,12 +7,12 @@ import io.dragoman.model.Conversation.State;
 import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
+import io.dragoman.model.Words;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -72,12 +72,12 @@ public final class Conversations {
                 c.contact(),
                 c.address(),
                 c.subject(),
-                word(c.status()),
+                Words.of(c.status()),
                 c.team(),
                 c.assignee(),
                 Json.write(c.tags()),
                 Json.write(c.attributes()),
-                word(c.priority()),
+                Words.of(c.priority()),
                 c.language(),
                 c.desk(),
                 c.deskReference(),
@@ -98,12 +98,12 @@ public final class Conversations {
                   language=?, desk=?, reply_until=?, updated_at=?, version=version+1 WHERE id=? AND version=?""",
                 c.address(),
                 c.subject(),
-                word(c.status()),
+                Words.of(c.status()),
                 c.team(),
                 c.assignee(),
                 Json.write(c.tags()),
                 Json.write(c.attributes()),
-                word(c.priority()),
+                Words.of(c.priority()),
                 c.language(),
                 c.desk(),
                 millis(c.replyUntil()),
@@ -161,8 +161,8 @@ public final class Conversations {
                 beforeId,
                 channel,
                 channel,
-                status == null ? null : word(status),
-                status == null ? null : word(status),
+                status == null ? null : Words.of(status),
+                status == null ? null : Words.of(status),
                 most);
     }
 
@@ -176,12 +176,12 @@ public final class Conversations {
                         row.getString("address"),
                         Instant.ofEpochMilli(row.getLong("created_at")))
                 .subject(row.getString("subject"))
-                .status(State.valueOf(row.getString("status").toUpperCase(Locale.ROOT)))
+                .status(Words.find(State.class, row.getString("status")).orElseThrow())
                 .team(row.getString("team"))
                 .assignee(row.getString("assignee"))
                 .tags(Arrays.asList(Json.read(row.getString("tags"), String[].class)))
                 .attributes(Json.texts(row.getString("attributes")))
-                .priority(Priority.valueOf(row.getString("priority").toUpperCase(Locale.ROOT)))
+                .priority(Words.find(Priority.class, row.getString("priority")).orElseThrow())
                 .language(row.getString("language"))
                 .desk(row.getString("desk"))
                 .deskReference(row.getString("desk_reference"))
@@ -190,10 +190,6 @@ public final class Conversations {
                 .previous(row.getString("previous"))
                 .build();
         return new Versioned(conversation, row.getString("thread"), row.getLong("version"));
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static @Nullable Long millis(@Nullable Instant time) {

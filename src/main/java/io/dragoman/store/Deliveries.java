@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
+import io.dragoman.model.Json;
 import io.dragoman.model.Reason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The outbox: what is to be done outside, with every attempt. */
 public final class Deliveries {
-    /** Before the target's name in the flow of what fetches media from it. */
-    public static final String FETCH = "media:";
-
     private static final String OPEN = "state IN('READY','SENDING','RETRY')";
 
     private final Sql sql;
@@ -111,6 +109,11 @@ public final class Deliveries {
             @Nullable String detail,
             Instant createdAt,
             @Nullable Instant doneAt) {
+        /** What a {@link Kind#FETCH} fetches: the id of a media item. */
+        public String mediaItem() {
+            return Json.read(payload, String.class);
+        }
+
         @Override
         public String toString() {
             return "Stored[" + kind + ", " + id + "]";
@@ -126,9 +129,7 @@ public final class Deliveries {
                 > 0) {
             return false;
         }
-        // media are slow: what fetches them takes turns with what sends, instead of standing before it
-        String target = d.kind() == Kind.FETCH ? FETCH + d.to().target() : d.to().target();
-        FlowKey flow = new FlowKey(Lanes.Kind.OUTBOX, target + "/" + d.to().channel());
+        FlowKey flow = FlowKey.outbox(d.kind(), d.to().target(), d.to().channel());
         // what bulk work causes is bulk work
         boolean bulk = sql.number(
                         "SELECT l.bulk FROM event e JOIN lane l ON l.lane=e.lane WHERE e.id=?",

@@ -2,7 +2,9 @@
 package io.dragoman.store;
 
 import io.dragoman.connector.Request;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
+import io.dragoman.model.EventTypes;
 import io.dragoman.model.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -169,9 +171,9 @@ public final class Events {
 
     private void append(String id, String source, String raw, Event event, boolean bulk, long now) {
         String lane = "in/" + source + "/" + event.lane();
-        long seq = lanes.append(lane, new FlowKey(Lanes.Kind.INBOX, source), bulk, now);
+        long seq = lanes.append(lane, FlowKey.inbox(source), bulk, now);
         String json = Json.write(event);
-        insertRow(id, source, event.key(), raw, lane, seq, typeOf(json), json, now, State.NEW, null);
+        insertRow(id, source, event.key(), raw, lane, seq, EventTypes.of(event), json, now, State.NEW, null);
     }
 
     /** Counts a repetition of what we have; the first copy stays, and a different body is noted, unless we wrote it. */
@@ -275,9 +277,9 @@ public final class Events {
     /** Messages of customers received since a time, in order, a page after the id {@code after}. */
     public List<Stored> messages(long since, String after, int most) {
         return sql.all(
-                "SELECT " + COLUMNS
-                        + " FROM event WHERE type='message.received' AND received_at>=? AND id>? ORDER BY id LIMIT ?",
+                "SELECT " + COLUMNS + " FROM event WHERE type=? AND received_at>=? AND id>? ORDER BY id LIMIT ?",
                 Events::stored,
+                EventTypes.of(CustomerEvent.MessageReceived.class),
                 since,
                 after,
                 most);
@@ -312,11 +314,6 @@ public final class Events {
     /** What could not be read before and cannot now: the reason is the newer one. */
     public void stillUnread(String id, String reason) {
         sql.update("UPDATE event SET reason=?, replays=replays+1 WHERE id=? AND state='DEAD'", reason, id);
-    }
-
-    private static String typeOf(String json) {
-        // the type stands first: {"type":"message.received",…
-        return json.substring(9, json.indexOf('"', 9));
     }
 
     private static Stored stored(ResultSet row) throws SQLException {

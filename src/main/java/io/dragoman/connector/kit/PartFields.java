@@ -8,10 +8,10 @@ import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Structured;
+import io.dragoman.model.Words;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -128,12 +128,9 @@ final class PartFields {
     }
 
     private static MediaKind kind(String word, String path) throws MalformedPayload {
-        for (MediaKind kind : MediaKind.values()) {
-            if (kind.name().toLowerCase(Locale.ROOT).equals(word)) {
-                return kind;
-            }
-        }
-        throw new MalformedPayload(path + " must be one of image, audio, video, file, sticker");
+        return Words.find(MediaKind.class, word)
+                .orElseThrow(() -> new MalformedPayload(
+                        path + " must be one of " + String.join(", ", Words.all(MediaKind.class))));
     }
 
     private static boolean isWeb(String url) {

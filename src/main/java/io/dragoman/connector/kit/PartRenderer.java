@@ -12,6 +12,7 @@ import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Part.Text;
 import io.dragoman.model.PartVisitor;
 import io.dragoman.model.Structured;
+import io.dragoman.model.Words;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ final class PartRenderer implements PartVisitor<List<Part>> {
 
     @Override
     public List<Part> media(Part.Media media) {
-        String what = media.media().name().toLowerCase(Locale.ROOT) + " (" + media.mimeType() + ")";
+        String what = Words.of(media.media()) + " (" + media.mimeType() + ")";
         if (takes(media.media(), media)) {
             return List.of(media);
         }

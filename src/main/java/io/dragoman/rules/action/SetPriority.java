@@ -3,7 +3,7 @@ package io.dragoman.rules.action;
 
 import io.dragoman.model.Conversation.Priority;
 import io.dragoman.model.ConversationBuilder;
-import io.dragoman.rules.facts.EnumWords;
+import io.dragoman.model.Words;
 import io.dragoman.rules.schema.RuleValues;
 import io.dragoman.rules.schema.SchemaKey;
 import io.dragoman.rules.schema.SchemaKey.Form;
@@ -17,7 +17,7 @@ import java.util.List;
  * <pre>priority: high</pre>
  */
 public record SetPriority(Priority priority) implements SetOnce {
-    private static final List<String> WORDS = EnumWords.of(Priority.values());
+    private static final List<String> WORDS = Words.all(Priority.class);
 
     static final ActionType TYPE = new ActionType(
             new SchemaKey(
@@ -29,7 +29,7 @@ public record SetPriority(Priority priority) implements SetOnce {
     private static List<SetPriority> read(Node node, ActionContext context) {
         String word = RuleValues.known(node, "priority", WORDS, context.problems());
         return Arrays.stream(Priority.values())
-                .filter(priority -> EnumWords.of(priority).equals(word))
+                .filter(priority -> Words.of(priority).equals(word))
                 .map(SetPriority::new)
                 .toList();
     }
@@ -41,7 +41,7 @@ public record SetPriority(Priority priority) implements SetOnce {
 
     @Override
     public String value() {
-        return EnumWords.of(priority);
+        return Words.of(priority);
     }
 
     @Override

@@ -2,7 +2,7 @@
 package io.dragoman.rules.condition;
 
 import io.dragoman.model.Conversation;
-import io.dragoman.rules.facts.EnumWords;
+import io.dragoman.model.Words;
 import io.dragoman.rules.schema.RuleValues;
 import io.dragoman.rules.schema.SchemaKey;
 import io.dragoman.rules.schema.SchemaKey.Form;
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>conversation: {team: billing, priority: [high, urgent], tags: {none: [refund]}, attributes: {order: late}}</pre>
  */
 final class ConversationConditions {
-    private static final List<String> PRIORITIES = EnumWords.of(Conversation.Priority.values());
-    private static final List<String> STATES = EnumWords.of(Conversation.State.values());
+    private static final List<String> PRIORITIES = Words.all(Conversation.Priority.class);
+    private static final List<String> STATES = Words.all(Conversation.State.class);
 
     static final SchemaKey KEY = new SchemaKey(
             SchemaKey.WHEN + "conversation",
@@ -105,7 +105,7 @@ final class ConversationConditions {
                 (label, node, context) -> OneOf.of(
                         label,
                         RuleValues.allKnown(node, name, words, context.problems()),
-                        facts -> EnumWords.of(value.apply(facts.conversation()))));
+                        facts -> Words.of(value.apply(facts.conversation()))));
     }
 
     private static List<Condition> attributes(String label, Node node, ConditionContext context) {

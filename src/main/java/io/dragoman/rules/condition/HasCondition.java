@@ -2,13 +2,12 @@
 package io.dragoman.rules.condition;
 
 import io.dragoman.model.Part;
+import io.dragoman.model.Words;
 import io.dragoman.rules.condition.Condition.Finding;
-import io.dragoman.rules.facts.EnumWords;
 import io.dragoman.rules.schema.RuleValues;
 import io.dragoman.rules.schema.SchemaKey.Form;
 import io.dragoman.rules.text.QuotedText;
 import io.dragoman.yaml.Node;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class HasCondition {
     private static final List<String> CONTENTS = Stream.concat(
-                    Arrays.stream(Part.MediaKind.values()).map(EnumWords::of), Part.types().stream())
+                    Words.all(Part.MediaKind.class).stream(), Part.types().stream())
             .toList();
 
     static final ConditionType TYPE = ConditionType.of(
@@ -39,8 +38,7 @@ final class HasCondition {
     }
 
     private static Stream<String> words(Part part) {
-        Stream<String> kinds =
-                part instanceof Part.Media media ? Stream.of(EnumWords.of(media.media())) : Stream.empty();
+        Stream<String> kinds = part instanceof Part.Media media ? Stream.of(Words.of(media.media())) : Stream.empty();
         return Stream.concat(kinds, Stream.of(part.type()));
     }
 

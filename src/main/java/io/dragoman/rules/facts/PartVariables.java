@@ -6,6 +6,7 @@ import static io.dragoman.rules.text.QuotedText.orEmpty;
 import dev.cel.common.types.SimpleType;
 import io.dragoman.model.Part;
 import io.dragoman.model.Structured;
+import io.dragoman.model.Words;
 import io.dragoman.rules.facts.VariableTable.Field;
 import java.util.function.Function;
 
@@ -18,7 +19,7 @@ record PartVariables(Part part, String text) {
     static final VariableTable<PartVariables> TABLE = new VariableTable<>(
             new Field<>("type", SimpleType.STRING, seen -> seen.part().type()),
             new Field<>("text", SimpleType.STRING, PartVariables::text),
-            of(Part.Media.class, "media", media -> EnumWords.of(media.media())),
+            of(Part.Media.class, "media", media -> Words.of(media.media())),
             of(Part.Media.class, "mimeType", Part.Media::mimeType),
             of(Part.Media.class, "fileName", media -> orEmpty(media.fileName())),
             new Field<>("size", SimpleType.INT, PartVariables::size),

@@ -16,6 +16,7 @@ import dev.cel.common.types.StructTypeReference;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
+import io.dragoman.model.Words;
 import io.dragoman.rules.facts.VariableTable.Field;
 import io.dragoman.rules.hours.Calendars;
 import io.dragoman.rules.text.TextFolding;
@@ -73,10 +74,10 @@ public final class Variables {
             text("channel", Conversation::channel),
             text("kind", Conversation::kind),
             text("subject", conversation -> orEmpty(conversation.subject())),
-            text("status", conversation -> EnumWords.of(conversation.status())),
+            text("status", conversation -> Words.of(conversation.status())),
             text("team", conversation -> orEmpty(conversation.team())),
             text("assignee", conversation -> orEmpty(conversation.assignee())),
-            text("priority", conversation -> EnumWords.of(conversation.priority())),
+            text("priority", conversation -> Words.of(conversation.priority())),
             text("language", conversation -> orEmpty(conversation.language())),
             text("desk", conversation -> orEmpty(conversation.desk())),
             new Field<>("tags", TEXTS, Conversation::tags),

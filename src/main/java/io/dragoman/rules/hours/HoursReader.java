@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.rules.hours;
 
+import io.dragoman.model.Words;
 import io.dragoman.rules.hours.Hours.Holiday;
 import io.dragoman.rules.hours.Hours.Span;
 import io.dragoman.rules.schema.SchemaKey;
@@ -140,8 +141,7 @@ public final class HoursReader {
     private static int day(String name) {
         String low = name.strip().toLowerCase(Locale.ROOT);
         for (DayOfWeek day : DayOfWeek.values()) {
-            if (low.equals(DAYS.get((day.getValue() - 1)))
-                    || low.equals(day.name().toLowerCase(Locale.ROOT))) {
+            if (low.equals(DAYS.get((day.getValue() - 1))) || low.equals(Words.of(day))) {
                 return (day.getValue() - 1);
             }
         }

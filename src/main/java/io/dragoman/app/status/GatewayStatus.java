@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.dragoman.admin;
+package io.dragoman.app.status;
 
-import io.dragoman.app.explain.StoryText;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.delivery.CircuitBreakers;
 import io.dragoman.delivery.Outbox;
+import io.dragoman.model.Words;
 import io.dragoman.store.Pauses;
 import io.dragoman.store.Store;
 import io.dragoman.work.ChannelActivity;
@@ -20,8 +20,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Whether work gets done. One channel in trouble does not make the gateway unready: the others go on. */
-final class Health {
+/**
+ * Whether work gets done. One channel in trouble does not make the gateway unready: the others go on. Blocks.
+ * Thread-safe.
+ */
+public final class GatewayStatus {
     private final Store store;
     private final ConnectorRegistry registry;
     private final ChannelActivity activity;
@@ -31,31 +34,53 @@ final class Health {
     private final CachedAggregate<Map<String, Long>> ledger;
 
     /**
-     * Prepares.
-     *
+     * @param routes whether each route of the gateway runs
      * @param ledger what is unaccounted for, by channel
      */
-    Health(AdminRoutes.Parts parts, CachedAggregate<Map<String, Long>> ledger) {
-        this.targets = parts.targets();
-        this.store = parts.store();
-        this.registry = parts.registry();
-        this.activity = parts.activity();
-        this.routes = parts.routes();
-        this.meters = parts.meters();
+    public GatewayStatus(
+            Store store,
+            ConnectorRegistry registry,
+            ChannelActivity activity,
+            Supplier<Map<String, Boolean>> routes,
+            MeterRegistry meters,
+            CircuitBreakers targets,
+            CachedAggregate<Map<String, Long>> ledger) {
+        this.store = store;
+        this.registry = registry;
+        this.activity = activity;
+        this.routes = routes;
+        this.meters = meters;
+        this.targets = targets;
         this.ledger = ledger;
     }
 
-    /** All that anybody may know. */
-    private record Word(String status) {}
+    /**
+     * All that anybody may know.
+     *
+     * @param status {@code ready} or {@code not-ready}
+     */
+    public record Readiness(String status) {
+        static Readiness of(boolean ready) {
+            return new Readiness(ready ? "ready" : "not-ready");
+        }
 
-    /** The details. */
-    private record Report(
+        public boolean ready() {
+            return status.equals("ready");
+        }
+    }
+
+    /** The details; {@code status} as in {@link Readiness}. */
+    public record StatusReport(
             String status,
             boolean storeUsable,
             int storeQueue,
             @Nullable Long ledgerDifference,
             List<String> stoppedRoutes,
-            List<Channel> channels) {}
+            List<ChannelStatus> channels) {
+        public boolean ready() {
+            return new Readiness(status).ready();
+        }
+    }
 
     /**
      * One channel or desk.
@@ -64,14 +89,14 @@ final class Health {
      * @param status {@code ok}, {@code failing}, {@code waiting} for its first success, {@code held-back}, {@code
      *     paused}, or {@code not-configured} where something waits for a channel or desk that is gone
      */
-    private record Channel(
+    public record ChannelStatus(
             String id,
             String kind,
             @Nullable String side,
             String status,
-            @Nullable Polling polling,
-            @Nullable Receiving receiving,
-            Sending sending) {}
+            @Nullable PollingStatus polling,
+            @Nullable ReceivingStatus receiving,
+            SendingStatus sending) {}
 
     /**
      * What goes out there.
@@ -79,55 +104,54 @@ final class Health {
      * @param status {@code ok}, {@code failing} while deliveries fail, {@code held-back} while none is tried but one
      *     now and then, {@code paused} by an operator, or {@code not-configured}
      */
-    private record Sending(
+    public record SendingStatus(
             String status,
             int failuresInARow,
             @Nullable Instant since,
             @Nullable Instant nextTry,
             @Nullable String problem) {}
 
-    private record Polling(
+    public record PollingStatus(
             @Nullable Instant lastSuccess,
             int failuresInARow,
             @Nullable String problem) {}
 
-    private record Receiving(@Nullable Instant lastAccepted, long accepted, long duplicates, long refused) {}
+    public record ReceivingStatus(@Nullable Instant lastAccepted, long accepted, long duplicates, long refused) {}
 
-    ApiResponse live(ApiRequest request) {
-        return ApiResponse.json(200, new Word("up"));
+    public Readiness readiness() {
+        return Readiness.of(usable() && stoppedRoutes().isEmpty());
     }
 
-    ApiResponse ready(ApiRequest request) {
-        List<String> stopped = routes.get().entrySet().stream()
-                .filter(entry -> !entry.getValue())
-                .map(Map.Entry::getKey)
-                .toList();
-        boolean usable = store.usable() && readable();
-        boolean ready = usable && stopped.isEmpty();
-        String word = ready ? "ready" : "not-ready";
-        int status = ready ? 200 : 503;
-        if (!request.trusted()) {
-            return ApiResponse.json(status, new Word(word));
-        }
+    public StatusReport report() {
+        List<String> stopped = stoppedRoutes();
+        boolean usable = usable();
         Map<String, Pauses.Pause> paused = usable
                 ? store.read(tx -> tx.pauses().all()).stream()
                         .collect(Collectors.toMap(Pauses.Pause::target, one -> one))
                 : Map.of();
-        List<Channel> channels = Stream.concat(
+        List<ChannelStatus> channels = Stream.concat(
                         registry.all().map(configured -> channel(configured, sending(configured, paused))),
                         usable ? unconfigured().stream() : Stream.of())
-                .sorted(Comparator.comparing(Channel::id))
+                .sorted(Comparator.comparing(ChannelStatus::id))
                 .toList();
         Long difference = usable ? difference() : null;
-        return ApiResponse.json(status, new Report(word, usable, store.waiting(), difference, stopped, channels));
+        String word = Readiness.of(usable && stopped.isEmpty()).status();
+        return new StatusReport(word, usable, store.waiting(), difference, stopped, channels);
     }
 
-    private List<Channel> unconfigured() {
-        Sending waits = new Sending(
+    private List<String> stoppedRoutes() {
+        return routes.get().entrySet().stream()
+                .filter(entry -> !entry.getValue())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private List<ChannelStatus> unconfigured() {
+        SendingStatus waits = new SendingStatus(
                 "not-configured", 0, null, null, "what goes there waits: no channel or desk of this id is configured");
         return store.read(tx -> Outbox.unconfigured(tx, id -> registry.find(id).isPresent())).stream()
-                .map(id ->
-                        new Channel(id, registry.kind(id).orElse("unknown"), null, waits.status(), null, null, waits))
+                .map(id -> new ChannelStatus(
+                        id, registry.kind(id).orElse("unknown"), null, waits.status(), null, null, waits))
                 .toList();
     }
 
@@ -138,21 +162,25 @@ final class Health {
                 .orElse(null);
     }
 
-    private Sending sending(ConfiguredAccount configured, Map<String, Pauses.Pause> paused) {
+    private SendingStatus sending(ConfiguredAccount configured, Map<String, Pauses.Pause> paused) {
         String id = configured.account().id();
         CircuitBreakers.Trouble trouble = targets.trouble(id).orElse(null);
         Pauses.Pause pause = paused.get(id);
         if (pause != null) {
-            return new Sending("paused", 0, pause.at(), null, pause.reason());
+            return new SendingStatus("paused", 0, pause.at(), null, pause.reason());
         }
         return trouble == null
-                ? new Sending("ok", 0, null, null, null)
-                : new Sending(
+                ? new SendingStatus("ok", 0, null, null, null)
+                : new SendingStatus(
                         trouble.until() == null ? "failing" : "held-back",
                         trouble.failures(),
                         trouble.since(),
                         trouble.until(),
-                        StoryText.word(trouble.reason()) + ": " + trouble.detail());
+                        Words.of(trouble.reason()) + ": " + trouble.detail());
+    }
+
+    private boolean usable() {
+        return store.usable() && readable();
     }
 
     private boolean readable() {
@@ -164,22 +192,22 @@ final class Health {
         }
     }
 
-    private Channel channel(ConfiguredAccount configured, Sending sending) {
+    private ChannelStatus channel(ConfiguredAccount configured, SendingStatus sending) {
         String id = configured.account().id();
         boolean polled = configured.isPolled();
         ChannelActivity.Poll poll = polled ? activity.all().get(id) : null;
-        Polling polling = !polled
+        PollingStatus polling = !polled
                 ? null
                 : poll == null
-                        ? new Polling(null, 0, null)
-                        : new Polling(poll.succeededAt(), poll.failures(), poll.problem());
+                        ? new PollingStatus(null, 0, null)
+                        : new PollingStatus(poll.succeededAt(), poll.failures(), poll.problem());
         String status = polling == null
                 ? "ok"
                 : polling.problem() != null ? "failing" : polling.lastSuccess() == null ? "waiting" : "ok";
         if (!sending.status().equals("ok")) {
             status = sending.status();
         }
-        return new Channel(
+        return new ChannelStatus(
                 id,
                 configured.account().kind(),
                 configured.connector().side().word(),
@@ -189,13 +217,13 @@ final class Health {
                 sending);
     }
 
-    private Receiving receiving(String id) {
+    private ReceivingStatus receiving(String id) {
         ChannelActivity.Intake intake = activity.intake(id);
         double refused = Search.in(meters).name("dragoman.refused").tag("channel", id).counters().stream()
                 .mapToDouble(counter -> counter.count())
                 .sum();
         return intake == null
-                ? new Receiving(null, 0, 0, (long) refused)
-                : new Receiving(intake.at(), intake.events(), intake.duplicates(), (long) refused);
+                ? new ReceivingStatus(null, 0, 0, (long) refused)
+                : new ReceivingStatus(intake.at(), intake.events(), intake.duplicates(), (long) refused);
     }
 }

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.app.trial;
+
+import io.dragoman.connector.Account;
+import io.dragoman.model.CustomerEvent.MessageReceived;
+import io.dragoman.model.Message;
+import io.dragoman.rules.Decision;
+import io.dragoman.rules.facts.Situation;
+import io.dragoman.store.Conversations.Versioned;
+import io.dragoman.store.Events;
+import io.dragoman.store.ReadAccess;
+import io.dragoman.store.Tx;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What other rules would have made of the messages that came. Each meets its conversation as it is now. Blocks. */
+public final class RuleComparison {
+    private static final int PAGE = 500;
+
+    private final ReadAccess store;
+
+    public RuleComparison(ReadAccess store) {
+        this.store = store;
+    }
+
+    /**
+     * One message that would be treated otherwise.
+     *
+     * @param changes each as {@code team a -> b}
+     */
+    public record Difference(String message, Instant receivedAt, String channel, List<String> changes) {}
+
+    /**
+     * All of them.
+     *
+     * @param messages how many were compared
+     */
+    public record ComparisonReport(int messages, List<Difference> differences) {}
+
+    /**
+     * Runs all messages received from a time on through both.
+     *
+     * @param channels the channel of an id; messages of others are left out
+     * @param desk where conversations go unless a rule says otherwise
+     */
+    public ComparisonReport compare(
+            Function<String, Optional<Account>> channels,
+            String desk,
+            Instant from,
+            Function<Situation, Decision> now,
+            Function<Situation, Decision> other) {
+        List<Difference> differences = new ArrayList<>();
+        int messages = 0;
+        List<Events.Stored> page = page(from, "");
+        while (!page.isEmpty()) {
+            for (Events.Stored stored : page) {
+                Optional<Account> account = channels.apply(stored.source());
+                if (account.isPresent()) {
+                    messages++;
+                    Situation situation = store.read(tx -> situation(tx, account.get(), desk, stored));
+                    List<String> changes = changes(now.apply(situation), other.apply(situation));
+                    if (!changes.isEmpty()) {
+                        differences.add(new Difference(stored.id(), stored.receivedAt(), stored.source(), changes));
+                    }
+                }
+            }
+            page = page(from, page.get(page.size() - 1).id());
+        }
+        return new ComparisonReport(messages, differences);
+    }
+
+    private List<Events.Stored> page(Instant from, String after) {
+        return store.read(tx -> tx.events().messages(from.toEpochMilli(), after, PAGE));
+    }
+
+    private static Situation situation(Tx tx, Account account, String desk, Events.Stored stored) {
+        MessageReceived event = (MessageReceived) stored.event();
+        Optional<Message> message = tx.messages().find(stored.id()).filter(found -> found.sequence() > 1);
+        Optional<Versioned> found = message.flatMap(later -> tx.conversations().find(later.conversation()));
+        return found.flatMap(versioned -> tx.contacts()
+                        .find(versioned.conversation().contact())
+                        .map(contact -> new Situation(
+                                event,
+                                versioned.conversation(),
+                                contact,
+                                false,
+                                Situation.Tally.NONE,
+                                stored.receivedAt())))
+                .orElseGet(() -> SampleSituations.first(account, desk, event, stored.receivedAt()));
+    }
+
+    /** Whatever the rules set or add, by subject. */
+    private static List<String> changes(Decision now, Decision other) {
+        Set<String> subjects = new LinkedHashSet<>(now.subjects());
+        subjects.addAll(other.subjects());
+        return subjects.stream()
+                .filter(subject -> !now.values(subject).equals(other.values(subject)))
+                .map(subject -> subject + " " + shown(now.values(subject)) + " -> " + shown(other.values(subject)))
+                .toList();
+    }
+
+    private static String shown(List<String> values) {
+        return values.isEmpty() ? "-" : String.join(" ", values);
+    }
+}
