@@ -3,7 +3,7 @@ package io.dragoman.journey;
 
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
-import io.dragoman.rules.Situation.Tally;
+import io.dragoman.rules.facts.Situation.Tally;
 import org.jspecify.annotations.Nullable;
 
 /**
