@@ -70,7 +70,7 @@ public final class Email implements Channel, Polled, MediaSource {
 
     @Override
     public List<CustomerEvent> read(Account account, Verified verified) {
-        return new MailReader(account).read(verified.request());
+        return new InboundReader(account).read(verified.request());
     }
 
     @Override
@@ -84,16 +84,16 @@ public final class Email implements Channel, Polled, MediaSource {
     @Override
     public Outcome send(Account account, ToCustomer message, Transport transport) {
         try {
-            MailWriter writer = new MailWriter(account, transport);
-            byte[] mail = writer.write(message);
+            Sender sender = new Sender(account, transport);
+            byte[] mail = sender.write(message);
             boolean nobody = message.automatic() && account.get(EmailSettings.NULL_SENDER);
-            String sender = nobody ? "" : account.get(EmailSettings.ADDRESS);
+            String from = nobody ? "" : account.get(EmailSettings.ADDRESS);
             Transport.SmtpServer server = EmailSettings.SMTP.of(account).smtp();
-            return SmtpCodes.outcome(
-                    transport.smtp(server, sender, List.of(message.address()), mail), writer.messageId(message));
+            return ErrorTable.outcome(
+                    transport.smtp(server, from, List.of(message.address()), mail), sender.messageId(message));
         } catch (TransportFailure e) {
             return Outcome.of(e);
-        } catch (MailWriter.Unwritable e) {
+        } catch (Sender.Unwritable e) {
             return new Outcome.Refused(e.reason(), e.detail());
         } catch (IOException e) {
             return new Outcome.Retry(Reason.PROVIDER_DOWN, "a file of the message cannot be read");

@@ -93,7 +93,7 @@ final class Reports {
 
     private CustomerEvent receipt(OwnIds.Own own, int index, Status status, String code, String address) {
         boolean failed = status == Status.FAILED;
-        @Nullable Reason reason = failed ? SmtpCodes.reason(code) : null;
+        @Nullable Reason reason = failed ? ErrorTable.reason(code) : null;
         String lane = address.isEmpty() ? own.messageId() : address;
         return new CustomerEvent.Receipt(
                 key + ":" + index, lane, at, own.messageId(), status, reason, "mail status " + code);

@@ -95,7 +95,7 @@ abstract class GreenMailbox {
 
     static List<CustomerEvent.MessageReceived> events(Batch batch) {
         return batch.requests().stream()
-                .flatMap(request -> new MailReader(TestAccount.with()).read(request).stream())
+                .flatMap(request -> new InboundReader(TestAccount.with()).read(request).stream())
                 .map(CustomerEvent.MessageReceived.class::cast)
                 .toList();
     }

@@ -144,7 +144,7 @@ final class HostileMailTest {
     @Test
     void aMailThatOurOwnCodeStumblesOverIsShownAndAttached() {
         byte[] raw = TestAccount.mail("From: Ana <ana@customer.example>", "", "words");
-        Event event = new MailReader(TestAccount.with()).unread(Request.polled("INBOX/1/1", raw, TestAccount.NOW));
+        Event event = new InboundReader(TestAccount.with()).unread(Request.polled("INBOX/1/1", raw, TestAccount.NOW));
         CustomerEvent.MessageReceived message = (CustomerEvent.MessageReceived) event;
         assertThat(message.sender().address()).isEqualTo("ana@customer.example");
         assertThat(((Part.Text) message.parts().get(0)).text()).contains("words");
@@ -157,7 +157,7 @@ final class HostileMailTest {
         byte[] header = TestAccount.mail("From: Ana <ana@customer.example>", "Subject: Photos", "");
         Request request = Request.polled(Place.headersOnly("INBOX/1/9", 73_400_320), header, TestAccount.NOW);
         CustomerEvent.MessageReceived message = (CustomerEvent.MessageReceived)
-                new MailReader(TestAccount.with()).read(request).get(0);
+                new InboundReader(TestAccount.with()).read(request).get(0);
         assertThat(message.threading().subject()).isEqualTo("Photos");
         assertThat(((Part.Unsupported) message.parts().get(0)).raw()).contains("73400320 bytes");
     }

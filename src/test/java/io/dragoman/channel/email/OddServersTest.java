@@ -112,7 +112,7 @@ final class OddServersTest {
         context.clock.move(Duration.ofMinutes(31));
         Batch given = EMAIL.poll(account, first.position(), new TestTransport(), context);
         CustomerEvent.MessageReceived notice = (CustomerEvent.MessageReceived)
-                new MailReader(account).read(given.requests().get(0)).get(0);
+                new InboundReader(account).read(given.requests().get(0)).get(0);
         assertThat(((Part.Unsupported) notice.parts().get(0)).raw()).contains("still in the mailbox");
         assertThat(notice.automatic()).isNotNull();
         Batch second = EMAIL.poll(account, given.position(), new TestTransport(), context);

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one mail. Its Message-ID follows from the delivery's key, so that a second attempt is the same mail. */
-final class MailWriter {
+final class Sender {
     /** Some servers refuse long header fields; the oldest and the closest ids are the ones that thread. */
     private static final int LONGEST_REFERENCES = 1_000;
 
@@ -39,7 +39,7 @@ final class MailWriter {
     private final OwnIds ids;
     private final String address;
 
-    MailWriter(Account account, Transport transport) {
+    Sender(Account account, Transport transport) {
         this.account = account;
         this.transport = transport;
         this.ids = new OwnIds(account);
@@ -208,7 +208,7 @@ final class MailWriter {
             body.setText(plain, "UTF-8");
             return body;
         }
-        String html = texts.stream().map(MailWriter::html).collect(Collectors.joining("\r\n"));
+        String html = texts.stream().map(Sender::html).collect(Collectors.joining("\r\n"));
         MimeMultipart forms = new MimeMultipart("alternative");
         MimeBodyPart plainForm = new MimeBodyPart();
         plainForm.setText(plain, "UTF-8");

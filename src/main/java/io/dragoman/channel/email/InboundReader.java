@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A raw mail as events: a message, or receipts for what we sent. */
-final class MailReader {
+final class InboundReader {
     /** Where a mail goes whose sender cannot be told; RFC 6761 keeps it from ever existing. */
     private static final String NOBODY = "unknown@sender.invalid";
 
@@ -30,7 +30,7 @@ final class MailReader {
     private final Account account;
     private final OwnIds ids;
 
-    MailReader(Account account) {
+    InboundReader(Account account) {
         this.account = account;
         this.ids = new OwnIds(account);
     }

@@ -7,10 +7,10 @@ import io.dragoman.model.Reason;
 import java.util.Set;
 
 /** Replies and enhanced status codes (RFC 5321, RFC 3463) in our words. */
-final class SmtpCodes {
+final class ErrorTable {
     private static final Set<Integer> LOGIN = Set.of(432, 454, 530, 534, 535, 538);
 
-    private SmtpCodes() {}
+    private ErrorTable() {}
 
     /**
      * What became of a mail that was handed over.
