@@ -19,6 +19,7 @@ import io.dragoman.store.Deliveries;
 import io.dragoman.store.LeasedWork;
 import io.dragoman.store.Store;
 import io.dragoman.store.StoreException;
+import io.dragoman.work.StepInput;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class Send implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        LeasedWork.Delivery claimed = exchange.getMessage().getBody(LeasedWork.Delivery.class);
+        LeasedWork.Delivery claimed = StepInput.of(exchange, LeasedWork.Delivery.class);
         try {
             exchange.getMessage().setBody(attempt(claimed));
         } catch (StoreException e) {

@@ -13,6 +13,7 @@ import io.dragoman.store.Deliveries.State;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.work.AsyncProcessors;
+import io.dragoman.work.StepInput;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -56,7 +57,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Attempted attempted = exchange.getMessage().getBody(Attempted.class);
+        Attempted attempted = StepInput.of(exchange, Attempted.class);
         long now = clock.millis();
         String target = attempted.claimed().claim().flow().target();
         boolean back = attempted.tried() && targets.ended(target, attempted.outcome());

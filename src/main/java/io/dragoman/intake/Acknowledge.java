@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.intake;
 
+import io.dragoman.work.StepInput;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -8,7 +9,7 @@ import org.apache.camel.Processor;
 public final class Acknowledge implements Processor {
     @Override
     public void process(Exchange exchange) {
-        Arrival arrival = exchange.getMessage().getBody(Arrival.Stored.class).arrival();
+        Arrival arrival = StepInput.of(exchange, Arrival.Stored.class).arrival();
         exchange.getMessage()
                 .setBody(arrival.connector()
                         .acknowledge(arrival.account(), arrival.requests().get(0)));

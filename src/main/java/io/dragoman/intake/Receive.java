@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -29,7 +30,7 @@ public final class Receive implements Processor {
         Request request = new Request(
                 Request.Origin.ROUTE,
                 "",
-                exchange.getFromRouteId(),
+                Objects.requireNonNullElse(exchange.getFromRouteId(), ""),
                 "",
                 Map.of(),
                 body == null ? "".getBytes(StandardCharsets.UTF_8) : body,

@@ -13,6 +13,7 @@ import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.work.AsyncProcessors;
 import io.dragoman.work.ChannelActivity;
+import io.dragoman.work.StepInput;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -62,7 +63,7 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Arrival.Authentic authentic = exchange.getMessage().getBody(Arrival.Authentic.class);
+        Arrival.Authentic authentic = StepInput.of(exchange, Arrival.Authentic.class);
         Arrival arrival = authentic.arrival();
         CompletableFuture<Taken> taken;
         try {

@@ -5,6 +5,7 @@ import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Verified;
+import io.dragoman.work.StepInput;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,7 @@ public final class Verify implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        Arrival arrival = exchange.getMessage().getBody(Arrival.class);
+        Arrival arrival = StepInput.of(exchange, Arrival.class);
         List<Verified> verified = new ArrayList<>(arrival.requests().size());
         try {
             for (Request request : arrival.requests()) {

@@ -7,6 +7,7 @@ import io.dragoman.store.Events.State;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.work.AsyncProcessors;
+import io.dragoman.work.StepInput;
 import java.time.Clock;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
@@ -36,7 +37,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        JourneyContext context = exchange.getMessage().getBody(JourneyContext.class);
+        JourneyContext context = StepInput.of(exchange, JourneyContext.class);
         long now = clock.millis();
         return AsyncProcessors.when(
                 store.write(tx -> commit(tx, context, now)),

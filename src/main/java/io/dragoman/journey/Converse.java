@@ -12,6 +12,7 @@ import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.LeasedWork;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
+import io.dragoman.work.StepInput;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public final class Converse implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        LeasedWork.Event claimed = exchange.getMessage().getBody(LeasedWork.Event.class);
+        LeasedWork.Event claimed = StepInput.of(exchange, LeasedWork.Event.class);
         JourneyContext context = new JourneyContext(
                 claimed.claim(), claimed.stored(), claimed.stored().event(), null, Decision.NOTHING);
         if (context.event() instanceof MessageReceived message) {

@@ -4,6 +4,7 @@ package io.dragoman.journey;
 import io.dragoman.model.Event.MessageReceived;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.Situation;
+import io.dragoman.work.StepInput;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -19,7 +20,7 @@ public final class Decide implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        JourneyContext context = exchange.getMessage().getBody(JourneyContext.class);
+        JourneyContext context = StepInput.of(exchange, JourneyContext.class);
         ConversationMatch place = context.place();
         if (place != null && context.event() instanceof MessageReceived message) {
             Situation situation = new Situation(

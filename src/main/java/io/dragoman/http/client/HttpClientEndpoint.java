@@ -3,6 +3,7 @@ package io.dragoman.http.client;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
 import org.apache.camel.component.http.HttpComponent;
@@ -49,7 +50,7 @@ final class HttpClientEndpoint extends HttpEndpoint {
     }
 
     private static HttpAttempt<?> attempt(Exchange exchange) {
-        return (HttpAttempt<?>) exchange.getIn().getBody();
+        return (HttpAttempt<?>) Objects.requireNonNull(exchange.getIn().getBody());
     }
 
     private static final class WireProducer extends HttpProducer {
