@@ -6,9 +6,7 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.dragoman.admin.AdminPort;
 import io.dragoman.admin.AdminRoutes;
 import io.dragoman.app.explain.Explain;
-import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
-import io.dragoman.connector.Intake;
 import io.dragoman.connector.Transport;
 import io.dragoman.delivery.CircuitBreakers;
 import io.dragoman.delivery.MediaAccess;
@@ -36,8 +34,8 @@ import io.dragoman.journey.Converse;
 import io.dragoman.journey.Decide;
 import io.dragoman.journey.Inbox;
 import io.dragoman.journey.Outgoing;
-import io.dragoman.route.IntakeComponent;
-import io.dragoman.route.SourceComponent;
+import io.dragoman.route.CamelRuntime;
+import io.dragoman.route.RouteServices;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.Situation;
 import io.dragoman.store.MediaRows;
@@ -61,9 +59,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Route;
-import org.apache.camel.builder.TemplatedRouteBuilder;
-import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,7 +68,6 @@ public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final int LARGEST_ROW_BODY = 256 * 1024;
     private static final long LOW_WATER = 100L * 1024 * 1024;
-    private static final int LANES_AT_ONCE = 48;
     private static final Duration LINKS_LIVE = Duration.ofDays(7);
 
     private final Setup setup;
@@ -84,7 +78,7 @@ public final class Gateway implements AutoCloseable {
     private final Vertx vertx;
     private final Store store;
     private final String owner;
-    private final Main main;
+    private final CamelRuntime camel;
     private final CircuitBreakers targets;
     private final GatewayHeartbeat peering;
     private final GatewayTransport transport;
@@ -103,10 +97,10 @@ public final class Gateway implements AutoCloseable {
         this.peering = new GatewayHeartbeat(store, newId(), setup.clock());
         this.owner = peering.owner();
         this.vertx = Vertx.vertx();
-        this.main = new Main();
+        this.camel = new CamelRuntime();
         MediaFiles files = new MediaFiles(setup.data().resolve("media"));
         this.transport = new GatewayTransport(
-                camel(),
+                camel.context(),
                 TransportSettings.standard(),
                 new SsrfGuard(false, setup.edges().allowPrivate()),
                 files,
@@ -115,8 +109,7 @@ public final class Gateway implements AutoCloseable {
         MediaLinks links = new MediaLinks(setup.key());
         PublicRouter paths =
                 new PublicRouter(new MediaHandler(vertx, new MediaServer(links, files, this::medium, setup.clock())));
-        bind(paths, files, links);
-        startRoutes();
+        camel.start(bind(paths, files, links), setup.routes());
         this.publicHttp = new HttpListener(
                 vertx,
                 setup.host(),
@@ -160,7 +153,7 @@ public final class Gateway implements AutoCloseable {
                 setup.registry(),
                 activity,
                 meters,
-                this::runningRoutes,
+                camel::routes,
                 new Explain(insecure, files::size),
                 targets,
                 name -> files.open(name).readAllBytes(),
@@ -172,50 +165,21 @@ public final class Gateway implements AutoCloseable {
         return new HttpListener(vertx, admin.host(), admin.port(), HttpListener.Kind.ADMIN, limits, meters, handler);
     }
 
-    private Map<String, Boolean> runningRoutes() {
-        CamelContext camel = main.getCamelContext();
-        return camel.getRoutes().stream()
-                .map(Route::getId)
-                .collect(Collectors.toMap(
-                        id -> id,
-                        id -> camel.getRouteController().getRouteStatus(id).isStarted()));
-    }
-
-    private CamelContext camel() {
-        main.configure().withRoutesIncludePattern(String.join(",", setup.routes()));
-        main.addInitialProperty("camel.main.profile", "prod");
-        main.configure().setName("dragoman");
-        main.configure().setShutdownTimeout(10);
-        main.configure().setJmxEnabled(false);
-        main.init();
-        return main.getCamelContext();
-    }
-
-    private void bind(PublicRouter paths, MediaFiles files, MediaLinks links) {
-        CamelContext camel = main.getCamelContext();
+    private RouteServices bind(PublicRouter paths, MediaFiles files, MediaLinks links) {
         ConnectorRegistry registry = setup.registry();
         Clock clock = setup.clock();
         Supplier<String> ids = this::newId;
         RetrySchedule schedule = new RetrySchedule(setup.random());
-        camel.addComponent("webhook", SourceComponent.webhooks(registry, paths, clock));
-        camel.addComponent("poll", SourceComponent.polls(registry, store, owner, transport, activity, clock));
-        camel.addComponent(
-                "lane",
-                SourceComponent.lanes(
-                        store,
-                        Map.of("inbox", new Inbox(owner, clock), "outbox", new Outbox(owner, clock, schedule, targets)),
-                        LANES_AT_ONCE));
         Verify verify = new Verify(meters);
         StoreEvents storeEvents = new StoreEvents(store, body -> large(files, body), ids, clock, meters, activity);
-        camel.addComponent("intake", new IntakeComponent(registry, verify, storeEvents, clock));
-        main.bind("verify", verify);
-        main.bind("store", storeEvents);
-        main.bind("acknowledge", new Acknowledge());
+        camel.bind("verify", verify);
+        camel.bind("store", storeEvents);
+        camel.bind("acknowledge", new Acknowledge());
         Outgoing outgoing = new Outgoing(registry, ids);
         CommitNews news = new CommitNews(outgoing);
-        main.bind("converse", new Converse(store, registry, ids));
-        main.bind("decide", new Decide(situation -> rules.apply(situation)));
-        main.bind(
+        camel.bind("converse", new Converse(store, registry, ids));
+        camel.bind("decide", new Decide(situation -> rules.apply(situation)));
+        camel.bind(
                 "commit",
                 new Commit(
                         store,
@@ -223,8 +187,20 @@ public final class Gateway implements AutoCloseable {
                         news,
                         new CommitReply(registry, outgoing),
                         clock));
-        main.bind("send", new Send(store, registry, transport, mediaAccess(files, links), setup.deliveries(), clock));
-        main.bind("settle", new Settle(store, news, schedule, setup.deliveries(), targets, clock));
+        camel.bind("send", new Send(store, registry, transport, mediaAccess(files, links), setup.deliveries(), clock));
+        camel.bind("settle", new Settle(store, news, schedule, setup.deliveries(), targets, clock));
+        return new RouteServices(
+                registry,
+                paths,
+                store,
+                owner,
+                transport,
+                activity,
+                Map.of("inbox", new Inbox(owner, clock), "outbox", new Outbox(owner, clock, schedule, targets)),
+                verify,
+                storeEvents,
+                meters,
+                clock);
     }
 
     private MediaAccess mediaAccess(MediaFiles files, MediaLinks links) {
@@ -253,30 +229,6 @@ public final class Gateway implements AutoCloseable {
                         .sha256();
     }
 
-    private void startRoutes() {
-        try {
-            main.start();
-            for (ConfiguredAccount configured : setup.registry().all().toList()) {
-                Intake intake = configured.connector().intake(configured.account());
-                if (intake.webhook()) {
-                    route("webhook", configured.account().id());
-                }
-                if (intake.polled()) {
-                    route("poll", configured.account().id());
-                }
-            }
-        } catch (Exception e) {
-            throw new IllegalStateException("the routes do not start: " + e.getMessage(), e);
-        }
-    }
-
-    private void route(String template, String id) {
-        TemplatedRouteBuilder.builder(main.getCamelContext(), template)
-                .routeId(template + ":" + id)
-                .parameter("channel", id)
-                .add();
-    }
-
     /** A new id, later than all before. */
     public String newId() {
         return uuids.generate().toString();
@@ -293,6 +245,11 @@ public final class Gateway implements AutoCloseable {
 
     public Transport transport() {
         return transport;
+    }
+
+    /** What Camel knows of us: routes to stop and start, the health checks. */
+    public CamelContext camelContext() {
+        return camel.context();
     }
 
     public Setup setup() {
@@ -329,7 +286,7 @@ public final class Gateway implements AutoCloseable {
         if (adminHttp != null) {
             adminHttp.stop();
         }
-        main.stop();
+        camel.stop();
         peering.close();
         store.close();
         transport.close();

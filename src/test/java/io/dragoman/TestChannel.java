@@ -4,6 +4,7 @@ package io.dragoman;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
+import io.dragoman.connector.Batch;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.DeliveryLookup;
 import io.dragoman.connector.Intake;
@@ -12,6 +13,7 @@ import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
+import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
@@ -30,7 +32,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The smallest channel (or desk): JSON with a signature in, and a list of what went out. For tests of the core. */
 public final class TestChannel implements Connector {
@@ -46,6 +51,11 @@ public final class TestChannel implements Connector {
     public volatile OnUncertain onUncertain = OnUncertain.REPEAT;
     /** Whether reading fails, as with a bug of ours. */
     public volatile boolean broken;
+
+    /** Runs before a body is read, with its length. */
+    public volatile IntConsumer reading = length -> {};
+    /** What polls find, one body each, from a position on; null for a channel that is not polled. */
+    public volatile @Nullable List<String> mailbox;
 
     private final Side side;
 
@@ -79,11 +89,14 @@ public final class TestChannel implements Connector {
 
     @Override
     public Intake intake(Account account) {
-        return Intake.webhook("x-signature");
+        return mailbox == null ? Intake.webhook("x-signature") : Intake.both("x-signature");
     }
 
     @Override
     public Verified verify(Account account, Request request) throws AuthenticationFailed {
+        if (request.origin() == Request.Origin.POLLED) {
+            return Signature.polled(request);
+        }
         byte[] expected = sign(account.get(SECRET).value(), request.body()).getBytes(StandardCharsets.US_ASCII);
         byte[] given = request.header("x-signature").orElse("").getBytes(StandardCharsets.UTF_8);
         return Signature.match(request, expected, given, "x-signature");
@@ -94,6 +107,7 @@ public final class TestChannel implements Connector {
         if (broken) {
             throw new IllegalStateException("simulated");
         }
+        reading.accept(verified.request().body().length);
         try {
             JsonNode body = Json.tree(verified.request().body());
             List<Event> events = new ArrayList<>();
@@ -111,6 +125,20 @@ public final class TestChannel implements Connector {
         } catch (IOException e) {
             throw new MalformedPayload("the body is not an array of events");
         }
+    }
+
+    @Override
+    public Batch poll(Account account, String position, Transport transport, PollContext context) {
+        List<String> found = java.util.Objects.requireNonNull(mailbox);
+        int next = position.isEmpty() ? 0 : Integer.parseInt(position);
+        if (next >= found.size()) {
+            LockSupport.parkNanos(5_000_000);
+            return new Batch(List.of(), position);
+        }
+        byte[] body = found.get(next).getBytes(StandardCharsets.UTF_8);
+        return new Batch(
+                List.of(Request.polled("mailbox/" + next, body, context.clock().instant())),
+                Integer.toString(next + 1));
     }
 
     private static Event message(String id, String from, String text, Request request) {

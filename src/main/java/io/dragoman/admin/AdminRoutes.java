@@ -9,6 +9,7 @@ import io.dragoman.connector.Secret;
 import io.dragoman.delivery.CircuitBreakers;
 import io.dragoman.store.Store;
 import io.dragoman.work.ChannelActivity;
+import io.dragoman.work.RouteState;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class AdminRoutes {
     /**
      * What the port is made of.
      *
-     * @param routes whether each route of the gateway runs
+     * @param routes how each route is, the gateway's own and the operator's
      * @param targets what each channel and desk can take now
      * @param bodies the bytes of large bodies
      * @param ids makes ids in rising order
@@ -46,7 +47,7 @@ public final class AdminRoutes {
             ConnectorRegistry registry,
             ChannelActivity activity,
             PrometheusMeterRegistry meters,
-            Supplier<Map<String, Boolean>> routes,
+            Supplier<List<RouteState>> routes,
             Explain explain,
             CircuitBreakers targets,
             DeadLetterService.Bodies bodies,

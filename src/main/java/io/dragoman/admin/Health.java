@@ -10,6 +10,7 @@ import io.dragoman.delivery.CircuitBreakers;
 import io.dragoman.store.Pauses;
 import io.dragoman.store.Store;
 import io.dragoman.work.ChannelActivity;
+import io.dragoman.work.RouteState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.search.Search;
 import java.time.Instant;
@@ -25,7 +26,7 @@ final class Health {
     private final Store store;
     private final ConnectorRegistry registry;
     private final ChannelActivity activity;
-    private final Supplier<Map<String, Boolean>> routes;
+    private final Supplier<List<RouteState>> routes;
     private final MeterRegistry meters;
     private final CircuitBreakers targets;
     private final CachedAggregate<Map<String, Long>> ledger;
@@ -55,7 +56,12 @@ final class Health {
             int storeQueue,
             @Nullable Long ledgerDifference,
             List<String> stoppedRoutes,
+            List<OperatorRoute> operatorRoutes,
             List<Channel> channels) {}
+
+    /** A route of the operator's, or a file of theirs that is not loaded. */
+    private record OperatorRoute(
+            String id, String status, @Nullable String error) {}
 
     /**
      * One channel or desk.
@@ -97,9 +103,10 @@ final class Health {
     }
 
     ApiResponse ready(ApiRequest request) {
-        List<String> stopped = routes.get().entrySet().stream()
-                .filter(entry -> !entry.getValue())
-                .map(Map.Entry::getKey)
+        List<RouteState> states = routes.get();
+        List<String> stopped = states.stream()
+                .filter(state -> state.own() && !state.running())
+                .map(RouteState::id)
                 .toList();
         boolean usable = store.usable() && readable();
         boolean ready = usable && stopped.isEmpty();
@@ -117,7 +124,16 @@ final class Health {
                 .map(configured -> channel(configured, sending(configured, paused)))
                 .toList();
         Long difference = usable ? difference() : null;
-        return ApiResponse.json(status, new Report(word, usable, store.waiting(), difference, stopped, channels));
+        return ApiResponse.json(
+                status, new Report(word, usable, store.waiting(), difference, stopped, operators(states), channels));
+    }
+
+    private static List<OperatorRoute> operators(List<RouteState> states) {
+        return states.stream()
+                .filter(state -> !state.own())
+                .map(state -> new OperatorRoute(state.id(), state.status(), state.error()))
+                .sorted(Comparator.comparing(OperatorRoute::id))
+                .toList();
     }
 
     private @Nullable Long difference() {

@@ -3,7 +3,10 @@ package io.dragoman.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +81,30 @@ public record Conversation(
                 language,
                 desk,
                 reference,
+                replyUntil,
+                createdAt,
+                updatedAt,
+                previous);
+    }
+
+    /** The same conversation with tags added to those it has. */
+    public Conversation tagged(Collection<String> more) {
+        Set<String> all = new LinkedHashSet<>(tags);
+        all.addAll(more);
+        return new Conversation(
+                id,
+                channel,
+                kind,
+                contact,
+                address,
+                subject,
+                status,
+                team,
+                List.copyOf(all),
+                priority,
+                language,
+                desk,
+                deskReference,
                 replyUntil,
                 createdAt,
                 updatedAt,

@@ -88,7 +88,7 @@ public final class Store implements AutoCloseable {
 
     /** Like {@link #write}, for what is new to us: refused as {@link StoreException.Busy} while the disk is low. */
     public <T> CompletableFuture<T> takeIn(Function<Tx, T> work) {
-        return disk.low()
+        return disk.low(later)
                 ? CompletableFuture.failedFuture(new StoreException.Busy("the disk is nearly full"))
                 : writer.write(work);
     }
@@ -140,9 +140,14 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Tells {@code listener} after each commit which flows have something new. */
-    public void onWork(Consumer<Set<FlowKey>> listener) {
+    /**
+     * Tells {@code listener} after each commit which flows have something new.
+     *
+     * @return ends that
+     */
+    public Runnable onWork(Consumer<Set<FlowKey>> listener) {
         listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     /** Whether a commit failed; nothing is accepted any more. */
@@ -152,7 +157,7 @@ public final class Store implements AutoCloseable {
 
     /** Whether work is taken now: not failed, not stopping, and not so far behind that it will soon refuse. */
     public boolean usable() {
-        return writer.usable() && !disk.low();
+        return writer.usable() && !disk.low(later);
     }
 
     /** Whether other gateways may be at work on it. */

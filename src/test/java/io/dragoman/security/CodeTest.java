@@ -84,7 +84,7 @@ final class CodeTest {
 
     @Test
     void camelRunsWithTheProductionProfileAndWithoutJmx() throws IOException {
-        String gateway = Files.readString(Path.of("src/main/java/io/dragoman/Gateway.java"));
+        String gateway = Files.readString(Path.of("src/main/java/io/dragoman/route/CamelRuntime.java"));
         assertThat(gateway)
                 .contains("\"camel.main.profile\", \"prod\"", "setJmxEnabled(false)")
                 .doesNotContain("setDevConsoleEnabled(true)", "profile\", \"dev\"");
