@@ -31,8 +31,8 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 
 /**
- * A home folder and the gateway that runs in it: a channel {@code faxes} of kind {@code route}, and {@code shop}, which
- * takes nothing without a signature.
+ * A home folder and the gateway that runs in it: channels of kind {@code route}, named as in the examples, and
+ * {@code shop}, which takes nothing without a signature.
  */
 public final class OperatorHome implements AutoCloseable {
     private static final Secret TOKEN = new Secret("admin-token-of-the-test");
@@ -58,13 +58,22 @@ public final class OperatorHome implements AutoCloseable {
                 """.formatted(TOKEN.value()));
         write(folder, "config/channels.yaml", """
                 channels:
-                  faxes: {kind: route, to: direct:answer}
+                  faxes: {kind: route, to: direct:faxes-out}
+                  terminal: {kind: route, to: direct:terminal-out}
+                  app: {kind: route, to: direct:app-out}
+                  partner: {kind: route, to: direct:partner-out}
                   shop: {kind: whatsapp, phoneNumberId: "778", accessToken: a, appSecret: b, verifyToken: c}
                 """);
         write(folder, "config/desks.yaml", "desks:\n  inbox: {kind: local}\n");
         for (int i = 0; i < routes.length; i++) {
             write(folder, "routes/own" + i + ".camel.yaml", routes[i].replace("HOME", folder.toString()));
         }
+        write(folder, "config/rules.yaml", """
+                rules:
+                  - name: VIP
+                    when: {conversation: {tags: {any: [vip]}}}
+                    team: gold
+                """);
         Boot boot = new Boot(folder, Connectors.installed(), name -> null);
         Secret key = new Secret("test key");
         Loaded<RuleBook> loaded = boot.load(key);
