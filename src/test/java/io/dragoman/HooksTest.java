@@ -2,11 +2,13 @@
 package io.dragoman;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.dragoman.journey.JourneyContext;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.Event.MessageReceived;
 import io.dragoman.store.Events;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -108,6 +110,24 @@ final class HooksTest {
             Conversation conversation = home.conversations().get(0);
             assertThat(conversation.tags()).containsExactly("vip", "from-crm");
             assertThat(conversation.team()).isEqualTo("gold");
+        }
+    }
+
+    @Test
+    void documentedHookShouldDoWhatItSays() throws Exception {
+        String document = Files.readString(Path.of("docs/routes.md"));
+        String block = document.substring(document.indexOf("```yaml\n- route:\n    id: vip") + 8);
+        try (OperatorHome home = OperatorHome.start(folder, block.substring(0, block.indexOf("```")))) {
+            for (String name : List.of("Ana", "Max")) {
+                home.camel()
+                        .createProducerTemplate()
+                        .sendBody("intake:faxes", "{\"id\": \"%s\", \"from\": \"%s\", \"name\": \"%s\", \"text\": \"x\"}"
+                                .formatted(name, name, name));
+            }
+            TestGateway.await("both", () -> home.conversations().size() == 2);
+            assertThat(home.conversations())
+                    .extracting(Conversation::address, Conversation::tags)
+                    .containsExactlyInAnyOrder(tuple("Ana", List.of("vip")), tuple("Max", List.of()));
         }
     }
 
