@@ -121,8 +121,10 @@ final class HooksTest {
             for (String name : List.of("Ana", "Max")) {
                 home.camel()
                         .createProducerTemplate()
-                        .sendBody("intake:faxes", "{\"id\": \"%s\", \"from\": \"%s\", \"name\": \"%s\", \"text\": \"x\"}"
-                                .formatted(name, name, name));
+                        .sendBody(
+                                "intake:faxes",
+                                "{\"id\": \"%s\", \"from\": \"%s\", \"name\": \"%s\", \"text\": \"x\"}"
+                                        .formatted(name, name, name));
             }
             TestGateway.await("both", () -> home.conversations().size() == 2);
             assertThat(home.conversations())

@@ -72,7 +72,8 @@ final class LauncherTest {
                 .contains("/target/lib/*][");
         Files.createDirectories(home.resolve("lib"));
         String added = "/target/lib/*:" + home + "/lib/*][io.dragoman.cli.Dragoman]";
-        assertThat(run(temporary, launcher, "run", "--home", home.toString()).out).contains(added);
+        assertThat(run(temporary, launcher, "run", "--home", home.toString()).out)
+                .contains(added);
         assertThat(run(temporary, launcher, "--home=" + home, "run").out).contains(added);
         assertThat(run(home, launcher, "run").out).contains("/target/lib/*:./lib/*][");
         environment.put("DRAGOMAN_HOME", home.toString());
