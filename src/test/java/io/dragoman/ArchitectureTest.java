@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -55,13 +58,26 @@ final class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** But for {@code channel.meta}, the one room that they share. */
     @Test
     void channelsDoNotKnowEachOther() {
         SlicesRuleDefinition.slices()
                 .matching("io.dragoman.(channel|desk).(*)..")
                 .should()
                 .notDependOnEachOther()
+                .ignoreDependency(alwaysTrue(), resideInAPackage("io.dragoman.channel.meta"))
                 .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void sharedRoomKnowsNoChannel() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.dragoman.channel.meta..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.dragoman.channel..")
+                        .and(not(resideInAPackage("io.dragoman.channel.meta.."))))
                 .check(CLASSES);
     }
 
@@ -85,6 +101,43 @@ final class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(others("simulator"))
                 .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodyButTheDemoDependsOnAConcreteSimulator() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.dragoman.simulator..", "io.dragoman.demo..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.dragoman.simulator.*..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodyButItsCommandDependsOnTheDemo() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.dragoman.demo..")
+                .and()
+                .doNotHaveFullyQualifiedName("io.dragoman.cli.Demo")
+                .and()
+                .doNotHaveFullyQualifiedName("io.dragoman.cli.Demo$Report")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.dragoman.demo..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheMailSimulatorTouchesGreenMail() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.dragoman.simulator.mail..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.icegreen..")
                 .check(CLASSES);
     }
 
@@ -119,12 +172,24 @@ final class ArchitectureTest {
                         "io.dragoman.intake..",
                         "io.dragoman.journey..",
                         "io.dragoman.delivery..",
-                        "io.dragoman.http.client..",
                         "io.dragoman.mail..",
                         "io.dragoman.work..")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("org.apache.camel.Exchange")
+                .check(CLASSES);
+    }
+
+    /** What is sent over HTTP is decided by the call alone: no exchange, header or property of Camel's is near. */
+    @Test
+    void httpIsSpokenWithoutCamel() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.dragoman.http..", "io.dragoman.connector..", "io.dragoman.channel..", "io.dragoman.desk..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.camel..")
                 .check(CLASSES);
     }
 

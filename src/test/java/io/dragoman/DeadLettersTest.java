@@ -4,7 +4,6 @@ package io.dragoman;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.model.Json;
@@ -175,12 +174,12 @@ final class DeadLettersTest {
 
     @Test
     void heldBackDeskSaysSoAndIsTriedAgain() throws Exception {
-        TestChannel desk = new TestChannel(Side.DESK);
+        TestDesk desk = new TestDesk();
         for (int i = 0; i < 5; i++) {
             desk.outcomes.add(new Outcome.Retry(Reason.PROVIDER_DOWN, "the desk answered 503"));
         }
-        try (TestGateway test = new TestGateway(
-                data, situation -> Decision.NOTHING, new TestChannel(Side.CHANNEL), desk, setup -> setup)) {
+        try (TestGateway test =
+                new TestGateway(data, situation -> Decision.NOTHING, new TestChannel(), desk, setup -> setup)) {
             for (int i = 0; i < 5; i++) {
                 test.post("[{\"id\":\"m" + i + "\",\"from\":\"customer" + i + "\",\"text\":\"hello\"}]");
             }

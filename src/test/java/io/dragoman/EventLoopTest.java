@@ -3,7 +3,6 @@ package io.dragoman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dragoman.connector.Connector.Side;
 import io.dragoman.rules.Decision;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +27,7 @@ final class EventLoopTest {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(1);
         Set<String> threads = ConcurrentHashMap.newKeySet();
-        TestChannel channel = new TestChannel(Side.CHANNEL);
+        TestChannel channel = new TestChannel();
         channel.reading = length -> {
             if (length > LARGE) {
                 threads.add(Thread.currentThread().getName());
@@ -37,7 +36,7 @@ final class EventLoopTest {
             }
         };
         try (TestGateway test = new TestGateway(
-                data, situation -> Decision.NOTHING, channel, new TestChannel(Side.DESK), setup -> setup)) {
+                data, situation -> Decision.NOTHING, channel, new TestDesk(), setup -> setup)) {
             List<CompletableFuture<Integer>> large = IntStream.range(0, 12)
                     .mapToObj(i -> CompletableFuture.supplyAsync(() -> test.post(body("large" + i, LARGE))))
                     .toList();

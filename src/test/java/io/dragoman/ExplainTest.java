@@ -15,7 +15,6 @@ import io.dragoman.store.DeadLetters;
 import io.dragoman.store.Events;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,7 +141,7 @@ final class ExplainTest {
     }
 
     private static Explain explain() {
-        return new Explain(Set.of(), name -> null);
+        return new Explain(id -> false, name -> null);
     }
 
     private static MessageStory story(TestGateway test, String id) {

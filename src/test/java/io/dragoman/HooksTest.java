@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.dragoman.journey.JourneyContext;
 import io.dragoman.model.Conversation;
-import io.dragoman.model.Event.MessageReceived;
+import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.store.Events;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import io.dragoman.config.Loaded;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.model.Conversation;
-import io.dragoman.model.Event;
+import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.rules.RuleBook;
@@ -74,15 +74,13 @@ public final class OperatorHome implements AutoCloseable {
                     when: {conversation: {tags: {any: [vip]}}}
                     team: gold
                 """);
-        Boot boot = new Boot(folder, Connectors.installed(), name -> null);
-        Secret key = new Secret("test key");
-        Loaded<RuleBook> loaded = boot.load(key);
+        Bootstrap bootstrap = new Bootstrap(folder, Connectors.installed(), name -> null);
+        Random random = new Random(1);
+        Loaded<RuleBook> loaded = bootstrap.load(random);
         assertThat(loaded.errors()).isEmpty();
         Loaded.Usable<RuleBook> usable = (Loaded.Usable<RuleBook>) loaded;
-        return new OperatorHome(
-                folder,
-                Gateway.start(boot.setup(
-                        usable.configuration(), usable.rules(), key, Clock.systemUTC(), new Random(1), failure -> {})));
+        Setup.Environment environment = new Setup.Environment(Clock.systemUTC(), random, failure -> {});
+        return new OperatorHome(folder, Gateway.start(bootstrap.setup(usable, environment)));
     }
 
     public CamelContext camel() {
@@ -133,7 +131,7 @@ public final class OperatorHome implements AutoCloseable {
 
     /** What an agent writes. */
     public void reply(String conversation, String text) {
-        Event event = new Event.AgentReplied(
+        DeskEvent event = new DeskEvent.AgentReplied(
                 "reply-" + text, Instant.EPOCH, conversation, List.of(new Part.Text(text)), "Max", null);
         Request request = Request.polled("api", Json.bytes(event), Instant.EPOCH);
         Events.Arrived arrived = new Events.Arrived(

@@ -4,25 +4,28 @@ package io.dragoman;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.config.GatewaySettings;
+import io.dragoman.config.TestSettings;
 import io.dragoman.connector.Account;
-import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Batch;
+import io.dragoman.connector.Channel;
 import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.ConnectorRegistry;
-import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.PollContext;
+import io.dragoman.connector.Polled;
 import io.dragoman.connector.Request;
+import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
-import io.dragoman.connector.Signature;
+import io.dragoman.connector.Side;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
@@ -40,7 +43,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -126,32 +128,22 @@ final class PolledTest {
     private static Setup setup(Path data, Connector poller) {
         URI url = URI.create("http://localhost:8080");
         Secret key = new Secret("test key");
-        Account account = new Account("mail", "poller", Map.of(), false, new Account.Installation(url, key));
+        Account account =
+                new Account(Side.CHANNEL, "mail", "poller", Map.of(), false, new Account.Installation(url, key));
+        GatewaySettings settings = TestSettings.local(data, "");
         return new Setup(
-                        data,
-                        data.resolve("dragoman.db"),
-                        List.of("file:routes/*.camel.yaml"),
-                        new ConnectorRegistry(
-                                Map.of("mail", new ConfiguredAccount(account, poller)),
-                                Map.of(),
-                                null,
-                                Duration.ofDays(7),
-                                Duration.ofSeconds(5)),
-                        situation -> Decision.NOTHING,
-                        "127.0.0.1",
-                        0,
-                        1024,
-                        1024,
-                        url,
-                        key,
-                        Clock.systemUTC(),
-                        new Random(1),
-                        failure -> {})
-                .withAdmin(new Setup.Admin("127.0.0.1", 0, TestGateway.TOKEN));
+                settings,
+                new ConfiguredAccounts(
+                        Map.of("mail", new ConfiguredAccount(account, poller)), Map.of(), settings.conversations()),
+                situation -> Decision.NOTHING,
+                List.of("file:routes/*.camel.yaml"),
+                key,
+                TestGateway.TOKEN,
+                new Setup.Environment(Clock.systemUTC(), new Random(1), failure -> {}));
     }
 
     /** Polls what is down until it is up, and then finds some letters, one at each poll. */
-    private static final class Poller implements Connector {
+    private static final class Poller implements Channel, Polled {
         private volatile boolean up;
         private volatile int letters;
 
@@ -176,11 +168,6 @@ final class PolledTest {
         }
 
         @Override
-        public Side side() {
-            return Side.CHANNEL;
-        }
-
-        @Override
         public String description() {
             return "For tests.";
         }
@@ -191,29 +178,19 @@ final class PolledTest {
         }
 
         @Override
-        public Intake intake(Account account) {
-            return Intake.POLL;
-        }
-
-        @Override
-        public Verified verify(Account account, Request request) throws AuthenticationFailed {
-            return Signature.polled(request);
-        }
-
-        @Override
-        public List<Event> read(Account account, Verified verified) {
+        public List<CustomerEvent> read(Account account, Verified verified) {
             String number = new String(verified.request().body(), StandardCharsets.UTF_8);
-            return List.of(Event.MessageReceived.of(
+            return List.of(CustomerEvent.MessageReceived.of(
                     "letter " + number,
                     verified.request().receivedAt(),
-                    new Event.Sender("ana", List.of(new Identity("test", "ana", true)), null, null),
+                    new CustomerEvent.Sender("ana", List.of(new Identity("test", "ana", true)), null, null),
                     number,
                     List.of(new Part.Text(number)),
                     null));
         }
 
         @Override
-        public Outcome send(Account account, Outbound outbound, Transport transport) {
+        public Outcome send(Account account, Outbound.ToCustomer message, Transport transport) {
             return new Outcome.Sent(null);
         }
 
@@ -223,8 +200,8 @@ final class PolledTest {
         }
 
         @Override
-        public Repeat repeat() {
-            return Repeat.IDEMPOTENT;
+        public RetrySafety retrySafety() {
+            return RetrySafety.IDEMPOTENT;
         }
     }
 }

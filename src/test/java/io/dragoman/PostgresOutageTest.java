@@ -3,7 +3,7 @@ package io.dragoman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dragoman.connector.Connector.Side;
+import io.dragoman.config.TestSettings;
 import io.dragoman.rules.Decision;
 import io.dragoman.store.PostgresServer;
 import io.dragoman.store.TestStore;
@@ -30,7 +30,7 @@ final class PostgresOutageTest {
 
     @Test
     void killedDatabaseCostsRefusalsAndNothingElse() throws Exception {
-        TestChannel desk = new TestChannel(Side.DESK);
+        TestDesk desk = new TestDesk();
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
         Queue<String> posted = new ConcurrentLinkedQueue<>();
         AtomicInteger refused = new AtomicInteger();
@@ -40,9 +40,9 @@ final class PostgresOutageTest {
             try (TestGateway gateway = new TestGateway(
                     data.resolve("gateway"),
                     situation -> Decision.NOTHING,
-                    new TestChannel(Side.CHANNEL),
+                    new TestChannel(),
                     desk,
-                    setup -> setup.withStore(store.url()))) {
+                    setup -> setup.with(TestSettings.with(setup.settings(), store.url())))) {
                 List<Thread> senders = new ArrayList<>();
                 for (int s = 0; s < SENDERS; s++) {
                     String sender = "s" + s;

@@ -3,7 +3,6 @@ package io.dragoman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Outbound;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Part;
@@ -15,7 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,13 +30,11 @@ final class RouteLifecycleTest {
     @TempDir
     private Path data;
 
-    private final TestChannel channel = new TestChannel(Side.CHANNEL);
-    private final TestChannel desk = new TestChannel(Side.DESK);
-    private final CopyOnWriteArrayList<String> mailbox = new CopyOnWriteArrayList<>();
+    private final MailboxChannel channel = new MailboxChannel();
+    private final TestDesk desk = new TestDesk();
     private final AtomicBoolean load = new AtomicBoolean(true);
 
     private TestGateway start() throws Exception {
-        channel.mailbox = mailbox;
         return new TestGateway(data, situation -> Decision.NOTHING, channel, desk, setup -> setup);
     }
 
@@ -67,7 +63,7 @@ final class RouteLifecycleTest {
             for (CompletableFuture<Integer> customer : customers) {
                 posted += customer.get();
             }
-            int all = posted + mailbox.size();
+            int all = posted + channel.mailbox.size();
             TestGateway.await("all " + all, () -> desk.sent.size() >= all);
             for (Map.Entry<String, List<Integer>> customer : numbers().entrySet()) {
                 assertThat(customer.getValue())
@@ -153,7 +149,7 @@ final class RouteLifecycleTest {
     private void progress(String what) {
         int before = desk.sent.size();
         mail();
-        int mailed = mailbox.size() - 1;
+        int mailed = channel.mailbox.size() - 1;
         TestGateway.await("progress after " + what, () -> desk.sent.size() > before && seen("mail", mailed));
     }
 
@@ -162,7 +158,7 @@ final class RouteLifecycleTest {
     }
 
     private void mail() {
-        mailbox.add(message("mail", mailbox.size()));
+        channel.mailbox.add(message("mail", channel.mailbox.size()));
     }
 
     private int write(TestGateway test, int customer) {

@@ -3,7 +3,7 @@ package io.dragoman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dragoman.connector.Connector.Side;
+import io.dragoman.config.TestSettings;
 import io.dragoman.connector.Outbound;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
@@ -31,8 +31,8 @@ final class SharedStoreTest {
     @Test
     void twoGatewaysShareTheWorkWithoutLosingDoublingOrMisordering() throws Exception {
         TestStore shared = TestStore.postgres(data);
-        TestChannel channel = new TestChannel(Side.CHANNEL);
-        TestChannel desk = new TestChannel(Side.DESK);
+        TestChannel channel = new TestChannel();
+        TestDesk desk = new TestDesk();
         Set<String> refused = ConcurrentHashMap.newKeySet();
         try (TestGateway one = gateway(shared, "one", channel, desk);
                 TestGateway two = gateway(shared, "two", channel, desk)) {
@@ -79,16 +79,16 @@ final class SharedStoreTest {
         assertThat(owners).isEqualTo(SENDERS);
     }
 
-    private TestGateway gateway(TestStore shared, String name, TestChannel channel, TestChannel desk) throws Exception {
+    private TestGateway gateway(TestStore shared, String name, TestChannel channel, TestDesk desk) throws Exception {
         return new TestGateway(
                 data.resolve(name),
                 situation -> Decision.NOTHING,
                 channel,
                 desk,
-                setup -> setup.withStore(shared.url()));
+                setup -> setup.with(TestSettings.with(setup.settings(), shared.url())));
     }
 
-    static List<String> texts(TestChannel desk) {
+    static List<String> texts(TestDesk desk) {
         Set<String> keys = new LinkedHashSet<>();
         List<String> texts = new ArrayList<>();
         for (Outbound outbound : desk.sent) {

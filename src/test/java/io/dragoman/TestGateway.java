@@ -2,10 +2,12 @@
 package io.dragoman;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.config.GatewaySettings;
+import io.dragoman.config.TestSettings;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.ConfiguredAccount;
-import io.dragoman.connector.Connector.Side;
-import io.dragoman.connector.ConnectorRegistry;
+import io.dragoman.connector.ConfiguredAccounts;
+import io.dragoman.connector.Connector;
 import io.dragoman.connector.Secret;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.model.Json;
@@ -19,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,10 +34,13 @@ import org.jspecify.annotations.Nullable;
 public final class TestGateway implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    private static final Account.Installation HOME =
+            new Account.Installation(URI.create("http://localhost:8080"), new Secret("test key"));
+
     public static final Secret TOKEN = new Secret("admin-token-of-the-test");
 
     public final TestChannel channel;
-    public final TestChannel desk;
+    public final TestDesk desk;
     public final TestClock clock = TestClock.running();
     public final Gateway gateway;
 
@@ -43,7 +49,7 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public TestGateway(Path data, Function<Situation, Decision> rules) throws HttpListener.PortInUse {
-        this(data, rules, new TestChannel(Side.CHANNEL), new TestChannel(Side.DESK), setup -> setup);
+        this(data, rules, new TestChannel(), new TestDesk(), setup -> setup);
     }
 
     /** With another store or other patience. */
@@ -51,41 +57,37 @@ public final class TestGateway implements AutoCloseable {
             Path data,
             Function<Situation, Decision> rules,
             TestChannel channel,
-            TestChannel desk,
+            TestDesk desk,
             UnaryOperator<Setup> change)
             throws HttpListener.PortInUse {
         this.channel = channel;
         this.desk = desk;
-        Account.Installation home =
-                new Account.Installation(URI.create("http://localhost:8080"), new Secret("test key"));
-        ConnectorRegistry registry = new ConnectorRegistry(
-                Map.of("shop", configured("shop", channel, home)),
-                Map.of("desk", configured("desk", desk, home)),
-                "desk",
-                Duration.ofDays(7),
-                Duration.ofSeconds(5));
+        GatewaySettings settings = TestSettings.local(data, "desk");
         gateway = Gateway.start(change.apply(new Setup(
-                        data,
-                        data.resolve("dragoman.db"),
-                        List.of("file:routes/*.camel.yaml"),
-                        registry,
-                        rules,
-                        "127.0.0.1",
-                        0,
-                        1024 * 1024,
-                        1024 * 1024,
-                        home.publicUrl(),
-                        home.key(),
-                        clock,
-                        new Random(1),
-                        failure -> {})
-                .withAdmin(new Setup.Admin("127.0.0.1", 0, TOKEN))));
+                settings,
+                new ConfiguredAccounts(
+                        configured(Map.of("shop", channel)),
+                        configured(Map.of("desk", desk)),
+                        settings.conversations()),
+                rules,
+                List.of("file:routes/*.camel.yaml"),
+                HOME.key(),
+                TOKEN,
+                new Setup.Environment(clock, new Random(1), failure -> {}))));
     }
 
-    private static ConfiguredAccount configured(String id, TestChannel connector, Account.Installation home) {
-        Map<String, Object> values =
-                Map.of("secret", new Secret("secret of " + id), "onUncertain", connector.onUncertain);
-        return new ConfiguredAccount(new Account(id, connector.kind(), values, false, home), connector);
+    private static Map<String, ConfiguredAccount> configured(Map<String, ? extends TestParty<?, ?>> parties) {
+        Map<String, ConfiguredAccount> configured = new HashMap<>();
+        parties.forEach((id, party) -> configured.put(id, configured(id, party, "secret of " + id)));
+        return configured;
+    }
+
+    /** A channel or desk of the test with a secret of its own. */
+    static ConfiguredAccount configured(String id, TestParty<?, ?> party, String secret) {
+        Map<String, Object> values = Map.of("secret", new Secret(secret), "onUncertain", party.onUncertain);
+        Connector connector = (Connector) party;
+        return new ConfiguredAccount(
+                new Account(connector.side(), id, connector.kind(), values, false, HOME), connector);
     }
 
     public int post(String body) {

@@ -63,7 +63,7 @@ public final class AdminRoutes {
         ReadApi read = new ReadApi(parts.store(), parts.explain(), parts.clock());
         WriteApi write = new WriteApi(parts.store(), parts.ids(), parts.clock(), parts.meters());
         DeadLetterService acts = new DeadLetterService(
-                parts.store(), parts.registry()::find, parts.bodies(), parts.ids(), parts.clock());
+                parts.store(), () -> parts.registry().all().toList(), parts.bodies(), parts.ids(), parts.clock());
         DeadLetterApi dead = new DeadLetterApi(parts.store(), acts, parts.bodies());
         PauseApi pauses =
                 new PauseApi(parts.store(), id -> parts.registry().find(id).isPresent(), parts.clock());

@@ -3,10 +3,9 @@ package io.dragoman.admin;
 
 import io.dragoman.app.explain.StoryText;
 import io.dragoman.connector.ConfiguredAccount;
-import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.ConnectorRegistry;
-import io.dragoman.connector.Intake;
 import io.dragoman.delivery.CircuitBreakers;
+import io.dragoman.delivery.Outbox;
 import io.dragoman.store.Pauses;
 import io.dragoman.store.Store;
 import io.dragoman.work.ChannelActivity;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether work gets done. One channel in trouble does not make the gateway unready: the others go on. */
@@ -66,13 +66,14 @@ final class Health {
     /**
      * One channel or desk.
      *
-     * @param status {@code ok}, {@code failing}, {@code waiting} for its first success, {@code held-back} or
-     *     {@code paused}
+     * @param side {@code channel} or {@code desk}; null for what is not configured
+     * @param status {@code ok}, {@code failing}, {@code waiting} for its first success, {@code held-back}, {@code
+     *     paused}, or {@code not-configured} where something waits for a channel or desk that is gone
      */
     private record Channel(
             String id,
             String kind,
-            String side,
+            @Nullable String side,
             String status,
             @Nullable Polling polling,
             @Nullable Receiving receiving,
@@ -82,7 +83,7 @@ final class Health {
      * What goes out there.
      *
      * @param status {@code ok}, {@code failing} while deliveries fail, {@code held-back} while none is tried but one
-     *     now and then, or {@code paused} by an operator
+     *     now and then, {@code paused} by an operator, or {@code not-configured}
      */
     private record Sending(
             String status,
@@ -119,9 +120,10 @@ final class Health {
                 ? store.read(tx -> tx.pauses().all()).stream()
                         .collect(Collectors.toMap(Pauses.Pause::target, one -> one))
                 : Map.of();
-        List<Channel> channels = registry.all()
-                .sorted(Comparator.comparing(configured -> configured.account().id()))
-                .map(configured -> channel(configured, sending(configured, paused)))
+        List<Channel> channels = Stream.concat(
+                        registry.all().map(configured -> channel(configured, sending(configured, paused))),
+                        usable ? unconfigured().stream() : Stream.of())
+                .sorted(Comparator.comparing(Channel::id))
                 .toList();
         Long difference = usable ? difference() : null;
         return ApiResponse.json(
@@ -133,6 +135,15 @@ final class Health {
                 .filter(state -> !state.own())
                 .map(state -> new OperatorRoute(state.id(), state.status(), state.error()))
                 .sorted(Comparator.comparing(OperatorRoute::id))
+                .toList();
+    }
+
+    private List<Channel> unconfigured() {
+        Sending waits = new Sending(
+                "not-configured", 0, null, null, "what goes there waits: no channel or desk of this id is configured");
+        return store.read(tx -> Outbox.unconfigured(tx, id -> registry.find(id).isPresent())).stream()
+                .map(id ->
+                        new Channel(id, registry.kind(id).orElse("unknown"), null, waits.status(), null, null, waits))
                 .toList();
     }
 
@@ -171,9 +182,9 @@ final class Health {
 
     private Channel channel(ConfiguredAccount configured, Sending sending) {
         String id = configured.account().id();
-        Intake intake = configured.connector().intake(configured.account());
-        ChannelActivity.Poll poll = intake.polled() ? activity.all().get(id) : null;
-        Polling polling = !intake.polled()
+        boolean polled = configured.isPolled();
+        ChannelActivity.Poll poll = polled ? activity.all().get(id) : null;
+        Polling polling = !polled
                 ? null
                 : poll == null
                         ? new Polling(null, 0, null)
@@ -187,10 +198,10 @@ final class Health {
         return new Channel(
                 id,
                 configured.account().kind(),
-                configured.connector().side() == Side.CHANNEL ? "channel" : "desk",
+                configured.connector().side().word(),
                 status,
                 polling,
-                intake.webhook() ? receiving(id) : null,
+                configured.receivesWebhooks() ? receiving(id) : null,
                 sending);
     }
 

@@ -4,6 +4,7 @@ package io.dragoman.admin;
 import io.dragoman.app.explain.StoryText;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.delivery.CircuitBreakers;
+import io.dragoman.delivery.Outbox;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Events;
 import io.dragoman.store.Lanes;
@@ -62,7 +63,8 @@ final class Metrics {
                 "dragoman.ledger.difference", "What is unaccounted for in the last day: anything but 0 is an alarm.");
         stopped = gauge(
                 "dragoman.target.stopped",
-                "1 while nothing but a try now and then goes to a channel or desk (held-back), or nothing (paused).");
+                "1 while nothing but a try now and then goes to a channel or desk (held-back), or nothing (paused, or"
+                        + " not-configured although something waits for it).");
         Gauge.builder("dragoman.store.queue", store, Store::waiting)
                 .description("Units of work that wait for the store's writer.")
                 .register(meters);
@@ -137,6 +139,8 @@ final class Metrics {
             stops.add(MultiGauge.Row.of(Tags.of("target", id, "why", "held-back"), heldBack ? 1 : 0));
             stops.add(MultiGauge.Row.of(Tags.of("target", id, "why", "paused"), paused.contains(id) ? 1 : 0));
         });
+        Outbox.unconfigured(tx, id -> registry.find(id).isPresent())
+                .forEach(id -> stops.add(MultiGauge.Row.of(Tags.of("target", id, "why", "not-configured"), 1)));
         stopped.register(stops, true);
         List<MultiGauge.Row<?>> ages = new ArrayList<>();
         for (Lanes.Kind kind : Lanes.Kind.values()) {

@@ -4,6 +4,7 @@ package io.dragoman.admin;
 import io.dragoman.admin.ApiRequest.Refusal;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.kit.JsonFields;
+import io.dragoman.delivery.Outbox;
 import io.dragoman.store.Lanes;
 import io.dragoman.store.Pauses;
 import io.dragoman.store.Store;
@@ -34,16 +35,24 @@ public final class PauseApi {
         this.clock = clock;
     }
 
-    /** What stands still. */
-    public record Paused(List<Pauses.Pause> targets, List<Lanes.Paused> lanes) {}
+    /**
+     * What stands still.
+     *
+     * @param unconfigured the channels and desks for which something waits although they are not configured
+     */
+    public record Paused(List<Pauses.Pause> targets, List<Lanes.Paused> lanes, List<String> unconfigured) {}
 
     ApiResponse list(ApiRequest request) {
-        return ApiResponse.json(200, store.read(PauseApi::paused));
+        return ApiResponse.json(200, store.read(tx -> paused(tx, known)));
     }
 
-    /** What stands still. */
-    public static Paused paused(Tx tx) {
-        return new Paused(tx.pauses().all(), tx.lanes().paused(MOST));
+    /**
+     * What stands still.
+     *
+     * @param known whether there is a channel or desk of this id
+     */
+    public static Paused paused(Tx tx, Predicate<String> known) {
+        return new Paused(tx.pauses().all(), tx.lanes().paused(MOST), List.copyOf(Outbox.unconfigured(tx, known)));
     }
 
     ApiResponse pause(ApiRequest request) throws Refusal {
@@ -82,7 +91,7 @@ public final class PauseApi {
             if (!write(tx -> act.on(tx, id, reason))) {
                 throw new Refusal(404, "There is no channel, desk or lane of this name, or it is not paused.");
             }
-            return ApiResponse.json(200, store.read(PauseApi::paused));
+            return ApiResponse.json(200, store.read(tx -> paused(tx, known)));
         } catch (MalformedPayload e) {
             throw new Refusal(400, "The request cannot be read: " + e.getMessage() + ".");
         }

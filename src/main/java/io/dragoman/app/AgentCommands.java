@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app;
 
-import io.dragoman.app.explain.Explain;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.kit.AgentParts;
 import io.dragoman.connector.kit.JsonFields;
+import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Part;
 import io.dragoman.store.Events;
@@ -59,7 +59,7 @@ public final class AgentCommands {
         }
         List<Part> parts = body.has("text") ? List.of(new Part.Text(body.text("text"))) : AgentParts.read(body);
         Optional<JsonFields> author = body.findObject("author");
-        return new Event.AgentReplied(
+        return new DeskEvent.AgentReplied(
                 key(conversation, Verb.REPLY, key),
                 at,
                 conversation,
@@ -80,7 +80,7 @@ public final class AgentCommands {
         if (json.length > 0) {
             JsonFields.of(json);
         }
-        return new Event.ConversationClosed(key(conversation, Verb.CLOSE, key), at, conversation);
+        return new DeskEvent.ConversationClosed(key(conversation, Verb.CLOSE, key), at, conversation);
     }
 
     private static String key(String conversation, Verb verb, String key) {
@@ -90,18 +90,18 @@ public final class AgentCommands {
     /** Takes it into the inbox, or finds that it was taken. */
     public static Result take(Tx tx, String conversation, Event event, Request request, Supplier<String> ids) {
         String sha256 = sha256(request.body());
-        if (tx.events().find(Explain.API, event.key()).isEmpty()) {
+        if (tx.events().find(Events.API, event.key()).isEmpty()) {
             if (tx.conversations().find(conversation).isEmpty()) {
                 return new Result(Taken.NO_CONVERSATION, "");
             }
-            if (event instanceof Event.AgentReplied reply && !answers(tx, reply)) {
+            if (event instanceof DeskEvent.AgentReplied reply && !answers(tx, reply)) {
                 return new Result(Taken.NO_MESSAGE, "");
             }
         }
         Events.Arrived arrived = new Events.Arrived(
-                Explain.API, request, request.body(), null, sha256, List.of(event), null, Events.State.DEAD);
+                Events.API, request, request.body(), null, sha256, List.of(event), null, Events.State.DEAD);
         tx.events().take(arrived, ids, request.receivedAt().toEpochMilli());
-        Events.Stored stored = tx.events().find(Explain.API, event.key()).orElseThrow();
+        Events.Stored stored = tx.events().find(Events.API, event.key()).orElseThrow();
         boolean same = tx.events()
                 .raw(stored.raw())
                 .filter(raw -> raw.sha256().equals(sha256))
@@ -109,7 +109,7 @@ public final class AgentCommands {
         return new Result(same ? Taken.YES : Taken.OTHER_BODY, stored.id());
     }
 
-    private static boolean answers(Tx tx, Event.AgentReplied reply) {
+    private static boolean answers(Tx tx, DeskEvent.AgentReplied reply) {
         String to = reply.replyTo();
         return to == null
                 || tx.messages()

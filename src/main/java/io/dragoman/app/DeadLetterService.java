@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app;
 
-import io.dragoman.connector.Account;
 import io.dragoman.connector.ConfiguredAccount;
-import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Signature;
-import io.dragoman.model.Event;
+import io.dragoman.intake.EventReader;
 import io.dragoman.store.DeadLetters.Filter;
 import io.dragoman.store.DeadLetters.Letter;
 import io.dragoman.store.DeadLetters.Origin;
@@ -17,9 +15,11 @@ import io.dragoman.store.Tx;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -35,7 +35,8 @@ public final class DeadLetterService {
     private static final int SHOWN = 20;
 
     private final Store store;
-    private final Function<String, Optional<ConfiguredAccount>> registry;
+    private final Supplier<? extends Collection<ConfiguredAccount>> accounts;
+    private final EventReader reader;
     private final Bodies bodies;
     private final Supplier<String> ids;
     private final Clock clock;
@@ -43,16 +44,17 @@ public final class DeadLetterService {
     /**
      * Prepares.
      *
-     * @param registry the channel or desk of an id, to read again what it sent
+     * @param accounts the channels and desks, to read again what they sent
      */
     public DeadLetterService(
             Store store,
-            Function<String, Optional<ConfiguredAccount>> registry,
+            Supplier<? extends Collection<ConfiguredAccount>> accounts,
             Bodies bodies,
             Supplier<String> ids,
             Clock clock) {
         this.store = store;
-        this.registry = registry;
+        this.accounts = accounts;
+        this.reader = new EventReader(accounts);
         this.bodies = bodies;
         this.ids = ids;
         this.clock = clock;
@@ -82,13 +84,13 @@ public final class DeadLetterService {
     public Done replay(Filter filter, boolean dryRun, int perSecond) {
         long start = clock.millis();
         return each(filter, dryRun, page -> {
-            Map<String, Reading> readings = new HashMap<>();
+            Map<String, Again> readings = new HashMap<>();
             page.stream()
                     .filter(letter -> letter.what().equals(Events.UNREAD))
                     .forEach(letter -> readings.put(letter.id(), read(letter.id())));
             return (tx, letter, n) -> {
                 long notBefore = start + n * 1000 / perSecond;
-                Reading reading = readings.get(letter.id());
+                Again reading = readings.get(letter.id());
                 if (reading != null) {
                     return reading.put(tx, ids, clock.millis());
                 }
@@ -149,14 +151,20 @@ public final class DeadLetterService {
         }
     }
 
-    /** What a stored request says when it is read again: events, or why it still cannot be read. */
-    private record Reading(
+    /** What a stored request says when it is read again, to whom; or why it still cannot be read. */
+    private record Again(
             Events.Stored unread,
-            List<Event> events,
+            List<EventReader.Reading> readings,
             @Nullable String problem) {
         boolean put(Tx tx, Supplier<String> ids, long now) {
+            int events = 0;
+            int fresh = 0;
+            for (EventReader.Reading reading : readings) {
+                events += reading.events().size();
+                fresh += tx.events().append(unread, reading.account(), reading.events(), ids, now);
+            }
             if (problem == null) {
-                tx.events().readAgain(unread, events, ids, now);
+                tx.events().nowRead(unread, events, fresh, now);
             } else {
                 tx.events().stillUnread(unread.id(), problem);
             }
@@ -165,24 +173,26 @@ public final class DeadLetterService {
     }
 
     /** Outside of the store's writer: what could not be read before may be hard to read. */
-    private Reading read(String id) {
+    private Again read(String id) {
         Events.Stored unread = store.read(tx -> tx.events().find(id)).orElseThrow();
-        Optional<ConfiguredAccount> configured = registry.apply(unread.source());
+        Optional<ConfiguredAccount> configured = accounts.get().stream()
+                .filter(account -> account.account().id().equals(unread.source()))
+                .findFirst();
         if (configured.isEmpty()) {
-            return new Reading(unread, List.of(), String.valueOf(unread.reason()));
+            return new Again(unread, List.of(), String.valueOf(unread.reason()));
         }
         try {
             Request request =
                     whole(store.read(tx -> tx.events().raw(unread.raw())).orElseThrow(), bodies);
-            Account account = configured.get().account();
-            return new Reading(unread, configured.get().connector().read(account, Signature.kept(request)), null);
-        } catch (MalformedPayload e) {
-            return new Reading(unread, List.of(), String.valueOf(e.getMessage()));
+            List<EventReader.Reading> readings = reader.read(configured.get(), Signature.kept(request));
+            String problem = readings.stream()
+                    .map(EventReader.Reading::unread)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+            return new Again(unread, readings, problem);
         } catch (IOException e) {
-            return new Reading(unread, List.of(), "its body cannot be read from the disk");
-        } catch (RuntimeException | StackOverflowError e) {
-            String name = e.getClass().getSimpleName();
-            return new Reading(unread, List.of(), "reading failed with " + name);
+            return new Again(unread, List.of(), "its body cannot be read from the disk");
         }
     }
 

@@ -3,9 +3,9 @@ package io.dragoman.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.dragoman.Boot;
-import io.dragoman.config.Configuration;
-import io.dragoman.config.GatewayFile;
+import io.dragoman.Bootstrap;
+import io.dragoman.config.AdminSettings;
+import io.dragoman.config.GatewaySettings;
 import io.dragoman.connector.Secret;
 import io.dragoman.model.Json;
 import io.dragoman.store.Store;
@@ -27,7 +27,7 @@ import java.util.Optional;
 final class AdminClient {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final GatewayFile gateway;
+    private final GatewaySettings gateway;
     private final Duration longest;
 
     /**
@@ -35,12 +35,12 @@ final class AdminClient {
      *
      * @param longest how long an answer may take
      */
-    AdminClient(GatewayFile gateway, Duration longest) {
+    AdminClient(GatewaySettings gateway, Duration longest) {
         this.gateway = gateway;
         this.longest = longest;
     }
 
-    AdminClient(GatewayFile gateway) {
+    AdminClient(GatewaySettings gateway) {
         this(gateway, PATIENCE);
     }
 
@@ -72,7 +72,7 @@ final class AdminClient {
      */
     Optional<Reply> ask(String path, byte @org.jspecify.annotations.Nullable [] body, Map<String, String> headers)
             throws Silent, InterruptedException {
-        StoreUrl url = OfflineStore.url(gateway);
+        StoreUrl url = gateway.store().url();
         boolean embedded = url instanceof StoreUrl.Sqlite;
         if (url instanceof StoreUrl.Sqlite sqlite && !Store.inUse(sqlite.file())) {
             return Optional.empty();
@@ -106,7 +106,7 @@ final class AdminClient {
     }
 
     private Silent silent() {
-        Configuration.Admin admin = gateway.admin();
+        AdminSettings admin = gateway.admin();
         return new Silent("The gateway holds the data, but its admin port does not answer at " + host(admin) + ":"
                 + admin.port() + ". Is admin.port of config/gateway.yaml the one that it was started with?");
     }
@@ -116,13 +116,13 @@ final class AdminClient {
     }
 
     private URI address(String path) {
-        Configuration.Admin admin = gateway.admin();
+        AdminSettings admin = gateway.admin();
         String host = host(admin);
         return URI.create("http://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":"
                 + admin.port() + path);
     }
 
-    private static String host(Configuration.Admin admin) {
+    private static String host(AdminSettings admin) {
         return admin.host().equals("0.0.0.0") ? "127.0.0.1" : admin.host();
     }
 
@@ -131,7 +131,7 @@ final class AdminClient {
         if (configured != null) {
             return Optional.of(configured);
         }
-        Path file = gateway.data().resolve(Boot.ADMIN_TOKEN);
+        Path file = gateway.store().data().resolve(Bootstrap.ADMIN_TOKEN);
         try {
             return Optional.of(
                     new Secret(Files.readString(file, StandardCharsets.UTF_8).trim()));

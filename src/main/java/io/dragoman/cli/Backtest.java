@@ -5,7 +5,7 @@ import io.dragoman.config.Configuration;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Setting;
-import io.dragoman.model.Event.MessageReceived;
+import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.Message;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.RuleBook;

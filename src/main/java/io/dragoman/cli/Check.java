@@ -2,11 +2,11 @@
 package io.dragoman.cli;
 
 import io.dragoman.config.Configuration;
+import io.dragoman.config.GatewaySettings;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.Connector.Side;
-import io.dragoman.connector.Intake;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problem;
 import java.io.PrintWriter;
@@ -48,35 +48,31 @@ final class Check implements Callable<Integer> {
     }
 
     private Understood understood(Configuration configuration) {
+        GatewaySettings gateway = configuration.gateway();
         return new Understood(
-                configuration.http().host() + ":" + configuration.http().port(),
-                configuration.http().publicUrl().toString(),
-                configuration.admin().host() + ":" + configuration.admin().port(),
-                configuration.store().url(),
-                configuration.channels().stream()
-                        .map(account -> place(configuration, account))
-                        .toList(),
-                configuration.desks().stream()
-                        .map(account -> place(configuration, account))
-                        .toList(),
+                gateway.http().host() + ":" + gateway.http().port(),
+                gateway.http().publicUrl().toString(),
+                gateway.admin().host() + ":" + gateway.admin().port(),
+                gateway.store().url().toString(),
+                configuration.channels().stream().map(this::place).toList(),
+                configuration.desks().stream().map(this::place).toList(),
                 configuration.desk(),
                 ruleNames(configuration.rules()),
                 names(configuration.replies(), "replies"),
                 names(configuration.hours(), "hours"));
     }
 
-    private Place place(Configuration configuration, Account account) {
+    private Place place(Account account) {
         Connector connector = dragoman.connectors().stream()
                 .filter(candidate -> candidate.kind().equals(account.kind()))
                 .findFirst()
                 .orElseThrow();
-        Intake intake = connector.intake(account);
-        String folder = connector.side() == Side.CHANNEL ? "/channels/" : "/desks/";
+        ConfiguredAccount configured = new ConfiguredAccount(account, connector);
         return new Place(
                 account.id(),
                 account.kind(),
-                intake.webhook() ? configuration.http().publicUrl() + folder + account.id() : null,
-                intake.polled(),
+                configured.receivesWebhooks() ? account.callback().toString() : null,
+                configured.isPolled(),
                 account.insecure());
     }
 

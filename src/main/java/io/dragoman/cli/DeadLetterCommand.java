@@ -7,13 +7,14 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.dragoman.app.DeadLetterService;
 import io.dragoman.app.DeadLetterService.Done;
 import io.dragoman.app.explain.TerminalText;
-import io.dragoman.config.GatewayFile;
+import io.dragoman.config.GatewaySettings;
 import io.dragoman.model.Json;
 import io.dragoman.store.DeadLetters.Filter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -64,7 +65,7 @@ abstract class DeadLetterCommand implements Callable<Integer> {
         ObjectNode json = choice.put(Json.mapper().createObjectNode(), id);
         json.put("all", all).put("dryRun", dryRun);
         add(json);
-        GatewayFile gateway = OfflineStore.gateway(dragoman);
+        GatewaySettings gateway = OfflineStore.gateway(dragoman);
         try {
             Optional<AdminClient.Reply> reply = new AdminClient(gateway, LONGEST)
                     .ask("/api/v1/dead/" + verb(), Json.write(json).getBytes(StandardCharsets.UTF_8), Map.of());
@@ -79,13 +80,14 @@ abstract class DeadLetterCommand implements Callable<Integer> {
         }
     }
 
-    private int withoutGateway(GatewayFile gateway, Filter filter) {
+    private int withoutGateway(GatewaySettings gateway, Filter filter) {
         TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
         return OfflineStore.change(dead.dragoman(), gateway, store -> {
             DeadLetterService acts = new DeadLetterService(
                     store,
-                    source -> Optional.empty(), // what could not be read is read by the gateway, which has the accounts
-                    file -> Files.readAllBytes(gateway.data().resolve("media").resolve(file)),
+                    List::of, // what could not be read is read by the gateway, which has the accounts
+                    file -> Files.readAllBytes(
+                            gateway.store().data().resolve("media").resolve(file)),
                     () -> uuids.generate().toString(),
                     Clock.systemUTC());
             return say(act(acts, filter, dryRun), false);

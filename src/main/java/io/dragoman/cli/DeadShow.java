@@ -4,7 +4,7 @@ package io.dragoman.cli;
 import io.dragoman.admin.DeadLetterApi;
 import io.dragoman.app.explain.MessageStory;
 import io.dragoman.app.explain.TerminalText;
-import io.dragoman.config.GatewayFile;
+import io.dragoman.config.GatewaySettings;
 import io.dragoman.store.StoreException;
 import io.dragoman.store.StoreReader;
 import java.nio.charset.StandardCharsets;
@@ -35,11 +35,12 @@ final class DeadShow implements Callable<Integer> {
     @Override
     public Integer call() {
         Dragoman dragoman = dead.dragoman();
-        GatewayFile gateway = OfflineStore.gateway(dragoman);
-        try (StoreReader reader = StoreReader.open(OfflineStore.url(gateway))) {
+        GatewaySettings gateway = OfflineStore.gateway(dragoman);
+        try (StoreReader reader = StoreReader.open(gateway.store().url())) {
             Optional<DeadLetterApi.Shown> shown = reader.read(tx -> DeadLetterApi.show(
                     tx,
-                    file -> Files.readAllBytes(gateway.data().resolve("media").resolve(file)),
+                    file -> Files.readAllBytes(
+                            gateway.store().data().resolve("media").resolve(file)),
                     id));
             if (shown.isEmpty()) {
                 return dragoman.failed("There is nothing dead with the id " + id + ". List them: ./dragoman dead list");

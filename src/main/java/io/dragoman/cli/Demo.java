@@ -2,7 +2,7 @@
 package io.dragoman.cli;
 
 import io.dragoman.demo.DemoEnvironment;
-import io.dragoman.demo.DemoStory;
+import io.dragoman.demo.DemoScenarios;
 import io.dragoman.demo.LogFile;
 import io.dragoman.demo.Observation;
 import io.dragoman.http.server.HttpListener;
@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +26,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code demo}: the whole gateway at work, without any account. */
+/**
+ * {@code demo}: the whole gateway at work, without any account. No method and no field has a type of the demo: picocli
+ * looks at all of them at the start of every command, which would load it.
+ */
 @Command(
         name = "demo",
         description = {
@@ -34,8 +38,8 @@ import picocli.CommandLine.ParentCommand;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ./dragoman demo                     play the story, then keep running",
-            "  ./dragoman demo --exit              play it, and tell by the exit code whether all went well",
+            "  ./dragoman demo                     run the scenarios, then keep running",
+            "  ./dragoman demo --exit              run them; the exit code says whether all went well",
             "  ./dragoman demo --home /tmp/shop    keep the configuration there, and use rules that are there"
         })
 final class Demo implements Callable<Integer> {
@@ -45,7 +49,7 @@ final class Demo implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Dragoman dragoman;
 
-    @Option(names = "--exit", description = "End after the story: 0 if every effect was seen, else 1.")
+    @Option(names = "--exit", description = "End after the scenarios: 0 if every effect was seen, else 1.")
     private boolean exit;
 
     @Option(
@@ -65,7 +69,7 @@ final class Demo implements Callable<Integer> {
         try (AutoCloseable log = LogFile.at(home.resolve("demo.log"))) {
             // the mail server's threads end with an exception when a connection is closed
             Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> LOG.debug("{} ended", thread, failure));
-            code = play(home);
+            code = show(home);
         } catch (HttpListener.PortInUse | IOException e) {
             dragoman.err().println("demo: " + e.getMessage());
             dragoman.err().flush();
@@ -78,15 +82,15 @@ final class Demo implements Callable<Integer> {
         return code;
     }
 
-    private int play(Path home) throws IOException, HttpListener.PortInUse, InterruptedException {
-        try (DemoEnvironment stage =
+    private int show(Path home) throws IOException, HttpListener.PortInUse, InterruptedException {
+        try (DemoEnvironment environment =
                 DemoEnvironment.open(home, dragoman.connectors(), Clock.systemUTC(), new SecureRandom())) {
             PrintWriter out = dragoman.out();
-            say("The gateway runs at " + stage.publicUrl() + ", configured in " + home.resolve("config") + ".");
-            DemoStory story = new DemoStory(stage, Duration.ofSeconds(seconds), this::say);
-            List<Observation> seen = story.play();
+            say("The gateway runs at " + environment.publicUrl() + ", configured in " + home.resolve("config") + ".");
+            DemoScenarios scenarios = new DemoScenarios(environment, Duration.ofSeconds(seconds), this::say);
+            List<Observation> seen = scenarios.run();
             List<Observation> missed =
-                    seen.stream().filter(observation -> !observation.met()).toList();
+                    seen.stream().filter(Predicate.not(Observation::met)).toList();
             if (dragoman.json()) {
                 dragoman.print(new Report(missed.isEmpty(), home.toString(), seen));
             } else {
@@ -99,7 +103,9 @@ final class Demo implements Callable<Integer> {
                 out.flush();
             }
             if (!exit) {
-                lookAround(stage, story.example());
+                say("");
+                say("It keeps running until Ctrl-C. Look around from another terminal:");
+                environment.directions(scenarios.example()).forEach(this::say);
                 untilStopped();
             }
             return missed.isEmpty() ? Dragoman.OK : Dragoman.FAILED;
@@ -111,17 +117,6 @@ final class Demo implements Callable<Integer> {
             dragoman.out().println(line);
             dragoman.out().flush();
         }
-    }
-
-    private void lookAround(DemoEnvironment stage, String message) {
-        say("");
-        say("It keeps running until Ctrl-C. Look around from another terminal:");
-        say("  ./dragoman conversations --home " + stage.home());
-        say("  ./dragoman explain " + message + " --home " + stage.home());
-        say("  curl -H 'Authorization: Bearer " + stage.token().value() + "' " + stage.adminUrl()
-                + "/api/v1/conversations");
-        say("  configuration: " + stage.home().resolve("config") + "   log: "
-                + stage.home().resolve("demo.log"));
     }
 
     /** Until Ctrl-C; the process then waits for everything to be closed. */

@@ -41,8 +41,8 @@ final class ExplainMessage implements Callable<Integer> {
     }
 
     private int tell(Tx tx) {
-        Path data = OfflineStore.gateway(dragoman).data().resolve("media");
-        Optional<MessageStory> story = new Explain(insecure(), new MediaFiles(data)::size).story(tx, id);
+        Path data = OfflineStore.gateway(dragoman).store().data().resolve("media");
+        Optional<MessageStory> story = new Explain(insecure()::contains, new MediaFiles(data)::size).story(tx, id);
         if (story.isEmpty()) {
             return dragoman.failed("There is no message, event or delivery " + id + ".");
         }

@@ -6,7 +6,6 @@ import io.dragoman.config.JsonSchema;
 import io.dragoman.config.Reference;
 import io.dragoman.config.RuleKeys;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Setting;
 import java.io.PrintWriter;
 import java.util.List;
@@ -74,7 +73,7 @@ final class ListConnectors implements Callable<Integer> {
     }
 
     private void show(PrintWriter out, Connector connector) {
-        out.println("%-8s %-12s %s".formatted(side(connector), connector.kind(), connector.description()));
+        out.println("%-8s %-12s %s".formatted(connector.side().word(), connector.kind(), connector.description()));
         if (kind != null) {
             connector
                     .settings()
@@ -93,7 +92,7 @@ final class ListConnectors implements Callable<Integer> {
     private static Described described(Connector connector) {
         return new Described(
                 connector.kind(),
-                connector.side(),
+                connector.side().word(),
                 connector.description(),
                 connector.settings().stream()
                         .map(setting -> new DescribedSetting(
@@ -106,11 +105,7 @@ final class ListConnectors implements Callable<Integer> {
                         .toList());
     }
 
-    private static String side(Connector connector) {
-        return connector.side() == Side.CHANNEL ? "channel" : "desk";
-    }
-
-    private record Described(String kind, Side side, String description, List<DescribedSetting> settings) {}
+    private record Described(String kind, String side, String description, List<DescribedSetting> settings) {}
 
     private record DescribedSetting(
             String name,

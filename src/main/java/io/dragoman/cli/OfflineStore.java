@@ -2,6 +2,7 @@
 package io.dragoman.cli;
 
 import io.dragoman.config.GatewayFile;
+import io.dragoman.config.GatewaySettings;
 import io.dragoman.store.Store;
 import io.dragoman.store.StoreException;
 import io.dragoman.store.StoreReader;
@@ -15,17 +16,13 @@ import java.util.function.Function;
 final class OfflineStore {
     private OfflineStore() {}
 
-    static GatewayFile gateway(Dragoman dragoman) {
+    static GatewaySettings gateway(Dragoman dragoman) {
         return GatewayFile.read(dragoman.home(), dragoman.environment());
-    }
-
-    static StoreUrl url(GatewayFile gateway) {
-        return StoreUrl.of(gateway.store().url(), gateway.store().password(), gateway.home());
     }
 
     /** Looks something up and shows it; a store that cannot be read is a sentence and exit code 1. */
     static int look(Dragoman dragoman, Function<Tx, Integer> work) {
-        try (StoreReader reader = StoreReader.open(url(gateway(dragoman)))) {
+        try (StoreReader reader = StoreReader.open(gateway(dragoman).store().url())) {
             return reader.read(work);
         } catch (StoreException.Unusable e) {
             return dragoman.failed("dragoman: " + e.getMessage());
@@ -33,12 +30,12 @@ final class OfflineStore {
     }
 
     /** Changes something in a store that no gateway uses; what goes wrong is a sentence and exit code 1. */
-    static int change(Dragoman dragoman, GatewayFile gateway, Function<Store, Integer> work) {
-        if (url(gateway) instanceof StoreUrl.Sqlite sqlite && !Files.exists(sqlite.file())) {
+    static int change(Dragoman dragoman, GatewaySettings gateway, Function<Store, Integer> work) {
+        if (gateway.store().url() instanceof StoreUrl.Sqlite sqlite && !Files.exists(sqlite.file())) {
             return dragoman.failed(
                     "dragoman: there is no store at " + sqlite + " yet; the gateway makes it at its first start.");
         }
-        try (Store store = Store.open(url(gateway), gateway.data(), 0, failure -> {})) {
+        try (Store store = Store.open(gateway.store().url(), gateway.store().data(), 0, failure -> {})) {
             return work.apply(store);
         } catch (StoreException | CompletionException e) {
             return dragoman.failed("dragoman: " + e.getMessage());

@@ -4,7 +4,9 @@ package io.dragoman.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.admin.PauseApi;
 import io.dragoman.app.explain.TerminalText;
-import io.dragoman.config.GatewayFile;
+import io.dragoman.config.Configuration;
+import io.dragoman.config.GatewaySettings;
+import io.dragoman.config.Loaded;
 import io.dragoman.model.Json;
 import io.dragoman.store.Store;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,13 +49,13 @@ final class Pause implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (name == null) {
-            return OfflineStore.look(dragoman, tx -> show(dragoman, PauseApi.paused(tx)));
+            return OfflineStore.look(dragoman, tx -> show(dragoman, PauseApi.paused(tx, known(dragoman))));
         }
         return act(dragoman, "pause", name, reason);
     }
 
     static int act(Dragoman dragoman, String verb, String name, String reason) throws InterruptedException {
-        GatewayFile gateway = OfflineStore.gateway(dragoman);
+        GatewaySettings gateway = OfflineStore.gateway(dragoman);
         ObjectNode json = Json.mapper().createObjectNode().put("id", name).put("reason", reason);
         try {
             Optional<AdminClient.Reply> reply = new AdminClient(gateway)
@@ -76,8 +79,17 @@ final class Pause implements Callable<Integer> {
                         : PauseApi.resume(tx, name))
                 .join();
         return done
-                ? show(dragoman, store.read(PauseApi::paused))
+                ? show(dragoman, store.read(tx -> PauseApi.paused(tx, known(dragoman))))
                 : dragoman.failed("There is no channel, desk or lane of the name " + name + ", or it is not paused.");
+    }
+
+    /** Whether an id is configured; while the configuration is broken nobody can say, and nothing is said. */
+    private static Predicate<String> known(Dragoman dragoman) {
+        if (!(dragoman.load() instanceof Loaded.Usable<?> usable)) {
+            return id -> true;
+        }
+        Configuration configuration = usable.configuration();
+        return id -> configuration.channel(id).or(() -> configuration.desk(id)).isPresent();
     }
 
     private static int show(Dragoman dragoman, PauseApi.Paused paused) {
@@ -88,7 +100,10 @@ final class Pause implements Callable<Integer> {
         TerminalText lines = new TerminalText();
         paused.targets().forEach(one -> lines.raw(one.target() + "  paused since " + one.at() + ": " + one.reason()));
         paused.lanes().forEach(one -> lines.raw(one.lane() + "  paused, " + one.open() + " waiting: " + one.reason()));
-        if (paused.targets().isEmpty() && paused.lanes().isEmpty()) {
+        paused.unconfigured().forEach(id -> lines.raw(id + "  is not configured; what goes there waits"));
+        if (paused.targets().isEmpty()
+                && paused.lanes().isEmpty()
+                && paused.unconfigured().isEmpty()) {
             lines.raw("Nothing is paused.");
         }
         dragoman.out().print(lines);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.dragoman.app.AgentCommands;
-import io.dragoman.config.GatewayFile;
+import io.dragoman.config.GatewaySettings;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
 import io.dragoman.model.Event;
@@ -58,7 +58,7 @@ final class ReplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        GatewayFile gateway = OfflineStore.gateway(dragoman);
+        GatewaySettings gateway = OfflineStore.gateway(dragoman);
         String key = UUID.randomUUID().toString();
         ObjectNode json = Json.mapper().createObjectNode().put("text", text);
         if (author != null) {
@@ -79,7 +79,7 @@ final class ReplyCommand implements Callable<Integer> {
         } catch (AdminClient.Silent e) {
             return dragoman.failed(String.valueOf(e.getMessage()));
         }
-        if (OfflineStore.url(gateway) instanceof StoreUrl.Sqlite sqlite && !Files.exists(sqlite.file())) {
+        if (gateway.store().url() instanceof StoreUrl.Sqlite sqlite && !Files.exists(sqlite.file())) {
             return dragoman.failed(
                     "dragoman: there is no store at " + sqlite + " yet; the gateway makes it at its first start.");
         }
@@ -90,10 +90,10 @@ final class ReplyCommand implements Callable<Integer> {
         return dragoman.failed("There is no conversation " + id + ". List them: ./dragoman conversations");
     }
 
-    private int store(GatewayFile gateway, String key, byte[] body) {
+    private int store(GatewaySettings gateway, String key, byte[] body) {
         Instant now = Instant.now();
         TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
-        try (Store store = Store.open(OfflineStore.url(gateway), gateway.data(), 0, failure -> {})) {
+        try (Store store = Store.open(gateway.store().url(), gateway.store().data(), 0, failure -> {})) {
             Event event = AgentCommands.reply(id, key, body, now);
             Request request = new Request(Request.Origin.ROUTE, "", "reply", "", Map.of(), body, now);
             AgentCommands.Result result = store.write(tx -> AgentCommands.take(

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
-import io.dragoman.Boot;
+import io.dragoman.Bootstrap;
 import io.dragoman.Gateway;
-import io.dragoman.Installation;
-import io.dragoman.config.Configuration;
+import io.dragoman.Setup;
 import io.dragoman.config.ConfigurationWatcher;
 import io.dragoman.config.Loaded;
-import io.dragoman.connector.Secret;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.store.StoreException;
@@ -43,31 +41,28 @@ final class Run implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Boot boot = new Boot(dragoman.home(), dragoman.connectors(), dragoman.environment());
-        Loaded<RuleBook> looked = boot.load(new Secret("only for looking"));
-        tell(looked);
-        if (!(looked instanceof Loaded.Usable<RuleBook> usable)) {
-            return Dragoman.WRONG;
-        }
+        Bootstrap bootstrap = new Bootstrap(dragoman.home(), dragoman.connectors(), dragoman.environment());
+        SecureRandom random = new SecureRandom();
         try {
-            return run(boot, usable.configuration());
+            Loaded<RuleBook> loaded = bootstrap.load(random);
+            tell(loaded);
+            if (!(loaded instanceof Loaded.Usable<RuleBook> usable)) {
+                return Dragoman.WRONG;
+            }
+            return run(bootstrap, usable, random);
         } catch (HttpListener.PortInUse | StoreException.Unusable | IOException e) {
             dragoman.err().println("dragoman: " + e.getMessage());
             return Dragoman.WRONG;
         }
     }
 
-    private int run(Boot boot, Configuration looked) throws IOException, HttpListener.PortInUse, InterruptedException {
-        SecureRandom random = new SecureRandom();
-        Secret key = Installation.secret(Boot.data(looked), "installation.key", random);
-        if (!(boot.load(key) instanceof Loaded.Usable<RuleBook> usable)) {
-            return Dragoman.WRONG; // changed between two looks
-        }
+    private static int run(Bootstrap bootstrap, Loaded.Usable<RuleBook> usable, SecureRandom random)
+            throws IOException, HttpListener.PortInUse, InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, closed), "stop"));
         try {
-            serve(boot, usable, key, random, stopped);
+            serve(bootstrap, usable, random, stopped);
         } finally {
             closed.countDown();
         }
@@ -75,21 +70,19 @@ final class Run implements Callable<Integer> {
     }
 
     private static void serve(
-            Boot boot, Loaded.Usable<RuleBook> usable, Secret key, SecureRandom random, CountDownLatch stopped)
+            Bootstrap bootstrap, Loaded.Usable<RuleBook> usable, SecureRandom random, CountDownLatch stopped)
             throws IOException, HttpListener.PortInUse, InterruptedException {
-        try (Gateway gateway = Gateway.start(boot.setup(
-                usable.configuration(), usable.rules(), key, Clock.systemUTC(), random, failure -> Runtime.getRuntime()
-                        .halt(STORE_FAILED)))) {
+        Setup.Environment process = new Setup.Environment(
+                Clock.systemUTC(), random, failure -> Runtime.getRuntime().halt(STORE_FAILED));
+        try (Gateway gateway = Gateway.start(bootstrap.setup(usable, process));
+                ConfigurationWatcher<RuleBook> watcher = bootstrap.watcher(usable, gateway)) {
             ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
                 Thread thread = new Thread(task, "config-watch");
                 thread.setDaemon(true);
                 return thread;
             });
-            ConfigurationWatcher<RuleBook> watcher = new ConfigurationWatcher<>(
-                    usable.configuration(), () -> boot.load(key), reload -> gateway.rules(reload.rules()::decide));
             watcher.start(scheduler, LOOK);
             stopped.await();
-            watcher.close();
         }
     }
 

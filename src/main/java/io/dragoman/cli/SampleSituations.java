@@ -5,7 +5,7 @@ import io.dragoman.config.Configuration;
 import io.dragoman.connector.Account;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
-import io.dragoman.model.Event.MessageReceived;
+import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.rules.Situation;
 import java.time.Instant;
 import java.util.List;

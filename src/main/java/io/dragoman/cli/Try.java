@@ -7,7 +7,7 @@ import io.dragoman.config.Configuration;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.kit.JsonFields;
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
@@ -98,13 +98,13 @@ final class Try implements Callable<Integer> {
     /** Somebody who never wrote before says this. */
     private Situation situation(Configuration configuration, Account account, Instant now) {
         Identity identity = new Identity(account.kind(), JsonFields.clean(from), false);
-        Event.Threading threading = subject == null
-                ? Event.Threading.NONE
-                : new Event.Threading(null, null, List.of(), JsonFields.clean(subject));
-        Event.MessageReceived message = new Event.MessageReceived(
+        CustomerEvent.Threading threading = subject == null
+                ? CustomerEvent.Threading.NONE
+                : new CustomerEvent.Threading(null, null, List.of(), JsonFields.clean(subject));
+        CustomerEvent.MessageReceived message = new CustomerEvent.MessageReceived(
                 "try",
                 now,
-                new Event.Sender(identity.value(), List.of(identity), null, language),
+                new CustomerEvent.Sender(identity.value(), List.of(identity), null, language),
                 "try",
                 List.of(new Part.Text(JsonFields.clean(text))),
                 null,

@@ -4,8 +4,8 @@ package io.dragoman.config;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Account.Installation;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Setting;
+import io.dragoman.store.Events;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Suggestion;
@@ -53,7 +53,7 @@ final class AccountReader {
     }
 
     /** Reads the accounts of one side. */
-    Accounts read(Side side, Node accounts) {
+    Accounts read(AccountFile file, Node accounts) {
         List<Account> enabled = new ArrayList<>();
         Set<String> ids = new TreeSet<>();
         Set<String> off = new TreeSet<>();
@@ -64,9 +64,9 @@ final class AccountReader {
                 problems.add(node, "must be a map with its kind: " + id + ": {kind: …}.");
             } else if (node.get("enabled").map(Node::text).orElse("").equals("false")) {
                 off.add(id);
-                connector(side, node);
+                connector(file, node);
             } else {
-                account(side, id, node, off).ifPresent(enabled::add);
+                account(file, id, node, off).ifPresent(enabled::add);
             }
         });
         return new Accounts(enabled, ids, off);
@@ -78,6 +78,7 @@ final class AccountReader {
         return connector == null || taken.containsKey(id)
                 ? Optional.empty()
                 : Optional.of(new Account(
+                        connector.side(),
                         id,
                         kind,
                         settings.read(empty, connector.settings(), false).map(),
@@ -94,7 +95,7 @@ final class AccountReader {
                     "is no good id: it becomes part of an address, so it must be small letters, digits and hyphens, at "
                             + "most 64." + (ID.matcher(better).matches() ? " Write '" + better + "'." : ""));
         }
-        if (id.equals("api")) {
+        if (id.equals(Events.API)) {
             problems.add(node.key(), "is what the admin API is called in the store. Take another id.");
         }
         Node other = taken.putIfAbsent(id, node.key());
@@ -106,8 +107,8 @@ final class AccountReader {
         }
     }
 
-    private Optional<Account> account(Side side, String id, Node node, Set<String> off) {
-        Optional<Connector> found = connector(side, node);
+    private Optional<Account> account(AccountFile file, String id, Node node, Set<String> off) {
+        Optional<Connector> found = connector(file, node);
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -117,20 +118,28 @@ final class AccountReader {
         SettingValues values = settings.read(node, all, false);
         Map<String, Object> own = new HashMap<>(values.map());
         COMMON.forEach(setting -> own.remove(setting.name()));
-        if (!values.get(ENABLED)) {
+        if (values.valid(ENABLED) && !values.get(ENABLED)) {
             off.add(id);
             return Optional.empty();
         }
-        if (!values.complete()) {
-            return Optional.empty();
-        }
-        Account account = new Account(id, connector.kind(), own, values.get(INSECURE), installation);
-        connector.problems(account).forEach(problem -> problems.add(node.key(), problem));
-        return Optional.of(account);
+        Account account = new Account(connector.side(), id, connector.kind(), own, values.get(INSECURE), installation);
+        connector.problems(account).stream()
+                .filter(problem -> values.bad().stream().noneMatch(bad -> speaksOf(bad, problem)))
+                .forEach(problem -> problems.add(node.key(), problem));
+        return values.complete() ? Optional.of(account) : Optional.empty();
     }
 
-    private Optional<Connector> connector(Side side, Node node) {
-        Set<String> kinds = kinds(side);
+    /** Whether a sentence is about a setting that is wrong, or about its group: it may follow from that alone. */
+    private static boolean speaksOf(String bad, String sentence) {
+        int dot = bad.indexOf('.');
+        return Stream.of(bad, dot < 0 ? bad : bad.substring(0, dot))
+                .anyMatch(name -> Pattern.compile("(?<![\\w.])" + Pattern.quote(name) + "(?![\\w.]*\\w)")
+                        .matcher(sentence)
+                        .find());
+    }
+
+    private Optional<Connector> connector(AccountFile file, Node node) {
+        Set<String> kinds = kinds(file);
         Optional<Node> kind = node.get("kind");
         if (kind.isEmpty()) {
             problems.missing(
@@ -143,29 +152,25 @@ final class AccountReader {
             if (kind.get().shape() == Node.Shape.TEXT) {
                 problems.add(
                         kind.get(),
-                        "is '" + word + "', which is no kind of " + name(side) + ". "
+                        "is '" + word + "', which is no kind of " + file.word() + ". "
                                 + Suggestion.sentence(word, kinds));
             }
-        } else if (connector.side() != side) {
+        } else if (!file.takes(connector)) {
             problems.add(
                     kind.get(),
-                    "is '" + word + "', which is a kind of " + name(connector.side()) + ". Move this to config/"
-                            + name(connector.side()) + "s.yaml, or take one of " + String.join(", ", kinds) + ".");
+                    "is '" + word + "', which is a kind of " + connector.side().word() + ". Move this to config/"
+                            + connector.side().word() + "s.yaml, or take one of " + String.join(", ", kinds) + ".");
             connector = null;
         }
         return Optional.ofNullable(connector);
     }
 
-    private Set<String> kinds(Side side) {
+    private Set<String> kinds(AccountFile file) {
         Set<String> kinds = new TreeSet<>();
         connectors.values().stream()
-                .filter(connector -> connector.side() == side)
+                .filter(connector -> file.takes(connector))
                 .forEach(connector -> kinds.add(connector.kind()));
         return kinds;
-    }
-
-    private static String name(Side side) {
-        return side.name().toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -4,14 +4,13 @@ package io.dragoman.config;
 import io.dragoman.config.AccountReader.Accounts;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Account.Installation;
+import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Secret;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Suggestion;
 import io.dragoman.yaml.Yaml;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -58,10 +57,10 @@ final class ConfigurationReader<R> {
     Loaded<R> read() {
         Node gateway = sources.root("gateway").orElseGet(() -> nothing("gateway"));
         SettingValues values = settings.read(gateway, GatewaySettings.ALL, true);
-        GatewayChecks checks = new GatewayChecks(gateway, values, problems);
-        checks.check();
-        URI publicUrl = checks.publicUrl();
-        AccountReader reader = new AccountReader(connectors, settings, new Installation(publicUrl, key), problems);
+        new GatewayChecks(gateway, values, problems).check();
+        GatewaySettings said = GatewaySettings.of(values, home);
+        Installation here = new Installation(said.http().publicUrl(), key);
+        AccountReader reader = new AccountReader(connectors, settings, here, problems);
         Accounts channels = channels(reader, values);
         Accounts desks = desks(reader);
         String desk = defaultDesk(gateway, values, desks);
@@ -73,18 +72,7 @@ final class ConfigurationReader<R> {
         }
         Configuration configuration = new Configuration(
                 home,
-                http(values, publicUrl),
-                new Configuration.Admin(
-                        values.get(GatewaySettings.ADMIN_HOST),
-                        values.get(GatewaySettings.ADMIN_PORT),
-                        values.find(GatewaySettings.ADMIN_TOKEN).orElse(null)),
-                Configuration.Store.of(values),
-                Configuration.Delivery.of(values),
-                new Configuration.Media(
-                        values.get(GatewaySettings.MEDIA_WAIT), values.get(GatewaySettings.MEDIA_MAX_SIZE)),
-                values.find(GatewaySettings.OUTBOUND_ALLOW_PRIVATE).orElse(List.of()),
-                desk,
-                values.get(GatewaySettings.REOPEN_WITHIN),
+                said.withDesk(desk),
                 channels.enabled(),
                 desks.enabled(),
                 trees.get("rules"),
@@ -93,23 +81,9 @@ final class ConfigurationReader<R> {
         return new Loaded.Usable<>(configuration, made.get(), problems.all());
     }
 
-    private static Configuration.Http http(SettingValues values, URI publicUrl) {
-        return new Configuration.Http(
-                values.get(GatewaySettings.HTTP_HOST),
-                values.get(GatewaySettings.HTTP_PORT),
-                publicUrl,
-                Math.toIntExact(values.get(GatewaySettings.HTTP_MAX_BODY)),
-                new Configuration.Limits(
-                        values.get(GatewaySettings.HTTP_MAX_RATE),
-                        values.get(GatewaySettings.HTTP_MAX_REFUSED),
-                        values.get(GatewaySettings.HTTP_MAX_HELD),
-                        values.get(GatewaySettings.HTTP_MAX_CONNECTIONS),
-                        values.find(GatewaySettings.HTTP_TRUSTED_PROXIES).orElse(List.of())));
-    }
-
     private Accounts channels(AccountReader reader, SettingValues gateway) {
         Accounts channels =
-                reader.read(Side.CHANNEL, sources.section("channels").orElseGet(() -> nothing("channels")));
+                reader.read(AccountFile.CHANNELS, sources.section("channels").orElseGet(() -> nothing("channels")));
         if (channels.ids().isEmpty() && !sources.unreadable("channels")) {
             problems.warn(
                     Sources.label("channels"),
@@ -119,9 +93,11 @@ final class ConfigurationReader<R> {
                     "has no channels yet: nobody can write. The examples in it show how to add one.");
         }
         Optional<Account> waiting = channels.enabled().stream()
-                .filter(account -> connector(account.kind()).intake(account).webhook())
+                .filter(account -> new ConfiguredAccount(account, connector(account.kind())).receivesWebhooks())
                 .findFirst();
-        if (waiting.isPresent() && gateway.find(GatewaySettings.HTTP_PUBLIC_URL).isEmpty()) {
+        if (waiting.isPresent()
+                && gateway.valid(HttpSettings.PUBLIC_URL)
+                && gateway.find(HttpSettings.PUBLIC_URL).isEmpty()) {
             problems.warn(
                     Sources.label("gateway"),
                     0,
@@ -134,7 +110,7 @@ final class ConfigurationReader<R> {
     }
 
     private Accounts desks(AccountReader reader) {
-        Accounts desks = reader.read(Side.DESK, sources.section("desks").orElseGet(() -> nothing("desks")));
+        Accounts desks = reader.read(AccountFile.DESKS, sources.section("desks").orElseGet(() -> nothing("desks")));
         if (!desks.ids().isEmpty() || sources.unreadable("desks")) {
             return desks;
         }
@@ -155,7 +131,7 @@ final class ConfigurationReader<R> {
     private String defaultDesk(Node gateway, SettingValues values, Accounts desks) {
         Set<String> candidates = new TreeSet<>(desks.ids());
         candidates.removeAll(desks.off());
-        Optional<String> named = values.find(GatewaySettings.DESK);
+        Optional<String> named = values.find(ConversationSettings.DESK);
         if (sources.unreadable("desks", "gateway")) {
             return named.orElse("");
         }

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -83,8 +84,8 @@ public final class ConfigurationWatcher<R> implements AutoCloseable {
             LOG.warn("config: {}{}", problem.warning() ? "warning: " : "", problem);
         }
         if (loaded instanceof Loaded.Usable<R> good) {
-            Reload<R> reload =
-                    new Reload<>(good.configuration(), good.rules(), running.restartFor(good.configuration()));
+            List<String> restart = running.restartFor(good.configuration());
+            Reload<R> reload = new Reload<>(running.reloaded(good.configuration()), good.rules(), restart);
             take.accept(reload);
             LOG.info("config: the change is taken over");
             if (!reload.restart().isEmpty()) {

@@ -6,7 +6,7 @@ import io.dragoman.yaml.Problems;
 import java.net.URI;
 import java.util.Optional;
 
-/** What no single setting of {@code gateway.yaml} shows. */
+/** What no single setting of {@code gateway.yaml} shows, as far as the settings that it takes are good. */
 final class GatewayChecks {
     private final Node gateway;
     private final SettingValues values;
@@ -20,16 +20,16 @@ final class GatewayChecks {
 
     /** Tells what is wrong. */
     void check() {
+        publicUrl();
         ports();
         adminToken();
         storePassword();
     }
 
-    /** Where the outside world reaches us, checked; the local address where nothing is said. */
-    URI publicUrl() {
-        Optional<URI> url = values.find(GatewaySettings.HTTP_PUBLIC_URL);
+    private void publicUrl() {
+        Optional<URI> url = values.find(HttpSettings.PUBLIC_URL);
         if (url.isEmpty()) {
-            return URI.create("http://localhost:" + values.get(GatewaySettings.HTTP_PORT));
+            return;
         }
         Node at = at("http", "publicUrl");
         if (url.get().getRawQuery() != null) {
@@ -42,12 +42,11 @@ final class GatewayChecks {
                     "is not https: most providers refuse to post there, and what they post can be read on the way. Put a"
                             + " proxy with a certificate in front and write its https address.");
         }
-        return url.get();
     }
 
     private void ports() {
-        int port = values.get(GatewaySettings.ADMIN_PORT);
-        if (port != 0 && port == values.get(GatewaySettings.HTTP_PORT)) {
+        int port = values.get(AdminSettings.PORT);
+        if (values.valid(AdminSettings.PORT, HttpSettings.PORT) && port != 0 && port == values.get(HttpSettings.PORT)) {
             problems.add(
                     at("admin", "port"),
                     "is the public port's number too. What is for operators must not be public: take another number.");
@@ -55,9 +54,10 @@ final class GatewayChecks {
     }
 
     private void adminToken() {
-        boolean guarded = values.find(GatewaySettings.ADMIN_TOKEN).isPresent()
-                || gateway.get("admin").flatMap(admin -> admin.get("token")).isPresent();
-        if (!guarded && !loopback(values.get(GatewaySettings.ADMIN_HOST))) {
+        boolean guarded = values.find(AdminSettings.TOKEN).isPresent();
+        if (values.valid(AdminSettings.TOKEN, AdminSettings.HOST)
+                && !guarded
+                && !loopback(values.get(AdminSettings.HOST))) {
             problems.missing(
                     gateway.get("admin").orElse(gateway),
                     "token",
@@ -67,8 +67,9 @@ final class GatewayChecks {
     }
 
     private void storePassword() {
-        if (values.find(GatewaySettings.STORE_PASSWORD).isPresent()
-                && values.get(GatewaySettings.STORE_URL).startsWith("sqlite:")) {
+        if (values.find(StoreSettings.PASSWORD).isPresent()
+                && values.valid(StoreSettings.URL)
+                && StoreSettings.sqlite(values.get(StoreSettings.URL))) {
             problems.warn(at("store", "password"), "does nothing: SQLite has no passwords. Take the line out.");
         }
     }

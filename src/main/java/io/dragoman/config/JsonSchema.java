@@ -8,12 +8,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Setting;
 import io.dragoman.model.Json;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -36,8 +34,8 @@ public final class JsonSchema {
         fill(schema, gateway);
         ObjectNode properties = (ObjectNode) schema.get("properties");
         ObjectNode definitions = NEW.objectNode();
-        properties.set("channels", accounts(Side.CHANNEL, connectors, definitions));
-        properties.set("desks", accounts(Side.DESK, connectors, definitions));
+        properties.set("channels", accounts(AccountFile.CHANNELS, connectors, definitions));
+        properties.set("desks", accounts(AccountFile.DESKS, connectors, definitions));
         rules.forEach(key -> add(schema, definitions, key));
         List.of("rules", "replies", "business", "hours").forEach(name -> {
             if (properties.has(name)) {
@@ -48,12 +46,12 @@ public final class JsonSchema {
         return text(schema);
     }
 
-    private static ObjectNode accounts(Side side, List<Connector> connectors, ObjectNode definitions) {
-        String prefix = side.name().toLowerCase(Locale.ROOT) + "-";
+    private static ObjectNode accounts(AccountFile file, List<Connector> connectors, ObjectNode definitions) {
+        String prefix = file.word() + "-";
         ArrayNode kinds = NEW.arrayNode();
         ArrayNode choices = NEW.arrayNode();
         for (Connector connector : connectors) {
-            if (connector.side() == side) {
+            if (file.takes(connector)) {
                 String name = prefix + connector.kind();
                 definitions.set(name, account(connector));
                 kinds.add(connector.kind());

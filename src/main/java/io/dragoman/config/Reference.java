@@ -2,7 +2,6 @@
 package io.dragoman.config;
 
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Setting;
 import java.util.List;
 
@@ -32,9 +31,9 @@ public final class Reference {
             in any value, also inside a longer text; `$${env:NAME}` stays as it is written, without its first dollar. A secret
             that is written out is a warning.
 
-            **Changes** to rules, replies and hours are taken over within seconds, without a restart and without losing a
-            message. A broken file leaves the old configuration in force, and the log says what is wrong. Everything else
-            waits for the next start; the log names it.
+            **Changes** to channels, desks, rules, replies and hours, and to `desk`, `reopenWithin` and `mediaWait`, are in force
+            within seconds, without a restart and without losing a message. A broken file leaves the old configuration in force,
+            and the log says what is wrong. Everything else waits for the next start; the log names it.
 
             **Values.** A dot in a name below is a level in the file: `imap.host` is `imap: {host: …}`. What is required inside such
             a group is required only where the group is there. A length of time is written `90s`, `10m`, `36h` or `7d`, a size
@@ -46,6 +45,7 @@ public final class Reference {
     /** Makes the page; the same input always gives the same text. */
     public static String of(List<Connector> connectors, List<Setting<?>> gateway, List<RuleKey> rules) {
         StringBuilder page = new StringBuilder(HEAD);
+        page.append("\n## Channels and desks\n\n").append(ConnectorTable.of(connectors));
         page.append("\n## gateway.yaml\n\n");
         settings(page, gateway);
         page.append("""
@@ -58,14 +58,14 @@ public final class Reference {
 
                 """);
         settings(page, AccountReader.COMMON);
-        connectors(page, Side.CHANNEL, connectors);
+        connectors(page, AccountFile.CHANNELS, connectors);
         page.append("""
 
                 ## desks.yaml
 
                 Each entry below `desks:` is a desk. Its webhooks, where it has any, arrive at `<publicUrl>/desks/<id>`.
                 """);
-        connectors(page, Side.DESK, connectors);
+        connectors(page, AccountFile.DESKS, connectors);
         rules(page, rules, "rules.yaml", "rules", "guard");
         part(page, rules, "search", "A *search* is written as a map:");
         part(page, rules, "opening", "An *opening* is written as a map:");
@@ -97,9 +97,9 @@ public final class Reference {
         return key.path().substring(0, key.path().indexOf('.')).replace("[]", "");
     }
 
-    private static void connectors(StringBuilder page, Side side, List<Connector> connectors) {
+    private static void connectors(StringBuilder page, AccountFile file, List<Connector> connectors) {
         for (Connector connector : connectors) {
-            if (connector.side() == side) {
+            if (file.takes(connector)) {
                 page.append("\n### `").append(connector.kind()).append("`\n\n");
                 page.append(connector.description()).append("\n\n");
                 if (connector.settings().isEmpty()) {

@@ -6,9 +6,8 @@ import java.util.List;
 /**
  * A configuration that changed while the gateway runs.
  *
- * @param configuration the new one, whole and checked
- * @param rules to be taken over at once
- * @param restart what differs from the running gateway and waits for its next start, such as {@code channels.sms}
+ * @param configuration the new one, checked; what only a restart brings into force is still as it was
+ * @param restart what waits for the next start, such as {@code http}
  */
 public record Reload<R>(Configuration configuration, R rules, List<String> restart) {
     public Reload {

@@ -6,6 +6,7 @@ import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Suggestion;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,24 +39,32 @@ final class SettingReader {
         Written written = new Written(new LinkedHashMap<>(), new HashMap<>());
         boolean good = collect(map, "", byName.keySet(), written);
         Map<String, Object> values = new HashMap<>();
+        Set<String> bad = new HashSet<>();
         for (Setting<?> setting : settings) {
             Node node = written.values.get(setting.name());
             String group = group(setting.name());
             boolean inside = group.isEmpty() || written.groups.containsKey(group);
-            if (node != null) {
-                Optional<Object> value = value(setting, node);
-                value.ifPresent(it -> values.put(setting.name(), it));
-                good &= value.isPresent();
-            } else if (setting.fallback() != null && (inside || always)) {
-                values.put(setting.name(), setting.parser().apply(setting.fallback()));
-            } else if (setting.required() && inside) {
+            Optional<Object> value = node == null ? Optional.empty() : value(setting, node);
+            boolean missing = node == null && setting.required() && inside;
+            if (missing) {
                 Node parent = written.groups.getOrDefault(group, map);
                 problems.missing(
                         parent, last(setting.name()), "is missing. " + setting.description() + remedy(setting, map));
-                good = false;
             }
+            if (missing || (node != null && value.isEmpty())) {
+                bad.add(setting.name());
+            }
+            value.ifPresentOrElse(it -> values.put(setting.name(), it), () -> fallback(setting, inside || always)
+                    .ifPresent(it -> values.put(setting.name(), it)));
         }
-        return new SettingValues(values, good);
+        return new SettingValues(values, bad, good && bad.isEmpty());
+    }
+
+    private static Optional<Object> fallback(Setting<?> setting, boolean wanted) {
+        String fallback = setting.fallback();
+        return fallback == null || !wanted
+                ? Optional.empty()
+                : Optional.of(setting.parser().apply(fallback));
     }
 
     private boolean collect(Node map, String prefix, Set<String> names, Written written) {

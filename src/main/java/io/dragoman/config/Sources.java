@@ -27,6 +27,8 @@ final class Sources {
     /** What is read; anything else in the folder is a warning. */
     static final List<String> NAMES = List.of("gateway", "channels", "desks", "rules", "replies", "hours");
 
+    private static final String FOLDER = "config";
+
     static final int LARGEST = 3 * 1024 * 1024;
 
     private final Problems problems;
@@ -39,8 +41,15 @@ final class Sources {
 
     /** Reads all of them; what is missing but must be there, or is not YAML, is a problem. */
     static Sources read(Path home, Problems problems) {
+        Sources sources = read(home, problems, NAMES);
+        sources.warnOfStrangers(home.resolve(FOLDER));
+        return sources;
+    }
+
+    /** Reads some of them. */
+    static Sources read(Path home, Problems problems, List<String> names) {
         Sources sources = new Sources(problems);
-        Path folder = home.resolve("config");
+        Path folder = home.resolve(FOLDER);
         if (!Files.isDirectory(folder)) {
             problems.add(
                     folder.toString(),
@@ -49,11 +58,10 @@ final class Sources {
                     "",
                     "does not exist. Name the folder above config/ with --home DIR, or copy the config/ that is"
                             + " shipped with Dragoman to there.");
-            sources.unreadable.addAll(NAMES);
+            sources.unreadable.addAll(names);
             return sources;
         }
-        NAMES.forEach(name -> sources.readOne(folder, name));
-        sources.warnOfStrangers(folder);
+        names.forEach(name -> sources.readOne(folder, name));
         return sources;
     }
 
@@ -121,6 +129,9 @@ final class Sources {
     }
 
     private void warnOfStrangers(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
         Set<String> known = NAMES.stream().map(name -> name + ".yaml").collect(Collectors.toCollection(TreeSet::new));
         try (Stream<Path> files = Files.list(folder)) {
             files.map(file -> file.getFileName().toString())

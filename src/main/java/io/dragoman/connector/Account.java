@@ -9,13 +9,15 @@ import java.util.Optional;
 /**
  * One configured channel or desk. Immutable.
  *
+ * @param side whether it is a channel or a desk
  * @param id the name in the configuration, unique among channels and desks
  * @param kind the connector's kind
  * @param values the settings' values by name, absent ones left out, defaults filled in
  * @param insecure whether the operator accepts requests that nothing proves
  * @param home the gateway that it belongs to
  */
-public record Account(String id, String kind, Map<String, Object> values, boolean insecure, Installation home) {
+public record Account(
+        Side side, String id, String kind, Map<String, Object> values, boolean insecure, Installation home) {
     public Account {
         values = Map.copyOf(values);
     }
@@ -43,9 +45,19 @@ public record Account(String id, String kind, Map<String, Object> values, boolea
         return find(OnUncertain.SETTING).orElse(OnUncertain.REPEAT);
     }
 
+    /** The path of the public port where this account's webhooks come in. */
+    public String path() {
+        return side.path(id);
+    }
+
     /** Where the outside world posts to this account. */
     public URI callback() {
-        return URI.create(home.publicUrl() + "/channels/" + id);
+        return URI.create(home.publicUrl() + path());
+    }
+
+    /** The same account at another gateway. */
+    public Account at(Installation other) {
+        return new Account(side, id, kind, values, insecure, other);
     }
 
     /** A key for one purpose of this account, that only this installation can make. */

@@ -3,8 +3,29 @@ package io.dragoman.connector;
 
 /** An account and the code that speaks for it. */
 public record ConfiguredAccount(Account account, Connector connector) {
-    /** What the other side can take. */
-    public Limits limits() {
-        return connector.limits(account);
+
+    /** The code, where it is known to speak for a channel. */
+    public Channel channel() {
+        return (Channel) connector;
+    }
+
+    /** The code, where it is known to speak for a desk. */
+    public Desk desk() {
+        return (Desk) connector;
+    }
+
+    /** Whether somebody posts to it. */
+    public boolean receivesWebhooks() {
+        return connector instanceof Webhook webhook && webhook.receivesWebhooks(account);
+    }
+
+    /** Whether it is asked for what is new. */
+    public boolean isPolled() {
+        return connector instanceof Polled polled && polled.polls(account);
+    }
+
+    /** Whether customers can be shown that their message was seen. */
+    public boolean marksRead() {
+        return connector instanceof ReadMarker marker && marker.marksRead(account);
     }
 }

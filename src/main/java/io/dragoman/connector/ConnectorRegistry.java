@@ -1,37 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The configured channels and desks with the code for each. Immutable.
- *
- * @param desk where conversations go unless a rule says otherwise; null when there is no desk
- * @param reopenWithin how long after closing a message reopens the conversation
- * @param mediaWait how long a forward waits for media
+ * The channels and desks that are configured now. Its content is replaced whole, at any time: who asks several things
+ * for one operation takes {@link #now()} once. Thread-safe.
  */
-public record ConnectorRegistry(
-        Map<String, ConfiguredAccount> channels,
-        Map<String, ConfiguredAccount> desks,
-        @Nullable String desk,
-        Duration reopenWithin,
-        Duration mediaWait) {
-    public ConnectorRegistry {
-        channels = Map.copyOf(channels);
-        desks = Map.copyOf(desks);
+public final class ConnectorRegistry {
+    private final Map<String, String> kinds = new ConcurrentHashMap<>();
+    private volatile ConfiguredAccounts now;
+
+    public ConnectorRegistry(ConfiguredAccounts first) {
+        now = first;
+        remember(first);
+    }
+
+    /** What is configured at this moment. */
+    public ConfiguredAccounts now() {
+        return now;
+    }
+
+    /** Puts another configuration in force; operations under way end with what they began with. */
+    public void replace(ConfiguredAccounts next) {
+        remember(next);
+        now = next;
+    }
+
+    private void remember(ConfiguredAccounts accounts) {
+        accounts.all().map(ConfiguredAccount::account).forEach(account -> kinds.put(account.id(), account.kind()));
     }
 
     /** A channel or desk by its id. */
     public Optional<ConfiguredAccount> find(String id) {
-        return Optional.ofNullable(channels.getOrDefault(id, desks.get(id)));
+        return now.find(id);
     }
 
     /** Channels and desks. */
     public Stream<ConfiguredAccount> all() {
-        return Stream.concat(channels.values().stream(), desks.values().stream());
+        return now.all();
+    }
+
+    /** The kind of a channel or desk, also of one that was removed since the start: its events may still be on the way. */
+    public Optional<String> kind(String id) {
+        return Optional.ofNullable(kinds.get(id));
     }
 }

@@ -2,16 +2,35 @@
 package io.dragoman.connector;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What a provider says when it is asked whether it has what we perhaps sent. */
-public sealed interface DeliveryLookup {
+/**
+ * A channel or desk that can be asked whether it has what an attempt perhaps sent.
+ *
+ * @param <T> what its attempts send: {@link Outbound.ToCustomer} for a channel, {@link Outbound.ToDesk} for a desk
+ */
+public interface DeliveryLookup<T extends Outbound> {
 
-    /** It has it: the attempt succeeded, and this is the provider's id for what was sent. */
-    record Found(String externalId) implements DeliveryLookup {}
+    /**
+     * Asks.
+     *
+     * @param outbound exactly what the attempt sent
+     * @param since when the attempt began, by our clock; of several with unknown ends, the first
+     * @param known whether an id of the other side belongs to another message of ours: an older message with the same
+     *     words must not be taken for this one
+     */
+    Answer lookUp(Account account, T outbound, Instant since, Predicate<String> known, Transport transport);
+
+    /** What it says. */
+    sealed interface Answer {}
+
+    /** It has it: the attempt succeeded, and this is its id for what was sent; null where it has none. */
+    record Found(@Nullable String externalId) implements Answer {}
 
     /** It surely does not have it, and will not get it from that attempt any more: sending again doubles nothing. */
-    record Absent() implements DeliveryLookup {}
+    record Absent() implements Answer {}
 
     /**
      * It cannot be told.
@@ -19,5 +38,5 @@ public sealed interface DeliveryLookup {
      * @param detail why, for the operator: never content, address or secret
      * @param later how soon asking again may tell more; null when it never will
      */
-    record Unknown(String detail, @Nullable Duration later) implements DeliveryLookup {}
+    record Unknown(String detail, @Nullable Duration later) implements Answer {}
 }

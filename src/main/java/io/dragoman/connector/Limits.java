@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector;
 
-import io.dragoman.connector.kit.Rendering;
 import io.dragoman.model.Part.MediaKind;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a channel can take, as data; {@link Rendering} fits messages into it. Zero means: cannot show it at all.
+ * What a channel can take, as data; a rendering fits messages into it. Zero means: cannot show it at all. Built from
+ * {@link #text} on, name by name; what is not named it cannot show. Immutable.
  *
  * @param text the longest text, counted in {@code unit}
  * @param caption the longest text beside a medium, counted in {@code unit}; 0 sends them one after the other
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param location whether it shows a place
  * @param contacts whether it shows address cards
  * @param templates whether it knows approved templates
- * @param seen whether it can be told that a message was seen
  * @param replyWindow how long after the customer's last message we may write freely; null for ever
  */
 public record Limits(
@@ -36,14 +36,21 @@ public record Limits(
         boolean location,
         boolean contacts,
         boolean templates,
-        boolean seen,
         @Nullable Duration replyWindow) {
     /** For a desk, which takes everything. */
-    public static final Limits NONE =
-            new Limits(Integer.MAX_VALUE, Unit.UTF_16, 0, 0, 0, 0, 0, Map.of(), true, true, true, false, null);
+    public static final Limits NONE = text(Integer.MAX_VALUE, Unit.UTF_16)
+            .location()
+            .contacts()
+            .templates()
+            .build();
 
     public Limits {
         media = Map.copyOf(media);
+    }
+
+    /** Of a channel that takes text alone, so far. */
+    public static Builder text(int longest, Unit unit) {
+        return new Builder(longest, unit);
     }
 
     /** How a channel counts. */
@@ -63,14 +70,105 @@ public record Limits(
      * @param largest in bytes
      */
     public record MediaLimit(Set<String> types, long largest) {
-        public static MediaLimit any(long largest) {
-            return new MediaLimit(Set.of(), largest);
-        }
-
         public boolean takes(String mimeType) {
             return types.isEmpty()
                     || types.contains(mimeType)
                     || types.contains(mimeType.substring(0, Math.max(0, mimeType.indexOf('/'))) + "/*");
+        }
+    }
+
+    /** Limits in the making, for one thread. */
+    public static final class Builder {
+        private final int text;
+        private final Unit unit;
+        private final Map<MediaKind, MediaLimit> media = new EnumMap<>(MediaKind.class);
+        private int caption;
+        private int buttons;
+        private int rows;
+        private int choiceText;
+        private int choiceTitle;
+        private boolean location;
+        private boolean contacts;
+        private boolean templates;
+        private @Nullable Duration replyWindow;
+
+        private Builder(int text, Unit unit) {
+            this.text = text;
+            this.unit = unit;
+        }
+
+        /** It shows text beside a medium. */
+        public Builder caption(int longest) {
+            caption = longest;
+            return this;
+        }
+
+        /** It shows choices: {@code buttons} at most as buttons, {@code rows} as a list. */
+        public Builder choices(int buttons, int rows) {
+            this.buttons = buttons;
+            this.rows = rows;
+            return this;
+        }
+
+        /** How long the question above choices may be, and the title of each. */
+        public Builder choiceTexts(int question, int title) {
+            choiceText = question;
+            choiceTitle = title;
+            return this;
+        }
+
+        /** It takes media of one kind, of {@code largest} bytes; no {@code types} take any, see {@link MediaLimit}. */
+        public Builder media(MediaKind kind, long largest, String... types) {
+            media.put(kind, new MediaLimit(Set.of(types), largest));
+            return this;
+        }
+
+        /** It takes media of every kind and type, of {@code largest} bytes. */
+        public Builder anyMedia(long largest) {
+            for (MediaKind kind : MediaKind.values()) {
+                media(kind, largest);
+            }
+            return this;
+        }
+
+        /** It shows a place. */
+        public Builder location() {
+            location = true;
+            return this;
+        }
+
+        /** It shows address cards. */
+        public Builder contacts() {
+            contacts = true;
+            return this;
+        }
+
+        /** It knows approved templates. */
+        public Builder templates() {
+            templates = true;
+            return this;
+        }
+
+        /** How long after the customer's last message it takes whatever we write. */
+        public Builder replyWindow(Duration window) {
+            replyWindow = window;
+            return this;
+        }
+
+        public Limits build() {
+            return new Limits(
+                    text,
+                    unit,
+                    caption,
+                    buttons,
+                    rows,
+                    choiceText,
+                    choiceTitle,
+                    media,
+                    location,
+                    contacts,
+                    templates,
+                    replyWindow);
         }
     }
 }

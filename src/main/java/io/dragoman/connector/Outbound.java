@@ -3,7 +3,9 @@ package io.dragoman.connector;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskNotice;
+import io.dragoman.model.Message;
 import io.dragoman.model.Part;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "do")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Outbound.ToCustomer.class, name = "message"),
-    @JsonSubTypes.Type(value = Outbound.Seen.class, name = "seen"),
+    @JsonSubTypes.Type(value = Outbound.ReadReceipt.class, name = "seen"),
     @JsonSubTypes.Type(value = Outbound.ToDesk.class, name = "notice"),
 })
 public sealed interface Outbound {
@@ -49,6 +51,43 @@ public sealed interface Outbound {
             references = List.copyOf(references);
         }
 
+        /**
+         * Brings a message of ours to the customer of a conversation.
+         *
+         * @param replyTo the channel's id of the message that it answers
+         * @param references the channel's ids of the conversation's messages, oldest first
+         */
+        public static ToCustomer of(
+                Message message, Conversation conversation, @Nullable String replyTo, List<String> references) {
+            Message.Author author = message.author();
+            return new ToCustomer(
+                    message.id(),
+                    message.id(),
+                    conversation.id(),
+                    conversation.address(),
+                    message.parts(),
+                    replyTo,
+                    conversation.subject(),
+                    references,
+                    author.kind() == Message.Author.Kind.AGENT ? author.name() : null,
+                    author.kind() == Message.Author.Kind.RULE);
+        }
+
+        /** One step of it, with a key of its own; only the first answers another message. */
+        public ToCustomer step(String stepKey, List<Part> stepParts, boolean first) {
+            return new ToCustomer(
+                    stepKey,
+                    message,
+                    conversation,
+                    address,
+                    stepParts,
+                    first ? replyTo : null,
+                    subject,
+                    references,
+                    author,
+                    automatic);
+        }
+
         @Override
         public String toString() {
             return "ToCustomer[" + message + "]";
@@ -56,10 +95,10 @@ public sealed interface Outbound {
     }
 
     /** Tell the customer's channel that their message was seen. */
-    record Seen(String key, String address, String externalId) implements Outbound {
+    record ReadReceipt(String key, String address, String externalId) implements Outbound {
         @Override
         public String toString() {
-            return "Seen[…]";
+            return "ReadReceipt[…]";
         }
     }
 

@@ -54,24 +54,42 @@ public sealed interface Outcome {
     }
 
     /**
-     * What an HTTP status means where the provider says no more: 2xx is not handled here, 429 and 503 ask for
-     * patience, another 5xx may have been carried out, any other refuses.
+     * What an HTTP status means where the provider says no more; 2xx is not handled here.
+     *
+     * <ul>
+     *   <li>429 and 503 ask for patience, 408 and 425 did not take the request: surely not sent, again
+     *   <li>any other 5xx may have been carried out
+     *   <li>401 and 403 refuse the credentials, a redirect the address that is configured, 413 the size
+     *   <li>anything else refuses what was sent
+     * </ul>
      */
     static Outcome of(Response response, String provider) {
-        int status = response.status();
+        return of(response.status(), response.retryAfter().orElse(null), provider);
+    }
+
+    /** The same for a provider that tells status or waiting time in words of its own. */
+    static Outcome of(int status, @Nullable Duration after, String provider) {
         String detail = provider + " answered " + status;
-        if (status == 429 || status == 503) {
-            return new Retry(
-                    status == 429 ? Reason.THROTTLED : Reason.PROVIDER_DOWN,
-                    detail,
-                    response.retryAfter().orElse(null));
-        }
-        if (status >= 500) {
-            return new Uncertain(Reason.PROVIDER_DOWN, detail);
-        }
-        if (status == 401 || status == 403) {
-            return new Refused(Reason.AUTHENTICATION_FAILED, detail);
-        }
-        return new Refused(status == 413 ? Reason.TOO_LARGE : Reason.CONTENT_REFUSED, detail);
+        return switch (status) {
+            case 429 -> new Retry(Reason.THROTTLED, detail, after);
+            case 503 -> new Retry(Reason.PROVIDER_DOWN, detail, after);
+            case 408, 425 -> new Retry(Reason.TIMEOUT, detail, after);
+            case 401, 403 -> new Refused(Reason.AUTHENTICATION_FAILED, detail);
+            case 413 -> new Refused(Reason.TOO_LARGE, detail);
+            default ->
+                status >= 500
+                        ? new Uncertain(Reason.PROVIDER_DOWN, detail, after)
+                        : status >= 300 && status < 400
+                                ? new Refused(
+                                        Reason.PROVIDER_DOWN, detail + ", a redirect; configure the final address")
+                                : new Refused(Reason.CONTENT_REFUSED, detail);
+        };
+    }
+
+    /** The same for what may be done twice without harm: nothing about it is uncertain. */
+    default Outcome repeatable() {
+        return this instanceof Uncertain uncertain
+                ? new Retry(uncertain.reason(), uncertain.detail(), uncertain.after())
+                : this;
     }
 }

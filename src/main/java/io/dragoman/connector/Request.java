@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.hc.core5.http.NameValuePair;
+import org.apache.hc.core5.net.WWWFormCodec;
 
 /**
  * What arrived, as it arrived: our own immutable copy, with nothing of the wire's header map but what the connector
@@ -44,6 +47,15 @@ public record Request(
 
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** The first value of a query parameter, decoded; empty for none. */
+    public String parameter(String name) {
+        return WWWFormCodec.parse(query, StandardCharsets.UTF_8).stream()
+                .filter(pair -> pair.getName().equals(name))
+                .findFirst()
+                .map(NameValuePair::getValue)
+                .orElse("");
     }
 
     @Override

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.dragoman.model.Json;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hc.client5.http.utils.DateUtils;
 
 /**
  * A plain HTTP response.
@@ -16,6 +18,8 @@ import java.util.Optional;
  * @param body at most as many bytes as the call allowed
  */
 public record Response(int status, Map<String, String> headers, byte[] body) {
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     public Response {
         headers = Map.copyOf(headers);
     }
@@ -33,12 +37,25 @@ public record Response(int status, Map<String, String> headers, byte[] body) {
         }
     }
 
-    /** What {@code Retry-After} asks for in seconds (RFC 9110 §10.2.3), at most a day; dates are not read. */
+    /**
+     * How long {@code Retry-After} asks us to wait (RFC 9110 §10.2.3), at most a day. A date counts from the answer's own
+     * {@code Date}, so that no clock of ours is needed; empty when there is none, or nothing that can be read.
+     */
     public Optional<Duration> retryAfter() {
-        String value = headers.get("retry-after");
-        return value != null && value.matches("\\d{1,9}")
-                ? Optional.of(Duration.ofSeconds(Math.min(86_400, Long.parseLong(value))))
-                : Optional.empty();
+        String value = headers.getOrDefault("retry-after", "").strip();
+        if (value.matches("\\d{1,9}")) {
+            return Optional.of(atMostADay(Duration.ofSeconds(Long.parseLong(value))));
+        }
+        Instant until = DateUtils.parseStandardDate(value);
+        Instant now = DateUtils.parseStandardDate(headers.getOrDefault("date", ""));
+        if (until == null || now == null) {
+            return Optional.empty();
+        }
+        return Optional.of(atMostADay(until.isBefore(now) ? Duration.ZERO : Duration.between(now, until)));
+    }
+
+    private static Duration atMostADay(Duration asked) {
+        return asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
     }
 
     @Override

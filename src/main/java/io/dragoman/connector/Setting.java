@@ -102,6 +102,16 @@ public record Setting<T>(
         return new Setting<>(name, description, type, fallback, true, words, parser);
     }
 
+    /** The same setting for values of one form; {@code otherwise} says what is wanted. */
+    public Setting<T> matching(String pattern, String otherwise) {
+        return new Setting<>(name, description, type, fallback, required, words, text -> {
+            if (!text.matches(pattern)) {
+                throw new IllegalArgumentException(otherwise);
+            }
+            return parser.apply(text);
+        });
+    }
+
     /** The same setting with a value for when it is absent. */
     public Setting<T> or(String value) {
         return new Setting<>(name, description, type, value, false, words, parser);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,15 @@ public interface Transport {
 
     /** Sends one HTTP request and reads the whole, capped response. Any status is a response, not a failure. */
     Response http(HttpCall call) throws TransportFailure;
+
+    /** Sends one HTTP request and says how it ended: {@code answered} of any response, a lost connection by itself. */
+    default Outcome attempt(HttpCall call, Function<Response, Outcome> answered) {
+        try {
+            return answered.apply(http(call));
+        } catch (TransportFailure e) {
+            return Outcome.of(e);
+        }
+    }
 
     /**
      * Streams the response of a GET into the content-addressed store.

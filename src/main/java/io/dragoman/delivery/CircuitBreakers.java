@@ -102,6 +102,11 @@ public final class CircuitBreakers {
         return false;
     }
 
+    /** Takes a target for well again: it is configured otherwise now. */
+    public void forget(String target) {
+        troubles.remove(target);
+    }
+
     /** The wait for one more try there: short while the target has only just come back, for the failure may be older. */
     Duration wait(String target, Duration scheduled) {
         Instant since = back.get(target);

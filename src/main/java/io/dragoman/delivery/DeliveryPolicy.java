@@ -14,10 +14,6 @@ import java.time.Instant;
  * @param atOnce how many deliveries to one target may be under way
  */
 public record DeliveryPolicy(Duration giveUpAfter, Duration giveUpAutomaticAfter, OnGiveUp onGiveUp, int atOnce) {
-    /** What holds when nothing is configured. */
-    public static final DeliveryPolicy STANDARD =
-            new DeliveryPolicy(Duration.ofDays(3), Duration.ofHours(1), OnGiveUp.DEAD, 16);
-
     /** What becomes of a delivery whose time is over. */
     public enum OnGiveUp {
         /** It is dead, to be looked at, and its lane goes on. */

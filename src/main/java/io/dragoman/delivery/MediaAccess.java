@@ -3,10 +3,11 @@ package io.dragoman.delivery;
 
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.HttpCall;
+import io.dragoman.connector.MediaSource;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Transport;
-import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.kit.MediaDownload;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Message;
@@ -59,8 +60,11 @@ public final class MediaAccess {
         if (row.raw() == null) {
             return download(row.part());
         }
+        if (!(channel.connector() instanceof MediaSource source)) {
+            return new Outcome.Refused(Reason.UNSUPPORTED, channel.account().kind() + " has no media to fetch");
+        }
         try {
-            return channel.connector().fetch(channel.account(), row.part(), origin(row.raw()), transport);
+            return source.fetch(channel.account(), row.part(), origin(row.raw()), transport);
         } catch (java.io.IOException e) {
             return new Outcome.Retry(Reason.MEDIA_REFUSED, "the raw message cannot be read from its file");
         }
@@ -82,24 +86,27 @@ public final class MediaAccess {
     }
 
     private Outcome download(Part.Media part) {
-        String address = part.url();
-        if (address == null) {
-            return new Outcome.Refused(Reason.MEDIA_REFUSED, "the media has no url");
+        Optional<URI> address = MediaDownload.address(part.url());
+        if (address.isEmpty()) {
+            return MediaDownload.noAddress();
         }
-        try {
-            Transport.Download download =
-                    transport.download(HttpCall.get(URI.create(address)).follow(3), largest);
-            if (download instanceof Transport.Download.Done done) {
-                return new Outcome.Fetched(done.kept(), part.fileName());
-            } else if (download instanceof Transport.Download.Answered answered) {
-                return Outcome.of(answered.response(), "the media's server");
-            }
-            return new Outcome.Refused(Reason.TOO_LARGE, "the media is larger than " + largest + " bytes");
-        } catch (TransportFailure e) {
-            return new Outcome.Retry(e.reason(), e.detail());
-        } catch (IllegalArgumentException e) {
-            return new Outcome.Refused(Reason.MEDIA_REFUSED, "the media's url is no address");
+        Outcome outcome = MediaDownload.fetch(
+                HttpCall.get(address.get()).follow(3),
+                largest,
+                part.fileName(),
+                transport,
+                answer -> ofAStranger(Outcome.of(answer, "the media's server")));
+        return outcome instanceof Outcome.Retry ? ofAStranger(outcome) : outcome;
+    }
+
+    /** What a server that anybody can name answers says nothing of the channel: it must not open its circuit breaker. */
+    private static Outcome ofAStranger(Outcome outcome) {
+        if (outcome.repeatable() instanceof Outcome.Retry retry) {
+            return new Outcome.Retry(Reason.MEDIA_REFUSED, retry.detail(), retry.after());
         }
+        return outcome instanceof Outcome.Refused refused
+                ? new Outcome.Refused(Reason.MEDIA_REFUSED, refused.detail())
+                : outcome;
     }
 
     /** A message's parts as a channel can send them; empty while media is still to be fetched. */

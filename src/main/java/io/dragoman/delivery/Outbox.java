@@ -15,6 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,18 +35,22 @@ public final class Outbox implements WorkSource {
     private final Clock clock;
     private final RetrySchedule schedule;
     private final CircuitBreakers targets;
+    private final Predicate<String> configured;
     private final long suspectsFrom;
 
     /**
      * Makes the work.
      *
      * @param owner names this process among those that share the store
+     * @param configured whether there is a channel or desk of this id now; what goes to others waits
      */
-    public Outbox(String owner, Clock clock, RetrySchedule schedule, CircuitBreakers targets) {
+    public Outbox(
+            String owner, Clock clock, RetrySchedule schedule, CircuitBreakers targets, Predicate<String> configured) {
         this.owner = owner;
         this.clock = clock;
         this.schedule = schedule;
         this.targets = targets;
+        this.configured = configured;
         this.suspectsFrom = clock.millis() + SUSPECTS_WAIT.toMillis();
     }
 
@@ -59,7 +66,19 @@ public final class Outbox implements WorkSource {
 
     @Override
     public int room(String target, int underWay) {
-        return targets.room(target, underWay);
+        return configured.test(account(target)) ? targets.room(target, underWay) : 0;
+    }
+
+    /** The channels and desks for which deliveries wait although they are not configured. */
+    public static Set<String> unconfigured(Tx tx, Predicate<String> configured) {
+        return tx.lanes().flows(Lanes.Kind.OUTBOX).stream()
+                .map(name -> account(new FlowKey(Lanes.Kind.OUTBOX, name).target()))
+                .filter(configured.negate())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String account(String target) {
+        return target.startsWith(Deliveries.FETCH) ? target.substring(Deliveries.FETCH.length()) : target;
     }
 
     @Override

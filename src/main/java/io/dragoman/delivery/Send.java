@@ -2,12 +2,12 @@
 package io.dragoman.delivery;
 
 import io.dragoman.connector.ConfiguredAccount;
-import io.dragoman.connector.Connector.Repeat;
 import io.dragoman.connector.ConnectorRegistry;
-import io.dragoman.connector.DeliveryLookup;
 import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
+import io.dragoman.connector.ReadMarker;
+import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.kit.Rendering;
 import io.dragoman.model.Conversation;
@@ -22,7 +22,6 @@ import io.dragoman.store.StoreException;
 import io.dragoman.work.NotBegun;
 import io.dragoman.work.StepInput;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -92,14 +91,8 @@ public final class Send implements Processor {
         }
         return switch (delivery.kind()) {
             case MESSAGE -> message(claimed, configured, mayRepeat, mayAsk);
-            case NOTICE -> Attempted.whole(claimed, notice(delivery, configured), mayRepeat);
-            case SEEN ->
-                Attempted.whole(
-                        claimed,
-                        configured
-                                .connector()
-                                .send(configured.account(), Json.read(delivery.payload(), Outbound.class), transport),
-                        mayRepeat);
+            case NOTICE -> notice(claimed, configured, mayRepeat, mayAsk);
+            case SEEN -> Attempted.whole(claimed, readReceipt(delivery, configured), mayRepeat);
             case FETCH ->
                 Attempted.whole(
                         claimed, media.fetch(configured, Json.read(delivery.payload(), String.class)), mayRepeat);
@@ -108,25 +101,36 @@ public final class Send implements Processor {
 
     /** Whether it is right to send once more what may be out. */
     private static boolean mayRepeat(Deliveries.Stored delivery, ConfiguredAccount target) {
-        return target.connector().repeat() == Repeat.IDEMPOTENT
+        return target.connector().retrySafety() == RetrySafety.IDEMPOTENT
                 || delivery.kind() == Deliveries.Kind.FETCH
                 || (!delivery.automatic() && target.account().onUncertain() == OnUncertain.REPEAT);
     }
 
     private static boolean mayAsk(Deliveries.Stored delivery, ConfiguredAccount target) {
-        return target.connector().repeat() == Repeat.QUERYABLE && delivery.kind() == Deliveries.Kind.MESSAGE;
+        boolean looksUp = delivery.kind() == Deliveries.Kind.MESSAGE || delivery.kind() == Deliveries.Kind.NOTICE;
+        return looksUp && target.connector().retrySafety() == RetrySafety.QUERYABLE;
     }
 
-    private Outcome notice(Deliveries.Stored delivery, ConfiguredAccount desk) {
-        Outbound.ToDesk toDesk = (Outbound.ToDesk) Json.read(delivery.payload(), Outbound.class);
+    private Outcome readReceipt(Deliveries.Stored delivery, ConfiguredAccount channel) {
+        if (!(channel.connector() instanceof ReadMarker marker && marker.marksRead(channel.account()))) {
+            return new Outcome.Refused(Reason.UNSUPPORTED, "the channel shows nobody that a message was seen");
+        }
+        return marker.markRead(
+                channel.account(), (Outbound.ReadReceipt) Json.read(delivery.payload(), Outbound.class), transport);
+    }
+
+    private Attempted notice(LeasedWork.Delivery claimed, ConfiguredAccount desk, boolean mayRepeat, boolean mayAsk) {
+        Deliveries.Stored delivery = claimed.stored();
+        Outbound.ToDesk stored = (Outbound.ToDesk) Json.read(delivery.payload(), Outbound.class);
         String reference = store.read(tx -> tx.conversations().find(delivery.conversation()))
                 .map(found -> found.conversation().deskReference())
                 .orElse(null);
-        return desk.connector()
-                .send(
-                        desk.account(),
-                        new Outbound.ToDesk(toDesk.key(), media.linked(toDesk.notice(), reference)),
-                        transport);
+        Outbound.ToDesk notice = new Outbound.ToDesk(stored.key(), media.linked(stored.notice(), reference));
+        Predicate<String> taken = id -> store.read(
+                tx -> tx.conversations().isReferenceOfAnother(delivery.target(), id, delivery.conversation()));
+        return new DoubtfulSend<>(claimed, desk, notice, mayRepeat, mayAsk, (outbound, door) -> desk.desk()
+                        .deliver(desk.account(), outbound, door))
+                .perform(store, transport, 1, List.of(), taken);
     }
 
     private Attempted message(
@@ -143,7 +147,7 @@ public final class Send implements Processor {
                     claimed, new Outcome.Retry(Reason.MEDIA_REFUSED, "its media is not fetched yet"), false);
         }
         // pure, so that every attempt cuts the message at the same places
-        Rendering.Plan plan = Rendering.plan(channel.limits(), parts.get(), Part.Media::url);
+        Rendering.Plan plan = Rendering.plan(channel.channel().limits(channel.account()), parts.get(), Part.Media::url);
         if (plan.steps().isEmpty()) {
             return Attempted.untried(
                     claimed, new Outcome.Refused(Reason.UNSUPPORTED, String.join(" ", plan.losses())), false);
@@ -151,37 +155,12 @@ public final class Send implements Processor {
         List<Part> step =
                 plan.steps().get(Math.min(delivery.step(), plan.steps().size() - 1));
         String key = plan.steps().size() == 1 ? whole.key() : whole.key() + "/" + delivery.step();
-        Outbound.ToCustomer outbound = new Outbound.ToCustomer(
-                key,
-                whole.message(),
-                whole.conversation(),
-                whole.address(),
-                step,
-                delivery.step() == 0 ? whole.replyTo() : null,
-                whole.subject(),
-                whole.references(),
-                whole.author(),
-                whole.automatic());
-        boolean asks = mayAsk && claimed.unsure();
-        DeliveryLookup answer = asks ? asked(delivery, channel, outbound) : new DeliveryLookup.Absent();
-        boolean doubt = claimed.unsure() && !(asks && answer instanceof DeliveryLookup.Absent);
-        if (answer instanceof DeliveryLookup.Unknown unknown && (unknown.later() != null || !mayRepeat)) {
-            Outcome open = new Outcome.Uncertain(Reason.TIMEOUT, unknown.detail(), unknown.later());
-            return Attempted.untried(claimed, open, unknown.later() != null);
-        }
-        Outcome outcome = answer instanceof DeliveryLookup.Found found
-                ? new Outcome.Sent(found.externalId())
-                : channel.connector().send(channel.account(), outbound, transport);
-        return new Attempted(claimed, outcome, plan.steps().size(), plan.losses(), mayRepeat || mayAsk, doubt, true);
-    }
-
-    /** What the other side says of an attempt that perhaps sent this. */
-    private DeliveryLookup asked(Deliveries.Stored delivery, ConfiguredAccount channel, Outbound outbound) {
-        Predicate<String> known = id -> store.read(tx -> tx.messages().byExternalId(delivery.target(), id))
+        Outbound.ToCustomer outbound = whole.step(key, step, delivery.step() == 0);
+        Predicate<String> taken = id -> store.read(tx -> tx.messages().byExternalId(delivery.target(), id))
                 .isPresent();
-        Instant since = store.read(tx -> tx.attempts().firstUnsure(delivery.id(), delivery.step()))
-                .orElse(delivery.createdAt());
-        return channel.connector().lookUp(channel.account(), outbound, since, known, transport);
+        return new DoubtfulSend<>(claimed, channel, outbound, mayRepeat, mayAsk, (message, door) -> channel.channel()
+                        .send(channel.account(), message, door))
+                .perform(store, transport, plan.steps().size(), plan.losses(), taken);
     }
 
     /** What is known to be refused before the wire is touched. */

@@ -3,7 +3,7 @@ package io.dragoman.delivery;
 
 import io.dragoman.connector.Outcome;
 import io.dragoman.journey.CommitNews;
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Message;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
@@ -147,7 +147,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         }
         if (externalId != null && delivery.message() != null) {
             tx.messages().external(delivery.target(), externalId, delivery.message());
-            for (Event.Receipt early : tx.messages().takeReceipts(delivery.target(), externalId)) {
+            for (CustomerEvent.Receipt early : tx.messages().takeReceipts(delivery.target(), externalId)) {
                 activity(tx, delivery, early.status(), early.reason(), early.detail(), now);
             }
             news.known(tx, delivery.target(), externalId, now);

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.demo;
 
-import io.dragoman.Boot;
+import io.dragoman.Bootstrap;
 import io.dragoman.Gateway;
 import io.dragoman.Installation;
-import io.dragoman.config.Configuration;
+import io.dragoman.Setup;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Secret;
+import io.dragoman.connector.Side;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.desk.DeskSimulator;
 import io.dragoman.simulator.mail.MailSimulator;
+import io.dragoman.simulator.mail.MailSimulatorFactory;
 import io.dragoman.simulator.telegram.TelegramSimulator;
 import io.dragoman.simulator.twilio.TwilioSimulator;
 import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
@@ -24,6 +26,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -62,37 +65,38 @@ public final class DemoEnvironment implements AutoCloseable {
      */
     public static DemoEnvironment open(Path home, List<Connector> connectors, Clock clock, SecureRandom random)
             throws IOException, HttpListener.PortInUse {
+        Optional<String> missing = new MailSimulatorFactory().missing();
+        if (missing.isPresent()) {
+            throw new IOException(missing.get());
+        }
         DemoHome folder = new DemoHome(home);
         if (folder.used()) {
             throw new IOException(home.resolve("data") + " holds the data of another run. Remove it, or name another"
                     + " folder with --home.");
         }
-        DemoEnvironment stage = new DemoEnvironment(home, random);
-        stage.telegram.webhook(stage.callback(TELEGRAM));
+        DemoEnvironment environment = new DemoEnvironment(home, random);
+        environment.telegram.webhook(environment.callback(TELEGRAM));
         try {
             folder.write(
-                    stage.publicUrl,
-                    stage.adminUrl.getPort(),
-                    stage.token.value(),
-                    stage.channels(),
-                    stage.desk,
+                    environment.publicUrl,
+                    environment.adminUrl.getPort(),
+                    environment.token.value(),
+                    environment.channels(),
+                    environment.desk,
                     clock.instant());
-            stage.gateway = start(new Boot(home, connectors, name -> null), clock, random);
-            return stage;
+            environment.gateway = start(new Bootstrap(home, connectors, name -> null), clock, random);
+            return environment;
         } catch (IOException | HttpListener.PortInUse | RuntimeException e) {
-            stage.close();
+            environment.close();
             throw e;
         }
     }
 
-    private static Gateway start(Boot boot, Clock clock, SecureRandom random)
+    private static Gateway start(Bootstrap bootstrap, Clock clock, SecureRandom random)
             throws IOException, HttpListener.PortInUse {
-        Configuration looked = usable(boot.load(new Secret("only for looking"))).configuration();
-        Secret key = Installation.secret(Boot.data(looked), "installation.key", random);
-        Loaded.Usable<RuleBook> loaded = usable(boot.load(key));
-        return Gateway.start(
-                boot.setup(loaded.configuration(), loaded.rules(), key, clock, random, failure -> Runtime.getRuntime()
-                        .halt(70)));
+        return Gateway.start(bootstrap.setup(
+                usable(bootstrap.load(random)), new Setup.Environment(clock, random, failure -> Runtime.getRuntime()
+                        .halt(70))));
     }
 
     private static Loaded.Usable<RuleBook> usable(Loaded<RuleBook> loaded) throws IOException {
@@ -113,29 +117,28 @@ public final class DemoEnvironment implements AutoCloseable {
 
     /** Where providers and desks post to. */
     URI callback(String id) {
-        return publicUrl.resolve((id.equals("helpdesk") ? "/desks/" : "/channels/") + id);
+        return publicUrl.resolve((id.equals("helpdesk") ? Side.DESK : Side.CHANNEL).path(id));
     }
 
     Gateway gateway() {
         return java.util.Objects.requireNonNull(gateway);
     }
 
-    public Path home() {
-        return home;
-    }
-
     public URI publicUrl() {
         return publicUrl;
     }
 
-    /** Where the API is. */
-    public URI adminUrl() {
-        return adminUrl;
-    }
-
-    /** What the API wants to see. */
-    public Secret token() {
-        return token;
+    /**
+     * Where to look from another terminal while it runs, line by line.
+     *
+     * @param message one that is worth an {@code explain}
+     */
+    public List<String> directions(String message) {
+        return List.of(
+                "  ./dragoman conversations --home " + home,
+                "  ./dragoman explain " + message + " --home " + home,
+                "  curl -H 'Authorization: Bearer " + token.value() + "' " + adminUrl + "/api/v1/conversations",
+                "  configuration: " + home.resolve("config") + "   log: " + home.resolve("demo.log"));
     }
 
     @Override

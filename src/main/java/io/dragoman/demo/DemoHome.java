@@ -2,6 +2,7 @@
 package io.dragoman.demo;
 
 import io.dragoman.simulator.Simulator;
+import io.dragoman.simulator.YamlText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,7 +20,7 @@ import java.util.Map;
 
 /**
  * The home folder of the demo. What leads to the simulators is written anew at each start; rules, replies and hours
- * only where they are missing, so that whoever plays with them keeps their changes.
+ * only where they are missing, so that changes of one's own stay.
  */
 final class DemoHome {
     private final Path folder;
@@ -28,9 +29,7 @@ final class DemoHome {
         this.folder = folder;
     }
 
-    /**
-     * Whether a gateway has run here: its conversations would mix with those of the story.
-     */
+    /** Whether a gateway has run here: its conversations would mix with those of the demo. */
     boolean used() {
         return Files.exists(folder.resolve("data/dragoman.db"));
     }

@@ -16,39 +16,39 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** What every scene needs: the stage, the desk's view, the list of expected effects, and a voice. */
+/** What every scenario needs: the environment, what the desk has, the list of expected effects, and where to print. */
 final class DemoScript {
-    final DemoEnvironment stage;
+    final DemoEnvironment environment;
     final Helpdesk desk;
     private final Expectations expectations;
-    private final Consumer<String> voice;
+    private final Consumer<String> output;
 
-    DemoScript(DemoEnvironment stage, Expectations expectations, Consumer<String> voice) {
-        this.stage = stage;
-        this.desk = new Helpdesk(stage.desk);
+    DemoScript(DemoEnvironment environment, Expectations expectations, Consumer<String> output) {
+        this.environment = environment;
+        this.desk = new Helpdesk(environment.desk);
         this.expectations = expectations;
-        this.voice = voice;
+        this.output = output;
     }
 
-    /** Tells the audience. */
-    void say(String line) {
-        voice.accept(line);
+    /** Prints a line. */
+    void print(String line) {
+        output.accept(line);
     }
 
     void expect(String what, Object expected, Supplier<?> observed) {
         expectations.expect(what, expected, observed);
     }
 
-    /** The desk has a customer's message; tells where the rules put it. */
-    void arrives(String who, String text) {
+    /** Waits for a customer's message at the desk, and prints where the rules put it. */
+    void expectAtDesk(String who, String text) {
         expect("the desk has " + who + "'s message", text, () -> desk.message(text)
                 .map(Note::text)
                 .orElse("nothing"));
         Optional<Note> note = desk.message(text);
         note.ifPresent(found -> {
-            rules(found.json().at("/data/message/id").asText());
+            printRules(found.json().at("/data/message/id").asText());
             JsonNode conversation = found.json().at("/data/conversation");
-            say("  the desk has it as " + found.id()
+            print("  the desk has it as " + found.id()
                     + (conversation.path("team").isTextual()
                             ? " for team " + conversation.path("team").asText() + ", priority "
                                     + conversation.path("priority").asText()
@@ -56,9 +56,10 @@ final class DemoScript {
         });
     }
 
-    /** Tells which rules matched and what they did, as it is kept with the message. */
-    private void rules(String message) {
-        String decision = stage.gateway()
+    /** Prints which rules matched and what they did, as it is stored with the message. */
+    private void printRules(String message) {
+        String decision = environment
+                .gateway()
                 .store()
                 .read(tx -> tx.messages().decision(message))
                 .orElse("{}");
@@ -66,28 +67,28 @@ final class DemoScript {
             if (rule.path("matched").asBoolean()) {
                 List<String> actions = new ArrayList<>();
                 rule.path("actions").forEach(action -> actions.add(action.asText()));
-                say("  rule '" + rule.path("rule").asText() + "' → " + String.join(", ", actions));
+                print("  rule '" + rule.path("rule").asText() + "' → " + String.join(", ", actions));
             }
         }
     }
 
     /** An agent answers with text in the conversation that a customer's message is in. */
-    void answer(String agent, String customerText, String answer) {
-        say("  agent " + agent + " answers: " + answer);
-        int status =
-                stage.desk.agentReplies(stage.callback("helpdesk"), desk.conversation(customerText), agent, answer);
+    void agentAnswers(String agent, String customerText, String answer) {
+        print("  agent " + agent + " answers: " + answer);
+        int status = environment.desk.agentReplies(
+                environment.callback("helpdesk"), desk.conversation(customerText), agent, answer);
         expect("the gateway takes " + agent + "'s answer", 200, () -> status);
     }
 
-    /** All that a customer was brought, in order. */
-    static List<String> phone(Simulator channel, String customer) {
+    /** All that a customer received, in order. */
+    static List<String> received(Simulator channel, String customer) {
         return channel.delivered().stream()
                 .filter(delivered -> delivered.customer().equals(customer))
                 .map(Delivered::content)
                 .toList();
     }
 
-    /** The provider's id of what a customer was brought last. */
+    /** The provider's id of what a customer received last. */
     static String lastId(Simulator channel, String customer) {
         return channel.delivered().stream()
                 .filter(delivered -> delivered.customer().equals(customer))
@@ -97,7 +98,7 @@ final class DemoScript {
     }
 
     URI callback(String channel) {
-        return stage.callback(channel);
+        return environment.callback(channel);
     }
 
     private static JsonNode tree(String json) {

@@ -9,38 +9,34 @@ import java.util.function.Supplier;
 
 /** Declares effects, waits for each, and keeps what was seen. For one thread. */
 final class Expectations {
-    /** What follows a missing effect is likely missing too, and need not be waited for as long. */
-    private static final Duration IMPATIENT = Duration.ofSeconds(1);
+    /** After a missing effect: what follows is likely missing too. */
+    private static final Duration SHORT = Duration.ofSeconds(1);
 
-    private static final long LOOK_EVERY_NANOS = 5_000_000;
+    private static final long POLL_NANOS = 5_000_000;
 
     private final List<Observation> observations = new ArrayList<>();
-    private Duration patience;
+    private Duration timeout;
 
-    Expectations(Duration patience) {
-        this.patience = patience;
+    Expectations(Duration timeout) {
+        this.timeout = timeout;
     }
 
-    /** Waits until what is observed is what is expected, or patience ends. */
+    /** Waits until what is observed is what is expected, or the time is over. */
     void expect(String what, Object expected, Supplier<?> observed) {
-        String wanted = String.valueOf(expected);
-        long deadline = System.nanoTime() + patience.toNanos();
+        String text = String.valueOf(expected);
+        long deadline = System.nanoTime() + timeout.toNanos();
         String found = String.valueOf(observed.get());
-        while (!found.equals(wanted) && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+        while (!found.equals(text) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(POLL_NANOS);
             found = String.valueOf(observed.get());
         }
-        observations.add(new Observation(what, wanted, found, found.equals(wanted)));
-        if (!found.equals(wanted) && patience.compareTo(IMPATIENT) > 0) {
-            patience = IMPATIENT;
+        observations.add(new Observation(what, text, found, found.equals(text)));
+        if (!found.equals(text) && timeout.compareTo(SHORT) > 0) {
+            timeout = SHORT;
         }
     }
 
     List<Observation> all() {
         return List.copyOf(observations);
-    }
-
-    List<Observation> missed() {
-        return observations.stream().filter(observation -> !observation.met()).toList();
     }
 }

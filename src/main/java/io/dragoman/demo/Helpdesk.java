@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Looks at what the desk was told. */
+/** What the desk has been sent. */
 final class Helpdesk {
     private final DeskSimulator desk;
 
@@ -39,7 +39,7 @@ final class Helpdesk {
                 .toList();
     }
 
-    /** Whether what became of a message of this conversation was told with this status, or reason. */
+    /** A field of the first delivery notice of this conversation with this status; empty when there is none. */
     String delivery(String conversation, String status, String field) {
         return desk.notes().stream()
                 .filter(note -> note.type().equals("delivery.updated")
@@ -53,11 +53,11 @@ final class Helpdesk {
 
     /** The first part of a kind in a conversation. */
     JsonNode part(String conversation, String type) {
-        Predicate<JsonNode> wanted = part -> part.path("type").asText().equals(type);
+        Predicate<JsonNode> matching = part -> part.path("type").asText().equals(type);
         for (Note note : received()) {
             if (note.conversation().equals(conversation)) {
                 for (JsonNode part : note.json().at("/data/message/parts")) {
-                    if (wanted.test(part)) {
+                    if (matching.test(part)) {
                         return part;
                     }
                 }

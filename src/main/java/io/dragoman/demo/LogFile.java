@@ -13,7 +13,7 @@ import java.util.List;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
-/** Sends the log into a file, so that it does not talk into the story; back when closed. */
+/** Sends the log to a file, so that it does not mix with what the demo prints; back when closed. */
 public final class LogFile implements AutoCloseable {
     private final Logger root;
     private final List<Appender<ILoggingEvent>> before = new ArrayList<>();

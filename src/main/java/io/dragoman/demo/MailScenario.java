@@ -17,59 +17,59 @@ final class MailScenario {
     private static final String THANKS = "Շատ շնորհակալ եմ!";
     private static final String VACATION = "I am on vacation until Monday.";
 
-    private final DemoScript play;
+    private final DemoScript script;
     private final MailSimulator mail;
 
-    MailScenario(DemoScript play) {
-        this.play = play;
-        this.mail = play.stage.mail;
+    MailScenario(DemoScript script) {
+        this.script = script;
+        this.mail = script.environment.mail;
     }
 
-    void play() {
-        play.say("E-mail, out of hours. Anahit writes in Armenian, and wants a refund: " + REQUEST);
+    void run() {
+        script.print("E-mail, out of hours. Anahit writes in Armenian, and asks for a refund: " + REQUEST);
         String first = mail.writes(ANAHIT, MailSimulator.ADDRESS, SUBJECT, REQUEST, Map.of());
-        play.arrives("Anahit", REQUEST);
-        play.expect("Anahit's mailbox has the reply that nobody is in", List.of(CLOSED), this::texts);
-        play.say("  Anahit's mailbox shows: " + String.join(" | ", texts()));
-        play.expect("that reply says that a machine wrote it", "auto-replied", () -> last("Auto-Submitted"));
-        play.answer("Mara", REQUEST, ANSWER);
-        play.expect("Anahit's mailbox has Mara's answer, too", List.of(CLOSED, ANSWER), this::texts);
-        play.expect("the answer has the subject of the thread", "Re: " + SUBJECT, () -> mail.mailbox(ANAHIT).stream()
+        script.expectAtDesk("Anahit", REQUEST);
+        script.expect("Anahit's mailbox has the reply that nobody is in", List.of(CLOSED), this::texts);
+        script.print("  Anahit's mailbox shows: " + String.join(" | ", texts()));
+        script.expect("that reply says that a machine wrote it", "auto-replied", () -> last("Auto-Submitted"));
+        script.agentAnswers("Mara", REQUEST, ANSWER);
+        script.expect("Anahit's mailbox has Mara's answer, too", List.of(CLOSED, ANSWER), this::texts);
+        script.expect("the answer has the subject of the thread", "Re: " + SUBJECT, () -> mail.mailbox(ANAHIT).stream()
                 .reduce((a, b) -> b)
                 .map(Mail::subject)
                 .orElse(""));
-        play.expect(
+        script.expect(
                 "the answer belongs to the thread of Anahit's mail",
                 true,
                 () -> last("References").contains(first) && !last("In-Reply-To").isEmpty());
-        play.say("  Anahit's mailbox shows it in the thread '" + SUBJECT + "'");
+        script.print("  Anahit's mailbox shows it in the thread '" + SUBJECT + "'");
         thanks();
     }
 
     private void thanks() {
-        play.say("  Anahit replies: " + THANKS);
+        script.print("  Anahit replies: " + THANKS);
         mail.writes(
                 ANAHIT,
                 last("Reply-To").isEmpty() ? MailSimulator.ADDRESS : last("Reply-To"),
                 "Re: " + SUBJECT,
                 THANKS,
                 Map.of("In-Reply-To", last("Message-ID"), "References", last("Message-ID")));
-        play.expect(
+        script.expect(
                 "Anahit's reply is in the same conversation",
                 List.of(REQUEST, THANKS),
-                () -> play.desk.conversationTexts(play.desk.conversation(REQUEST)));
+                () -> script.desk.conversationTexts(script.desk.conversation(REQUEST)));
     }
 
-    /** Plays before the others, so that there is time for an answer that must not come. */
+    /** Runs before the others, so that there is time for an answer that must not come. */
     void robot() {
-        play.say("E-mail. A machine sends an out-of-office mail: " + VACATION);
+        script.print("E-mail. A machine sends an out-of-office mail: " + VACATION);
         mail.writes(ROBOT, MailSimulator.ADDRESS, "Out of office", VACATION, Map.of("Auto-Submitted", "auto-replied"));
-        play.arrives("the machine", VACATION);
+        script.expectAtDesk("the machine", VACATION);
     }
 
-    /** At the end of the story. */
+    /** After all other scenarios. */
     void robotGotNothing() {
-        play.expect("nothing answered the machine's mail", List.of(), () -> mail.mailbox(ROBOT));
+        script.expect("nothing answered the machine's mail", List.of(), () -> mail.mailbox(ROBOT));
     }
 
     private List<String> texts() {

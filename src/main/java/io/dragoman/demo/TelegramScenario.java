@@ -23,50 +23,50 @@ final class TelegramScenario {
     private static final byte[] PHOTO = Base64.getDecoder()
             .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
 
-    private final DemoScript play;
+    private final DemoScript script;
     private final TelegramSimulator telegram;
 
-    TelegramScenario(DemoScript play) {
-        this.play = play;
-        this.telegram = play.stage.telegram;
+    TelegramScenario(DemoScript script) {
+        this.script = script;
+        this.telegram = script.environment.telegram;
     }
 
-    void play() {
+    void run() {
         telegram.speaks(NOOR, "ar");
         telegram.speaks(SOMCHAI, "th");
-        play.say("Telegram, out of hours. Noor writes in Arabic: " + GREETING);
-        telegram.customerWrites(play.callback(DemoEnvironment.TELEGRAM), NOOR, GREETING);
-        play.arrives("Noor", GREETING);
-        play.expect(
-                "Noor is told in Arabic that nobody is in",
+        script.print("Telegram, out of hours. Noor writes in Arabic: " + GREETING);
+        telegram.customerWrites(script.callback(DemoEnvironment.TELEGRAM), NOOR, GREETING);
+        script.expectAtDesk("Noor", GREETING);
+        script.expect(
+                "Noor gets the reply in Arabic that nobody is in",
                 List.of(CLOSED_ARABIC),
-                () -> DemoScript.phone(telegram, NOOR));
-        play.say("  Noor's phone shows: " + String.join(" | ", DemoScript.phone(telegram, NOOR)));
-        play.answer("Mara", GREETING, ANSWER_ARABIC);
-        play.expect(
+                () -> DemoScript.received(telegram, NOOR));
+        script.print("  Noor's phone shows: " + String.join(" | ", DemoScript.received(telegram, NOOR)));
+        script.agentAnswers("Mara", GREETING, ANSWER_ARABIC);
+        script.expect(
                 "Noor's phone shows Mara's answer, too",
                 List.of(CLOSED_ARABIC, ANSWER_ARABIC),
-                () -> DemoScript.phone(telegram, NOOR));
+                () -> DemoScript.received(telegram, NOOR));
         photo();
     }
 
     private void photo() {
-        play.say("Telegram. Somchai sends a photo, and writes in Thai: " + CAPTION);
-        telegram.customerSendsPhoto(play.callback(DemoEnvironment.TELEGRAM), SOMCHAI, PHOTO, CAPTION);
-        play.arrives("Somchai", CAPTION);
-        play.expect(
-                "Somchai is told in Thai that nobody is in",
+        script.print("Telegram. Somchai sends a photo, and writes in Thai: " + CAPTION);
+        telegram.customerSendsPhoto(script.callback(DemoEnvironment.TELEGRAM), SOMCHAI, PHOTO, CAPTION);
+        script.expectAtDesk("Somchai", CAPTION);
+        script.expect(
+                "Somchai gets the reply in Thai that nobody is in",
                 List.of(CLOSED_THAI),
-                () -> DemoScript.phone(telegram, SOMCHAI));
-        String link = play.desk
-                .part(play.desk.conversation(CAPTION), "media")
+                () -> DemoScript.received(telegram, SOMCHAI));
+        String link = script.desk
+                .part(script.desk.conversation(CAPTION), "media")
                 .path("url")
                 .asText();
-        play.expect(
+        script.expect(
                 "the photo's link at the desk opens and gives the same bytes",
                 "200, the same bytes",
                 () -> fetched(link));
-        play.say("  the desk has a link to the photo: " + link.replaceFirst("\\?.*", "?…"));
+        script.print("  the desk has a link to the photo: " + link.replaceFirst("\\?.*", "?…"));
     }
 
     private static String fetched(String link) {

@@ -9,7 +9,7 @@ import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ana, who hides her phone number, wants her money back, and picks from buttons. */
+/** Ana, who hides her phone number, asks for her money back, and picks from buttons. */
 final class WhatsAppScenario {
     /** A user id instead of a number: an answer must find her all the same. */
     private static final String ANA = "DE.88123";
@@ -17,42 +17,42 @@ final class WhatsAppScenario {
     private static final String REQUEST = "გამარჯობა! მინდა თანხის დაბრუნება 🙏";
     private static final String QUESTION = "Would you like your money, or a voucher?";
 
-    private final DemoScript play;
+    private final DemoScript script;
     private final WhatsAppSimulator whatsapp;
 
-    WhatsAppScenario(DemoScript play) {
-        this.play = play;
-        this.whatsapp = play.stage.whatsapp;
+    WhatsAppScenario(DemoScript script) {
+        this.script = script;
+        this.whatsapp = script.environment.whatsapp;
     }
 
-    void play() {
+    void run() {
         whatsapp.named(ANA, "Ana");
-        whatsapp.reportTo(play.callback(DemoEnvironment.WHATSAPP));
-        play.say("WhatsApp, where somebody is in. Ana, who hides her phone number, writes in Georgian: " + REQUEST);
-        play.expect(
+        whatsapp.reportTo(script.callback(DemoEnvironment.WHATSAPP));
+        script.print("WhatsApp, where somebody is in. Ana, who hides her phone number, writes in Georgian: " + REQUEST);
+        script.expect(
                 "the webhook is registered with WhatsApp",
                 true,
-                () -> whatsapp.handshake(play.callback(DemoEnvironment.WHATSAPP)));
-        whatsapp.customerWrites(play.callback(DemoEnvironment.WHATSAPP), ANA, REQUEST);
-        play.arrives("Ana", REQUEST);
-        play.expect(
+                () -> whatsapp.handshake(script.callback(DemoEnvironment.WHATSAPP)));
+        whatsapp.customerWrites(script.callback(DemoEnvironment.WHATSAPP), ANA, REQUEST);
+        script.expectAtDesk("Ana", REQUEST);
+        script.expect(
                 "the rule has put Ana's request where refunds go",
                 "team billing, tags [\"refund\"], priority high",
                 this::place);
-        play.expect("Ana is known by her user id alone", "whatsapp DE.88123", this::identities);
-        play.say("  WhatsApp posts the same webhook again, as it does when it is in doubt");
-        int again = whatsapp.repeats(play.callback(DemoEnvironment.WHATSAPP));
-        play.expect("the repeated webhook is acknowledged", 200, () -> again);
+        script.expect("Ana is known by her user id alone", "whatsapp DE.88123", this::identities);
+        script.print("  WhatsApp posts the same webhook again, as it does when it is in doubt");
+        int again = whatsapp.repeats(script.callback(DemoEnvironment.WHATSAPP));
+        script.expect("the repeated webhook is acknowledged", 200, () -> again);
         ask();
         pick();
-        play.expect(
+        script.expect(
                 "Ana's phone shows one message and no other",
                 List.of(QUESTION + " [Money] [Voucher]"),
-                () -> DemoScript.phone(whatsapp, ANA));
+                () -> DemoScript.received(whatsapp, ANA));
     }
 
     private String place() {
-        return play.desk
+        return script.desk
                 .message(REQUEST)
                 .map(note -> note.json().at("/data/conversation"))
                 .map(conversation -> "team " + conversation.path("team").asText() + ", tags "
@@ -63,38 +63,39 @@ final class WhatsAppScenario {
 
     private String identities() {
         List<String> identities = new ArrayList<>();
-        play.desk.message(REQUEST).map(Note::json).ifPresent(json -> json.at("/data/contact/identities")
+        script.desk.message(REQUEST).map(Note::json).ifPresent(json -> json.at("/data/contact/identities")
                 .forEach(identity -> identities.add(identity.path("type").asText() + " "
                         + identity.path("value").asText())));
         return String.join(", ", identities);
     }
 
     private void ask() {
-        play.say("  agent Max answers with two buttons: " + QUESTION);
+        script.print("  agent Max answers with two buttons: " + QUESTION);
         ArrayNode parts = Json.mapper().createArrayNode();
         ObjectNode choices = parts.addObject().put("type", "choices").put("text", QUESTION);
         ArrayNode list = choices.putArray("choices");
         list.addObject().put("id", "money").put("title", "Money");
         list.addObject().put("id", "voucher").put("title", "Voucher");
-        play.stage.desk.agentReplies(play.callback("helpdesk"), play.desk.conversation(REQUEST), "Max", parts);
-        play.expect(
+        script.environment.desk.agentReplies(
+                script.callback("helpdesk"), script.desk.conversation(REQUEST), "Max", parts);
+        script.expect(
                 "Ana's phone shows Max's question with its buttons",
                 QUESTION + " [Money] [Voucher]",
-                () -> String.join(" | ", DemoScript.phone(whatsapp, ANA)));
-        play.say("  Ana's phone shows: " + String.join(" | ", DemoScript.phone(whatsapp, ANA)));
-        play.expect(
+                () -> String.join(" | ", DemoScript.received(whatsapp, ANA)));
+        script.print("  Ana's phone shows: " + String.join(" | ", DemoScript.received(whatsapp, ANA)));
+        script.expect(
                 "the desk learns that Ana has read it",
                 "read",
-                () -> play.desk.delivery(play.desk.conversation(REQUEST), "read", "status"));
+                () -> script.desk.delivery(script.desk.conversation(REQUEST), "read", "status"));
     }
 
     private void pick() {
-        play.say("  Ana taps on Money");
+        script.print("  Ana taps on Money");
         whatsapp.customerTaps(
-                play.callback(DemoEnvironment.WHATSAPP), ANA, "money", "Money", DemoScript.lastId(whatsapp, ANA));
-        play.expect(
+                script.callback(DemoEnvironment.WHATSAPP), ANA, "money", "Money", DemoScript.lastId(whatsapp, ANA));
+        script.expect(
                 "the desk has Ana's choice in the same conversation",
                 List.of(REQUEST, "[Money]"),
-                () -> play.desk.conversationTexts(play.desk.conversation(REQUEST)));
+                () -> script.desk.conversationTexts(script.desk.conversation(REQUEST)));
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The gateway shown at work without any account: simulators around it, a story that is played, and a list of the
- * effects that must be seen outside.
+ * The gateway shown at work without any account: simulators around it, scenarios that run, and a list of the effects
+ * that must be seen outside. Only its command leads here: nothing of it is loaded when the gateway runs.
  */
 @NullMarked
 package io.dragoman.demo;

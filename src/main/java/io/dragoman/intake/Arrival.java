@@ -2,7 +2,7 @@
 package io.dragoman.intake;
 
 import io.dragoman.connector.Account;
-import io.dragoman.connector.Connector;
+import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Verified;
 import java.util.List;
@@ -11,16 +11,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came in for one account, as it goes through the intake route.
  *
+ * @param addressed the account whose address was posted to, or that was polled
  * @param requests one for a webhook, a batch for a poll
  * @param position how far the account is read, to be stored with the batch; null for a webhook
  */
 public record Arrival(
-        Account account,
-        Connector connector,
+        ConfiguredAccount addressed,
         List<Request> requests,
         @Nullable String position) {
     public Arrival {
         requests = List.copyOf(requests);
+    }
+
+    /** The account that it was addressed to. */
+    Account account() {
+        return addressed.account();
     }
 
     /** An arrival that proved itself. */

@@ -36,6 +36,6 @@ public final class Receive implements Processor {
                 body == null ? "".getBytes(StandardCharsets.UTF_8) : body,
                 clock.instant());
         exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setBody(new Arrival(channel.account(), channel.connector(), List.of(request), null));
+        exchange.getMessage().setBody(new Arrival(channel, List.of(request), null));
     }
 }

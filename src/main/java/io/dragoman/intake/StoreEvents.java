@@ -2,10 +2,9 @@
 package io.dragoman.intake;
 
 import io.dragoman.connector.Account;
-import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Verified;
-import io.dragoman.model.Event;
+import io.dragoman.intake.EventReader.Reading;
 import io.dragoman.store.Events.Arrived;
 import io.dragoman.store.Events.State;
 import io.dragoman.store.Events.Taken;
@@ -40,6 +39,7 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
     private static final Logger LOG = LoggerFactory.getLogger(StoreEvents.class);
 
     private final Store store;
+    private final EventReader reader;
     private final LargeBodies largeBodies;
     private final Supplier<String> ids;
     private final Clock clock;
@@ -48,12 +48,14 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
 
     public StoreEvents(
             Store store,
+            EventReader reader,
             LargeBodies largeBodies,
             Supplier<String> ids,
             Clock clock,
             MeterRegistry meters,
             ChannelActivity activity) {
         this.store = store;
+        this.reader = reader;
         this.largeBodies = largeBodies;
         this.ids = ids;
         this.clock = clock;
@@ -108,39 +110,28 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
 
     private void read(Arrival arrival, Verified verified, List<Arrived> into) throws IOException {
         Request request = verified.request();
-        List<Event> events = List.of();
-        @Nullable String ended = null;
-        State endedAs = State.DEAD;
-        try {
-            events = arrival.connector().read(arrival.account(), verified);
-            if (events.isEmpty()) {
-                if (request.method().equals("GET")) {
-                    return; // a handshake: it says nothing and leaves nothing
-                }
-                ended = "it says nothing that concerns us";
-                endedAs = State.IGNORED;
-            }
-        } catch (MalformedPayload e) {
-            ended = e.getMessage();
-        } catch (RuntimeException | StackOverflowError e) {
-            // a bug of ours: the bytes wait for a fixed version; the class alone is sure to hold no content
-            ended = "reading failed with " + e.getClass().getSimpleName();
-            LOG.error(
-                    "intake {}: reading failed, kept as dead: {}",
-                    arrival.account().id(),
-                    e.getClass().getName());
+        List<Reading> readings = reader.read(arrival.addressed(), verified);
+        if (request.method().equals("GET") && readings.stream().allMatch(StoreEvents::saysNothing)) {
+            return; // a handshake: it says nothing and leaves nothing
         }
         byte[] body = request.body();
         String file = largeBodies.keep(body);
-        into.add(new Arrived(
-                arrival.account().id(),
-                request,
-                file == null ? body : null,
-                file,
-                sha256(body),
-                events,
-                ended,
-                endedAs));
+        String sha256 = sha256(body);
+        for (Reading reading : readings) {
+            into.add(new Arrived(
+                    reading.account(),
+                    request,
+                    file == null ? body : null,
+                    file,
+                    sha256,
+                    reading.events(),
+                    saysNothing(reading) ? "it says nothing that concerns us" : reading.unread(),
+                    reading.unread() == null ? State.IGNORED : State.DEAD));
+        }
+    }
+
+    private static boolean saysNothing(Reading reading) {
+        return reading.events().isEmpty() && reading.unread() == null;
     }
 
     private void count(Account account, Taken taken) {

@@ -3,8 +3,11 @@ package io.dragoman.intake;
 
 import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.AuthenticationFailed;
+import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.Request;
+import io.dragoman.connector.Signature;
 import io.dragoman.connector.Verified;
+import io.dragoman.connector.Webhook;
 import io.dragoman.work.StepInput;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -37,7 +40,7 @@ public final class Verify implements Processor {
         List<Verified> verified = new ArrayList<>(arrival.requests().size());
         try {
             for (Request request : arrival.requests()) {
-                verified.add(arrival.connector().verify(arrival.account(), request));
+                verified.add(verify(arrival.addressed(), request));
             }
             exchange.getMessage().setBody(new Arrival.Authentic(arrival, verified));
         } catch (AuthenticationFailed e) {
@@ -48,6 +51,24 @@ public final class Verify implements Processor {
             exchange.getMessage().setBody(new Acknowledgement(e.status(), "text/plain; charset=utf-8", text));
             exchange.setRouteStop(true);
         }
+    }
+
+    /**
+     * What was posted must prove itself, and so must what a route brings to an account that is posted to; what our own
+     * credentials fetched has.
+     */
+    private static Verified verify(ConfiguredAccount configured, Request request) throws AuthenticationFailed {
+        boolean posted = request.origin() == Request.Origin.RECEIVED;
+        boolean brought = request.origin() == Request.Origin.ROUTE;
+        if (configured.connector() instanceof Webhook webhook
+                && (posted || (brought && configured.receivesWebhooks()))) {
+            return webhook.verify(configured.account(), request);
+        }
+        if (!posted) {
+            return Signature.polled(request);
+        }
+        throw new AuthenticationFailed(
+                403, "nothing is posted to this " + configured.connector().side());
     }
 
     /** Says at most once a second for a channel that something was refused: forgeries must not fill the disk. */

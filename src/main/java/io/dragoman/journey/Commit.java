@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
+import io.dragoman.model.CustomerEvent.MessageReceived;
+import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
-import io.dragoman.model.Event.MessageReceived;
 import io.dragoman.store.Events.State;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
@@ -67,9 +68,9 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
         ConversationMatch place = context.place();
         if (event instanceof MessageReceived message && place != null) {
             return messages.apply(tx, context, message, place, now);
-        } else if (event instanceof Event.AgentReplied reply) {
+        } else if (event instanceof DeskEvent.AgentReplied reply) {
             return replies.reply(tx, context, reply, now);
-        } else if (event instanceof Event.ConversationClosed closed) {
+        } else if (event instanceof DeskEvent.ConversationClosed closed) {
             return replies.close(tx, context, closed, now);
         }
         return news.apply(tx, context, now);

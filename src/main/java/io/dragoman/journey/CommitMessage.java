@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
+import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.journey.Commit.Ended;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
+import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.DeskNotice;
-import io.dragoman.model.Event;
-import io.dragoman.model.Event.MessageReceived;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
 import io.dragoman.model.Part;
-import io.dragoman.model.Status;
 import io.dragoman.rules.Decision;
 import io.dragoman.store.Tx;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a customer's message with everything that the rules decided about it. */
 public final class CommitMessage {
@@ -64,7 +66,7 @@ public final class CommitMessage {
                 now);
         news.known(tx, conversation.channel(), event.externalId(), now);
         registry.find(conversation.channel())
-                .filter(configured -> configured.limits().seen())
+                .filter(ConfiguredAccount::marksRead)
                 .ifPresent(configured -> outgoing.seen(tx, eventId, event.externalId(), message, conversation, now));
         reply(tx, context, message, conversation, now);
         return Ended.DONE;
@@ -85,7 +87,8 @@ public final class CommitMessage {
                             contact.id(), event.sender().name(), event.sender().language());
         }
         if (event.consent() != null) {
-            tx.contacts().consent(channel, contact.id(), event.consent() == Event.Consent.OPTED_OUT ? now : null);
+            tx.contacts()
+                    .consent(channel, contact.id(), event.consent() == CustomerEvent.Consent.OPTED_OUT ? now : null);
         }
         return contact;
     }
@@ -95,7 +98,8 @@ public final class CommitMessage {
         Set<String> tags = new LinkedHashSet<>(c.tags());
         tags.addAll(decision.tags());
         Duration window = registry.find(c.channel())
-                .map(configured -> configured.limits().replyWindow())
+                .map(configured ->
+                        configured.channel().limits(configured.account()).replyWindow())
                 .orElse(null);
         return new Conversation(
                 c.id(),
@@ -110,7 +114,7 @@ public final class CommitMessage {
                 List.copyOf(tags),
                 decision.priority() == null ? c.priority() : decision.priority(),
                 c.language(),
-                decision.desk() == null ? (c.desk() == null ? registry.desk() : c.desk()) : decision.desk(),
+                desk(decision, c),
                 c.deskReference(),
                 window == null ? null : event.at().plus(window),
                 c.createdAt(),
@@ -118,22 +122,25 @@ public final class CommitMessage {
                 c.previous());
     }
 
+    /** Rules name desks that are configured; one that was removed since they decided is none of theirs any more. */
+    private @Nullable String desk(Decision decision, Conversation conversation) {
+        ConfiguredAccounts accounts = registry.now();
+        String named = decision.desk();
+        if (named != null && accounts.desks().containsKey(named)) {
+            return named;
+        }
+        return conversation.desk() == null ? accounts.policy().desk() : conversation.desk();
+    }
+
     private Message message(
             Tx tx, JourneyContext context, MessageReceived event, ConversationMatch place, Conversation conversation) {
-        Message message = new Message(
+        Message message = Message.received(
                 context.stored().id(),
-                conversation.id(),
-                tx.conversations().nextSequence(conversation.id()),
-                Message.Direction.IN,
+                tx.conversations().nextPlace(conversation.id(), place.replyTo()),
                 new Message.Author(Message.Author.Kind.CONTACT, event.sender().name()),
                 event.at(),
                 context.stored().receivedAt(),
-                place.replyTo(),
-                outgoing.mediaIds(event.parts()),
-                null,
-                null,
-                null,
-                null);
+                outgoing.mediaIds(event.parts()));
         tx.messages().insert(message);
         tx.messages().external(conversation.channel(), event.externalId(), message.id());
         return message;
@@ -144,20 +151,13 @@ public final class CommitMessage {
             if (reply.suppressed() != null) {
                 continue;
             }
-            Message message = new Message(
+            Message message = Message.queued(
                     ids.get(),
-                    conversation.id(),
-                    tx.conversations().nextSequence(conversation.id()),
-                    Message.Direction.OUT,
+                    tx.conversations().nextPlace(conversation.id(), cause.id()),
                     new Message.Author(Message.Author.Kind.RULE, reply.rule()),
                     Instant.ofEpochMilli(now),
                     Instant.ofEpochMilli(now),
-                    cause.id(),
-                    List.of(new Part.Text(reply.text())),
-                    Status.QUEUED,
-                    null,
-                    null,
-                    null);
+                    List.of(new Part.Text(reply.text())));
             tx.messages().insert(message);
             tx.messages().autoReply(message.id(), conversation.contact(), conversation.id(), now);
             outgoing.message(tx, context.stored().id(), message, conversation, now);

@@ -4,6 +4,7 @@ package io.dragoman.journey;
 import io.dragoman.journey.Commit.Ended;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Event;
 import io.dragoman.model.Message;
@@ -24,7 +25,7 @@ public final class CommitNews {
 
     Ended apply(Tx tx, JourneyContext context, long now) {
         String channel = context.stored().source();
-        if (context.event() instanceof Event.Receipt receipt) {
+        if (context.event() instanceof CustomerEvent.Receipt receipt) {
             return receipt(tx, context.stored().id(), channel, receipt, now);
         }
         String externalId = externalId(context.event());
@@ -48,33 +49,33 @@ public final class CommitNews {
     }
 
     private boolean change(Tx tx, String id, Event event, Message message, long now) {
-        if (event instanceof Event.MessageEdited edited) {
+        if (event instanceof CustomerEvent.MessageEdited edited) {
             if (message.editedAt() != null && edited.at().isBefore(message.editedAt())) {
                 return false; // edits come in any order
             }
             tx.messages().edit(message.id(), outgoing.mediaIds(edited.parts()), edited.at());
             tell(tx, id, DeskNotice.Type.MESSAGE_EDITED, message.id(), null, null, now);
-        } else if (event instanceof Event.MessageDeleted deleted) {
+        } else if (event instanceof CustomerEvent.MessageDeleted deleted) {
             tx.messages().delete(message.id(), deleted.at());
             tell(tx, id, DeskNotice.Type.MESSAGE_DELETED, message.id(), null, null, now);
-        } else if (event instanceof Event.Reaction reaction) {
+        } else if (event instanceof CustomerEvent.Reaction reaction) {
             tell(tx, id, DeskNotice.Type.MESSAGE_REACTION, message.id(), reaction.emoji(), null, now);
         }
         return true;
     }
 
     private static String externalId(Event event) {
-        if (event instanceof Event.MessageEdited edited) {
+        if (event instanceof CustomerEvent.MessageEdited edited) {
             return edited.externalId();
-        } else if (event instanceof Event.MessageDeleted deleted) {
+        } else if (event instanceof CustomerEvent.MessageDeleted deleted) {
             return deleted.externalId();
-        } else if (event instanceof Event.Reaction reaction) {
+        } else if (event instanceof CustomerEvent.Reaction reaction) {
             return reaction.externalId();
         }
         throw new IllegalStateException("no news: " + event.getClass().getSimpleName());
     }
 
-    private Ended receipt(Tx tx, String event, String channel, Event.Receipt receipt, long now) {
+    private Ended receipt(Tx tx, String event, String channel, CustomerEvent.Receipt receipt, long now) {
         tx.messages().lock(channel, receipt.externalId());
         Optional<Message> known = tx.messages().byExternalId(channel, receipt.externalId());
         if (known.isEmpty()) {

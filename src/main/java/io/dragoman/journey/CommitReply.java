@@ -1,56 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
-import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.journey.Commit.Ended;
 import io.dragoman.model.Conversation;
-import io.dragoman.model.Event;
+import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Message;
-import io.dragoman.model.Status;
 import io.dragoman.store.Conversations.Versioned;
+import io.dragoman.store.Events;
 import io.dragoman.store.Tx;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Writes what an agent did: answered, or closed the conversation. */
 public final class CommitReply {
-    private final ConnectorRegistry registry;
     private final Outgoing outgoing;
 
-    public CommitReply(ConnectorRegistry registry, Outgoing outgoing) {
-        this.registry = registry;
+    public CommitReply(Outgoing outgoing) {
         this.outgoing = outgoing;
     }
 
-    Ended reply(Tx tx, JourneyContext context, Event.AgentReplied event, long now) {
+    Ended reply(Tx tx, JourneyContext context, DeskEvent.AgentReplied event, long now) {
         Optional<Versioned> found = allowed(tx, context, event.conversation());
         if (found.isEmpty()) {
             return Ended.dead("there is no conversation of this desk with the id that the reply names");
         }
         Conversation conversation = found.get().conversation();
-        Message message = new Message(
+        String answered = event.replyTo() == null
+                ? null
+                : tx.messages().find(event.replyTo()).map(Message::id).orElse(null);
+        Message message = Message.queued(
                 context.stored().id(),
-                conversation.id(),
-                tx.conversations().nextSequence(conversation.id()),
-                Message.Direction.OUT,
+                tx.conversations().nextPlace(conversation.id(), answered),
                 new Message.Author(Message.Author.Kind.AGENT, event.author()),
                 event.at(),
                 context.stored().receivedAt(),
-                event.replyTo() == null
-                        ? null
-                        : tx.messages().find(event.replyTo()).map(Message::id).orElse(null),
-                outgoing.mediaIds(event.parts()),
-                Status.QUEUED,
-                null,
-                null,
-                null);
+                outgoing.mediaIds(event.parts()));
         tx.messages().insert(message);
         outgoing.fetch(tx, context.stored().id(), null, event.parts(), message, conversation, now);
         outgoing.message(tx, context.stored().id(), message, conversation, now);
         return Ended.DONE;
     }
 
-    Ended close(Tx tx, JourneyContext context, Event.ConversationClosed event, long now) {
+    Ended close(Tx tx, JourneyContext context, DeskEvent.ConversationClosed event, long now) {
         Optional<Versioned> found = allowed(tx, context, event.conversation());
         if (found.isEmpty()) {
             return Ended.dead("there is no conversation of this desk with the id to close");
@@ -64,12 +55,12 @@ public final class CommitReply {
         return Ended.DONE;
     }
 
-    /** A desk may answer only where it was asked; our own API may everywhere. */
-    private Optional<Versioned> allowed(Tx tx, JourneyContext context, String conversation) {
+    /** A desk may answer only where it was asked, our own API everywhere, and nobody else at all. */
+    private static Optional<Versioned> allowed(Tx tx, JourneyContext context, String conversation) {
         String source = context.stored().source();
         return tx.conversations()
                 .find(conversation)
-                .filter(found -> !registry.desks().containsKey(source)
+                .filter(found -> source.equals(Events.API)
                         || source.equals(found.conversation().desk()));
     }
 }

@@ -4,7 +4,7 @@ package io.dragoman.journey;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
-import io.dragoman.model.Event.MessageReceived;
+import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.Message;
 import io.dragoman.rules.Situation.Tally;
 import io.dragoman.store.Conversations.Versioned;
@@ -139,7 +139,10 @@ public final class Converse implements Processor {
 
     private boolean goesOn(Conversation conversation, Instant now) {
         return conversation.status() == Conversation.State.OPEN
-                || conversation.updatedAt().plus(registry.reopenWithin()).isAfter(now);
+                || conversation
+                        .updatedAt()
+                        .plus(registry.now().policy().reopenWithin())
+                        .isAfter(now);
     }
 
     private Contact newContact(MessageReceived message) {
@@ -153,13 +156,10 @@ public final class Converse implements Processor {
 
     private Conversation newConversation(
             String channel, MessageReceived message, Contact contact, @Nullable Conversation previous, Instant now) {
-        String kind = registry.find(channel)
-                .map(configured -> configured.account().kind())
-                .orElse("unknown");
         return new Conversation(
                 ids.get(),
                 channel,
-                kind,
+                registry.kind(channel).orElse("unknown"),
                 contact.id(),
                 message.sender().address(),
                 message.threading().subject(),
@@ -170,7 +170,7 @@ public final class Converse implements Processor {
                 message.sender().language() == null
                         ? contact.language()
                         : message.sender().language(),
-                registry.desk(),
+                registry.now().policy().desk(),
                 null,
                 null,
                 now,

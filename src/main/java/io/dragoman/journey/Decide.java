@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
-import io.dragoman.model.Event.MessageReceived;
+import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.Situation;
 import io.dragoman.work.StepInput;

@@ -10,6 +10,8 @@ import io.dragoman.model.Json;
 import io.dragoman.model.Message;
 import io.dragoman.model.Part;
 import io.dragoman.store.Deliveries;
+import io.dragoman.store.Deliveries.Cause;
+import io.dragoman.store.Deliveries.Destination;
 import io.dragoman.store.Deliveries.Kind;
 import io.dragoman.store.Tx;
 import java.time.Instant;
@@ -28,11 +30,11 @@ public final class Outgoing {
         this.ids = ids;
     }
 
-    /** Tells the conversation's desk; nothing when it has none. */
+    /** Tells the conversation's desk, which need not be configured now; nothing when it has none. */
     public void notice(Tx tx, String event, String cause, DeskNotice notice, long now) {
         Conversation conversation = notice.data().conversation();
         String desk = conversation.desk();
-        if (desk == null || !registry.desks().containsKey(desk)) {
+        if (desk == null) {
             return;
         }
         Message message = notice.data().message();
@@ -40,22 +42,37 @@ public final class Outgoing {
         boolean waits = message != null
                 && notice.type() == DeskNotice.Type.MESSAGE_RECEIVED
                 && tx.media().pending(message.id());
-        tx.deliveries()
-                .insert(
-                        new Deliveries.Fresh(
-                                ids.get(),
-                                "out/" + desk + "/" + conversation.id(),
-                                desk,
-                                conversation.channel(),
-                                Kind.NOTICE,
-                                key,
-                                event,
-                                message == null ? null : message.id(),
-                                conversation.id(),
-                                Json.write(new Outbound.ToDesk(key, notice)),
-                                false,
-                                waits ? now + registry.mediaWait().toMillis() : now),
-                        now);
+        insert(
+                tx,
+                Kind.NOTICE,
+                new Destination("out/" + desk + "/" + conversation.id(), desk, conversation.channel()),
+                new Cause(key, event, message == null ? null : message.id(), conversation.id()),
+                Json.write(new Outbound.ToDesk(key, notice)),
+                false,
+                waits ? afterMedia(now) : now,
+                now);
+    }
+
+    private long afterMedia(long now) {
+        return now + registry.now().policy().mediaWait().toMillis();
+    }
+
+    private void insert(
+            Tx tx,
+            Kind kind,
+            Destination to,
+            Cause cause,
+            String payload,
+            boolean automatic,
+            long notBefore,
+            long now) {
+        tx.deliveries().insert(new Deliveries.Fresh(ids.get(), kind, to, cause, payload, automatic, notBefore), now);
+    }
+
+    /** What goes to the customer's channel, in a queue of its own for each purpose. */
+    private static Destination toChannel(String purpose, Conversation conversation) {
+        String channel = conversation.channel();
+        return new Destination(purpose + "/" + channel + "/" + conversation.id(), channel, channel);
     }
 
     /** News without notes. */
@@ -75,61 +92,35 @@ public final class Outgoing {
 
     /** Brings a message of ours to the customer. */
     void message(Tx tx, String event, Message message, Conversation conversation, long now) {
-        boolean automatic = message.author().kind() == Message.Author.Kind.RULE;
-        boolean waits = tx.media().pending(message.id());
-        String key = message.id();
-        Outbound.ToCustomer outbound = new Outbound.ToCustomer(
-                key,
-                message.id(),
-                conversation.id(),
-                conversation.address(),
-                message.parts(),
-                message.replyTo() == null
-                        ? null
-                        : tx.messages().externalId(message.replyTo()).orElse(null),
-                conversation.subject(),
-                conversation.subject() == null ? List.of() : tx.messages().externalIds(conversation.id(), 20),
-                message.author().kind() == Message.Author.Kind.AGENT
-                        ? message.author().name()
-                        : null,
-                automatic);
-        tx.deliveries()
-                .insert(
-                        new Deliveries.Fresh(
-                                ids.get(),
-                                "out/" + conversation.channel() + "/" + conversation.id(),
-                                conversation.channel(),
-                                conversation.channel(),
-                                Kind.MESSAGE,
-                                key,
-                                event,
-                                message.id(),
-                                conversation.id(),
-                                Json.write(outbound),
-                                automatic,
-                                waits ? now + registry.mediaWait().toMillis() : now),
-                        now);
+        String answered = message.replyTo() == null
+                ? null
+                : tx.messages().externalId(message.replyTo()).orElse(null);
+        List<String> references =
+                conversation.subject() == null ? List.of() : tx.messages().externalIds(conversation.id(), 20);
+        Outbound.ToCustomer outbound = Outbound.ToCustomer.of(message, conversation, answered, references);
+        insert(
+                tx,
+                Kind.MESSAGE,
+                toChannel("out", conversation),
+                new Cause(outbound.key(), event, message.id(), conversation.id()),
+                Json.write(outbound),
+                outbound.automatic(),
+                tx.media().pending(message.id()) ? afterMedia(now) : now,
+                now);
     }
 
     /** Lets the customer's channel show that the message was seen. */
     void seen(Tx tx, String event, String externalId, Message message, Conversation conversation, long now) {
         String key = "seen:" + message.id();
-        tx.deliveries()
-                .insert(
-                        new Deliveries.Fresh(
-                                ids.get(),
-                                "seen/" + conversation.channel() + "/" + conversation.id(),
-                                conversation.channel(),
-                                conversation.channel(),
-                                Kind.SEEN,
-                                key,
-                                event,
-                                message.id(),
-                                conversation.id(),
-                                Json.write(new Outbound.Seen(key, conversation.address(), externalId)),
-                                true,
-                                now),
-                        now);
+        insert(
+                tx,
+                Kind.SEEN,
+                toChannel("seen", conversation),
+                new Cause(key, event, message.id(), conversation.id()),
+                Json.write(new Outbound.ReadReceipt(key, conversation.address(), externalId)),
+                true,
+                now,
+                now);
     }
 
     /**
@@ -158,22 +149,15 @@ public final class Outgoing {
             if (arrived.get(i) instanceof Part.Media media && message.parts().get(i) instanceof Part.Media stored) {
                 String id = java.util.Objects.requireNonNull(stored.id());
                 tx.media().insert(id, message.id(), raw, media);
-                tx.deliveries()
-                        .insert(
-                                new Deliveries.Fresh(
-                                        ids.get(),
-                                        "media/" + id,
-                                        conversation.channel(),
-                                        conversation.channel(),
-                                        Kind.FETCH,
-                                        "fetch:" + id,
-                                        event,
-                                        message.id(),
-                                        conversation.id(),
-                                        "\"" + id + "\"",
-                                        true,
-                                        now),
-                                now);
+                insert(
+                        tx,
+                        Kind.FETCH,
+                        new Destination("media/" + id, conversation.channel(), conversation.channel()),
+                        new Cause("fetch:" + id, event, message.id(), conversation.id()),
+                        "\"" + id + "\"",
+                        true,
+                        now,
+                        now);
             }
         }
     }

@@ -22,12 +22,13 @@ import org.apache.camel.component.mail.MailConfiguration;
 import org.apache.camel.component.mail.MailEndpoint;
 import org.jspecify.annotations.Nullable;
 
-/** SMTP through camel-mail: one mail, one connection; all recipients or none. */
-public final class SmtpTransport {
+/** SMTP through camel-mail: one mail, one connection; all recipients or none. Thread-safe. */
+public final class SmtpTransport implements AutoCloseable {
     private final CamelContext camel;
     private final Duration connect;
     private final Duration timeout;
     private final SSLContext tls;
+    /** Ends writes that go on for ever. */
     private final ScheduledExecutorService timer;
 
     /**
@@ -35,15 +36,13 @@ public final class SmtpTransport {
      *
      * @param connect how long to wait for a connection
      * @param timeout how long to wait for each answer
-     * @param timer ends writes that go on for ever
      */
-    public SmtpTransport(
-            CamelContext camel, Duration connect, Duration timeout, SSLContext tls, ScheduledExecutorService timer) {
+    public SmtpTransport(CamelContext camel, Duration connect, Duration timeout, SSLContext tls) {
         this.camel = camel;
         this.connect = connect;
         this.timeout = timeout;
         this.tls = tls;
-        this.timer = timer;
+        this.timer = camel.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "smtp-deadlines");
     }
 
     /**
@@ -81,7 +80,7 @@ public final class SmtpTransport {
 
     /** Runs an exchange with this body and nothing else through a producer of this server's, then drops both. */
     private @Nullable Exception produce(SmtpServer server, OutgoingMail message) {
-        MailEndpoint endpoint = new MailEndpoint("smtp:wire", new MailComponent(camel), configuration(server));
+        MailEndpoint endpoint = new MailEndpoint("smtp:transport", new MailComponent(camel), configuration(server));
         endpoint.setCamelContext(camel);
         try (AsyncProducer producer = (AsyncProducer) endpoint.createProducer()) {
             Exchange exchange = endpoint.createExchange();
@@ -133,5 +132,10 @@ public final class SmtpTransport {
     private static boolean isPlain(String address) {
         return address.indexOf('@') > 0
                 && address.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '<' && c != '>' && c != ',');
+    }
+
+    @Override
+    public void close() {
+        camel.getExecutorServiceManager().shutdownNow(timer);
     }
 }

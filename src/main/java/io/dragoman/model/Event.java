@@ -4,21 +4,19 @@ package io.dragoman.model;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** One thing that happened outside, already in our words. */
+/** One thing that happened outside, already in our words: by a customer on a channel, or by an agent at a desk. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
-    @JsonSubTypes.Type(value = Event.MessageReceived.class, name = "message.received"),
-    @JsonSubTypes.Type(value = Event.MessageEdited.class, name = "message.edited"),
-    @JsonSubTypes.Type(value = Event.MessageDeleted.class, name = "message.deleted"),
-    @JsonSubTypes.Type(value = Event.Reaction.class, name = "message.reaction"),
-    @JsonSubTypes.Type(value = Event.Receipt.class, name = "receipt"),
-    @JsonSubTypes.Type(value = Event.AgentReplied.class, name = "agent.replied"),
-    @JsonSubTypes.Type(value = Event.ConversationClosed.class, name = "conversation.closed"),
+    @JsonSubTypes.Type(value = CustomerEvent.MessageReceived.class, name = "message.received"),
+    @JsonSubTypes.Type(value = CustomerEvent.MessageEdited.class, name = "message.edited"),
+    @JsonSubTypes.Type(value = CustomerEvent.MessageDeleted.class, name = "message.deleted"),
+    @JsonSubTypes.Type(value = CustomerEvent.Reaction.class, name = "message.reaction"),
+    @JsonSubTypes.Type(value = CustomerEvent.Receipt.class, name = "receipt"),
+    @JsonSubTypes.Type(value = DeskEvent.AgentReplied.class, name = "agent.replied"),
+    @JsonSubTypes.Type(value = DeskEvent.ConversationClosed.class, name = "conversation.closed"),
 })
-public sealed interface Event {
+public sealed interface Event permits CustomerEvent, DeskEvent {
 
     /** What makes a second copy of this event recognisable: unique within the channel or desk it came from. */
     String key();
@@ -28,194 +26,4 @@ public sealed interface Event {
 
     /** When it happened, by the provider's clock. */
     Instant at();
-
-    /**
-     * A customer wrote.
-     *
-     * @param sender who wrote, from where, and where an answer goes
-     * @param externalId the channel's id of the message, unique within the channel
-     * @param replyTo the channel's id of the message that this one answers
-     * @param threading how a channel with threads (mail) finds the conversation; empty for messengers
-     * @param automatic why a machine wrote this, so that no machine answers; null for a person
-     */
-    record MessageReceived(
-            String key,
-            Instant at,
-            Sender sender,
-            String externalId,
-            List<Part> parts,
-            @Nullable String replyTo,
-            Threading threading,
-            @Nullable String automatic,
-            @Nullable Consent consent)
-            implements Event {
-        @Override
-        public String toString() {
-            return "MessageReceived[" + key + "]";
-        }
-
-        public MessageReceived {
-            parts = List.copyOf(parts);
-            Require.notBlank(key, "key");
-            Require.notBlank(externalId, "externalId");
-            if (parts.isEmpty()) {
-                throw new IllegalArgumentException("a message needs at least one part");
-            }
-        }
-
-        /** What a person wrote on a messenger. */
-        public static MessageReceived of(
-                String key, Instant at, Sender sender, String externalId, List<Part> parts, @Nullable String replyTo) {
-            return new MessageReceived(key, at, sender, externalId, parts, replyTo, Threading.NONE, null, null);
-        }
-
-        @Override
-        public String lane() {
-            return sender.address();
-        }
-    }
-
-    /** A customer changed a message that they sent earlier; {@code parts} is its whole new content. */
-    record MessageEdited(String key, String lane, Instant at, String externalId, List<Part> parts) implements Event {
-        @Override
-        public String toString() {
-            return "MessageEdited[" + key + "]";
-        }
-
-        public MessageEdited {
-            parts = List.copyOf(parts);
-        }
-    }
-
-    /** A customer took back a message. */
-    record MessageDeleted(String key, String lane, Instant at, String externalId) implements Event {
-        @Override
-        public String toString() {
-            return "MessageDeleted[" + key + "]";
-        }
-    }
-
-    /** A customer reacted to a message; an empty {@code emoji} takes the reaction back. */
-    record Reaction(String key, String lane, Instant at, String externalId, String emoji) implements Event {
-        @Override
-        public String toString() {
-            return "Reaction[" + key + "]";
-        }
-    }
-
-    /** What became of a message that we sent. Receipts come in any order, early, late and more than once. */
-    record Receipt(
-            String key,
-            String lane,
-            Instant at,
-            String externalId,
-            Status status,
-            @Nullable Reason reason,
-            @Nullable String detail)
-            implements Event {
-        @Override
-        public String toString() {
-            return "Receipt[" + key + "]";
-        }
-    }
-
-    /** An agent answered in a conversation. */
-    record AgentReplied(
-            String key,
-            Instant at,
-            String conversation,
-            List<Part> parts,
-            @Nullable String author,
-            @Nullable String replyTo)
-            implements Event {
-        @Override
-        public String toString() {
-            return "AgentReplied[" + key + "]";
-        }
-
-        public AgentReplied {
-            parts = List.copyOf(parts);
-            Require.notBlank(conversation, "conversation");
-            if (parts.isEmpty()) {
-                throw new IllegalArgumentException("a reply needs at least one part");
-            }
-        }
-
-        @Override
-        public String lane() {
-            return conversation;
-        }
-    }
-
-    /** An agent closed a conversation. */
-    record ConversationClosed(String key, Instant at, String conversation) implements Event {
-        @Override
-        public String toString() {
-            return "ConversationClosed[" + key + "]";
-        }
-
-        @Override
-        public String lane() {
-            return conversation;
-        }
-    }
-
-    /**
-     * Who wrote.
-     *
-     * @param address where an answer goes, in the channel's own form: a chat id, a phone number, a mail address
-     * @param identities what this person is known by, the surest first; never empty
-     * @param name as the person calls themselves
-     * @param language a BCP 47 tag, where the channel tells
-     */
-    record Sender(
-            String address,
-            List<Identity> identities,
-            @Nullable String name,
-            @Nullable String language) {
-        public Sender {
-            Require.notBlank(address, "address");
-            identities = List.copyOf(identities);
-            if (identities.isEmpty()) {
-                throw new IllegalArgumentException("a sender needs at least one identity");
-            }
-        }
-
-        @Override
-        public String toString() {
-            return "Sender[…]";
-        }
-    }
-
-    /**
-     * How a message finds its conversation where the channel has threads.
-     *
-     * @param key of a conversation that exists beside others with the same contact: a group chat's id; null for none
-     * @param conversation our conversation's id, proved by a token that only we can make
-     * @param references channel ids of earlier messages, the closest first
-     * @param subject the mail's subject
-     */
-    record Threading(
-            @Nullable String key,
-            @Nullable String conversation,
-            List<String> references,
-            @Nullable String subject) {
-        /** For a channel with one open conversation per contact. */
-        public static final Threading NONE = new Threading(null, null, List.of(), null);
-
-        public Threading {
-            references = List.copyOf(references);
-        }
-
-        @Override
-        public String toString() {
-            return "Threading[" + references.size() + " references]";
-        }
-    }
-
-    /** A customer's word on whether we may write to them. */
-    enum Consent {
-        OPTED_OUT,
-        OPTED_IN
-    }
 }

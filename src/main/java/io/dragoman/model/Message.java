@@ -34,6 +34,43 @@ public record Message(
         parts = List.copyOf(parts);
     }
 
+    /** A customer's message, as it came. */
+    public static Message received(
+            String id, Place place, Author author, Instant sentAt, Instant receivedAt, List<Part> parts) {
+        return begin(id, place, Direction.IN, null, author, sentAt, receivedAt, parts);
+    }
+
+    /** A message of ours that is about to be sent. */
+    public static Message queued(
+            String id, Place place, Author author, Instant sentAt, Instant receivedAt, List<Part> parts) {
+        return begin(id, place, Direction.OUT, Status.QUEUED, author, sentAt, receivedAt, parts);
+    }
+
+    private static Message begin(
+            String id,
+            Place place,
+            Direction direction,
+            @Nullable Status status,
+            Author author,
+            Instant sentAt,
+            Instant receivedAt,
+            List<Part> parts) {
+        return new Message(
+                id,
+                place.conversation(),
+                place.sequence(),
+                direction,
+                author,
+                sentAt,
+                receivedAt,
+                place.replyTo(),
+                parts,
+                status,
+                null,
+                null,
+                null);
+    }
+
     /** The same message with other parts. */
     public Message with(List<Part> parts) {
         return new Message(
@@ -56,6 +93,15 @@ public record Message(
     public String toString() {
         return "Message[" + id + "]";
     }
+
+    /**
+     * Where a message stands.
+     *
+     * @param sequence its place in the conversation, from 1 without gaps
+     * @param replyTo our id of the message that it answers
+     */
+    public record Place(
+            String conversation, long sequence, @Nullable String replyTo) {}
 
     /** Which way it went: from the customer in, or to the customer out. */
     public enum Direction {

@@ -1,26 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.route;
 
-import io.dragoman.connector.ConfiguredAccount;
-import io.dragoman.connector.Intake;
+import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.work.RouteState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
-import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.main.Main;
+import org.apache.camel.spi.Resource;
 
 /**
  * The Camel context that carries the edges and the flow: our routes, which must all start, and the operator's, which run
- * supervised. The operator's come first, so that none of their hooks misses an event.
+ * supervised. Ours never wait for the operator's to start; only the lanes do, for a moment, so that none of the
+ * operator's hooks misses an event.
  */
 public final class CamelRuntime {
     private static final int STOP_SECONDS = 10;
 
     private final Main main = new Main();
     private final OperatorRoutes operators;
+    private final ChannelRoutes channels;
 
     /** Makes the context; nothing runs yet. */
     public CamelRuntime() {
@@ -32,7 +34,9 @@ public final class CamelRuntime {
         main.configure().setShutdownTimeout(STOP_SECONDS);
         main.configure().setJmxEnabled(false);
         main.init();
-        this.operators = new OperatorRoutes(context());
+        CamelHardening.apply(context());
+        operators = new OperatorRoutes(context());
+        channels = new ChannelRoutes(context());
     }
 
     public CamelContext context() {
@@ -55,60 +59,47 @@ public final class CamelRuntime {
     public void start(RouteServices services, List<String> locations) {
         main.bind("dragoman", services);
         try {
-            main.start();
-            HealthChecks.register(context(), services);
             RouteFiles files = RouteFiles.of(context(), locations);
-            operators.start(files.operators());
-            for (var file : files.own()) {
+            for (Resource file : files.own()) {
                 RouteFiles.load(context(), file);
             }
-            operators.startRest();
-            for (ConfiguredAccount configured : services.registry().all().toList()) {
-                add(configured);
-            }
+            channels.prepare(services.registry().now());
+            main.start();
+            HealthChecks.register(context(), services);
+            operators.start(files.operators());
+            services.opened().countDown();
         } catch (Exception e) {
             throw new IllegalStateException("the routes do not start: " + e.getMessage(), e);
         }
     }
 
-    /** Starts the routes of one channel or desk. */
-    private void add(ConfiguredAccount configured) throws Exception {
-        Intake intake = configured.connector().intake(configured.account());
-        String id = configured.account().id();
-        if (intake.webhook()) {
-            route("webhook", id);
-        }
-        if (intake.polled()) {
-            route("poll", id);
-        }
-    }
-
-    private void route(String template, String id) throws Exception {
-        TemplatedRouteBuilder.builder(context(), template)
-                .routeId(template + ":" + id)
-                .parameter("channel", id)
-                .add();
+    /**
+     * Starts, restarts and stops the routes of channels and desks that are others now.
+     *
+     * @return the ids that are new or others now
+     */
+    public Set<String> follow(ConfiguredAccounts before, ConfiguredAccounts now) {
+        return channels.follow(before, now);
     }
 
     /** How each route is, ours and the operator's, and which of the operator's files are not loaded. */
     public List<RouteState> routes() {
         List<RouteState> states = new ArrayList<>();
         for (Route route : context().getRoutes()) {
-            String id = route.getId();
-            if (operators.own(id)) {
-                states.add(operators.state(route));
-            } else {
-                String status =
-                        context().getRouteController().getRouteStatus(id).name();
-                states.add(new RouteState(id, true, status.toLowerCase(Locale.ROOT), null));
-            }
+            states.add(RouteFiles.isOurs(route.getId()) ? ours(route.getId()) : operators.state(route));
         }
         states.addAll(operators.notLoaded());
         return states;
     }
 
+    private RouteState ours(String id) {
+        String status = String.valueOf(context().getRouteController().getRouteStatus(id));
+        return new RouteState(id, true, status.toLowerCase(Locale.ROOT), null);
+    }
+
     /** Stops all routes, after what is under way. */
     public void stop() {
+        operators.stop();
         main.stop();
     }
 }

@@ -18,6 +18,7 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code intake:<channel>}: where a route of the operator's own hands over what it received. The exchange goes on, as it
@@ -45,22 +46,24 @@ public final class IntakeComponent extends DefaultComponent {
         @Metadata(required = true)
         private final String channel;
 
-        private final ConfiguredAccount configured;
-
         IntakeEndpoint(String uri, IntakeComponent component, RouteServices services, String channel) {
             super(uri, component);
             this.services = services;
             this.channel = channel;
-            ConfiguredAccount found = services.registry().channels().get(channel);
-            if (found == null) {
+            if (configured() == null) {
                 throw new IllegalArgumentException("there is no channel " + channel + " in config/channels.yaml");
             }
-            this.configured = found;
+        }
+
+        /** The channel as it is configured now; null once it was removed. */
+        @Nullable
+        ConfiguredAccount configured() {
+            return services.registry().now().channels().get(channel);
         }
 
         @Override
         public Producer createProducer() {
-            return new IntakeProducer(this, new Receive(configured, services.clock()));
+            return new IntakeProducer(this);
         }
 
         @Override
@@ -70,13 +73,13 @@ public final class IntakeComponent extends DefaultComponent {
     }
 
     private static final class IntakeProducer extends DefaultAsyncProducer {
+        private final IntakeEndpoint endpoint;
         private final RouteServices services;
-        private final Receive receive;
 
-        IntakeProducer(IntakeEndpoint endpoint, Receive receive) {
+        IntakeProducer(IntakeEndpoint endpoint) {
             super(endpoint);
+            this.endpoint = endpoint;
             this.services = endpoint.services;
-            this.receive = receive;
         }
 
         /** On an exchange of its own: the operator's message stays what it is, and never shows our records. */
@@ -84,15 +87,9 @@ public final class IntakeComponent extends DefaultComponent {
         public boolean process(Exchange exchange, AsyncCallback callback) {
             Exchange own = exchange.copy();
             try {
-                receive.process(own);
-                services.verify().process(own);
-            } catch (RuntimeException e) {
+                prove(own);
+            } catch (HandOverRefused | RuntimeException e) {
                 exchange.setException(e);
-            }
-            if (own.isRouteStop()) {
-                exchange.setException(new HandOverRefused());
-            }
-            if (exchange.getException() != null) {
                 callback.done(true);
                 return true;
             }
@@ -100,6 +97,19 @@ public final class IntakeComponent extends DefaultComponent {
                 exchange.setException(own.getException());
                 callback.done(doneSync);
             });
+        }
+
+        private void prove(Exchange own) throws HandOverRefused {
+            ConfiguredAccount configured = endpoint.configured();
+            if (configured == null) {
+                throw new HandOverRefused(endpoint.channel, "it is not configured any more");
+            }
+            new Receive(configured, services.clock()).process(own);
+            services.verify().process(own);
+            if (own.isRouteStop()) {
+                throw new HandOverRefused(
+                        endpoint.channel, "what is handed over does not prove itself; hand over to a channel of kind route");
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import io.dragoman.store.Store;
 import io.dragoman.store.StoreException;
 import io.dragoman.work.WorkSource;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ final class LaneConsumer extends DefaultConsumer implements Suspendable {
     private static final int STOP_SECONDS = 10;
 
     private final Store store;
+    private final CountDownLatch opened;
     private final WorkSource work;
     private final String queue;
     private final int concurrency;
@@ -34,9 +36,16 @@ final class LaneConsumer extends DefaultConsumer implements Suspendable {
     private @Nullable ExecutorService workers;
     private volatile @Nullable LaneDispatcher dispatcher;
 
-    LaneConsumer(Endpoint endpoint, Processor processor, Store store, WorkSource work, String queue, int concurrency) {
+    LaneConsumer(
+            Endpoint endpoint,
+            Processor processor,
+            RouteServices services,
+            WorkSource work,
+            String queue,
+            int concurrency) {
         super(endpoint, processor);
-        this.store = store;
+        this.store = services.store();
+        this.opened = services.opened();
         this.work = work;
         this.queue = queue;
         this.concurrency = concurrency;
@@ -55,7 +64,7 @@ final class LaneConsumer extends DefaultConsumer implements Suspendable {
 
     @Override
     protected void doResume() {
-        LaneDispatcher next = new LaneDispatcher(store, work, free, concurrency, this::begin, this::giveBack);
+        LaneDispatcher next = new LaneDispatcher(store, opened, work, free, concurrency, this::begin, this::giveBack);
         dispatcher = next;
         next.start(getEndpoint()
                 .getCamelContext()

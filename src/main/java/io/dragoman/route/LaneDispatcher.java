@@ -33,6 +33,7 @@ final class LaneDispatcher implements Runnable {
     private static final long STOP_MILLIS = 10_000;
 
     private final Store store;
+    private final CountDownLatch opened;
     private final WorkSource work;
     private final FairScheduler scheduler;
     private final int concurrency;
@@ -58,8 +59,15 @@ final class LaneDispatcher implements Runnable {
     }
 
     LaneDispatcher(
-            Store store, WorkSource work, Semaphore free, int concurrency, Beginning beginning, GivingBack givingBack) {
+            Store store,
+            CountDownLatch opened,
+            WorkSource work,
+            Semaphore free,
+            int concurrency,
+            Beginning beginning,
+            GivingBack givingBack) {
         this.store = store;
+        this.opened = opened;
         this.work = work;
         this.scheduler = new FairScheduler(work, concurrency);
         this.free = free;
@@ -107,6 +115,9 @@ final class LaneDispatcher implements Runnable {
     public void run() {
         try {
             while (!stopping()) {
+                if (!opened.await(SLICE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    continue;
+                }
                 look();
                 if (free.tryAcquire(SLICE_MILLIS, TimeUnit.MILLISECONDS)) {
                     dispatch(1 + free.drainPermits());

@@ -44,7 +44,7 @@ public final class LaneEndpoint extends SourceEndpoint {
 
     @Override
     Consumer source(Processor processor) {
-        return new LaneConsumer(this, processor, services.store(), work, queue, concurrency);
+        return new LaneConsumer(this, processor, services, work, queue, concurrency);
     }
 
     public int getConcurrency() {

@@ -6,10 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
@@ -28,13 +26,13 @@ final class OperatorRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorRoutes.class);
     private static final long BACK_OFF_MILLIS = 2_000;
     private static final long LONGEST_BACK_OFF_MILLIS = 60_000;
-    /** So long our own routes wait for the first try of these, and no longer. */
+    /** So long our lanes wait for the first try of these, and no longer. */
     private static final long FIRST_TRY_MILLIS = 5_000;
 
     private final CamelContext camel;
     private final DefaultSupervisingRouteController controller = new DefaultSupervisingRouteController();
-    private final Set<String> ids = ConcurrentHashMap.newKeySet();
     private final Map<String, RouteState> notLoaded = new ConcurrentHashMap<>();
+    private @Nullable Thread first;
 
     OperatorRoutes(CamelContext camel) {
         this.camel = camel;
@@ -43,42 +41,37 @@ final class OperatorRoutes {
         controller.setBackOffMaxDelay(LONGEST_BACK_OFF_MILLIS);
         controller.setBackOffMultiplier(2);
         controller.setUnhealthyOnRestarting(false);
+        camel.setRouteController(controller);
+        camel.setAutoStartup(true); // which the controller switched off: our own routes start with the context
     }
 
     /**
-     * Loads the files and starts their routes. On a context that has started: the controller begins only when it is
-     * told, and our own routes start as ever.
+     * Loads the files and tries to start their routes, and what an operator added to our own files; comes back when that
+     * is done, or takes too long. On a context that has started.
      */
     void start(List<Resource> files) throws InterruptedException {
-        camel.setRouteController(controller);
-        camel.setAutoStartup(true); // which the controller switched off
         files.forEach(this::load);
-        if (!ids.isEmpty()) {
-            Thread first =
+        if (controller.getControlledRoutes().stream().anyMatch(OperatorRoutes::supervised)) {
+            Thread trying =
                     camel.getExecutorServiceManager().newThread("dragoman-operator-routes", controller::startRoutes);
-            first.start();
-            first.join(FIRST_TRY_MILLIS);
+            first = trying;
+            trying.start();
+            trying.join(FIRST_TRY_MILLIS);
         }
     }
 
-    /** Starts what stands in our own files but is none of ours: an operator may have put more there. */
-    void startRest() {
-        List<Route> rest = controller.getControlledRoutes().stream()
-                .filter(route -> Boolean.TRUE.equals(route.getProperties().get(Route.SUPERVISED)))
-                .filter(route -> !ids.contains(route.getId()))
-                .toList();
-        for (Route route : rest) {
-            ids.add(route.getId());
-            try {
-                controller.startRoute(route.getId());
-            } catch (Exception e) {
-                LOG.warn("route {}: not started: {}", route.getId(), RouteProblem.of(e));
-            }
+    private static boolean supervised(Route route) {
+        return Boolean.TRUE.equals(route.getProperties().get(Route.SUPERVISED));
+    }
+
+    /** Ends a first try that still hangs, for the context to be stopped. */
+    void stop() {
+        if (first != null) {
+            first.interrupt();
         }
     }
 
     private void load(Resource file) {
-        Set<String> before = camel.getRoutes().stream().map(Route::getId).collect(Collectors.toSet());
         try {
             RouteFiles.loadOperators(camel, file);
         } catch (Exception e) {
@@ -86,14 +79,6 @@ final class OperatorRoutes {
             LOG.error("{} is not loaded: {}", name, RouteProblem.of(e));
             notLoaded.put(name, new RouteState(name, false, RouteState.NOT_LOADED, RouteProblem.type(e)));
         }
-        camel.getRoutes().stream()
-                .map(Route::getId)
-                .filter(id -> !before.contains(id))
-                .forEach(ids::add);
-    }
-
-    boolean own(String id) {
-        return ids.contains(id);
     }
 
     RouteState state(Route route) {

@@ -4,6 +4,7 @@ package io.dragoman.route;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.PollContext;
+import io.dragoman.connector.Polled;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.store.Store;
 import io.dragoman.work.RedactedStackTrace;
@@ -25,15 +26,15 @@ import org.slf4j.LoggerFactory;
  */
 final class PollLoop implements Runnable, PollContext {
     private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-    /** Longer than the longest poll. */
-    private static final Duration LEASE = PATIENCE.plusMinutes(5);
+    private static final Duration LONGEST_POLL = Duration.ofMinutes(5);
+    private static final Duration LEASE = LONGEST_POLL.plusMinutes(5);
 
     private static final int OTHERS_TURN_SECONDS = 5;
     private static final int LONGEST_WAIT_SECONDS = 60;
     private static final long STOP_MILLIS = 5_000;
 
     private final ConfiguredAccount configured;
+    private final Polled polled;
     private final String id;
     private final RouteServices services;
     private final Store store;
@@ -51,6 +52,7 @@ final class PollLoop implements Runnable, PollContext {
      */
     PollLoop(ConfiguredAccount configured, RouteServices services, Consumer<Batch> route) {
         this.configured = configured;
+        this.polled = (Polled) configured.connector();
         this.id = configured.account().id();
         this.services = services;
         this.store = services.store();
@@ -86,7 +88,7 @@ final class PollLoop implements Runnable, PollContext {
                     continue;
                 }
                 String position = store.read(tx -> tx.cursors().get(id));
-                Batch batch = configured.connector().poll(configured.account(), position, services.transport(), this);
+                Batch batch = polled.poll(configured.account(), position, services.transport(), this);
                 if (!batch.requests().isEmpty() || !batch.position().equals(position)) {
                     route.accept(batch);
                 }
@@ -141,7 +143,7 @@ final class PollLoop implements Runnable, PollContext {
 
     @Override
     public Duration limit() {
-        return PATIENCE;
+        return LONGEST_POLL;
     }
 
     @Override

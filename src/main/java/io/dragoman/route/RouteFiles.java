@@ -41,12 +41,17 @@ record RouteFiles(List<Resource> own, List<Resource> operators) {
         return new RouteFiles(own, operators);
     }
 
+    /** Whether the id is kept for routes of the gateway's own. */
+    static boolean isOurs(String id) {
+        return OWN_IDS.contains(id) || OWN_PREFIXES.stream().anyMatch(id::startsWith);
+    }
+
     static String name(Resource file) {
         String location = file.getLocation();
         return location.substring(location.lastIndexOf('/') + 1);
     }
 
-    /** Adds all that a file holds; our routes start at once. */
+    /** Adds all that a file holds. */
     static void load(CamelContext camel, Resource file) throws Exception {
         for (RoutesBuilder builder : builders(camel, file)) {
             add(camel, builder);
@@ -90,7 +95,7 @@ record RouteFiles(List<Resource> own, List<Resource> operators) {
         }
 
         private boolean taken(String id) {
-            return OWN_IDS.contains(id) || OWN_PREFIXES.stream().anyMatch(id::startsWith) || camel.getRoute(id) != null;
+            return isOurs(id) || camel.getRoute(id) != null;
         }
     }
 

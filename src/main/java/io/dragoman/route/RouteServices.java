@@ -13,6 +13,7 @@ import io.dragoman.work.WorkSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.CamelContextHelper;
 
@@ -22,6 +23,7 @@ import org.apache.camel.support.CamelContextHelper;
  *
  * @param owner names this process among those that share the store
  * @param works by the name behind {@code dragoman-lane:}
+ * @param opened the lanes begin when it is down
  */
 public record RouteServices(
         ConnectorRegistry registry,
@@ -34,7 +36,8 @@ public record RouteServices(
         Verify verify,
         StoreEvents storeEvents,
         MeterRegistry meters,
-        Clock clock) {
+        Clock clock,
+        CountDownLatch opened) {
     public RouteServices {
         works = Map.copyOf(works);
     }

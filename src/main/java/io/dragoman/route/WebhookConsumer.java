@@ -3,8 +3,8 @@ package io.dragoman.route;
 
 import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.ConfiguredAccount;
-import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Request;
+import io.dragoman.connector.Webhook;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.http.server.ProblemDetails;
 import io.dragoman.http.server.PublicRouter;
@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
@@ -59,9 +60,8 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
         this.largeBody = endpoint.getLargeBody();
         this.workers = workers;
         this.clock = clock;
-        this.headers = configured.connector().intake(configured.account()).headers();
-        this.path = (configured.connector().side() == Side.CHANNEL ? "/channels/" : "/desks/")
-                + configured.account().id();
+        this.headers = headers((Webhook) configured.connector());
+        this.path = configured.account().path();
     }
 
     @Override
@@ -70,11 +70,11 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
         port.add(path, handler);
     }
 
-    /** The path goes with the route: while it is only stopped, the sender is to come again. */
+    /** The router tells the senders of an account that is configured to come again. */
     @Override
-    protected void doShutdown() throws Exception {
+    protected void doStop() throws Exception {
         port.remove(path, handler);
-        super.doShutdown();
+        super.doStop();
     }
 
     private void receive(HttpServerRequest http, byte[] body) {
@@ -102,12 +102,18 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
 
     private void process(HttpServerRequest http, Request request) {
         Exchange exchange = createExchange(false);
-        exchange.getMessage()
-                .setBody(new Arrival(configured.account(), configured.connector(), List.of(request), null));
+        exchange.getMessage().setBody(new Arrival(configured, List.of(request), null));
         getAsyncProcessor().process(exchange, doneSync -> {
             answer(http, exchange);
             releaseExchange(exchange, false);
         });
+    }
+
+    private static Set<String> headers(Webhook webhook) {
+        Set<String> headers = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        headers.addAll(webhook.headers());
+        headers.add("content-type");
+        return headers;
     }
 
     private Request request(HttpServerRequest http, String method, byte[] body) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.rules;
 
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.rules.SchemaKey.Place;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
@@ -56,7 +56,7 @@ record AutoReplyGuard(int perContact, int perConversation, int perMinute) {
         if (situation.event().automatic() != null) {
             return "a machine wrote the message: " + situation.event().automatic();
         }
-        if (situation.event().consent() == Event.Consent.OPTED_OUT) {
+        if (situation.event().consent() == CustomerEvent.Consent.OPTED_OUT) {
             return "the customer opted out";
         }
         if (tally.contact() >= perContact) {

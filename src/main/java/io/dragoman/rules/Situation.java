@@ -3,7 +3,7 @@ package io.dragoman.rules;
 
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param now when the message was received
  */
 public record Situation(
-        Event.MessageReceived event,
+        CustomerEvent.MessageReceived event,
         Conversation conversation,
         Contact contact,
         boolean first,

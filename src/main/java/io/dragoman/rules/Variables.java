@@ -12,7 +12,7 @@ import dev.cel.common.types.StructType;
 import dev.cel.common.types.StructTypeReference;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -129,7 +129,7 @@ final class Variables {
     }
 
     private static Map<String, Object> message(Facts facts) {
-        Event.MessageReceived event = facts.situation().event();
+        CustomerEvent.MessageReceived event = facts.situation().event();
         return Map.of(
                 "text", facts.text().composed(),
                 "subject", facts.subject().composed(),

@@ -11,7 +11,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
 /** The HTTP half of a simulator: a server on the loopback address, scripted faults, and a client for webhooks. */
@@ -34,14 +34,10 @@ public abstract class HttpSimulator implements Simulator {
     }
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "simulator");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = Executors.newCachedThreadPool(daemons("simulator"));
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-    private final Deque<Answer> faults = new ArrayDeque<>();
+    private final Deque<SimulatorResponse> faults = new ArrayDeque<>();
     private final List<Delivered> delivered = new ArrayList<>();
     private volatile Consumer<String> listener = line -> {};
     private volatile Courier courier = this::carry;
@@ -54,7 +50,7 @@ public abstract class HttpSimulator implements Simulator {
     }
 
     /**
-     * Starts the server.
+     * Takes the port; whoever extends this calls {@link #start} when it is ready for requests.
      *
      * @param port 0 for any free one
      */
@@ -65,6 +61,10 @@ public abstract class HttpSimulator implements Simulator {
             throw new UncheckedIOException("the simulator cannot listen on port " + port, e);
         }
         server.setExecutor(threads);
+    }
+
+    /** From now on requests are answered; those that came before wait. */
+    protected final void start() {
         server.createContext("/", this::serve);
         server.start();
     }
@@ -77,7 +77,7 @@ public abstract class HttpSimulator implements Simulator {
     /** Answers the next API request with this instead of handling it; more than one wait in line. */
     public void answerNext(int status, Map<String, String> headers, String body) {
         synchronized (faults) {
-            faults.add(new Answer(status, "application/json", headers, body.getBytes(StandardCharsets.UTF_8)));
+            faults.add(SimulatorResponse.json(status, headers, body));
         }
     }
 
@@ -105,7 +105,20 @@ public abstract class HttpSimulator implements Simulator {
     }
 
     /** Handles one API request. */
-    protected abstract Answer handle(Asked request) throws IOException;
+    protected abstract SimulatorResponse handle(SimulatorRequest request) throws IOException;
+
+    /** One thread that runs what it is given in its order, such as the statuses of a message. */
+    protected static ExecutorService inOrder(String name) {
+        return Executors.newSingleThreadExecutor(daemons(name));
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
 
     protected void deliver(Delivered message) {
         synchronized (delivered) {
@@ -137,46 +150,23 @@ public abstract class HttpSimulator implements Simulator {
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Asked asked = new Asked(
+            SimulatorRequest request = new SimulatorRequest(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI(),
                     exchange.getRequestHeaders(),
                     exchange.getRequestBody().readNBytes(LARGEST));
-            Answer scripted;
+            SimulatorResponse scripted;
             synchronized (faults) {
                 scripted = faults.poll();
             }
-            Answer answer = scripted == null ? handle(asked) : scripted;
-            listener.accept(asked.method() + " " + asked.uri().getPath() + " → " + answer.status());
-            answer.headers().forEach(exchange.getResponseHeaders()::set);
-            exchange.getResponseHeaders().set("Content-Type", answer.contentType());
-            exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
-            if (answer.body().length > 0) {
-                exchange.getResponseBody().write(answer.body());
+            SimulatorResponse response = scripted == null ? handle(request) : scripted;
+            listener.accept(request.method() + " " + request.path() + " → " + response.status());
+            response.headers().forEach(exchange.getResponseHeaders()::set);
+            exchange.getResponseHeaders().set("Content-Type", response.contentType());
+            exchange.sendResponseHeaders(response.status(), response.body().length == 0 ? -1 : response.body().length);
+            if (response.body().length > 0) {
+                exchange.getResponseBody().write(response.body());
             }
-        }
-    }
-
-    /** A request to the provider. */
-    protected record Asked(String method, URI uri, com.sun.net.httpserver.Headers headers, byte[] body) {
-        /** The first value of a header, or the empty string. */
-        public String header(String name) {
-            String value = headers.getFirst(name);
-            return value == null ? "" : value;
-        }
-
-        public String text() {
-            return new String(body, StandardCharsets.UTF_8);
-        }
-    }
-
-    /** The provider's answer. */
-    protected record Answer(int status, String contentType, Map<String, String> headers, byte[] body) {
-        /** Public, because the implicit one would be as protected as the record: closed to other packages. */
-        public Answer {}
-
-        public static Answer json(int status, String body) {
-            return new Answer(status, "application/json", Map.of(), body.getBytes(StandardCharsets.UTF_8));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.dragoman.model.Conversation;
 import io.dragoman.model.Conversation.Priority;
 import io.dragoman.model.Conversation.State;
 import io.dragoman.model.Json;
+import io.dragoman.model.Message;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -108,15 +109,31 @@ public final class Conversations {
         }
     }
 
+    /** Whether a desk's reference belongs to a conversation other than this one. Looks at all: for rare questions. */
+    public boolean isReferenceOfAnother(String desk, String reference, String conversation) {
+        return sql.one(
+                        "SELECT 1 FROM conversation WHERE desk=? AND desk_reference=? AND id<>? LIMIT 1",
+                        row -> row.getInt(1),
+                        desk,
+                        reference,
+                        conversation)
+                .isPresent();
+    }
+
     /** Keeps the desk's own id, once. */
     public void deskReference(String id, String reference) {
         sql.update("UPDATE conversation SET desk_reference=? WHERE id=? AND desk_reference IS NULL", reference, id);
     }
 
-    /** The next place for a message. */
-    public long nextSequence(String id) {
-        return sql.number(
+    /**
+     * Takes the next place for a message.
+     *
+     * @param replyTo our id of the message that it answers
+     */
+    public Message.Place nextPlace(String id, @Nullable String replyTo) {
+        long sequence = sql.number(
                 "UPDATE conversation SET next_sequence=next_sequence+1 WHERE id=? RETURNING next_sequence-1", id);
+        return new Message.Place(id, sequence, replyTo);
     }
 
     /**

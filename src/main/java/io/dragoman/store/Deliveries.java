@@ -48,26 +48,30 @@ public final class Deliveries {
     }
 
     /**
+     * Where a delivery waits and goes.
+     *
+     * @param target the channel or desk
+     * @param channel of the conversation; deliveries of different channels take turns at a target
+     */
+    public record Destination(String lane, String target, String channel) {}
+
+    /**
+     * Why there is a delivery.
+     *
+     * @param key a stable function of the cause: the same cause never enqueues twice at one target
+     * @param event the event that led to it
+     */
+    public record Cause(String key, String event, @Nullable String message, String conversation) {}
+
+    /**
      * Something to enqueue.
      *
-     * @param channel of the conversation; deliveries of different channels take turns at a target
-     * @param key a stable function of the cause: the same cause never enqueues twice at one target
      * @param payload JSON, by kind
      * @param automatic whether a rule and not a person asked for it
+     * @param notBefore when it may go out, in milliseconds
      */
     public record Fresh(
-            String id,
-            String lane,
-            String target,
-            String channel,
-            Kind kind,
-            String key,
-            String event,
-            @Nullable String message,
-            String conversation,
-            String payload,
-            boolean automatic,
-            long notBefore) {
+            String id, Kind kind, Destination to, Cause cause, String payload, boolean automatic, long notBefore) {
         @Override
         public String toString() {
             return "Fresh[" + kind + ", " + id + "]";
@@ -115,29 +119,35 @@ public final class Deliveries {
 
     /** Puts a delivery at the end of its lane; false when its cause was enqueued before. */
     public boolean insert(Fresh d, long now) {
-        if (sql.number("SELECT count(*) FROM delivery WHERE target=? AND key=?", d.target(), d.key()) > 0) {
+        if (sql.number(
+                        "SELECT count(*) FROM delivery WHERE target=? AND key=?",
+                        d.to().target(),
+                        d.cause().key())
+                > 0) {
             return false;
         }
         // media are slow: what fetches them takes turns with what sends, instead of standing before it
-        String target = d.kind() == Kind.FETCH ? FETCH + d.target() : d.target();
-        FlowKey flow = new FlowKey(Lanes.Kind.OUTBOX, target + "/" + d.channel());
+        String target = d.kind() == Kind.FETCH ? FETCH + d.to().target() : d.to().target();
+        FlowKey flow = new FlowKey(Lanes.Kind.OUTBOX, target + "/" + d.to().channel());
         // what bulk work causes is bulk work
-        boolean bulk =
-                sql.number("SELECT l.bulk FROM event e JOIN lane l ON l.lane=e.lane WHERE e.id=?", d.event()) == 1;
-        long seq = lanes.append(d.lane(), flow, bulk, d.notBefore());
+        boolean bulk = sql.number(
+                        "SELECT l.bulk FROM event e JOIN lane l ON l.lane=e.lane WHERE e.id=?",
+                        d.cause().event())
+                == 1;
+        long seq = lanes.append(d.to().lane(), flow, bulk, d.notBefore());
         sql.update(
                 """
                 INSERT INTO delivery(id,lane,seq,target,kind,key,event,message,conversation,payload,automatic,state,
                   next_at,since,created_at) VALUES(?,?,?,?,?,?,?,?,?,?,?,'READY',?,?,?)""",
                 d.id(),
-                d.lane(),
+                d.to().lane(),
                 seq,
-                d.target(),
+                d.to().target(),
                 d.kind().name(),
-                d.key(),
-                d.event(),
-                d.message(),
-                d.conversation(),
+                d.cause().key(),
+                d.cause().event(),
+                d.cause().message(),
+                d.cause().conversation(),
                 d.payload(),
                 d.automatic() ? 1 : 0,
                 d.notBefore(),

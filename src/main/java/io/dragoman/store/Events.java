@@ -8,13 +8,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The inbox: what arrived, raw and read. */
 public final class Events {
+    /** The source of what came through the admin port or the command line; no channel or desk is called so. */
+    public static final String API = "api";
+
     /** The type of what could not be read. */
     public static final String UNREAD = "unread";
 
@@ -94,7 +96,9 @@ public final class Events {
         }
         String ended = arrived.ended() == null ? null : "raw:" + arrived.sha256();
         if (ended != null && !known(arrived, ended)) {
-            insertRaw(raw, arrived);
+            if (fresh == 0) {
+                insertRaw(raw, arrived);
+            }
             insertRow(
                     ids.get(),
                     arrived.source(),
@@ -128,7 +132,9 @@ public final class Events {
      * A request and what it said.
      *
      * @param body null when {@code bodyFile} names the content-addressed file that has it
-     * @param ended why there is nothing to process; null when there is
+     * @param source the channel or desk that it concerns
+     * @param events what could be read of it
+     * @param ended why there is nothing, or nothing more, to process; null when all of it is
      * @param endedAs dead when it could not be read, ignored when it says nothing to us
      */
     public record Arrived(
@@ -137,7 +143,7 @@ public final class Events {
             byte @Nullable [] body,
             @Nullable String bodyFile,
             String sha256,
-            List<Event> events,
+            List<? extends Event> events,
             @Nullable String ended,
             State endedAs) {}
 
@@ -246,7 +252,7 @@ public final class Events {
 
     /** The raw request as it arrived; its body may stand in a file. */
     public Optional<Raw> raw(String id) {
-        return sql.one("SELECT * FROM raw WHERE id=?", Events::rawRow, id);
+        return sql.one("SELECT * FROM raw WHERE id=?", RawRow::read, id);
     }
 
     /**
@@ -278,25 +284,29 @@ public final class Events {
     }
 
     /**
-     * Puts in what a stored request turned out to say, once it could be read; its dead event is done with.
+     * Puts in what a stored request turned out to say to an account, once it could be read.
      *
      * @return how many events were new
      */
-    public int readAgain(Stored unread, List<Event> events, Supplier<String> ids, long now) {
+    public int append(Stored unread, String source, List<? extends Event> events, Supplier<String> ids, long now) {
         int fresh = 0;
         for (Event event : events) {
-            if (find(unread.source(), event.key()).isEmpty()) {
-                append(ids.get(), unread.source(), unread.raw(), event, true, now);
+            if (find(source, event.key()).isEmpty()) {
+                append(ids.get(), source, unread.raw(), event, true, now);
                 fresh++;
             }
         }
+        return fresh;
+    }
+
+    /** A dead event was read again in full: it is done with. */
+    public void nowRead(Stored unread, int events, int fresh, long now) {
         sql.update(
                 "UPDATE event SET state=?, reason=?, replays=replays+1, done_at=? WHERE id=? AND state='DEAD'",
-                (events.isEmpty() ? State.IGNORED : State.DONE).name(),
-                "read again: " + events.size() + " events, " + fresh + " of them new",
+                (events == 0 ? State.IGNORED : State.DONE).name(),
+                "read again: " + events + " events, " + fresh + " of them new",
                 now,
                 unread.id());
-        return fresh;
     }
 
     /** What could not be read before and cannot now: the reason is the newer one. */
@@ -328,19 +338,5 @@ public final class Events {
                 row.getInt(14),
                 row.getInt(15),
                 done == null ? null : Instant.ofEpochMilli(done));
-    }
-
-    @SuppressWarnings("unchecked") // written by insertRaw as a map of strings
-    private static Raw rawRow(ResultSet row) throws SQLException {
-        byte[] body = row.getBytes("body");
-        Request request = new Request(
-                Request.Origin.valueOf(row.getString("origin")),
-                row.getString("method"),
-                row.getString("path"),
-                row.getString("query"),
-                (Map<String, String>) Json.read(row.getString("headers"), Map.class),
-                body == null ? new byte[0] : body,
-                Instant.ofEpochMilli(row.getLong("received_at")));
-        return new Raw(request, row.getString("body_file"), row.getString("body_sha256"));
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
 import io.dragoman.model.Message.Author;
@@ -118,7 +118,7 @@ public final class Messages {
     }
 
     /** Keeps a receipt whose message is not known yet. */
-    public void parkReceipt(String event, String channel, Event.Receipt receipt) {
+    public void parkReceipt(String event, String channel, CustomerEvent.Receipt receipt) {
         sql.update(
                 "INSERT INTO early_receipt(event,channel,external_id,status,reason,detail,at) VALUES(?,?,?,?,?,?,?)",
                 event,
@@ -131,10 +131,10 @@ public final class Messages {
     }
 
     /** Takes the receipts that waited for this id, in order of time. */
-    public List<Event.Receipt> takeReceipts(String channel, String externalId) {
-        List<Event.Receipt> early = sql.all(
+    public List<CustomerEvent.Receipt> takeReceipts(String channel, String externalId) {
+        List<CustomerEvent.Receipt> early = sql.all(
                 "SELECT * FROM early_receipt WHERE channel=? AND external_id=? ORDER BY at",
-                row -> new Event.Receipt(
+                row -> new CustomerEvent.Receipt(
                         row.getString("event"),
                         "",
                         Instant.ofEpochMilli(row.getLong("at")),

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher, with a Java and a Maven that only say what they were asked. */
 @DisabledOnOs(OS.WINDOWS)
@@ -84,6 +86,18 @@ final class LauncherTest {
     }
 
     @Test
+    void onlyTheDemoAndSimulatorsGetTheirLibraries() throws Exception {
+        String folder = ":" + project.resolve("target/demo-lib/*");
+        assertThat(run(temporary, project.resolve("dragoman"), "demo", "--exit").out)
+                .contains("/target/lib/*" + folder);
+        assertThat(run(temporary, project.resolve("dragoman"), "--home", "x", "simulate", "mail").out)
+                .contains("/target/lib/*" + folder);
+        assertThat(run(temporary, project.resolve("dragoman"), "run", "--home", "demo-home").out)
+                .contains("/target/lib/*]")
+                .doesNotContain("demo-lib");
+    }
+
+    @Test
     void worksThroughLinks() throws Exception {
         Path link = Files.createSymbolicLink(temporary.resolve("relative"), Path.of("a project/dragoman"));
         Path other = Files.createSymbolicLink(tools.resolve("dragoman"), link);
@@ -96,6 +110,22 @@ final class LauncherTest {
         Said said = run(temporary, project.resolve("dragoman"));
         assertThat(said.code).isEqualTo(2);
         assertThat(said.err).contains("Java 17 or newer is needed", "is version 11");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "17.0.1, false, false",
+        "23.0.2, false, false",
+        "24, true, true",
+        "25.0.3, true, true",
+        "26, true, false"
+    })
+    void aJavaThatWarnsIsToldThatItIsMeant(String version, boolean nativeCode, boolean unsafe) throws Exception {
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        String out = run(temporary, project.resolve("dragoman"), "check").out;
+        assertThat(out.contains("[--enable-native-access=ALL-UNNAMED]")).isEqualTo(nativeCode);
+        assertThat(out.contains("[--sun-misc-unsafe-memory-access=allow]")).isEqualTo(unsafe);
+        assertThat(out).contains("[-Djdk.serialFilter=!*]");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.dragoman.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.config.ConnectorTable;
 import io.dragoman.config.Connectors;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -77,5 +78,9 @@ final class ReadmeTest {
         String readme = Files.readString(Path.of("README.md"));
         assertThat(Connectors.installed())
                 .allSatisfy(connector -> assertThat(readme).contains("`" + connector.kind() + "`"));
+        assertThat(readme)
+                .as("The README's table of channels and desks is not what the connectors say of themselves."
+                        + " Copy the one of docs/configuration.md, which ./dragoman connectors --docs makes.")
+                .contains("\n\n" + ConnectorTable.of(Connectors.installed()) + "\n");
     }
 }

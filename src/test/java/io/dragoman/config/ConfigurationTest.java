@@ -4,7 +4,11 @@ package io.dragoman.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.connector.Account;
+import io.dragoman.connector.ConversationPolicy;
 import io.dragoman.connector.Secret;
+import io.dragoman.delivery.DeliveryPolicy;
+import io.dragoman.http.server.PortLimits;
+import io.dragoman.store.StoreUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,17 +32,24 @@ final class ConfigurationTest {
     void emptyGatewayHasDefaults() {
         home.write("gateway", "");
         Configuration configuration = home.usable();
-        assertThat(configuration.http())
-                .isEqualTo(new Configuration.Http(
+        GatewaySettings gateway = configuration.gateway();
+        assertThat(gateway.http())
+                .isEqualTo(new HttpSettings(
                         "0.0.0.0",
                         8080,
                         URI.create("http://localhost:8080"),
-                        4 * 1024 * 1024,
-                        new Configuration.Limits(5000, 60, 32 * 1024 * 1024, 4000, List.of())));
-        assertThat(configuration.admin()).isEqualTo(new Configuration.Admin("127.0.0.1", 8081, null));
-        assertThat(configuration.store()).isEqualTo(new Configuration.Store("sqlite:data/dragoman.db", null, null));
-        assertThat(configuration.media()).isEqualTo(new Configuration.Media(Duration.ofSeconds(10), 32L * 1024 * 1024));
-        assertThat(configuration.reopenWithin()).isEqualTo(Duration.ofDays(7));
+                        new PortLimits(4 * 1024 * 1024, 5000, 60, 32 * 1024 * 1024, 4000, List.of())));
+        assertThat(gateway.admin()).isEqualTo(new AdminSettings("127.0.0.1", 8081, null));
+        Path data = configuration.home().resolve("data");
+        assertThat(gateway.store())
+                .isEqualTo(new StoreSettings(new StoreUrl.Sqlite(data.resolve("dragoman.db")), data));
+        assertThat(gateway.delivery())
+                .isEqualTo(
+                        new DeliveryPolicy(Duration.ofDays(3), Duration.ofHours(1), DeliveryPolicy.OnGiveUp.DEAD, 8));
+        assertThat(gateway.conversations())
+                .isEqualTo(new ConversationPolicy("inbox", Duration.ofDays(7), Duration.ofSeconds(10)));
+        assertThat(gateway.mediaMaxSize()).isEqualTo(32L * 1024 * 1024);
+        assertThat(gateway.allowPrivate()).isEmpty();
         assertThat(configuration.rules()).isNull();
     }
 
@@ -58,15 +69,22 @@ final class ConfigurationTest {
                           inbox: {kind: local}
                         """).file("secrets/db", "p4ss word\n");
         Configuration configuration = home.usable();
-        assertThat(configuration.http().publicUrl()).isEqualTo(URI.create("https://chat.example.com"));
-        assertThat(configuration.http().maxBody()).isEqualTo(512 * 1024);
-        assertThat(configuration.admin().token()).isEqualTo(new Secret("s3cret-word"));
-        assertThat(configuration.store().password()).isEqualTo(new Secret("p4ss word"));
+        GatewaySettings gateway = configuration.gateway();
+        assertThat(gateway.http().publicUrl()).isEqualTo(URI.create("https://chat.example.com"));
+        assertThat(gateway.http().limits().body()).isEqualTo(512 * 1024);
+        assertThat(gateway.admin().token()).isEqualTo(new Secret("s3cret-word"));
+        assertThat(gateway.store().url())
+                .isEqualTo(new StoreUrl.Postgres(URI.create("postgresql://me@db:5432/chat"), new Secret("p4ss word")));
+        assertThat(gateway.store().data()).isEqualTo(configuration.home().resolve("data"));
+        assertThat(gateway.conversations())
+                .isEqualTo(new ConversationPolicy("helpdesk", Duration.ofHours(36), Duration.ofSeconds(5)));
+        assertThat(gateway.mediaMaxSize()).isEqualTo(1024 * 1024);
         assertThat(configuration.desk()).isEqualTo("helpdesk");
-        assertThat(configuration.reopenWithin()).isEqualTo(Duration.ofHours(36));
         assertThat(configuration.desks()).extracting(Account::id).containsExactly("helpdesk", "inbox");
         assertThat(configuration.channel("polly").orElseThrow().callback())
                 .isEqualTo(URI.create("https://chat.example.com/channels/polly"));
+        assertThat(configuration.desk("helpdesk").orElseThrow().callback())
+                .isEqualTo(URI.create("https://chat.example.com/desks/helpdesk"));
         assertThat(home.problems()).isEmpty();
     }
 
@@ -200,6 +218,6 @@ final class ConfigurationTest {
         home.write("gateway", "http: {port: 1, publicUrl: https://chat.example.com/}\n")
                 .write("channels", "channels:\n  rita: {kind: parrot, token: \"${env:TOKEN}\"}\n")
                 .variable("TOKEN", "another-word");
-        assertThat(before.restartFor(home.usable())).containsExactly("http", "channels.polly", "channels.rita");
+        assertThat(before.restartFor(home.usable())).containsExactly("http");
     }
 }

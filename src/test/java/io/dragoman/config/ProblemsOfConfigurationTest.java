@@ -3,9 +3,11 @@ package io.dragoman.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.connector.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,6 +108,56 @@ final class ProblemsOfConfigurationTest {
                         + configuration.channels()
                         + configuration.channels().get(0).values())
                 .doesNotContain(secret);
+    }
+
+    @Test
+    void whatNoSingleSettingShowsIsToldTogetherWithSettingsThatAreWrong() {
+        home.variable("T", "token-token")
+                .write("channels", "channels:\n  x: {kind: parrot, token: \"${env:T}\", name: nobody, count: 77}\n");
+        assertThat(home.problems())
+                .anyMatch(problem -> problem.contains("x.count is '77' but must be a whole number"))
+                .anyMatch(problem -> problem.contains("channels.x is called nobody"));
+    }
+
+    @Test
+    void whatFollowsFromASettingThatIsWrongIsNotToldTwice() {
+        home.write("channels", """
+                channels:
+                  wa: {kind: whatsapp, phoneNumberId: "1", accessToken: a, verifyToken: b, baseUrl: nowhere}
+                  sms: {kind: twilio, accountSid: AC1, authToken: "${env:GONE}", from: "+15550100", apiKey: SK1}
+                  mail: {kind: email, address: "no address", imap: {port: 1}, smtp: {host: localhost, tls: no}}
+                """);
+        List<String> told = real();
+        assertThat(told)
+                .anyMatch(problem -> problem.contains("wa.baseUrl is 'nowhere'"))
+                .anyMatch(problem -> problem.contains("wa appSecret is missing"))
+                .anyMatch(problem -> problem.contains("sms.authToken"))
+                .noneMatch(problem -> problem.contains("sms authToken is missing"))
+                .anyMatch(problem -> problem.contains("sms apiKey and apiSecret go together"))
+                .anyMatch(problem -> problem.contains("mail address must be a plain mail address"))
+                .anyMatch(problem -> problem.contains("mail.imap.host is missing"))
+                .noneMatch(problem -> problem.contains("mail imap is missing"));
+    }
+
+    private List<String> real() {
+        return Configuration.load(
+                        home.folder(),
+                        Connectors.installed(),
+                        home.environment()::get,
+                        new Secret("k"),
+                        (rules, replies, hours, channels, desks, problems) -> "none")
+                .problems()
+                .stream()
+                .map(String::valueOf)
+                .toList();
+    }
+
+    @Test
+    void portsAreComparedOnlyWhereBothAreKnown() {
+        home.write("gateway", "http: {port: many}\nadmin: {port: 8080}\n");
+        assertThat(home.problems())
+                .anyMatch(problem -> problem.contains("http.port is 'many'"))
+                .noneMatch(problem -> problem.contains("admin.port"));
     }
 
     @Test

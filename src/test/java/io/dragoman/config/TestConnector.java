@@ -3,25 +3,30 @@ package io.dragoman.config;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
+import io.dragoman.connector.Channel;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.Intake;
+import io.dragoman.connector.Desk;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Request;
+import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.Verified;
-import io.dragoman.model.Event;
+import io.dragoman.connector.Webhook;
+import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Reason;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
-/** A connector with a setting of every type that talks to nobody. */
-public record TestConnector(String kind, Side side, List<Setting<?>> settings) implements Connector {
+/** Connectors with a setting of every type that talk to nobody. */
+public final class TestConnector {
     /** How the parrot listens. */
     public enum Mode {
         WEBHOOK,
@@ -49,18 +54,15 @@ public record TestConnector(String kind, Side side, List<Setting<?>> settings) i
             Setting.secret("cage.key", "Key of the cage.").need();
 
     /** A channel. */
-    public static final TestConnector PARROT = new TestConnector(
-            "parrot",
-            Side.CHANNEL,
-            List.of(TOKEN, NAME, MODE, BASE_URL, COUNT, LOUD, TIMEOUT, CAGE_HOST, CAGE_PORT, CAGE_KEY));
+    public static final Connector PARROT =
+            new Parrot(List.of(TOKEN, NAME, MODE, BASE_URL, COUNT, LOUD, TIMEOUT, CAGE_HOST, CAGE_PORT, CAGE_KEY));
 
     /** The desk that needs no settings. */
-    public static final TestConnector LOCAL = new TestConnector("local", Side.DESK, List.of());
+    public static final Connector LOCAL = new Hook("local", List.of());
 
     /** A desk with settings. */
-    public static final TestConnector HOOK = new TestConnector(
+    public static final Connector HOOK = new Hook(
             "hook",
-            Side.DESK,
             List.of(
                     Setting.url("url", "Where to post.").need(),
                     Setting.secret("secret", "What to sign with.").need()));
@@ -68,45 +70,84 @@ public record TestConnector(String kind, Side side, List<Setting<?>> settings) i
     /** All three. */
     public static final List<Connector> ALL = List.of(PARROT, LOCAL, HOOK);
 
-    @Override
-    public String description() {
-        return "Speaks to " + kind + "s.";
+    private TestConnector() {}
+
+    /** A channel that somebody posts to unless it polls for long. */
+    private record Parrot(List<Setting<?>> settings) implements Channel, Webhook {
+        @Override
+        public String kind() {
+            return "parrot";
+        }
+
+        @Override
+        public String description() {
+            return "Speaks to parrots.";
+        }
+
+        @Override
+        public List<String> problems(Account account) {
+            return account.find(NAME).filter("nobody"::equals).isPresent()
+                    ? List.of("is called nobody and holds "
+                            + account.find(TOKEN).map(Secret::value).orElse("nothing") + ". Call it something.")
+                    : List.of();
+        }
+
+        @Override
+        public boolean receivesWebhooks(Account account) {
+            return account.get(MODE) == Mode.WEBHOOK;
+        }
+
+        @Override
+        public Set<String> headers() {
+            return Set.of("x-parrot");
+        }
+
+        @Override
+        public Verified verify(Account account, Request request) throws AuthenticationFailed {
+            return Signature.unsigned(account, request);
+        }
+
+        @Override
+        public List<CustomerEvent> read(Account account, Verified verified) {
+            return List.of();
+        }
+
+        @Override
+        public Outcome send(Account account, Outbound.ToCustomer message, Transport transport) {
+            return new Outcome.Refused(Reason.UNSUPPORTED, "a test connector sends nothing");
+        }
+
+        @Override
+        public Limits limits(Account account) {
+            return Limits.NONE;
+        }
+
+        @Override
+        public RetrySafety retrySafety() {
+            return RetrySafety.IDEMPOTENT;
+        }
     }
 
-    @Override
-    public List<String> problems(Account account) {
-        return account.find(NAME).filter("nobody"::equals).isPresent()
-                ? List.of("is called nobody and holds " + account.get(TOKEN).value() + ". Call it something.")
-                : List.of();
-    }
+    /** A desk that is told nothing. */
+    private record Hook(String kind, List<Setting<?>> settings) implements Desk {
+        @Override
+        public String description() {
+            return "Speaks to " + kind + "s.";
+        }
 
-    @Override
-    public Intake intake(Account account) {
-        return side == Side.CHANNEL && account.get(MODE) == Mode.WEBHOOK ? Intake.webhook("x-parrot") : Intake.NONE;
-    }
+        @Override
+        public List<DeskEvent> read(Account account, Verified verified) {
+            return List.of();
+        }
 
-    @Override
-    public Verified verify(Account account, Request request) throws AuthenticationFailed {
-        return Signature.unsigned(account, request);
-    }
+        @Override
+        public Outcome deliver(Account account, Outbound.ToDesk notice, Transport transport) {
+            return new Outcome.Refused(Reason.UNSUPPORTED, "a test connector sends nothing");
+        }
 
-    @Override
-    public List<Event> read(Account account, Verified verified) {
-        return List.of();
-    }
-
-    @Override
-    public Outcome send(Account account, Outbound outbound, Transport transport) {
-        return new Outcome.Refused(Reason.UNSUPPORTED, "a test connector sends nothing");
-    }
-
-    @Override
-    public Limits limits(Account account) {
-        return Limits.NONE;
-    }
-
-    @Override
-    public Repeat repeat() {
-        return Repeat.IDEMPOTENT;
+        @Override
+        public RetrySafety retrySafety() {
+            return RetrySafety.IDEMPOTENT;
+        }
     }
 }

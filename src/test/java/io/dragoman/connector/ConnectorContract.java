@@ -2,11 +2,14 @@
 package io.dragoman.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +36,7 @@ public interface ConnectorContract {
     @Test
     default void contractKindIsTheFolder() {
         String folder = connector().getClass().getPackageName();
-        String side = connector().side().name().toLowerCase(Locale.ROOT);
+        String side = connector().side().word();
         assertThat(folder).isEqualTo("io.dragoman." + side + "." + connector().kind());
         assertThat(account().kind()).isEqualTo(connector().kind());
     }
@@ -87,6 +90,26 @@ public interface ConnectorContract {
     }
 
     @Test
+    default void contractProblemsAreFoundWhereASettingIsNoGood() {
+        for (Setting<?> setting : connector().settings()) {
+            if (setting.fallback() == null) {
+                Map<String, Object> others = new HashMap<>(account().values());
+                others.remove(setting.name());
+                Account poorer = new Account(
+                        account().side(),
+                        account().id(),
+                        account().kind(),
+                        others,
+                        false,
+                        account().home());
+                assertThatCode(() -> connector().problems(poorer))
+                        .as("without " + setting.name())
+                        .doesNotThrowAnyException();
+            }
+        }
+    }
+
+    @Test
     default void contractShowsNoSecret() {
         Account account = account();
         List<String> shown =
@@ -99,8 +122,17 @@ public interface ConnectorContract {
     }
 
     @Test
+    default void contractWhoCanBeAskedIsAsked() {
+        assertThat(connector().retrySafety() == RetrySafety.QUERYABLE)
+                .isEqualTo(connector() instanceof DeliveryLookup<?>);
+    }
+
+    @Test
     default void contractLimitsMakeSense() {
-        Limits limits = connector().limits(account());
+        if (!(connector() instanceof Channel channel)) {
+            return;
+        }
+        Limits limits = channel.limits(account());
         assertThat(limits.text()).isPositive();
         assertThat(List.of(limits.caption(), limits.buttons(), limits.rows(), limits.choiceText()))
                 .allMatch(figure -> figure >= 0);

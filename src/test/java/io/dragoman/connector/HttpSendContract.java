@@ -112,7 +112,7 @@ public interface HttpSendContract extends ConnectorContract {
     default void contractCarriesTheContentAndHidesTheCredentials() {
         try (FakeProvider provider = FakeProvider.answering(200, Map.of(), "{}")) {
             PlainTransport transport = new PlainTransport();
-            connector().send(account(provider.baseUrl()), outbound(), transport);
+            Performing.send(connector(), account(provider.baseUrl()), outbound(), transport);
             assertThat(provider.bodies()).anyMatch(body -> body.contains(SENT_CANARY));
             assertThat(transport.calls()).allSatisfy(call -> {
                 hidesContent(call.toString());
@@ -135,7 +135,7 @@ public interface HttpSendContract extends ConnectorContract {
     private Outcome sendTo(FakeProvider provider, Duration context) {
         URI base = provider.baseUrl();
         try (provider) {
-            Outcome outcome = connector().send(account(base), outbound(), new PlainTransport(context));
+            Outcome outcome = Performing.send(connector(), account(base), outbound(), new PlainTransport(context));
             hidesContent(outcome.toString());
             return outcome;
         }

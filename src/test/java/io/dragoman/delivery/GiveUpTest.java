@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.TestChannel;
+import io.dragoman.TestDesk;
 import io.dragoman.TestGateway;
-import io.dragoman.connector.Connector.Repeat;
-import io.dragoman.connector.Connector.Side;
+import io.dragoman.config.TestSettings;
 import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
+import io.dragoman.connector.RetrySafety;
 import io.dragoman.delivery.DeliveryPolicy.OnGiveUp;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
@@ -35,8 +36,8 @@ final class GiveUpTest {
     @TempDir
     private Path data;
 
-    private final TestChannel channel = new TestChannel(Side.CHANNEL);
-    private final TestChannel desk = new TestChannel(Side.DESK);
+    private final TestChannel channel = new TestChannel();
+    private final TestDesk desk = new TestDesk();
 
     @Test
     void itIsDeadAndTheConversationGoesOn() throws Exception {
@@ -83,7 +84,7 @@ final class GiveUpTest {
 
     @Test
     void oneInDoubtIsNotWaitedForWhereNobodyMayRepeatIt() throws Exception {
-        desk.repeat = Repeat.NEITHER;
+        desk.retrySafety = RetrySafety.NEITHER;
         desk.onUncertain = OnUncertain.HOLD;
         desk.outcomes.add(SILENT);
         try (TestGateway test = gateway(SHORT, OnGiveUp.PAUSE, Decision.NOTHING)) {
@@ -124,7 +125,12 @@ final class GiveUpTest {
 
     private TestGateway gateway(Duration giveUpAfter, OnGiveUp end, Decision decision) throws Exception {
         DeliveryPolicy policy = new DeliveryPolicy(giveUpAfter, giveUpAfter, end, 8);
-        return new TestGateway(data, situation -> decision, channel, desk, setup -> setup.withDeliveries(policy));
+        return new TestGateway(
+                data,
+                situation -> decision,
+                channel,
+                desk,
+                setup -> setup.with(TestSettings.with(setup.settings(), policy)));
     }
 
     private static void writes(TestGateway test, String customer, String... texts) {

@@ -4,12 +4,12 @@ package io.dragoman.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.TestChannel;
+import io.dragoman.TestDesk;
 import io.dragoman.TestGateway;
-import io.dragoman.connector.Connector.Repeat;
-import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.DeliveryLookup;
 import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Outcome;
+import io.dragoman.connector.RetrySafety;
 import io.dragoman.model.Reason;
 import io.dragoman.rules.Decision;
 import io.dragoman.store.Deliveries;
@@ -37,7 +37,7 @@ final class InDoubtTest {
     @TempDir
     private Path data;
 
-    private final TestChannel channel = new TestChannel(Side.CHANNEL);
+    private final TestChannel channel = new TestChannel();
 
     @Test
     void whatTheProviderHasIsNotSentAgain() throws Exception {
@@ -116,7 +116,7 @@ final class InDoubtTest {
 
     /** The first attempt ends so that nobody knows whether it sent. */
     private void inDoubt() {
-        channel.repeat = Repeat.QUERYABLE;
+        channel.retrySafety = RetrySafety.QUERYABLE;
         channel.outcomes.add(new Outcome.Uncertain(Reason.TIMEOUT, "the provider did not answer"));
     }
 
@@ -140,7 +140,7 @@ final class InDoubtTest {
     }
 
     private TestGateway gateway(Decision decision) throws Exception {
-        return new TestGateway(data, situation -> decision, channel, new TestChannel(Side.DESK), setup -> setup);
+        return new TestGateway(data, situation -> decision, channel, new TestDesk(), setup -> setup);
     }
 
     /** The delivery to the customer, once its second attempt has ended in a state. */

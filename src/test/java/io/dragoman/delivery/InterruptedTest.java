@@ -60,7 +60,7 @@ final class InterruptedTest {
     }
 
     private static Outbox outbox() {
-        return new Outbox("w", CLOCK, new RetrySchedule(new Random(1)), new CircuitBreakers(8, CLOCK));
+        return new Outbox("w", CLOCK, new RetrySchedule(new Random(1)), new CircuitBreakers(8, CLOCK), id -> true);
     }
 
     private static LeasedWork.Delivery claim(Store store, Outbox outbox) {
@@ -70,6 +70,13 @@ final class InterruptedTest {
 
     private static Fresh reply() {
         String lane = "out/sms/ana";
-        return new Fresh("d1", lane, "sms", "sms", Kind.MESSAGE, "key", "event", null, "conversation", "{}", true, 1);
+        return new Fresh(
+                "d1",
+                Kind.MESSAGE,
+                new Deliveries.Destination(lane, "sms", "sms"),
+                new Deliveries.Cause("key", "event", null, "conversation"),
+                "{}",
+                true,
+                1);
     }
 }

@@ -4,8 +4,8 @@ package io.dragoman.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.TestChannel;
+import io.dragoman.TestDesk;
 import io.dragoman.TestGateway;
-import io.dragoman.connector.Connector.Side;
 import io.dragoman.connector.Outcome;
 import io.dragoman.model.Reason;
 import io.dragoman.rules.Decision;
@@ -53,10 +53,10 @@ final class OutboxTest {
 
     /** The first delivery to a desk that answers so, once it has come to a state. */
     private Deliveries.Stored first(Outcome outcome, Deliveries.State state) throws Exception {
-        TestChannel desk = new TestChannel(Side.DESK);
+        TestDesk desk = new TestDesk();
         desk.outcomes.add(outcome);
-        try (TestGateway test = new TestGateway(
-                data, situation -> Decision.NOTHING, new TestChannel(Side.CHANNEL), desk, setup -> setup)) {
+        try (TestGateway test =
+                new TestGateway(data, situation -> Decision.NOTHING, new TestChannel(), desk, setup -> setup)) {
             test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"hello\"}]");
             TestGateway.await("the attempt", () -> !in(test, state).isEmpty());
             return in(test, state).get(0);

@@ -4,9 +4,11 @@ package io.dragoman.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.TestClock;
-import io.dragoman.connector.Connector.Repeat;
+import io.dragoman.config.TestSettings;
 import io.dragoman.connector.Outcome;
+import io.dragoman.connector.RetrySafety;
 import io.dragoman.model.Reason;
+import io.dragoman.store.Deliveries;
 import io.dragoman.store.Deliveries.Fresh;
 import io.dragoman.store.Deliveries.Kind;
 import io.dragoman.store.Deliveries.State;
@@ -47,7 +49,8 @@ final class SimulatedOutbox {
     private static final Duration ASKED = Duration.ofMinutes(5);
     private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
     private static final FlowKey FLOW = new FlowKey(Lanes.Kind.OUTBOX, "sms/sms");
-    private static final List<Repeat> REPEATS = List.of(Repeat.IDEMPOTENT, Repeat.QUERYABLE, Repeat.NEITHER);
+    private static final List<RetrySafety> REPEATS =
+            List.of(RetrySafety.IDEMPOTENT, RetrySafety.QUERYABLE, RetrySafety.NEITHER);
 
     private final Rehearsal store;
     private final Random random;
@@ -56,6 +59,8 @@ final class SimulatedOutbox {
     private final CircuitBreakers targets = new CircuitBreakers(8, clock);
     private final RetrySchedule schedule;
     private final Settle settle;
+    private static final DeliveryPolicy POLICY = TestSettings.defaults().delivery();
+
     private List<Outbox> workers;
 
     private final Map<String, List<String>> lanes = new HashMap<>();
@@ -72,7 +77,7 @@ final class SimulatedOutbox {
         this.random = random;
         this.figures = figures;
         this.schedule = new RetrySchedule(random);
-        this.settle = new Settle(null, null, schedule, DeliveryPolicy.STANDARD, targets, clock);
+        this.settle = new Settle(null, null, schedule, POLICY, targets, clock);
         this.workers = workers();
     }
 
@@ -84,7 +89,11 @@ final class SimulatedOutbox {
     }
 
     private List<Outbox> workers() {
-        return List.of(new Outbox("w1", clock, schedule, targets), new Outbox("w2", clock, schedule, targets));
+        return List.of(worker("w1"), worker("w2"));
+    }
+
+    private Outbox worker(String owner) {
+        return new Outbox(owner, clock, schedule, targets, id -> true);
     }
 
     void step() {
@@ -132,7 +141,7 @@ final class SimulatedOutbox {
     }
 
     /** A third of the lanes for each kind of channel. */
-    private static Repeat repeat(String lane) {
+    private static RetrySafety repeat(String lane) {
         return REPEATS.get((lane.charAt(lane.length() - 1) - '0') % REPEATS.size());
     }
 
@@ -145,14 +154,9 @@ final class SimulatedOutbox {
                 .insert(
                         new Fresh(
                                 id,
-                                lane,
-                                "sms",
-                                "sms",
                                 Kind.MESSAGE,
-                                "key " + id,
-                                "event",
-                                null,
-                                "conversation",
+                                new Deliveries.Destination(lane, "sms", "sms"),
+                                new Deliveries.Cause("key " + id, "event", null, "conversation"),
                                 "{}",
                                 automatic,
                                 clock.millis()),
@@ -193,13 +197,13 @@ final class SimulatedOutbox {
     /** What {@link Send} does, with a provider of which both sides of the truth are known. */
     private Attempted attempt(LeasedWork.Delivery claimed) {
         Stored stored = claimed.stored();
-        Repeat repeat = repeat(stored.lane());
-        boolean mayRepeat = repeat == Repeat.IDEMPOTENT;
-        boolean asks = repeat == Repeat.QUERYABLE && claimed.unsure();
-        if (!clock.instant().isBefore(DeliveryPolicy.STANDARD.deadline(stored))) {
+        RetrySafety repeat = repeat(stored.lane());
+        boolean mayRepeat = repeat == RetrySafety.IDEMPOTENT;
+        boolean asks = repeat == RetrySafety.QUERYABLE && claimed.unsure();
+        if (!clock.instant().isBefore(POLICY.deadline(stored))) {
             return Attempted.untried(claimed, new Outcome.Refused(Reason.EXPIRED, "too late"), false);
         }
-        if (claimed.unsure() && repeat == Repeat.NEITHER) {
+        if (claimed.unsure() && repeat == RetrySafety.NEITHER) {
             return Attempted.untried(claimed, new Outcome.Uncertain(Reason.TIMEOUT, "nobody knows"), false);
         }
         if (asks) {
@@ -213,11 +217,11 @@ final class SimulatedOutbox {
             }
         }
         boolean doubt = claimed.unsure() && !asks;
-        boolean again = mayRepeat || repeat == Repeat.QUERYABLE;
+        boolean again = mayRepeat || repeat == RetrySafety.QUERYABLE;
         return new Attempted(claimed, send(stored, repeat), 1, List.of(), again, doubt, true);
     }
 
-    private Outcome send(Stored stored, Repeat repeat) {
+    private Outcome send(Stored stored, RetrySafety repeat) {
         int dice = calm ? 0 : random.nextInt(100);
         if (dice < 50) {
             take(stored, repeat);
@@ -235,12 +239,12 @@ final class SimulatedOutbox {
         return new Outcome.Refused(dice < 95 ? Reason.CONTENT_REFUSED : Reason.AUTHENTICATION_FAILED, "refused");
     }
 
-    private void take(Stored stored, Repeat repeat) {
+    private void take(Stored stored, RetrySafety repeat) {
         boolean known = copies.containsKey(stored.id());
         if (known) {
             happened(Figure.TAKEN_AGAIN);
         }
-        if (!known || repeat != Repeat.IDEMPOTENT) {
+        if (!known || repeat != RetrySafety.IDEMPOTENT) {
             copies.merge(stored.id(), 1, Integer::sum);
             arrived.computeIfAbsent(stored.lane(), lane -> new ArrayList<>()).add(stored.id());
         }

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.e2e;
 
-import io.dragoman.Boot;
+import io.dragoman.Bootstrap;
 import io.dragoman.Gateway;
-import io.dragoman.Installation;
+import io.dragoman.Setup;
 import io.dragoman.TestClock;
 import io.dragoman.config.Connectors;
 import io.dragoman.config.Loaded;
-import io.dragoman.connector.Secret;
-import io.dragoman.demo.YamlText;
+import io.dragoman.connector.Side;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.simulator.Simulator;
+import io.dragoman.simulator.YamlText;
 import io.dragoman.simulator.desk.DeskSimulator;
 import io.dragoman.simulator.desk.DeskSimulator.Note;
 import io.dragoman.simulator.mail.MailSimulator;
@@ -119,14 +119,13 @@ public final class World implements AutoCloseable {
     }
 
     private Gateway start() throws Exception {
-        Boot boot = new Boot(home, Connectors.installed(), name -> null);
+        Bootstrap bootstrap = new Bootstrap(home, Connectors.installed(), name -> null);
         SecureRandom random = new SecureRandom();
-        Secret key = Installation.secret(home.resolve("data"), "installation.key", random);
-        Loaded<RuleBook> loaded = boot.load(key);
+        Loaded<RuleBook> loaded = bootstrap.load(random);
         if (!(loaded instanceof Loaded.Usable<RuleBook> usable)) {
             throw new AssertionError(loaded.problems().toString());
         }
-        return Gateway.start(boot.setup(usable.configuration(), usable.rules(), key, clock, random, failure -> {}));
+        return Gateway.start(bootstrap.setup(usable, new Setup.Environment(clock, random, failure -> {})));
     }
 
     /** Ends the gateway and starts it again on the same home. */
@@ -144,7 +143,7 @@ public final class World implements AutoCloseable {
     }
 
     public URI callback(String id) {
-        return url.resolve((id.equals("helpdesk") ? "/desks/" : "/channels/") + id);
+        return url.resolve((id.equals("helpdesk") ? Side.DESK : Side.CHANNEL).path(id));
     }
 
     /** A customer of a channel writes. */

@@ -4,10 +4,13 @@ package io.dragoman.fault;
 import io.dragoman.Gateway;
 import io.dragoman.Setup;
 import io.dragoman.TestChannel;
+import io.dragoman.TestDesk;
+import io.dragoman.config.GatewaySettings;
+import io.dragoman.config.TestSettings;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Secret;
 import io.dragoman.rules.Decision;
@@ -21,7 +24,6 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -61,33 +63,26 @@ public final class Chronicle {
 
     private Setup setup(Path data) {
         Account.Installation home = new Account.Installation(URI.create("http://localhost:8080"), new Secret("a key"));
-        Connector desk = telling(new TestChannel(Connector.Side.DESK));
-        ConnectorRegistry registry = new ConnectorRegistry(
-                Map.of("shop", configured("shop", new TestChannel(Connector.Side.CHANNEL), home)),
-                Map.of("desk", configured("desk", desk, home)),
-                "desk",
-                Duration.ofDays(7),
-                Duration.ofSeconds(5));
+        Connector desk = telling(new TestDesk());
+        GatewaySettings settings = TestSettings.local(data, "desk");
         return new Setup(
-                data,
-                data.resolve("dragoman.db"),
-                List.of("file:routes/*.camel.yaml"),
-                registry,
+                settings,
+                new ConfiguredAccounts(
+                        Map.of("shop", configured("shop", new TestChannel(), home)),
+                        Map.of("desk", configured("desk", desk, home)),
+                        settings.conversations()),
                 situation -> Decision.NOTHING,
-                "127.0.0.1",
-                0,
-                1024 * 1024,
-                1024 * 1024,
-                home.publicUrl(),
+                List.of("file:routes/*.camel.yaml"),
                 home.key(),
-                Clock.systemUTC(),
-                new Random(),
-                failure -> Runtime.getRuntime().halt(70));
+                null,
+                new Setup.Environment(Clock.systemUTC(), new Random(), failure -> Runtime.getRuntime()
+                        .halt(70)));
     }
 
     private static ConfiguredAccount configured(String id, Connector connector, Account.Installation home) {
         return new ConfiguredAccount(
-                new Account(id, connector.kind(), Map.of("secret", new Secret(SECRET)), false, home), connector);
+                new Account(connector.side(), id, connector.kind(), Map.of("secret", new Secret(SECRET)), false, home),
+                connector);
     }
 
     private void post(int port, String sender, int messages) {
@@ -111,8 +106,8 @@ public final class Chronicle {
 
     private Connector telling(Connector desk) {
         return (Connector) Proxy.newProxyInstance(
-                Chronicle.class.getClassLoader(), new Class<?>[] {Connector.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("send") && arguments[1] instanceof Outbound.ToDesk toDesk) {
+                Chronicle.class.getClassLoader(), FailPoint.interfaces(desk), (proxy, method, arguments) -> {
+                    if (method.getName().equals("deliver") && arguments[1] instanceof Outbound.ToDesk toDesk) {
                         touched(toDesk);
                     }
                     return method.invoke(desk, arguments);

@@ -3,8 +3,8 @@ package io.dragoman.fault;
 
 import io.dragoman.Setup;
 import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.Situation;
 import java.lang.reflect.InvocationTargetException;
@@ -13,7 +13,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,30 +40,17 @@ final class FailPoint {
 
     /** The same gateway with this place in it. */
     Setup in(Setup setup) {
-        ConnectorRegistry registry = setup.registry();
+        Setup.Environment environment = setup.environment();
+        Clock clock = place.startsWith(CLOCK) ? new AskedClock(environment.clock()) : environment.clock();
+        ConfiguredAccounts accounts = setup.accounts();
         return new Setup(
-                setup.data(),
-                setup.store(),
-                setup.routes(),
-                new ConnectorRegistry(
-                        around(registry.channels()),
-                        around(registry.desks()),
-                        registry.desk(),
-                        registry.reopenWithin(),
-                        registry.mediaWait()),
+                setup.settings(),
+                new ConfiguredAccounts(around(accounts.channels()), around(accounts.desks()), accounts.policy()),
                 rules(setup.rules()),
-                setup.deliveries(),
-                setup.host(),
-                setup.port(),
-                setup.largestBody(),
-                setup.largestMedia(),
-                setup.publicUrl(),
-                setup.admin(),
+                setup.routes(),
                 setup.key(),
-                place.startsWith(CLOCK) ? new AskedClock(setup.clock()) : setup.clock(),
-                setup.random(),
-                setup.fatal(),
-                setup.edges());
+                setup.adminToken(),
+                new Setup.Environment(clock, environment.random(), environment.fatal()));
     }
 
     private void reached(String here) {
@@ -86,7 +76,7 @@ final class FailPoint {
 
     private Connector around(Connector connector) {
         return (Connector) Proxy.newProxyInstance(
-                FailPoint.class.getClassLoader(), new Class<?>[] {Connector.class}, (proxy, method, arguments) -> {
+                FailPoint.class.getClassLoader(), interfaces(connector), (proxy, method, arguments) -> {
                     reached(method.getName() + ".before");
                     try {
                         Object result = method.invoke(connector, arguments);
@@ -96,6 +86,15 @@ final class FailPoint {
                         throw e.getCause();
                     }
                 });
+    }
+
+    /** All that a connector implements: {@link Connector} alone is sealed and cannot be stood in for. */
+    static Class<?>[] interfaces(Connector connector) {
+        Set<Class<?>> interfaces = new LinkedHashSet<>();
+        for (Class<?> type = connector.getClass(); type != null; type = type.getSuperclass()) {
+            interfaces.addAll(List.of(type.getInterfaces()));
+        }
+        return interfaces.toArray(Class<?>[]::new);
     }
 
     /** Tells the time, and looks who asks: {@code clock.Settle.process} is that method, whoever it asked through. */

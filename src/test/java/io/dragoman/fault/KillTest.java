@@ -27,8 +27,8 @@ final class KillTest {
     /** Where it ends by itself, and at which passing. */
     private static final List<String> FAIL_POINTS = places("dragoman.kill.places", """
             read.before:80 acknowledge.before:80 rules.before:60 clock.Commit.process:60 clock.CommitMessage.apply:60
-            clock.Outbox.claim:40 send.before:60 send.after:60 clock.Settle.process:60 clock.Settle.settle:5
-            fetch.before:2 fetch.after:2""");
+            clock.Outbox.claim:40 deliver.before:60 deliver.after:60 clock.Settle.process:60 clock.Settle.settle:5
+            send.before:20 send.after:20 fetch.before:2 fetch.after:2""");
 
     private static final List<String> POSTGRES_FAIL_POINTS = places(
             "dragoman.kill.postgres.places", "acknowledge.before:20 clock.Outbox.claim:20 clock.Settle.process:20");

@@ -32,7 +32,7 @@ final class Parties {
                 values.put(setting.name(), setting.parser().apply(moved));
             }
         }
-        return new Account("under-test", connector.kind(), values, false, HOME);
+        return new Account(connector.side(), "under-test", connector.kind(), values, false, HOME);
     }
 
     static Outbound.ToCustomer message(String address, String text) {

@@ -99,9 +99,10 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
             bug(
                     "dropped on an exception",
                     "DeadLettersTest",
-                    "intake/StoreEvents.java",
-                    "ended = \"reading failed with \" + e.getClass().getSimpleName();",
-                    "if (e != null) { return; }"),
+                    "intake/EventReader.java",
+                    "        return new Reading(\n                account.account().id(),\n                List.of(),\n",
+                    "        if (failure != null) { throw new IllegalStateException(failure); }\n"
+                            + "        return new Reading(\n                account.account().id(),\n                List.of(),\n"),
             bug(
                     "Retry-After ignored",
                     "OutboxTest,OutageTest",
@@ -119,17 +120,17 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
                     "DeliveryOrderTest#receiptsComeEarly*",
                     "delivery/Settle.java",
                     "tx.messages().takeReceipts(delivery.target(), externalId)",
-                    "java.util.List.<Event.Receipt>of()"),
+                    "java.util.List.<CustomerEvent.Receipt>of()"),
             new PlantedBug(
                     "idempotency key random for each attempt",
                     "WebhookDesk*Test,KillTest#everything*",
                     List.of(
                             edit(
                                     "desk/webhook/WebhookDesk.java",
-                                    "    @Override\n    public Outcome send(",
-                                    "    private static String random(Outbound.ToDesk notice) {\n"
+                                    "    @Override\n    public Outcome deliver(",
+                                    "    private static String random(ToDesk notice) {\n"
                                             + "        return notice.key() + System.nanoTime() / 1_000_000_000L;\n    }\n\n"
-                                            + "    @Override\n    public Outcome send("),
+                                            + "    @Override\n    public Outcome deliver("),
                             edit("desk/webhook/WebhookDesk.java", "ID, notice.key()", "ID, random(notice)"),
                             edit("desk/webhook/WebhookDesk.java", "sign(notice.key()", "sign(random(notice)"))),
             bug(

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.fault;
 
-import io.dragoman.demo.YamlText;
+import io.dragoman.connector.Side;
 import io.dragoman.simulator.HttpSimulator;
 import io.dragoman.simulator.Simulator;
+import io.dragoman.simulator.YamlText;
 import io.dragoman.simulator.desk.DeskSimulator;
 import io.dragoman.simulator.mail.MailSimulator;
 import io.dragoman.simulator.telegram.TelegramSimulator;
@@ -82,7 +83,7 @@ final class Providers implements AutoCloseable {
 
     /** Where a channel's or the desk's webhooks go. */
     URI callback(String id) {
-        return url.resolve((id.equals("helpdesk") ? "/desks/" : "/channels/") + id);
+        return url.resolve((id.equals("helpdesk") ? Side.DESK : Side.CHANNEL).path(id));
     }
 
     /** How a customer of a channel is called by its provider. */

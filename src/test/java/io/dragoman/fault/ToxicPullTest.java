@@ -13,6 +13,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Polled;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.TestPollContext;
 import io.dragoman.connector.TransportFailure;
@@ -140,7 +141,7 @@ final class ToxicPullTest {
             Future<?> stop = timer.schedule(context::stop, STOP_MILLIS, TimeUnit.MILLISECONDS);
             long begun = System.nanoTime();
             try {
-                Batch batch = connector.poll(round == 0 ? harmed : later, position, transport, context);
+                Batch batch = ((Polled) connector).poll(round == 0 ? harmed : later, position, transport, context);
                 for (Request request : batch.requests()) {
                     String text = new String(request.body(), StandardCharsets.UTF_8);
                     if (taken.put(request.path(), text) != null) {

@@ -10,6 +10,7 @@ import io.dragoman.channel.whatsapp.WhatsApp;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Performing;
 import io.dragoman.desk.webhook.WebhookDesk;
 import io.dragoman.simulator.Simulator;
 import java.net.URI;
@@ -105,7 +106,8 @@ final class ToxicSendTest {
         return () -> {
             FaultyProxy proxy = toxic.proxy(port);
             long begun = System.nanoTime();
-            Outcome outcome = connector.send(Parties.account(connector, settings, proxy.port()), outbound, transport);
+            Outcome outcome =
+                    Performing.send(connector, Parties.account(connector, settings, proxy.port()), outbound, transport);
             long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
             return new Case(connector.kind(), toxic, text, proxy, outcome, millis);
         };

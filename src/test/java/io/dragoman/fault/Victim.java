@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.fault;
 
-import io.dragoman.Boot;
+import io.dragoman.Bootstrap;
 import io.dragoman.Gateway;
-import io.dragoman.Installation;
+import io.dragoman.Setup;
 import io.dragoman.channel.twilio.Twilio;
-import io.dragoman.config.Configuration;
 import io.dragoman.config.Connectors;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.Secret;
 import io.dragoman.rules.RuleBook;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -39,16 +37,15 @@ public final class Victim {
     }
 
     private static void run(Path home) throws Exception {
-        Boot boot = new Boot(home, connectors(), name -> null);
+        Bootstrap bootstrap = new Bootstrap(home, connectors(), name -> null);
         SecureRandom random = new SecureRandom();
-        Configuration looked = usable(boot.load(new Secret("only for looking"))).configuration();
-        Secret key = Installation.secret(Boot.data(looked), "installation.key", random);
-        Loaded.Usable<RuleBook> loaded = usable(boot.load(key));
+        Setup setup = bootstrap.setup(
+                usable(bootstrap.load(random)),
+                new Setup.Environment(Clock.systemUTC(), random, failure -> Runtime.getRuntime()
+                        .halt(STORE_FAILED)));
         FailPoint failPoint = new FailPoint(System.getProperty("halt"));
         CountDownLatch stopped = new CountDownLatch(1);
-        try (Gateway gateway = Gateway.start(failPoint.in(boot.setup(
-                loaded.configuration(), loaded.rules(), key, Clock.systemUTC(), random, failure -> Runtime.getRuntime()
-                        .halt(STORE_FAILED))))) {
+        try (Gateway gateway = Gateway.start(failPoint.in(setup))) {
             System.out.println("ready " + gateway.publicPort() + " " + gateway.adminPort());
             Thread main = Thread.currentThread();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, main)));

@@ -47,6 +47,6 @@ public final class Accounts {
                 values.put(setting.name(), setting.parser().apply(text));
             }
         }
-        return new Account("shop", kind, values, false, HOME);
+        return new Account(connector(kind).side(), "shop", kind, values, false, HOME);
     }
 }

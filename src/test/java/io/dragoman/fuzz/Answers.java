@@ -6,6 +6,7 @@ import io.dragoman.connector.Connector;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Performing;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.Sample;
 import io.dragoman.connector.StoredBlob;
@@ -34,7 +35,8 @@ final class Answers {
         return input -> {
             int status = input.length == 0 ? 200 : STATUSES[(input[0] & 0xff) % STATUSES.length];
             byte[] body = input.length == 0 ? input : java.util.Arrays.copyOfRange(input, 1, input.length);
-            Outcome outcome = connector.send(account, outbound, new Fixed(new Response(status, Map.of(), body)));
+            Outcome outcome =
+                    Performing.send(connector, account, outbound, new Fixed(new Response(status, Map.of(), body)));
             Targets.expect(
                     outcome.toString().length() < 2_000,
                     "an outcome is " + outcome.toString().length() + " long");

@@ -8,7 +8,7 @@ import io.dragoman.config.Connectors;
 import io.dragoman.connector.Secret;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
@@ -146,14 +146,14 @@ final class RuleTargets {
 
     private static Situation situation(String text) {
         List<Identity> identities = List.of(new Identity("phone", "+4917000", true));
-        Event.MessageReceived event = new Event.MessageReceived(
+        CustomerEvent.MessageReceived event = new CustomerEvent.MessageReceived(
                 "key",
                 NOW,
-                new Event.Sender("4917000", identities, text, "en"),
+                new CustomerEvent.Sender("4917000", identities, text, "en"),
                 "external",
                 List.of(new Part.Text(text)),
                 null,
-                new Event.Threading(null, null, List.of(), text),
+                new CustomerEvent.Threading(null, null, List.of(), text),
                 null,
                 null);
         Conversation conversation = new Conversation(

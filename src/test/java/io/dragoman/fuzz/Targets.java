@@ -11,7 +11,9 @@ import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Signature;
+import io.dragoman.connector.Webhook;
 import io.dragoman.http.server.MediaLinks;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -77,9 +80,12 @@ final class Targets {
     /** The first line is the query, the others are headers, what follows an empty line is the body. */
     private static Target proof(String kind) {
         Connector connector = Accounts.connector(kind);
+        Webhook webhook = (Webhook) connector;
         Account account = Accounts.account(kind);
-        List<String> names =
-                connector.intake(account).headers().stream().sorted().toList();
+        List<String> names = webhook.headers().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .sorted()
+                .toList();
         return input -> {
             String[] parts = new String(input, UTF_8).split("\n\n", 2);
             String[] lines = parts[0].split("\n", -1);
@@ -92,8 +98,8 @@ final class Targets {
                 Request request =
                         new Request(Request.Origin.RECEIVED, method, "/channels/shop", lines[0], headers, body, NOW);
                 try {
-                    connector.read(account, connector.verify(account, request));
-                    connector.acknowledge(account, request);
+                    connector.read(account, webhook.verify(account, request));
+                    webhook.acknowledge(account, request);
                 } catch (AuthenticationFailed | MalformedPayload e) {
                     quiet(e);
                 }
@@ -112,10 +118,10 @@ final class Targets {
             System.arraycopy(input, 0, mail, before.length, input.length);
             System.arraycopy(after, 0, mail, before.length + input.length, after.length);
             Request request = Request.polled("INBOX/7/1", mail, NOW);
-            List<Event> events = connector.read(account, Signature.polled(request));
+            List<? extends Event> events = connector.read(account, Signature.polled(request));
             check(events, mail);
             for (Event event : events) {
-                if (event instanceof Event.MessageReceived message) {
+                if (event instanceof CustomerEvent.MessageReceived message) {
                     // what a customer sees as a last resort is how our own mistakes look here
                     expect(!"it could not be read".equals(message.automatic()), "the mail reader failed");
                     message.parts().forEach(Targets::checkHtml);
@@ -148,7 +154,7 @@ final class Targets {
     }
 
     /** What was read can be stored, and is in proportion. */
-    private static void check(List<Event> events, byte[] input) {
+    private static void check(List<? extends Event> events, byte[] input) {
         expect(events.size() <= input.length + 1, "more events than bytes");
         long size = 0;
         for (Event event : events) {

@@ -3,7 +3,7 @@ package io.dragoman.rules;
 
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
 import java.time.Instant;
@@ -23,7 +23,7 @@ final class A {
     private @Nullable String subject;
     private @Nullable String mailSubject;
     private @Nullable String automatic;
-    private Event.@Nullable Consent consent;
+    private CustomerEvent.@Nullable Consent consent;
     private @Nullable String team;
     private List<String> tags = List.of();
     private List<String> contactTags = List.of();
@@ -80,7 +80,7 @@ final class A {
         return this;
     }
 
-    A consent(Event.Consent consent) {
+    A consent(CustomerEvent.Consent consent) {
         this.consent = consent;
         return this;
     }
@@ -119,14 +119,14 @@ final class A {
 
     Situation now() {
         List<Identity> identities = List.of(new Identity("phone", address, true));
-        Event.MessageReceived event = new Event.MessageReceived(
+        CustomerEvent.MessageReceived event = new CustomerEvent.MessageReceived(
                 "key",
                 at,
-                new Event.Sender(address, identities, name, senderLanguage),
+                new CustomerEvent.Sender(address, identities, name, senderLanguage),
                 "external",
                 parts,
                 null,
-                new Event.Threading(null, null, List.of(), mailSubject),
+                new CustomerEvent.Threading(null, null, List.of(), mailSubject),
                 automatic,
                 consent);
         Conversation conversation = new Conversation(

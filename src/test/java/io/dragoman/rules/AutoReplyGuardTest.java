@@ -3,7 +3,7 @@ package io.dragoman.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dragoman.model.Event.Consent;
+import io.dragoman.model.CustomerEvent.Consent;
 import io.dragoman.rules.Situation.Tally;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,7 @@ package io.dragoman.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.model.Conversation.Priority;
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision.Considered;
 import java.time.Instant;
@@ -162,7 +162,7 @@ final class RuleBookTest {
             message.part(new Part.Location(41.7, 44.8, null, null));
         }
         if (random.nextInt(4) == 0) {
-            message.consent(Event.Consent.OPTED_OUT).later().by("vip");
+            message.consent(CustomerEvent.Consent.OPTED_OUT).later().by("vip");
         }
         return message.now();
     }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,6 +50,21 @@ final class ChecklistTest {
                 .map(line -> line.split(" ", 3)[1])
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(items).containsAll(ITEMS);
+    }
+
+    @Test
+    void everyAdvisoryOnThisCamelHasATest() throws IOException {
+        Matcher camel =
+                Pattern.compile("<camel.version>(.*)</camel.version>").matcher(Files.readString(Path.of("pom.xml")));
+        assertThat(camel.find()).isTrue();
+        String table = Files.readString(Path.of("docs/security.md"))
+                .split("## Known advisories on Camel " + Pattern.quote(camel.group(1)), 2)[1]
+                .split("\n## ", 2)[0];
+        List<String> advisories =
+                table.lines().filter(line -> line.startsWith("| CVE-")).toList();
+        assertThat(advisories).hasSizeGreaterThanOrEqualTo(9);
+        assertThat(advisories).allMatch(line -> TEST.matcher(line).find());
+        assertThat(table).contains("CVE-2026-78164", "CVE-2026-85314", "CVE-2026-85250");
     }
 
     private static String source(String name) throws IOException {

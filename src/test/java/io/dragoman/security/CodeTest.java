@@ -29,7 +29,7 @@ final class CodeTest {
     private static final Pattern DYNAMIC = Pattern.compile(
             "(?i)\\b(toD|recipientList|dynamicRouter|routingSlip|enrich|pollEnrich|wireTap|bean|beanProcessor|script|groovy"
                     + "|simple|mvel|ognl|spel|xpath|jsonpath|joor|java|method|tokenize|sendDynamic|seda"
-                    + "|setHeaders?|convertHeaderTo|unmarshal|marshal|idempotentConsumer|loop|exec|rest)\\s*:");
+                    + "|setHeaders?|convertHeaderTo|unmarshal|marshal|idempotentConsumer|loop|exec|rest|saga)\\s*:");
 
     @Test
     void shippedRoutesLetNoMessageChooseItsWay() throws IOException {
@@ -66,6 +66,13 @@ final class CodeTest {
                         "javax.script..",
                         "javax.naming..")
                 .check(CLASSES);
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.CamelHardening(\\$.*)?") // which limits one
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.camel.dataformat..", "org.apache.camel.saga..")
+                .check(CLASSES);
         assertThat(CLASSES.stream()
                         .flatMap(type -> type.getMethodCallsFromSelf().stream())
                         .filter(call -> call.getTargetOwner().getPackageName().startsWith("org.apache.camel.model"))
@@ -84,8 +91,8 @@ final class CodeTest {
 
     @Test
     void camelRunsWithTheProductionProfileAndWithoutJmx() throws IOException {
-        String gateway = Files.readString(Path.of("src/main/java/io/dragoman/route/CamelRuntime.java"));
-        assertThat(gateway)
+        String runtime = Files.readString(Path.of("src/main/java/io/dragoman/route/CamelRuntime.java"));
+        assertThat(runtime)
                 .contains("\"camel.main.profile\", \"prod\"", "setJmxEnabled(false)")
                 .doesNotContain("setDevConsoleEnabled(true)", "profile\", \"dev\"");
         String pom = Files.readString(Path.of("pom.xml"));

@@ -11,6 +11,7 @@ import io.dragoman.connector.Signature;
 import io.dragoman.fuzz.Accounts;
 import io.dragoman.fuzz.Harm;
 import io.dragoman.fuzz.Html;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Part;
 import java.time.Instant;
@@ -107,7 +108,7 @@ final class HtmlTest {
         List<String> found = new ArrayList<>();
         Request request = Request.polled("INBOX/7/1", mail, NOW);
         for (Event event : email.read(account, Signature.polled(request))) {
-            for (Part part : ((Event.MessageReceived) event).parts()) {
+            for (Part part : ((CustomerEvent.MessageReceived) event).parts()) {
                 if (part instanceof Part.Text text && text.html() != null) {
                     found.add(text.html());
                 }

@@ -8,6 +8,7 @@ import io.dragoman.connector.Connector;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Signature;
 import io.dragoman.fuzz.Accounts;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
@@ -36,12 +37,12 @@ public final class MailBombs {
         for (Map.Entry<String, Supplier<byte[]>> bomb : bombs().entrySet()) {
             long begun = System.nanoTime();
             byte[] mail = bomb.getValue().get();
-            List<Event> events =
+            List<? extends Event> events =
                     email.read(account, Signature.polled(Request.polled("INBOX/7/1", mail, Instant.EPOCH)));
             long size = 0;
             for (Event event : events) {
                 size += Json.bytes(event).length;
-                if (event instanceof Event.MessageReceived message
+                if (event instanceof CustomerEvent.MessageReceived message
                         && "it could not be read".equals(message.automatic())) {
                     throw new AssertionError(bomb.getKey() + " could not be read");
                 }
@@ -59,8 +60,8 @@ public final class MailBombs {
     }
 
     /** One attachment with its name and size, and nothing of what is in it. */
-    private static void archivePasses(List<Event> events) {
-        List<Part> parts = ((Event.MessageReceived) events.get(0)).parts();
+    private static void archivePasses(List<? extends Event> events) {
+        List<Part> parts = ((CustomerEvent.MessageReceived) events.get(0)).parts();
         long media = parts.stream()
                 .filter(part -> part instanceof Part.Media file && "42.zip".equals(file.fileName()))
                 .count();

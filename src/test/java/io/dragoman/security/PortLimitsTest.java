@@ -3,6 +3,7 @@ package io.dragoman.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.config.TestSettings;
 import io.dragoman.http.Cidr;
 import io.dragoman.http.server.AuthFailureTracker;
 import io.dragoman.http.server.HttpListener;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /** Checklist 22: nobody takes more of a port than there is for one, and a good client always gets in. */
 final class PortLimitsTest {
-    private static final PortLimits LIMITS = PortLimits.standard(1024 * 1024);
+    private static final PortLimits LIMITS =
+            TestSettings.defaults().http().limits().body(1024 * 1024);
 
     private final Vertx vertx = Vertx.vertx();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();

@@ -97,7 +97,10 @@ final class ReplayTest {
                 BODY.getBytes(UTF_8),
                 SIGNED.plusSeconds(secondsLater));
         try {
-            desk.verify(new Account(account.id(), account.kind(), values, false, account.home()), request);
+            ((io.dragoman.connector.Webhook) desk)
+                    .verify(
+                            new Account(account.side(), account.id(), account.kind(), values, false, account.home()),
+                            request);
             return true;
         } catch (AuthenticationFailed e) {
             return false;

@@ -2,6 +2,7 @@
 package io.dragoman.store;
 
 import io.dragoman.connector.Request;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
@@ -35,10 +36,10 @@ public final class Arrivals {
     private static Arrived message(String channel, String sender, String key, String text) {
         Instant at = Instant.ofEpochMilli(1_000);
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        Event event = Event.MessageReceived.of(
+        Event event = CustomerEvent.MessageReceived.of(
                 key,
                 at,
-                new Event.Sender(sender, List.of(new Identity("test", sender, true)), null, null),
+                new CustomerEvent.Sender(sender, List.of(new Identity("test", sender, true)), null, null),
                 key,
                 List.of(new Part.Text(text)),
                 null);

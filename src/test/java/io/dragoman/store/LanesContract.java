@@ -304,7 +304,13 @@ abstract class LanesContract {
 
     private static Fresh fresh(String id, String key) {
         return new Fresh(
-                id, "out/desk/c1", "desk", "shop", Deliveries.Kind.NOTICE, key, "e1", null, "c1", "{}", false, 1);
+                id,
+                Deliveries.Kind.NOTICE,
+                new Deliveries.Destination("out/desk/c1", "desk", "shop"),
+                new Deliveries.Cause(key, "e1", null, "c1"),
+                "{}",
+                false,
+                1);
     }
 
     private void take(String sender, String key) {

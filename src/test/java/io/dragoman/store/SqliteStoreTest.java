@@ -63,8 +63,10 @@ final class SqliteStoreTest extends StoreContract {
                 result(1);
             }
         });
-        CompletableFuture<Long> endless = CompletableFuture.supplyAsync(() -> reader.number(
-                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT sum(under_way()) FROM n"));
+        CompletableFuture<Long> endless = CompletableFuture.supplyAsync(
+                () -> reader.number(
+                        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT sum(under_way()) FROM n"),
+                task -> new Thread(task).start()); // the common pool may have one thread alone, which closes below
         assertThat(underWay.await(10, TimeUnit.SECONDS)).isTrue();
 
         CompletableFuture.runAsync(database::close).get(10, TimeUnit.SECONDS);

@@ -4,7 +4,7 @@ package io.dragoman.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Status;
 import io.dragoman.store.Events.Taken;
 import java.nio.file.Path;
@@ -184,7 +184,7 @@ abstract class StoreContract {
         assertThat(store.write(tx -> tx.messages().takeReceipts("other", "x1")).join())
                 .isEmpty();
         assertThat(store.write(tx -> tx.messages().takeReceipts("shop", "x1")).join())
-                .extracting(Event.Receipt::status)
+                .extracting(CustomerEvent.Receipt::status)
                 .containsExactly(Status.DELIVERED, Status.READ);
         assertThat(store.write(tx -> tx.messages().takeReceipts("shop", "x1")).join())
                 .isEmpty();
@@ -202,8 +202,8 @@ abstract class StoreContract {
         assertThatThrownBy(() -> set("late").join()).hasCauseInstanceOf(StoreException.Busy.class);
     }
 
-    private static Event.Receipt receipt(Status status, long at) {
-        return new Event.Receipt("r" + at, "ana", Instant.ofEpochMilli(at), "x1", status, null, null);
+    private static CustomerEvent.Receipt receipt(Status status, long at) {
+        return new CustomerEvent.Receipt("r" + at, "ana", Instant.ofEpochMilli(at), "x1", status, null, null);
     }
 
     private CompletableFuture<Boolean> set(String source) {

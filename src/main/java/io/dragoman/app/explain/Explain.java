@@ -5,7 +5,7 @@ import io.dragoman.connector.Request;
 import io.dragoman.journey.CommitMessage;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
 import io.dragoman.store.Conversations.Versioned;
@@ -19,27 +19,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a story together from what the store kept of it. */
 public final class Explain {
-    /** The source of what came through the admin port or the command line. */
-    public static final String API = "api";
 
-    private final Set<String> insecure;
+    private final Predicate<String> insecure;
     private final Function<String, @Nullable Long> fileSize;
 
     /**
      * Prepares.
      *
-     * @param insecure the channels that take what nothing proves
+     * @param insecure whether a channel takes what nothing proves
      * @param fileSize the size of a kept file by its name; null when it is not there
      */
-    public Explain(Set<String> insecure, Function<String, @Nullable Long> fileSize) {
-        this.insecure = Set.copyOf(insecure);
+    public Explain(Predicate<String> insecure, Function<String, @Nullable Long> fileSize) {
+        this.insecure = insecure;
         this.fileSize = fileSize;
     }
 
@@ -154,14 +152,14 @@ public final class Explain {
     }
 
     private String authentic(String source, Request.Origin origin) {
-        if (source.equals(API)) {
+        if (source.equals(Events.API)) {
             return origin == Request.Origin.RECEIVED
                     ? "it carried the admin port's token"
                     : "it was written on this machine's command line";
         }
         return switch (origin) {
             case RECEIVED ->
-                insecure.contains(source)
+                insecure.test(source)
                         ? "nothing proved it: the configuration says insecure: true"
                         : "its signature was checked over these bytes before anything was read";
             case POLLED -> "it was fetched with our own credentials";
@@ -200,7 +198,7 @@ public final class Explain {
                 .find(id)
                 .filter(event -> event.type().equals("receipt"))
                 .ifPresent(event -> {
-                    Event.Receipt receipt = (Event.Receipt) event.event();
+                    CustomerEvent.Receipt receipt = (CustomerEvent.Receipt) event.event();
                     receipts.add(new MessageStory.Receipt(
                             id, receipt.at(), receipt.status(), receipt.reason(), receipt.detail()));
                 }));

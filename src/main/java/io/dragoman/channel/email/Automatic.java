@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
+import io.dragoman.connector.kit.SafeText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class Automatic {
             return Optional.of("it comes from our own address");
         }
         if (mail.is("multipart/report")) {
-            return Optional.of("it is a report by a mail server (" + Clean.line(mail.report(), 40) + ")");
+            return Optional.of("it is a report by a mail server (" + SafeText.line(mail.report(), 40) + ")");
         }
         return byHeaders(headers)
                 .or(() -> bySender(headers, sender))

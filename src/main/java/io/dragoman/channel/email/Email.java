@@ -2,36 +2,33 @@
 package io.dragoman.channel.email;
 
 import io.dragoman.connector.Account;
-import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Batch;
-import io.dragoman.connector.Connector;
-import io.dragoman.connector.Intake;
+import io.dragoman.connector.Channel;
+import io.dragoman.connector.Features;
 import io.dragoman.connector.Limits;
-import io.dragoman.connector.Limits.MediaLimit;
 import io.dragoman.connector.Limits.Unit;
-import io.dragoman.connector.Outbound;
+import io.dragoman.connector.MediaSource;
+import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.PollContext;
+import io.dragoman.connector.Polled;
 import io.dragoman.connector.Request;
+import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Setting;
-import io.dragoman.connector.Signature;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
-import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Reason;
 import jakarta.mail.MessagingException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Mail: a mailbox read by IMAP or POP3, answers sent by SMTP. */
-public final class Email implements Connector {
+public final class Email implements Channel, Polled, MediaSource {
     /** How many mails, and how many bytes of them, one poll takes. */
     static final int MOST = 50;
 
@@ -48,13 +45,17 @@ public final class Email implements Connector {
     }
 
     @Override
-    public Side side() {
-        return Side.CHANNEL;
+    public String description() {
+        return "A mailbox: mail by IMAP or POP3, answers by SMTP, one conversation a thread.";
     }
 
     @Override
-    public String description() {
-        return "A mailbox: mail by IMAP or POP3, answers by SMTP, one conversation a thread.";
+    public Features features() {
+        return Features.receives("IMAP (IDLE) or POP3")
+                .sends("SMTP, threaded")
+                .receipts("bounces")
+                .verification("our own login; threads by signed tokens")
+                .needs("address", "imap or pop3", "smtp");
     }
 
     @Override
@@ -68,21 +69,7 @@ public final class Email implements Connector {
     }
 
     @Override
-    public Intake intake(Account account) {
-        return Intake.POLL;
-    }
-
-    /** What our own login fetched needs no further proof; who wrote it is another question. */
-    @Override
-    public Verified verify(Account account, Request request) throws AuthenticationFailed {
-        if (request.origin() == Request.Origin.RECEIVED) {
-            throw new AuthenticationFailed(403, "mail is fetched, not posted");
-        }
-        return Signature.polled(request);
-    }
-
-    @Override
-    public List<Event> read(Account account, Verified verified) {
+    public List<CustomerEvent> read(Account account, Verified verified) {
         return new MailReader(account).read(verified.request());
     }
 
@@ -95,10 +82,7 @@ public final class Email implements Connector {
     }
 
     @Override
-    public Outcome send(Account account, Outbound outbound, Transport transport) {
-        if (!(outbound instanceof Outbound.ToCustomer message)) {
-            return new Outcome.Refused(Reason.UNSUPPORTED, "mail has no such thing");
-        }
+    public Outcome send(Account account, ToCustomer message, Transport transport) {
         try {
             MailWriter writer = new MailWriter(account, transport);
             byte[] mail = writer.write(message);
@@ -147,11 +131,10 @@ public final class Email implements Connector {
 
     @Override
     public Limits limits(Account account) {
-        Map<MediaKind, MediaLimit> media = new EnumMap<>(MediaKind.class);
-        for (MediaKind kind : MediaKind.values()) {
-            media.put(kind, MediaLimit.any(LARGEST_FILE));
-        }
-        return new Limits(LONGEST_TEXT, Unit.UTF_16, LONGEST_TEXT, 0, 0, 0, 0, media, false, false, false, false, null);
+        return Limits.text(LONGEST_TEXT, Unit.UTF_16)
+                .caption(LONGEST_TEXT)
+                .anyMedia(LARGEST_FILE)
+                .build();
     }
 
     /**
@@ -159,7 +142,7 @@ public final class Email implements Connector {
      * same Message-ID, so that many readers and every helpdesk show the two as one.
      */
     @Override
-    public Repeat repeat() {
-        return Repeat.NEITHER;
+    public RetrySafety retrySafety() {
+        return RetrySafety.NEITHER;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
+import io.dragoman.connector.kit.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -119,9 +120,9 @@ record MailAddress(@Nullable String name, String address) {
             String address = bare ? lastWordWithAt(words.toString()) : address(angle.toString());
             if (valid(address)) {
                 String label = bare ? comment.toString() : words.toString();
-                String name = Clean.line(EncodedWords.decode(label.isBlank() ? comment.toString() : label), 200);
+                String name = SafeText.line(EncodedWords.decode(label.isBlank() ? comment.toString() : label), 200);
                 found.add(new MailAddress(
-                        name.isEmpty() || name.equalsIgnoreCase(address) ? null : name, Clean.address(address)));
+                        name.isEmpty() || name.equalsIgnoreCase(address) ? null : name, SafeText.address(address)));
                 words.setLength(0);
             } else if (bare && words.length() > 0 && words.length() < 200) {
                 words.append(','); // "Doe, John <j@example.com>" without its quotes

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
+import io.dragoman.connector.kit.HtmlCleaner;
+import io.dragoman.connector.kit.HtmlText;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
 import java.util.ArrayList;
@@ -166,7 +168,7 @@ final class MailContent {
 
     /** The marks in HTML are the surest; without one, the plain text is looked at. */
     private static String visible(String full, String fromHtml, @Nullable String ownMarker) {
-        if (fromHtml.contains(QuotedText.SENTINEL)) {
+        if (fromHtml.contains(HtmlText.QUOTE_MARK)) {
             String visible = QuotedText.visible(fromHtml, ownMarker);
             return visible.equals(QuotedText.whole(fromHtml)) ? full : visible;
         }

@@ -3,9 +3,10 @@ package io.dragoman.channel.email;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Request;
-import io.dragoman.model.Event;
-import io.dragoman.model.Event.Sender;
-import io.dragoman.model.Event.Threading;
+import io.dragoman.connector.kit.SafeText;
+import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.CustomerEvent.Sender;
+import io.dragoman.model.CustomerEvent.Threading;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
 import jakarta.mail.internet.MailDateFormat;
@@ -34,7 +35,7 @@ final class MailReader {
         this.ids = new OwnIds(account);
     }
 
-    List<Event> read(Request request) {
+    List<CustomerEvent> read(Request request) {
         Place place = Place.of(request.path());
         try {
             return read(request, place);
@@ -43,12 +44,12 @@ final class MailReader {
         }
     }
 
-    private List<Event> read(Request request, Place place) {
+    private List<CustomerEvent> read(Request request, Place place) {
         MimeReader.Mail mail = MimeReader.read(request.body());
         MimePart root = mail.root();
         String key = place.unfetchable() ? EventKey.of(request.path()) : EventKey.of(root);
         Instant at = time(root.headers(), request.receivedAt());
-        List<Event> receipts = new Reports(root, ids, key, at).receipts();
+        List<CustomerEvent> receipts = new Reports(root, ids, key, at).receipts();
         if (!receipts.isEmpty()) {
             return receipts;
         }
@@ -64,22 +65,22 @@ final class MailReader {
                 ? "it names no sender"
                 : Automatic.reason(root, sender.identities().get(0).value(), OwnAddresses.of(account), ids)
                         .orElse(null);
-        return List.of(new Event.MessageReceived(
+        return List.of(new CustomerEvent.MessageReceived(
                 key, at, sender, externalId(root, request), parts, replyTo(root), threading, automatic, null));
     }
 
     /** What can be said about a mail that our own code stumbles over. */
-    Event unread(Request request) {
+    CustomerEvent unread(Request request) {
         byte[] raw = request.body();
         MimeHeaders headers = MimeHeaders.read(raw, 0, Math.min(raw.length, 64 * 1024));
         String text = new String(raw, 0, Math.min(raw.length, 8 * 1024), StandardCharsets.UTF_8);
-        return new Event.MessageReceived(
+        return new CustomerEvent.MessageReceived(
                 EventKey.of(request.path() + "|" + EventKey.digest(raw)),
                 request.receivedAt(),
                 sender(headers),
                 "sha:" + EventKey.digest(raw),
                 List.of(
-                        new Part.Text(Clean.text(text)),
+                        new Part.Text(SafeText.text(text)),
                         new Part.Unsupported(
                                 "message/rfc822", "This mail could not be read; it is attached as it came."),
                         MailContent.wholeMail(raw.length)),

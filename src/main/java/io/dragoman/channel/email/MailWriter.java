@@ -4,6 +4,8 @@ package io.dragoman.channel.email;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Transport;
+import io.dragoman.connector.kit.HtmlCleaner;
+import io.dragoman.connector.kit.SafeText;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
 import jakarta.activation.DataHandler;
@@ -140,7 +142,7 @@ final class MailWriter {
     }
 
     private String subject(ToCustomer out) {
-        String subject = out.subject() == null ? "" : Clean.line(out.subject(), LONGEST_SUBJECT);
+        String subject = out.subject() == null ? "" : SafeText.line(out.subject(), LONGEST_SUBJECT);
         if (subject.isEmpty()) {
             return out.replyTo() == null ? account.find(EmailSettings.NAME).orElse(address) : "Re:";
         }
@@ -236,7 +238,7 @@ final class MailWriter {
         MimeBodyPart file = new MimeBodyPart();
         file.setDataHandler(new DataHandler(new ByteArrayDataSource(bytes, type)));
         file.setHeader("Content-Transfer-Encoding", "base64");
-        String name = media.fileName() == null ? null : Clean.fileName(media.fileName());
+        String name = media.fileName() == null ? null : SafeText.fileName(media.fileName());
         if (name != null) {
             file.setFileName(name);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
+import io.dragoman.connector.kit.SafeText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -106,7 +107,7 @@ final class MimeHeaders {
     Optional<String> text(String name) {
         return raw(name)
                 .map(EncodedWords::decode)
-                .map(text -> Clean.line(text, 2_000))
+                .map(text -> SafeText.line(text, 2_000))
                 .filter(text -> !text.isEmpty());
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
+import io.dragoman.connector.kit.HtmlCleaner;
+import io.dragoman.connector.kit.SafeText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,7 +51,7 @@ record MimePart(
         if (charset == null && is("text/html")) {
             charset = HtmlCleaner.declaredCharset(bytes);
         }
-        return Clean.text(LegacyCharsets.decode(bytes, charset));
+        return SafeText.text(LegacyCharsets.decode(bytes, charset));
     }
 
     boolean isAttachment() {
@@ -61,7 +63,7 @@ record MimePart(
         return headers.field("content-disposition")
                 .parameter("filename")
                 .or(() -> contentType.parameter("name"))
-                .flatMap(name -> Optional.ofNullable(Clean.fileName(name)));
+                .flatMap(name -> Optional.ofNullable(SafeText.fileName(name)));
     }
 
     /** The Content-ID without its brackets. */

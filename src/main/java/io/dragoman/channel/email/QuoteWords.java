@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
+import io.dragoman.connector.kit.HtmlText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -261,7 +262,7 @@ final class QuoteWords {
     private static boolean quoteFollows(List<String> lines, int after, int stop) {
         for (int i = after + 1; i < stop; i++) {
             String line = lines.get(i).strip();
-            if (!line.isEmpty() && !line.equals(QuotedText.SENTINEL)) {
+            if (!line.isEmpty() && !line.equals(HtmlText.QUOTE_MARK)) {
                 return line.startsWith(">");
             }
         }

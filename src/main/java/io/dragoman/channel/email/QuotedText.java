@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
+import io.dragoman.connector.kit.HtmlText;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * side of showing too much: answers between quoted lines stay whole, and nothing is ever cut down to nothing.
  */
 final class QuotedText {
-    /** Stands alone on a line where a mail program marked the start of its quote; a private-use character. */
-    static final String SENTINEL = "\uE0F1";
-
     /** The longest text that is searched. */
     private static final int LONGEST = 64 * 1024;
 
@@ -30,9 +28,11 @@ final class QuotedText {
 
     /** The whole text, without our own marks. */
     static String whole(String text) {
-        return text.indexOf(SENTINEL) < 0
+        return text.indexOf(HtmlText.QUOTE_MARK) < 0
                 ? text.strip()
-                : text.replace(SENTINEL + "\n", "").replace(SENTINEL, "").strip();
+                : text.replace(HtmlText.QUOTE_MARK + "\n", "")
+                        .replace(HtmlText.QUOTE_MARK, "")
+                        .strip();
     }
 
     /**
@@ -71,8 +71,8 @@ final class QuotedText {
                 continue;
             }
             int attribution = QuoteWords.attribution(lines, i, cut);
-            if (line.equals(SENTINEL) || attribution >= 0) {
-                return cutUnlessAnswered(line.equals(SENTINEL) ? i : attribution, i);
+            if (line.equals(HtmlText.QUOTE_MARK) || attribution >= 0) {
+                return cutUnlessAnswered(line.equals(HtmlText.QUOTE_MARK) ? i : attribution, i);
             }
             if (QuoteWords.forwards(line)) {
                 return false;
@@ -121,7 +121,10 @@ final class QuotedText {
             String line = lines.get(i).strip();
             if (line.startsWith(">")) {
                 quote = true;
-            } else if (quote && !line.isEmpty() && !line.equals(SENTINEL) && !QuoteWords.signature(lines.get(i))) {
+            } else if (quote
+                    && !line.isEmpty()
+                    && !line.equals(HtmlText.QUOTE_MARK)
+                    && !QuoteWords.signature(lines.get(i))) {
                 return true;
             } else if (quote && QuoteWords.signature(lines.get(i))) {
                 return false;
@@ -150,13 +153,16 @@ final class QuotedText {
     }
 
     private static boolean droppable(String line) {
-        return line.isEmpty() || line.startsWith(">") || line.equals(SENTINEL) || line.matches("[_-]{5,200}");
+        return line.isEmpty()
+                || line.startsWith(">")
+                || line.equals(HtmlText.QUOTE_MARK)
+                || line.matches("[_-]{5,200}");
     }
 
     private boolean hasText(int from, int to) {
         for (int i = from; i < to; i++) {
             String line = lines.get(i).strip();
-            if (!line.isEmpty() && !line.startsWith(">") && !line.equals(SENTINEL)) {
+            if (!line.isEmpty() && !line.startsWith(">") && !line.equals(HtmlText.QUOTE_MARK)) {
                 return true;
             }
         }

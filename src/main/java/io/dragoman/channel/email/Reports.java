@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
-import io.dragoman.model.Event;
+import io.dragoman.connector.kit.SafeText;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
 import java.time.Instant;
@@ -40,7 +41,7 @@ final class Reports {
     }
 
     /** The receipts that a report holds; empty for any other mail, and for a report on mail that is not ours. */
-    List<Event> receipts() {
+    List<CustomerEvent> receipts() {
         Optional<MimePart> delivery = mail.isMultipart()
                 ? mail.find("message/delivery-status").or(() -> mail.find("message/global-delivery-status"))
                 : Optional.empty();
@@ -53,12 +54,12 @@ final class Reports {
         return disposition.isPresent() ? read(disposition.get()) : freeBounce();
     }
 
-    private List<Event> delivered(MimePart report) {
+    private List<CustomerEvent> delivered(MimePart report) {
         Optional<OwnIds.Own> own = original();
         if (own.isEmpty()) {
             return List.of();
         }
-        List<Event> receipts = new ArrayList<>();
+        List<CustomerEvent> receipts = new ArrayList<>();
         byte[] body = report.content(LARGEST);
         int from = 0;
         while (from < body.length && receipts.size() < MOST_RECIPIENTS) {
@@ -71,7 +72,7 @@ final class Reports {
         return receipts;
     }
 
-    private Event recipient(MimeHeaders group, OwnIds.Own own, int index) {
+    private CustomerEvent recipient(MimeHeaders group, OwnIds.Own own, int index) {
         String action = group.field("action").value();
         String code = code(group.raw("status").orElse(""))
                 .or(() -> code(group.raw("diagnostic-code").orElse("")))
@@ -87,17 +88,18 @@ final class Reports {
                 .or(() -> group.raw("original-recipient"))
                 .orElse("");
         String address = recipient.substring(recipient.indexOf(';') + 1).trim();
-        return receipt(own, index, status, code, MailAddress.valid(address) ? Clean.address(address) : "");
+        return receipt(own, index, status, code, MailAddress.valid(address) ? SafeText.address(address) : "");
     }
 
-    private Event receipt(OwnIds.Own own, int index, Status status, String code, String address) {
+    private CustomerEvent receipt(OwnIds.Own own, int index, Status status, String code, String address) {
         boolean failed = status == Status.FAILED;
         @Nullable Reason reason = failed ? SmtpCodes.reason(code) : null;
         String lane = address.isEmpty() ? own.messageId() : address;
-        return new Event.Receipt(key + ":" + index, lane, at, own.messageId(), status, reason, "mail status " + code);
+        return new CustomerEvent.Receipt(
+                key + ":" + index, lane, at, own.messageId(), status, reason, "mail status " + code);
     }
 
-    private List<Event> read(MimePart report) {
+    private List<CustomerEvent> read(MimePart report) {
         byte[] body = report.content(LARGEST);
         MimeHeaders fields = MimeHeaders.read(body, 0, body.length);
         String disposition = fields.raw("disposition").orElse("").toLowerCase(Locale.ROOT);
@@ -109,7 +111,7 @@ final class Reports {
                 .map(MailAddress::address)
                 .findFirst()
                 .orElse(own.get().messageId());
-        return List.of(new Event.Receipt(
+        return List.of(new CustomerEvent.Receipt(
                 key + ":0", reader, at, own.get().messageId(), Status.READ, null, "read notification"));
     }
 
@@ -137,7 +139,7 @@ final class Reports {
     }
 
     /** qmail, old Exim and others send plain text with a copy of the mail below. */
-    private List<Event> freeBounce() {
+    private List<CustomerEvent> freeBounce() {
         MimeHeaders headers = mail.headers();
         boolean fromServer = headers.has("x-failed-recipients")
                 || headers.all("return-path").stream()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
-import io.dragoman.model.Event.Threading;
+import io.dragoman.model.CustomerEvent.Threading;
 import java.util.List;
 import java.util.Optional;
 

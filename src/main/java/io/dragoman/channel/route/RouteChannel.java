@@ -1,43 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.route;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
-import io.dragoman.connector.AuthenticationFailed;
-import io.dragoman.connector.Connector;
-import io.dragoman.connector.Intake;
+import io.dragoman.connector.Channel;
+import io.dragoman.connector.Features;
+import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Limits;
-import io.dragoman.connector.Limits.MediaLimit;
 import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.MediaSource;
 import io.dragoman.connector.OnUncertain;
-import io.dragoman.connector.Outbound;
+import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Request;
+import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Setting;
-import io.dragoman.connector.Signature;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
-import io.dragoman.connector.kit.JsonFields;
-import io.dragoman.model.Event;
-import io.dragoman.model.Identity;
-import io.dragoman.model.Json;
+import io.dragoman.connector.kit.MediaDownload;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
-import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Reason;
-import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * Any of Camel's components as a channel: a route in {@code routes/} that ends in {@code to: intake:<channel>} brings
  * messages in, and {@code to} names the endpoint that takes ours out, as JSON. The route vouches for what it brings.
  *
- * <p>A message is {@code {"id": "7", "from": "ana", "text": "hello"}}, with {@code name}, {@code at} and
- * {@code replyTo} where they are known; anything with a {@code type} is one of our events as it stands.
+ * <p>What comes in is read by {@link InboundReader}, what goes out is written by {@link Sender}: both speak the route
+ * JSON of docs/routes.md.
  */
-public final class RouteChannel implements Connector {
+public final class RouteChannel implements Channel, MediaSource {
     static final Setting<String> TO = Setting.text(
             "to",
             "The Camel endpoint that takes answers, such as direct:send-fax; without it the channel only receives.");
@@ -50,13 +44,16 @@ public final class RouteChannel implements Connector {
     }
 
     @Override
-    public Side side() {
-        return Side.CHANNEL;
+    public String description() {
+        return "A channel made of a Camel route of your own in routes/, which ends in intake:<channel>.";
     }
 
     @Override
-    public String description() {
-        return "A channel made of a Camel route of your own in routes/, which ends in intake:<channel>.";
+    public Features features() {
+        return Features.receives("a Camel route of your own")
+                .sends("the same")
+                .receipts("none")
+                .verification("by your route");
     }
 
     @Override
@@ -65,58 +62,27 @@ public final class RouteChannel implements Connector {
     }
 
     @Override
-    public Intake intake(Account account) {
-        return Intake.NONE;
+    public List<CustomerEvent> read(Account account, Verified verified) throws MalformedPayload {
+        return List.of(InboundReader.read(verified.request()));
+    }
+
+    /** Media is at an address that the route named: asked for without any credentials, and only in public networks. */
+    @Override
+    public Outcome fetch(Account account, Part.Media media, Request origin, Transport transport) {
+        return MediaDownload.address(media.source())
+                .map(uri -> MediaDownload.fetch(HttpCall.get(uri).follow(3), LARGEST, "the media's server", transport))
+                .orElseGet(MediaDownload::noAddress);
     }
 
     @Override
-    public Verified verify(Account account, Request request) throws AuthenticationFailed {
-        if (request.origin() == Request.Origin.RECEIVED) {
-            throw new AuthenticationFailed(403, "this channel takes no requests");
-        }
-        return Signature.polled(request);
-    }
-
-    @Override
-    public List<Event> read(Account account, Verified verified) throws MalformedPayload {
-        JsonFields body = JsonFields.of(verified.request().body());
-        return List.of(body.has("type") ? event(body.node()) : message(body, verified.request()));
-    }
-
-    private static Event event(JsonNode node) throws MalformedPayload {
-        try {
-            return Json.convert(node, Event.class);
-        } catch (IOException | RuntimeException e) {
-            throw new MalformedPayload("the body has a type but is none of our events");
-        }
-    }
-
-    private static Event message(JsonFields body, Request request) throws MalformedPayload {
-        String from = body.text("from");
-        String id = body.text("id");
-        Event.Sender sender = new Event.Sender(
-                from,
-                List.of(new Identity("route", from, true)),
-                body.findText("name").orElse(null),
-                null);
-        return Event.MessageReceived.of(
-                id,
-                request.receivedAt(),
-                sender,
-                id,
-                List.of(new Part.Text(body.text("text"))),
-                body.findText("replyTo").orElse(null));
-    }
-
-    @Override
-    public Outcome send(Account account, Outbound outbound, Transport transport) {
+    public Outcome send(Account account, ToCustomer message, Transport transport) {
         Optional<String> to = account.find(TO);
         if (to.isEmpty()) {
             return new Outcome.Refused(Reason.UNSUPPORTED, "the channel has no 'to': it only receives");
         }
         try {
-            transport.route(to.get(), Json.bytes(outbound));
-            return new Outcome.Sent(outbound.key());
+            transport.route(to.get(), Sender.write(message));
+            return new Outcome.Sent(message.key());
         } catch (TransportFailure e) {
             return Outcome.of(e);
         }
@@ -124,36 +90,18 @@ public final class RouteChannel implements Connector {
 
     @Override
     public Limits limits(Account account) {
-        MediaLimit any = MediaLimit.any(LARGEST);
-        Map<MediaKind, MediaLimit> media = Map.of(
-                MediaKind.IMAGE,
-                any,
-                MediaKind.AUDIO,
-                any,
-                MediaKind.VIDEO,
-                any,
-                MediaKind.FILE,
-                any,
-                MediaKind.STICKER,
-                any);
-        return new Limits(
-                Integer.MAX_VALUE,
-                Limits.Unit.UTF_16,
-                0,
-                10,
-                10,
-                Integer.MAX_VALUE,
-                Integer.MAX_VALUE,
-                media,
-                true,
-                true,
-                true,
-                false,
-                null);
+        return Limits.text(Integer.MAX_VALUE, Limits.Unit.UTF_16)
+                .choices(10, 10)
+                .choiceTexts(Integer.MAX_VALUE, Integer.MAX_VALUE)
+                .anyMedia(LARGEST)
+                .location()
+                .contacts()
+                .templates()
+                .build();
     }
 
     @Override
-    public Repeat repeat() {
-        return Repeat.NEITHER;
+    public RetrySafety retrySafety() {
+        return RetrySafety.NEITHER;
     }
 }

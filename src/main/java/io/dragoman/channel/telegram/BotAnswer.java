@@ -2,16 +2,9 @@
 package io.dragoman.channel.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.dragoman.connector.Outcome;
-import io.dragoman.connector.Outcome.Refused;
-import io.dragoman.connector.Outcome.Retry;
-import io.dragoman.connector.Outcome.Uncertain;
 import io.dragoman.connector.Response;
-import io.dragoman.model.Reason;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,49 +23,6 @@ record BotAnswer(
         String description,
         @Nullable Duration retryAfter,
         @Nullable Long migratedTo) {
-    /** Words of Telegram's descriptions and what they mean; the first that is found counts. */
-    private static final Map<String, Reason> MEANINGS = new LinkedHashMap<>();
-
-    static {
-        means(Reason.TOO_LARGE, "too long", "too big", "too large");
-        means(Reason.WINDOW_CLOSED, "query is too old");
-        means(
-                Reason.RECIPIENT_UNKNOWN,
-                "chat not found",
-                "user not found",
-                "peer_id_invalid",
-                "user is deactivated",
-                "message thread not found",
-                "bots can't send messages to bots");
-        means(
-                Reason.ACCOUNT_BLOCKED,
-                "not enough rights",
-                "no rights to send",
-                "need administrator rights",
-                "chat_write_forbidden",
-                "business_connection");
-        means(
-                Reason.MEDIA_REFUSED,
-                "http url",
-                "web page content",
-                "wrong file",
-                "invalid file",
-                "wrong remote file",
-                "file must be non-empty",
-                "photo_",
-                "image_process_failed",
-                "sticker_",
-                "voice_messages_forbidden",
-                "webpage_",
-                "file is temporarily unavailable");
-    }
-
-    private static void means(Reason reason, String... words) {
-        for (String word : words) {
-            MEANINGS.put(word, reason);
-        }
-    }
-
     static BotAnswer of(Response response) {
         JsonNode body = response.json();
         JsonNode parameters = body.path("parameters");
@@ -89,48 +39,6 @@ record BotAnswer(
                 parameters.path("migrate_to_chat_id").canConvertToLong()
                         ? Long.valueOf(parameters.path("migrate_to_chat_id").longValue())
                         : null);
-    }
-
-    /** What an answer that is not ok means for a message; a repetition may double it. */
-    Outcome failure() {
-        String detail = "telegram answered " + status;
-        if (status == 429) {
-            return new Retry(Reason.THROTTLED, detail, retryAfter);
-        }
-        if (status == 503) {
-            return new Retry(Reason.PROVIDER_DOWN, detail, retryAfter);
-        }
-        if (status >= 500 || (status >= 200 && status < 300)) {
-            return new Uncertain(Reason.PROVIDER_DOWN, detail + (status < 300 ? " with something else" : ""));
-        }
-        if (status == 401 || status == 404) {
-            return new Refused(
-                    Reason.AUTHENTICATION_FAILED, detail + ": the token is not valid; set the one from @BotFather");
-        }
-        for (Map.Entry<String, Reason> meaning : MEANINGS.entrySet()) {
-            if (description.contains(meaning.getKey())) {
-                return new Refused(meaning.getValue(), detail + ": " + meaning.getKey());
-            }
-        }
-        if (status == 403 && !description.startsWith("forbidden")) {
-            return new Refused(Reason.AUTHENTICATION_FAILED, detail + ", but not in Telegram's words; check baseUrl");
-        }
-        if (status == 403) {
-            return new Refused(Reason.RECIPIENT_OPTED_OUT, detail + ": the bot may not write to this chat any more");
-        }
-        if (status < 400) {
-            return new Refused(Reason.PROVIDER_DOWN, detail + ", a redirect; set baseUrl to the final address");
-        }
-        return new Refused(status == 413 ? Reason.TOO_LARGE : Reason.CONTENT_REFUSED, detail);
-    }
-
-    /** The same for a request that may be repeated without harm: nothing about it is uncertain. */
-    Outcome harmlessFailure() {
-        return harmless(failure());
-    }
-
-    static Outcome harmless(Outcome outcome) {
-        return outcome instanceof Uncertain uncertain ? new Retry(uncertain.reason(), uncertain.detail()) : outcome;
     }
 
     @Override

@@ -6,18 +6,16 @@ import io.dragoman.connector.Outcome.Fetched;
 import io.dragoman.connector.Outcome.Refused;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.StoredBlob;
-import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.kit.MediaDownload;
 import io.dragoman.model.Part.Media;
 import io.dragoman.model.Reason;
 
 /** Fetches a file in two steps: its path for the next hour, then its bytes. */
 final class FileFetch {
-    private static final Refused TOO_LARGE = new Refused(Reason.TOO_LARGE, "telegram gives bots no file over 20 MB");
+    private final ApiClient api;
 
-    private final BotApi api;
-
-    FileFetch(BotApi api) {
+    FileFetch(ApiClient api) {
         this.api = api;
     }
 
@@ -28,32 +26,27 @@ final class FileFetch {
         }
         Long size = media.size();
         if (size != null && size > Telegram.LARGEST_DOWNLOAD) {
-            return TOO_LARGE;
+            return MediaDownload.tooLarge(Telegram.LARGEST_DOWNLOAD);
         }
         try {
-            BotAnswer file = api.call("getFile", BotApi.parameters().put("file_id", fileId));
+            BotAnswer file = api.call("getFile", ApiClient.parameters().put("file_id", fileId));
             if (!file.ok()) {
-                return file.harmlessFailure();
+                return ErrorTable.outcome(file).repeatable();
             }
             String path = file.result().path("file_path").asText("");
             return path.isEmpty()
                     ? new Refused(Reason.MEDIA_REFUSED, "telegram has no path for the file")
                     : download(media, path);
         } catch (TransportFailure e) {
-            return BotAnswer.harmless(Outcome.of(e));
+            return Outcome.of(e).repeatable();
         }
     }
 
-    private Outcome download(Media media, String path) throws TransportFailure {
-        Transport.Download download = api.download(path, Telegram.LARGEST_DOWNLOAD);
-        if (download instanceof Transport.Download.Done done) {
-            String fileName = media.fileName() == null ? path.substring(path.lastIndexOf('/') + 1) : media.fileName();
-            return new Fetched(typed(done.kept(), media), fileName);
-        }
-        if (download instanceof Transport.Download.Answered answered) {
-            return refusal(answered.response());
-        }
-        return TOO_LARGE;
+    private Outcome download(Media media, String path) {
+        String fileName = media.fileName() == null ? path.substring(path.lastIndexOf('/') + 1) : media.fileName();
+        Outcome outcome = MediaDownload.fetch(
+                api.file(path), Telegram.LARGEST_DOWNLOAD, fileName, api.transport(), FileFetch::refused);
+        return outcome instanceof Fetched fetched ? new Fetched(typed(fetched.kept(), media), fileName) : outcome;
     }
 
     /** The download says "bytes" of everything; the message knew better. */
@@ -62,11 +55,10 @@ final class FileFetch {
         return vague ? new StoredBlob(kept.sha256(), kept.size(), media.mimeType()) : kept;
     }
 
-    private static Outcome refusal(Response response) {
-        if (response.status() == 404) {
-            // the path was good for an hour at least, and it is seconds old: another getFile gives another path
-            return new Outcome.Retry(Reason.PROVIDER_DOWN, "telegram has lost the file that it just named");
-        }
-        return BotAnswer.of(response).harmlessFailure();
+    private static Outcome refused(Response response) {
+        // the path was good for an hour at least, and it is seconds old: another getFile gives another path
+        return response.status() == 404
+                ? new Outcome.Retry(Reason.PROVIDER_DOWN, "telegram has lost the file that it just named")
+                : ErrorTable.outcome(BotAnswer.of(response));
     }
 }

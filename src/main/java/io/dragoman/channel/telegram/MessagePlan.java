@@ -104,7 +104,7 @@ sealed interface MessagePlan {
     }
 
     private static ObjectNode parametersFor(ChatAddress address) {
-        ObjectNode to = BotApi.parameters().put("chat_id", address.chat());
+        ObjectNode to = ApiClient.parameters().put("chat_id", address.chat());
         if (address.topic() != null) {
             to.put("message_thread_id", address.topic());
         }

@@ -4,33 +4,36 @@ package io.dragoman.channel.telegram;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Batch;
-import io.dragoman.connector.Connector;
-import io.dragoman.connector.Intake;
+import io.dragoman.connector.Channel;
+import io.dragoman.connector.Features;
 import io.dragoman.connector.Limits;
-import io.dragoman.connector.Limits.MediaLimit;
 import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.MediaSource;
 import io.dragoman.connector.OnUncertain;
-import io.dragoman.connector.Outbound;
+import io.dragoman.connector.Outbound.ReadReceipt;
+import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.PollContext;
+import io.dragoman.connector.Polled;
+import io.dragoman.connector.ReadMarker;
 import io.dragoman.connector.Request;
+import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
+import io.dragoman.connector.Webhook;
 import io.dragoman.connector.kit.Backfill;
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
-import io.dragoman.model.Part.MediaKind;
-import io.dragoman.model.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A Telegram bot. With {@code intake: webhook}, Telegram is told once where to post:
@@ -40,7 +43,7 @@ import java.util.Optional;
  * </pre>
  * Reactions come only when {@code allowed_updates} names them. With {@code intake: poll}, nothing is to be set up.
  */
-public final class Telegram implements Connector {
+public final class Telegram implements Channel, Webhook, Polled, MediaSource, ReadMarker {
     static final Setting<Secret> TOKEN =
             Setting.secret("token", "Bot token from @BotFather.").need();
     static final Setting<Secret> SECRET_TOKEN = Setting.secret(
@@ -64,25 +67,14 @@ public final class Telegram implements Connector {
 
     private static final long LARGEST_UPLOAD = 50L << 20;
     private static final String SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token";
-    private static final Limits LIMITS = new Limits(
-            4096,
-            Limits.Unit.UTF_16,
-            1024,
-            100, // a keyboard holds no more
-            20, // with a line for each in the text
-            1024,
-            64,
-            Map.of(
-                    MediaKind.IMAGE, MediaLimit.any(LARGEST_UPLOAD),
-                    MediaKind.AUDIO, MediaLimit.any(LARGEST_UPLOAD),
-                    MediaKind.VIDEO, MediaLimit.any(LARGEST_UPLOAD),
-                    MediaKind.FILE, MediaLimit.any(LARGEST_UPLOAD),
-                    MediaKind.STICKER, MediaLimit.any(LARGEST_UPLOAD)),
-            true,
-            true,
-            false,
-            true,
-            null);
+    private static final Limits LIMITS = Limits.text(4096, Limits.Unit.UTF_16)
+            .caption(1024)
+            .choices(100, 20) // a keyboard holds no more; a list has a line for each in the text
+            .choiceTexts(1024, 64)
+            .anyMedia(LARGEST_UPLOAD)
+            .location()
+            .contacts()
+            .build();
 
     /** How updates reach us. */
     enum From {
@@ -96,13 +88,17 @@ public final class Telegram implements Connector {
     }
 
     @Override
-    public Side side() {
-        return Side.CHANNEL;
+    public String description() {
+        return "A Telegram bot: private chats, groups, topics and business chats, by webhook or long polling.";
     }
 
     @Override
-    public String description() {
-        return "A Telegram bot: private chats, groups, topics and business chats, by webhook or long polling.";
+    public Features features() {
+        return Features.receives("webhook or long polling")
+                .sends("text, media, buttons")
+                .receipts("none")
+                .verification("secret token, or our own login")
+                .needs("token", "secretToken");
     }
 
     @Override
@@ -132,15 +128,22 @@ public final class Telegram implements Connector {
     }
 
     @Override
-    public Intake intake(Account account) {
-        return account.get(INTAKE) == From.POLL ? Intake.POLL : Backfill.intake(account, SECRET_HEADER);
+    public boolean receivesWebhooks(Account account) {
+        return account.get(INTAKE) == From.WEBHOOK;
+    }
+
+    @Override
+    public boolean polls(Account account) {
+        return account.get(INTAKE) == From.POLL || Backfill.on(account);
+    }
+
+    @Override
+    public Set<String> headers() {
+        return Set.of(SECRET_HEADER);
     }
 
     @Override
     public Verified verify(Account account, Request request) throws AuthenticationFailed {
-        if (request.origin() != Request.Origin.RECEIVED) {
-            return Signature.polled(request);
-        }
         Optional<Secret> secret = account.find(SECRET_TOKEN);
         if (secret.isEmpty()) {
             return Signature.unsigned(account, request);
@@ -151,14 +154,14 @@ public final class Telegram implements Connector {
     }
 
     @Override
-    public List<Event> read(Account account, Verified verified) throws MalformedPayload {
-        return UpdateReader.read(verified.request());
+    public List<CustomerEvent> read(Account account, Verified verified) throws MalformedPayload {
+        return InboundReader.read(verified.request());
     }
 
     @Override
     public Batch poll(Account account, String position, Transport transport, PollContext context)
             throws TransportFailure {
-        BotApi api = BotApi.of(account, transport);
+        ApiClient api = ApiClient.of(account, transport);
         return account.get(INTAKE) == From.POLL
                 ? new UpdatePoll(api, context, false)
                         .take(WebhookWatch.Position.read(position).offset())
@@ -166,20 +169,18 @@ public final class Telegram implements Connector {
     }
 
     @Override
-    public Outcome send(Account account, Outbound outbound, Transport transport) {
-        MessageSender sender = new MessageSender(BotApi.of(account, transport), transport);
-        if (outbound instanceof Outbound.ToCustomer message) {
-            return sender.send(message);
-        }
-        if (outbound instanceof Outbound.Seen seen) {
-            return sender.seen(seen);
-        }
-        return new Outcome.Refused(Reason.UNSUPPORTED, "telegram is a channel, not a desk");
+    public Outcome send(Account account, ToCustomer message, Transport transport) {
+        return new Sender(ApiClient.of(account, transport), transport).send(message);
+    }
+
+    @Override
+    public Outcome markRead(Account account, ReadReceipt receipt, Transport transport) {
+        return new Sender(ApiClient.of(account, transport), transport).seen(receipt);
     }
 
     @Override
     public Outcome fetch(Account account, Part.Media media, Request origin, Transport transport) {
-        return new FileFetch(BotApi.of(account, transport)).fetch(media);
+        return new FileFetch(ApiClient.of(account, transport)).fetch(media);
     }
 
     @Override
@@ -188,7 +189,7 @@ public final class Telegram implements Connector {
     }
 
     @Override
-    public Repeat repeat() {
-        return Repeat.NEITHER;
+    public RetrySafety retrySafety() {
+        return RetrySafety.NEITHER;
     }
 }

@@ -46,7 +46,7 @@ final class UpdatePoll {
     /** How much later than Telegram we give up. */
     private static final Duration GRACE = Duration.ofSeconds(20);
 
-    private final BotApi api;
+    private final ApiClient api;
     private final PollContext context;
     private final boolean sweeping;
 
@@ -55,7 +55,7 @@ final class UpdatePoll {
      *
      * @param sweeping whether updates usually come another way, so that a webhook is not in the way but wanted
      */
-    UpdatePoll(BotApi api, PollContext context, boolean sweeping) {
+    UpdatePoll(ApiClient api, PollContext context, boolean sweeping) {
         this.api = api;
         this.context = context;
         this.sweeping = sweeping;
@@ -83,7 +83,7 @@ final class UpdatePoll {
             return MissingNode.getInstance(); // it is back: what waits comes to it
         }
         if (webhook) {
-            BotAnswer deleted = api.call("deleteWebhook", BotApi.parameters());
+            BotAnswer deleted = api.call("deleteWebhook", ApiClient.parameters());
             answer = deleted.ok() ? getUpdates(position, wait) : deleted;
         }
         if (answer.ok() && answer.result().isArray()) {
@@ -94,12 +94,12 @@ final class UpdatePoll {
 
     private BotAnswer getUpdates(String position, Duration wait) throws TransportFailure {
         ObjectNode parameters =
-                BotApi.parameters().put("timeout", wait.toSeconds()).put("limit", 100);
+                ApiClient.parameters().put("timeout", wait.toSeconds()).put("limit", 100);
         if (position.matches("\\d{1,18}")) {
             parameters.put("offset", Long.parseLong(position));
         }
         WANTED.forEach(parameters.putArray("allowed_updates")::add);
-        return api.call("getUpdates", BotApi.json(parameters), wait.plus(GRACE));
+        return api.call("getUpdates", ApiClient.json(parameters), wait.plus(GRACE));
     }
 
     private Batch batch(JsonNode updates, String position) {

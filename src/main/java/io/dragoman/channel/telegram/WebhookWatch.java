@@ -28,10 +28,10 @@ final class WebhookWatch {
     private static final int LONGEST_ERROR = 120;
 
     private final Account account;
-    private final BotApi api;
+    private final ApiClient api;
     private final PollContext context;
 
-    WebhookWatch(Account account, BotApi api, PollContext context) {
+    WebhookWatch(Account account, ApiClient api, PollContext context) {
         this.account = account;
         this.api = api;
         this.context = context;
@@ -45,7 +45,7 @@ final class WebhookWatch {
             context.rest(wait);
             return new Batch(List.of(), position, known.problem());
         }
-        BotAnswer info = api.call("getWebhookInfo", BotApi.parameters());
+        BotAnswer info = api.call("getWebhookInfo", ApiClient.parameters());
         if (!info.ok() || !info.result().isObject()) {
             throw UpdatePoll.failure("getWebhookInfo", info);
         }

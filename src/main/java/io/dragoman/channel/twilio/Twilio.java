@@ -1,33 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.twilio;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Batch;
-import io.dragoman.connector.Connector;
+import io.dragoman.connector.Channel;
 import io.dragoman.connector.DeliveryLookup;
+import io.dragoman.connector.Features;
 import io.dragoman.connector.HttpCall;
-import io.dragoman.connector.Intake;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.MediaSource;
 import io.dragoman.connector.OnUncertain;
-import io.dragoman.connector.Outbound;
+import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.PollContext;
+import io.dragoman.connector.Polled;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.Response;
+import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
+import io.dragoman.connector.Webhook;
 import io.dragoman.connector.kit.Backfill;
-import io.dragoman.model.Event;
+import io.dragoman.connector.kit.ListBackfill;
+import io.dragoman.connector.kit.ListLookup;
+import io.dragoman.connector.kit.MediaDownload;
+import io.dragoman.connector.kit.PublicUrls;
+import io.dragoman.connector.kit.ReceivedForm;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
-import io.dragoman.model.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -39,14 +45,16 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * SMS, MMS and WhatsApp through Twilio Programmable Messaging. News comes by webhook; Twilio does not repeat one that
  * fails unless its address ends in a fragment such as {@code #rc=3&rp=all}.
  */
-public final class Twilio implements Connector {
+public final class Twilio implements Channel, Webhook, Polled, MediaSource, DeliveryLookup<ToCustomer> {
     static final Setting<String> ACCOUNT_SID = Setting.text(
                     "accountSid", "The account, AC…, from the first page of the Twilio console.")
             .need();
@@ -61,17 +69,6 @@ public final class Twilio implements Connector {
             Setting.text("from", "The sender: a number such as +15550100, whatsapp:+15550100, a short code or a name.");
     static final Setting<String> MESSAGING_SERVICE_SID =
             Setting.text("messagingServiceSid", "A messaging service, MG…, that picks the sender.");
-    static final Setting<String> WEBHOOK_URL = new Setting<>(
-            "webhookUrl",
-            "The address in Twilio's console, where it is not the channel's own (a proxy rewrites it).",
-            Setting.Type.URL,
-            null,
-            false,
-            List.of(),
-            PublicUrls::parse);
-    static final Setting<Boolean> TRUST_PROXY = Setting.flag(
-                    "trustProxy", "Whether a proxy in front always sets X-Forwarded-Proto and X-Forwarded-Host itself.")
-            .or("false");
     static final Setting<Boolean> MMS = Setting.flag(
                     "mms", "Whether the number can send media (USA, Canada); else they go as links.")
             .or("true");
@@ -106,13 +103,17 @@ public final class Twilio implements Connector {
     }
 
     @Override
-    public Side side() {
-        return Side.CHANNEL;
+    public String description() {
+        return "SMS, MMS and WhatsApp through Twilio Programmable Messaging.";
     }
 
     @Override
-    public String description() {
-        return "SMS, MMS and WhatsApp through Twilio Programmable Messaging.";
+    public Features features() {
+        return Features.receives("SMS, MMS and WhatsApp webhook")
+                .sends("text, media, templates")
+                .receipts("all of Twilio's")
+                .verification("HMAC-SHA1 of address and form")
+                .needs("accountSid", "authToken", "from or messagingServiceSid");
     }
 
     @Override
@@ -125,8 +126,8 @@ public final class Twilio implements Connector {
                 API_SECRET,
                 FROM,
                 MESSAGING_SERVICE_SID,
-                WEBHOOK_URL,
-                TRUST_PROXY,
+                PublicUrls.WEBHOOK_URL,
+                PublicUrls.TRUST_PROXY,
                 MMS,
                 VALIDITY_PERIOD,
                 Backfill.EVERY,
@@ -140,17 +141,17 @@ public final class Twilio implements Connector {
     }
 
     @Override
-    public Intake intake(Account account) {
-        return account.get(TRUST_PROXY)
-                ? Backfill.intake(account, SIGNATURE, "x-forwarded-proto", "x-forwarded-host", "host")
-                : Backfill.intake(account, SIGNATURE);
+    public boolean polls(Account account) {
+        return Backfill.on(account);
+    }
+
+    @Override
+    public Set<String> headers() {
+        return Stream.concat(Stream.of(SIGNATURE), PublicUrls.HEADERS.stream()).collect(Collectors.toSet());
     }
 
     @Override
     public Verified verify(Account account, Request request) throws AuthenticationFailed {
-        if (request.origin() != Request.Origin.RECEIVED) {
-            return Signature.polled(request);
-        }
         List<Secret> tokens = Stream.of(AUTH_TOKEN, SECONDARY_AUTH_TOKEN)
                 .flatMap(setting -> account.find(setting).stream())
                 .toList();
@@ -174,12 +175,12 @@ public final class Twilio implements Connector {
 
     /** What the signature covers beside the address: of a GET nothing, of JSON its hash in the address. */
     private static byte[] signedParameters(Request request) throws AuthenticationFailed {
-        if (Form.isGet(request)) {
+        if (InboundReader.isGet(request)) {
             return new byte[0];
         }
-        Optional<String> hash = Form.bodyHash(request);
+        Optional<String> hash = InboundReader.bodyHash(request);
         if (hash.isEmpty()) {
-            return Form.parse(request.body()).signed();
+            return ReceivedForm.parse(request.body()).sorted();
         }
         byte[] ours = sha256(request.body()).getBytes(StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(ours, hash.get().getBytes(StandardCharsets.UTF_8))) {
@@ -197,12 +198,13 @@ public final class Twilio implements Connector {
     }
 
     @Override
-    public List<Event> read(Account account, Verified verified) throws MalformedPayload {
+    public List<CustomerEvent> read(Account account, Verified verified) throws MalformedPayload {
         Request request = verified.request();
         return List.of(
                 request.origin() == Request.Origin.SWEPT
-                        ? SweptMessage.read(request)
-                        : Reading.read(Form.of(request), request.receivedAt())); // a webhook has no time of its own
+                        ? ReceivedMessages.read(request)
+                        : InboundReader.read(
+                                InboundReader.form(request), request.receivedAt())); // a webhook has no time of its own
     }
 
     /** An empty answer in TwiML; Twilio would text any other words to the customer. */
@@ -212,18 +214,15 @@ public final class Twilio implements Connector {
     }
 
     @Override
-    public Outcome send(Account account, Outbound outbound, Transport transport) {
-        if (!(outbound instanceof Outbound.ToCustomer message)) {
-            return new Outcome.Refused(Reason.UNSUPPORTED, "Twilio takes messages only");
-        }
-        Letter letter = new Letter(account, message);
+    public Outcome send(Account account, ToCustomer message, Transport transport) {
+        Sender letter = new Sender(account, message);
         Outcome.Refused refusal = letter.refusal();
         if (refusal != null) {
             return refusal;
         }
         try {
-            return outcome(transport.http(authorized(
-                    account, HttpCall.post(MessageList.address(account), HttpCall.Body.form(letter.form())))));
+            return ErrorTable.outcome(transport.http(
+                    ApiClient.authorized(account, HttpCall.post(ApiClient.address(account), letter.form()))));
         } catch (TransportFailure e) {
             return Outcome.of(e);
         }
@@ -233,80 +232,30 @@ public final class Twilio implements Connector {
     @Override
     public Batch poll(Account account, String position, Transport transport, PollContext context)
             throws TransportFailure {
-        return new MissedMessages(account, transport, context).poll(position);
+        return new ListBackfill(account, context, new ReceivedMessages(account, transport)).poll(position);
     }
 
     @Override
-    public DeliveryLookup lookUp(
-            Account account, Outbound outbound, Instant since, Predicate<String> known, Transport transport) {
-        return outbound instanceof Outbound.ToCustomer message
-                ? new SentMessages(account, transport, settled).find(message, since, known)
-                : new DeliveryLookup.Unknown("Twilio takes messages only", null);
-    }
-
-    static HttpCall authorized(Account account, HttpCall call) {
-        Optional<Secret> key = account.find(API_KEY);
-        HttpCall signed = key.isPresent()
-                ? call.basic(key.get().value(), account.get(API_SECRET))
-                : call.basic(account.get(ACCOUNT_SID), account.get(AUTH_TOKEN));
-        return signed.trusting(account.get(BASE_URL));
-    }
-
-    private static Outcome outcome(Response response) {
-        JsonNode json = response.json();
-        int code = json.path(response.ok() ? "error_code" : "code").asInt(0);
-        if (response.ok() && code == 0) {
-            String sid = json.path("sid").asText("");
-            return new Outcome.Sent(sid.isBlank() ? null : sid);
-        }
-        Outcome general = Outcome.of(response, "Twilio");
-        Optional<Reason> reason = Errors.reason(code);
-        if (reason.isEmpty() || !(general instanceof Outcome.Refused)) {
-            return general;
-        }
-        String detail = "Twilio answered " + response.status() + " with code " + code;
-        return Errors.passes(code)
-                ? new Outcome.Retry(reason.get(), detail, response.retryAfter().orElse(null))
-                : new Outcome.Refused(reason.get(), detail);
+    public DeliveryLookup.Answer lookUp(
+            Account account, ToCustomer message, Instant since, Predicate<String> known, Transport transport) {
+        return new ListLookup(new SentMessages(account, transport, message, known))
+                .find(since, settled, transport.clock());
     }
 
     /** Media lie behind the account's credentials and a redirect; nobody but Twilio is shown them. */
     @Override
     public Outcome fetch(Account account, Part.Media media, Request origin, Transport transport) {
-        URI source;
-        try {
-            source = URI.create(String.valueOf(media.source()));
-        } catch (IllegalArgumentException e) {
-            return new Outcome.Refused(Reason.MEDIA_REFUSED, "the medium's address is none");
+        Optional<URI> source = MediaDownload.address(media.source());
+        if (source.isEmpty()) {
+            return MediaDownload.noAddress();
         }
-        HttpCall call = HttpCall.get(source).follow(3);
-        boolean theirs = "https".equals(source.getScheme())
-                && String.valueOf(source.getHost()).endsWith(".twilio.com");
+        HttpCall call = HttpCall.get(source.get()).follow(3);
+        boolean theirs = "https".equals(source.get().getScheme())
+                && source.get().getHost().endsWith(".twilio.com");
         if (theirs || call.trusting(account.get(BASE_URL)).isTrusted()) {
-            call = authorized(account, call);
+            call = ApiClient.authorized(account, call);
         }
-        try {
-            return outcome(transport.download(call, LARGEST_MEDIUM));
-        } catch (TransportFailure e) {
-            return new Outcome.Retry(e.reason(), e.detail()); // a GET can be repeated whatever became of it
-        }
-    }
-
-    private static Outcome outcome(Transport.Download download) {
-        if (download instanceof Transport.Download.Done done) {
-            return new Outcome.Fetched(done.kept(), null);
-        }
-        if (!(download instanceof Transport.Download.Answered answered)) {
-            return new Outcome.Refused(Reason.TOO_LARGE, "the medium is over " + LARGEST_MEDIUM + " bytes");
-        }
-        int status = answered.response().status();
-        if (status == 404 || status == 410) {
-            return new Outcome.Refused(Reason.MEDIA_REFUSED, "Twilio answered " + status);
-        }
-        Outcome outcome = Outcome.of(answered.response(), "Twilio");
-        return outcome instanceof Outcome.Uncertain unclear
-                ? new Outcome.Retry(unclear.reason(), unclear.detail())
-                : outcome;
+        return MediaDownload.fetch(call, LARGEST_MEDIUM, "Twilio", transport);
     }
 
     @Override
@@ -316,7 +265,7 @@ public final class Twilio implements Connector {
 
     /** Twilio knows no idempotency key: a second try is a second text on the customer's phone. But it keeps a list. */
     @Override
-    public Repeat repeat() {
-        return Repeat.QUERYABLE;
+    public RetrySafety retrySafety() {
+        return RetrySafety.QUERYABLE;
     }
 }

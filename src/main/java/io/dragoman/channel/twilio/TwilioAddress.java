@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.twilio;
 
+import io.dragoman.connector.kit.ReceivedForm;
 import io.dragoman.model.Identity;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ record TwilioAddress(String scheme, String value) {
      * What the sender of {@code form}, which this is, is known by. Nobody vouches for an SMS sender: networks carry
      * made-up ones.
      */
-    List<Identity> identities(Form form) {
+    List<Identity> identities(ReceivedForm form) {
         if (isSms()) {
             return List.of(
                     new Identity(isPhone() || SHORT_CODE.matcher(value).matches() ? "phone" : "sms", value, false));
@@ -74,14 +75,14 @@ record TwilioAddress(String scheme, String value) {
     }
 
     /** The id that a WhatsApp user has for this business, with or without a number to show. */
-    private Optional<String> userId(Form form) {
+    private Optional<String> userId(ReceivedForm form) {
         return form.find("ExternalUserId")
                 .map(id -> of(id).value())
                 .or(() -> Optional.of(value))
                 .filter(id -> !id.isBlank() && !PHONE.matcher(id).matches());
     }
 
-    private Optional<String> phone(Form form) {
+    private Optional<String> phone(ReceivedForm form) {
         return isPhone()
                 ? Optional.of(value)
                 : form.find("WaId").map(id -> "+" + id.strip()).filter(id -> PHONE.matcher(id)

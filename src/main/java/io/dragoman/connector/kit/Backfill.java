@@ -2,7 +2,6 @@
 package io.dragoman.connector.kit;
 
 import io.dragoman.connector.Account;
-import io.dragoman.connector.Intake;
 import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Setting;
 import java.time.Duration;
@@ -26,11 +25,6 @@ public final class Backfill {
     /** Whether an account is swept at all. */
     public static boolean on(Account account) {
         return account.find(EVERY).filter(every -> !every.isZero()).isPresent();
-    }
-
-    /** How an account gets its news: by a webhook with these headers, and by sweeps when they are on. */
-    public static Intake intake(Account account, String... headers) {
-        return on(account) ? Intake.both(headers) : Intake.webhook(headers);
     }
 
     /** How long it is until the next sweep after one at {@code last}; nothing when it is due. */

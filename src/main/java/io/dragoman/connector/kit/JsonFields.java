@@ -6,14 +6,19 @@ import io.dragoman.connector.MalformedPayload;
 import io.dragoman.model.Json;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An authentic JSON object, read field by field. What is not as promised is {@link MalformedPayload}, with the field's path
- * and never its content. A null is as good as nothing. Immutable.
+ * An authentic JSON object, read field by field, in one of two ways. Strictly: what is not as promised is
+ * {@link MalformedPayload}, with the field's path and never its content. Leniently, by {@link #word}, {@link #time}, {@link #inner}
+ * and {@link #each}: what is not as hoped is as good as nothing, so that one odd element does not take the others with it.
+ * A null is nothing in both. Immutable.
  */
 public final class JsonFields {
     /** The last second of the year 9999: what is later cannot be shown. */
@@ -39,6 +44,56 @@ public final class JsonFields {
             throw new MalformedPayload("the body must be a JSON object");
         }
         return new JsonFields(tree, "");
+    }
+
+    /** Reads what an API answered, which may be anything. */
+    public static JsonFields of(JsonNode answer) {
+        return new JsonFields(answer, "");
+    }
+
+    /** The text or number of a field that says something; null for anything else. */
+    public @Nullable String word(String name) {
+        JsonNode value = node.path(name);
+        String text = value.isTextual() || value.isNumber() ? clean(value.asText()) : "";
+        return text.isBlank() ? null : text;
+    }
+
+    /** Seconds since 1970, or milliseconds where they are so many; {@code now} for what is none or to come. */
+    public Instant time(String name, Instant now) {
+        String text = word(name);
+        if (text == null || !text.matches("\\d{1,13}")) {
+            return now;
+        }
+        long number = Long.parseLong(text);
+        Instant at = number >= 1_000_000_000_000L ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number);
+        return at.isAfter(now.plus(Duration.ofDays(1))) ? now : at;
+    }
+
+    /** What is inside a field; nothing is inside one that is no object. */
+    public JsonFields inner(String name) {
+        return new JsonFields(node.path(name), at(name));
+    }
+
+    /** The elements of a list, whatever they are; none when the field is no list. */
+    public List<JsonFields> each(String name) {
+        List<JsonFields> elements = new ArrayList<>();
+        if (node.path(name).isArray()) {
+            node.path(name).forEach(one -> elements.add(new JsonFields(one, at(name) + "[" + elements.size() + "]")));
+        }
+        return elements;
+    }
+
+    /** One field of every element of a list, where it says something. */
+    public List<String> words(String list, String name) {
+        return each(list).stream()
+                .map(element -> element.word(name))
+                .flatMap(Stream::ofNullable)
+                .toList();
+    }
+
+    /** The object in the provider's own form, to be kept where we have no word for it. */
+    public String raw() {
+        return clean(node.toString());
     }
 
     /** The object itself. Do not change it. */

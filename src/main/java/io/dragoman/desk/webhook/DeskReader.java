@@ -5,7 +5,7 @@ import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.kit.AgentParts;
 import io.dragoman.connector.kit.JsonFields;
-import io.dragoman.model.Event;
+import io.dragoman.model.DeskEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.Optional;
 final class DeskReader {
     private DeskReader() {}
 
-    static List<Event> read(Request request) throws MalformedPayload {
+    static List<DeskEvent> read(Request request) throws MalformedPayload {
         JsonFields body = JsonFields.of(request.body());
         String key = request.header(StandardWebhook.ID)
                 .filter(id -> !id.isBlank())
@@ -25,7 +25,7 @@ final class DeskReader {
             case "agent.replied" ->
                 List.of(replied(key, body.findTime("timestamp").orElse(at), body.object("data")));
             case "conversation.closed" ->
-                List.of(new Event.ConversationClosed(
+                List.of(new DeskEvent.ConversationClosed(
                         key,
                         body.findTime("timestamp").orElse(at),
                         body.object("data").object("conversation").text("id")));
@@ -33,10 +33,10 @@ final class DeskReader {
         };
     }
 
-    private static Event replied(String key, Instant at, JsonFields data) throws MalformedPayload {
+    private static DeskEvent replied(String key, Instant at, JsonFields data) throws MalformedPayload {
         JsonFields message = data.object("message");
         Optional<JsonFields> author = data.findObject("author");
-        return new Event.AgentReplied(
+        return new DeskEvent.AgentReplied(
                 key,
                 at,
                 data.object("conversation").text("id"),

@@ -4,26 +4,26 @@ package io.dragoman.desk.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
-import io.dragoman.connector.Connector;
+import io.dragoman.connector.Desk;
+import io.dragoman.connector.Features;
 import io.dragoman.connector.HttpCall;
-import io.dragoman.connector.Intake;
-import io.dragoman.connector.Limits;
 import io.dragoman.connector.MalformedPayload;
-import io.dragoman.connector.Outbound;
+import io.dragoman.connector.Outbound.ToDesk;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Outcome.Refused;
-import io.dragoman.connector.Outcome.Retry;
 import io.dragoman.connector.Outcome.Sent;
-import io.dragoman.connector.Outcome.Uncertain;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Response;
+import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
-import io.dragoman.model.Event;
+import io.dragoman.connector.Webhook;
+import io.dragoman.connector.kit.ErrorCodes;
+import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Json;
 import io.dragoman.model.Reason;
 import java.net.URI;
@@ -32,13 +32,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A helpdesk that takes our notices as <a href="https://www.standardwebhooks.com">Standard Webhooks</a> and posts
  * agents' answers back, signed the same way. {@code webhook-id} is the delivery's key, so a repetition can be known.
  */
-public final class WebhookDesk implements Connector {
+public final class WebhookDesk implements Desk, Webhook {
     static final Setting<URI> URL =
             Setting.url("url", "Where notices are posted.").need();
     static final Setting<Secret> SECRET = Setting.secret(
@@ -47,6 +48,10 @@ public final class WebhookDesk implements Connector {
                     + "they change: the first signs, all verify.");
     static final Setting<Duration> TIMEOUT = Setting.duration("timeout", "How long the helpdesk may take to answer.")
             .or("15s");
+
+    private static final ErrorCodes<Integer> ANSWERS = ErrorCodes.<Integer>of("desk")
+            .refused(Reason.AUTHENTICATION_FAILED, "check that both sides have the same secret", 401, 403)
+            .refused(Reason.ACCOUNT_BLOCKED, "it takes no more notices", 410);
 
     /** The longest reference of a helpdesk that is kept. */
     private static final int LONGEST_REFERENCE = 255;
@@ -57,13 +62,16 @@ public final class WebhookDesk implements Connector {
     }
 
     @Override
-    public Side side() {
-        return Side.DESK;
+    public String description() {
+        return "Any helpdesk or program that speaks Standard Webhooks: notices out, agents' answers back in.";
     }
 
     @Override
-    public String description() {
-        return "Any helpdesk or program that speaks Standard Webhooks: notices out, agents' answers back in.";
+    public Features features() {
+        return Features.receives("signed webhooks")
+                .sends("Standard Webhooks")
+                .verification("HMAC-SHA256 with a time")
+                .needs("url", "secret");
     }
 
     @Override
@@ -90,15 +98,12 @@ public final class WebhookDesk implements Connector {
     }
 
     @Override
-    public Intake intake(Account account) {
-        return Intake.webhook(StandardWebhook.ID, StandardWebhook.TIMESTAMP, StandardWebhook.SIGNATURE);
+    public Set<String> headers() {
+        return Set.of(StandardWebhook.ID, StandardWebhook.TIMESTAMP, StandardWebhook.SIGNATURE);
     }
 
     @Override
     public Verified verify(Account account, Request request) throws AuthenticationFailed {
-        if (request.origin() != Request.Origin.RECEIVED) {
-            return Signature.polled(request);
-        }
         Optional<Secret> secret = account.find(SECRET);
         if (secret.isEmpty()) {
             return Signature.unsigned(account, request);
@@ -109,15 +114,12 @@ public final class WebhookDesk implements Connector {
     }
 
     @Override
-    public List<Event> read(Account account, Verified verified) throws MalformedPayload {
+    public List<DeskEvent> read(Account account, Verified verified) throws MalformedPayload {
         return DeskReader.read(verified.request());
     }
 
     @Override
-    public Outcome send(Account account, Outbound outbound, Transport transport) {
-        if (!(outbound instanceof Outbound.ToDesk notice)) {
-            return new Refused(Reason.UNSUPPORTED, "a desk takes notices only");
-        }
+    public Outcome deliver(Account account, ToDesk notice, Transport transport) {
         // through a String: half a surrogate pair becomes a question mark there, and an exception on the direct way
         byte[] body = Json.write(notice.notice()).getBytes(StandardCharsets.UTF_8);
         String seconds = Long.toString(transport.clock().instant().getEpochSecond());
@@ -141,43 +143,16 @@ public final class WebhookDesk implements Connector {
     }
 
     @Override
-    public Limits limits(Account account) {
-        return Limits.NONE;
-    }
-
-    @Override
-    public Repeat repeat() {
-        return Repeat.IDEMPOTENT;
+    public RetrySafety retrySafety() {
+        return RetrySafety.IDEMPOTENT;
     }
 
     private static Outcome outcome(Response response) {
-        int status = response.status();
-        String detail = "desk answered " + status;
         if (response.ok()) {
             return new Sent(reference(response));
         }
-        if (status < 400) {
-            return new Refused(Reason.UNSUPPORTED, detail + ", a redirect; set url to the final address");
-        }
-        return switch (status) {
-            case 401, 403 ->
-                new Refused(Reason.AUTHENTICATION_FAILED, detail + "; check that both sides have the same secret");
-            case 408 -> new Retry(Reason.TIMEOUT, detail, after(response));
-            case 410 -> new Refused(Reason.ACCOUNT_BLOCKED, detail + ": it wants no more notices");
-            case 413 -> new Refused(Reason.TOO_LARGE, detail);
-            case 429 -> new Retry(Reason.THROTTLED, detail, after(response));
-            case 503 -> new Retry(Reason.PROVIDER_DOWN, detail, after(response));
-            default ->
-                status >= 500 && response.retryAfter().isPresent()
-                        ? new Retry(Reason.PROVIDER_DOWN, detail, after(response))
-                        : status >= 500
-                                ? new Uncertain(Reason.PROVIDER_DOWN, detail)
-                                : new Refused(Reason.CONTENT_REFUSED, detail);
-        };
-    }
-
-    private static @Nullable Duration after(Response response) {
-        return response.retryAfter().orElse(null);
+        Outcome outcome = ANSWERS.outcome(response, response.status());
+        return response.retryAfter().isPresent() ? outcome.repeatable() : outcome; // it knows what it will do with it
     }
 
     /** The desk's own id for what we told it, where the answer has one. */

@@ -13,7 +13,7 @@ final class Deadlines implements AutoCloseable {
 
     private final Set<HttpAttempt<?>> running = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "wire-deadlines");
+        Thread thread = new Thread(task, "http-deadlines");
         thread.setDaemon(true);
         return thread;
     });
@@ -29,11 +29,6 @@ final class Deadlines implements AutoCloseable {
 
     void ended(HttpAttempt<?> attempt) {
         running.remove(attempt);
-    }
-
-    /** For mail's write timeouts, which need a clock too. */
-    ScheduledExecutorService executor() {
-        return watch;
     }
 
     private void look() {

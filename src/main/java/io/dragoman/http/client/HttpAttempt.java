@@ -8,14 +8,19 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way: whether it may have left, and what came back. Belongs to one thread, but for its end. */
 final class HttpAttempt<T> {
+    /** Where the client's executor finds the attempt. */
+    static final String CONTEXT = "io.dragoman.attempt";
+
     private static final Set<Integer> MOVED = Set.of(301, 302, 303, 307, 308);
 
     private final HttpUriRequestBase request;
@@ -37,6 +42,22 @@ final class HttpAttempt<T> {
         return request;
     }
 
+    /** Sends the request and takes what comes back. */
+    void run(CloseableHttpClient client) throws IOException {
+        HttpClientContext context = HttpClientContext.create();
+        context.setAttribute(CONTEXT, this);
+        HttpHost host = new HttpHost(
+                request.getScheme(),
+                request.getAuthority().getHostName(),
+                request.getAuthority().getPort());
+        try {
+            receive(client.executeOpen(host, request, context));
+        } finally {
+            // a response read to its end has given its connection back; any other must not be drained
+            request.cancel();
+        }
+    }
+
     /** From now on nobody can say whether the other side got the request. */
     void leaves() {
         left = true;
@@ -55,14 +76,14 @@ final class HttpAttempt<T> {
         }
     }
 
-    void receive(ClassicHttpResponse response) throws IOException {
+    private void receive(ClassicHttpResponse response) throws IOException {
         Header header = MOVED.contains(response.getCode()) ? response.getFirstHeader("Location") : null;
         location = header == null ? null : header.getValue();
         answer = receiver.receive(response);
     }
 
-    /** Notes how it ended. */
-    void settle(@Nullable Exception failure) {
+    /** Notes why there is no answer. */
+    void failed(Exception failure) {
         this.failure = failure;
     }
 
@@ -95,7 +116,7 @@ final class HttpAttempt<T> {
         if (cause instanceof CallEntity.Unreadable) {
             return TransportFailure.notSent(Reason.MEDIA_REFUSED, host + ": what was to be sent cannot be read");
         }
-        if (cause instanceof RuntimeException bug && !(cause instanceof RejectedExecutionException) && !expired) {
+        if (cause instanceof RuntimeException bug && !expired) {
             throw bug;
         }
         // the class alone: messages can quote addresses, and paths and queries hold secrets

@@ -2,72 +2,97 @@
 package io.dragoman.http.client;
 
 import io.dragoman.connector.HttpCall;
+import io.dragoman.connector.Response;
+import io.dragoman.connector.StoredBlob;
+import io.dragoman.connector.Transport.Download;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.store.blob.MediaFiles;
+import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
-import org.apache.camel.component.http.HttpComponent;
-import org.apache.camel.support.service.ServiceHelper;
-import org.apache.hc.client5.http.ConnectionKeepAliveStrategy;
-import org.apache.hc.client5.http.DnsResolver;
+import java.util.Optional;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.io.SocketConfig;
-import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
-/** HTTP through camel-http, by two endpoints: one for what the operator configured, one guarded for all else. */
-final class HttpTransport implements AutoCloseable {
-    /** Bounds all pools together; a slow host must not take the places of the others. */
-    private static final int HOSTS = 16;
+/**
+ * HTTP on Apache HttpClient 5, by two clients: one for what the operator configured, one guarded for all else. A request
+ * is made from its {@link HttpCall} alone. Thread-safe.
+ */
+public final class HttpTransport implements AutoCloseable {
+    /** How many of its timeouts a call may take in all, when every single byte comes in time. */
+    private static final int TIMEOUTS = 4;
 
-    private static final TimeValue IDLE = TimeValue.ofSeconds(30);
+    private static final int DOWNLOAD_TIMEOUTS = 20;
 
-    private final Duration connect;
+    private final TransportSettings settings;
     private final SsrfGuard guard;
-    private final Deadlines deadlines;
-    private final ProducerTemplate template;
-    private final HttpClientEndpoint trusted;
-    private final HttpClientEndpoint guarded;
+    private final Deadlines deadlines = new Deadlines();
+    private final CloseableHttpClient trusted;
+    private final CloseableHttpClient guarded;
+    private volatile boolean closed;
 
-    HttpTransport(CamelContext camel, TransportSettings settings, SsrfGuard guard, Deadlines deadlines) {
-        this.connect = settings.connect();
+    public HttpTransport(TransportSettings settings, SsrfGuard guard) {
+        this.settings = settings;
         this.guard = guard;
-        this.deadlines = deadlines;
-        HttpComponent component = new HttpComponent();
-        component.setCamelContext(camel);
-        component.setCookieManagementDisabled(true);
-        this.trusted = endpoint("trusted", camel, component, settings, SystemDefaultDnsResolver.INSTANCE);
-        this.guarded = endpoint("guarded", camel, component, settings, guard);
-        this.template = camel.createProducerTemplate();
+        this.trusted = HttpClients.client(settings, SystemDefaultDnsResolver.INSTANCE);
+        this.guarded = HttpClients.client(settings, guard);
     }
 
-    /** Sends one request. {@code patience} is how many of its timeouts the call may take from start to end. */
-    <T> HttpAttempt<T> send(HttpCall call, HttpAttempt.Receiver<T> receiver, int patience) throws TransportFailure {
+    /** Sends one request and reads the whole response, capped. */
+    public Response http(HttpCall call) throws TransportFailure {
+        return follow(call, this::response, TIMEOUTS);
+    }
+
+    /**
+     * Streams the response of a GET into a file.
+     *
+     * @param largest in bytes; a larger body is given up
+     * @throws TransportFailure never as maybe sent: a GET changes nothing, trying again is always safe
+     */
+    public Download download(HttpCall call, long largest, MediaFiles files) throws TransportFailure {
+        if (!call.method().equals("GET")) {
+            throw new IllegalArgumentException("only a GET is a download");
+        }
+        try {
+            return follow(call, response -> download(response, largest, files), DOWNLOAD_TIMEOUTS);
+        } catch (TransportFailure e) {
+            throw TransportFailure.notSent(e.reason(), e.detail());
+        }
+    }
+
+    private <T> T follow(HttpCall call, HttpAttempt.Receiver<T> receiver, int timeouts) throws TransportFailure {
+        HttpCall hop = call;
+        for (int left = call.method().equals("GET") ? call.redirects() : 0; ; left--) {
+            HttpAttempt<T> attempt = send(hop, receiver, timeouts);
+            Optional<URI> next = left > 0 ? attempt.moved(hop.uri()) : Optional.empty();
+            if (next.isEmpty()) {
+                return attempt.answer();
+            }
+            hop = Redirect.follow(hop, next.get());
+        }
+    }
+
+    private <T> HttpAttempt<T> send(HttpCall call, HttpAttempt.Receiver<T> receiver, int timeouts)
+            throws TransportFailure {
         boolean vouched = call.isTrusted();
         if (!vouched) {
             guard.check(call.uri());
         }
-        HttpAttempt<T> attempt = new HttpAttempt<>(
-                Requests.of(call),
-                receiver,
-                System.nanoTime()
-                        + connect.plus(call.timeout().multipliedBy(patience)).toNanos());
+        Duration most = settings.connect().plus(call.timeout().multipliedBy(timeouts));
+        HttpAttempt<T> attempt = new HttpAttempt<>(Requests.of(call), receiver, System.nanoTime() + most.toNanos());
         attempt.request().setConfig(config(call));
         deadlines.started(attempt);
         try {
-            Exchange exchange = template.send(
-                    vouched ? trusted : guarded, message -> message.getIn().setBody(attempt));
-            attempt.settle(exchange.getException());
+            attempt.run(vouched ? trusted : guarded);
+        } catch (IOException e) {
+            attempt.failed(e);
+        } catch (RuntimeException e) {
+            attempt.failed(closed ? new ConnectionClosedException() : e); // a closed client throws what a bug would
         } finally {
             deadlines.ended(attempt);
         }
@@ -76,12 +101,13 @@ final class HttpTransport implements AutoCloseable {
 
     @SuppressWarnings("deprecation") // the only way to have one for each call
     private RequestConfig config(HttpCall call) {
+        Duration connect = settings.connect();
         Timeout timeout = Timeout.of(call.timeout());
         return RequestConfig.custom()
                 .setConnectTimeout(Timeout.of(connect.compareTo(call.timeout()) < 0 ? connect : call.timeout()))
                 .setConnectionRequestTimeout(timeout)
                 .setResponseTimeout(timeout)
-                .setConnectionKeepAlive(IDLE)
+                .setConnectionKeepAlive(HttpClients.IDLE)
                 .setRedirectsEnabled(false)
                 .setAuthenticationEnabled(false)
                 .setContentCompressionEnabled(false)
@@ -90,59 +116,37 @@ final class HttpTransport implements AutoCloseable {
                 .build();
     }
 
-    private static HttpClientEndpoint endpoint(
-            String name, CamelContext camel, HttpComponent component, TransportSettings settings, DnsResolver names) {
-        HttpClientBuilder client = HttpClientBuilder.create()
-                .setRequestExecutor(new SendingExecutor())
-                .setKeepAliveStrategy(keepAlive())
-                .setUserAgent("Dragoman")
-                .evictExpiredConnections()
-                .evictIdleConnections(IDLE)
-                .disableRedirectHandling()
-                .disableAutomaticRetries()
-                .disableContentCompression()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .disableConnectionState();
-        HttpClientEndpoint endpoint = new HttpClientEndpoint(name, component, client, connections(settings, names));
-        endpoint.setCamelContext(camel);
-        ServiceHelper.startService(endpoint);
-        return endpoint;
+    private Response response(ClassicHttpResponse response) throws IOException {
+        return Responses.read(response, settings.largestResponse());
     }
 
-    private static PoolingHttpClientConnectionManager connections(TransportSettings settings, DnsResolver names) {
-        return PoolingHttpClientConnectionManagerBuilder.create()
-                .setDnsResolver(names)
-                .setTlsSocketStrategy(new DefaultClientTlsStrategy(settings.tls()))
-                .setMaxConnPerRoute(settings.connections())
-                .setMaxConnTotal(settings.connections() * HOSTS)
-                .setDefaultSocketConfig(
-                        SocketConfig.custom().setTcpNoDelay(true).build())
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
-                        .setTimeToLive(TimeValue.ofMinutes(5)) // follows a name that moves
-                        .build())
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(Http1Config.custom()
-                                .setMaxLineLength(16 * 1024)
-                                .setMaxHeaderCount(200)
-                                .build())
-                        .build())
-                .build();
+    private Download download(ClassicHttpResponse response, long largest, MediaFiles files) throws IOException {
+        if (response.getCode() < 200 || response.getCode() > 299 || response.getEntity() == null) {
+            return new Download.Answered(response(response));
+        }
+        if (response.getEntity().getContentLength() > largest) {
+            return new Download.TooLarge();
+        }
+        try {
+            // not closed here: closing would read a body to its end, however far that is
+            StoredBlob kept = files.keep(response.getEntity().getContent(), Responses.mimeType(response), largest);
+            if (kept.size() == 0 && Responses.endsWithTheConnection(response)) {
+                throw new ConnectionClosedException(); // perhaps in the middle of the headers
+            }
+            return new Download.Done(kept);
+        } catch (MediaFiles.TooLarge e) {
+            return new Download.TooLarge();
+        } catch (MediaFiles.SourceFailed e) {
+            throw e.source();
+        }
     }
 
-    /** Lets go of a connection a second before the other side does: whoever is late cannot tell what was sent. */
-    private static ConnectionKeepAliveStrategy keepAlive() {
-        return (response, context) -> {
-            TimeValue asked = DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
-            long millis = Math.min(asked.toMilliseconds(), IDLE.toMilliseconds()) - 1000;
-            return TimeValue.ofMilliseconds(Math.max(1, millis));
-        };
-    }
-
+    /** Ends all connections; what is on its way fails. */
     @Override
     public void close() {
-        template.stop();
-        ServiceHelper.stopService(trusted, guarded);
+        closed = true;
+        trusted.close(CloseMode.GRACEFUL);
+        guarded.close(CloseMode.GRACEFUL);
+        deadlines.close();
     }
 }

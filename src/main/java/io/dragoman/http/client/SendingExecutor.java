@@ -20,7 +20,7 @@ final class SendingExecutor extends HttpRequestExecutor {
             HttpResponseInformationCallback information,
             HttpContext context)
             throws IOException, HttpException {
-        HttpAttempt<?> attempt = (HttpAttempt<?>) context.getAttribute(HttpClientEndpoint.ATTEMPT);
+        HttpAttempt<?> attempt = (HttpAttempt<?>) context.getAttribute(HttpAttempt.CONTEXT);
         EndpointDetails details = connection.getEndpointDetails();
         long before = details.getSentBytesCount();
         attempt.leaves();

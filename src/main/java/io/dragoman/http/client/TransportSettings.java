@@ -6,7 +6,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
 /**
- * How the wire behaves.
+ * How the way out behaves.
  *
  * @param connections the most connections to one host
  * @param connect how long to wait for a connection, TLS included; a call with less patience waits less

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The one door out: HTTP and SMTP through Camel, guarded, capped, and honest about what may have been sent. */
+/** HTTP on its way out, on Apache HttpClient 5: guarded, capped, and honest about what may have been sent. */
 @NullMarked
 package io.dragoman.http.client;
 

@@ -15,19 +15,9 @@ import java.util.List;
  * @param proxies whose word is taken for where a request came from
  */
 public record PortLimits(int body, int rate, int refused, long bodies, int connections, List<Cidr> proxies) {
-    public static final int RATE = 5_000;
-    public static final int REFUSED = 60;
-    public static final long BODIES = 32L * 1024 * 1024;
-    public static final int CONNECTIONS = 4_000;
-
     public PortLimits {
         proxies = List.copyOf(proxies);
         bodies = Math.max(bodies, body); // or the largest could never come in
-    }
-
-    /** What suits most, for bodies up to this size. */
-    public static PortLimits standard(int body) {
-        return new PortLimits(body, RATE, REFUSED, BODIES, CONNECTIONS, List.of());
     }
 
     /** The same with another largest body. */

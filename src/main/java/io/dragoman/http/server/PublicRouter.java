@@ -4,6 +4,7 @@ package io.dragoman.http.server;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Who answers which path of the public port: exact paths, and {@code /media/} by its id. Anything else is 404. The path
@@ -14,15 +15,18 @@ public final class PublicRouter implements HttpListener.Handler {
 
     private final Map<String, HttpListener.Handler> paths = new ConcurrentHashMap<>();
     private final HttpListener.Handler media;
+    private final Predicate<String> coming;
     private volatile AuthFailureTracker refusals = AuthFailureTracker.UNCOUNTED;
 
     /**
      * Makes the table.
      *
      * @param media answers {@code /media/<id>}
+     * @param coming whether a path without a handler will have one soon: it is busy, not unknown
      */
-    public PublicRouter(HttpListener.Handler media) {
+    public PublicRouter(HttpListener.Handler media, Predicate<String> coming) {
         this.media = media;
+        this.coming = coming;
     }
 
     /** Puts a handler at a path, such as {@code /channels/shop-whatsapp}. */
@@ -53,6 +57,10 @@ public final class PublicRouter implements HttpListener.Handler {
             handler.handle(request, body);
         } else if (path != null && path.startsWith(MEDIA) && path.indexOf('/', MEDIA.length()) < 0) {
             media.handle(request, body);
+        } else if (path != null && coming.test(path)) {
+            request.response().putHeader("Retry-After", "5");
+            ProblemDetails.of(503, "This cannot be taken now. Please send it again.")
+                    .answer(request.response());
         } else {
             ProblemDetails.of(404, "There is nothing at this address.").answer(request.response());
         }

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.simulator.HmacSigner;
 import io.dragoman.simulator.HttpSimulator;
+import io.dragoman.simulator.SimulatorRequest;
+import io.dragoman.simulator.SimulatorResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,8 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A helpdesk that takes Standard Webhooks at {@code /hook}, answers each with an id, and knows a repetition by its
@@ -38,6 +38,7 @@ public final class DeskSimulator extends HttpSimulator {
 
     public DeskSimulator(int port) {
         super(port);
+        start();
     }
 
     /**
@@ -155,12 +156,13 @@ public final class DeskSimulator extends HttpSimulator {
     }
 
     @Override
-    protected Answer handle(Asked request) throws IOException {
+    protected SimulatorResponse handle(SimulatorRequest request) throws IOException {
         String complaint = complaint(request);
         synchronized (this) {
             if (!complaint.isEmpty()) {
                 complaints.add(complaint);
-                return Answer.json(complaint.contains("signature") ? 401 : 400, "{\"error\":\"" + complaint + "\"}");
+                return SimulatorResponse.json(
+                        complaint.contains("signature") ? 401 : 400, "{\"error\":\"" + complaint + "\"}");
             }
             String webhookId = request.header("webhook-id");
             Note note = notes.get(webhookId);
@@ -173,12 +175,13 @@ public final class DeskSimulator extends HttpSimulator {
                     deliver(new Delivered(note.conversation(), note.id(), note.text()));
                 }
             }
-            return Answer.json(200, JSON.createObjectNode().put("id", note.id()).toString());
+            return SimulatorResponse.json(
+                    200, JSON.createObjectNode().put("id", note.id()).toString());
         }
     }
 
-    private String complaint(Asked request) {
-        if (!request.method().equals("POST") || !request.uri().getPath().equals("/hook")) {
+    private String complaint(SimulatorRequest request) {
+        if (!request.method().equals("POST") || !request.path().equals("/hook")) {
             return "notices are posted to /hook";
         }
         String seconds = request.header("webhook-timestamp");
@@ -215,13 +218,6 @@ public final class DeskSimulator extends HttpSimulator {
     }
 
     private static String signature(String id, String seconds, byte[] body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(KEY, "HmacSHA256"));
-            mac.update((id + "." + seconds + ".").getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(mac.doFinal(body));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HmacSHA256 is missing from this Java", e);
-        }
+        return HmacSigner.base64("HmacSHA256", KEY, HmacSigner.utf8(id + "." + seconds + "."), body);
     }
 }

@@ -20,9 +20,9 @@ final class BotMethods {
     /** What a bot gets only when it names it. */
     private static final Set<String> OPTIONAL = Set.of("chat_member", "message_reaction", "message_reaction_count");
 
-    private final Updates updates;
-    private final Files files;
-    private final Sending sending;
+    private final UpdateQueue updates;
+    private final BotFiles files;
+    private final SendMethods sending;
     private final List<String> queries = new CopyOnWriteArrayList<>();
     private final List<String> answered = new CopyOnWriteArrayList<>();
     private volatile String webhook = "";
@@ -31,16 +31,16 @@ final class BotMethods {
     private volatile String lastError = "";
     private volatile long lastErrorAt;
 
-    BotMethods(Updates updates, Files files, Sending sending) {
+    BotMethods(UpdateQueue updates, BotFiles files, SendMethods sending) {
         this.updates = updates;
         this.files = files;
         this.sending = sending;
     }
 
-    JsonNode call(String method, Form form) throws Refusal {
+    JsonNode call(String method, BotParameters form) throws BotApiError {
         String name = method.toLowerCase(Locale.ROOT);
         return switch (name) {
-            case "getme" -> Sending.bot();
+            case "getme" -> SendMethods.bot();
             case "getupdates" -> getUpdates(form);
             case "setwebhook" -> setWebhook(form);
             case "deletewebhook" -> deleteWebhook(form);
@@ -50,7 +50,7 @@ final class BotMethods {
             case "sendchataction" -> BooleanNode.TRUE;
             default -> {
                 if (!name.startsWith("send")) {
-                    throw new Refusal(404, "Not Found: method not found");
+                    throw new BotApiError(404, "Not Found: method not found");
                 }
                 yield sending.send(name.substring("send".length()), form);
             }
@@ -74,7 +74,7 @@ final class BotMethods {
     }
 
     private ObjectNode webhookInfo() {
-        ObjectNode info = Form.JSON
+        ObjectNode info = BotParameters.JSON
                 .createObjectNode()
                 .put("url", webhook)
                 .put("has_custom_certificate", false)
@@ -101,9 +101,9 @@ final class BotMethods {
         return webhook.isEmpty() ? Optional.of(usual) : secret;
     }
 
-    private JsonNode getUpdates(Form form) throws Refusal {
+    private JsonNode getUpdates(BotParameters form) throws BotApiError {
         if (!webhook.isEmpty()) {
-            throw new Refusal(
+            throw new BotApiError(
                     409,
                     "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the "
                             + "webhook first");
@@ -116,28 +116,28 @@ final class BotMethods {
             taken = updates.take(form.number("offset"), limit, timeout, this::wanted);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Refusal(500, "Internal Server Error");
+            throw new BotApiError(500, "Internal Server Error");
         }
         if (taken == null) {
-            throw new Refusal(
+            throw new BotApiError(
                     409,
                     "Conflict: terminated by other getUpdates request; make sure that only one bot "
                             + "instance is running");
         }
-        ArrayNode array = Form.JSON.createArrayNode();
+        ArrayNode array = BotParameters.JSON.createArrayNode();
         taken.forEach(array::add);
         return array;
     }
 
-    private JsonNode setWebhook(Form form) throws Refusal {
+    private JsonNode setWebhook(BotParameters form) throws BotApiError {
         String url = form.text("url");
         String token = form.text("secret_token");
         if (!token.matches("[A-Za-z0-9_-]{0,256}")) {
-            throw new Refusal(400, "Bad Request: secret token contains unallowed characters");
+            throw new BotApiError(400, "Bad Request: secret token contains unallowed characters");
         }
         // a real server takes https only; this one stands on the same machine as the bot
         if (!url.isEmpty() && !url.matches("https?://.+")) {
-            throw new Refusal(400, "Bad Request: invalid webhook URL specified");
+            throw new BotApiError(400, "Bad Request: invalid webhook URL specified");
         }
         allow(form);
         webhook = url;
@@ -146,7 +146,7 @@ final class BotMethods {
         return BooleanNode.TRUE;
     }
 
-    private JsonNode deleteWebhook(Form form) {
+    private JsonNode deleteWebhook(BotParameters form) {
         webhook = "";
         if (form.text("drop_pending_updates").equals("true")) {
             updates.clear();
@@ -154,16 +154,17 @@ final class BotMethods {
         return BooleanNode.TRUE;
     }
 
-    private JsonNode answerQuery(String id) throws Refusal {
+    private JsonNode answerQuery(String id) throws BotApiError {
         if (!queries.remove(id)) {
-            throw new Refusal(400, "Bad Request: query is too old and response timeout expired or query ID is invalid");
+            throw new BotApiError(
+                    400, "Bad Request: query is too old and response timeout expired or query ID is invalid");
         }
         answered.add(id);
         return BooleanNode.TRUE;
     }
 
     /** The list stays until another one is given. */
-    private void allow(Form form) {
+    private void allow(BotParameters form) {
         if (form.structure("allowed_updates").isArray()) {
             Set<String> names = new HashSet<>();
             form.structure("allowed_updates").forEach(name -> names.add(name.asText()));

@@ -4,6 +4,8 @@ package io.dragoman.simulator.telegram;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.simulator.HttpSimulator;
+import io.dragoman.simulator.SimulatorRequest;
+import io.dragoman.simulator.SimulatorResponse;
 import io.dragoman.simulator.telegram.Chats.Chat;
 import java.io.IOException;
 import java.net.URI;
@@ -28,14 +30,15 @@ public final class TelegramSimulator extends HttpSimulator {
     private static final String SECRET = "simulated_secret-token";
 
     private final Chats chats = new Chats();
-    private final Files files = new Files();
-    private final Updates updates = new Updates();
+    private final BotFiles files = new BotFiles();
+    private final UpdateQueue updates = new UpdateQueue();
     private final AtomicLong updateIds = new AtomicLong(90_100);
-    private final Sending sending = new Sending(chats, this::deliver);
+    private final SendMethods sending = new SendMethods(chats, this::deliver);
     private final BotMethods methods = new BotMethods(updates, files, sending);
 
     public TelegramSimulator(int port) {
         super(port);
+        start();
     }
 
     @Override
@@ -141,7 +144,7 @@ public final class TelegramSimulator extends HttpSimulator {
     /** A customer reacts to our last message; an empty emoji takes the reaction back. */
     public int customerReacts(URI callback, String customer, String emoji) {
         Chat chat = chats.person(customer);
-        ObjectNode reaction = Form.JSON.createObjectNode();
+        ObjectNode reaction = BotParameters.JSON.createObjectNode();
         reaction.set("chat", chat.json());
         reaction.put("message_id", chat.lastOut()).put("date", Instant.now().getEpochSecond());
         reaction.set("user", chat.user());
@@ -170,7 +173,7 @@ public final class TelegramSimulator extends HttpSimulator {
         if (data.isEmpty()) {
             throw new IllegalStateException("our last message has no such button");
         }
-        ObjectNode query = Form.JSON.createObjectNode().put("id", methods.newQuery());
+        ObjectNode query = BotParameters.JSON.createObjectNode().put("id", methods.newQuery());
         query.set("from", chat.user());
         query.set("message", message);
         return tell(callback, "callback_query", query.put("chat_instance", "1").put("data", data));
@@ -180,15 +183,15 @@ public final class TelegramSimulator extends HttpSimulator {
     public int customerBlocks(URI callback, String customer) {
         Chat chat = chats.person(customer);
         chat.block(true);
-        ObjectNode change = Form.JSON.createObjectNode();
+        ObjectNode change = BotParameters.JSON.createObjectNode();
         change.set("chat", chat.json());
         change.set("from", chat.user());
         change.put("date", Instant.now().getEpochSecond());
-        change.putObject("old_chat_member").put("status", "member").set("user", Sending.bot());
+        change.putObject("old_chat_member").put("status", "member").set("user", SendMethods.bot());
         change.putObject("new_chat_member")
                 .put("status", "kicked")
                 .put("until_date", 0)
-                .set("user", Sending.bot());
+                .set("user", SendMethods.bot());
         return tell(callback, "my_chat_member", change);
     }
 
@@ -230,26 +233,27 @@ public final class TelegramSimulator extends HttpSimulator {
     }
 
     @Override
-    protected Answer handle(Asked request) throws IOException {
-        String path = request.uri().getPath();
+    protected SimulatorResponse handle(SimulatorRequest request) throws IOException {
+        String path = request.path();
         String downloads = "/file/bot" + TOKEN + "/";
         if (path.startsWith(downloads)) {
             return files.at(path.substring(downloads.length()))
-                    .map(bytes -> new Answer(200, "application/octet-stream", Map.of(), bytes))
-                    .orElse(Answer.json(404, new Refusal(404, "Not Found").json()));
+                    .map(bytes -> new SimulatorResponse(200, "application/octet-stream", Map.of(), bytes))
+                    .orElse(SimulatorResponse.json(404, new BotApiError(404, "Not Found").json()));
         }
         try {
             if (!path.startsWith("/bot" + TOKEN + "/")) {
                 boolean token = path.matches("/(file/)?bot\\d+:[A-Za-z0-9_-]+/.*");
-                throw token ? new Refusal(401, "Unauthorized") : new Refusal(404, "Not Found");
+                throw token ? new BotApiError(401, "Unauthorized") : new BotApiError(404, "Not Found");
             }
             String method = path.substring(("/bot" + TOKEN + "/").length());
-            Form form = Form.of(request.header("Content-Type"), request.uri().getQuery(), request.body());
-            ObjectNode answer = Form.JSON.createObjectNode().put("ok", true);
+            BotParameters form = BotParameters.of(
+                    request.header("Content-Type"), request.uri().getRawQuery(), request.body());
+            ObjectNode answer = BotParameters.JSON.createObjectNode().put("ok", true);
             answer.set("result", methods.call(method, form));
-            return Answer.json(200, answer.toString());
-        } catch (Refusal e) {
-            return Answer.json(e.status(), e.json());
+            return SimulatorResponse.json(200, answer.toString());
+        } catch (BotApiError e) {
+            return SimulatorResponse.json(e.status(), e.json());
         }
     }
 
@@ -281,7 +285,7 @@ public final class TelegramSimulator extends HttpSimulator {
     }
 
     private int tell(URI callback, String kind, ObjectNode content) {
-        ObjectNode update = Form.JSON.createObjectNode().put("update_id", updateIds.incrementAndGet());
+        ObjectNode update = BotParameters.JSON.createObjectNode().put("update_id", updateIds.incrementAndGet());
         update.set(kind, content.deepCopy());
         if (callback.equals(QUEUE)) {
             updates.add(update);

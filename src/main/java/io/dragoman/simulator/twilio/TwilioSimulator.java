@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.simulator.twilio;
 
+import io.dragoman.simulator.HmacSigner;
 import io.dragoman.simulator.HttpSimulator;
+import io.dragoman.simulator.SimulatorRequest;
+import io.dragoman.simulator.SimulatorResponse;
+import io.dragoman.simulator.UrlEncoded;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +19,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
@@ -25,6 +28,7 @@ import java.util.regex.Pattern;
  * keeps media behind credentials and a redirect. Customers are named without the {@code whatsapp:}.
  */
 public final class TwilioSimulator extends HttpSimulator {
+    static final String NUMBER = "+15550100";
     static final String ACCOUNT = "AC00000000000000000000000000000001";
     private static final String AUTH_TOKEN = "simulated-twilio-auth-token";
     private static final String API_KEY = "SK00000000000000000000000000000001";
@@ -34,22 +38,18 @@ public final class TwilioSimulator extends HttpSimulator {
 
     private final String from;
     private final AtomicInteger counter = new AtomicInteger();
-    private final Ledger ledger = new Ledger();
+    private final MessageLog messages = new MessageLog();
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
     private final Set<String> open = ConcurrentHashMap.newKeySet();
     private final Map<String, String> templates = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Integer> failures = new ConcurrentLinkedQueue<>();
     private final AtomicInteger lost = new AtomicInteger();
-    private final MediaShelf shelf = new MediaShelf();
-    private final ExecutorService callbacks = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "simulator-twilio-status");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final MediaResources media = new MediaResources();
+    private final ExecutorService callbacks = inOrder("simulator-twilio-status");
 
     /** An SMS number. */
     public TwilioSimulator(int port) {
-        this(port, "+15550100");
+        this(port, NUMBER);
     }
 
     /**
@@ -61,6 +61,7 @@ public final class TwilioSimulator extends HttpSimulator {
     public TwilioSimulator(int port, String from) {
         super(port);
         this.from = from;
+        start();
     }
 
     @Override
@@ -108,7 +109,7 @@ public final class TwilioSimulator extends HttpSimulator {
 
     /** The customer opens a message that was delivered: WhatsApp tells. */
     public void customerReads(String sid) {
-        ledger.find(sid).ifPresent(entry -> callbacks.execute(() -> report(entry, "read", 0)));
+        messages.find(sid).ifPresent(message -> callbacks.execute(() -> report(message, "read", 0)));
     }
 
     @Override
@@ -119,7 +120,7 @@ public final class TwilioSimulator extends HttpSimulator {
     /** A customer sends a picture or file: the webhook holds links to it. */
     public int customerSendsMedia(URI callback, String customer, String caption, String mimeType, byte[] bytes) {
         String message = nextSid("MM");
-        String path = shelf.put(ACCOUNT, message, nextSid("ME"), mimeType, bytes);
+        String path = media.put(ACCOUNT, message, nextSid("ME"), mimeType, bytes);
         return incoming(
                 callback,
                 customer,
@@ -137,17 +138,17 @@ public final class TwilioSimulator extends HttpSimulator {
     public String listed(String sender, String to, String direction, String text, Instant at) {
         String sid = nextSid("SM");
         String status = direction.equals("inbound") ? "received" : "delivered";
-        ledger.add(new Entry(sid, ACCOUNT, sender, to, text, direction, status, 0, 0, at, null, null));
+        messages.add(new TwilioMessage(sid, ACCOUNT, sender, to, text, direction, status, 0, 0, at, null, null));
         return sid;
     }
 
     private int incoming(URI callback, String customer, String sid, String text, Map<String, String> more) {
-        Map<String, String> form = Webhooks.message(sid, address(customer), from, text);
+        Map<String, String> form = WebhookForms.message(sid, address(customer), from, text);
         form.putAll(more);
         open.add(address(customer));
         heed(customer, text);
-        int media = Integer.parseInt(form.getOrDefault("NumMedia", "0"));
-        ledger.add(new Entry(
+        int count = Integer.parseInt(form.getOrDefault("NumMedia", "0"));
+        messages.add(new TwilioMessage(
                 sid,
                 ACCOUNT,
                 address(customer),
@@ -156,7 +157,7 @@ public final class TwilioSimulator extends HttpSimulator {
                 "inbound",
                 "received",
                 0,
-                media,
+                count,
                 Instant.now(),
                 null,
                 null));
@@ -179,10 +180,10 @@ public final class TwilioSimulator extends HttpSimulator {
         return post(
                 URI.create(url),
                 "application/x-www-form-urlencoded; charset=UTF-8",
-                Params.encode(form).getBytes(StandardCharsets.UTF_8),
+                UrlEncoded.write(form).getBytes(StandardCharsets.UTF_8),
                 Map.of(
                         "X-Twilio-Signature",
-                        Hmac.sha1(AUTH_TOKEN, signed.toString()),
+                        HmacSigner.base64("HmacSHA1", HmacSigner.utf8(AUTH_TOKEN), HmacSigner.utf8(signed.toString())),
                         "I-Twilio-Idempotency-Token",
                         nextSid("")));
     }
@@ -200,48 +201,49 @@ public final class TwilioSimulator extends HttpSimulator {
     }
 
     @Override
-    protected Answer handle(Asked request) throws IOException {
-        Reply reply = reply(request);
+    protected SimulatorResponse handle(SimulatorRequest request) throws IOException {
+        SimulatorResponse response = respond(request);
         if (lost.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new IOException("the line drops");
         }
-        return new Answer(reply.status(), reply.contentType(), reply.headers(), reply.body());
+        return response;
     }
 
-    private Reply reply(Asked request) {
-        String path = request.uri().getPath();
-        if (path.startsWith(MediaShelf.CDN)) {
-            return shelf.bytes(request.uri());
+    private SimulatorResponse respond(SimulatorRequest request) {
+        String path = request.path();
+        if (path.startsWith(MediaResources.CDN)) {
+            return media.bytes(request.uri());
         }
         if (!authentic(request)) {
-            return Problem.AUTHENTICATE.reply();
+            return TwilioRefusal.AUTHENTICATE.response();
         }
         String base = "/2010-04-01/Accounts/" + ACCOUNT + "/Messages";
         try {
             if (path.equals(base + ".json") && request.method().equals("POST")) {
-                return create(Params.of(request.text()));
+                return create(UrlEncoded.read(request.text()));
             }
             if (path.equals(base + ".json")) {
-                return ledger.list(base + ".json", Params.of(request.uri().getRawQuery()));
+                return messages.list(
+                        base + ".json", UrlEncoded.read(request.uri().getRawQuery()));
             }
         } catch (IllegalArgumentException e) {
-            return Problem.BAD_REQUEST.reply();
+            return TwilioRefusal.BAD_REQUEST.response();
         }
         if (path.matches(Pattern.quote(base) + "/[^/]+/Media[.]json")) {
-            return shelf.list(path);
+            return media.list(path);
         }
         if (path.startsWith(base + "/") && path.contains("/Media/")) {
-            return shelf.redirect(path, request.method());
+            return media.redirect(path, request.method());
         }
         if (path.startsWith(base + "/") && path.endsWith(".json")) {
-            return ledger.find(path.substring(base.length() + 1, path.length() - ".json".length()))
-                    .map(entry -> Reply.json(200, entry.json()))
-                    .orElseGet(Problem.NOT_FOUND::reply);
+            return messages.find(path.substring(base.length() + 1, path.length() - ".json".length()))
+                    .map(message -> SimulatorResponse.json(200, message.json()))
+                    .orElseGet(TwilioRefusal.NOT_FOUND::response);
         }
-        return Problem.NOT_FOUND.reply();
+        return TwilioRefusal.NOT_FOUND.response();
     }
 
-    private static boolean authentic(Asked request) {
+    private static boolean authentic(SimulatorRequest request) {
         String given = request.header("Authorization");
         return given.equals(basic(ACCOUNT, AUTH_TOKEN)) || given.equals(basic(API_KEY, API_SECRET));
     }
@@ -250,17 +252,17 @@ public final class TwilioSimulator extends HttpSimulator {
         return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
-    private Reply create(Params form) {
-        Problem problem = Problem.of(form, from, stopped, templates.keySet());
-        if (problem != null) {
-            return problem.reply();
+    private SimulatorResponse create(UrlEncoded form) {
+        TwilioRefusal refusal = TwilioRefusal.of(form, from, stopped, templates.keySet());
+        if (refusal != null) {
+            return refusal.response();
         }
         String to = form.get("To");
         String text = form.has("ContentSid") ? filled(form) : form.get("Body");
-        List<String> media = form.all("MediaUrl");
+        List<String> urls = form.all("MediaUrl");
         String service = form.has("MessagingServiceSid") ? form.get("MessagingServiceSid") : null;
-        String sid = nextSid(media.isEmpty() ? "SM" : "MM");
-        Entry entry = new Entry(
+        String sid = nextSid(urls.isEmpty() ? "SM" : "MM");
+        TwilioMessage message = new TwilioMessage(
                 sid,
                 ACCOUNT,
                 form.has("From") ? form.get("From") : from,
@@ -269,51 +271,51 @@ public final class TwilioSimulator extends HttpSimulator {
                 "outbound-api",
                 service == null ? "queued" : "accepted",
                 0,
-                media.size(),
+                urls.size(),
                 Instant.now(),
                 service,
                 form.has("StatusCallback") ? form.get("StatusCallback") : null);
-        ledger.add(entry);
+        messages.add(message);
         boolean closed = whatsapp() && !form.has("ContentSid") && !open.contains(to);
         Integer scripted = failures.poll();
-        String shown = shelf.describe(media) + (form.has("PersistentAction") ? "[location] " : "") + text;
+        String shown = media.describe(urls) + (form.has("PersistentAction") ? "[location] " : "") + text;
         int failure = scripted != null ? scripted : closed ? 63016 : shown.startsWith("?") ? 11200 : 0;
         if (failure == 0) {
             deliver(new Delivered(to.replace("whatsapp:", ""), sid, shown.strip()));
         }
-        callbacks.execute(() -> reportAll(entry, failure));
-        return Reply.json(201, entry.json());
+        callbacks.execute(() -> reportAll(message, failure));
+        return SimulatorResponse.json(201, message.json());
     }
 
-    private String filled(Params form) {
+    private String filled(UrlEncoded form) {
         String text = templates.getOrDefault(form.get("ContentSid"), "");
-        for (Map.Entry<String, String> one : Problem.variables(form).entrySet()) {
+        for (Map.Entry<String, String> one : TwilioRefusal.variables(form).entrySet()) {
             text = text.replace("{{" + one.getKey() + "}}", one.getValue());
         }
         return text;
     }
 
-    private void reportAll(Entry entry, int failure) {
-        report(entry, "queued", 0);
+    private void reportAll(TwilioMessage message, int failure) {
+        report(message, "queued", 0);
         if (failure == 0) {
-            report(entry, "sent", 0);
-            report(entry, "delivered", 0);
+            report(message, "sent", 0);
+            report(message, "delivered", 0);
         } else if (failure >= 30003 && failure <= 30008) {
-            report(entry, "sent", 0);
-            report(entry, "undelivered", failure);
+            report(message, "sent", 0);
+            report(message, "undelivered", failure);
         } else {
-            report(entry, "failed", failure);
+            report(message, "failed", failure);
         }
     }
 
-    private void report(Entry entry, String status, int errorCode) {
-        Entry now = entry.with(status, errorCode);
-        ledger.add(now);
-        String callback = entry.statusCallback();
+    private void report(TwilioMessage message, String status, int errorCode) {
+        TwilioMessage now = message.with(status, errorCode);
+        messages.add(now);
+        String callback = message.statusCallback();
         if (callback == null) {
             return;
         }
-        postSigned(URI.create(callback), Webhooks.status(now));
+        postSigned(URI.create(callback), WebhookForms.status(now));
     }
 
     @Override

@@ -4,12 +4,15 @@ package io.dragoman.simulator.whatsapp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.simulator.HttpSimulator;
+import io.dragoman.simulator.MultipartReader;
+import io.dragoman.simulator.MultipartReader.Field;
+import io.dragoman.simulator.SimulatorRequest;
+import io.dragoman.simulator.SimulatorResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -17,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -32,24 +34,21 @@ public final class WhatsAppSimulator extends HttpSimulator {
     private static final String APP_SECRET = "5f1c0e8a9d7b4c3e2f6a1b0c9d8e7f60";
     private static final String VERIFY_TOKEN = "simulated-verify-token";
 
-    private final Webhooks webhooks = new Webhooks(PHONE_NUMBER_ID, APP_SECRET);
-    private final Map<String, Medium> media = new ConcurrentHashMap<>();
+    private final WebhookPayloads webhooks = new WebhookPayloads(PHONE_NUMBER_ID, APP_SECRET);
+    private final Map<String, StoredMedia> media = new ConcurrentHashMap<>();
     private final Map<String, String> recipients = new ConcurrentHashMap<>();
     private final Set<String> closedWindows = ConcurrentHashMap.newKeySet();
     private final Queue<String> seen = new ConcurrentLinkedQueue<>();
     private final AtomicLong ids = new AtomicLong(5500);
     /** One thread: statuses of a message come in their order. */
-    private final ExecutorService reporter = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "simulator-reports");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService reporter = inOrder("simulator-reports");
 
     private volatile @Nullable URI reportTo;
 
     /** Starts on a port; 0 takes any free one. */
     public WhatsAppSimulator(int port) {
         super(port);
+        start();
     }
 
     @Override
@@ -98,24 +97,26 @@ public final class WhatsAppSimulator extends HttpSimulator {
 
     @Override
     public int customerWrites(URI callback, String customer, String text) {
-        ObjectNode content = Webhooks.object().put("body", text);
+        ObjectNode content = WebhookPayloads.object().put("body", text);
         return customerSends(callback, customer, "text", content, null);
     }
 
     /** A customer answers a message of ours, by quoting it. */
     public int customerReplies(URI callback, String customer, String text, String messageId) {
-        ObjectNode content = Webhooks.object().put("body", text);
+        ObjectNode content = WebhookPayloads.object().put("body", text);
         return customerSends(callback, customer, "text", content, messageId);
     }
 
     /** A customer sends a file: its bytes can be fetched in two steps, with the token. */
     public int customerSends(URI callback, String customer, byte[] bytes, String mimeType, @Nullable String caption) {
-        Medium medium = new Medium(bytes, mimeType);
-        String id = store(medium);
+        StoredMedia item = new StoredMedia(bytes, mimeType);
+        String id = store(item);
         String kind = mimeType.substring(0, Math.max(0, mimeType.indexOf('/')));
         String type = Set.of("image", "video", "audio").contains(kind) ? kind : "document";
-        ObjectNode content =
-                Webhooks.object().put("id", id).put("mime_type", mimeType).put("sha256", medium.sha256());
+        ObjectNode content = WebhookPayloads.object()
+                .put("id", id)
+                .put("mime_type", mimeType)
+                .put("sha256", item.sha256());
         if (caption != null) {
             content.put("caption", caption);
         }
@@ -124,7 +125,7 @@ public final class WhatsAppSimulator extends HttpSimulator {
 
     /** A customer taps a button of a message of ours. */
     public int customerTaps(URI callback, String customer, String buttonId, String title, String messageId) {
-        ObjectNode content = Webhooks.object().put("type", "button_reply");
+        ObjectNode content = WebhookPayloads.object().put("type", "button_reply");
         content.putObject("button_reply").put("id", buttonId).put("title", title);
         return customerSends(callback, customer, "interactive", content, messageId);
     }
@@ -152,7 +153,7 @@ public final class WhatsAppSimulator extends HttpSimulator {
 
     /** As if 24 hours had passed since the customer wrote. */
     public void closeWindow(String customer) {
-        closedWindows.add(Webhooks.digits(customer));
+        closedWindows.add(WebhookPayloads.digits(customer));
     }
 
     /** The ids of customers' messages that were marked as read. */
@@ -177,14 +178,14 @@ public final class WhatsAppSimulator extends HttpSimulator {
     }
 
     @Override
-    protected Answer handle(Asked request) throws IOException {
+    protected SimulatorResponse handle(SimulatorRequest request) throws IOException {
         if (!request.header("Authorization").equals("Bearer " + ACCESS_TOKEN)) {
             return error(401, 190, "Error validating access token: the session is invalid");
         }
-        String[] path = request.uri().getPath().split("/", -1);
+        String[] path = request.path().split("/", -1);
         boolean versioned = path.length > 2 && path[1].matches("v\\d+\\.\\d+");
         if (request.method().equals("GET") && path.length == 3) {
-            return path[1].equals("media-file") ? file(path[2]) : versioned ? medium(path[2]) : unknownPath();
+            return path[1].equals("media-file") ? file(path[2]) : versioned ? mediaItem(path[2]) : unknownPath();
         }
         if (!request.method().equals("POST") || !versioned || path.length != 4) {
             return unknownPath();
@@ -199,34 +200,34 @@ public final class WhatsAppSimulator extends HttpSimulator {
         };
     }
 
-    private Answer message(Asked request) {
-        JsonNode body = Webhooks.read(request.body());
+    private SimulatorResponse message(SimulatorRequest request) {
+        JsonNode body = WebhookPayloads.read(request.body());
         if (body.path("status").asText().equals("read")) {
             if (!webhooks.knows(body.path("message_id").asText())) {
                 return error(400, 131009, "Parameter value is not valid: message_id");
             }
             seen.add(body.path("message_id").asText());
-            return Answer.json(200, "{\"success\":true}");
+            return SimulatorResponse.json(200, "{\"success\":true}");
         }
         SentMessage message = new SentMessage(body);
         String problem = message.problem(media.keySet());
         if (problem != null) {
             return error(400, 100, "Invalid parameter: " + problem);
         }
-        if (closedWindows.contains(Webhooks.digits(message.customer())) && !message.isTemplate()) {
+        if (closedWindows.contains(WebhookPayloads.digits(message.customer())) && !message.isTemplate()) {
             return error(400, 131047, "Re-engagement message");
         }
         String id = webhooks.newId();
         recipients.put(id, message.customer());
         deliver(new Delivered(message.customer(), id, message.shown()));
         report(id);
-        ObjectNode answer = Webhooks.object().put("messaging_product", "whatsapp");
+        ObjectNode answer = WebhookPayloads.object().put("messaging_product", "whatsapp");
         answer.putArray("contacts")
                 .addObject()
                 .put("input", message.customer())
-                .put("wa_id", Webhooks.digits(message.customer()));
+                .put("wa_id", WebhookPayloads.digits(message.customer()));
         answer.putArray("messages").addObject().put("id", id);
-        return Answer.json(200, answer.toString());
+        return SimulatorResponse.json(200, answer.toString());
     }
 
     private void report(String messageId) {
@@ -238,42 +239,43 @@ public final class WhatsAppSimulator extends HttpSimulator {
         }
     }
 
-    private Answer upload(Asked request) {
-        Map<String, byte[]> fields = Multipart.read(request.header("Content-Type"), request.body());
-        byte[] file = fields.get("file");
-        String type = new String(fields.getOrDefault("type", new byte[0]), StandardCharsets.UTF_8);
-        String product = new String(fields.getOrDefault("messaging_product", new byte[0]), StandardCharsets.UTF_8);
+    private SimulatorResponse upload(SimulatorRequest request) {
+        Map<String, Field> fields = MultipartReader.read(request.header("Content-Type"), request.body());
+        Field none = new Field(false, new byte[0]);
+        Field file = fields.get("file");
+        String type = fields.getOrDefault("type", none).text();
+        String product = fields.getOrDefault("messaging_product", none).text();
         if (file == null || !type.contains("/") || !product.equals("whatsapp")) {
             return error(400, 100, "Invalid parameter: file, type and messaging_product are required");
         }
-        return Answer.json(200, "{\"id\":\"" + store(new Medium(file, type)) + "\"}");
+        return SimulatorResponse.json(200, "{\"id\":\"" + store(new StoredMedia(file.content(), type)) + "\"}");
     }
 
-    private Answer medium(String id) {
-        Medium medium = media.get(id);
-        if (medium == null) {
+    private SimulatorResponse mediaItem(String id) {
+        StoredMedia item = media.get(id);
+        if (item == null) {
             return error(400, 100, "Unsupported get request. Object with ID '" + id + "' does not exist");
         }
-        ObjectNode answer = Webhooks.object()
+        ObjectNode answer = WebhookPayloads.object()
                 .put("messaging_product", "whatsapp")
                 .put("url", baseUrl() + "/media-file/" + id)
-                .put("mime_type", medium.mimeType())
-                .put("sha256", medium.sha256())
-                .put("file_size", medium.bytes().length)
+                .put("mime_type", item.mimeType())
+                .put("sha256", item.sha256())
+                .put("file_size", item.bytes().length)
                 .put("id", id);
-        return Answer.json(200, answer.toString());
+        return SimulatorResponse.json(200, answer.toString());
     }
 
-    private Answer file(String id) {
-        Medium medium = media.get(id);
-        return medium == null
-                ? new Answer(404, "text/plain", Map.of(), new byte[0])
-                : new Answer(200, medium.mimeType(), Map.of(), medium.bytes());
+    private SimulatorResponse file(String id) {
+        StoredMedia item = media.get(id);
+        return item == null
+                ? new SimulatorResponse(404, "text/plain", Map.of(), new byte[0])
+                : new SimulatorResponse(200, item.mimeType(), Map.of(), item.bytes());
     }
 
-    private String store(Medium medium) {
+    private String store(StoredMedia item) {
         String id = Long.toString(ids.incrementAndGet());
-        media.put(id, medium);
+        media.put(id, item);
         return id;
     }
 
@@ -281,17 +283,17 @@ public final class WhatsAppSimulator extends HttpSimulator {
         return post(callback, "application/json", webhook, Map.of("X-Hub-Signature-256", webhooks.signature(webhook)));
     }
 
-    private static Answer unknownPath() {
+    private static SimulatorResponse unknownPath() {
         return error(400, 2500, "Unknown path components");
     }
 
-    private static Answer error(int status, int code, String message) {
-        ObjectNode answer = Webhooks.object();
+    private static SimulatorResponse error(int status, int code, String message) {
+        ObjectNode answer = WebhookPayloads.object();
         answer.putObject("error")
                 .put("message", "(#" + code + ") " + message)
                 .put("type", "OAuthException")
                 .put("code", code)
                 .put("fbtrace_id", "AbCdEfGhIjK");
-        return Answer.json(status, answer.toString());
+        return SimulatorResponse.json(status, answer.toString());
     }
 }

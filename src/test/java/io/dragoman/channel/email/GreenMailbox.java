@@ -9,6 +9,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.TestPollContext;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
@@ -92,10 +93,10 @@ abstract class GreenMailbox {
         return TestAccount.with(all.toArray(String[]::new));
     }
 
-    static List<Event.MessageReceived> events(Batch batch) {
+    static List<CustomerEvent.MessageReceived> events(Batch batch) {
         return batch.requests().stream()
                 .flatMap(request -> new MailReader(TestAccount.with()).read(request).stream())
-                .map(Event.MessageReceived.class::cast)
+                .map(CustomerEvent.MessageReceived.class::cast)
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Request;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Part;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,7 @@ final class HostileMailTest {
     void aHugeHeaderIsSkippedToItsBody() {
         String mail = "Subject: s\n" + "X-Filler: " + "x".repeat(900) + "\n";
         byte[] raw = (mail.repeat(2_000) + "From: late@customer.example\n\nthe body").getBytes(StandardCharsets.UTF_8);
-        Event.MessageReceived event = soon(raw);
+        CustomerEvent.MessageReceived event = soon(raw);
         assertThat(((Part.Text) event.parts().get(0)).text()).isEqualTo("the body");
     }
 
@@ -88,7 +89,7 @@ final class HostileMailTest {
     void htmlThatGrowsWhenCleanedIsLeftToTheAttachedMail() {
         byte[] raw =
                 TestAccount.mail("From: a@customer.example", "Content-Type: text/html", "", "<a>x".repeat(200_000));
-        Event.MessageReceived event = soon(raw);
+        CustomerEvent.MessageReceived event = soon(raw);
         assertThat(((Part.Text) event.parts().get(0)).html()).isNull();
         assertThat(((Part.Media) event.parts().get(1)).source()).isEqualTo("raw");
     }
@@ -105,7 +106,7 @@ final class HostileMailTest {
     @Test
     void longTextIsCutButAttachedWhole() {
         byte[] raw = TestAccount.mail("From: a@customer.example", "", "word ".repeat(600_000));
-        Event.MessageReceived event = soon(raw);
+        CustomerEvent.MessageReceived event = soon(raw);
         assertThat(((Part.Text) event.parts().get(0)).text()).hasSizeBetween(900_000, 1_000_000);
         assertThat(((Part.Media) event.parts().get(1)).source()).isEqualTo("part:");
     }
@@ -144,7 +145,7 @@ final class HostileMailTest {
     void aMailThatOurOwnCodeStumblesOverIsShownAndAttached() {
         byte[] raw = TestAccount.mail("From: Ana <ana@customer.example>", "", "words");
         Event event = new MailReader(TestAccount.with()).unread(Request.polled("INBOX/1/1", raw, TestAccount.NOW));
-        Event.MessageReceived message = (Event.MessageReceived) event;
+        CustomerEvent.MessageReceived message = (CustomerEvent.MessageReceived) event;
         assertThat(message.sender().address()).isEqualTo("ana@customer.example");
         assertThat(((Part.Text) message.parts().get(0)).text()).contains("words");
         assertThat(message.parts().get(1)).isInstanceOf(Part.Unsupported.class);
@@ -155,7 +156,7 @@ final class HostileMailTest {
     void aMailTooLargeToTakeSaysSo() {
         byte[] header = TestAccount.mail("From: Ana <ana@customer.example>", "Subject: Photos", "");
         Request request = Request.polled(Place.headersOnly("INBOX/1/9", 73_400_320), header, TestAccount.NOW);
-        Event.MessageReceived message = (Event.MessageReceived)
+        CustomerEvent.MessageReceived message = (CustomerEvent.MessageReceived)
                 new MailReader(TestAccount.with()).read(request).get(0);
         assertThat(message.threading().subject()).isEqualTo("Photos");
         assertThat(((Part.Unsupported) message.parts().get(0)).raw()).contains("73400320 bytes");
@@ -213,18 +214,18 @@ final class HostileMailTest {
     }
 
     private static void assertCutOff(String mail) {
-        Event.MessageReceived event = soon(mail.getBytes(StandardCharsets.UTF_8));
+        CustomerEvent.MessageReceived event = soon(mail.getBytes(StandardCharsets.UTF_8));
         assertThat(event.parts()).hasSizeLessThan(MimeReader.MOST + 3);
         assertThat(event.parts()).anyMatch(Part.Unsupported.class::isInstance);
         Part.Media last = (Part.Media) event.parts().get(event.parts().size() - 1);
         assertThat(last.source()).isEqualTo("raw");
     }
 
-    private static Event.MessageReceived soon(byte[] raw) {
+    private static CustomerEvent.MessageReceived soon(byte[] raw) {
         return assertTimeoutPreemptively(SOON, () -> read(raw));
     }
 
-    private static Event.MessageReceived read(byte[] raw) {
-        return (Event.MessageReceived) TestAccount.read(raw).get(0);
+    private static CustomerEvent.MessageReceived read(byte[] raw) {
+        return (CustomerEvent.MessageReceived) TestAccount.read(raw).get(0);
     }
 }

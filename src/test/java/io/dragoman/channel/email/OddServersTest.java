@@ -10,7 +10,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.TestPollContext;
 import io.dragoman.connector.TransportFailure;
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -111,7 +111,7 @@ final class OddServersTest {
                 .hasMessageNotContaining("SERVERBUG");
         context.clock.move(Duration.ofMinutes(31));
         Batch given = EMAIL.poll(account, first.position(), new TestTransport(), context);
-        Event.MessageReceived notice = (Event.MessageReceived)
+        CustomerEvent.MessageReceived notice = (CustomerEvent.MessageReceived)
                 new MailReader(account).read(given.requests().get(0)).get(0);
         assertThat(((Part.Unsupported) notice.parts().get(0)).raw()).contains("still in the mailbox");
         assertThat(notice.automatic()).isNotNull();

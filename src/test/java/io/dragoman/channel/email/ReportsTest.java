@@ -3,6 +3,7 @@ package io.dragoman.channel.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
@@ -30,7 +31,7 @@ final class ReportsTest {
         "5.1.8, failed, account-blocked",
     })
     void failureSaysWhy(String code, String action, String reason) {
-        Event.Receipt receipt = receipt(dsn(code, action, MINE));
+        CustomerEvent.Receipt receipt = receipt(dsn(code, action, MINE));
         assertThat(receipt.externalId()).isEqualTo(MINE);
         assertThat(receipt.status()).isEqualTo(Status.FAILED);
         assertThat(receipt.reason())
@@ -42,7 +43,7 @@ final class ReportsTest {
 
     @Test
     void delayIsNoFailure() {
-        Event.Receipt receipt = receipt(dsn("4.4.1", "delayed", MINE));
+        CustomerEvent.Receipt receipt = receipt(dsn("4.4.1", "delayed", MINE));
         assertThat(receipt.status()).isEqualTo(Status.SENT);
         assertThat(receipt.reason()).isNull();
     }
@@ -57,12 +58,13 @@ final class ReportsTest {
     void forgedBounceIsAnOrdinaryAutomaticMail() {
         String forged = MINE.replaceFirst("\\.[a-z2-7]{16}@", ".aaaaaaaaaaaaaaaa@");
         for (String id : List.of(forged, "other@shop.example", "")) {
-            List<Event> events = TestAccount.read(dsn("5.1.1", "failed", id));
+            List<CustomerEvent> events = TestAccount.read(dsn("5.1.1", "failed", id));
             assertThat(events)
                     .hasSize(1)
                     .first()
-                    .isInstanceOfSatisfying(Event.MessageReceived.class, message -> assertThat(message.automatic())
-                            .contains("report"));
+                    .isInstanceOfSatisfying(
+                            CustomerEvent.MessageReceived.class,
+                            message -> assertThat(message.automatic()).contains("report"));
         }
     }
 
@@ -73,7 +75,7 @@ final class ReportsTest {
                         + "Final-Recipient: rfc822; b@customer.example\nAction: delayed\nStatus: 4.2.2",
                 "message/rfc822",
                 MINE);
-        List<Event> events = TestAccount.read(report);
+        List<CustomerEvent> events = TestAccount.read(report);
         assertThat(events).extracting(Event::lane).containsExactly("a@customer.example", "b@customer.example");
         assertThat(events).extracting(Event::key).doesNotHaveDuplicates();
     }
@@ -131,7 +133,7 @@ final class ReportsTest {
                 "Subject: Undelivered?",
                 "",
                 "I got this: Message-ID: <" + MINE + "> 5.1.1");
-        assertThat(TestAccount.read(mail).get(0)).isInstanceOf(Event.MessageReceived.class);
+        assertThat(TestAccount.read(mail).get(0)).isInstanceOf(CustomerEvent.MessageReceived.class);
     }
 
     @ParameterizedTest
@@ -141,7 +143,7 @@ final class ReportsTest {
                 "automatic-action/MDN-sent-automatically;displayed/error"
             })
     void readNotificationIsRead(String disposition) {
-        Event.Receipt receipt = receipt(mdn(disposition, MINE));
+        CustomerEvent.Receipt receipt = receipt(mdn(disposition, MINE));
         assertThat(receipt.status()).isEqualTo(Status.READ);
         assertThat(receipt.externalId()).isEqualTo(MINE);
     }
@@ -150,16 +152,16 @@ final class ReportsTest {
     void deletedUnreadIsNotRead() {
         assertThat(TestAccount.read(mdn("manual-action/MDN-sent-manually; deleted", MINE))
                         .get(0))
-                .isInstanceOf(Event.MessageReceived.class);
+                .isInstanceOf(CustomerEvent.MessageReceived.class);
         assertThat(TestAccount.read(mdn("manual-action/MDN-sent-manually; displayed", "x@y"))
                         .get(0))
-                .isInstanceOf(Event.MessageReceived.class);
+                .isInstanceOf(CustomerEvent.MessageReceived.class);
     }
 
-    private static Event.Receipt receipt(byte[] mail) {
-        List<Event> events = TestAccount.read(mail);
+    private static CustomerEvent.Receipt receipt(byte[] mail) {
+        List<CustomerEvent> events = TestAccount.read(mail);
         assertThat(events).hasSize(1);
-        return (Event.Receipt) events.get(0);
+        return (CustomerEvent.Receipt) events.get(0);
     }
 
     private static byte[] dsn(String code, String action, String messageId) {

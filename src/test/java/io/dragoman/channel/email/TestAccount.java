@@ -7,9 +7,10 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
+import io.dragoman.connector.Side;
 import io.dragoman.connector.Signature;
 import io.dragoman.connector.TestPollContext;
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -50,6 +51,7 @@ final class TestAccount {
             }
         }
         return new Account(
+                Side.CHANNEL,
                 "support-mail",
                 "email",
                 values,
@@ -57,17 +59,17 @@ final class TestAccount {
                 new Account.Installation(URI.create("https://chat.shop.example"), new Secret("a key for tests")));
     }
 
-    static List<Event> read(byte[] mail) {
+    static List<CustomerEvent> read(byte[] mail) {
         return read(with(), mail);
     }
 
-    static List<Event> read(Account account, byte[] mail) {
+    static List<CustomerEvent> read(Account account, byte[] mail) {
         return new Email().read(account, Signature.polled(Request.polled("INBOX/7/1", mail, NOW)));
     }
 
     /** Reads a mail whose lines are given with {@code \n}. */
-    static Event.MessageReceived message(String... lines) {
-        return (Event.MessageReceived) read(mail(lines)).get(0);
+    static CustomerEvent.MessageReceived message(String... lines) {
+        return (CustomerEvent.MessageReceived) read(mail(lines)).get(0);
     }
 
     static byte[] mail(String... lines) {

@@ -4,7 +4,7 @@ package io.dragoman.channel.email;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.connector.Account;
-import io.dragoman.model.Event;
+import io.dragoman.model.CustomerEvent;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -62,7 +62,7 @@ final class ThreadsTest {
     @Test
     void tokenOfAnotherAccountIsNotBelieved() {
         Account here = TestAccount.with();
-        Account there = new Account("other-mail", here.kind(), here.values(), false, here.home());
+        Account there = new Account(here.side(), "other-mail", here.kind(), here.values(), false, here.home());
         String address =
                 new OwnIds(there).replyTo("support@shop.example", CONVERSATION).orElseThrow();
         assertThat(threading("To: " + address).conversation()).isNull();
@@ -91,7 +91,8 @@ final class ThreadsTest {
     void forgedOwnMessageIdIsNoReferenceEither() {
         String mine = IDS.messageId(CONVERSATION, "delivery-1", "shop.example");
         String forged = mine.replaceFirst("\\.[a-z2-7]{16}@", ".aaaaaaaaaaaaaaaa@");
-        Event.Threading threading = threading("In-Reply-To: <" + forged + ">", "References: <a@x> <" + forged + ">");
+        CustomerEvent.Threading threading =
+                threading("In-Reply-To: <" + forged + ">", "References: <a@x> <" + forged + ">");
         assertThat(threading.conversation()).isNull();
         assertThat(threading.references()).containsExactly("a@x");
     }
@@ -106,7 +107,8 @@ final class ThreadsTest {
 
     @Test
     void aStrangerWhoQuotesASubjectJoinsNothing() {
-        Event.Threading threading = threading("Subject: Re: [Ticket#4711] Refund of Ana (" + CONVERSATION + ")");
+        CustomerEvent.Threading threading =
+                threading("Subject: Re: [Ticket#4711] Refund of Ana (" + CONVERSATION + ")");
         assertThat(threading.conversation()).isNull();
         assertThat(threading.references()).isEmpty();
         assertThat(threading.key()).isNull();
@@ -134,7 +136,7 @@ final class ThreadsTest {
         return IDS.replyTo("support@shop.example", CONVERSATION).orElseThrow();
     }
 
-    private static Event.Threading threading(String... headers) {
+    private static CustomerEvent.Threading threading(String... headers) {
         return TestAccount.message("From: stranger@customer.example", String.join("\n", headers), "", "text")
                 .threading();
     }

@@ -15,6 +15,7 @@ import io.dragoman.connector.Secret;
 import io.dragoman.connector.Signature;
 import io.dragoman.connector.TestPollContext;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Reason;
 import io.dragoman.simulator.telegram.TelegramSimulator;
@@ -58,7 +59,7 @@ final class TelegramPollTest {
         telegram.customerEdits(TelegramSimulator.QUEUE, "Ana", "one!");
         Batch second = poll(first.position());
         assertThat(telegram.waiting()).isEqualTo(1);
-        assertThat(events(second)).singleElement().isInstanceOf(Event.MessageEdited.class);
+        assertThat(events(second)).singleElement().isInstanceOf(CustomerEvent.MessageEdited.class);
         assertThat(poll(second.position())).isEqualTo(new Batch(List.of(), "90104"));
     }
 
@@ -78,14 +79,14 @@ final class TelegramPollTest {
         poll("");
         telegram.customerWrites(TelegramSimulator.QUEUE, "Ana", "hello");
         telegram.customerReacts(TelegramSimulator.QUEUE, "Ana", "👍");
-        assertThat(events(poll(""))).hasSize(2).element(1).isInstanceOf(Event.Reaction.class);
+        assertThat(events(poll(""))).hasSize(2).element(1).isInstanceOf(CustomerEvent.Reaction.class);
     }
 
     @Test
     void anAlbumIsAsManyMessages() throws Exception {
         telegram.customerSendsAlbum(
                 TelegramSimulator.QUEUE, "Ana", List.of(new byte[] {1}, new byte[] {2}), "both sides");
-        assertThat(events(poll(""))).hasSize(2).allMatch(Event.MessageReceived.class::isInstance);
+        assertThat(events(poll(""))).hasSize(2).allMatch(CustomerEvent.MessageReceived.class::isInstance);
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Signature;
 import io.dragoman.connector.TestPollContext;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
@@ -68,7 +69,7 @@ final class TelegramSendTest {
         assertThat(channel.send(account(), outbound(address(), ana() + ":2", List.of(new Part.Text("yes"))), transport))
                 .isInstanceOf(Sent.class);
         telegram.customerReplies(TelegramSimulator.QUEUE, "Ana", "thanks");
-        Event.MessageReceived thanks = (Event.MessageReceived) lastEvent();
+        CustomerEvent.MessageReceived thanks = (CustomerEvent.MessageReceived) lastEvent();
         assertThat(thanks.replyTo()).isEqualTo(ana() + ":3");
     }
 
@@ -87,15 +88,15 @@ final class TelegramSendTest {
         String asked = id(send(question));
         assertThat(telegram.delivered().get(0).content()).isEqualTo("Which?\n\nRed: like fire [Red] [Blue]");
         telegram.customerPresses(TelegramSimulator.QUEUE, "Ana", "Blue");
-        Event.MessageReceived press = (Event.MessageReceived) lastEvent();
+        CustomerEvent.MessageReceived press = (CustomerEvent.MessageReceived) lastEvent();
         assertThat(press.parts()).containsExactly(new Part.ChoiceMade("b", "Blue"));
         assertThat(press.replyTo()).isEqualTo(asked);
 
-        Outbound seen = new Outbound.Seen("key", address(), press.externalId());
-        assertThat(channel.send(account(), seen, transport)).isEqualTo(new Sent(null));
+        Outbound.ReadReceipt seen = new Outbound.ReadReceipt("key", address(), press.externalId());
+        assertThat(channel.markRead(account(), seen, transport)).isEqualTo(new Sent(null));
         assertThat(telegram.answeredPresses())
                 .containsExactly(press.externalId().substring(3));
-        assertThat(channel.send(account(), seen, transport))
+        assertThat(channel.markRead(account(), seen, transport))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.WINDOW_CLOSED));
     }
@@ -103,13 +104,13 @@ final class TelegramSendTest {
     @Test
     void answeringAPressAgainIsHarmlessSoNothingAboutItIsUncertain() {
         telegram.answerNext(500, Map.of(), "");
-        assertThat(channel.send(account(), new Outbound.Seen("key", address(), "cb:1"), transport))
+        assertThat(channel.markRead(account(), new Outbound.ReadReceipt("key", address(), "cb:1"), transport))
                 .isEqualTo(new Retry(Reason.PROVIDER_DOWN, "telegram answered 500"));
     }
 
     @Test
     void aMessageCannotBeMarkedAsSeen() {
-        assertThat(channel.send(account(), new Outbound.Seen("key", address(), ana() + ":1"), transport))
+        assertThat(channel.markRead(account(), new Outbound.ReadReceipt("key", address(), ana() + ":1"), transport))
                 .isEqualTo(new Sent(null));
         assertThat(transport.calls()).isEmpty();
     }
@@ -236,7 +237,7 @@ final class TelegramSendTest {
     @Test
     void topicsAndBusinessConnectionsAreNamed() {
         MessagePlan.Step step = (MessagePlan.Step) MessagePlan.of(
-                (Outbound.ToCustomer) outbound("-100/7@Ab_c-9", "-100@Ab_c-9:5", List.of(new Part.Text("x"))),
+                outbound("-100/7@Ab_c-9", "-100@Ab_c-9:5", List.of(new Part.Text("x"))),
                 ChatAddress.parse("-100/7@Ab_c-9").orElseThrow());
         assertThat(step.parameters().toString())
                 .isEqualTo("{\"chat_id\":-100,\"message_thread_id\":7,\"business_connection_id\":\"Ab_c-9\","
@@ -248,7 +249,7 @@ final class TelegramSendTest {
     void aPhotoIsFetchedWithItsBytes() {
         byte[] jpeg = {1, 2, 3, (byte) 0xff};
         telegram.customerSendsPhoto(TelegramSimulator.QUEUE, "Ana", jpeg, "look");
-        Event.MessageReceived event = (Event.MessageReceived) lastEvent();
+        CustomerEvent.MessageReceived event = (CustomerEvent.MessageReceived) lastEvent();
         assertThat(event.parts()).hasSize(2);
         Outcome outcome = fetch((Part.Media) event.parts().get(0));
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Fetched.class, fetched -> {
@@ -289,7 +290,7 @@ final class TelegramSendTest {
         return channel.send(account(), outbound(address, null, List.of(new Part.Text("hello"))), transport);
     }
 
-    private static Outbound outbound(String address, @Nullable String replyTo, List<Part> parts) {
+    private static Outbound.ToCustomer outbound(String address, @Nullable String replyTo, List<Part> parts) {
         return new Outbound.ToCustomer("delivery-1", "m", "c", address, parts, replyTo, null, List.of(), "Mara", false);
     }
 

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
-import io.dragoman.connector.Connector;
 import io.dragoman.connector.HttpSendContract;
-import io.dragoman.connector.Intake;
+import io.dragoman.connector.Performing;
 import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
+import io.dragoman.connector.Side;
 import io.dragoman.connector.WebhookContract;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -40,11 +40,11 @@ final class TelegramTest implements WebhookContract, HttpSendContract {
                 URI.create("http://127.0.0.1:9")));
         values.putAll(changes);
         values.values().removeIf(""::equals);
-        return new Account("shop-telegram", "telegram", values, false, HOME);
+        return new Account(Side.CHANNEL, "shop-telegram", "telegram", values, false, HOME);
     }
 
     @Override
-    public Connector connector() {
+    public Telegram connector() {
         return new Telegram();
     }
 
@@ -96,14 +96,15 @@ final class TelegramTest implements WebhookContract, HttpSendContract {
     @Test
     void polledUpdatesNeedNoSecret() throws Exception {
         Request update = Request.polled("update/1", recorded(), Instant.EPOCH);
-        assertThat(connector().verify(account(), update).request()).isSameAs(update);
+        assertThat(Performing.verify(connector(), account(), update).request()).isSameAs(update);
     }
 
     @Test
     void withoutASecretNoPostedUpdateIsTaken() {
         Account polling = account(Map.of("secretToken", "", "intake", Telegram.From.POLL));
         assertThat(connector().problems(polling)).isEmpty();
-        assertThat(connector().intake(polling)).isEqualTo(Intake.POLL);
+        assertThat(connector().polls(polling)).isTrue();
+        assertThat(connector().receivesWebhooks(polling)).isFalse();
         assertThatThrownBy(() -> connector().verify(polling, received(Map.of(), recorded())))
                 .isInstanceOf(AuthenticationFailed.class);
     }
@@ -111,7 +112,12 @@ final class TelegramTest implements WebhookContract, HttpSendContract {
     @Test
     void insecureAccountTakesWhatNothingProves() throws Exception {
         Account open = new Account(
-                "shop-telegram", "telegram", account(Map.of("secretToken", "")).values(), true, HOME);
+                Side.CHANNEL,
+                "shop-telegram",
+                "telegram",
+                account(Map.of("secretToken", "")).values(),
+                true,
+                HOME);
         assertThat(connector().problems(open)).isEmpty();
         Request update = received(Map.of(), recorded());
         assertThat(connector().verify(open, update).request()).isSameAs(update);
@@ -131,7 +137,8 @@ final class TelegramTest implements WebhookContract, HttpSendContract {
     @Test
     void aTokenOfAnyShapeIsNoException() {
         Account odd = account(Map.of("token", new Secret("a b/../c?d#e\n%zzé")));
-        assertThat(connector().send(odd, outbound(), new PlainTransport())).isNotNull();
+        assertThat(Performing.send(connector(), odd, outbound(), new PlainTransport()))
+                .isNotNull();
     }
 
     private static Request received(Map<String, String> headers, byte[] body) {

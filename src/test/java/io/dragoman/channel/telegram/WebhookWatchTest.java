@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
-import io.dragoman.connector.Intake;
 import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
@@ -118,10 +117,11 @@ final class WebhookWatchTest {
 
     @Test
     void watchingCanBeSwitchedOff() {
-        assertThat(channel.intake(account()).polled()).isTrue();
-        assertThat(channel.intake(account()).webhook()).isTrue();
+        assertThat(channel.polls(account())).isTrue();
+        assertThat(channel.receivesWebhooks(account())).isTrue();
         Account off = TelegramTest.account(Map.of("sweep", Duration.ZERO));
-        assertThat(channel.intake(off)).isEqualTo(Intake.webhook("x-telegram-bot-api-secret-token"));
+        assertThat(channel.polls(off)).isFalse();
+        assertThat(channel.receivesWebhooks(off)).isTrue();
     }
 
     private Batch poll() throws TransportFailure {

@@ -7,6 +7,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
+import io.dragoman.connector.kit.ReceivedForm;
 import io.dragoman.model.Event;
 import io.dragoman.model.Json;
 import java.nio.charset.StandardCharsets;
@@ -20,34 +21,34 @@ final class FormTest {
 
     @Test
     void strayPerCentSignsStandForThemselves() {
-        Form form = Form.parse("a=100%&b=%zz&c=%4&d=%41%&e=%%41");
+        ReceivedForm form = ReceivedForm.parse("a=100%&b=%zz&c=%4&d=%41%&e=%%41");
         assertThat(List.of(form.text("a"), form.text("b"), form.text("c"), form.text("d"), form.text("e")))
                 .containsExactly("100%", "%zz", "%4", "A%", "%A");
     }
 
     @Test
     void bytesThatAreNoUtf8AreShownAsSuch() {
-        assertThat(Form.parse("a=%ff%fe&b=%C3%A9&c=%C3").text("a")).isEqualTo("\uFFFD\uFFFD");
-        assertThat(Form.parse("a=%ff%fe&b=%C3%A9&c=%C3").text("b")).isEqualTo("é");
-        assertThat(Form.parse("a=%ff").signed()).containsExactly('a', 0xff);
+        assertThat(ReceivedForm.parse("a=%ff%fe&b=%C3%A9&c=%C3").text("a")).isEqualTo("\uFFFD\uFFFD");
+        assertThat(ReceivedForm.parse("a=%ff%fe&b=%C3%A9&c=%C3").text("b")).isEqualTo("é");
+        assertThat(ReceivedForm.parse("a=%ff").sorted()).containsExactly('a', 0xff);
     }
 
     @Test
     void emptyPiecesAndMissingSignsAreTaken() {
-        Form form = Form.parse("&&a&=b&c=&d=x=y&");
+        ReceivedForm form = ReceivedForm.parse("&&a&=b&c=&d=x=y&");
         assertThat(form.text("a")).isEmpty();
         assertThat(form.text("")).isEqualTo("b");
         assertThat(form.text("d")).isEqualTo("x=y");
-        assertThat(new String(form.signed(), StandardCharsets.UTF_8)).isEqualTo("bacdx=y");
+        assertThat(new String(form.sorted(), StandardCharsets.UTF_8)).isEqualTo("bacdx=y");
     }
 
     @Test
     void firstOfARepeatedNameIsRead() {
-        assertThat(Form.parse("a=1&a=2").text("a")).isEqualTo("1");
-        assertThat(Form.parse("a=%20&b=2").find("a", "b")).contains("2");
-        assertThat(Form.parse("n=12&m=x&l=99999999999").number("n")).isEqualTo(12);
-        assertThat(Form.parse("n=12&m=x&l=99999999999").number("m")).isZero();
-        assertThat(Form.parse("n=12&m=x&l=99999999999").number("l")).isZero();
+        assertThat(ReceivedForm.parse("a=1&a=2").text("a")).isEqualTo("1");
+        assertThat(ReceivedForm.parse("a=%20&b=2").find("a", "b")).contains("2");
+        assertThat(ReceivedForm.parse("n=12&m=x&l=99999999999").number("n")).isEqualTo(12);
+        assertThat(ReceivedForm.parse("n=12&m=x&l=99999999999").number("m")).isZero();
+        assertThat(ReceivedForm.parse("n=12&m=x&l=99999999999").number("l")).isZero();
     }
 
     @Test
@@ -55,10 +56,10 @@ final class FormTest {
         byte[] body = "{\"MessageSid\":\"SM1\",\"NumMedia\":0,\"Body\":\"\\ud83d\",\"x\":null,\"y\":{\"z\":1}}"
                 .getBytes(StandardCharsets.UTF_8);
         Map<String, String> type = Map.of("content-type", "application/json; charset=utf-8");
-        Form form = Form.of(TwilioAccounts.post("bodySHA256=00", body, type));
+        ReceivedForm form = InboundReader.form(TwilioAccounts.post("bodySHA256=00", body, type));
         assertThat(List.of(form.text("MessageSid"), form.text("Body"), form.text("x"), form.text("y")))
                 .containsExactly("SM1", "?", "", "{\"z\":1}");
-        assertThat(Form.of(TwilioAccounts.post("", body, type)).find("MessageSid"))
+        assertThat(InboundReader.form(TwilioAccounts.post("", body, type)).find("MessageSid"))
                 .isEmpty();
     }
 

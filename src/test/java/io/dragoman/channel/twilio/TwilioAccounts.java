@@ -5,6 +5,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
+import io.dragoman.connector.Side;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -34,6 +35,7 @@ final class TwilioAccounts {
             }
         }
         return new Account(
+                Side.CHANNEL,
                 "sms",
                 "twilio",
                 values,

@@ -161,7 +161,7 @@ final class TwilioLookUpTest {
         return connector.send(account(), message(text), transport);
     }
 
-    private DeliveryLookup lookUp(String text, Instant since) {
+    private DeliveryLookup.Answer lookUp(String text, Instant since) {
         return connector.lookUp(account(), message(text), since, known::contains, transport);
     }
 

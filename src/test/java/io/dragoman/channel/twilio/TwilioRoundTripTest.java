@@ -13,6 +13,7 @@ import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Request;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
@@ -65,7 +66,7 @@ final class TwilioRoundTripTest {
     void customerWritesAndIsRead() throws Exception {
         assertThat(twilio.customerWrites(account.callback(), ANA, "გამარჯობა & 1+1=2% 👩‍👩‍👧"))
                 .isEqualTo(200);
-        Event.MessageReceived message = (Event.MessageReceived) next();
+        CustomerEvent.MessageReceived message = (CustomerEvent.MessageReceived) next();
         assertThat(message.sender().address()).isEqualTo(ANA);
         assertThat(message.parts()).containsExactly(new Part.Text("გამარჯობა & 1+1=2% 👩‍👩‍👧"));
     }
@@ -82,7 +83,7 @@ final class TwilioRoundTripTest {
     void pictureIsFetchedBehindCredentialsAndRedirect() throws Exception {
         byte[] bytes = "jpeg".getBytes(StandardCharsets.UTF_8);
         twilio.customerSendsMedia(account.callback(), ANA, "look", "image/jpeg", bytes);
-        Event.MessageReceived message = (Event.MessageReceived) next();
+        CustomerEvent.MessageReceived message = (CustomerEvent.MessageReceived) next();
         assertThat(message.parts().get(1)).isEqualTo(new Part.Text("look"));
         Part.Media media = (Part.Media) message.parts().get(0);
         assertThat(media.media()).isEqualTo(MediaKind.IMAGE);
@@ -125,7 +126,7 @@ final class TwilioRoundTripTest {
     void statusesComeBackUntilDelivered() throws Exception {
         String sid = send(ANA, new Part.Text("hello"));
         assertThat(List.of(receipt(sid), receipt(sid), receipt(sid)))
-                .extracting(Event.Receipt::status)
+                .extracting(CustomerEvent.Receipt::status)
                 .containsExactly(Status.QUEUED, Status.SENT, Status.DELIVERED);
     }
 
@@ -135,10 +136,10 @@ final class TwilioRoundTripTest {
         String sid = send(ANA, new Part.Text("hello"));
         assertThat(List.of(receipt(sid).status(), receipt(sid).status())).containsExactly(Status.QUEUED, Status.SENT);
         assertThat(receipt(sid))
-                .returns(Status.FAILED, Event.Receipt::status)
-                .returns(Reason.CONTENT_REFUSED, Event.Receipt::reason)
-                .returns("Twilio error 30007", Event.Receipt::detail)
-                .returns(ANA, Event.Receipt::lane);
+                .returns(Status.FAILED, CustomerEvent.Receipt::status)
+                .returns(Reason.CONTENT_REFUSED, CustomerEvent.Receipt::reason)
+                .returns("Twilio error 30007", CustomerEvent.Receipt::detail)
+                .returns(ANA, CustomerEvent.Receipt::lane);
         assertThat(twilio.delivered()).isEmpty();
     }
 
@@ -147,7 +148,7 @@ final class TwilioRoundTripTest {
         whatsapp();
         String address = "whatsapp:" + ANA;
         twilio.customerWrites(account.callback(), ANA, "hi");
-        Event.MessageReceived message = (Event.MessageReceived) next();
+        CustomerEvent.MessageReceived message = (CustomerEvent.MessageReceived) next();
         assertThat(message.lane()).isEqualTo(address);
         assertThat(message.sender().identities()).containsExactly(new Identity("phone", ANA, true));
         String sid = send(address, new Part.Text("hello"));
@@ -167,7 +168,7 @@ final class TwilioRoundTripTest {
         whatsapp();
         twilio.customerSends(
                 account.callback(), "DE.88123", "Yes", Map.of("ButtonPayload", "yes", "ButtonText", "Yes"));
-        Event.MessageReceived message = (Event.MessageReceived) next();
+        CustomerEvent.MessageReceived message = (CustomerEvent.MessageReceived) next();
         assertThat(message.sender().identities()).containsExactly(new Identity("whatsapp", "DE.88123", true));
         assertThat(message.parts()).containsExactly(new Part.ChoiceMade("yes", "Yes"));
         send(message.sender().address(), new Part.Text("fine"));
@@ -230,8 +231,8 @@ final class TwilioRoundTripTest {
         return String.valueOf(((Outcome.Sent) outcome).externalId());
     }
 
-    private Event.Receipt receipt(String sid) throws InterruptedException {
-        Event.Receipt receipt = (Event.Receipt) next();
+    private CustomerEvent.Receipt receipt(String sid) throws InterruptedException {
+        CustomerEvent.Receipt receipt = (CustomerEvent.Receipt) next();
         assertThat(receipt.externalId()).isEqualTo(sid);
         return receipt;
     }
@@ -248,7 +249,7 @@ final class TwilioRoundTripTest {
             Map<String, String> headers = new HashMap<>();
             exchange.getRequestHeaders()
                     .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
-            headers.keySet().retainAll(connector.intake(account).headers());
+            headers.keySet().retainAll(connector.headers());
             URI uri = exchange.getRequestURI();
             Request request = new Request(
                     Request.Origin.RECEIVED,

@@ -10,6 +10,7 @@ import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.PlainTransport;
+import io.dragoman.connector.ReadMarker;
 import io.dragoman.connector.Secret;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
@@ -138,8 +139,7 @@ final class TwilioSendTest {
     void whatTwilioCannotShowIsRefusedBeforeItIsSent() {
         assertThat(refused(twilio, ANA, new Part.ChoiceMade("a", "A"))).isEqualTo(Reason.UNSUPPORTED);
         assertThat(refused(twilio, ANA, new Part.Text(""))).isEqualTo(Reason.CONTENT_REFUSED);
-        assertThat(new Twilio().send(account(twilio.settings()), new Outbound.Seen("k", ANA, "SM1"), transport))
-                .isInstanceOf(Outcome.Refused.class);
+        assertThat((Object) new Twilio()).isNotInstanceOf(ReadMarker.class);
         assertThat(transport.calls()).isEmpty();
     }
 
@@ -196,7 +196,7 @@ final class TwilioSendTest {
         return new Part.Media(MediaKind.IMAGE, "image/png", null, 5L, null, "m1", url);
     }
 
-    private static Outbound message(String to, Part... parts) {
+    private static Outbound.ToCustomer message(String to, Part... parts) {
         return new Outbound.ToCustomer("k", "m", "c", to, List.of(parts), null, null, List.of(), null, false);
     }
 

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
-import io.dragoman.connector.Intake;
+import io.dragoman.connector.Performing;
 import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.TestPollContext;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.kit.BackfillPosition;
+import io.dragoman.connector.kit.ListBackfill;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
@@ -61,7 +64,7 @@ final class TwilioSweepTest {
         byte[] bytes = "jpeg".getBytes(StandardCharsets.UTF_8);
         twilio.customerSendsMedia(nowhere(), ANA, "look", "image/jpeg", bytes);
         later(Duration.ofMinutes(20));
-        Event.MessageReceived swept = (Event.MessageReceived) sweep().get(0);
+        CustomerEvent.MessageReceived swept = (CustomerEvent.MessageReceived) sweep().get(0);
         assertThat(swept.key()).startsWith("MM").isEqualTo(swept.externalId());
         assertThat(swept.sender().address()).isEqualTo(ANA);
         assertThat(swept.parts()).hasSize(2).element(1).isEqualTo(new Part.Text("look"));
@@ -96,7 +99,7 @@ final class TwilioSweepTest {
         List<String> found = new ArrayList<>();
         while (found.size() < texts.size()) {
             Batch batch = poll();
-            assertThat(batch.requests()).isNotEmpty().hasSizeLessThanOrEqualTo(MissedMessages.MOST);
+            assertThat(batch.requests()).isNotEmpty().hasSizeLessThanOrEqualTo(ListBackfill.MOST);
             found.addAll(texts(taken(batch)));
         }
         assertThat(found).containsExactlyElementsOf(texts);
@@ -181,8 +184,9 @@ final class TwilioSweepTest {
     void sweepsCanBeSwitchedOff() {
         Map<String, String> settings = new HashMap<>(twilio.settings());
         settings.put("sweep", "off");
-        assertThat(connector.intake(TwilioAccounts.account(settings))).isEqualTo(Intake.webhook("x-twilio-signature"));
-        assertThat(connector.intake(account())).isEqualTo(Intake.both("x-twilio-signature"));
+        assertThat(connector.polls(TwilioAccounts.account(settings))).isFalse();
+        assertThat(connector.receivesWebhooks(TwilioAccounts.account(settings))).isTrue();
+        assertThat(connector.polls(account())).isTrue();
     }
 
     private Batch poll() throws TransportFailure {
@@ -197,7 +201,7 @@ final class TwilioSweepTest {
         List<Event> events = new ArrayList<>();
         do {
             events.addAll(taken(poll()));
-        } while (SweepPosition.read(position).reached() != null);
+        } while (BackfillPosition.read(position).reached() != null);
         return events;
     }
 
@@ -205,7 +209,7 @@ final class TwilioSweepTest {
         List<Event> events = new ArrayList<>();
         for (Request request : batch.requests()) {
             assertThat(request.origin()).isEqualTo(Request.Origin.SWEPT);
-            events.addAll(connector.read(account(), connector.verify(account(), request)));
+            events.addAll(connector.read(account(), Performing.verify(connector, account(), request)));
         }
         events.forEach(event -> context.taken.add(event.key()));
         return events;
@@ -213,8 +217,9 @@ final class TwilioSweepTest {
 
     private static List<String> texts(List<Event> events) {
         return events.stream()
-                .map(event ->
-                        ((Part.Text) ((Event.MessageReceived) event).parts().get(0)).text())
+                .map(event -> ((Part.Text)
+                                ((CustomerEvent.MessageReceived) event).parts().get(0))
+                        .text())
                 .toList();
     }
 

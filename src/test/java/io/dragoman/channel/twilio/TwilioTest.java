@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
-import io.dragoman.connector.Connector;
 import io.dragoman.connector.HttpSendContract;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.MalformedPayload;
@@ -14,7 +13,8 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.Signature;
 import io.dragoman.connector.Verified;
 import io.dragoman.connector.WebhookContract;
-import io.dragoman.model.Event;
+import io.dragoman.connector.kit.ReceivedForm;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part.MediaKind;
 import java.io.IOException;
@@ -39,7 +39,7 @@ final class TwilioTest implements WebhookContract, HttpSendContract {
     private static final String CASES = "/io/dragoman/channel/twilio/cases/";
 
     @Override
-    public Connector connector() {
+    public Twilio connector() {
         return new Twilio();
     }
 
@@ -72,7 +72,8 @@ final class TwilioTest implements WebhookContract, HttpSendContract {
     @Override
     public boolean meansTheSame(Request request) {
         return java.util.Arrays.equals(
-                Form.parse(request.body()).signed(), Form.parse(recorded()).signed());
+                ReceivedForm.parse(request.body()).sorted(),
+                ReceivedForm.parse(recorded()).sorted());
     }
 
     @Override
@@ -81,7 +82,7 @@ final class TwilioTest implements WebhookContract, HttpSendContract {
                 "HmacSHA1",
                 TwilioAccounts.TOKEN.getBytes(StandardCharsets.UTF_8),
                 "https://chat.example.com/channels/sms".getBytes(StandardCharsets.UTF_8),
-                Form.parse(body).signed());
+                ReceivedForm.parse(body).sorted());
         String signature = Base64.getEncoder().encodeToString(mac);
         return TwilioAccounts.post("", body, Map.of("x-twilio-signature", signature));
     }
@@ -118,7 +119,7 @@ final class TwilioTest implements WebhookContract, HttpSendContract {
     void readsWhatWasRecorded(String name) throws Exception {
         String body = recording(name + ".in.txt").strip();
         JsonNode expected = Json.tree(recording(name + ".out.json").getBytes(StandardCharsets.UTF_8));
-        List<Event> events = read(body);
+        List<CustomerEvent> events = read(body);
         assertThat(Json.tree(Json.bytes(events))).isEqualTo(expected);
     }
 
@@ -151,7 +152,7 @@ final class TwilioTest implements WebhookContract, HttpSendContract {
     @ParameterizedTest
     @ValueSource(strings = {"STOP", " stop\n", "StopAll", "unsubscribe", "Cancel", "END", "quit", "optout", "revoke"})
     void stopWordsOptOut(String word) throws Exception {
-        assertThat(consent("+4917000", word)).isEqualTo(Event.Consent.OPTED_OUT);
+        assertThat(consent("+4917000", word)).isEqualTo(CustomerEvent.Consent.OPTED_OUT);
         assertThat(consent("whatsapp:+4917000", word)).isNull();
         assertThat(consent("+4917000", "please " + word)).isNull();
     }
@@ -159,7 +160,7 @@ final class TwilioTest implements WebhookContract, HttpSendContract {
     @ParameterizedTest
     @ValueSource(strings = {"START", "yes", "Unstop"})
     void startWordsOptIn(String word) throws Exception {
-        assertThat(consent("+4917000", word)).isEqualTo(Event.Consent.OPTED_IN);
+        assertThat(consent("+4917000", word)).isEqualTo(CustomerEvent.Consent.OPTED_IN);
         assertThat(consent("whatsapp:+4917000", word)).isNull();
     }
 
@@ -234,16 +235,17 @@ final class TwilioTest implements WebhookContract, HttpSendContract {
         return connector().problems(TwilioAccounts.account(sms(changes)));
     }
 
-    private Event.@org.jspecify.annotations.Nullable Consent consent(String from, String text) throws Exception {
+    private CustomerEvent.@org.jspecify.annotations.Nullable Consent consent(String from, String text)
+            throws Exception {
         String body = "MessageSid=SM1&From=" + encode(from) + "&Body=" + encode(text);
-        return ((Event.MessageReceived) read(body).get(0)).consent();
+        return ((CustomerEvent.MessageReceived) read(body).get(0)).consent();
     }
 
     private static String encode(String text) {
         return java.net.URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private List<Event> read(String body) throws Exception {
+    private List<CustomerEvent> read(String body) throws Exception {
         Verified verified = connector().verify(account(), signed(body.getBytes(StandardCharsets.UTF_8)));
         return connector().read(account(), verified);
     }

@@ -5,6 +5,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
+import io.dragoman.connector.Side;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -51,7 +52,7 @@ final class Accounts {
         }
         Account.Installation home =
                 new Account.Installation(URI.create("https://chat.example.com"), new Secret("key-of-the-installation"));
-        return new Account("shop-whatsapp", "whatsapp", values, insecure, home);
+        return new Account(Side.CHANNEL, "shop-whatsapp", "whatsapp", values, insecure, home);
     }
 
     static List<String> secrets() {

@@ -11,6 +11,7 @@ import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Json;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class WhatsAppReadTest {
     void recordingShouldBecomeTheExpectedEvents(String name) throws Exception {
         byte[] in = Files.readAllBytes(CASES.resolve(name + ".in.json"));
         JsonNode expected = Json.tree(Files.readAllBytes(CASES.resolve(name + ".out.json")));
-        List<Event> events = whatsApp.read(account, whatsApp.verify(account, Accounts.signed(in)));
+        List<CustomerEvent> events = whatsApp.read(account, whatsApp.verify(account, Accounts.signed(in)));
         ArrayNode actual = Json.mapper().createArrayNode();
         events.forEach(event -> actual.add(Json.mapper().<JsonNode>valueToTree(event)));
         assertThat(actual.toPrettyString()).isEqualTo(expected.toPrettyString());

@@ -65,7 +65,7 @@ final class WhatsAppSendTest {
 
     @Test
     void textShouldBeSaidAsTheDocumentationHasIt() throws Exception {
-        Outbound message = new Outbound.ToCustomer(
+        Outbound.ToCustomer message = new Outbound.ToCustomer(
                 "delivery-1", "m", "c", "+4917000", List.of(new Text("hi")), "wamid.PREV", null, List.of(), null, true);
         assertThat(sent(message)).isEqualTo(Json.tree("""
                         {"messaging_product": "whatsapp", "recipient_type": "individual", "to": "+4917000",
@@ -181,7 +181,8 @@ final class WhatsAppSendTest {
     @Test
     void failedUploadShouldBeTriedAgainBecauseNothingWasSent() {
         transport.put("media-1", new byte[3]);
-        Outbound message = to("+4917000", new Media(MediaKind.AUDIO, "a\r\nb", null, null, null, "media-1", null));
+        Outbound.ToCustomer message =
+                to("+4917000", new Media(MediaKind.AUDIO, "a\r\nb", null, null, null, "media-1", null));
         meta.answerNext(500, Map.of(), "");
         assertThat(whatsApp.send(account, message, transport)).isInstanceOf(Outcome.Retry.class);
         meta.answerNext(429, Map.of("Retry-After", "3"), "");
@@ -237,14 +238,13 @@ final class WhatsAppSendTest {
 
     @Test
     void seenShouldBeToldOnceAsked() {
-        Outbound seen = new Outbound.Seen("k", "+4917000", "wamid.none");
-        assertThat(whatsApp.send(account, seen, transport)).isInstanceOf(Outcome.Refused.class);
+        Outbound.ReadReceipt seen = new Outbound.ReadReceipt("k", "+4917000", "wamid.none");
+        assertThat(whatsApp.markRead(account, seen, transport)).isInstanceOf(Outcome.Refused.class);
         meta.answerNext(500, Map.of(), "");
-        assertThat(whatsApp.send(account, seen, transport)).as("repeatable").isInstanceOf(Outcome.Retry.class);
+        assertThat(whatsApp.markRead(account, seen, transport)).as("repeatable").isInstanceOf(Outcome.Retry.class);
         Account quiet = Accounts.account(meta.baseUrl().toString(), Map.of("markRead", "false"));
-        assertThat(reason(whatsApp.send(quiet, seen, transport))).isEqualTo(Reason.UNSUPPORTED);
-        assertThat(whatsApp.limits(quiet).seen()).isFalse();
-        assertThat(whatsApp.limits(account).seen()).isTrue();
+        assertThat(whatsApp.marksRead(quiet)).isFalse();
+        assertThat(whatsApp.marksRead(account)).isTrue();
     }
 
     @Test
@@ -285,7 +285,7 @@ final class WhatsAppSendTest {
     }
 
     /** The body of the one call that a message makes. */
-    private JsonNode sent(Outbound message) throws IOException {
+    private JsonNode sent(Outbound.ToCustomer message) throws IOException {
         PlainTransport own = new PlainTransport();
         whatsApp.send(account, message, own);
         HttpCall call = own.calls().get(0);

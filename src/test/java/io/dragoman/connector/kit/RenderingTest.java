@@ -4,7 +4,6 @@ package io.dragoman.connector.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.connector.Limits;
-import io.dragoman.connector.Limits.MediaLimit;
 import io.dragoman.connector.Limits.Unit;
 import io.dragoman.connector.kit.Rendering.Plan;
 import io.dragoman.model.Part;
@@ -14,9 +13,7 @@ import io.dragoman.model.Part.Media;
 import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Part.Text;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,23 +25,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class RenderingTest {
     private static final Limits PLAIN = limits(40, Unit.UTF_16);
-    private static final Limits RICH = new Limits(
-            100,
-            Unit.UTF_16,
-            20,
-            3,
-            10,
-            50,
-            20,
-            Map.of(
-                    MediaKind.IMAGE, new MediaLimit(Set.of("image/jpeg"), 1000),
-                    MediaKind.AUDIO, new MediaLimit(Set.of("audio/*"), 1000),
-                    MediaKind.FILE, MediaLimit.any(5000)),
-            true,
-            true,
-            true,
-            true,
-            null);
+    private static final Limits RICH = Limits.text(100, Unit.UTF_16)
+            .caption(20)
+            .choices(3, 10)
+            .choiceTexts(50, 20)
+            .media(MediaKind.IMAGE, 1000, "image/jpeg")
+            .media(MediaKind.AUDIO, 1000, "audio/*")
+            .media(MediaKind.FILE, 5000)
+            .location()
+            .contacts()
+            .templates()
+            .build();
     private static final List<String> SCRIPTS = List.of(
             "გამარჯობა მსოფლიო, როგორ ხართ დღეს? ",
             "Բարեւ աշխարհ։ Ինչպե՞ս եք այսօր։ ",
@@ -245,7 +236,7 @@ final class RenderingTest {
     }
 
     private static Limits limits(int text, Unit unit) {
-        return new Limits(text, unit, 0, 0, 0, 0, 0, Map.of(), false, false, false, false, null);
+        return Limits.text(text, unit).build();
     }
 
     private static Media media(MediaKind kind, String type, Long size) {

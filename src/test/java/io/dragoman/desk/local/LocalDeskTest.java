@@ -2,20 +2,18 @@
 package io.dragoman.desk.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.connector.Account;
-import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.ConnectorContract;
-import io.dragoman.connector.Intake;
-import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.PlainTransport;
-import io.dragoman.connector.Request;
+import io.dragoman.connector.Polled;
+import io.dragoman.connector.Sample;
 import io.dragoman.connector.Secret;
+import io.dragoman.connector.Side;
+import io.dragoman.connector.Webhook;
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,7 +28,7 @@ final class LocalDeskTest implements ConnectorContract {
     public Account account(URI provider) {
         Account.Installation home =
                 new Account.Installation(URI.create("https://chat.example.com"), new Secret("installation-key"));
-        return new Account("inbox", "local", Map.of(), false, home);
+        return new Account(Side.DESK, "inbox", "local", Map.of(), false, home);
     }
 
     @Override
@@ -46,16 +44,13 @@ final class LocalDeskTest implements ConnectorContract {
     @Test
     void everythingIsThereAlready() {
         PlainTransport transport = new PlainTransport();
-        Outcome outcome = connector().send(account(), new Outbound.Seen("key", "address", "id"), transport);
+        Outcome outcome = new LocalDesk().deliver(account(), Sample.notice("key", "hello"), transport);
         assertThat(outcome).isEqualTo(new Outcome.Sent(null));
         assertThat(transport.calls()).isEmpty();
     }
 
     @Test
     void nobodyCanPostToIt() {
-        assertThat(connector().intake(account())).isEqualTo(Intake.NONE);
-        Request request =
-                new Request(Request.Origin.RECEIVED, "POST", "/desks/inbox", "", Map.of(), new byte[0], Instant.EPOCH);
-        assertThatThrownBy(() -> connector().verify(account(), request)).isInstanceOf(AuthenticationFailed.class);
+        assertThat(connector()).isNotInstanceOf(Webhook.class).isNotInstanceOf(Polled.class);
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.connector.MalformedPayload;
-import io.dragoman.model.Event;
+import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ final class DeskReaderTest {
     @Test
     void everyPartThatAnAgentMaySendIsRead() throws Exception {
         assertThat(read(new String(new WebhookDeskTest().recorded(), StandardCharsets.UTF_8)))
-                .containsExactly(new Event.AgentReplied(
+                .containsExactly(new DeskEvent.AgentReplied(
                         "event-1",
                         Instant.parse("2026-11-21T10:02:10Z"),
                         "c-1",
@@ -45,12 +45,12 @@ final class DeskReaderTest {
 
     @Test
     void whatAnAgentCannotSendIsNotTakenOver() throws Exception {
-        List<Event> events = read(
+        List<DeskEvent> events = read(
                 "{'type':'agent.replied','data':{'conversation':{'id':'c-1'},'message':{'parts':["
                         + "{'type':'text','text':'x','html':'<script>','full':'y'},"
                         + "{'type':'media','url':'http://a.example.com/b','id':'of-another','source':'secret','media':'audio'}]}}}");
         assertThat(events)
-                .containsExactly(new Event.AgentReplied(
+                .containsExactly(new DeskEvent.AgentReplied(
                         "event-1",
                         RECEIVED,
                         "c-1",
@@ -72,7 +72,8 @@ final class DeskReaderTest {
     void aConversationIsClosed() throws Exception {
         assertThat(read("{'type':'conversation.closed','timestamp':'2026-11-21T12:00:00+02:00',"
                         + "'data':{'conversation':{'id':'c-1'}}}"))
-                .containsExactly(new Event.ConversationClosed("event-1", Instant.parse("2026-11-21T10:00:00Z"), "c-1"));
+                .containsExactly(
+                        new DeskEvent.ConversationClosed("event-1", Instant.parse("2026-11-21T10:00:00Z"), "c-1"));
     }
 
     @Test
@@ -110,7 +111,7 @@ final class DeskReaderTest {
                 .hasMessage(problem);
     }
 
-    private static List<Event> read(String json) throws MalformedPayload {
+    private static List<DeskEvent> read(String json) throws MalformedPayload {
         byte[] body = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         return DeskReader.read(WebhookDeskTest.request("event-1", "1", "v1,x", body, RECEIVED));
     }

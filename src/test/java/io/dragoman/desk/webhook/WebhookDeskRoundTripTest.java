@@ -11,6 +11,7 @@ import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Sample;
 import io.dragoman.connector.Secret;
+import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Part;
 import io.dragoman.simulator.desk.DeskSimulator;
@@ -57,7 +58,7 @@ final class WebhookDeskRoundTripTest {
     void aDeskWithAnotherSecretTurnsUsAway() {
         Account other =
                 WebhookDeskTest.account(Map.of("url", URI.create(desk.settings().get("url"))));
-        assertThat(connector.send(other, Sample.notice("delivery-1", "x"), new PlainTransport()))
+        assertThat(connector.deliver(other, Sample.notice("delivery-1", "x"), new PlainTransport()))
                 .isInstanceOf(Outcome.Refused.class);
         assertThat(desk.notes()).isEmpty();
         assertThat(desk.complaints()).containsExactly("webhook-signature does not match");
@@ -71,7 +72,7 @@ final class WebhookDeskRoundTripTest {
                 return Clock.offset(super.clock(), Duration.ofMinutes(-10));
             }
         };
-        assertThat(connector.send(account(), Sample.notice("delivery-1", "x"), late))
+        assertThat(connector.deliver(account(), Sample.notice("delivery-1", "x"), late))
                 .isInstanceOf(Outcome.Refused.class);
         assertThat(desk.complaints()).containsExactly("webhook-timestamp is too far off");
     }
@@ -99,9 +100,9 @@ final class WebhookDeskRoundTripTest {
             events.addAll(connector.read(account(), connector.verify(account(), request)));
         }
         assertThat(events).hasSize(2);
-        assertThat(((Event.AgentReplied) events.get(0)).parts()).containsExactly(new Part.Text("სალამი 👋"));
-        assertThat(((Event.AgentReplied) events.get(0)).author()).isEqualTo("Mara");
-        assertThat(events.get(1)).isInstanceOf(Event.ConversationClosed.class);
+        assertThat(((DeskEvent.AgentReplied) events.get(0)).parts()).containsExactly(new Part.Text("სალამი 👋"));
+        assertThat(((DeskEvent.AgentReplied) events.get(0)).author()).isEqualTo("Mara");
+        assertThat(events.get(1)).isInstanceOf(DeskEvent.ConversationClosed.class);
         assertThat(events).extracting(Event::key).doesNotHaveDuplicates();
     }
 
@@ -115,7 +116,7 @@ final class WebhookDeskRoundTripTest {
     }
 
     private Outcome send(String text) {
-        return connector.send(account(), Sample.notice("delivery-1", text), new PlainTransport());
+        return connector.deliver(account(), Sample.notice("delivery-1", text), new PlainTransport());
     }
 
     private Account account() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
-import io.dragoman.connector.Connector;
 import io.dragoman.connector.FakeProvider;
 import io.dragoman.connector.HttpSendContract;
 import io.dragoman.connector.Outbound;
@@ -18,6 +17,7 @@ import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Sample;
 import io.dragoman.connector.Secret;
+import io.dragoman.connector.Side;
 import io.dragoman.connector.WebhookContract;
 import io.dragoman.model.Reason;
 import java.net.URI;
@@ -53,11 +53,11 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
         values.values().removeIf(""::equals);
         Account.Installation home =
                 new Account.Installation(URI.create("https://chat.example.com"), new Secret("installation"));
-        return new Account("helpdesk", "webhook", values, false, home);
+        return new Account(Side.DESK, "helpdesk", "webhook", values, false, home);
     }
 
     @Override
-    public Connector connector() {
+    public WebhookDesk connector() {
         return new WebhookDesk();
     }
 
@@ -182,7 +182,7 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
         assertThat(connector().problems(wrong))
                 .containsExactly("secret must be whsec_ and 24 to 64 bytes in base64; several with a space between. "
                         + "Make one with: echo whsec_$(openssl rand -base64 32)");
-        assertThat(connector().send(wrong, Sample.notice("delivery-1", "x"), new PlainTransport()))
+        assertThat(connector().deliver(wrong, Sample.notice("delivery-1", "x"), new PlainTransport()))
                 .isInstanceOfSatisfying(
                         Refused.class, no -> assertThat(no.reason()).isEqualTo(Reason.AUTHENTICATION_FAILED));
         assertThatThrownBy(() -> connector().verify(wrong, signed(recorded())))
@@ -214,7 +214,7 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
     void theDesksOwnIdIsKept(String body, @Nullable String id) {
         try (FakeProvider desk = FakeProvider.answering(202, Map.of(), body)) {
             assertThat(connector()
-                            .send(account(desk.baseUrl()), Sample.notice("delivery-1", "x"), new PlainTransport()))
+                            .deliver(account(desk.baseUrl()), Sample.notice("delivery-1", "x"), new PlainTransport()))
                     .isEqualTo(new Sent(id));
         }
     }
@@ -238,7 +238,7 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
     void halfACharacterDoesNotStopANotice() {
         try (FakeProvider desk = FakeProvider.answering(200, Map.of(), "")) {
             assertThat(connector()
-                            .send(
+                            .deliver(
                                     account(desk.baseUrl()),
                                     Sample.notice("delivery-1", "a\ud800b"),
                                     new PlainTransport()))
@@ -248,7 +248,7 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
 
     private Outcome answered(int status, Map<String, String> headers) {
         try (FakeProvider desk = FakeProvider.answering(status, headers, "")) {
-            return connector().send(account(desk.baseUrl()), Sample.notice("delivery-1", "x"), new PlainTransport());
+            return connector().deliver(account(desk.baseUrl()), Sample.notice("delivery-1", "x"), new PlainTransport());
         }
     }
 

@@ -15,6 +15,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -210,6 +212,28 @@ final class GatewayTransportFailureTest extends TransportContract {
                     assertThat(done).isInstanceOf(Download.Done.class);
                 }))
                 .isNull();
+    }
+
+    @Test
+    void closedTransportSendsNothing() {
+        transport().close();
+
+        TransportFailure failure = failure(post(provider.port()));
+
+        assertNotSent(failure);
+        assertThat(provider.asked()).isEmpty();
+    }
+
+    @Test
+    void closingEndsWhatIsOnItsWay() throws Exception {
+        proxy.next(Fault.halfOpen());
+        CompletableFuture<TransportFailure> waiting =
+                CompletableFuture.supplyAsync(() -> failure(post(proxy.port()).timeout(Duration.ofMinutes(1))));
+        provider.awaitBroken(); // the request is there, and its answer is never let through
+
+        transport().close();
+
+        assertMaybeSent(waiting.get(5, TimeUnit.SECONDS), Reason.PROVIDER_DOWN);
     }
 
     private HttpCall post(int port) {

@@ -7,6 +7,7 @@ import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.http.Cidr;
+import io.dragoman.route.GatewayTransport;
 import io.dragoman.store.blob.MediaFiles;
 import java.net.URI;
 import java.net.UnknownHostException;

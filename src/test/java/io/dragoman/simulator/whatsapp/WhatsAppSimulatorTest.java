@@ -15,8 +15,10 @@ import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
+import io.dragoman.connector.Side;
+import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.Event;
-import io.dragoman.model.Event.MessageReceived;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
@@ -134,20 +136,21 @@ final class WhatsAppSimulatorTest {
         meta.reportTo(callback);
         String id = ((Outcome.Sent) whatsApp.send(account, text("+4917000"), new PlainTransport())).externalId();
         for (Status status : List.of(Status.SENT, Status.DELIVERED, Status.READ)) {
-            Event.Receipt receipt = (Event.Receipt) next();
+            CustomerEvent.Receipt receipt = (CustomerEvent.Receipt) next();
             assertThat(receipt.status()).isEqualTo(status);
             assertThat(receipt.externalId()).isEqualTo(id);
             assertThat(receipt.lane()).isEqualTo("+4917000");
         }
         meta.fails(callback, String.valueOf(id), 131026);
-        assertThat(((Event.Receipt) next()).reason()).isEqualTo(Reason.RECIPIENT_UNKNOWN);
+        assertThat(((CustomerEvent.Receipt) next()).reason()).isEqualTo(Reason.RECIPIENT_UNKNOWN);
     }
 
     @Test
     void seenShouldBeNoted() {
         meta.customerWrites(callback, "+4917000", "hi");
         String id = ((MessageReceived) next()).externalId();
-        Outcome outcome = whatsApp.send(account, new Outbound.Seen("k", "+4917000", id), new PlainTransport());
+        Outcome outcome =
+                whatsApp.markRead(account, new Outbound.ReadReceipt("k", "+4917000", id), new PlainTransport());
         assertThat(outcome).isEqualTo(new Outcome.Sent(null));
         assertThat(meta.seen()).containsExactly(id);
     }
@@ -175,7 +178,7 @@ final class WhatsAppSimulatorTest {
         }
     }
 
-    private static Outbound text(String address) {
+    private static Outbound.ToCustomer text(String address) {
         return new Outbound.ToCustomer(
                 "k", "m", "c", address, List.of(new Part.Text("hello")), null, null, List.of(), null, false);
     }
@@ -188,6 +191,6 @@ final class WhatsAppSimulatorTest {
         }
         Account.Installation home =
                 new Account.Installation(URI.create("https://chat.example.com"), new Secret("installation"));
-        return new Account("shop", "whatsapp", values, false, home);
+        return new Account(Side.CHANNEL, "shop", "whatsapp", values, false, home);
     }
 }

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman;
+
+import io.dragoman.config.Configuration;
+import io.dragoman.config.ConfigurationWatcher;
+import io.dragoman.config.Loaded;
+import io.dragoman.connector.ConfiguredAccounts;
+import io.dragoman.connector.Connector;
+import io.dragoman.connector.Secret;
+import io.dragoman.rules.RuleBook;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** From a home folder to what a gateway is made of. */
+public final class Bootstrap {
+    private static final List<String> BUILT_IN =
+            List.of("intake.camel.yaml", "journey.camel.yaml", "outbox.camel.yaml");
+
+    /** The file in the data folder that holds the admin port's token when none is configured. */
+    public static final String ADMIN_TOKEN = "admin.token";
+
+    private static final String KEY = "installation.key";
+    /** Stands for the key until it is known where the key is kept. */
+    private static final Secret NO_KEY = new Secret("not known yet");
+
+    private final Path home;
+    private final List<Connector> connectors;
+    private final Function<String, @Nullable String> environment;
+
+    /**
+     * Begins with a folder.
+     *
+     * @param home the folder with config/, routes/ and data/
+     * @param environment the value of an environment variable, or null
+     */
+    public Bootstrap(Path home, List<Connector> connectors, Function<String, @Nullable String> environment) {
+        this.home = home;
+        this.connectors = List.copyOf(connectors);
+        this.environment = environment;
+    }
+
+    /**
+     * Reads the configuration; at the first start of a usable one it makes the installation's key.
+     *
+     * @param random a source that nobody can guess
+     */
+    public Loaded<RuleBook> load(RandomGenerator random) throws IOException {
+        Loaded<RuleBook> loaded = load(NO_KEY);
+        if (loaded instanceof Loaded.Usable<RuleBook> usable) {
+            Configuration configuration = usable.configuration();
+            Secret key = Installation.secret(data(configuration), KEY, random);
+            return new Loaded.Usable<>(configuration.with(key), usable.rules(), usable.problems());
+        }
+        return loaded;
+    }
+
+    private Loaded<RuleBook> load(Secret key) {
+        return Configuration.load(home, connectors, environment, key, RuleBook::read);
+    }
+
+    private static Path data(Configuration configuration) {
+        return configuration.gateway().store().data();
+    }
+
+    /** Everything that a gateway is made of. */
+    public Setup setup(Loaded.Usable<RuleBook> loaded, Setup.Environment process) throws IOException {
+        Configuration configuration = loaded.configuration();
+        return new Setup(
+                configuration.gateway(),
+                accounts(configuration),
+                loaded.rules()::decide,
+                routes(),
+                Installation.secret(data(configuration), KEY, process.random()),
+                adminToken(configuration, process.random()),
+                process);
+    }
+
+    /** Lets a gateway follow its files: the watcher is to be started. */
+    public ConfigurationWatcher<RuleBook> watcher(Loaded.Usable<RuleBook> running, Gateway gateway) {
+        Secret key = gateway.setup().key();
+        return new ConfigurationWatcher<>(
+                running.configuration(),
+                () -> load(key),
+                reload -> gateway.reload(accounts(reload.configuration()), reload.rules()::decide));
+    }
+
+    private ConfiguredAccounts accounts(Configuration configuration) {
+        return ConfiguredAccounts.of(
+                configuration.channels(),
+                configuration.desks(),
+                connectors,
+                configuration.gateway().conversations());
+    }
+
+    /** What was configured, else what was made at the first start and kept with the data. */
+    private static Secret adminToken(Configuration configuration, RandomGenerator random) throws IOException {
+        Secret configured = configuration.gateway().admin().token();
+        return configured == null ? Installation.secret(data(configuration), ADMIN_TOKEN, random) : configured;
+    }
+
+    /** The routes that came with us, a file of the same name in the home folder instead, and the operator's own. */
+    private List<String> routes() throws IOException {
+        Path folder = home.resolve("routes");
+        List<String> found = new ArrayList<>();
+        for (String name : BUILT_IN) {
+            Path own = folder.resolve(name);
+            found.add(Files.exists(own) ? "file:" + own : "classpath:routes/" + name);
+        }
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                files.filter(file -> file.toString().endsWith(".camel.yaml"))
+                        .filter(file -> !BUILT_IN.contains(String.valueOf(file.getFileName())))
+                        .sorted()
+                        .forEach(file -> found.add("file:" + file));
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import io.dragoman.connector.ConnectorRegistry;
+import io.dragoman.http.client.SsrfGuard;
+import io.dragoman.http.client.TransportSettings;
+import io.dragoman.route.CamelRuntime;
+import io.dragoman.route.GatewayTransport;
+import io.dragoman.store.MediaRows;
+import io.dragoman.store.Store;
+import io.dragoman.store.blob.MediaFiles;
+import io.dragoman.work.ChannelActivity;
+import io.dragoman.work.GatewayHeartbeat;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+
+/** What the parts of a gateway stand on: store, files, the door out, Camel, and who is configured. */
+final class Foundation implements AutoCloseable {
+    private static final long LOW_WATER = 100L * 1024 * 1024;
+
+    final Setup setup;
+    final Clock clock;
+    final ConnectorRegistry registry;
+    final ChannelActivity activity = new ChannelActivity();
+    final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final Store store;
+    final MediaFiles files;
+    final CamelRuntime camel = new CamelRuntime();
+    final GatewayTransport transport;
+    /** Names this process among those that share the store. */
+    final String owner;
+
+    private final TimeBasedEpochGenerator uuids;
+    private final GatewayHeartbeat heartbeat;
+
+    Foundation(Setup setup) {
+        this.setup = setup;
+        clock = setup.environment().clock();
+        registry = new ConnectorRegistry(setup.accounts());
+        uuids = Generators.timeBasedEpochGenerator(setup.environment().random(), new IdClock(clock));
+        store = Store.open(
+                setup.settings().store().url(),
+                setup.settings().store().data(),
+                LOW_WATER,
+                setup.environment().fatal());
+        heartbeat = new GatewayHeartbeat(store, newId(), clock);
+        owner = heartbeat.owner();
+        files = new MediaFiles(setup.settings().store().data().resolve("media"));
+        transport = new GatewayTransport(
+                camel.context(),
+                TransportSettings.standard(),
+                new SsrfGuard(false, setup.settings().allowPrivate()),
+                files,
+                id -> store.read(tx -> tx.media().find(id)).map(MediaRows.Row::sha256),
+                clock);
+    }
+
+    /** A new id, later than all before. */
+    String newId() {
+        return uuids.generate().toString();
+    }
+
+    /** Ends the routes first, so that what is under way finds everything else still there. */
+    @Override
+    public void close() {
+        camel.stop();
+        heartbeat.close();
+        store.close();
+        transport.close();
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman;
+
+import io.dragoman.intake.Acknowledge;
+import io.dragoman.intake.EventReader;
+import io.dragoman.intake.StoreEvents;
+import io.dragoman.intake.Verify;
+import io.dragoman.store.blob.MediaFiles;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** From the wire to the store: what {@code routes/intake.camel.yaml} names. */
+final class IntakePart {
+    private static final int LARGEST_ROW_BODY = 256 * 1024;
+
+    final Verify verify;
+    final StoreEvents store;
+
+    IntakePart(Foundation base) {
+        verify = new Verify(base.meters);
+        store = new StoreEvents(
+                base.store,
+                new EventReader(() -> base.registry.all().toList()),
+                body -> large(base.files, body),
+                base::newId,
+                base.clock,
+                base.meters,
+                base.activity);
+        base.camel.bind("verify", verify);
+        base.camel.bind("store", store);
+        base.camel.bind("acknowledge", new Acknowledge());
+    }
+
+    private static @Nullable String large(MediaFiles files, byte[] body) throws IOException {
+        return body.length <= LARGEST_ROW_BODY
+                ? null
+                : files.keep(new ByteArrayInputStream(body), "application/octet-stream", body.length)
+                        .sha256();
+    }
+}

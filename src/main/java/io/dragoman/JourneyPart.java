@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman;
+
+import io.dragoman.journey.Commit;
+import io.dragoman.journey.CommitMessage;
+import io.dragoman.journey.CommitNews;
+import io.dragoman.journey.CommitReply;
+import io.dragoman.journey.Converse;
+import io.dragoman.journey.Decide;
+import io.dragoman.journey.Outgoing;
+import io.dragoman.rules.Decision;
+import io.dragoman.rules.Situation;
+import java.util.function.Function;
+
+/** From an event to everything it causes: what {@code routes/journey.camel.yaml} names. */
+final class JourneyPart {
+    private volatile Function<Situation, Decision> rules;
+    /** Tells desks what became of messages; the settling of deliveries does too. */
+    final CommitNews news;
+
+    JourneyPart(Foundation base) {
+        rules = base.setup.rules();
+        Outgoing outgoing = new Outgoing(base.registry, base::newId);
+        news = new CommitNews(outgoing);
+        base.camel.bind("converse", new Converse(base.store, base.registry, base::newId));
+        base.camel.bind("decide", new Decide(situation -> rules.apply(situation)));
+        base.camel.bind(
+                "commit",
+                new Commit(
+                        base.store,
+                        new CommitMessage(base.registry, outgoing, base::newId),
+                        news,
+                        new CommitReply(outgoing),
+                        base.clock));
+    }
+
+    /** Puts other rules in force, from the next message on. */
+    void rules(Function<Situation, Decision> next) {
+        rules = next;
+    }
+}

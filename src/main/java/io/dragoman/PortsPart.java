@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman;
+
+import io.dragoman.admin.AdminPort;
+import io.dragoman.admin.AdminRoutes;
+import io.dragoman.app.explain.Explain;
+import io.dragoman.config.AdminSettings;
+import io.dragoman.config.HttpSettings;
+import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.connector.Secret;
+import io.dragoman.delivery.CircuitBreakers;
+import io.dragoman.http.server.HttpListener;
+import io.dragoman.http.server.MediaHandler;
+import io.dragoman.http.server.MediaLinks;
+import io.dragoman.http.server.MediaServer;
+import io.dragoman.http.server.PublicRouter;
+import io.dragoman.store.MediaRows;
+import io.dragoman.work.RouteState;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The two ports: made first, so that routes can be put at their paths, and opened last. */
+final class PortsPart implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PortsPart.class);
+
+    final PublicRouter router;
+    private final Foundation base;
+    private final Vertx vertx = Vertx.vertx();
+    private @Nullable HttpListener publicHttp;
+    private @Nullable HttpListener adminHttp;
+    private int publicPort = -1;
+    private int adminPort = -1;
+    private List<String> adminRoutes = List.of();
+
+    PortsPart(Foundation base, MediaLinks links) {
+        this.base = base;
+        router = new PublicRouter(
+                new MediaHandler(vertx, new MediaServer(links, base.files, this::media, base.clock)), this::coming);
+    }
+
+    /** Whether a path is one of ours that no route stands behind yet, or for a moment. */
+    private boolean coming(String path) {
+        return base.registry
+                .find(path.substring(path.lastIndexOf('/') + 1))
+                .filter(configured -> configured.account().path().equals(path))
+                .filter(ConfiguredAccount::receivesWebhooks)
+                .isPresent();
+    }
+
+    private Optional<MediaServer.Known> media(String id) {
+        return base.store.read(tx -> tx.media().find(id)).map(PortsPart::known);
+    }
+
+    private static MediaServer.Known known(MediaRows.Row row) {
+        String mimeType = row.mimeType() == null ? row.part().mimeType() : row.mimeType();
+        String name = row.fileName() == null ? row.part().fileName() : row.fileName();
+        return new MediaServer.Known(row.sha256(), row.state() == MediaRows.State.FAILED, mimeType, name);
+    }
+
+    /**
+     * Listens from now on.
+     *
+     * @param routes how each route is, the gateway's own and the operator's
+     * @throws HttpListener.PortInUse with what to do
+     */
+    void open(CircuitBreakers targets, Supplier<List<RouteState>> routes) throws HttpListener.PortInUse {
+        HttpSettings http = base.setup.settings().http();
+        publicHttp = new HttpListener(
+                vertx, http.host(), http.port(), HttpListener.Kind.PUBLIC, http.limits(), base.meters, router);
+        publicPort = publicHttp.start(2);
+        Secret token = base.setup.adminToken();
+        if (token != null) {
+            AdminSettings admin = base.setup.settings().admin();
+            AdminPort handler = AdminRoutes.port(vertx, token, parts(targets, routes));
+            adminRoutes = handler.table();
+            adminHttp = new HttpListener(
+                    vertx,
+                    admin.host(),
+                    admin.port(),
+                    HttpListener.Kind.ADMIN,
+                    http.limits().body(AdminPort.LARGEST_BODY),
+                    base.meters,
+                    handler);
+            adminPort = adminHttp.start(1);
+        }
+        LOG.info(
+                "listening on {}:{} for {}",
+                http.host(),
+                publicPort,
+                base.registry.now().channels().keySet());
+    }
+
+    private AdminRoutes.Parts parts(CircuitBreakers targets, Supplier<List<RouteState>> routes) {
+        Explain explain = new Explain(
+                id -> base.registry
+                        .find(id)
+                        .filter(configured -> configured.account().insecure())
+                        .isPresent(),
+                base.files::size);
+        return new AdminRoutes.Parts(
+                base.store,
+                base.registry,
+                base.activity,
+                base.meters,
+                routes,
+                explain,
+                targets,
+                name -> base.files.open(name).readAllBytes(),
+                base::newId,
+                base.clock);
+    }
+
+    int publicPort() {
+        return publicPort;
+    }
+
+    int adminPort() {
+        return adminPort;
+    }
+
+    List<String> adminRoutes() {
+        return adminRoutes;
+    }
+
+    /** Takes nothing more. */
+    void stopListening() {
+        if (publicHttp != null) {
+            publicHttp.stop();
+        }
+        if (adminHttp != null) {
+            adminHttp.stop();
+        }
+    }
+
+    @Override
+    public void close() {
+        stopListening();
+        try {
+            vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("the network did not close in time");
+        }
+    }
+}

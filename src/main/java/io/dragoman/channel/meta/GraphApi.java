@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.meta;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.connector.Account;
+import io.dragoman.connector.HttpCall;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Response;
+import io.dragoman.connector.Secret;
+import io.dragoman.connector.Setting;
+import io.dragoman.connector.Transport;
+import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.kit.ErrorCodes;
+import io.dragoman.connector.kit.JsonFields;
+import io.dragoman.connector.kit.MediaDownload;
+import io.dragoman.connector.kit.MultipartBody;
+import io.dragoman.model.Json;
+import io.dragoman.model.Part;
+import io.dragoman.model.Reason;
+import java.io.IOException;
+import java.net.URI;
+import java.util.function.Function;
+
+/**
+ * Meta's Graph API on behalf of one account. Thread-safe.
+ *
+ * @param codes what the errors of the channel mean, on top of {@link GraphErrors}
+ */
+public record GraphApi(Account account, Secret token, ErrorCodes<Integer> codes, Transport transport) {
+    public static final Setting<URI> BASE_URL = Setting.url(
+                    "baseUrl", "Where Meta's Graph API is; change it only for tests.")
+            .or("https://graph.facebook.com");
+    public static final Setting<String> API_VERSION = Setting.text(
+                    "apiVersion", "The version of the Graph API that is spoken.")
+            .matching("v\\d{1,3}\\.\\d{1,2}", "must be a version such as v25.0")
+            .or("v25.0");
+
+    /** Posts JSON; {@code taken} says what a good answer means. */
+    public Outcome post(String path, ObjectNode body, Function<JsonFields, Outcome> taken) {
+        HttpCall call = HttpCall.post(address(path), HttpCall.Body.json(Json.bytes(body)));
+        return attempt(call, taken, this::refused);
+    }
+
+    /**
+     * Takes stored media to Meta, which makes an id of it for {@code then}. Nothing reaches the customer by that.
+     *
+     * @param form what Meta wants to know beside the file
+     */
+    public Outcome upload(
+            String path, MultipartBody form, Part.Media media, String mediaId, Function<String, Outcome> then) {
+        try {
+            HttpCall.Body body = form.file("file", null, media.mimeType(), () -> transport.open(mediaId));
+            Response response = transport.http(authorized(HttpCall.post(address(path), body)));
+            if (!response.ok()) {
+                return refused(response).repeatable();
+            }
+            String id = JsonFields.of(response.json()).word("id");
+            return id == null
+                    ? new Outcome.Retry(Reason.PROVIDER_DOWN, "Meta gave no id for an upload")
+                    : then.apply(id);
+        } catch (TransportFailure e) {
+            return Outcome.of(e).repeatable();
+        } catch (IOException e) {
+            return new Outcome.Refused(Reason.MEDIA_REFUSED, "the stored medium cannot be opened");
+        }
+    }
+
+    /** Asks where the bytes of a medium are, and fetches them from there; the address lives for five minutes. */
+    public Outcome fetch(Part.Media media, long largest) {
+        String source = media.source();
+        if (source == null || !source.matches("[A-Za-z0-9_-]{1,128}")) {
+            return new Outcome.Refused(Reason.MEDIA_REFUSED, "this medium has no id at Meta");
+        }
+        Function<JsonFields, Outcome> found =
+                answer -> answer.node().path("file_size").asLong() > largest
+                        ? MediaDownload.tooLarge(largest)
+                        : MediaDownload.address(answer.word("url"))
+                                .filter(this::isSafe)
+                                .map(uri -> MediaDownload.fetch(
+                                        file(uri), largest, media.fileName(), transport, this::missed))
+                                .orElseGet(MediaDownload::noAddress);
+        return attempt(HttpCall.get(address(source)), found, this::missed).repeatable();
+    }
+
+    private Outcome attempt(HttpCall call, Function<JsonFields, Outcome> taken, Function<Response, Outcome> otherwise) {
+        return transport.attempt(
+                authorized(call),
+                answer -> answer.ok() ? taken.apply(JsonFields.of(answer.json())) : otherwise.apply(answer));
+    }
+
+    private Outcome refused(Response response) {
+        return GraphErrors.outcome(codes, response);
+    }
+
+    /** Media ids expire after 7 days, addresses after minutes. */
+    private Outcome missed(Response response) {
+        return MediaDownload.isGone(response) || GraphErrors.code(response) == GraphErrors.WRONG_PARAMETER
+                ? new Outcome.Refused(
+                        Reason.MEDIA_REFUSED, "Meta answered " + response.status() + ": the medium is gone or expired")
+                : refused(response);
+    }
+
+    /** The token may go there over TLS only, or to where the operator sent it anyway. */
+    private boolean isSafe(URI uri) {
+        return "https".equals(uri.getScheme()) || file(uri).isTrusted();
+    }
+
+    private HttpCall file(URI uri) {
+        // the media host asks for the token too, and turns some default agents away
+        return authorized(HttpCall.get(uri)).header("User-Agent", "dragoman");
+    }
+
+    private HttpCall authorized(HttpCall call) {
+        return call.bearer(token).trusting(account.get(BASE_URL));
+    }
+
+    private URI address(String path) {
+        return URI.create(account.get(BASE_URL) + "/" + account.get(API_VERSION) + "/" + path);
+    }
+}

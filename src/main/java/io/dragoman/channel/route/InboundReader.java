@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.route;
+
+import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.Request;
+import io.dragoman.connector.kit.HtmlCleaner;
+import io.dragoman.connector.kit.HtmlText;
+import io.dragoman.connector.kit.JsonFields;
+import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.CustomerEvent.MessageReceived;
+import io.dragoman.model.CustomerEvent.Sender;
+import io.dragoman.model.CustomerEvent.Threading;
+import io.dragoman.model.Identity;
+import io.dragoman.model.Part;
+import io.dragoman.model.Part.MediaKind;
+import io.dragoman.model.Status;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the route JSON, version 1, of docs/routes.md: what customers did, and nothing that only a desk may say. */
+final class InboundReader {
+    private static final long VERSION = 1;
+    private static final String TYPES = "message, edited, deleted, reaction, receipt";
+
+    private final JsonFields body;
+    private final Instant at;
+
+    private InboundReader(JsonFields body, Instant receivedAt) throws MalformedPayload {
+        this.body = body;
+        this.at = body.findTime("at").orElse(receivedAt);
+    }
+
+    static CustomerEvent read(Request request) throws MalformedPayload {
+        JsonFields body = JsonFields.of(request.body());
+        long version = body.findNumber("version").orElse(VERSION);
+        if (version != VERSION) {
+            throw new MalformedPayload("version is " + version + " but must be " + VERSION);
+        }
+        return new InboundReader(body, request.receivedAt()).event();
+    }
+
+    private CustomerEvent event() throws MalformedPayload {
+        String type = body.findText("type").orElse("message");
+        return switch (type) {
+            case "message" -> message();
+            case "edited" ->
+                new CustomerEvent.MessageEdited(body.text("id"), body.text("from"), at, body.text("message"), parts());
+            case "deleted" ->
+                new CustomerEvent.MessageDeleted(body.text("id"), body.text("from"), at, body.text("message"));
+            case "reaction" ->
+                new CustomerEvent.Reaction(
+                        body.text("id"),
+                        body.text("from"),
+                        at,
+                        body.text("message"),
+                        body.findText("emoji").orElse(""));
+            case "receipt" -> receipt();
+            default -> throw new MalformedPayload("type must be one of " + TYPES);
+        };
+    }
+
+    private MessageReceived message() throws MalformedPayload {
+        String id = body.text("id");
+        Sender sender = new Sender(
+                body.text("from"),
+                List.of(new Identity("route", body.text("from"), true)),
+                find("name"),
+                find("language"));
+        String thread = find("thread");
+        String subject = find("subject");
+        Threading threading =
+                thread == null && subject == null ? Threading.NONE : new Threading(thread, null, List.of(), subject);
+        return new MessageReceived(id, at, sender, id, parts(), find("replyTo"), threading, find("automatic"), null);
+    }
+
+    private CustomerEvent receipt() throws MalformedPayload {
+        String word = body.text("status");
+        Status status = Map.of(
+                        "sent", Status.SENT,
+                        "delivered", Status.DELIVERED,
+                        "read", Status.READ,
+                        "failed", Status.FAILED)
+                .get(word);
+        if (status == null) {
+            throw new MalformedPayload("status must be one of sent, delivered, read, failed");
+        }
+        String message = body.text("message");
+        String lane = body.findText("from").orElse(message);
+        return new CustomerEvent.Receipt(message + "|" + word, lane, at, message, status, null, null);
+    }
+
+    private List<Part> parts() throws MalformedPayload {
+        List<Part> parts = new ArrayList<>();
+        text().ifPresent(parts::add);
+        for (JsonFields media : body.has("media") ? body.objects("media") : List.<JsonFields>of()) {
+            String mimeType = media.findText("mimeType").orElse("application/octet-stream");
+            parts.add(Part.Media.incoming(
+                    MediaKind.of(mimeType),
+                    mimeType,
+                    media.findText("fileName").orElse(null),
+                    media.findNumber("size").orElse(null),
+                    media.text("url")));
+        }
+        if (parts.isEmpty()) {
+            throw new MalformedPayload("one of text, html and media must say something");
+        }
+        return parts;
+    }
+
+    /** A stranger's HTML is made as harmless here as a mail's. */
+    private Optional<Part> text() throws MalformedPayload {
+        String text = find("text");
+        String html = find("html");
+        if (html == null) {
+            return Optional.ofNullable(text).map(Part.Text::new);
+        }
+        Document document = HtmlCleaner.parse(html);
+        String safe = HtmlCleaner.clean(document, Map.of());
+        String plain = text == null
+                ? HtmlText.of(document).replace(HtmlText.QUOTE_MARK, "").strip()
+                : text;
+        return Optional.of(new Part.Text(plain, null, safe.isBlank() ? null : safe));
+    }
+
+    private @Nullable String find(String name) throws MalformedPayload {
+        return body.findText(name).filter(text -> !text.isBlank()).orElse(null);
+    }
+}

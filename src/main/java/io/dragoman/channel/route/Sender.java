@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.route;
+
+import io.dragoman.connector.Outbound.ToCustomer;
+import io.dragoman.model.Json;
+import io.dragoman.model.Part;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the route JSON, version 1, of docs/routes.md, for the operator's route that takes our messages out. */
+final class Sender {
+    private Sender() {}
+
+    /**
+     * A message, or one step of a long one.
+     *
+     * @param id the same for every attempt: what the route should recognise a repetition by
+     * @param to the customer's address, as it came in {@code from}
+     * @param text the texts of all parts, for a route that knows nothing else
+     * @param parts the message's parts, as a desk sees them
+     */
+    record RouteMessage(
+            int version,
+            String type,
+            String id,
+            String to,
+            String conversation,
+            String text,
+            List<Part> parts,
+            @Nullable String replyTo,
+            @Nullable String subject,
+            @Nullable String author,
+            boolean automatic) {
+        @Override
+        public String toString() {
+            return "RouteMessage[" + id + "]";
+        }
+    }
+
+    static byte[] write(ToCustomer message) {
+        String text = message.parts().stream()
+                .filter(Part.Text.class::isInstance)
+                .map(part -> ((Part.Text) part).text())
+                .collect(Collectors.joining("\n"));
+        return Json.bytes(new RouteMessage(
+                1,
+                "message",
+                message.key(),
+                message.address(),
+                message.conversation(),
+                text,
+                message.parts(),
+                message.replyTo(),
+                message.subject(),
+                message.author(),
+                message.automatic()));
+    }
+}

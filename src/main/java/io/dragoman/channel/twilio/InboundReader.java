@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.twilio;
+
+import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.Request;
+import io.dragoman.connector.kit.ErrorCodes;
+import io.dragoman.connector.kit.ReceivedForm;
+import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.CustomerEvent.Consent;
+import io.dragoman.model.CustomerEvent.MessageReceived;
+import io.dragoman.model.CustomerEvent.Threading;
+import io.dragoman.model.Part;
+import io.dragoman.model.Part.MediaKind;
+import io.dragoman.model.Status;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** From the parameters of a webhook to the one event that they tell. */
+final class InboundReader {
+    private static final String BODY_HASH = "bodySHA256";
+
+    /** Liberal, but nothing that could hold words: ids stand in logs. */
+    private static final Pattern SID = Pattern.compile("[0-9A-Za-z]{3,64}");
+
+    /** Statuses of messages that came in; any other tells what became of one that went out. */
+    private static final Set<String> INCOMING = Set.of("received", "receiving");
+
+    private static final Map<String, Status> STATUSES = Map.ofEntries(
+            Map.entry("accepted", Status.QUEUED),
+            Map.entry("scheduled", Status.QUEUED),
+            Map.entry("queued", Status.QUEUED),
+            Map.entry("sending", Status.QUEUED),
+            Map.entry("sent", Status.SENT),
+            Map.entry("partially_delivered", Status.SENT),
+            Map.entry("delivered", Status.DELIVERED),
+            Map.entry("read", Status.READ),
+            Map.entry("undelivered", Status.FAILED),
+            Map.entry("failed", Status.FAILED),
+            Map.entry("canceled", Status.FAILED));
+
+    /** The words on which Twilio itself stops and starts sending, when they are the whole message. */
+    private static final Set<String> STOP =
+            Set.of("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "OPTOUT", "REVOKE");
+
+    private static final Set<String> START = Set.of("START", "YES", "UNSTOP");
+
+    private InboundReader() {}
+
+    /** What a request tells, read from exactly the bytes that its signature covers. */
+    static ReceivedForm form(Request request) throws MalformedPayload {
+        if (isGet(request)) {
+            return ReceivedForm.parse(request.query());
+        }
+        String type = request.header("content-type").orElse("").toLowerCase(Locale.ROOT);
+        boolean json = type.startsWith("application/json") && bodyHash(request).isPresent();
+        return json ? ReceivedForm.ofJson(request.body()) : ReceivedForm.parse(request.body());
+    }
+
+    static boolean isGet(Request request) {
+        return request.method().equalsIgnoreCase("GET");
+    }
+
+    /** The hash of the body in the query, with which Twilio signs what is not a form. */
+    static Optional<String> bodyHash(Request request) {
+        return request.query().contains(BODY_HASH)
+                ? ReceivedForm.parse(request.query()).find(BODY_HASH)
+                : Optional.empty();
+    }
+
+    static CustomerEvent read(ReceivedForm form, Instant at) throws MalformedPayload {
+        String sid = need(form, "MessageSid", "SmsMessageSid", "SmsSid");
+        if (!SID.matcher(sid).matches()) {
+            throw new MalformedPayload("MessageSid is not one");
+        }
+        Optional<String> status =
+                form.find("MessageStatus", "SmsStatus").map(word -> word.strip().toLowerCase(Locale.ROOT));
+        return status.isEmpty() || INCOMING.contains(status.get())
+                ? message(form, sid, at)
+                : receipt(form, sid, status.get(), at);
+    }
+
+    private static String need(ReceivedForm form, String... names) throws MalformedPayload {
+        Optional<String> value = form.find(names);
+        if (value.isEmpty()) {
+            throw new MalformedPayload(names[0] + " is missing: this is neither a message nor a status of one");
+        }
+        return value.get();
+    }
+
+    private static TwilioAddress address(ReceivedForm form, String name) throws MalformedPayload {
+        TwilioAddress address = TwilioAddress.of(need(form, name));
+        if (address.value().isEmpty()) {
+            throw new MalformedPayload(name + " is only half an address");
+        }
+        return address;
+    }
+
+    private static CustomerEvent receipt(ReceivedForm form, String sid, String word, Instant at)
+            throws MalformedPayload {
+        Status status = STATUSES.get(word);
+        if (status == null) {
+            throw new MalformedPayload("MessageStatus is not one that we know");
+        }
+        int code = form.number("ErrorCode");
+        boolean failed = status == Status.FAILED;
+        String detail = code > 0 ? "Twilio error " + code : failed ? "Twilio status " + word : null;
+        return new CustomerEvent.Receipt(
+                sid + "|" + word,
+                address(form, "To").text(),
+                at,
+                sid,
+                status,
+                failed
+                        ? ErrorTable.CODES
+                                .find(code)
+                                .map(ErrorCodes.Meaning::reason)
+                                .orElse(null)
+                        : null,
+                detail);
+    }
+
+    private static CustomerEvent message(ReceivedForm form, String sid, Instant at) throws MalformedPayload {
+        TwilioAddress from = address(form, "From");
+        return new MessageReceived(
+                sid,
+                at,
+                new CustomerEvent.Sender(
+                        from.text(),
+                        from.identities(form),
+                        form.find("ProfileName").orElse(null),
+                        null),
+                sid,
+                parts(form),
+                form.find("OriginalRepliedMessageSid")
+                        .filter(original -> SID.matcher(original).matches())
+                        .orElse(null),
+                Threading.NONE,
+                from.isMachine() ? "the sender is a short code or a name, not a person's number" : null,
+                consent(form, from));
+    }
+
+    private static @Nullable Consent consent(ReceivedForm form, TwilioAddress from) {
+        Optional<String> told = form.find("OptOutType");
+        if (told.isEmpty() && !from.isSms()) {
+            return null; // only on SMS does Twilio itself act on the words
+        }
+        String word = told.orElseGet(() -> form.text("Body")).strip().toUpperCase(Locale.ROOT);
+        return STOP.contains(word) ? Consent.OPTED_OUT : START.contains(word) ? Consent.OPTED_IN : null;
+    }
+
+    private static List<Part> parts(ReceivedForm form) {
+        List<Part> parts = new ArrayList<>();
+        choice(form).ifPresent(parts::add);
+        location(form).ifPresent(parts::add);
+        media(form, parts);
+        String body = form.text("Body");
+        if (!body.isBlank() && parts.stream().noneMatch(part -> repeats(part, body))) {
+            parts.add(new Part.Text(body));
+        }
+        String type = form.find("MessageType").orElse("text").toLowerCase(Locale.ROOT);
+        if (parts.isEmpty() && type.equals("text")) {
+            parts.add(new Part.Text(body)); // an empty SMS is a message all the same
+        } else if (parts.isEmpty() || form.find("InteractiveData", "FlowData").isPresent()) {
+            parts.add(new Part.Unsupported(type, form.raw()));
+        }
+        return parts;
+    }
+
+    private static Optional<Part.ChoiceMade> choice(ReceivedForm form) {
+        Optional<String> title = form.find("ButtonText", "ListTitle");
+        Optional<String> id = form.find("ButtonPayload", "ListId");
+        return title.isEmpty() && id.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Part.ChoiceMade(
+                        id.orElse(""),
+                        title.or(() -> form.find("Body")).or(() -> id).orElse("")));
+    }
+
+    /** Beside a choice, the body is its title again. */
+    private static boolean repeats(Part part, String body) {
+        return part instanceof Part.ChoiceMade made
+                && (body.strip().equals(made.title().strip())
+                        || body.strip().equals(made.id().strip()));
+    }
+
+    private static Optional<Part> location(ReceivedForm form) {
+        Optional<String> latitude = form.find("Latitude");
+        Optional<String> longitude = form.find("Longitude");
+        if (latitude.isEmpty() || longitude.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Part.Location(
+                    Double.parseDouble(latitude.get()),
+                    Double.parseDouble(longitude.get()),
+                    form.find("Label").orElse(null),
+                    form.find("Address").orElse(null)));
+        } catch (IllegalArgumentException e) { // no numbers, or off the globe
+            return Optional.of(new Part.Unsupported("location", form.raw()));
+        }
+    }
+
+    private static void media(ReceivedForm form, List<Part> parts) {
+        boolean sticker = form.text("MessageType").equalsIgnoreCase("sticker");
+        int index = 0;
+        for (Optional<String> url = mediaUrl(form, 0); url.isPresent(); url = mediaUrl(form, ++index)) {
+            String type = form.text("MediaContentType" + index).strip();
+            MediaKind kind = sticker ? MediaKind.STICKER : MediaKind.of(type);
+            parts.add(Part.Media.incoming(kind, type, null, null, url.get()));
+        }
+        if (index < form.number("NumMedia")) {
+            parts.add(new Part.Unsupported("media", form.raw()));
+        }
+    }
+
+    private static Optional<String> mediaUrl(ReceivedForm form, int index) {
+        return form.find("MediaUrl" + index);
+    }
+}

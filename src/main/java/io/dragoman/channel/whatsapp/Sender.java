@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.whatsapp;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.channel.meta.GraphApi;
+import io.dragoman.connector.Outbound.ToCustomer;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.kit.MultipartBody;
+import io.dragoman.model.Json;
+import io.dragoman.model.Part;
+import io.dragoman.model.Part.MediaKind;
+import io.dragoman.model.Reason;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Says one delivery step in the words of the Cloud API. */
+final class Sender {
+    private static final Outcome UNSUPPORTED = new Outcome.Refused(
+            Reason.UNSUPPORTED, "a WhatsApp message is one part, some contact cards, or a medium and its caption");
+
+    private final GraphApi api;
+
+    Sender(GraphApi api) {
+        this.api = api;
+    }
+
+    Outcome send(ToCustomer message) {
+        List<Part> parts = message.parts();
+        ObjectNode body = envelope(message);
+        if (!parts.isEmpty() && parts.get(0) instanceof Part.Media media) {
+            return media(message, media, body);
+        }
+        if (!parts.isEmpty() && parts.stream().allMatch(Part.ContactCard.class::isInstance)) {
+            ArrayNode cards = body.put("type", "contacts").putArray("contacts");
+            parts.forEach(part -> card(cards.addObject(), (Part.ContactCard) part));
+            return post(body);
+        }
+        return parts.size() == 1 && part(body, parts.get(0)) ? post(body) : UNSUPPORTED;
+    }
+
+    /** Turns the ticks of a message blue. Doing so twice is the same as once, so nothing about it is uncertain. */
+    Outcome markRead(String messageId) {
+        ObjectNode body = product().put("status", "read").put("message_id", messageId);
+        return api.post(path("messages"), body, answer -> new Outcome.Sent(null))
+                .repeatable();
+    }
+
+    private Outcome post(ObjectNode body) {
+        return api.post(
+                path("messages"),
+                body,
+                answer -> new Outcome.Sent(
+                        answer.words("messages", "id").stream().findFirst().orElse(null)));
+    }
+
+    private String path(String what) {
+        return api.account().get(WhatsApp.PHONE_NUMBER_ID) + "/" + what;
+    }
+
+    private static ObjectNode product() {
+        return Json.mapper().createObjectNode().put("messaging_product", "whatsapp");
+    }
+
+    private static ObjectNode envelope(ToCustomer message) {
+        String address = message.address();
+        boolean group = address.startsWith(CustomerNames.GROUP);
+        ObjectNode body = product().put("recipient_type", group ? "group" : "individual");
+        if (CustomerNames.USER_ID.matcher(address).matches()) {
+            body.put("recipient", address); // in "to" it is accepted and never delivered
+        } else {
+            body.put("to", group ? address.substring(CustomerNames.GROUP.length()) : address);
+        }
+        if (message.replyTo() != null) {
+            body.putObject("context").put("message_id", message.replyTo());
+        }
+        return body.put("biz_opaque_callback_data", message.key());
+    }
+
+    /** Adds what is one part; false for what WhatsApp has no word for. */
+    private static boolean part(ObjectNode body, Part part) {
+        if (part instanceof Part.Text text) {
+            // a preview would make Meta fetch whatever address an agent quotes
+            content(body, "text").put("body", text.text()).put("preview_url", false);
+        } else if (part instanceof Part.Location location) {
+            ObjectNode place = content(body, "location");
+            place.put("latitude", location.latitude()).put("longitude", location.longitude());
+            optional(place, "name", location.name());
+            optional(place, "address", location.address());
+        } else if (part instanceof Part.Choices choices) {
+            choices(content(body, "interactive"), choices);
+        } else if (part instanceof Part.Template template) {
+            template(content(body, "template"), template);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private Outcome media(ToCustomer message, Part.Media media, ObjectNode body) {
+        MediaKind kind = media.media();
+        List<Part> rest = message.parts().subList(1, message.parts().size());
+        boolean captioned = kind != MediaKind.AUDIO && kind != MediaKind.STICKER;
+        if (rest.size() > (captioned ? 1 : 0) || !rest.stream().allMatch(Part.Text.class::isInstance)) {
+            return UNSUPPORTED;
+        }
+        ObjectNode content =
+                content(body, kind == MediaKind.FILE ? "document" : kind.name().toLowerCase(Locale.ROOT));
+        rest.forEach(caption -> content.put("caption", ((Part.Text) caption).text()));
+        if (kind == MediaKind.FILE) {
+            optional(content, "filename", media.fileName());
+        }
+        if (media.id() != null) {
+            MultipartBody form = new MultipartBody(api.account().key("whatsapp upload"), message.key())
+                    .field("messaging_product", "whatsapp")
+                    .field("type", MultipartBody.mimeType(media.mimeType()));
+            return api.upload(path("media"), form, media, media.id(), id -> {
+                content.put("id", id);
+                return post(body);
+            });
+        }
+        if (media.url() == null) {
+            return new Outcome.Refused(Reason.MEDIA_REFUSED, "the medium has neither bytes nor an address");
+        }
+        content.put("link", media.url());
+        return post(body);
+    }
+
+    private static void choices(ObjectNode interactive, Part.Choices choices) {
+        boolean list = choices.button() != null;
+        interactive.put("type", list ? "list" : "button");
+        interactive.putObject("body").put("text", choices.text());
+        ObjectNode action = interactive.putObject("action");
+        ArrayNode all = list
+                ? action.put("button", choices.button())
+                        .putArray("sections")
+                        .addObject()
+                        .putArray("rows")
+                : action.putArray("buttons");
+        for (Part.Choice choice : choices.choices()) {
+            ObjectNode one = list
+                    ? all.addObject()
+                    : all.addObject().put("type", "reply").putObject("reply");
+            one.put("id", choice.id()).put("title", choice.title());
+            optional(one, "description", list ? choice.description() : null); // a button has room for its title only
+        }
+    }
+
+    private static void template(ObjectNode node, Part.Template template) {
+        node.put("name", template.name());
+        node.putObject("language").put("code", template.language());
+        if (!template.parameters().isEmpty()) {
+            ObjectNode body = node.putArray("components").addObject().put("type", "body");
+            ArrayNode parameters = body.putArray("parameters");
+            template.parameters()
+                    .forEach(value -> parameters.addObject().put("type", "text").put("text", value));
+        }
+    }
+
+    private static void card(ObjectNode node, Part.ContactCard card) {
+        // a card needs one more piece of a name than its formatted form
+        node.putObject("name").put("formatted_name", card.name()).put("first_name", card.name());
+        ArrayNode phones = node.putArray("phones");
+        card.phones().forEach(phone -> phones.addObject().put("phone", phone).put("type", "CELL"));
+        ArrayNode emails = node.putArray("emails");
+        card.emails().forEach(email -> emails.addObject().put("email", email).put("type", "WORK"));
+    }
+
+    private static ObjectNode content(ObjectNode body, String type) {
+        return body.put("type", type).putObject(type);
+    }
+
+    private static void optional(ObjectNode node, String name, @Nullable String value) {
+        if (value != null && !value.isBlank()) {
+            node.put(name, value);
+        }
+    }
+}

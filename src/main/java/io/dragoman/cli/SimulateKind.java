@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.cli;
+
+import io.dragoman.simulator.Simulator;
+import io.dragoman.simulator.SimulatorFactory;
+import io.dragoman.simulator.YamlText;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** One simulator alone, for trying out a configuration. */
+@Command(
+        footerHeading = "%nLines on the standard input:%n",
+        footer = {"  write <customer> <text>", "  quit"})
+final class SimulateKind implements Callable<Integer> {
+    private final SimulatorFactory factory;
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Simulate simulate;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Where it listens; any free port when left out.")
+    private int port;
+
+    @Option(names = "--callback", paramLabel = "URL", description = "Where its webhooks go.")
+    private @Nullable URI callback;
+
+    SimulateKind(SimulatorFactory factory) {
+        this.factory = factory;
+    }
+
+    /** Adds what the simulator says of itself to the command. */
+    static void describe(CommandSpec spec, SimulatorFactory factory) {
+        spec.usageMessage().description(factory.description());
+        for (SimulatorFactory.Option option : factory.options()) {
+            spec.addOption(OptionSpec.builder("--" + option.name())
+                    .paramLabel(option.label())
+                    .type(String.class)
+                    .defaultValue(option.fallback())
+                    .description(option.description())
+                    .build());
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (factory.missing().isPresent()) {
+            dragoman()
+                    .err()
+                    .println("simulate " + factory.kind() + ": "
+                            + factory.missing().get());
+            dragoman().err().flush();
+            return Dragoman.WRONG;
+        }
+        try (Simulator simulator = factory.start(port, callback, options())) {
+            simulator.listen(this::say);
+            say("# put this into config/" + (factory.desk() ? "desks.yaml" : "channels.yaml"));
+            say(factory.desk() ? "desks:" : "channels:");
+            say(YamlText.account(id(), simulator.kind(), simulator.settings()));
+            if (!quits(simulator)) {
+                new CountDownLatch(1).await(); // no more input: until Ctrl-C
+            }
+        }
+        return Dragoman.OK;
+    }
+
+    private Map<String, String> options() {
+        Map<String, String> options = new HashMap<>();
+        factory.options().forEach(option -> {
+            String value = spec.findOption("--" + option.name()).getValue();
+            options.put(option.name(), value);
+        });
+        return options;
+    }
+
+    /** Does what the lines of the input say; false when they end without a quit. */
+    private boolean quits(Simulator simulator) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String[] words = line.strip().split("\\s+", 3);
+            if (words[0].equals("quit")) {
+                return true;
+            } else if (words[0].equals("write") && words.length == 3) {
+                say(write(simulator, words[1], words[2]));
+            } else if (!words[0].isEmpty()) {
+                say("write <customer> <text>, or quit");
+            }
+        }
+        return false;
+    }
+
+    private String write(Simulator simulator, String customer, String text) {
+        URI target = callback == null ? factory.usualCallback().orElse(null) : callback;
+        if (target == null) {
+            return "start it with --callback, such as --callback http://localhost:8080/"
+                    + (factory.desk() ? "desks/" : "channels/") + id();
+        }
+        int status = simulator.customerWrites(target, customer, text);
+        return "the gateway answered " + (status == 0 ? "nothing: does it run?" : status);
+    }
+
+    private String id() {
+        return "simulated-" + factory.kind();
+    }
+
+    private void say(String line) {
+        dragoman().out().println(line);
+        dragoman().out().flush();
+    }
+
+    private Dragoman dragoman() {
+        return simulate.dragoman();
+    }
+}

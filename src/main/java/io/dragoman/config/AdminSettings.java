@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.config;
+
+import io.dragoman.connector.Secret;
+import io.dragoman.connector.Setting;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The admin port: {@code admin} of {@code gateway.yaml}.
+ *
+ * @param port 0 for any free one
+ * @param token null when one must be made: only on the loopback address
+ */
+public record AdminSettings(String host, int port, @Nullable Secret token) {
+    static final Setting<String> HOST = Setting.text(
+                    "admin.host",
+                    "Address of the admin port: API, health and metrics. Keep it on the loopback address"
+                            + " or behind a proxy of your own.")
+            .or("127.0.0.1");
+    static final Setting<Integer> PORT =
+            Setting.integer("admin.port", "Number of the admin port.", 0, 65535).or("8081");
+    static final Setting<Secret> TOKEN = Setting.secret(
+            "admin.token",
+            "Bearer token that every request to the admin port must carry. Without it one is made at the first start "
+                    + "and kept with the data, as long as the admin port is on the loopback address.");
+
+    static final List<Setting<?>> ALL = List.of(HOST, PORT, TOKEN);
+
+    static AdminSettings of(SettingValues values) {
+        return new AdminSettings(
+                values.get(HOST), values.get(PORT), values.find(TOKEN).orElse(null));
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.config;
+
+import io.dragoman.connector.Setting;
+import io.dragoman.delivery.DeliveryPolicy;
+import java.time.Duration;
+import java.util.List;
+
+/** How long deliveries are tried: {@code delivery} of {@code gateway.yaml}, the one place of its defaults. */
+final class DeliverySettings {
+    private static final Setting<Duration> GIVE_UP_AFTER = Setting.duration(
+                    "delivery.giveUpAfter",
+                    "How long a delivery is tried, with growing waits, before it is dead; until then it holds up what"
+                            + " follows it in its conversation.")
+            .or("3d");
+    private static final Setting<Duration> GIVE_UP_AUTOMATIC_AFTER = Setting.duration(
+                    "delivery.giveUpAutomaticAfter",
+                    "The same for automatic replies and for marking messages as seen, which help nobody when they are late.")
+            .or("1h");
+    private static final Setting<DeliveryPolicy.OnGiveUp> ON_GIVE_UP = Setting.choice(
+                    "delivery.onGiveUp",
+                    "What becomes of a delivery whose time is over: dead, and the conversation goes on; or pause, and the"
+                            + " conversation waits until somebody resumes it.",
+                    DeliveryPolicy.OnGiveUp.class)
+            .or("dead");
+    private static final Setting<Integer> AT_ONCE = Setting.integer(
+                    "delivery.atOnce", "How many deliveries to one channel or desk may be under way at once.", 1, 64)
+            .or("8");
+
+    static final List<Setting<?>> ALL = List.of(GIVE_UP_AFTER, GIVE_UP_AUTOMATIC_AFTER, ON_GIVE_UP, AT_ONCE);
+
+    private DeliverySettings() {}
+
+    static DeliveryPolicy of(SettingValues values) {
+        return new DeliveryPolicy(
+                values.get(GIVE_UP_AFTER),
+                values.get(GIVE_UP_AUTOMATIC_AFTER),
+                values.get(ON_GIVE_UP),
+                values.get(AT_ONCE));
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.config;
+
+import io.dragoman.connector.Secret;
+import io.dragoman.connector.Setting;
+import io.dragoman.store.StoreUrl;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where everything is kept: {@code store} of {@code gateway.yaml}.
+ *
+ * @param data the folder for what lasts beside the store
+ */
+public record StoreSettings(StoreUrl url, Path data) {
+    private static final String SQLITE = "sqlite:";
+
+    static final Setting<String> URL = new Setting<>(
+            "store.url",
+            "Where everything is kept: sqlite: and a file below the home folder,"
+                    + " or postgresql://user@host:5432/name.",
+            Setting.Type.TEXT,
+            "sqlite:data/dragoman.db",
+            false,
+            List.of(),
+            StoreSettings::checked);
+    static final Setting<Secret> PASSWORD =
+            Setting.secret("store.password", "Password of the PostgreSQL user in store.url.");
+    private static final Setting<String> FOLDER = Setting.text(
+            "store.folder",
+            "Where media, large bodies and this installation's key are kept, below the home folder. Gateways that share a"
+                    + " PostgreSQL share this folder too. Without it: the folder of the SQLite file, or data.");
+
+    static final List<Setting<?>> ALL = List.of(URL, PASSWORD, FOLDER);
+
+    /**
+     * What the values say.
+     *
+     * @param home what relative files and folders are below
+     */
+    static StoreSettings of(SettingValues values, Path home) {
+        String url = values.get(URL);
+        Path data = values.find(FOLDER)
+                .map(folder -> home.resolve(folder).normalize())
+                .orElseGet(() -> beside(url, home));
+        return new StoreSettings(StoreUrl.of(url, values.find(PASSWORD).orElse(null), home), data);
+    }
+
+    private static Path beside(String url, Path home) {
+        Path file = home.resolve(sqlite(url) ? url.substring(SQLITE.length()) : "data/x");
+        Path parent = file.normalize().getParent();
+        return parent == null ? home : parent;
+    }
+
+    static boolean sqlite(String url) {
+        return url.startsWith(SQLITE);
+    }
+
+    private static String checked(String text) {
+        if (sqlite(text) && text.length() > SQLITE.length()) {
+            return text;
+        }
+        try {
+            URI uri = new URI(text);
+            if ("postgresql".equals(uri.getScheme()) && uri.getHost() != null) {
+                String user = uri.getUserInfo();
+                if (user != null && user.indexOf(':') >= 0) {
+                    throw new IllegalArgumentException(
+                            "must not contain a password; put it into store.password as \"${env:NAME}\"");
+                }
+                return text;
+            }
+        } catch (URISyntaxException e) {
+            // falls through to the one message
+        }
+        throw new IllegalArgumentException("must be sqlite:data/dragoman.db or postgresql://user@host:5432/name");
+    }
+}

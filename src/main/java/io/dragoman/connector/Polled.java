@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.connector;
+
+/** A connector that asks for what is new: as its only way in, or to find what no webhook brought. */
+public interface Polled {
+
+    /** Whether this account is polled. */
+    default boolean polls(Account account) {
+        return true;
+    }
+
+    /**
+     * Waits for and takes what is new.
+     *
+     * @param position what the last committed batch returned; empty at first
+     * @throws TransportFailure when the other side cannot be asked; the poll is tried again later
+     */
+    Batch poll(Account account, String position, Transport transport, PollContext context) throws TransportFailure;
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.connector.kit;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Takes out of strangers' text what no reader can see but what a terminal, a file system or a header would obey. */
+public final class SafeText {
+    private static final int LONGEST_NAME = 120;
+    private static final Pattern RESERVED = Pattern.compile("(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..{0,200})?");
+
+    private SafeText() {}
+
+    /** One line: controls and line breaks become spaces, marks that turn the writing direction go. */
+    public static String line(String text, int longest) {
+        StringBuilder clean = new StringBuilder(Math.min(text.length(), longest));
+        for (int i = 0; i < text.length() && clean.length() < longest; i++) {
+            char c = text.charAt(i);
+            boolean space = Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c == ' ';
+            if (space) {
+                if (clean.length() > 0 && clean.charAt(clean.length() - 1) != ' ') {
+                    clean.append(' ');
+                }
+            } else if (!turnsDirection(c)) {
+                clean.append(c);
+            }
+        }
+        int end = clean.length();
+        if (end > 0 && Character.isHighSurrogate(clean.charAt(end - 1))) {
+            clean.setLength(end - 1);
+        }
+        return clean.toString().trim();
+    }
+
+    /** Several lines: line breaks are {@code \n}, other controls but the tab go. */
+    public static String text(String text) {
+        StringBuilder clean = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\r') {
+                if (i + 1 >= text.length() || text.charAt(i + 1) != '\n') {
+                    clean.append('\n');
+                }
+            } else if (c == '\n' || c == '\t' || !Character.isISOControl(c)) {
+                clean.append(lone(text, i) ? '\uFFFD' : c);
+            }
+        }
+        return clean.toString();
+    }
+
+    /** A file name to show: no path, no control, nothing a file system reserves; null when nothing is left. */
+    public static @Nullable String fileName(String name) {
+        String flat = line(name, 20_000);
+        String last = flat.substring(Math.max(flat.lastIndexOf('/'), flat.lastIndexOf('\\')) + 1);
+        StringBuilder clean = new StringBuilder();
+        last.chars().forEach(c -> clean.append("<>:\"|?*".indexOf(c) >= 0 ? '_' : (char) c));
+        String bare = clean.toString().replaceFirst("^[. ]+", "").trim();
+        while (bare.endsWith(".") || bare.endsWith(" ")) {
+            bare = bare.substring(0, bare.length() - 1);
+        }
+        if (RESERVED.matcher(bare).matches()) {
+            bare = "_" + bare;
+        }
+        return bare.isEmpty() ? null : shortened(bare);
+    }
+
+    private static String shortened(String name) {
+        if (name.length() <= LONGEST_NAME) {
+            return name;
+        }
+        int dot = name.lastIndexOf('.');
+        String ending = dot > 0 && name.length() - dot <= 12 ? name.substring(dot) : "";
+        return line(name.substring(0, LONGEST_NAME - ending.length()), LONGEST_NAME) + ending;
+    }
+
+    /** A mail address with its domain in lower case; the part before the at sign belongs to the domain's owner. */
+    public static String address(String address) {
+        int at = address.lastIndexOf('@');
+        return at < 0
+                ? address
+                : address.substring(0, at) + address.substring(at).toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean turnsDirection(char c) {
+        return (c >= '\u202A' && c <= '\u202E')
+                || (c >= '\u2066' && c <= '\u2069')
+                || c == '\u200E'
+                || c == '\u200F'
+                || c == '\u061C'
+                || c == '\uFEFF';
+    }
+
+    private static boolean lone(String text, int i) {
+        char c = text.charAt(i);
+        if (Character.isHighSurrogate(c)) {
+            return i + 1 >= text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
+        }
+        return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
+    }
+}

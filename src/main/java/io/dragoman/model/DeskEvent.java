@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.model;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a desk can tell: something that an agent did in a conversation that the desk was given. */
+public sealed interface DeskEvent extends Event {
+
+    /** Our id of the conversation. */
+    String conversation();
+
+    @Override
+    default String lane() {
+        return conversation();
+    }
+
+    /** An agent answered in a conversation. */
+    record AgentReplied(
+            String key,
+            Instant at,
+            String conversation,
+            List<Part> parts,
+            @Nullable String author,
+            @Nullable String replyTo)
+            implements DeskEvent {
+        @Override
+        public String toString() {
+            return "AgentReplied[" + key + "]";
+        }
+
+        public AgentReplied {
+            parts = List.copyOf(parts);
+            Require.notBlank(conversation, "conversation");
+            if (parts.isEmpty()) {
+                throw new IllegalArgumentException("a reply needs at least one part");
+            }
+        }
+    }
+
+    /** An agent closed a conversation. */
+    record ConversationClosed(String key, Instant at, String conversation) implements DeskEvent {
+        @Override
+        public String toString() {
+            return "ConversationClosed[" + key + "]";
+        }
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.route;
+
+import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.connector.ConfiguredAccounts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The routes by which channels and desks receive: each has its own, made from a template of {@code
+ * routes/intake.camel.yaml}, so that it starts, stops and fails by itself. For one thread at a time.
+ */
+public final class ChannelRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(ChannelRoutes.class);
+
+    private final CamelContext camel;
+
+    public ChannelRoutes(CamelContext camel) {
+        this.camel = camel;
+    }
+
+    /**
+     * Makes everybody's routes, to be started with the context. Before its start, since a context that runs goes
+     * through all its routes for each one that is added.
+     */
+    public void prepare(ConfiguredAccounts accounts) throws Exception {
+        for (ConfiguredAccount configured : accounts.all().toList()) {
+            start(configured);
+        }
+    }
+
+    /**
+     * Starts, restarts and stops what differs; a route that does not start is told, and holds up no other.
+     *
+     * @return the ids that are new or others now
+     */
+    public Set<String> follow(ConfiguredAccounts before, ConfiguredAccounts now) {
+        Set<String> ids = Stream.concat(before.all(), now.all())
+                .map(configured -> configured.account().id())
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> changed = new TreeSet<>();
+        for (String id : ids) {
+            Optional<ConfiguredAccount> was = before.find(id);
+            Optional<ConfiguredAccount> is = now.find(id);
+            if (!was.map(ConfiguredAccount::account).equals(is.map(ConfiguredAccount::account))) {
+                change(id, was, is);
+                is.ifPresent(configured -> changed.add(id));
+            }
+        }
+        return changed;
+    }
+
+    private void change(String id, Optional<ConfiguredAccount> was, Optional<ConfiguredAccount> is) {
+        try {
+            if (was.isPresent()) {
+                stop(was.get());
+            }
+            if (is.isPresent()) {
+                start(is.get());
+            }
+            LOG.info("config: {} is {}", id, is.isEmpty() ? "removed" : was.isEmpty() ? "added" : "changed");
+        } catch (Exception e) {
+            LOG.error("config: {}: its route does not follow: {}", id, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void start(ConfiguredAccount configured) throws Exception {
+        String id = configured.account().id();
+        for (String template : templates(configured)) {
+            TemplatedRouteBuilder.builder(camel, template)
+                    .routeId(routeId(template, id))
+                    .parameter("channel", id)
+                    .add();
+        }
+    }
+
+    private void stop(ConfiguredAccount configured) throws Exception {
+        for (String template : templates(configured)) {
+            String route = routeId(template, configured.account().id());
+            camel.getRouteController().stopRoute(route);
+            camel.removeRoute(route);
+        }
+    }
+
+    private static List<String> templates(ConfiguredAccount configured) {
+        List<String> templates = new ArrayList<>();
+        if (configured.receivesWebhooks()) {
+            templates.add("webhook");
+        }
+        if (configured.isPolled()) {
+            templates.add("poll");
+        }
+        return templates;
+    }
+
+    private static String routeId(String template, String id) {
+        return template + ":" + id;
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.route;
+
+import io.dragoman.connector.HttpCall;
+import io.dragoman.connector.Response;
+import io.dragoman.connector.StoredBlob;
+import io.dragoman.connector.Transport;
+import io.dragoman.connector.TransportFailure;
+import io.dragoman.http.client.HttpTransport;
+import io.dragoman.http.client.SsrfGuard;
+import io.dragoman.http.client.TransportSettings;
+import io.dragoman.mail.SmtpTransport;
+import io.dragoman.model.Reason;
+import io.dragoman.store.blob.MediaFiles;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NoSuchEndpointException;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
+
+/**
+ * The one door out, put together: HTTP, mail, routes of the operator's own and the media that is kept. The context must
+ * be started. Thread-safe.
+ */
+public final class GatewayTransport implements Transport, AutoCloseable {
+    private final HttpTransport http;
+    private final SmtpTransport smtp;
+    private final ProducerTemplate routes;
+    private final MediaFiles files;
+    private final long largestMedia;
+    private final Function<String, Optional<String>> sha256Of;
+    private final Clock clock;
+
+    /**
+     * Opens the door.
+     *
+     * @param sha256Of the name of the kept bytes of stored media, by the media's id
+     */
+    public GatewayTransport(
+            CamelContext camel,
+            TransportSettings settings,
+            SsrfGuard guard,
+            MediaFiles files,
+            Function<String, Optional<String>> sha256Of,
+            Clock clock) {
+        this.http = new HttpTransport(settings, guard);
+        this.smtp = new SmtpTransport(camel, settings.connect(), settings.smtp(), settings.tls());
+        this.routes = camel.createProducerTemplate();
+        this.files = files;
+        this.largestMedia = settings.largestMedia();
+        this.sha256Of = sha256Of;
+        this.clock = clock;
+    }
+
+    @Override
+    public Response http(HttpCall call) throws TransportFailure {
+        return http.http(call);
+    }
+
+    @Override
+    public Download download(HttpCall call, long largest) throws TransportFailure {
+        return http.download(call, largest, files);
+    }
+
+    @Override
+    public StoredBlob keep(InputStream bytes, String mimeType) throws IOException {
+        return files.keep(bytes, mimeType, largestMedia);
+    }
+
+    @Override
+    public InputStream open(String mediaId) throws IOException {
+        return files.open(sha256Of.apply(mediaId).orElseThrow(() -> new FileNotFoundException("no media " + mediaId)));
+    }
+
+    @Override
+    public SmtpReply smtp(SmtpServer server, String envelopeFrom, List<String> to, byte[] mail)
+            throws TransportFailure {
+        return smtp.send(server, envelopeFrom, to, mail);
+    }
+
+    @Override
+    public void route(String endpoint, byte[] json) throws TransportFailure {
+        Exchange done = routes.send(endpoint, exchange -> exchange.getMessage().setBody(json));
+        Exception failure = done.getException();
+        if (failure instanceof NoSuchEndpointException || failure instanceof DirectConsumerNotAvailableException) {
+            throw TransportFailure.notSent(Reason.PROVIDER_DOWN, "no route takes what the channel sends");
+        } else if (failure != null) {
+            throw TransportFailure.maybeSent(
+                    Reason.PROVIDER_DOWN,
+                    "the route failed with " + failure.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        smtp.close();
+        routes.stop();
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.simulator;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One kind of simulator: what it is, what it can be told, how it is started. Stateless and thread-safe. Found through
+ * {@link java.util.ServiceLoader}, so that a simulator is one folder and one line; whatever a factory needs beyond the
+ * product's own libraries may only be touched in {@link #start}.
+ */
+public interface SimulatorFactory {
+    /** The word for it on the command line, such as {@code telegram}; also the folder's name. */
+    String kind();
+
+    /** One sentence for a list of simulators. */
+    String description();
+
+    /** Whether it stands in for a helpdesk, which is configured in {@code desks.yaml}. */
+    default boolean desk() {
+        return false;
+    }
+
+    /** What it can be told beside its port and the callback. */
+    default List<Option> options() {
+        return List.of();
+    }
+
+    /** Where it brings what customers write when no callback is named; empty where one has to be. */
+    default Optional<URI> usualCallback() {
+        return Optional.empty();
+    }
+
+    /** What this installation lacks to start it, as a sentence that says what to do; empty when it can start. */
+    default Optional<String> missing() {
+        return Optional.empty();
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param port 0 for any free one
+     * @param callback where its webhooks go; null when nobody said
+     * @param options the values of {@link #options}, by name, each there
+     * @throws java.io.UncheckedIOException when the port is taken
+     * @throws IllegalArgumentException when an option's value makes no sense
+     */
+    Simulator start(int port, @Nullable URI callback, Map<String, String> options);
+
+    /**
+     * One thing that it can be told.
+     *
+     * @param name without the two hyphens
+     * @param label what stands for the value in the help, in capitals
+     * @param fallback the value when it is left out
+     * @param description one sentence
+     */
+    record Option(String name, String label, String fallback, String description) {}
+}

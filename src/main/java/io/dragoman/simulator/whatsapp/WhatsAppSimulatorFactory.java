@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.simulator.whatsapp;
+
+import io.dragoman.simulator.Simulator;
+import io.dragoman.simulator.SimulatorFactory;
+import java.net.URI;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code ./dragoman simulate whatsapp}. */
+public final class WhatsAppSimulatorFactory implements SimulatorFactory {
+    @Override
+    public String kind() {
+        return "whatsapp";
+    }
+
+    @Override
+    public String description() {
+        return "WhatsApp: Meta's Cloud API with one business number.";
+    }
+
+    @Override
+    public Simulator start(int port, @Nullable URI callback, Map<String, String> options) {
+        return new WhatsAppSimulator(port);
+    }
+}

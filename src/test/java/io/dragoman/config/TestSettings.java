@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.config;
+
+import io.dragoman.connector.Setting;
+import io.dragoman.delivery.DeliveryPolicy;
+import io.dragoman.http.server.PortLimits;
+import io.dragoman.store.StoreUrl;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Settings of a gateway without a file. */
+public final class TestSettings {
+    /** For tests that start one: on free ports of this machine, and with small limits. */
+    private static final Map<String, String> LOCAL = Map.of(
+            "http.host", "127.0.0.1",
+            "http.port", "0",
+            "http.publicUrl", "http://localhost:8080",
+            "http.maxBody", "1 MB",
+            "admin.port", "0",
+            "store.url", "sqlite:dragoman.db",
+            "mediaWait", "5s",
+            "mediaMaxSize", "1 MB");
+
+    private TestSettings() {}
+
+    /** What holds when nothing is configured. */
+    public static GatewaySettings defaults() {
+        return of(Map.of(), Path.of("home"));
+    }
+
+    /**
+     * A gateway on this machine.
+     *
+     * @param desk where conversations go; empty for nowhere
+     */
+    public static GatewaySettings local(Path data, String desk) {
+        GatewaySettings settings = of(LOCAL, data);
+        return desk.isEmpty() ? settings : settings.withDesk(desk);
+    }
+
+    /** The same with another store. */
+    public static GatewaySettings with(GatewaySettings s, StoreUrl url) {
+        StoreSettings store = new StoreSettings(url, s.store().data());
+        return new GatewaySettings(
+                s.http(), s.admin(), store, s.delivery(), s.conversations(), s.mediaMaxSize(), s.allowPrivate());
+    }
+
+    /** The same with other patience. */
+    public static GatewaySettings with(GatewaySettings s, DeliveryPolicy policy) {
+        return new GatewaySettings(
+                s.http(), s.admin(), s.store(), policy, s.conversations(), s.mediaMaxSize(), s.allowPrivate());
+    }
+
+    /** The same for senders who are refused all the time. */
+    public static GatewaySettings refusingWithoutEnd(GatewaySettings s) {
+        PortLimits l = s.http().limits();
+        PortLimits limits = new PortLimits(l.body(), 0, Integer.MAX_VALUE, l.bodies(), l.connections(), l.proxies());
+        HttpSettings http =
+                new HttpSettings(s.http().host(), s.http().port(), s.http().publicUrl(), limits);
+        return new GatewaySettings(
+                http, s.admin(), s.store(), s.delivery(), s.conversations(), s.mediaMaxSize(), s.allowPrivate());
+    }
+
+    private static GatewaySettings of(Map<String, String> texts, Path home) {
+        Map<String, Setting<?>> byName =
+                GatewaySettings.ALL.stream().collect(Collectors.toMap(Setting::name, Function.identity()));
+        Map<String, Object> values = byName.values().stream()
+                .filter(setting -> texts.containsKey(setting.name()))
+                .collect(Collectors.toMap(
+                        Setting::name, setting -> setting.parser().apply(texts.get(setting.name()))));
+        return GatewaySettings.of(new SettingValues(values, Set.of(), true), home);
+    }
+}

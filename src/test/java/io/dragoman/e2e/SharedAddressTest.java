@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dragoman.TestGateway;
+import io.dragoman.app.DeadLetterService;
+import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.simulator.YamlText;
+import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
+import io.dragoman.store.DeadLetters.Filter;
+import io.dragoman.store.DeadLetters.Letter;
+import io.dragoman.store.Ledger;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One Meta app posts the messages of all its numbers to one address. */
+final class SharedAddressTest {
+    private static final String OTHER = "779";
+    private static final String STRANGER = "881";
+
+    @TempDir
+    private Path home;
+
+    @Test
+    @DisplayName("a message for another number of the app reaches that number's channel, once")
+    void otherNumberShouldReachItsOwnChannel() throws Exception {
+        try (World world = new World(home, "off", channel("wa-other", OTHER, Map.of()))) {
+            Provider provider = new Provider(world);
+            assertThat(provider.signed("wa", webhook(message(OTHER, "wamid.1", "hello 779"))))
+                    .isEqualTo(200);
+            assertThat(provider.signed("wa", webhook(message(OTHER, "wamid.1", "hello 779"))))
+                    .isEqualTo(200);
+            world.note("wa-other", "hello 779");
+            assertThat(world.received("wa")).isEmpty();
+            assertThat(world.received("wa-other")).hasSize(1);
+            assertThat(dead(world)).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "a message for a number that nobody here has is a dead event that names it, and replays once it is here")
+    void unknownNumberShouldBeADeadEvent() throws Exception {
+        try (World world = new World(home, "off", "")) {
+            Provider provider = new Provider(world);
+            String own = world.whatsapp.settings().get("phoneNumberId");
+            assertThat(provider.signed(
+                            "wa", webhook(message(STRANGER, "wamid.2", "lost?"), message(own, "wamid.3", "mine"))))
+                    .isEqualTo(200);
+            world.note("wa", "mine");
+            assertThat(dead(world)).singleElement().satisfies(letter -> assertThat(letter.reason())
+                    .contains("phoneNumberId", STRANGER));
+            Ledger.Hour line = hour(world);
+            assertThat(line.accepted()).isEqualTo(2);
+            assertThat(line.dead()).isEqualTo(1);
+            assertThat(line.difference()).isZero();
+        }
+        try (World world = new World(home, "off", channel("wa-late", STRANGER, Map.of()))) {
+            DeadLetterService.Done done = letters(world).replay(Filter.ALL, false, 100);
+            assertThat(done.done()).isEqualTo(1);
+            world.note("wa-late", "lost?");
+            assertThat(dead(world)).isEmpty();
+            assertThat(world.received("wa")).as("known already").hasSizeLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    @DisplayName("a channel whose secret does not prove the request gets nothing of it")
+    void otherSecretShouldGetNothing() throws Exception {
+        String channel = channel("wa-foreign", OTHER, Map.of("appSecret", "the secret of another app"));
+        try (World world = new World(home, "off", channel)) {
+            assertThat(new Provider(world).signed("wa", webhook(message(OTHER, "wamid.4", "forged?"))))
+                    .isEqualTo(200);
+            TestGateway.await("the dead event", () -> dead(world).size() == 1);
+            assertThat(world.received("wa-foreign")).isEmpty();
+        }
+    }
+
+    private static String channel(String id, String number, Map<String, String> changes) {
+        try (WhatsAppSimulator simulator = new WhatsAppSimulator(0)) {
+            Map<String, String> settings = new HashMap<>(simulator.settings());
+            settings.put("phoneNumberId", number);
+            settings.putAll(changes);
+            return YamlText.account(id, "whatsapp", settings);
+        }
+    }
+
+    private static List<Letter> dead(World world) {
+        return world.gateway().store().read(tx -> tx.deadLetters().latest(Filter.ALL, 10));
+    }
+
+    private static Ledger.Hour hour(World world) {
+        return world.gateway().store().read(tx -> tx.ledger().since(Instant.EPOCH)).stream()
+                .filter(line -> line.channel().equals("wa"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static DeadLetterService letters(World world) {
+        List<ConfiguredAccount> accounts =
+                world.gateway().setup().accounts().all().toList();
+        return new DeadLetterService(
+                world.gateway().store(),
+                () -> accounts,
+                file -> {
+                    throw new java.io.FileNotFoundException(file);
+                },
+                world.gateway()::newId,
+                world.clock);
+    }
+
+    private static String webhook(String... changes) {
+        return "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"1\",\"changes\":["
+                + String.join(",", changes) + "]}]}";
+    }
+
+    private static String message(String number, String id, String text) {
+        return "{\"field\":\"messages\",\"value\":{\"messaging_product\":\"whatsapp\",\"metadata\":"
+                + "{\"display_phone_number\":\"49301\",\"phone_number_id\":\"" + number + "\"},"
+                + "\"contacts\":[{\"profile\":{\"name\":\"Ana\"},\"wa_id\":\"491701\"}],"
+                + "\"messages\":[{\"from\":\"491701\",\"id\":\"" + id + "\",\"timestamp\":\"1795000000\","
+                + "\"type\":\"text\",\"text\":{\"body\":\"" + text + "\"}}]}}";
+    }
+}
