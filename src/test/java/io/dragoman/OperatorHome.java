@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.config.Connectors;
 import io.dragoman.config.Loaded;
+import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.model.Conversation;
@@ -24,7 +26,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -85,6 +89,14 @@ public final class OperatorHome implements AutoCloseable {
 
     public CamelContext camel() {
         return gateway.camelContext();
+    }
+
+    /** The channels and desks without one channel. */
+    ConfiguredAccounts without(String channel) {
+        ConfiguredAccounts all = gateway.setup().accounts();
+        Map<String, ConfiguredAccount> channels = new HashMap<>(all.channels());
+        channels.remove(channel);
+        return new ConfiguredAccounts(channels, all.desks(), all.policy());
     }
 
     /** Drops a whole file at once. */

@@ -3,10 +3,20 @@ package io.dragoman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.connector.ConfiguredAccounts;
+import io.dragoman.rules.Decision;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
+import java.util.concurrent.CountDownLatch;
+import org.apache.camel.Channel;
+import org.apache.camel.Navigate;
+import org.apache.camel.Processor;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.processor.errorhandler.DefaultErrorHandler;
+import org.apache.camel.processor.errorhandler.NoErrorHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,18 +77,40 @@ final class OperatorRoutesTest {
     @Test
     void routeWithoutErrorHandlingShouldKeepCamelsDefault() throws Exception {
         try (OperatorHome home = OperatorHome.start(folder, FAILS)) {
-            assertThat(home.camel().getRoute("fails").getErrorHandlerFactory())
-                    .isNotInstanceOf(NoErrorHandlerDefinition.class);
+            assertThat(errorHandlers(home, "fails"))
+                    .isNotEmpty()
+                    .allMatch(handler -> handler instanceof DefaultErrorHandler);
             for (String own : List.of("journey", "outbox", "webhook:shop")) {
-                assertThat(home.camel().getRoute(own).getErrorHandlerFactory())
+                assertThat(errorHandlers(home, own))
                         .as(own)
-                        .isInstanceOf(NoErrorHandlerDefinition.class);
+                        .isNotEmpty()
+                        .allMatch(handler -> handler instanceof NoErrorHandler);
+            }
+        }
+    }
+
+    /** What stands around each step of a route. */
+    private static List<Processor> errorHandlers(OperatorHome home, String route) {
+        List<Processor> handlers = new ArrayList<>();
+        collect(home.camel().getRoute(route).navigate(), handlers);
+        return handlers;
+    }
+
+    private static void collect(Navigate<Processor> parent, List<Processor> handlers) {
+        for (Processor step : parent.hasNext() ? parent.next() : List.<Processor>of()) {
+            if (step instanceof Channel channel) {
+                handlers.add(channel.getErrorHandler());
+            } else if (step instanceof Navigate<?>) {
+                @SuppressWarnings("unchecked")
+                Navigate<Processor> below = (Navigate<Processor>) step;
+                collect(below, handlers);
             }
         }
     }
 
     @Test
     void routeThatCannotStartShouldNotKeepTheGatewayDown() throws Exception {
+        Instant begun = Instant.now();
         try (OperatorHome home = OperatorHome.start(folder, DROP, """
                 - route:
                     id: later
@@ -94,10 +126,69 @@ final class OperatorRoutesTest {
             home.drop("in/1.json", MESSAGE);
             TestGateway.await("the message", () -> !home.conversations().isEmpty());
 
+            TestGateway.await("what is known of the next try", () -> home.health("later")
+                    .has("nextTry"));
+            assertThat(Instant.parse(home.health("later").path("nextTry").asText()))
+                    .isAfter(begun);
             Files.createDirectories(folder.resolve("later"));
             TestGateway.await(
                     "the next try",
                     () -> home.health("later").path("status").asText().equals("started"));
+        }
+    }
+
+    @Test
+    void routeThatHangsAtItsStartShouldNotKeepTheGatewayDown() throws Exception {
+        HangingComponent.release = new CountDownLatch(1);
+        try (OperatorHome home = OperatorHome.start(folder, DROP, """
+                - route: {id: hangs, from: {uri: "test-hanging:x", steps: [{to: "intake:faxes"}]}}
+                """)) {
+            assertThat(home.ready().statusCode()).isEqualTo(200);
+            assertThat(home.health("hangs").path("status").asText()).isNotEqualTo("started");
+            home.camel()
+                    .createProducerTemplate()
+                    .send("intake:faxes", exchange -> exchange.getMessage().setBody(MESSAGE));
+            TestGateway.await("the message", () -> !home.conversations().isEmpty());
+            HangingComponent.release.countDown();
+            TestGateway.await(
+                    "its start",
+                    () -> home.health("hangs").path("status").asText().equals("started"));
+        } finally {
+            HangingComponent.release.countDown();
+        }
+    }
+
+    @Test
+    void channelsShouldComeAndGoBesideARouteThatCannotStart() throws Exception {
+        try (OperatorHome home = OperatorHome.start(folder, DROP, """
+                - route:
+                    id: later
+                    from:
+                      uri: file:HOME/later?autoCreate=false&startingDirectoryMustExist=true&delay=50
+                      steps:
+                        - to: intake:faxes
+                """)) {
+            ConfiguredAccounts all = home.gateway.setup().accounts();
+            Object untouched = home.camel().getRoute("drop");
+            home.gateway.reload(home.without("shop"), situation -> Decision.NOTHING);
+            assertThat(home.camel().getRoute("webhook:shop")).isNull();
+            assertThat(home.ready().statusCode()).isEqualTo(200);
+            home.gateway.reload(all, situation -> Decision.NOTHING);
+            assertThat(home.camel().getRouteController().getRouteStatus("webhook:shop"))
+                    .isEqualTo(ServiceStatus.Started);
+            assertThat(home.camel().getRoute("drop")).isSameAs(untouched);
+            assertThat(home.health("later").path("status").asText()).isEqualTo("restarting");
+            assertThat(home.ready().statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void handOverToAChannelThatWasRemovedShouldFailTheExchange() throws Exception {
+        try (OperatorHome home = OperatorHome.start(folder, DROP)) {
+            home.gateway.reload(home.without("faxes"), situation -> Decision.NOTHING);
+            home.drop("in/1.json", MESSAGE);
+            TestGateway.await("the file", () -> home.files("in/failed").contains("1.json"));
+            assertThat(home.conversations()).isEmpty();
         }
     }
 
@@ -132,6 +223,10 @@ final class OperatorRoutesTest {
             home.camel().getRouteController().stopRoute("drop");
             assertThat(home.ready().statusCode()).isEqualTo(200);
             assertThat(home.health("drop").path("status").asText()).isEqualTo("stopped");
+            home.camel().getRouteController().startRoute("drop");
+            home.camel().getRouteController().suspendRoute("drop");
+            assertThat(home.ready().statusCode()).isEqualTo(200);
+            assertThat(home.health("drop").path("status").asText()).isEqualTo("suspended");
             home.camel().getRouteController().stopRoute("journey");
             assertThat(home.ready().statusCode()).as("one of ours").isEqualTo(503);
         }

@@ -61,7 +61,10 @@ final class Health {
 
     /** A route of the operator's, or a file of theirs that is not loaded. */
     private record OperatorRoute(
-            String id, String status, @Nullable String error) {}
+            String id,
+            String status,
+            @Nullable String error,
+            @Nullable Instant nextTry) {}
 
     /**
      * One channel or desk.
@@ -133,7 +136,7 @@ final class Health {
     private static List<OperatorRoute> operators(List<RouteState> states) {
         return states.stream()
                 .filter(state -> !state.own())
-                .map(state -> new OperatorRoute(state.id(), state.status(), state.error()))
+                .map(state -> new OperatorRoute(state.id(), state.status(), state.error(), state.nextTry()))
                 .sorted(Comparator.comparing(OperatorRoute::id))
                 .toList();
     }

@@ -94,7 +94,7 @@ public final class CamelRuntime {
 
     private RouteState ours(String id) {
         String status = String.valueOf(context().getRouteController().getRouteStatus(id));
-        return new RouteState(id, true, status.toLowerCase(Locale.ROOT), null);
+        return new RouteState(id, true, status.toLowerCase(Locale.ROOT), null, null);
     }
 
     /** Stops all routes, after what is under way. */

@@ -2,6 +2,7 @@
 package io.dragoman.route;
 
 import io.dragoman.work.RouteState;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import org.apache.camel.ServiceStatus;
 import org.apache.camel.impl.engine.DefaultSupervisingRouteController;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spi.RouteError;
+import org.apache.camel.util.backoff.BackOffTimer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +79,7 @@ final class OperatorRoutes {
         } catch (Exception e) {
             String name = "routes/" + RouteFiles.name(file);
             LOG.error("{} is not loaded: {}", name, RouteProblem.of(e));
-            notLoaded.put(name, new RouteState(name, false, RouteState.NOT_LOADED, RouteProblem.type(e)));
+            notLoaded.put(name, new RouteState(name, false, RouteState.NOT_LOADED, RouteProblem.type(e), null));
         }
     }
 
@@ -89,7 +91,12 @@ final class OperatorRoutes {
         String word = restarting && !status.isStarted()
                 ? RouteState.RESTARTING
                 : status.name().toLowerCase(Locale.ROOT);
-        return new RouteState(id, false, word, error(route));
+        return new RouteState(id, false, word, error(route), restarting ? nextTry(id) : null);
+    }
+
+    private @Nullable Instant nextTry(String id) {
+        BackOffTimer.Task task = controller.getRestartingRouteState(id);
+        return task == null || task.getNextAttemptTime() <= 0 ? null : Instant.ofEpochMilli(task.getNextAttemptTime());
     }
 
     private @Nullable String error(Route route) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.work;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param status {@code started}, {@code stopped}, {@code suspended}, {@code restarting} (it failed to start and is tried
  *     again) or {@code not-loaded}
  * @param error the class of what last went wrong; null for nothing
+ * @param nextTry when its start is tried again; null where it is not
  */
 public record RouteState(
-        String id, boolean own, String status, @Nullable String error) {
+        String id,
+        boolean own,
+        String status,
+        @Nullable String error,
+        @Nullable Instant nextTry) {
     public static final String STARTED = "started";
     public static final String RESTARTING = "restarting";
     public static final String NOT_LOADED = "not-loaded";

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.examples;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.dragoman.TestGateway;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
@@ -31,8 +30,9 @@ final class JmsExampleTest {
                 JMSContext jms = factory.createContext()) {
             jms.createProducer().send(jms.createQueue("terminal.in"), Example.MESSAGE);
             example.converse(answer -> taken(jms).contains(answer));
-            assertThat(broker.getActiveMQServer().locateQueue("terminal.in").getMessageCount())
-                    .isZero();
+            TestGateway.await(
+                    "the commit, which took the message off the queue",
+                    () -> broker.getActiveMQServer().locateQueue("terminal.in").getMessageCount() == 0);
         } finally {
             broker.stop();
         }
