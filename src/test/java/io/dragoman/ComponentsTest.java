@@ -37,7 +37,8 @@ final class ComponentsTest {
 
     @Test
     void anyContextShouldFindThemByTheirServiceFilesAndNobodyElseByTheirNames() throws Exception {
-        try (CamelContext camel = new DefaultCamelContext()) {
+        CamelContext camel = new DefaultCamelContext();
+        try {
             for (var component : COMPONENTS.entrySet()) {
                 assertThat(camel.getComponent(component.getKey())).isInstanceOf(component.getValue());
                 String file = "META-INF/services/org/apache/camel/component/" + component.getKey();
@@ -45,16 +46,21 @@ final class ComponentsTest {
                         .as(file)
                         .hasSize(1);
             }
+        } finally {
+            camel.stop();
         }
     }
 
     @Test
     void contextThatIsNoGatewaysShouldSayWhatIsMissing() throws Exception {
-        try (CamelContext camel = new DefaultCamelContext()) {
+        CamelContext camel = new DefaultCamelContext();
+        try {
             assertThatThrownBy(() -> camel.getEndpoint("intake:faxes"))
                     .isInstanceOf(ResolveEndpointFailedException.class)
                     .rootCause()
                     .hasMessageContaining("RouteServices");
+        } finally {
+            camel.stop();
         }
     }
 

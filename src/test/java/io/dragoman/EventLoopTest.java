@@ -35,8 +35,8 @@ final class EventLoopTest {
                 await(release);
             }
         };
-        try (TestGateway test = new TestGateway(
-                data, situation -> Decision.NOTHING, channel, new TestDesk(), setup -> setup)) {
+        try (TestGateway test =
+                new TestGateway(data, situation -> Decision.NOTHING, channel, new TestDesk(), setup -> setup)) {
             List<CompletableFuture<Integer>> large = IntStream.range(0, 12)
                     .mapToObj(i -> CompletableFuture.supplyAsync(() -> test.post(body("large" + i, LARGE))))
                     .toList();

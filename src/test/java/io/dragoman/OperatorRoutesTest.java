@@ -126,8 +126,8 @@ final class OperatorRoutesTest {
             home.drop("in/1.json", MESSAGE);
             TestGateway.await("the message", () -> !home.conversations().isEmpty());
 
-            TestGateway.await("what is known of the next try", () -> home.health("later")
-                    .has("nextTry"));
+            TestGateway.await(
+                    "what is known of the next try", () -> home.health("later").has("nextTry"));
             assertThat(Instant.parse(home.health("later").path("nextTry").asText()))
                     .isAfter(begun);
             Files.createDirectories(folder.resolve("later"));
@@ -145,9 +145,8 @@ final class OperatorRoutesTest {
                 """)) {
             assertThat(home.ready().statusCode()).isEqualTo(200);
             assertThat(home.health("hangs").path("status").asText()).isNotEqualTo("started");
-            home.camel()
-                    .createProducerTemplate()
-                    .send("intake:faxes", exchange -> exchange.getMessage().setBody(MESSAGE));
+            home.camel().createProducerTemplate().send("intake:faxes", exchange -> exchange.getMessage()
+                    .setBody(MESSAGE));
             TestGateway.await("the message", () -> !home.conversations().isEmpty());
             HangingComponent.release.countDown();
             TestGateway.await(

@@ -108,7 +108,8 @@ public final class IntakeComponent extends DefaultComponent {
             services.verify().process(own);
             if (own.isRouteStop()) {
                 throw new HandOverRefused(
-                        endpoint.channel, "what is handed over does not prove itself; hand over to a channel of kind route");
+                        endpoint.channel,
+                        "what is handed over does not prove itself; hand over to a channel of kind route");
             }
         }
     }

@@ -56,8 +56,7 @@ final class PollConsumer extends DefaultConsumer implements Suspendable {
 
     private void pass(Batch batch) {
         Exchange exchange = createExchange(false);
-        exchange.getMessage()
-                .setBody(new Arrival(configured, batch.requests(), batch.position()));
+        exchange.getMessage().setBody(new Arrival(configured, batch.requests(), batch.position()));
         CountDownLatch done = new CountDownLatch(1);
         getAsyncProcessor().process(exchange, doneSync -> done.countDown());
         try {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -57,7 +59,7 @@ public final class Store implements AutoCloseable {
                 : SqliteDatabase.open(((StoreUrl.Sqlite) url).file());
         Store store;
         try {
-            store = new Store(database, new DiskSpace(data, lowWater), fatal);
+            store = new Store(database, new DiskSpace(made(data), lowWater), fatal);
         } catch (StoreException e) {
             database.close();
             throw e;
@@ -70,6 +72,16 @@ public final class Store implements AutoCloseable {
                     .join();
         }
         return store;
+    }
+
+    /** A folder that may be new: the disk below it can be asked only when it is there. */
+    private static Path made(Path data) {
+        try {
+            return Files.createDirectories(data);
+        } catch (IOException e) {
+            throw new StoreException.Unusable("the data folder " + data + " cannot be made: " + e.getMessage()
+                    + ". Make the folder above it writable for this user, or set store.folder to another place.");
+        }
     }
 
     /** Opens the embedded store of a file. */
