@@ -3,7 +3,7 @@ package io.dragoman;
 
 import io.dragoman.admin.AdminPort;
 import io.dragoman.admin.AdminRoutes;
-import io.dragoman.app.explain.Explain;
+import io.dragoman.app.UseCases;
 import io.dragoman.config.AdminSettings;
 import io.dragoman.config.HttpSettings;
 import io.dragoman.connector.ConfiguredAccount;
@@ -20,6 +20,7 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -79,7 +80,7 @@ final class PortsPart implements AutoCloseable {
         Secret token = base.setup.adminToken();
         if (token != null) {
             AdminSettings admin = base.setup.settings().admin();
-            AdminPort handler = AdminRoutes.port(vertx, token, parts(targets, routes));
+            AdminPort handler = AdminRoutes.port(vertx, token, useCases(targets, routes), base.meters, base.clock);
             adminRoutes = handler.table();
             adminHttp = new HttpListener(
                     vertx,
@@ -98,24 +99,18 @@ final class PortsPart implements AutoCloseable {
                 base.registry.now().channels().keySet());
     }
 
-    private AdminRoutes.Parts parts(CircuitBreakers targets, Supplier<List<RouteState>> routes) {
-        Explain explain = new Explain(
-                id -> base.registry
-                        .find(id)
-                        .filter(configured -> configured.account().insecure())
-                        .isPresent(),
-                base.files::size);
-        return new AdminRoutes.Parts(
+    private UseCases useCases(CircuitBreakers targets, Supplier<List<RouteState>> routes) {
+        return UseCases.of(new UseCases.Parts(
                 base.store,
+                base.files,
                 base.registry,
                 base.activity,
                 base.meters,
                 routes,
-                explain,
                 targets,
-                name -> base.files.open(name).readAllBytes(),
                 base::newId,
-                base.clock);
+                base.clock,
+                task -> vertx.executeBlocking(Executors.callable(task), false)));
     }
 
     int publicPort() {

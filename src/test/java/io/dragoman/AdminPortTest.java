@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.admin.AdminPort;
-import io.dragoman.app.explain.StoryText;
 import io.dragoman.connector.Request;
 import io.dragoman.model.Json;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
+import io.dragoman.model.Words;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Events;
 import java.io.IOException;
@@ -176,6 +176,10 @@ final class AdminPortTest {
         "GET, deliveries?state=lost, 400",
         "GET, ledger?hours=-1, 400",
         "GET, messages/%2e%2e%2f, 404",
+        "GET, conversations/, 404",
+        "GET, /conversations, 404",
+        "GET, x/../conversations, 404",
+        "GET, %63onversations, 404",
     })
     void whatCannotBeAnsweredIsAProblem(String method, String path, int status) {
         HttpResponse<String> response = test.admin(method, API + path, null);
@@ -314,8 +318,10 @@ final class AdminPortTest {
 
     @Test
     void busyStoreIsNotReady() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         test.gateway.store().write(tx -> {
+            begun.countDown();
             try {
                 return go.await(30, java.util.concurrent.TimeUnit.SECONDS);
             } catch (InterruptedException e) {
@@ -323,6 +329,7 @@ final class AdminPortTest {
             }
         });
         try {
+            begun.await(); // else the writer may still take some of what is meant to fill its queue
             IntStream.range(0, 20_500).forEach(i -> test.gateway.store().write(tx -> true));
             HttpResponse<String> busy = test.admin("GET", "/health/ready", null);
             assertThat(busy.statusCode()).isEqualTo(503);
@@ -387,7 +394,7 @@ final class AdminPortTest {
         words.forEach((field, type) -> assertThat(ApiDocument.words(field))
                 .as(field)
                 .containsExactlyElementsOf(
-                        Stream.of(type.getEnumConstants()).map(StoryText::word).toList()));
+                        Stream.of(type.getEnumConstants()).map(Words::of).toList()));
     }
 
     private static String query(JsonNode document, JsonNode operation) {

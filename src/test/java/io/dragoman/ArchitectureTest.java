@@ -3,14 +3,19 @@ package io.dragoman;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.dragoman.intake.EventReader;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,6 +28,13 @@ final class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.dragoman");
+    /** What does something in the store; its records, words and exceptions are handed on to who shows them. */
+    private static final DescribedPredicate<JavaClass> WORK_ON_THE_STORE = JavaClass.Predicates.resideInAPackage(
+                    "io.dragoman.store..")
+            .and(DescribedPredicate.not(JavaClass.Predicates.assignableTo(Record.class)
+                    .or(JavaClass.Predicates.assignableTo(Enum.class))
+                    .or(JavaClass.Predicates.assignableTo(Throwable.class))))
+            .as("work on the store");
 
     @Test
     void messageDependsOnNothingOfOurs() {
@@ -149,6 +161,82 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others("rules", "model", "yaml"))
+                .check(CLASSES);
+    }
+
+    /** But for the reading of what arrived, which a replay does again. */
+    @Test
+    void useCasesKnowNothingOfWhoUsesThem() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.dragoman.app..")
+                .and()
+                .resideOutsideOfPackage("io.dragoman.app.check..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                                others("app", "store", "rules", "delivery", "journey", "work", "connector", "model"))
+                        .and(not(belongToAnyOf(EventReader.class))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void checkingTheConfigurationKnowsItAndNothingElse() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.dragoman.app.check..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others("app", "config", "yaml", "connector", "model"))
+                .check(CLASSES);
+    }
+
+    @Test
+    void useCasesOfOneSubjectStandTogether() {
+        SlicesRuleDefinition.slices()
+                .matching("io.dragoman.app.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.dragoman.app.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.dragoman.app")
+                .check(CLASSES);
+    }
+
+    @Test
+    void adminPortMapsRequestsToUseCases() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.dragoman.admin..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others("admin", "app", "http", "connector", "model", "store"))
+                .orShould()
+                .dependOnClassesThat(WORK_ON_THE_STORE)
+                .check(CLASSES);
+    }
+
+    @Test
+    void commandsUseUseCasesAndTheAdminPortOnlyByHttp() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.dragoman.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.dragoman.admin..",
+                        "io.dragoman.intake..",
+                        "io.dragoman.journey..",
+                        "io.dragoman.delivery..",
+                        "io.dragoman.work..",
+                        "io.dragoman.route..",
+                        "io.dragoman.http.client..",
+                        "io.dragoman.mail..")
+                .orShould()
+                .dependOnClassesThat(WORK_ON_THE_STORE)
                 .check(CLASSES);
     }
 

@@ -134,17 +134,15 @@ final class ExplainTest {
                     .get(0)
                     .id();
             assertThat(StoryText.of(story(test, id))).contains("Event " + id, "dead: the body is not an array");
-            boolean none =
-                    test.gateway.store().read(tx -> explain().story(tx, "none").isEmpty());
-            assertThat(none).isTrue();
+            assertThat(explain(test).story("none")).isEmpty();
         }
     }
 
-    private static Explain explain() {
-        return new Explain(id -> false, name -> null);
+    private static Explain explain(TestGateway test) {
+        return new Explain(test.gateway.store(), id -> false, name -> null);
     }
 
     private static MessageStory story(TestGateway test, String id) {
-        return test.gateway.store().read(tx -> explain().story(tx, id)).orElseThrow();
+        return explain(test).story(id).orElseThrow();
     }
 }

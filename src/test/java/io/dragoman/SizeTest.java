@@ -22,6 +22,14 @@ final class SizeTest {
         assertThat(longerThan(60, "routes", ".yaml")).isEmpty();
     }
 
+    /** Whoever adds a channel starts from this one (docs/adding-a-channel.md). */
+    @Test
+    void aSimpleChannelIsShort() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/java/io/dragoman/channel/messente"))) {
+            assertThat(files.mapToLong(SizeTest::count).sum()).isLessThanOrEqualTo(150);
+        }
+    }
+
     @Test
     void everyPackageSaysWhatItIs() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {

@@ -2,14 +2,10 @@
 package io.dragoman.admin;
 
 import io.dragoman.admin.ApiRequest.Refusal;
-import io.dragoman.app.DeadLetterService;
-import io.dragoman.app.explain.Explain;
-import io.dragoman.connector.ConnectorRegistry;
+import io.dragoman.app.Commands;
+import io.dragoman.app.Queries;
+import io.dragoman.app.UseCases;
 import io.dragoman.connector.Secret;
-import io.dragoman.delivery.CircuitBreakers;
-import io.dragoman.store.Store;
-import io.dragoman.work.ChannelActivity;
-import io.dragoman.work.RouteState;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -18,11 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 
 /** The table of the admin port. {@code openapi.json} describes the same routes; a test compares the two. */
 public final class AdminRoutes {
@@ -34,47 +26,21 @@ public final class AdminRoutes {
         this.vertx = vertx;
     }
 
-    /**
-     * What the port is made of.
-     *
-     * @param routes how each route is, the gateway's own and the operator's
-     * @param targets what each channel and desk can take now
-     * @param bodies the bytes of large bodies
-     * @param ids makes ids in rising order
-     */
-    public record Parts(
-            Store store,
-            ConnectorRegistry registry,
-            ChannelActivity activity,
-            PrometheusMeterRegistry meters,
-            Supplier<List<RouteState>> routes,
-            Explain explain,
-            CircuitBreakers targets,
-            DeadLetterService.Bodies bodies,
-            Supplier<String> ids,
-            Clock clock) {}
-
     /** Makes the port's handler. */
-    public static AdminPort port(Vertx vertx, Secret token, Parts parts) {
-        return new AdminPort(token, new AdminRoutes(vertx).table(parts));
+    public static AdminPort port(
+            Vertx vertx, Secret token, UseCases useCases, PrometheusMeterRegistry meters, Clock clock) {
+        return new AdminPort(token, new AdminRoutes(vertx).table(useCases, meters, clock));
     }
 
-    private List<ApiRoute> table(Parts parts) {
-        ReadApi read = new ReadApi(parts.store(), parts.explain(), parts.clock());
-        WriteApi write = new WriteApi(parts.store(), parts.ids(), parts.clock(), parts.meters());
-        DeadLetterService acts = new DeadLetterService(
-                parts.store(), () -> parts.registry().all().toList(), parts.bodies(), parts.ids(), parts.clock());
-        DeadLetterApi dead = new DeadLetterApi(parts.store(), acts, parts.bodies());
-        PauseApi pauses =
-                new PauseApi(parts.store(), id -> parts.registry().find(id).isPresent(), parts.clock());
-        Executor beside = task -> vertx.executeBlocking(Executors.callable(task), false);
-        CachedAggregate<Map<String, Long>> ledger = new CachedAggregate<>(
-                () -> parts.store()
-                        .read(tx -> tx.ledger().differences(parts.clock().instant())),
-                beside,
-                parts.clock());
-        Health health = new Health(parts, ledger);
-        Metrics metrics = new Metrics(parts, ledger, beside);
+    private List<ApiRoute> table(UseCases useCases, PrometheusMeterRegistry meters, Clock clock) {
+        Queries queries = useCases.queries();
+        Commands commands = useCases.commands();
+        ReadApi read = new ReadApi(queries, clock);
+        WriteApi write = new WriteApi(commands.agents(), meters);
+        DeadLetterApi dead = new DeadLetterApi(queries.deadLetters(), commands.deadLetters());
+        PauseApi pauses = new PauseApi(queries.pauses(), commands.pauses());
+        HealthApi health = new HealthApi(useCases.status());
+        Metrics metrics = new Metrics(useCases.figures(), meters);
         String document = document();
         return List.of(
                 new ApiRoute(

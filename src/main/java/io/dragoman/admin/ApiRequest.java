@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.admin;
 
+import io.dragoman.connector.MalformedPayload;
+import io.dragoman.model.Words;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,7 @@ record ApiRequest(
 
     @Override
     public String toString() {
-        return "Question[" + id + "]";
+        return "ApiRequest[" + id + "]";
     }
 
     /** How many to show at most. */
@@ -67,18 +67,18 @@ record ApiRequest(
         if (given == null) {
             return null;
         }
-        for (E value : type.getEnumConstants()) {
-            if (value.name().toLowerCase(Locale.ROOT).equals(given)) {
-                return value;
-            }
+        return Words.find(type, given)
+                .orElseThrow(
+                        () -> new Refusal(400, name + " must be one of " + String.join(", ", Words.all(type)) + "."));
+    }
+
+    /** Refuses a body of another type than JSON. */
+    void requireJson() throws Refusal {
+        String type = contentType == null ? "" : contentType;
+        String bare = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (body.length > 0 && !bare.equals("application/json")) {
+            throw new Refusal(415, "Only application/json is taken here.");
         }
-        throw new Refusal(
-                400,
-                name + " must be one of "
-                        + Arrays.stream(type.getEnumConstants())
-                                .map(value -> value.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))
-                        + ".");
     }
 
     /** A request that cannot be done, with a sentence for its sender that repeats nothing of it. */
@@ -90,6 +90,11 @@ record ApiRequest(
         Refusal(int status, String message) {
             super(message, null, false, false);
             this.status = status;
+        }
+
+        /** A body that is not what it should be; the message says where. */
+        static Refusal unreadable(MalformedPayload problem) {
+            return new Refusal(400, "The request cannot be read: " + problem.getMessage() + ".");
         }
 
         ApiResponse answer() {

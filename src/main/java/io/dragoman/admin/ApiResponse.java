@@ -27,6 +27,6 @@ record ApiResponse(int status, String contentType, byte[] body, Map<String, Stri
 
     @Override
     public String toString() {
-        return "Answer[" + status + "]";
+        return "ApiResponse[" + status + "]";
     }
 }

@@ -2,70 +2,51 @@
 package io.dragoman.admin;
 
 import io.dragoman.admin.ApiRequest.Refusal;
-import io.dragoman.app.AgentCommands;
-import io.dragoman.app.AgentCommands.Receipt;
+import io.dragoman.app.agent.AgentCommands;
+import io.dragoman.app.agent.AgentCommands.Receipt;
+import io.dragoman.app.agent.AgentCommands.Result;
+import io.dragoman.app.agent.CommandSource;
 import io.dragoman.connector.MalformedPayload;
-import io.dragoman.connector.Request;
-import io.dragoman.model.Event;
-import io.dragoman.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 
 /** What an agent does by the API: answered after the commit, and the same again for the same key. */
 final class WriteApi {
-    private final Store store;
-    private final Supplier<String> ids;
-    private final Clock clock;
+    private final AgentCommands agents;
     private final MeterRegistry meters;
 
-    WriteApi(Store store, Supplier<String> ids, Clock clock, MeterRegistry meters) {
-        this.store = store;
-        this.ids = ids;
-        this.clock = clock;
+    WriteApi(AgentCommands agents, MeterRegistry meters) {
+        this.agents = agents;
         this.meters = meters;
     }
 
-    /** Makes an event of a body. */
+    /** One of an agent's commands. */
     @FunctionalInterface
-    private interface Reading {
-        Event read(String conversation, String key, byte[] body, Instant at) throws MalformedPayload;
+    private interface Command {
+        CompletionStage<Result> carryOut(
+                String conversation, String key, byte[] body, CommandSource source, String path)
+                throws MalformedPayload;
     }
 
     CompletionStage<ApiResponse> reply(ApiRequest request) {
-        return act(request, AgentCommands::reply);
+        return act(request, agents::reply);
     }
 
     CompletionStage<ApiResponse> close(ApiRequest request) {
-        return act(request, AgentCommands::close);
+        return act(request, agents::close);
     }
 
-    private CompletionStage<ApiResponse> act(ApiRequest request, Reading reading) {
+    private CompletionStage<ApiResponse> act(ApiRequest request, Command command) {
         try {
             String key = key(request);
-            checkType(request);
-            Instant now = clock.instant();
-            Event event = reading.read(request.id(), key, request.body(), now);
-            Request raw = new Request(
-                    Request.Origin.RECEIVED,
-                    "POST",
-                    request.path(),
-                    "",
-                    Map.of("idempotency-key", key),
-                    request.body(),
-                    now);
-            return store.takeIn(tx -> AgentCommands.take(tx, request.id(), event, raw, ids))
+            request.requireJson();
+            return command.carryOut(request.id(), key, request.body(), CommandSource.API, request.path())
                     .thenApply(result -> answer(request.id(), result));
         } catch (Refusal e) {
             return CompletableFuture.completedFuture(e.answer());
         } catch (MalformedPayload e) {
-            return CompletableFuture.completedFuture(
-                    ApiResponse.problem(400, "The request cannot be read: " + e.getMessage() + "."));
+            return CompletableFuture.completedFuture(Refusal.unreadable(e).answer());
         }
     }
 
@@ -80,16 +61,7 @@ final class WriteApi {
         return request.keys().get(0);
     }
 
-    /** Refuses a body of another type than JSON. */
-    static void checkType(ApiRequest request) throws Refusal {
-        String type = request.contentType() == null ? "" : request.contentType();
-        String bare = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (request.body().length > 0 && !bare.equals("application/json")) {
-            throw new Refusal(415, "Only application/json is taken here.");
-        }
-    }
-
-    private ApiResponse answer(String conversation, AgentCommands.Result result) {
+    private ApiResponse answer(String conversation, Result result) {
         return switch (result.taken()) {
             case YES -> {
                 meters.counter("dragoman.api.acts").increment();

@@ -4,12 +4,11 @@ package io.dragoman.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.dragoman.Bootstrap;
+import io.dragoman.app.OfflineGateway;
 import io.dragoman.config.AdminSettings;
 import io.dragoman.config.GatewaySettings;
 import io.dragoman.connector.Secret;
 import io.dragoman.model.Json;
-import io.dragoman.store.Store;
-import io.dragoman.store.StoreUrl;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -31,8 +30,6 @@ final class AdminClient {
     private final Duration longest;
 
     /**
-     * Prepares.
-     *
      * @param longest how long an answer may take
      */
     AdminClient(GatewaySettings gateway, Duration longest) {
@@ -72,9 +69,8 @@ final class AdminClient {
      */
     Optional<Reply> ask(String path, byte @org.jspecify.annotations.Nullable [] body, Map<String, String> headers)
             throws Silent, InterruptedException {
-        StoreUrl url = gateway.store().url();
-        boolean embedded = url instanceof StoreUrl.Sqlite;
-        if (url instanceof StoreUrl.Sqlite sqlite && !Store.inUse(sqlite.file())) {
+        OfflineGateway store = OfflineStore.of(gateway);
+        if (store.embedded() && !store.inUse()) {
             return Optional.empty();
         }
         Optional<Secret> token = token();
@@ -96,7 +92,7 @@ final class AdminClient {
                     .send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             return Optional.of(new Reply(response.statusCode(), tree(response.body())));
         } catch (ConnectException e) {
-            if (!embedded) {
+            if (!store.embedded()) {
                 return Optional.empty(); // nobody here; the database can be used beside the others
             }
             throw silent();

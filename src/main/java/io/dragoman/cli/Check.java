@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
-import io.dragoman.config.Configuration;
-import io.dragoman.config.GatewaySettings;
+import io.dragoman.app.check.ConfigurationSummary;
+import io.dragoman.app.check.ConfigurationSummary.AccountSummary;
 import io.dragoman.config.Loaded;
-import io.dragoman.connector.Account;
-import io.dragoman.connector.ConfiguredAccount;
-import io.dragoman.connector.Connector;
-import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problem;
 import java.io.PrintWriter;
 import java.util.List;
@@ -35,7 +31,9 @@ final class Check implements Callable<Integer> {
     public Integer call() {
         Loaded<?> loaded = dragoman.load();
         @Nullable
-        Understood understood = loaded instanceof Loaded.Usable<?> usable ? understood(usable.configuration()) : null;
+        ConfigurationSummary understood = loaded instanceof Loaded.Usable<?> usable
+                ? ConfigurationSummary.of(usable.configuration(), dragoman.connectors())
+                : null;
         if (dragoman.json()) {
             dragoman.print(new Report(understood != null, dragoman.home().toString(), understood, loaded.problems()));
         } else {
@@ -47,77 +45,30 @@ final class Check implements Callable<Integer> {
         return understood == null ? Dragoman.WRONG : Dragoman.OK;
     }
 
-    private Understood understood(Configuration configuration) {
-        GatewaySettings gateway = configuration.gateway();
-        return new Understood(
-                gateway.http().host() + ":" + gateway.http().port(),
-                gateway.http().publicUrl().toString(),
-                gateway.admin().host() + ":" + gateway.admin().port(),
-                gateway.store().url().toString(),
-                configuration.channels().stream().map(this::place).toList(),
-                configuration.desks().stream().map(this::place).toList(),
-                configuration.desk(),
-                ruleNames(configuration.rules()),
-                names(configuration.replies(), "replies"),
-                names(configuration.hours(), "hours"));
-    }
-
-    private Place place(Account account) {
-        Connector connector = dragoman.connectors().stream()
-                .filter(candidate -> candidate.kind().equals(account.kind()))
-                .findFirst()
-                .orElseThrow();
-        ConfiguredAccount configured = new ConfiguredAccount(account, connector);
-        return new Place(
-                account.id(),
-                account.kind(),
-                configured.receivesWebhooks() ? account.callback().toString() : null,
-                configured.isPolled(),
-                account.insecure());
-    }
-
-    /** As written: a name may be made of what must not be shown. */
-    private static List<String> ruleNames(@Nullable Node root) {
-        if (root == null) {
-            return List.of();
-        }
-        return root.get("rules").map(Node::items).orElse(List.of()).stream()
-                .map(rule -> rule.get("name").map(Node::written).orElse("?"))
-                .toList();
-    }
-
-    private static List<String> names(@Nullable Node root, String key) {
-        return root == null
-                ? List.of()
-                : root.get(key)
-                        .map(node -> List.copyOf(node.entries().keySet()))
-                        .orElse(List.of());
-    }
-
-    private void show(Understood understood) {
+    private void show(ConfigurationSummary understood) {
         PrintWriter out = dragoman.out();
         out.println("Home         " + dragoman.home());
-        out.println("Public port  " + understood.http + ", from outside " + understood.publicUrl);
-        out.println("Admin port   " + understood.admin);
-        out.println("Store        " + understood.store);
-        out.println("Channels     " + understood.channels.size());
-        understood.channels.forEach(place -> out.println(line(place)));
-        out.println("Desks        " + understood.desks.size() + ", conversations go to " + understood.desk);
-        understood.desks.forEach(place -> out.println(line(place)));
-        out.println("Rules        " + counted(understood.rules));
-        out.println("Replies      " + counted(understood.replies));
-        out.println("Hours        " + counted(understood.hours));
+        out.println("Public port  " + understood.http() + ", from outside " + understood.publicUrl());
+        out.println("Admin port   " + understood.admin());
+        out.println("Store        " + understood.store());
+        out.println("Channels     " + understood.channels().size());
+        understood.channels().forEach(place -> out.println(line(place)));
+        out.println("Desks        " + understood.desks().size() + ", conversations go to " + understood.desk());
+        understood.desks().forEach(place -> out.println(line(place)));
+        out.println("Rules        " + counted(understood.rules()));
+        out.println("Replies      " + counted(understood.replies()));
+        out.println("Hours        " + counted(understood.hours()));
         out.println();
     }
 
-    private static String line(Place place) {
-        String news = place.webhook == null ? "" : place.webhook;
-        if (place.polled) {
+    private static String line(AccountSummary place) {
+        String news = place.webhook() == null ? "" : place.webhook();
+        if (place.polled()) {
             news += news.isEmpty() ? "asks for news itself" : " and asks for news itself";
         }
-        String remark = place.insecure ? " (insecure)" : "";
+        String remark = place.insecure() ? " (insecure)" : "";
         return "  %-24s %-12s %s%s"
-                .formatted(place.id, place.kind, news, remark)
+                .formatted(place.id(), place.kind(), news, remark)
                 .stripTrailing();
     }
 
@@ -145,19 +96,6 @@ final class Check implements Callable<Integer> {
     }
 
     /** What {@code check --json} prints. */
-    private record Report(boolean ok, String home, @Nullable Understood configuration, List<Problem> problems) {}
-
-    private record Understood(
-            String http,
-            String publicUrl,
-            String admin,
-            String store,
-            List<Place> channels,
-            List<Place> desks,
-            String desk,
-            List<String> rules,
-            List<String> replies,
-            List<String> hours) {}
-
-    private record Place(String id, String kind, @Nullable String webhook, boolean polled, boolean insecure) {}
+    private record Report(
+            boolean ok, String home, @Nullable ConfigurationSummary configuration, List<Problem> problems) {}
 }

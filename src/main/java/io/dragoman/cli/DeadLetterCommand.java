@@ -2,19 +2,14 @@
 package io.dragoman.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
-import io.dragoman.app.DeadLetterService;
-import io.dragoman.app.DeadLetterService.Done;
+import io.dragoman.app.deadletter.DeadLetterSelection;
+import io.dragoman.app.deadletter.DeadLetterService;
+import io.dragoman.app.deadletter.DeadLetterService.Done;
 import io.dragoman.app.explain.TerminalText;
 import io.dragoman.config.GatewaySettings;
 import io.dragoman.model.Json;
-import io.dragoman.store.DeadLetters.Filter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -51,13 +46,13 @@ abstract class DeadLetterCommand implements Callable<Integer> {
     abstract void add(ObjectNode json);
 
     /** Does it on a store that no gateway uses. */
-    abstract Done act(DeadLetterService acts, Filter filter, boolean dryRun);
+    abstract Done act(DeadLetterService acts, DeadLetterSelection selection, boolean dryRun);
 
     @Override
     public Integer call() throws InterruptedException {
         Dragoman dragoman = dead.dragoman();
-        Filter filter = choice.filter(id);
-        if (filter.equals(Filter.ALL) && !all) {
+        DeadLetterSelection selection = choice.selection(id);
+        if (selection.isEverything() && !all) {
             dragoman.err().println("Say which: an ID, --channel, --reason, --since, --until, or --all.");
             dragoman.err().flush();
             return Dragoman.WRONG;
@@ -70,7 +65,8 @@ abstract class DeadLetterCommand implements Callable<Integer> {
             Optional<AdminClient.Reply> reply = new AdminClient(gateway, LONGEST)
                     .ask("/api/v1/dead/" + verb(), Json.write(json).getBytes(StandardCharsets.UTF_8), Map.of());
             if (reply.isEmpty()) {
-                return withoutGateway(gateway, filter);
+                return OfflineStore.change(
+                        dragoman, gateway, commands -> say(act(commands.deadLetters(), selection, dryRun), false));
             }
             return reply.get().good()
                     ? say(Json.mapper().convertValue(reply.get().body(), Done.class), true)
@@ -78,20 +74,6 @@ abstract class DeadLetterCommand implements Callable<Integer> {
         } catch (AdminClient.Silent e) {
             return dragoman.failed(String.valueOf(e.getMessage()));
         }
-    }
-
-    private int withoutGateway(GatewaySettings gateway, Filter filter) {
-        TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
-        return OfflineStore.change(dead.dragoman(), gateway, store -> {
-            DeadLetterService acts = new DeadLetterService(
-                    store,
-                    List::of, // what could not be read is read by the gateway, which has the accounts
-                    file -> Files.readAllBytes(
-                            gateway.store().data().resolve("media").resolve(file)),
-                    () -> uuids.generate().toString(),
-                    Clock.systemUTC());
-            return say(act(acts, filter, dryRun), false);
-        });
     }
 
     private int say(Done done, boolean running) {

@@ -2,7 +2,7 @@
 package io.dragoman.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dragoman.store.DeadLetters.Filter;
+import io.dragoman.app.deadletter.DeadLetterSelection;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,8 +37,8 @@ final class DeadLetterOptions {
     @Option(names = "--until", paramLabel = "TIME", converter = Time.class, description = "Only up to then.")
     private @Nullable Instant until;
 
-    Filter filter(@Nullable String id) {
-        return new Filter(id, channel, reason, since, until);
+    DeadLetterSelection selection(@Nullable String id) {
+        return new DeadLetterSelection(id, channel, reason, since, until);
     }
 
     /** The same as the API takes it. */

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
-import io.dragoman.admin.ReadApi;
+import io.dragoman.app.Queries;
+import io.dragoman.app.deadletter.DeadLetterQueries.DeadLetterPage;
 import io.dragoman.app.explain.TerminalText;
+import io.dragoman.model.Words;
 import io.dragoman.store.DeadLetters.Letter;
 import io.dragoman.store.DeadLetters.Origin;
-import io.dragoman.store.Tx;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,8 +40,8 @@ final class DeadList implements Callable<Integer> {
         return OfflineStore.look(dead.dragoman(), this::show);
     }
 
-    private int show(Tx tx) {
-        ReadApi.Dead found = ReadApi.dead(tx, choice.filter(null), Math.max(1, limit));
+    private int show(Queries queries) {
+        DeadLetterPage found = queries.deadLetters().latest(choice.selection(null), Math.max(1, limit));
         if (dead.dragoman().json()) {
             dead.dragoman().print(found);
             return Dragoman.OK;
@@ -63,19 +63,15 @@ final class DeadList implements Callable<Integer> {
                     .formatted(
                             letter.id(),
                             letter.at(),
-                            word(letter.what()),
+                            Words.of(letter.what()),
                             letter.origin() == Origin.EVENT ? "from" : "to",
                             letter.place(),
-                            word(letter.state())));
+                            Words.of(letter.state())));
             String reason = letter.reason() == null ? "no reason is known" : letter.reason();
             lines.add(
                     4,
-                    (letter.origin() == Origin.DELIVERY ? word(reason) : reason)
+                    (letter.origin() == Origin.DELIVERY ? Words.of(reason) : reason)
                             + (letter.detail() == null ? "" : ": " + letter.detail()));
         }
-    }
-
-    private static String word(String name) {
-        return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -2,9 +2,9 @@
 package io.dragoman.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dragoman.app.DeadLetterService;
-import io.dragoman.app.DeadLetterService.Done;
-import io.dragoman.store.DeadLetters.Filter;
+import io.dragoman.app.deadletter.DeadLetterSelection;
+import io.dragoman.app.deadletter.DeadLetterService;
+import io.dragoman.app.deadletter.DeadLetterService.Done;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -40,7 +40,7 @@ final class DeadReplay extends DeadLetterCommand {
     }
 
     @Override
-    Done act(DeadLetterService acts, Filter filter, boolean dryRun) {
-        return acts.replay(filter, dryRun, Math.max(1, perSecond));
+    Done act(DeadLetterService acts, DeadLetterSelection selection, boolean dryRun) {
+        return acts.replay(selection, dryRun, Math.max(1, perSecond));
     }
 }

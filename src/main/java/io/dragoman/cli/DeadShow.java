@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
-import io.dragoman.admin.DeadLetterApi;
+import io.dragoman.app.Queries;
+import io.dragoman.app.deadletter.DeadLetterQueries.DeadLetterDetail;
+import io.dragoman.app.deadletter.DeadLetterQueries.RawBytes;
 import io.dragoman.app.explain.MessageStory;
 import io.dragoman.app.explain.TerminalText;
-import io.dragoman.config.GatewaySettings;
-import io.dragoman.store.StoreException;
-import io.dragoman.store.StoreReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,33 +32,28 @@ final class DeadShow implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Dragoman dragoman = dead.dragoman();
-        GatewaySettings gateway = OfflineStore.gateway(dragoman);
-        try (StoreReader reader = StoreReader.open(gateway.store().url())) {
-            Optional<DeadLetterApi.Shown> shown = reader.read(tx -> DeadLetterApi.show(
-                    tx,
-                    file -> Files.readAllBytes(
-                            gateway.store().data().resolve("media").resolve(file)),
-                    id));
-            if (shown.isEmpty()) {
-                return dragoman.failed("There is nothing dead with the id " + id + ". List them: ./dragoman dead list");
-            }
-            if (dragoman.json()) {
-                dragoman.print(shown.get());
-            } else {
-                dragoman.out().print(lines(shown.get()));
-                dragoman.out().flush();
-            }
-            return Dragoman.OK;
-        } catch (StoreException.Unusable e) {
-            return dragoman.failed("dragoman: " + e.getMessage());
-        }
+        return OfflineStore.look(dead.dragoman(), this::show);
     }
 
-    private static TerminalText lines(DeadLetterApi.Shown shown) {
+    private int show(Queries queries) {
+        Dragoman dragoman = dead.dragoman();
+        Optional<DeadLetterDetail> found = queries.deadLetters().find(id);
+        if (found.isEmpty()) {
+            return dragoman.failed("There is nothing dead with the id " + id + ". List them: ./dragoman dead list");
+        }
+        if (dragoman.json()) {
+            dragoman.print(found.get());
+        } else {
+            dragoman.out().print(lines(found.get()));
+            dragoman.out().flush();
+        }
+        return Dragoman.OK;
+    }
+
+    private static TerminalText lines(DeadLetterDetail shown) {
         TerminalText lines = new TerminalText();
         DeadList.add(lines, List.of(shown.letter()));
-        DeadLetterApi.Raw raw = shown.raw();
+        RawBytes raw = shown.raw();
         if (raw != null) {
             lines.raw("Arrived " + raw.at() + ": " + raw.method() + " " + raw.path() + ", " + raw.size() + " bytes");
             raw.headers().forEach((name, value) -> lines.add(4, name + ": " + value));

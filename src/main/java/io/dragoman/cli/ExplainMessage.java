@@ -1,19 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
-import io.dragoman.app.explain.Explain;
+import io.dragoman.app.Queries;
 import io.dragoman.app.explain.MessageStory;
 import io.dragoman.app.explain.StoryText;
-import io.dragoman.config.Loaded;
-import io.dragoman.connector.Account;
-import io.dragoman.store.Tx;
-import io.dragoman.store.blob.MediaFiles;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -37,12 +29,11 @@ final class ExplainMessage implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return OfflineStore.look(dragoman, this::tell);
+        return OfflineStore.look(dragoman, OfflineStore.accounts(dragoman), this::tell);
     }
 
-    private int tell(Tx tx) {
-        Path data = OfflineStore.gateway(dragoman).store().data().resolve("media");
-        Optional<MessageStory> story = new Explain(insecure()::contains, new MediaFiles(data)::size).story(tx, id);
+    private int tell(Queries queries) {
+        Optional<MessageStory> story = queries.explain().story(id);
         if (story.isEmpty()) {
             return dragoman.failed("There is no message, event or delivery " + id + ".");
         }
@@ -53,14 +44,5 @@ final class ExplainMessage implements Callable<Integer> {
             dragoman.out().flush();
         }
         return Dragoman.OK;
-    }
-
-    private Set<String> insecure() {
-        return dragoman.load() instanceof Loaded.Usable<?> usable
-                ? Stream.concat(usable.configuration().channels().stream(), usable.configuration().desks().stream())
-                        .filter(Account::insecure)
-                        .map(Account::id)
-                        .collect(Collectors.toSet())
-                : Set.of();
     }
 }

@@ -86,6 +86,9 @@ final class ListConnectors implements Callable<Integer> {
         if (setting.required()) {
             return "(required) ";
         }
+        if (setting.proof()) {
+            return "(required unless insecure) ";
+        }
         return setting.fallback() == null ? "" : "(default " + setting.fallback() + ") ";
     }
 

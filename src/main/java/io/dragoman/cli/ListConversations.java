@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
-import io.dragoman.admin.ReadApi;
+import io.dragoman.app.Queries;
 import io.dragoman.app.explain.StoryText;
 import io.dragoman.app.explain.TerminalText;
+import io.dragoman.app.query.ConversationQueries.ConversationPage;
 import io.dragoman.model.Conversation;
-import io.dragoman.store.Tx;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,8 +40,8 @@ final class ListConversations implements Callable<Integer> {
         return OfflineStore.look(dragoman, this::show);
     }
 
-    private int show(Tx tx) {
-        ReadApi.Conversations page = ReadApi.conversations(tx, channel, status, Long.MAX_VALUE, "", Math.max(1, limit));
+    private int show(Queries queries) {
+        ConversationPage page = queries.conversations().page(channel, status, Long.MAX_VALUE, "", Math.max(1, limit));
         if (dragoman.json()) {
             dragoman.print(page);
             return Dragoman.OK;
@@ -49,10 +49,7 @@ final class ListConversations implements Callable<Integer> {
         TerminalText lines = new TerminalText();
         lines.raw("%-36s  %-24s  %-6s  %s".formatted("CONVERSATION", "LAST CHANGE", "STATUS", "CHANNEL, WITH"));
         for (Conversation conversation : page.conversations()) {
-            String name = tx.contacts()
-                    .find(conversation.contact())
-                    .map(contact -> contact.name())
-                    .orElse(conversation.address());
+            String name = queries.conversations().with(conversation);
             String what = conversation.subject() == null ? name : name + ": " + conversation.subject();
             lines.raw("%-36s  %-24s  %-6s  %s"
                     .formatted(

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
+import io.dragoman.app.AccountLookup;
+import io.dragoman.app.Commands;
+import io.dragoman.app.OfflineGateway;
+import io.dragoman.app.Queries;
+import io.dragoman.config.Configuration;
 import io.dragoman.config.GatewayFile;
 import io.dragoman.config.GatewaySettings;
-import io.dragoman.store.Store;
-import io.dragoman.store.StoreException;
-import io.dragoman.store.StoreReader;
-import io.dragoman.store.StoreUrl;
-import io.dragoman.store.Tx;
-import java.nio.file.Files;
-import java.util.concurrent.CompletionException;
+import io.dragoman.config.Loaded;
+import io.dragoman.connector.Account;
+import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Function;
 
-/** The store as commands see it that only look: read without a lock, beside a running gateway or without one. */
+/** Commands that work on the store itself: what goes wrong with it is a sentence and exit code 1. */
 final class OfflineStore {
     private OfflineStore() {}
 
@@ -20,24 +22,42 @@ final class OfflineStore {
         return GatewayFile.read(dragoman.home(), dragoman.environment());
     }
 
-    /** Looks something up and shows it; a store that cannot be read is a sentence and exit code 1. */
-    static int look(Dragoman dragoman, Function<Tx, Integer> work) {
-        try (StoreReader reader = StoreReader.open(gateway(dragoman).store().url())) {
-            return reader.read(work);
-        } catch (StoreException.Unusable e) {
+    static OfflineGateway of(GatewaySettings gateway) {
+        return new OfflineGateway(gateway.store().url(), gateway.store().data(), Clock.systemUTC());
+    }
+
+    /** What the configuration says of channels and desks; nothing while it is broken. */
+    static AccountLookup accounts(Dragoman dragoman) {
+        if (!(dragoman.load() instanceof Loaded.Usable<?> usable)) {
+            return AccountLookup.UNKNOWN;
+        }
+        Configuration configuration = usable.configuration();
+        Function<String, Optional<Account>> find =
+                id -> configuration.channel(id).or(() -> configuration.desk(id));
+        return new AccountLookup(
+                id -> find.apply(id).isPresent(),
+                id -> find.apply(id).filter(Account::insecure).isPresent());
+    }
+
+    /** Looks something up for which it does not matter which channels and desks there are, and shows it. */
+    static int look(Dragoman dragoman, Function<Queries, Integer> work) {
+        return look(dragoman, AccountLookup.UNKNOWN, work);
+    }
+
+    /** Looks something up and shows it. */
+    static int look(Dragoman dragoman, AccountLookup accounts, Function<Queries, Integer> work) {
+        try {
+            return of(gateway(dragoman)).look(accounts, work);
+        } catch (OfflineGateway.Unavailable e) {
             return dragoman.failed("dragoman: " + e.getMessage());
         }
     }
 
-    /** Changes something in a store that no gateway uses; what goes wrong is a sentence and exit code 1. */
-    static int change(Dragoman dragoman, GatewaySettings gateway, Function<Store, Integer> work) {
-        if (gateway.store().url() instanceof StoreUrl.Sqlite sqlite && !Files.exists(sqlite.file())) {
-            return dragoman.failed(
-                    "dragoman: there is no store at " + sqlite + " yet; the gateway makes it at its first start.");
-        }
-        try (Store store = Store.open(gateway.store().url(), gateway.store().data(), 0, failure -> {})) {
-            return work.apply(store);
-        } catch (StoreException | CompletionException e) {
+    /** Changes something in a store that no gateway uses, and shows it. */
+    static int change(Dragoman dragoman, GatewaySettings gateway, Function<Commands, Integer> work) {
+        try {
+            return of(gateway).change(work);
+        } catch (OfflineGateway.Unavailable e) {
             return dragoman.failed("dragoman: " + e.getMessage());
         }
     }

@@ -2,19 +2,14 @@
 package io.dragoman.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dragoman.admin.PauseApi;
 import io.dragoman.app.explain.TerminalText;
-import io.dragoman.config.Configuration;
+import io.dragoman.app.pause.PauseQueries.PauseList;
 import io.dragoman.config.GatewaySettings;
-import io.dragoman.config.Loaded;
 import io.dragoman.model.Json;
-import io.dragoman.store.Store;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,7 +44,7 @@ final class Pause implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (name == null) {
-            return OfflineStore.look(dragoman, tx -> show(dragoman, PauseApi.paused(tx, known(dragoman))));
+            return show(dragoman);
         }
         return act(dragoman, "pause", name, reason);
     }
@@ -62,37 +57,33 @@ final class Pause implements Callable<Integer> {
                     .ask("/api/v1/" + verb, Json.write(json).getBytes(StandardCharsets.UTF_8), Map.of());
             if (reply.isPresent()) {
                 return reply.get().good()
-                        ? show(dragoman, Json.mapper().convertValue(reply.get().body(), PauseApi.Paused.class))
+                        ? show(dragoman, Json.mapper().convertValue(reply.get().body(), PauseList.class))
                         : dragoman.failed(reply.get().title());
             }
         } catch (AdminClient.Silent e) {
             return dragoman.failed(String.valueOf(e.getMessage()));
         }
-        return OfflineStore.change(dragoman, gateway, store -> directly(dragoman, store, verb, name, reason));
+        boolean pause = verb.equals("pause");
+        int code = OfflineStore.change(dragoman, gateway, commands -> {
+            boolean done = pause
+                    ? commands.pauses().pause(name, reason)
+                    : commands.pauses().resume(name);
+            return done
+                    ? Dragoman.OK
+                    : dragoman.failed(
+                            "There is no channel, desk or lane of the name " + name + ", or it is not paused.");
+        });
+        return code == Dragoman.OK ? show(dragoman) : code;
     }
 
-    /** Without a gateway: which channels there are is not looked up, so that any name that is no lane is taken for one. */
-    private static int directly(Dragoman dragoman, Store store, String verb, String name, String reason) {
-        long now = Instant.now().toEpochMilli();
-        boolean done = store.write(tx -> verb.equals("pause")
-                        ? PauseApi.pause(tx, id -> id.indexOf('/') < 0, name, reason, now)
-                        : PauseApi.resume(tx, name))
-                .join();
-        return done
-                ? show(dragoman, store.read(tx -> PauseApi.paused(tx, known(dragoman))))
-                : dragoman.failed("There is no channel, desk or lane of the name " + name + ", or it is not paused.");
+    private static int show(Dragoman dragoman) {
+        return OfflineStore.look(
+                dragoman,
+                OfflineStore.accounts(dragoman),
+                queries -> show(dragoman, queries.pauses().list()));
     }
 
-    /** Whether an id is configured; while the configuration is broken nobody can say, and nothing is said. */
-    private static Predicate<String> known(Dragoman dragoman) {
-        if (!(dragoman.load() instanceof Loaded.Usable<?> usable)) {
-            return id -> true;
-        }
-        Configuration configuration = usable.configuration();
-        return id -> configuration.channel(id).or(() -> configuration.desk(id)).isPresent();
-    }
-
-    private static int show(Dragoman dragoman, PauseApi.Paused paused) {
+    private static int show(Dragoman dragoman, PauseList paused) {
         if (dragoman.json()) {
             dragoman.print(paused);
             return Dragoman.OK;

@@ -2,25 +2,17 @@
 package io.dragoman.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
-import io.dragoman.app.AgentCommands;
+import io.dragoman.app.agent.AgentCommands.Result;
+import io.dragoman.app.agent.AgentCommands.Taken;
+import io.dragoman.app.agent.CommandSource;
 import io.dragoman.config.GatewaySettings;
 import io.dragoman.connector.MalformedPayload;
-import io.dragoman.connector.Request;
-import io.dragoman.model.Event;
 import io.dragoman.model.Json;
-import io.dragoman.store.Store;
-import io.dragoman.store.StoreException;
-import io.dragoman.store.StoreUrl;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -79,10 +71,6 @@ final class ReplyCommand implements Callable<Integer> {
         } catch (AdminClient.Silent e) {
             return dragoman.failed(String.valueOf(e.getMessage()));
         }
-        if (gateway.store().url() instanceof StoreUrl.Sqlite sqlite && !Files.exists(sqlite.file())) {
-            return dragoman.failed(
-                    "dragoman: there is no store at " + sqlite + " yet; the gateway makes it at its first start.");
-        }
         return store(gateway, key, body);
     }
 
@@ -91,20 +79,16 @@ final class ReplyCommand implements Callable<Integer> {
     }
 
     private int store(GatewaySettings gateway, String key, byte[] body) {
-        Instant now = Instant.now();
-        TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
-        try (Store store = Store.open(gateway.store().url(), gateway.store().data(), 0, failure -> {})) {
-            Event event = AgentCommands.reply(id, key, body, now);
-            Request request = new Request(Request.Origin.ROUTE, "", "reply", "", Map.of(), body, now);
-            AgentCommands.Result result = store.write(tx -> AgentCommands.take(
-                            tx, id, event, request, () -> uuids.generate().toString()))
-                    .join();
-            return result.taken() == AgentCommands.Taken.YES ? say(result.id(), false) : unknown();
-        } catch (MalformedPayload e) {
-            return dragoman.failed("The reply cannot be taken: " + e.getMessage() + ".");
-        } catch (StoreException.Unusable | CompletionException e) {
-            return dragoman.failed("dragoman: the reply was not stored: " + e.getMessage());
-        }
+        return OfflineStore.change(dragoman, gateway, commands -> {
+            try {
+                Result result = commands.agents()
+                        .reply(id, key, body, CommandSource.COMMAND_LINE, "reply")
+                        .join();
+                return result.taken() == Taken.YES ? say(result.id(), false) : unknown();
+            } catch (MalformedPayload e) {
+                return dragoman.failed("The reply cannot be taken: " + e.getMessage() + ".");
+            }
+        });
     }
 
     private int say(String message, boolean running) {

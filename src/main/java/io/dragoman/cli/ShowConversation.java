@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
-import io.dragoman.admin.ReadApi;
+import io.dragoman.app.Queries;
 import io.dragoman.app.explain.StoryText;
 import io.dragoman.app.explain.TerminalText;
+import io.dragoman.app.query.ConversationQueries.ConversationDetail;
+import io.dragoman.app.query.ConversationQueries.MessagePage;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.Message;
-import io.dragoman.store.Tx;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,19 +39,19 @@ final class ShowConversation implements Callable<Integer> {
     private long after;
 
     /** What {@code --json} prints. */
-    private record Whole(ReadApi.Shown conversation, ReadApi.Messages messages) {}
+    private record Whole(ConversationDetail conversation, MessagePage messages) {}
 
     @Override
     public Integer call() {
         return OfflineStore.look(dragoman, this::show);
     }
 
-    private int show(Tx tx) {
-        Optional<ReadApi.Shown> found = ReadApi.conversation(tx, id);
+    private int show(Queries queries) {
+        Optional<ConversationDetail> found = queries.conversations().find(id);
         if (found.isEmpty()) {
             return dragoman.failed("There is no conversation " + id + ". List them: ./dragoman conversations");
         }
-        ReadApi.Messages messages = ReadApi.messages(tx, id, after, MOST);
+        MessagePage messages = queries.conversations().messages(id, after, MOST).orElseThrow();
         if (dragoman.json()) {
             dragoman.print(new Whole(found.get(), messages));
         } else {
@@ -63,7 +64,7 @@ final class ShowConversation implements Callable<Integer> {
         return Dragoman.OK;
     }
 
-    private static TerminalText text(ReadApi.Shown shown, List<Message> messages) {
+    private static TerminalText text(ConversationDetail shown, List<Message> messages) {
         Conversation conversation = shown.conversation();
         TerminalText lines = new TerminalText();
         lines.raw("Conversation " + conversation.id());

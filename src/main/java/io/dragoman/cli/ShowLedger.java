@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
-import io.dragoman.admin.ReadApi;
+import io.dragoman.app.Queries;
 import io.dragoman.app.explain.TerminalText;
-import io.dragoman.store.Tx;
+import io.dragoman.app.query.LedgerQueries.LedgerLine;
+import io.dragoman.app.query.LedgerQueries.LedgerReport;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
@@ -35,8 +36,8 @@ final class ShowLedger implements Callable<Integer> {
         return OfflineStore.look(dragoman, this::show);
     }
 
-    private int show(Tx tx) {
-        ReadApi.Books books = ReadApi.ledger(tx, Instant.now(), Math.max(1, hours));
+    private int show(Queries queries) {
+        LedgerReport books = queries.ledger().report(Instant.now(), Math.max(1, hours));
         boolean good = books.hours().stream().allMatch(line -> line.difference() == 0);
         if (dragoman.json()) {
             dragoman.print(books);
@@ -44,7 +45,7 @@ final class ShowLedger implements Callable<Integer> {
         }
         TerminalText lines = new TerminalText();
         lines.raw(ROW.formatted("HOUR", "CHANNEL", "ACCEPTED", "DONE", "IGNORED", "DEAD", "FLYING", "LOST"));
-        for (ReadApi.Line line : books.hours()) {
+        for (LedgerLine line : books.hours()) {
             lines.raw(ROW.formatted(
                     line.hour().truncatedTo(ChronoUnit.HOURS).toString().replace(":00:00Z", ":00Z"),
                     TerminalText.cut(line.channel(), 26),

@@ -3,20 +3,16 @@ package io.dragoman.cli;
 
 import io.dragoman.app.explain.StoryText;
 import io.dragoman.app.explain.TerminalText;
+import io.dragoman.app.trial.MessageTrial;
+import io.dragoman.app.trial.MessageTrial.TrialReport;
 import io.dragoman.config.Configuration;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
-import io.dragoman.connector.kit.JsonFields;
-import io.dragoman.model.CustomerEvent;
-import io.dragoman.model.Identity;
-import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.RuleBook;
-import io.dragoman.rules.Situation;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +53,6 @@ final class Try implements Callable<Integer> {
     @Option(names = "--at", paramLabel = "TIME", description = "When, such as 2026-12-25T10:00:00Z; now when not said.")
     private @Nullable String at;
 
-    /** What {@code --json} prints. */
-    private record Report(String channel, Instant at, String desk, Decision decision) {}
-
     @Override
     public Integer call() {
         Loaded<RuleBook> loaded = dragoman.load();
@@ -91,43 +84,25 @@ final class Try implements Callable<Integer> {
             dragoman.err().flush();
             return Dragoman.WRONG;
         }
-        show(configuration, now, usable.rules().decide(situation(configuration, account.get(), now)));
+        show(new MessageTrial(from, text, subject, language)
+                .run(account.get(), configuration.desk(), usable.rules()::decide, now));
         return Dragoman.OK;
     }
 
-    /** Somebody who never wrote before says this. */
-    private Situation situation(Configuration configuration, Account account, Instant now) {
-        Identity identity = new Identity(account.kind(), JsonFields.clean(from), false);
-        CustomerEvent.Threading threading = subject == null
-                ? CustomerEvent.Threading.NONE
-                : new CustomerEvent.Threading(null, null, List.of(), JsonFields.clean(subject));
-        CustomerEvent.MessageReceived message = new CustomerEvent.MessageReceived(
-                "try",
-                now,
-                new CustomerEvent.Sender(identity.value(), List.of(identity), null, language),
-                "try",
-                List.of(new Part.Text(JsonFields.clean(text))),
-                null,
-                threading,
-                null,
-                null);
-        return SampleSituations.first(configuration, account, message, now);
-    }
-
-    private void show(Configuration configuration, Instant now, Decision decision) {
-        String desk = decision.desk() == null ? configuration.desk() : decision.desk();
+    private void show(TrialReport report) {
         if (dragoman.json()) {
-            dragoman.print(new Report(channel, now, desk, decision));
+            dragoman.print(report);
             return;
         }
+        Decision decision = report.decision();
         TerminalText lines = new TerminalText();
-        lines.raw("A first message on " + channel + " at " + now);
+        lines.raw("A first message on " + channel + " at " + report.at());
         StoryText.decision(lines, decision);
         lines.raw("Outcome");
         if (decision.drop() != null) {
             lines.add(2, "goes nowhere");
         } else {
-            lines.add(2, "goes to desk " + desk);
+            lines.add(2, "goes to desk " + report.desk());
             lines.add(
                     2,
                     "team " + (decision.team() == null ? "-" : decision.team()) + ", priority "

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.config;
 
+import io.dragoman.model.Hashes;
 import io.dragoman.yaml.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -100,7 +100,7 @@ public final class ConfigurationWatcher<R> implements AutoCloseable {
 
     /** What the files hold, in one word. They are small and few: reading them is cheap and misses nothing. */
     private String fingerprint() {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Hashes.sha256();
         for (String name : Sources.NAMES) {
             digest.update((byte) 0);
             Path file = running.home().resolve(Sources.label(name));
@@ -111,13 +111,5 @@ public final class ConfigurationWatcher<R> implements AutoCloseable {
             }
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing from this Java", e);
-        }
     }
 }

@@ -136,6 +136,9 @@ public final class Reference {
         if (setting.required()) {
             return "**required**";
         }
+        if (setting.proof()) {
+            return "**required** unless `insecure`";
+        }
         return setting.fallback() == null ? "" : "`" + cell(setting.fallback()) + "`";
     }
 

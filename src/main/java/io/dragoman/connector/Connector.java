@@ -28,10 +28,15 @@ public sealed interface Connector permits Channel, Desk {
 
     /**
      * Problems that no single setting shows, as sentences that name the settings they are about; empty when the account
-     * can work. A required setting may be missing here, when its own value was no good: {@link Account#find} it.
+     * can work. A required setting may be missing here, when its own value was no good: {@link Account#find} it. By
+     * itself it finds {@link Setting#proof() proofs} that are missing.
      */
     default List<String> problems(Account account) {
-        return List.of();
+        return settings().stream()
+                .filter(setting -> setting.proof() && !account.insecure())
+                .filter(setting -> account.find(setting).isEmpty())
+                .map(setting -> setting.name() + " is missing. " + setting.description())
+                .toList();
     }
 
     /** What may be done after an attempt whose end is unknown. */

@@ -67,6 +67,11 @@ public sealed interface Outcome {
         return of(response.status(), response.retryAfter().orElse(null), provider);
     }
 
+    /** The same where 2xx is success; {@code externalId} is the provider's id for what it took, where it gave one. */
+    static Outcome of(Response response, String provider, @Nullable String externalId) {
+        return response.ok() ? new Sent(externalId) : of(response, provider);
+    }
+
     /** The same for a provider that tells status or waiting time in words of its own. */
     static Outcome of(int status, @Nullable Duration after, String provider) {
         String detail = provider + " answered " + status;

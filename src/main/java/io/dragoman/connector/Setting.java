@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector;
 
+import io.dragoman.model.Words;
 import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param fallback the value's text when it is absent; null for none
  * @param required whether its absence is a problem; inside a group ({@code imap.host}) only when the group is there
  * @param words the values to choose from, for {@link Type#CHOICE}
+ * @param proof whether what comes in is proven by it, so that only an {@code insecure} account can do without
  * @param parser from the value's text; throws {@link IllegalArgumentException} saying what is wanted
  */
 public record Setting<T>(
@@ -30,7 +31,19 @@ public record Setting<T>(
         @Nullable String fallback,
         boolean required,
         List<String> words,
+        boolean proof,
         Function<String, T> parser) {
+    /** One that proves nothing. */
+    public Setting(
+            String name,
+            String description,
+            Type type,
+            @Nullable String fallback,
+            boolean required,
+            List<String> words,
+            Function<String, T> parser) {
+        this(name, description, type, fallback, required, words, false, parser);
+    }
 
     /** The kinds of value. */
     public enum Type {
@@ -49,6 +62,11 @@ public record Setting<T>(
 
     public static Setting<Secret> secret(String name, String description) {
         return new Setting<>(name, description, Type.SECRET, null, false, List.of(), Secret::new);
+    }
+
+    /** A secret that proves what comes in; without it only an {@code insecure} account can work. */
+    public static Setting<Secret> proof(String name, String description) {
+        return new Setting<>(name, description, Type.SECRET, null, false, List.of(), true, Secret::new);
     }
 
     /** An absolute http or https address without query; a trailing slash is cut off. */
@@ -86,25 +104,19 @@ public record Setting<T>(
 
     /** One of an enum's words, written in lower case with hyphens. */
     public static <E extends Enum<E>> Setting<E> choice(String name, String description, Class<E> type) {
-        E[] constants = type.getEnumConstants();
-        List<String> words = Arrays.stream(constants).map(Setting::word).toList();
-        return new Setting<>(name, description, Type.CHOICE, null, false, words, text -> {
-            int index = words.indexOf(text);
-            if (index < 0) {
-                throw new IllegalArgumentException("must be one of " + String.join(", ", words));
-            }
-            return constants[index];
-        });
+        List<String> words = Words.all(type);
+        return new Setting<>(name, description, Type.CHOICE, null, false, words, text -> Words.find(type, text)
+                .orElseThrow(() -> new IllegalArgumentException("must be one of " + String.join(", ", words))));
     }
 
     /** The same setting, whose absence is a problem. */
     public Setting<T> need() {
-        return new Setting<>(name, description, type, fallback, true, words, parser);
+        return new Setting<>(name, description, type, fallback, true, words, proof, parser);
     }
 
     /** The same setting for values of one form; {@code otherwise} says what is wanted. */
     public Setting<T> matching(String pattern, String otherwise) {
-        return new Setting<>(name, description, type, fallback, required, words, text -> {
+        return new Setting<>(name, description, type, fallback, required, words, proof, text -> {
             if (!text.matches(pattern)) {
                 throw new IllegalArgumentException(otherwise);
             }
@@ -114,11 +126,7 @@ public record Setting<T>(
 
     /** The same setting with a value for when it is absent. */
     public Setting<T> or(String value) {
-        return new Setting<>(name, description, type, value, false, words, parser);
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return new Setting<>(name, description, type, value, false, words, proof, parser);
     }
 
     private static URI parseUrl(String text) {

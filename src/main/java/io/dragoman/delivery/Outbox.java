@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.delivery;
 
+import io.dragoman.store.Attempts.Ending;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.FlowKey;
 import io.dragoman.store.Lanes;
@@ -66,19 +67,15 @@ public final class Outbox implements WorkSource {
 
     @Override
     public int room(String target, int underWay) {
-        return configured.test(account(target)) ? targets.room(target, underWay) : 0;
+        return configured.test(FlowKey.account(target)) ? targets.room(target, underWay) : 0;
     }
 
     /** The channels and desks for which deliveries wait although they are not configured. */
     public static Set<String> unconfigured(Tx tx, Predicate<String> configured) {
         return tx.lanes().flows(Lanes.Kind.OUTBOX).stream()
-                .map(name -> account(new FlowKey(Lanes.Kind.OUTBOX, name).target()))
+                .map(name -> FlowKey.account(new FlowKey(Lanes.Kind.OUTBOX, name).target()))
                 .filter(configured.negate())
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static String account(String target) {
-        return target.startsWith(Deliveries.FETCH) ? target.substring(Deliveries.FETCH.length()) : target;
     }
 
     @Override
@@ -114,7 +111,7 @@ public final class Outbox implements WorkSource {
                     .end(
                             delivery.id(),
                             delivery.attempts(),
-                            "uncertain",
+                            Ending.UNCERTAIN,
                             null,
                             "the process ended during the attempt",
                             null,
@@ -130,13 +127,13 @@ public final class Outbox implements WorkSource {
         String id = delivery.stored().id();
         long now = clock.millis();
         if (failure instanceof NotBegun) {
-            tx.attempts().end(id, delivery.attempt(), "retry", null, failure.getMessage(), null, now);
+            tx.attempts().end(id, delivery.attempt(), Ending.RETRY, null, failure.getMessage(), null, now);
             tx.deliveries().retry(delivery.claim(), id, delivery.unsure(), null, null, now + 1_000);
             return;
         }
         String detail = "sending failed with " + failure.getClass().getSimpleName();
         LOG.error("outbox {}: {}", id, RedactedStackTrace.of(failure));
-        tx.attempts().end(id, delivery.attempt(), "failed", null, detail, null, now);
+        tx.attempts().end(id, delivery.attempt(), Ending.FAILED, null, detail, null, now);
         long wait = schedule.after(delivery.tries()).toMillis();
         tx.deliveries().retry(delivery.claim(), id, true, null, detail, now + wait);
     }

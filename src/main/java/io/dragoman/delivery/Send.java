@@ -93,9 +93,7 @@ public final class Send implements Processor {
             case MESSAGE -> message(claimed, configured, mayRepeat, mayAsk);
             case NOTICE -> notice(claimed, configured, mayRepeat, mayAsk);
             case SEEN -> Attempted.whole(claimed, readReceipt(delivery, configured), mayRepeat);
-            case FETCH ->
-                Attempted.whole(
-                        claimed, media.fetch(configured, Json.read(delivery.payload(), String.class)), mayRepeat);
+            case FETCH -> Attempted.whole(claimed, media.fetch(configured, delivery.mediaItem()), mayRepeat);
         };
     }
 

@@ -7,6 +7,8 @@ import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Message;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
+import io.dragoman.model.Words;
+import io.dragoman.store.Attempts.Ending;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Deliveries.Kind;
 import io.dragoman.store.Deliveries.State;
@@ -84,7 +86,8 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
                 delivery.kind(),
                 delivery.target(),
                 attempted.claimed().attempt(),
-                word(outcome) + (detail(outcome) == null ? "" : ", " + reason(outcome) + ", " + detail(outcome)));
+                Words.of(ending(outcome))
+                        + (detail(outcome) == null ? "" : ", " + reason(outcome) + ", " + detail(outcome)));
     }
 
     void settle(Tx tx, Attempted attempted, long now) {
@@ -95,7 +98,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
                 .end(
                         delivery.id(),
                         attempted.claimed().attempt(),
-                        word(outcome),
+                        ending(outcome),
                         reason(outcome),
                         detail(outcome),
                         externalId,
@@ -103,7 +106,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         if (outcome instanceof Outcome.Sent) {
             sent(tx, attempted, externalId, now);
         } else if (outcome instanceof Outcome.Fetched fetched) {
-            tx.media().keep(mediaId(delivery), fetched.kept(), fetched.fileName());
+            tx.media().keep(delivery.mediaItem(), fetched.kept(), fetched.fileName());
             tx.deliveries().finish(attempted.claimed().claim(), delivery.id(), State.DELIVERED, null, null, now);
             proceed(tx, delivery, now);
         } else if (outcome instanceof Outcome.Retry retry) {
@@ -202,7 +205,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         if (delivery.kind() == Kind.MESSAGE && state == State.DEAD) {
             activity(tx, delivery, Status.FAILED, reason, detail, now);
         } else if (delivery.kind() == Kind.FETCH) {
-            tx.media().fail(mediaId(delivery), reason == null ? Reason.MEDIA_REFUSED : reason);
+            tx.media().fail(delivery.mediaItem(), reason == null ? Reason.MEDIA_REFUSED : reason);
             proceed(tx, delivery, now);
         }
     }
@@ -229,12 +232,15 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         }
     }
 
-    private static String mediaId(Deliveries.Stored delivery) {
-        return delivery.lane().substring("media/".length());
-    }
-
-    private static String word(Outcome outcome) {
-        return outcome.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    private static Ending ending(Outcome outcome) {
+        if (outcome instanceof Outcome.Sent) {
+            return Ending.SENT;
+        } else if (outcome instanceof Outcome.Fetched) {
+            return Ending.FETCHED;
+        } else if (outcome instanceof Outcome.Retry) {
+            return Ending.RETRY;
+        }
+        return outcome instanceof Outcome.Refused ? Ending.REFUSED : Ending.UNCERTAIN;
     }
 
     private static @Nullable Reason reason(Outcome outcome) {

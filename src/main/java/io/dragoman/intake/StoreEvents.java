@@ -5,6 +5,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Verified;
 import io.dragoman.intake.EventReader.Reading;
+import io.dragoman.model.Hashes;
 import io.dragoman.store.Events.Arrived;
 import io.dragoman.store.Events.State;
 import io.dragoman.store.Events.Taken;
@@ -15,11 +16,8 @@ import io.dragoman.work.ChannelActivity;
 import io.dragoman.work.StepInput;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -116,7 +114,7 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
         }
         byte[] body = request.body();
         String file = largeBodies.keep(body);
-        String sha256 = sha256(body);
+        String sha256 = Hashes.sha256Hex(body);
         for (Reading reading : readings) {
             into.add(new Arrived(
                     reading.account(),
@@ -140,14 +138,6 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
         if (taken.fresh() + taken.duplicates() > 0) {
             activity.accepted(account.id(), clock.instant(), taken.fresh(), taken.duplicates());
             LOG.debug("intake {}: {} new, {} known", account.id(), taken.fresh(), taken.duplicates());
-        }
-    }
-
-    private static String sha256(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 

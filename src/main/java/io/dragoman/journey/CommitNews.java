@@ -10,8 +10,8 @@ import io.dragoman.model.Event;
 import io.dragoman.model.Message;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
+import io.dragoman.model.Words;
 import io.dragoman.store.Tx;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +114,7 @@ public final class CommitNews {
         tell(
                 tx,
                 event,
-                cause + ":" + after.name().toLowerCase(Locale.ROOT),
+                cause + ":" + Words.of(after),
                 DeskNotice.Type.DELIVERY_UPDATED,
                 message.id(),
                 null,

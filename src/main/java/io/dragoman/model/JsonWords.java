@@ -32,10 +32,6 @@ final class JsonWords {
 
     private JsonWords() {}
 
-    static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     static final class InstantWriter extends StdSerializer<Instant> {
         private static final long serialVersionUID = 1L;
 
@@ -85,7 +81,7 @@ final class JsonWords {
 
         @Override
         public void serialize(Enum<?> value, JsonGenerator out, SerializerProvider provider) throws IOException {
-            out.writeString(word(value));
+            out.writeString(Words.of(value));
         }
     }
 
@@ -114,12 +110,14 @@ final class JsonWords {
             String text = in.getText();
             Object[] values = handledType().getEnumConstants();
             for (Object value : values) {
-                if (word((Enum<?>) value).equals(text)) {
+                if (Words.of((Enum<?>) value).equals(text)) {
                     return (Enum<?>) value;
                 }
             }
             throw new Json.JsonShape(in.currentName() + " is not one of "
-                    + Arrays.stream(values).map(value -> word((Enum<?>) value)).collect(Collectors.joining(", ")));
+                    + Arrays.stream(values)
+                            .map(value -> Words.of((Enum<?>) value))
+                            .collect(Collectors.joining(", ")));
         }
     }
 }

@@ -2,6 +2,7 @@
 package io.dragoman.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param status how far a message of ours got; null for one that we received
  * @param reason why a message of ours failed
  */
+@RecordBuilder
 public record Message(
         String id,
         String conversation,
@@ -55,38 +57,23 @@ public record Message(
             Instant sentAt,
             Instant receivedAt,
             List<Part> parts) {
-        return new Message(
-                id,
-                place.conversation(),
-                place.sequence(),
-                direction,
-                author,
-                sentAt,
-                receivedAt,
-                place.replyTo(),
-                parts,
-                status,
-                null,
-                null,
-                null);
+        return MessageBuilder.builder()
+                .id(id)
+                .conversation(place.conversation())
+                .sequence(place.sequence())
+                .direction(direction)
+                .author(author)
+                .sentAt(sentAt)
+                .receivedAt(receivedAt)
+                .replyTo(place.replyTo())
+                .parts(parts)
+                .status(status)
+                .build();
     }
 
     /** The same message with other parts. */
     public Message with(List<Part> parts) {
-        return new Message(
-                id,
-                conversation,
-                sequence,
-                direction,
-                author,
-                sentAt,
-                receivedAt,
-                replyTo,
-                parts,
-                status,
-                reason,
-                editedAt,
-                deletedAt);
+        return MessageBuilder.builder(this).build();
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.dragoman.rules;
 
 import io.dragoman.model.Conversation;
+import io.dragoman.model.Words;
 import io.dragoman.rules.Condition.Finding;
 import io.dragoman.rules.SchemaKey.Place;
 import io.dragoman.yaml.Node;
@@ -9,7 +10,6 @@ import io.dragoman.yaml.Problems;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -127,7 +127,7 @@ final class ConditionReader {
     }
 
     static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Words.of(value);
     }
 
     private static List<Condition> is(String label, List<String> wanted, Function<Facts, @Nullable String> value) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.rules;
 
+import io.dragoman.model.Words;
 import io.dragoman.rules.Hours.Holiday;
 import io.dragoman.rules.Hours.Span;
 import io.dragoman.rules.SchemaKey.Place;
@@ -128,8 +129,7 @@ final class HoursReader {
     private static int day(String name) {
         String low = name.strip().toLowerCase(Locale.ROOT);
         for (DayOfWeek day : DayOfWeek.values()) {
-            if (low.equals(DAYS.get((day.getValue() - 1)))
-                    || low.equals(day.name().toLowerCase(Locale.ROOT))) {
+            if (low.equals(DAYS.get((day.getValue() - 1))) || low.equals(Words.of(day))) {
                 return (day.getValue() - 1);
             }
         }

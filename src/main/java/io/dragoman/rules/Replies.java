@@ -3,6 +3,7 @@ package io.dragoman.rules;
 
 import io.dragoman.model.Conversation;
 import io.dragoman.model.Conversation.Priority;
+import io.dragoman.model.UnicodeText;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import java.util.LinkedHashMap;
@@ -127,7 +128,7 @@ final class Replies {
         put(contact, "language", situation.contact().language());
         contact.put("tags", situation.contact().tags());
         Map<String, Object> message = new LinkedHashMap<>();
-        put(message, "text", cut(facts.rawText()));
+        put(message, "text", UnicodeText.cut(facts.rawText(), LONGEST_TEXT));
         put(message, "subject", QuotedText.oneLine(facts.rawSubject(), LONGEST_TEXT));
         message.put("first", situation.first());
         Map<String, Object> all = new LinkedHashMap<>();
@@ -165,13 +166,5 @@ final class Replies {
         if (value != null && !value.isEmpty()) {
             map.put(key, value);
         }
-    }
-
-    private static String cut(String text) {
-        if (text.length() <= LONGEST_TEXT) {
-            return text;
-        }
-        return text.substring(
-                0, Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? LONGEST_TEXT - 1 : LONGEST_TEXT);
     }
 }

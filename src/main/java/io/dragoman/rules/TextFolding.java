@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.rules;
 
+import io.dragoman.model.UnicodeText;
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
@@ -172,11 +173,7 @@ final class TextFolding {
 
     /** At most {@link #LONGEST} characters, and no letter under a heap of marks. */
     private static String clip(String text) {
-        String cut = text;
-        if (text.length() > LONGEST) {
-            boolean inPair = Character.isHighSurrogate(text.charAt(LONGEST - 1));
-            cut = text.substring(0, inPair ? LONGEST - 1 : LONGEST);
-        }
+        String cut = UnicodeText.cut(text, LONGEST);
         int run = 0;
         for (int i = 0; i < cut.length(); i++) {
             char c = cut.charAt(i);

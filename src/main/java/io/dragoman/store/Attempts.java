@@ -2,6 +2,7 @@
 package io.dragoman.store;
 
 import io.dragoman.model.Reason;
+import io.dragoman.model.Words;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,21 @@ public final class Attempts {
 
     Attempts(Sql sql) {
         this.sql = sql;
+    }
+
+    /** How an attempt ended; the store keeps it as a word, {@code sent} for {@link #SENT}. */
+    public enum Ending {
+        SENT,
+        /** Media is kept. */
+        FETCHED,
+        /** Surely not sent, and worth another try. */
+        RETRY,
+        /** Surely not sent, and another try would end the same. */
+        REFUSED,
+        /** Perhaps sent. */
+        UNCERTAIN,
+        /** The sending itself broke off: perhaps sent. */
+        FAILED
     }
 
     /**
@@ -38,7 +54,7 @@ public final class Attempts {
     public void end(
             String id,
             int n,
-            String outcome,
+            Ending ending,
             @Nullable Reason reason,
             @Nullable String detail,
             @Nullable String externalId,
@@ -46,7 +62,7 @@ public final class Attempts {
         sql.update(
                 "UPDATE attempt SET ended_at=?, outcome=?, reason=?, detail=?, external_id=? WHERE delivery=? AND n=?",
                 now,
-                outcome,
+                Words.of(ending),
                 reason == null ? null : reason.name(),
                 detail,
                 externalId,
@@ -57,16 +73,18 @@ public final class Attempts {
     /** When the first attempt at a step began of which nobody knows the end. */
     public Optional<Instant> firstUnsure(String delivery, int step) {
         return sql.one(
-                "SELECT started_at FROM attempt WHERE delivery=? AND step=? AND outcome IN('uncertain','failed') ORDER BY n LIMIT 1",
+                "SELECT started_at FROM attempt WHERE delivery=? AND step=? AND outcome IN(?,?) ORDER BY n LIMIT 1",
                 row -> Instant.ofEpochMilli(row.getLong(1)),
                 delivery,
-                step);
+                step,
+                Words.of(Ending.UNCERTAIN),
+                Words.of(Ending.FAILED));
     }
 
     /**
      * One attempt.
      *
-     * @param outcome {@code sent}, {@code retry}, {@code refused}, {@code uncertain}; null while it runs or when the process ended in it
+     * @param outcome the word of an {@link Ending}; null while it runs or when the process ended in it
      */
     public record Attempt(
             int n,

@@ -6,12 +6,12 @@ import io.dragoman.model.Conversation.Priority;
 import io.dragoman.model.Conversation.State;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
+import io.dragoman.model.Words;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,10 +70,10 @@ public final class Conversations {
                 c.contact(),
                 c.address(),
                 c.subject(),
-                word(c.status()),
+                Words.of(c.status()),
                 c.team(),
                 Json.write(c.tags()),
-                word(c.priority()),
+                Words.of(c.priority()),
                 c.language(),
                 c.desk(),
                 c.deskReference(),
@@ -94,10 +94,10 @@ public final class Conversations {
                   reply_until=?, updated_at=?, version=version+1 WHERE id=? AND version=?""",
                 c.address(),
                 c.subject(),
-                word(c.status()),
+                Words.of(c.status()),
                 c.team(),
                 Json.write(c.tags()),
-                word(c.priority()),
+                Words.of(c.priority()),
                 c.language(),
                 c.desk(),
                 millis(c.replyUntil()),
@@ -155,8 +155,8 @@ public final class Conversations {
                 beforeId,
                 channel,
                 channel,
-                status == null ? null : word(status),
-                status == null ? null : word(status),
+                status == null ? null : Words.of(status),
+                status == null ? null : Words.of(status),
                 most);
     }
 
@@ -169,10 +169,10 @@ public final class Conversations {
                 row.getString("contact"),
                 row.getString("address"),
                 row.getString("subject"),
-                State.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                Words.find(State.class, row.getString("status")).orElseThrow(),
                 row.getString("team"),
                 Arrays.asList(Json.read(row.getString("tags"), String[].class)),
-                Priority.valueOf(row.getString("priority").toUpperCase(Locale.ROOT)),
+                Words.find(Priority.class, row.getString("priority")).orElseThrow(),
                 row.getString("language"),
                 row.getString("desk"),
                 row.getString("desk_reference"),
@@ -181,10 +181,6 @@ public final class Conversations {
                 Instant.ofEpochMilli(row.getLong("updated_at")),
                 row.getString("previous"));
         return new Versioned(conversation, row.getString("thread"), row.getLong("version"));
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static @Nullable Long millis(@Nullable Instant time) {

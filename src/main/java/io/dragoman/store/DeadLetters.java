@@ -159,7 +159,7 @@ public final class DeadLetters {
                         id,
                         Events.UNREAD)
                 .map(found -> {
-                    FlowKey flow = new FlowKey(Lanes.Kind.INBOX, found[1]);
+                    FlowKey flow = FlowKey.inbox(found[1]);
                     long seq = lanes.append(found[0], flow, true, notBefore);
                     sql.update(
                             "UPDATE event SET state='NEW', seq=?, failures=0, begun=0, replays=replays+1, done_at=NULL WHERE id=?",

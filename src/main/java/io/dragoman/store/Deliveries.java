@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
+import io.dragoman.model.Json;
 import io.dragoman.model.Reason;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The outbox: what is to be done outside, with every attempt. */
 public final class Deliveries {
-    /** Before the target's name in the flow of what fetches media from it. */
-    public static final String FETCH = "media:";
-
     private static final String OPEN = "state IN('READY','SENDING','RETRY')";
 
     private final Sql sql;
@@ -87,6 +86,7 @@ public final class Deliveries {
      * @param crashes attempts in a row that ended with the process
      * @param since when the patience with it began
      */
+    @RecordBuilder
     public record Stored(
             String id,
             String lane,
@@ -111,6 +111,11 @@ public final class Deliveries {
             @Nullable String detail,
             Instant createdAt,
             @Nullable Instant doneAt) {
+        /** What a {@link Kind#FETCH} fetches: the id of a media item. */
+        public String mediaItem() {
+            return Json.read(payload, String.class);
+        }
+
         @Override
         public String toString() {
             return "Stored[" + kind + ", " + id + "]";
@@ -126,9 +131,7 @@ public final class Deliveries {
                 > 0) {
             return false;
         }
-        // media are slow: what fetches them takes turns with what sends, instead of standing before it
-        String target = d.kind() == Kind.FETCH ? FETCH + d.to().target() : d.to().target();
-        FlowKey flow = new FlowKey(Lanes.Kind.OUTBOX, target + "/" + d.to().channel());
+        FlowKey flow = FlowKey.outbox(d.kind(), d.to().target(), d.to().channel());
         // what bulk work causes is bulk work
         boolean bulk = sql.number(
                         "SELECT l.bulk FROM event e JOIN lane l ON l.lane=e.lane WHERE e.id=?",
@@ -289,29 +292,30 @@ public final class Deliveries {
     private static Stored stored(ResultSet row) throws SQLException {
         String reason = row.getString("reason");
         Long done = Sql.nullableLong(row, "done_at");
-        return new Stored(
-                row.getString("id"),
-                row.getString("lane"),
-                row.getString("target"),
-                Kind.valueOf(row.getString("kind")),
-                row.getString("key"),
-                row.getString("event"),
-                row.getString("message"),
-                row.getString("conversation"),
-                row.getString("payload"),
-                row.getInt("step"),
-                row.getInt("steps"),
-                row.getInt("automatic") == 1,
-                State.valueOf(row.getString("state")),
-                row.getInt("attempts"),
-                row.getInt("base"),
-                row.getInt("unsure") == 1,
-                row.getInt("crashes"),
-                Instant.ofEpochMilli(row.getLong("next_at")),
-                Instant.ofEpochMilli(row.getLong("since")),
-                reason == null ? null : Reason.valueOf(reason),
-                row.getString("detail"),
-                Instant.ofEpochMilli(row.getLong("created_at")),
-                done == null ? null : Instant.ofEpochMilli(done));
+        return DeliveriesStoredBuilder.builder()
+                .id(row.getString("id"))
+                .lane(row.getString("lane"))
+                .target(row.getString("target"))
+                .kind(Kind.valueOf(row.getString("kind")))
+                .key(row.getString("key"))
+                .event(row.getString("event"))
+                .message(row.getString("message"))
+                .conversation(row.getString("conversation"))
+                .payload(row.getString("payload"))
+                .step(row.getInt("step"))
+                .steps(row.getInt("steps"))
+                .automatic(row.getInt("automatic") == 1)
+                .state(State.valueOf(row.getString("state")))
+                .attempts(row.getInt("attempts"))
+                .base(row.getInt("base"))
+                .unsure(row.getInt("unsure") == 1)
+                .crashes(row.getInt("crashes"))
+                .nextAt(Instant.ofEpochMilli(row.getLong("next_at")))
+                .since(Instant.ofEpochMilli(row.getLong("since")))
+                .reason(reason == null ? null : Reason.valueOf(reason))
+                .detail(row.getString("detail"))
+                .createdAt(Instant.ofEpochMilli(row.getLong("created_at")))
+                .doneAt(done == null ? null : Instant.ofEpochMilli(done))
+                .build();
     }
 }

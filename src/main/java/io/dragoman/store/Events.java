@@ -2,8 +2,11 @@
 package io.dragoman.store;
 
 import io.dragoman.connector.Request;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
+import io.dragoman.model.EventTypes;
 import io.dragoman.model.Json;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -50,6 +53,7 @@ public final class Events {
      * @param begun how often work on it began since its end was last recorded; more than one: the process ended in it
      * @param differing how many of the duplicates came with another body
      */
+    @RecordBuilder
     public record Stored(
             String id,
             String source,
@@ -169,9 +173,9 @@ public final class Events {
 
     private void append(String id, String source, String raw, Event event, boolean bulk, long now) {
         String lane = "in/" + source + "/" + event.lane();
-        long seq = lanes.append(lane, new FlowKey(Lanes.Kind.INBOX, source), bulk, now);
+        long seq = lanes.append(lane, FlowKey.inbox(source), bulk, now);
         String json = Json.write(event);
-        insertRow(id, source, event.key(), raw, lane, seq, typeOf(json), json, now, State.NEW, null);
+        insertRow(id, source, event.key(), raw, lane, seq, EventTypes.of(event), json, now, State.NEW, null);
     }
 
     /** Counts a repetition of what we have; the first copy stays, and a different body is noted, unless we wrote it. */
@@ -275,9 +279,9 @@ public final class Events {
     /** Messages of customers received since a time, in order, a page after the id {@code after}. */
     public List<Stored> messages(long since, String after, int most) {
         return sql.all(
-                "SELECT " + COLUMNS
-                        + " FROM event WHERE type='message.received' AND received_at>=? AND id>? ORDER BY id LIMIT ?",
+                "SELECT " + COLUMNS + " FROM event WHERE type=? AND received_at>=? AND id>? ORDER BY id LIMIT ?",
                 Events::stored,
+                EventTypes.of(CustomerEvent.MessageReceived.class),
                 since,
                 after,
                 most);
@@ -314,29 +318,25 @@ public final class Events {
         sql.update("UPDATE event SET reason=?, replays=replays+1 WHERE id=? AND state='DEAD'", reason, id);
     }
 
-    private static String typeOf(String json) {
-        // the type stands first: {"type":"message.received",…
-        return json.substring(9, json.indexOf('"', 9));
-    }
-
     private static Stored stored(ResultSet row) throws SQLException {
         Long done = Sql.nullableLong(row, "done_at");
-        return new Stored(
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                row.getString(5),
-                row.getString(6),
-                row.getString(7),
-                Instant.ofEpochMilli(row.getLong(8)),
-                State.valueOf(row.getString(9)),
-                row.getInt(10),
-                row.getInt(11),
-                row.getInt(12),
-                row.getString(13),
-                row.getInt(14),
-                row.getInt(15),
-                done == null ? null : Instant.ofEpochMilli(done));
+        return EventsStoredBuilder.builder()
+                .id(row.getString(1))
+                .source(row.getString(2))
+                .key(row.getString(3))
+                .raw(row.getString(4))
+                .lane(row.getString(5))
+                .type(row.getString(6))
+                .content(row.getString(7))
+                .receivedAt(Instant.ofEpochMilli(row.getLong(8)))
+                .state(State.valueOf(row.getString(9)))
+                .attempts(row.getInt(10))
+                .failures(row.getInt(11))
+                .begun(row.getInt(12))
+                .reason(row.getString(13))
+                .duplicates(row.getInt(14))
+                .differing(row.getInt(15))
+                .doneAt(done == null ? null : Instant.ofEpochMilli(done))
+                .build();
     }
 }

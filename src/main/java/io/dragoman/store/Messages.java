@@ -6,6 +6,7 @@ import io.dragoman.model.Json;
 import io.dragoman.model.Message;
 import io.dragoman.model.Message.Author;
 import io.dragoman.model.Message.Direction;
+import io.dragoman.model.MessageBuilder;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
@@ -223,19 +224,20 @@ public final class Messages {
         String status = row.getString("status");
         Long edited = Sql.nullableLong(row, "edited_at");
         Long deleted = Sql.nullableLong(row, "deleted_at");
-        return new Message(
-                row.getString("id"),
-                row.getString("conversation"),
-                row.getLong("sequence"),
-                Direction.valueOf(row.getString("direction")),
-                new Author(Author.Kind.valueOf(row.getString("author_kind")), row.getString("author_name")),
-                Instant.ofEpochMilli(row.getLong("sent_at")),
-                Instant.ofEpochMilli(row.getLong("received_at")),
-                row.getString("reply_to"),
-                Arrays.asList(Json.read(row.getString("parts"), Part[].class)),
-                status == null ? null : Status.valueOf(status),
-                reason(row),
-                edited == null ? null : Instant.ofEpochMilli(edited),
-                deleted == null ? null : Instant.ofEpochMilli(deleted));
+        return MessageBuilder.builder()
+                .id(row.getString("id"))
+                .conversation(row.getString("conversation"))
+                .sequence(row.getLong("sequence"))
+                .direction(Direction.valueOf(row.getString("direction")))
+                .author(new Author(Author.Kind.valueOf(row.getString("author_kind")), row.getString("author_name")))
+                .sentAt(Instant.ofEpochMilli(row.getLong("sent_at")))
+                .receivedAt(Instant.ofEpochMilli(row.getLong("received_at")))
+                .replyTo(row.getString("reply_to"))
+                .parts(Arrays.asList(Json.read(row.getString("parts"), Part[].class)))
+                .status(status == null ? null : Status.valueOf(status))
+                .reason(reason(row))
+                .editedAt(edited == null ? null : Instant.ofEpochMilli(edited))
+                .deletedAt(deleted == null ? null : Instant.ofEpochMilli(deleted))
+                .build();
     }
 }

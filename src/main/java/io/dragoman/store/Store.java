@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The durable store. Thread-safe. */
-public final class Store implements AutoCloseable {
+public final class Store implements ReadAccess, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final long AGAIN_MILLIS = 200;
 
@@ -98,6 +99,15 @@ public final class Store implements AutoCloseable {
         return writer.write(work);
     }
 
+    /** Like {@link #write}, and waits for it; throws what failed, a {@link StoreException} or what the work threw. */
+    public <T> T writeAndWait(Function<Tx, T> work) {
+        try {
+            return write(work).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
     /** Like {@link #write}, for what is new to us: refused as {@link StoreException.Busy} while the disk is low. */
     public <T> CompletableFuture<T> takeIn(Function<Tx, T> work) {
         return disk.low(later)
@@ -132,7 +142,7 @@ public final class Store implements AutoCloseable {
         });
     }
 
-    /** Looks something up; sees all that is committed. */
+    @Override
     public <T> T read(Function<Tx, T> work) {
         try {
             Sql reader = database.borrow();

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.function.Function;
 
 /** The store for who only looks, whether a gateway runs on it or not. For one thread. */
-public final class StoreReader implements AutoCloseable {
+public final class StoreReader implements ReadAccess, AutoCloseable {
     private final Sql sql;
     private final Tx tx;
 
@@ -40,7 +40,7 @@ public final class StoreReader implements AutoCloseable {
         }
     }
 
-    /** Looks something up; sees all that is committed. */
+    @Override
     public <T> T read(Function<Tx, T> work) {
         return work.apply(tx);
     }

@@ -123,6 +123,37 @@ final class OperatorTest {
     }
 
     @Test
+    void largeDeadBodyIsShownWithoutAGateway() throws Exception {
+        String body = "no json ".repeat(40_000);
+        String id;
+        try (TestGateway test = new TestGateway(folder.resolve("data"))) {
+            test.post(body);
+            assertThat(run("dead", "list", "--json")).isZero();
+            id = json().at("/letters/0/id").asText();
+        }
+        assertThat(run("dead", "show", id)).isZero();
+        assertThat(out.toString()).contains(body.length() + " bytes", "It is too large to be shown.");
+        assertThat(run("dead", "show", id, "--json")).isZero();
+        assertThat(json().at("/raw/size").asInt()).isEqualTo(body.length());
+        assertThat(run("explain", id)).isZero();
+        assertThat(out.toString()).contains("kept as it came: " + body.length() + " bytes");
+    }
+
+    @Test
+    void explainingTouchesNoFileOfARunningGateway() throws Exception {
+        try (TestGateway test = new TestGateway(folder.resolve("data"))) {
+            test.post("no json");
+            assertThat(run("dead", "list", "--json")).isZero();
+            String id = json().at("/letters/0/id").asText();
+            Path underWay = folder.resolve("data/media/unfinished/under-way");
+            Files.writeString(underWay, "half of a picture");
+            assertThat(run("explain", id)).isZero();
+            assertThat(run("dead", "show", id)).isZero();
+            assertThat(underWay).exists();
+        }
+    }
+
+    @Test
     void ledgerTellsWhatIsUnaccountedFor() throws Exception {
         try (TestGateway test = new TestGateway(folder.resolve("data"))) {
             test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"hi\"}]");

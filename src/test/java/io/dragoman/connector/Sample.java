@@ -6,6 +6,7 @@ import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Message;
+import io.dragoman.model.MessageBuilder;
 import io.dragoman.model.Part;
 import java.time.Instant;
 import java.util.List;
@@ -37,20 +38,16 @@ public final class Sample {
                 NOW,
                 null);
         Contact contact = new Contact("p-1", "Ana", "en", List.of(new Identity("telegram", "7001", true)), List.of());
-        Message message = new Message(
-                "m-1",
-                "c-1",
-                7,
-                Message.Direction.IN,
-                new Message.Author(Message.Author.Kind.CONTACT, "Ana"),
-                NOW,
-                NOW,
-                null,
-                List.of(new Part.Text(text)),
-                null,
-                null,
-                null,
-                null);
+        Message message = MessageBuilder.builder()
+                .id("m-1")
+                .conversation("c-1")
+                .sequence(7)
+                .direction(Message.Direction.IN)
+                .author(new Message.Author(Message.Author.Kind.CONTACT, "Ana"))
+                .sentAt(NOW)
+                .receivedAt(NOW)
+                .parts(List.of(new Part.Text(text)))
+                .build();
         DeskNotice.Data data = new DeskNotice.Data(conversation, contact, message, null, null, List.of());
         return new Outbound.ToDesk(key, new DeskNotice(DeskNotice.Type.MESSAGE_RECEIVED, NOW, data));
     }

@@ -38,7 +38,7 @@ final class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wa", "sms", "tg", "helpdesk"})
+    @ValueSource(strings = {"wa", "sms", "texts", "tg", "helpdesk"})
     void withoutOrWithAWrongSignatureNothingIsStored(String id) {
         long before = events();
         byte[] body = "{\"update_id\":1}".getBytes(StandardCharsets.UTF_8);

@@ -51,6 +51,7 @@ final class DeliveryOrderTest {
         return Stream.of(
                 new Line.WhatsApp(world),
                 new Line.Sms(world),
+                new Line.Messente(world),
                 new Line.Telegram(world, false),
                 new Line.Telegram(world, true),
                 new Line.Mail(world),

@@ -56,14 +56,14 @@ final class JourneyTest {
     private static String customer(String channel) {
         long number = CUSTOMERS.incrementAndGet();
         return switch (channel) {
-            case "wa", "sms" -> "+4930000" + (1000 + number);
+            case "wa", "sms", "texts" -> "+4930000" + (1000 + number);
             case "post" -> "customer" + number + "@customers.example";
             default -> "Customer " + number;
         };
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wa", "sms", "tg", "tg-poll", "post"})
+    @ValueSource(strings = {"wa", "sms", "texts", "tg", "tg-poll", "post"})
     void anyScriptReachesTheDeskAndComesBackUnchanged(String channel) {
         for (String text : TEXTS) {
             String customer = customer(channel);
@@ -228,7 +228,7 @@ final class JourneyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wa", "sms", "tg"})
+    @ValueSource(strings = {"wa", "sms", "texts", "tg"})
     void fiftyMessagesOfANewCustomerAtOnceAreOneConversationInOrder(String channel) {
         String customer = customer(channel);
         IntStream.range(0, 50).parallel().forEach(i -> world.writes(channel, customer, "burst " + channel + " " + i));

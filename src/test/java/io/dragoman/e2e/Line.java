@@ -157,6 +157,51 @@ abstract class Line {
         }
     }
 
+    /** Messente: texts and reports, one a webhook. */
+    static final class Messente extends Line implements Receipts {
+        private static final Map<String, String> WORDS =
+                Map.of("sent", "ACK", "delivered", "DELIVRD", "read", "SEEN", "failed", "UNDELIV");
+
+        Messente(World world) {
+            super(world, "texts");
+        }
+
+        @Override
+        void deliver(ObjectNode... events) {
+            for (ObjectNode event : events) {
+                taken(provider.signed(channel, Json.write(event)));
+            }
+        }
+
+        @Override
+        ObjectNode message(int customer, int id, String text, Instant at) {
+            return object().put("msg_id", "test-" + id)
+                    .put("sender", "+372550" + customer)
+                    .put("recipient", "+37251000")
+                    .put("text", text)
+                    .put("time", at.toString())
+                    .put("channel", "sms");
+        }
+
+        @Override
+        public void answers(int customer, String id) {
+            world.messente.answerNext(201, Map.of(), "{\"messages\":[{\"message_id\":\"" + id + "\"}]}");
+        }
+
+        @Override
+        public ObjectNode receipt(int customer, String id, String status) {
+            return object().put("message_id", id)
+                    .put("to", "+372550" + customer)
+                    .put("status", WORDS.get(status))
+                    .put("err", 0);
+        }
+
+        @Override
+        public String key(String id, String status) {
+            return id + "|" + WORDS.get(status);
+        }
+    }
+
     /** Twilio: one event in a form. */
     static final class Sms extends Line implements Receipts {
         Sms(World world) {

@@ -85,6 +85,12 @@ public final class Provider {
                                                 "HmacSHA256",
                                                 world.whatsapp.settings().get("appSecret"),
                                                 body)));
+            case "texts" ->
+                Map.of(
+                        "X-Messente-Signature",
+                        HexFormat.of()
+                                .formatHex(mac(
+                                        "HmacSHA256", world.messente.settings().get("webhookSecret"), body)));
             case "tg" ->
                 Map.of(
                         "X-Telegram-Bot-Api-Secret-Token",

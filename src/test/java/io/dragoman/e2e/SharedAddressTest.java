@@ -4,13 +4,15 @@ package io.dragoman.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.TestGateway;
-import io.dragoman.app.DeadLetterService;
+import io.dragoman.app.deadletter.DeadLetterSelection;
+import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.simulator.YamlText;
 import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
 import io.dragoman.store.DeadLetters.Filter;
 import io.dragoman.store.DeadLetters.Letter;
 import io.dragoman.store.Ledger;
+import io.dragoman.store.blob.MediaFiles;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SharedAddressTest {
     private static final String OTHER = "779";
     private static final String STRANGER = "881";
+    private static final DeadLetterSelection EVERYTHING = new DeadLetterSelection(null, null, null, null, null);
 
     @TempDir
     private Path home;
@@ -63,7 +66,7 @@ final class SharedAddressTest {
             assertThat(line.difference()).isZero();
         }
         try (World world = new World(home, "off", channel("wa-late", STRANGER, Map.of()))) {
-            DeadLetterService.Done done = letters(world).replay(Filter.ALL, false, 100);
+            DeadLetterService.Done done = letters(world).replay(EVERYTHING, false, 100);
             assertThat(done.done()).isEqualTo(1);
             world.note("wa-late", "lost?");
             assertThat(dead(world)).isEmpty();
@@ -109,9 +112,8 @@ final class SharedAddressTest {
         return new DeadLetterService(
                 world.gateway().store(),
                 () -> accounts,
-                file -> {
-                    throw new java.io.FileNotFoundException(file);
-                },
+                MediaFiles.readOnly(
+                        world.gateway().setup().settings().store().data().resolve("media")),
                 world.gateway()::newId,
                 world.clock);
     }

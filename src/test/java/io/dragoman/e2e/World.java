@@ -14,6 +14,7 @@ import io.dragoman.simulator.YamlText;
 import io.dragoman.simulator.desk.DeskSimulator;
 import io.dragoman.simulator.desk.DeskSimulator.Note;
 import io.dragoman.simulator.mail.MailSimulator;
+import io.dragoman.simulator.messente.MessenteSimulator;
 import io.dragoman.simulator.telegram.TelegramSimulator;
 import io.dragoman.simulator.twilio.TwilioSimulator;
 import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
@@ -37,6 +38,7 @@ public final class World implements AutoCloseable {
 
     public final WhatsAppSimulator whatsapp = new WhatsAppSimulator(0);
     public final TwilioSimulator twilio = new TwilioSimulator(0);
+    public final MessenteSimulator messente = new MessenteSimulator(0);
     public final TelegramSimulator telegram = new TelegramSimulator(0);
     public final TelegramSimulator polled = new TelegramSimulator(0);
     public final MailSimulator mail = new MailSimulator(0, 0);
@@ -93,6 +95,7 @@ public final class World implements AutoCloseable {
                 "channels",
                 "channels:\n" + YamlText.account("wa", "whatsapp", whatsapp.settings())
                         + YamlText.account("sms", "twilio", swept(twilio))
+                        + YamlText.account("texts", "messente", messente.settings())
                         + YamlText.account("tg", "telegram", swept(telegram))
                         + YamlText.account("tg-poll", "telegram", polling)
                         + YamlText.account("post", "email", mailing)
@@ -162,6 +165,7 @@ public final class World implements AutoCloseable {
         return switch (channel) {
             case "wa" -> whatsapp;
             case "sms" -> twilio;
+            case "texts" -> messente;
             case "tg" -> telegram;
             case "tg-poll" -> polled;
             case "post" -> mail;
@@ -209,6 +213,7 @@ public final class World implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
-        List.<Simulator>of(whatsapp, twilio, telegram, polled, mail, desk).forEach(Simulator::close);
+        List.<Simulator>of(whatsapp, twilio, messente, telegram, polled, mail, desk)
+                .forEach(Simulator::close);
     }
 }

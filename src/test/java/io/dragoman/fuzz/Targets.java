@@ -3,7 +3,7 @@ package io.dragoman.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.dragoman.app.AgentCommands;
+import io.dragoman.app.agent.AgentCommands;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Connector;
@@ -139,7 +139,7 @@ final class Targets {
 
     private static void adminBody(byte[] input) {
         try {
-            check(List.of(AgentCommands.reply("c-1", "k-1", input, NOW)), input);
+            check(List.of(AgentCommands.readReply("c-1", "k-1", input, NOW)), input);
         } catch (MalformedPayload e) {
             quiet(e);
         }

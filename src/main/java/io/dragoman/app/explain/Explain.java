@@ -6,13 +6,16 @@ import io.dragoman.journey.CommitMessage;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.EventTypes;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
+import io.dragoman.model.Words;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Deliveries.Kind;
 import io.dragoman.store.Events;
 import io.dragoman.store.MediaRows;
+import io.dragoman.store.ReadAccess;
 import io.dragoman.store.Tx;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,25 +27,28 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a story together from what the store kept of it. */
+/** Puts a story together from what the store kept of it. Blocks. */
 public final class Explain {
-
+    private final ReadAccess store;
     private final Predicate<String> insecure;
     private final Function<String, @Nullable Long> fileSize;
 
     /**
-     * Prepares.
-     *
      * @param insecure whether a channel takes what nothing proves
      * @param fileSize the size of a kept file by its name; null when it is not there
      */
-    public Explain(Predicate<String> insecure, Function<String, @Nullable Long> fileSize) {
+    public Explain(ReadAccess store, Predicate<String> insecure, Function<String, @Nullable Long> fileSize) {
+        this.store = store;
         this.insecure = insecure;
         this.fileSize = fileSize;
     }
 
     /** The story of a message, an event or a delivery; nothing when there is none of this id. */
-    public Optional<MessageStory> story(Tx tx, String id) {
+    public Optional<MessageStory> story(String id) {
+        return store.read(tx -> story(tx, id));
+    }
+
+    private Optional<MessageStory> story(Tx tx, String id) {
         Optional<Message> message = tx.messages().find(id);
         Optional<Events.Stored> event = tx.events()
                 .find(id)
@@ -120,21 +126,23 @@ public final class Explain {
 
     private MessageStory.Arrival arrival(Tx tx, Events.Stored event) {
         Optional<Events.Raw> raw = tx.events().raw(event.raw());
-        return new MessageStory.Arrival(
-                event.id(),
-                event.source(),
-                event.type(),
-                event.key(),
-                event.receivedAt(),
-                raw.map(found -> raw(event.raw(), found)).orElse(null),
-                raw.map(found -> authentic(event.source(), found.request().origin()))
-                        .orElse("its raw bytes are gone"),
-                event.duplicates(),
-                event.differing(),
-                event.state(),
-                event.reason(),
-                event.attempts(),
-                event.doneAt());
+        return MessageStoryArrivalBuilder.builder()
+                .id(event.id())
+                .source(event.source())
+                .type(event.type())
+                .key(event.key())
+                .receivedAt(event.receivedAt())
+                .raw(raw.map(found -> raw(event.raw(), found)).orElse(null))
+                .authentic(raw.map(found ->
+                                authentic(event.source(), found.request().origin()))
+                        .orElse("its raw bytes are gone"))
+                .duplicates(event.duplicates())
+                .differing(event.differing())
+                .state(event.state())
+                .reason(event.reason())
+                .attempts(event.attempts())
+                .doneAt(event.doneAt())
+                .build();
     }
 
     private MessageStory.Raw raw(String id, Events.Raw raw) {
@@ -183,7 +191,7 @@ public final class Explain {
         return new MessageStory.Medium(
                 row.id(),
                 row.state(),
-                row.part().media().name().toLowerCase(java.util.Locale.ROOT),
+                Words.of(row.part().media()),
                 row.mimeType() == null ? row.part().mimeType() : row.mimeType(),
                 row.fileName() == null ? row.part().fileName() : row.fileName(),
                 row.size() == null ? row.part().size() : row.size(),
@@ -196,7 +204,7 @@ public final class Explain {
         List<MessageStory.Receipt> receipts = new ArrayList<>();
         deliveries.stream().map(Deliveries.Stored::event).distinct().forEach(id -> tx.events()
                 .find(id)
-                .filter(event -> event.type().equals("receipt"))
+                .filter(event -> event.type().equals(EventTypes.of(CustomerEvent.Receipt.class)))
                 .ifPresent(event -> {
                     CustomerEvent.Receipt receipt = (CustomerEvent.Receipt) event.event();
                     receipts.add(new MessageStory.Receipt(

@@ -12,6 +12,7 @@ import io.dragoman.store.Attempts;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Events;
 import io.dragoman.store.MediaRows;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,7 @@ public record MessageStory(
      * @param attempts at processing it
      * @param reason why it ended as it did
      */
+    @RecordBuilder
     public record Arrival(
             String id,
             String source,
@@ -109,6 +111,7 @@ public record MessageStory(
             @Nullable Reason reason) {}
 
     /** Something done outside, without its payload. */
+    @RecordBuilder
     public record Delivery(
             String id,
             Deliveries.Kind kind,
@@ -134,24 +137,25 @@ public record MessageStory(
          * @param attempts null leaves them out
          */
         public static Delivery of(Deliveries.Stored d, @Nullable List<Attempts.Attempt> attempts) {
-            return new Delivery(
-                    d.id(),
-                    d.kind(),
-                    d.target(),
-                    d.event(),
-                    d.message(),
-                    d.conversation(),
-                    d.automatic(),
-                    d.state(),
-                    d.step(),
-                    d.steps(),
-                    d.reason(),
-                    d.detail(),
-                    d.createdAt(),
-                    d.doneAt() == null ? d.nextAt() : null,
-                    d.doneAt(),
-                    d.attempts(),
-                    attempts);
+            return MessageStoryDeliveryBuilder.builder()
+                    .id(d.id())
+                    .kind(d.kind())
+                    .target(d.target())
+                    .event(d.event())
+                    .message(d.message())
+                    .conversation(d.conversation())
+                    .automatic(d.automatic())
+                    .state(d.state())
+                    .step(d.step())
+                    .steps(d.steps())
+                    .reason(d.reason())
+                    .detail(d.detail())
+                    .createdAt(d.createdAt())
+                    .nextAt(d.doneAt() == null ? d.nextAt() : null)
+                    .doneAt(d.doneAt())
+                    .attempted(d.attempts())
+                    .attempts(attempts)
+                    .build();
         }
     }
 

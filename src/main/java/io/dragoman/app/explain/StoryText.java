@@ -4,10 +4,10 @@ package io.dragoman.app.explain;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Message;
 import io.dragoman.model.Part;
+import io.dragoman.model.Words;
 import io.dragoman.rules.Decision;
 import io.dragoman.store.Attempts;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -185,12 +185,7 @@ public final class StoryText {
                     "attempt " + attempt.n() + "  " + attempt.startedAt()
                             + (attempt.endedAt() == null ? "" : " to " + attempt.endedAt()) + "  "
                             + (attempt.outcome() == null ? "not ended" : attempt.outcome())
-                            + (attempt.reason() == null
-                                    ? ""
-                                    : ", "
-                                            + attempt.reason()
-                                                    .toLowerCase(Locale.ROOT)
-                                                    .replace('_', '-'))
+                            + (attempt.reason() == null ? "" : ", " + Words.of(attempt.reason()))
                             + (attempt.detail() == null ? "" : ": " + attempt.detail())
                             + (attempt.externalId() == null ? "" : ", the target's id " + attempt.externalId())));
         }
@@ -228,6 +223,6 @@ public final class StoryText {
 
     /** A constant as people read it. */
     public static String word(@Nullable Enum<?> value) {
-        return value == null ? "-" : value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return value == null ? "-" : Words.of(value);
     }
 }

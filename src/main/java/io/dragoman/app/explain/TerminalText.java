@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.explain;
 
+import io.dragoman.model.UnicodeText;
 import java.util.StringJoiner;
 
 /** Text for a terminal of 100 columns. What came from outside loses its control characters. Not thread-safe. */
@@ -23,7 +24,7 @@ public final class TerminalText {
             }
             int cut = rest.lastIndexOf(' ', room);
             if (cut <= 0) {
-                cut = Character.isHighSurrogate(rest.charAt(room - 1)) ? room - 1 : room;
+                cut = UnicodeText.cut(rest, room).length();
             }
             text.add(prefix + rest.substring(0, cut).stripTrailing());
             rest = rest.substring(cut).strip();

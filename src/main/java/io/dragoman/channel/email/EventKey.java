@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
+import io.dragoman.model.Hashes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -18,7 +18,7 @@ final class EventKey {
     private EventKey() {}
 
     static String of(MimePart mail) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Hashes.sha256();
         MimeHeaders headers = mail.headers();
         for (String name : List.of("message-id", "date", "from", "subject")) {
             add(digest, headers.all(name));
@@ -32,14 +32,12 @@ final class EventKey {
 
     /** For what could not be fetched: all that is known is where it stands. */
     static String of(String place) {
-        MessageDigest digest = sha256();
-        digest.update(place.getBytes(StandardCharsets.UTF_8));
-        return "mail:" + HexFormat.of().formatHex(digest.digest());
+        return "mail:" + Hashes.sha256Hex(place);
     }
 
     /** A digest of the whole mail, for one without an id. */
     static String digest(byte[] raw) {
-        return HexFormat.of().formatHex(sha256().digest(raw), 0, 20);
+        return HexFormat.of().formatHex(Hashes.sha256(raw), 0, 20);
     }
 
     private static void add(MessageDigest digest, List<String> values) {
@@ -65,13 +63,5 @@ final class EventKey {
             }
         }
         digest.update(raw, Math.min(from, end), Math.max(0, end - from));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing from this Java", e);
-        }
     }
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
+import io.dragoman.model.Hashes;
 import io.dragoman.model.Json;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -47,12 +46,8 @@ record Pop3Position(String skipped, String taken, @Nullable Instant stuckSince) 
 
     /** The short form of a unique id; 72 bits, so that no two of a mailbox meet. */
     static String shortened(String uidl) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(uidl.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing from this Java", e);
-        }
+        byte[] digest = Hashes.sha256(uidl.getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(digest, BYTES));
     }
 
     private static Set<String> split(String ids) {

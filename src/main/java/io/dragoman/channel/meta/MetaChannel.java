@@ -13,11 +13,10 @@ import io.dragoman.connector.Setting;
 import io.dragoman.connector.SharedWebhook;
 import io.dragoman.connector.Signature;
 import io.dragoman.connector.Verified;
+import io.dragoman.connector.kit.BodySignature;
 import io.dragoman.model.CustomerEvent;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,7 +24,7 @@ import java.util.Set;
  * by a GET with a challenge, and signs what it posts: https://developers.facebook.com/docs/graph-api/webhooks/getting-started.
  */
 public interface MetaChannel extends Channel, SharedWebhook {
-    Setting<Secret> APP_SECRET = Setting.secret(
+    Setting<Secret> APP_SECRET = Setting.proof(
             "appSecret",
             "It is the App Secret of the Meta app (App settings → Basic); without it no webhook can be trusted.");
     Setting<Secret> VERIFY_TOKEN = Setting.secret(
@@ -42,20 +41,15 @@ public interface MetaChannel extends Channel, SharedWebhook {
     Set<String> recipients(MetaPayload payload);
 
     @Override
-    default List<String> problems(Account account) {
-        return account.insecure() || account.find(APP_SECRET).isPresent()
-                ? List.of()
-                : List.of("appSecret is missing. " + APP_SECRET.description());
-    }
-
-    @Override
     default Set<String> headers() {
         return Set.of(SIGNATURE);
     }
 
     @Override
     default Verified verify(Account account, Request request) throws AuthenticationFailed {
-        return isHandshake(request) ? handshake(account, request) : signed(account, request);
+        return isHandshake(request)
+                ? handshake(account, request)
+                : BodySignature.verify(account, request, APP_SECRET, SIGNATURE, "sha256=");
     }
 
     @Override
@@ -98,18 +92,6 @@ public interface MetaChannel extends Channel, SharedWebhook {
         } catch (AuthenticationFailed e) {
             throw new AuthenticationFailed(403, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static Verified signed(Account account, Request request) throws AuthenticationFailed {
-        Optional<Secret> secret = account.find(APP_SECRET);
-        if (secret.isEmpty()) {
-            return Signature.unsigned(account, request);
-        }
-        // compared as text: a decoder would let through the same digits in other letters
-        byte[] hash = Signature.hmac("HmacSHA256", secret.get().bytes(), request.body());
-        byte[] expected = ("sha256=" + HexFormat.of().formatHex(hash)).getBytes(StandardCharsets.UTF_8);
-        byte[] given = request.header(SIGNATURE).orElse("").getBytes(StandardCharsets.UTF_8);
-        return Signature.match(request, expected, given, SIGNATURE);
     }
 
     /** What Meta wants to read back; empty when it is nothing that can be put into an answer without a thought. */

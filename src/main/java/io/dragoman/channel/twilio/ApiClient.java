@@ -64,7 +64,7 @@ final class ApiClient {
         if (response.status() != 404) { // a message that is gone has no media any more
             for (JsonNode medium : list(response, "media_list")) {
                 String id = medium.path("sid").asText("");
-                if (id.matches("[0-9A-Za-z]{3,64}")) {
+                if (InboundReader.isSid(id)) {
                     media.add(new Medium(
                             path + "/" + id, medium.path("content_type").asText("")));
                 }

@@ -3,8 +3,9 @@ package io.dragoman.channel.twilio;
 
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.kit.ErrorCodes;
 import io.dragoman.connector.kit.ReceivedForm;
+import io.dragoman.connector.kit.SmsSender;
+import io.dragoman.connector.kit.StatusWords;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.Consent;
 import io.dragoman.model.CustomerEvent.MessageReceived;
@@ -16,34 +17,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** From the parameters of a webhook to the one event that they tell. */
 final class InboundReader {
     private static final String BODY_HASH = "bodySHA256";
 
-    /** Liberal, but nothing that could hold words: ids stand in logs. */
-    private static final Pattern SID = Pattern.compile("[0-9A-Za-z]{3,64}");
-
     /** Statuses of messages that came in; any other tells what became of one that went out. */
     private static final Set<String> INCOMING = Set.of("received", "receiving");
 
-    private static final Map<String, Status> STATUSES = Map.ofEntries(
-            Map.entry("accepted", Status.QUEUED),
-            Map.entry("scheduled", Status.QUEUED),
-            Map.entry("queued", Status.QUEUED),
-            Map.entry("sending", Status.QUEUED),
-            Map.entry("sent", Status.SENT),
-            Map.entry("partially_delivered", Status.SENT),
-            Map.entry("delivered", Status.DELIVERED),
-            Map.entry("read", Status.READ),
-            Map.entry("undelivered", Status.FAILED),
-            Map.entry("failed", Status.FAILED),
-            Map.entry("canceled", Status.FAILED));
+    private static final StatusWords STATUSES = StatusWords.of("Twilio")
+            .with(Status.QUEUED, "accepted", "scheduled", "queued", "sending")
+            .with(Status.SENT, "sent", "partially_delivered")
+            .with(Status.DELIVERED, "delivered")
+            .with(Status.READ, "read")
+            .with(Status.FAILED, "undelivered", "failed", "canceled");
 
     /** The words on which Twilio itself stops and starts sending, when they are the whole message. */
     private static final Set<String> STOP =
@@ -74,16 +64,22 @@ final class InboundReader {
                 : Optional.empty();
     }
 
-    static CustomerEvent read(ReceivedForm form, Instant at) throws MalformedPayload {
+    /** Liberal, but nothing that could hold words: ids stand in logs. */
+    static boolean isSid(String text) {
+        return text.matches("[0-9A-Za-z]{3,64}");
+    }
+
+    static List<CustomerEvent> read(ReceivedForm form, Instant at) throws MalformedPayload {
         String sid = need(form, "MessageSid", "SmsMessageSid", "SmsSid");
-        if (!SID.matcher(sid).matches()) {
+        if (!isSid(sid)) {
             throw new MalformedPayload("MessageSid is not one");
         }
         Optional<String> status =
                 form.find("MessageStatus", "SmsStatus").map(word -> word.strip().toLowerCase(Locale.ROOT));
         return status.isEmpty() || INCOMING.contains(status.get())
-                ? message(form, sid, at)
-                : receipt(form, sid, status.get(), at);
+                ? List.of(message(form, sid, at))
+                : STATUSES.receipt(
+                        sid, status.get(), address(form, "To").text(), at, ErrorTable.CODES, form.number("ErrorCode"));
     }
 
     private static String need(ReceivedForm form, String... names) throws MalformedPayload {
@@ -102,30 +98,6 @@ final class InboundReader {
         return address;
     }
 
-    private static CustomerEvent receipt(ReceivedForm form, String sid, String word, Instant at)
-            throws MalformedPayload {
-        Status status = STATUSES.get(word);
-        if (status == null) {
-            throw new MalformedPayload("MessageStatus is not one that we know");
-        }
-        int code = form.number("ErrorCode");
-        boolean failed = status == Status.FAILED;
-        String detail = code > 0 ? "Twilio error " + code : failed ? "Twilio status " + word : null;
-        return new CustomerEvent.Receipt(
-                sid + "|" + word,
-                address(form, "To").text(),
-                at,
-                sid,
-                status,
-                failed
-                        ? ErrorTable.CODES
-                                .find(code)
-                                .map(ErrorCodes.Meaning::reason)
-                                .orElse(null)
-                        : null,
-                detail);
-    }
-
     private static CustomerEvent message(ReceivedForm form, String sid, Instant at) throws MalformedPayload {
         TwilioAddress from = address(form, "From");
         return new MessageReceived(
@@ -139,10 +111,10 @@ final class InboundReader {
                 sid,
                 parts(form),
                 form.find("OriginalRepliedMessageSid")
-                        .filter(original -> SID.matcher(original).matches())
+                        .filter(InboundReader::isSid)
                         .orElse(null),
                 Threading.NONE,
-                from.isMachine() ? "the sender is a short code or a name, not a person's number" : null,
+                from.isSms() ? new SmsSender(from.value()).automatic() : null,
                 consent(form, from));
     }
 
@@ -210,17 +182,15 @@ final class InboundReader {
     private static void media(ReceivedForm form, List<Part> parts) {
         boolean sticker = form.text("MessageType").equalsIgnoreCase("sticker");
         int index = 0;
-        for (Optional<String> url = mediaUrl(form, 0); url.isPresent(); url = mediaUrl(form, ++index)) {
+        Optional<String> url = form.find("MediaUrl0");
+        while (url.isPresent()) {
             String type = form.text("MediaContentType" + index).strip();
             MediaKind kind = sticker ? MediaKind.STICKER : MediaKind.of(type);
             parts.add(Part.Media.incoming(kind, type, null, null, url.get()));
+            url = form.find("MediaUrl" + ++index);
         }
         if (index < form.number("NumMedia")) {
             parts.add(new Part.Unsupported("media", form.raw()));
         }
-    }
-
-    private static Optional<String> mediaUrl(ReceivedForm form, int index) {
-        return form.find("MediaUrl" + index);
     }
 }

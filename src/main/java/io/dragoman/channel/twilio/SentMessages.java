@@ -62,7 +62,7 @@ final class SentMessages implements ListLookup.Source {
         if (!ours(message)) {
             return Match.NO;
         }
-        if (sent.isTemplate() || !id(message).matches("[0-9A-Za-z]{3,64}")) {
+        if (sent.isTemplate() || !InboundReader.isSid(id(message))) {
             return Match.MAYBE;
         }
         return sameWords(message.path("body").asText(""), sent.text()) ? Match.YES : Match.NO;

@@ -33,16 +33,15 @@ import io.dragoman.connector.kit.MediaDownload;
 import io.dragoman.connector.kit.PublicUrls;
 import io.dragoman.connector.kit.ReceivedForm;
 import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.Hashes;
 import io.dragoman.model.Part;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -182,29 +181,19 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
         if (hash.isEmpty()) {
             return ReceivedForm.parse(request.body()).sorted();
         }
-        byte[] ours = sha256(request.body()).getBytes(StandardCharsets.UTF_8);
+        byte[] ours = Hashes.sha256Hex(request.body()).getBytes(StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(ours, hash.get().getBytes(StandardCharsets.UTF_8))) {
             throw new AuthenticationFailed("bodySHA256 does not match");
         }
         return new byte[0];
     }
 
-    private static String sha256(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is missing from this Java", e);
-        }
-    }
-
     @Override
     public List<CustomerEvent> read(Account account, Verified verified) throws MalformedPayload {
         Request request = verified.request();
-        return List.of(
-                request.origin() == Request.Origin.SWEPT
-                        ? ReceivedMessages.read(request)
-                        : InboundReader.read(
-                                InboundReader.form(request), request.receivedAt())); // a webhook has no time of its own
+        return request.origin() == Request.Origin.SWEPT
+                ? ReceivedMessages.read(request)
+                : InboundReader.read(InboundReader.form(request), request.receivedAt()); // a webhook has no time
     }
 
     /** An empty answer in TwiML; Twilio would text any other words to the customer. */

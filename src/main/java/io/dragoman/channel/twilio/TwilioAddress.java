@@ -2,6 +2,7 @@
 package io.dragoman.channel.twilio;
 
 import io.dragoman.connector.kit.ReceivedForm;
+import io.dragoman.connector.kit.SmsSender;
 import io.dragoman.model.Identity;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,6 @@ record TwilioAddress(String scheme, String value) {
     static final String WHATSAPP = "whatsapp";
 
     private static final Pattern PHONE = Pattern.compile("\\+[0-9]{4,15}");
-    private static final Pattern SHORT_CODE = Pattern.compile("[0-9]{3,8}");
 
     static TwilioAddress of(String text) {
         int colon = text.indexOf(':');
@@ -46,25 +46,16 @@ record TwilioAddress(String scheme, String value) {
         return PHONE.matcher(value).matches();
     }
 
-    /** Whether no person can stand behind it: a short code, or a name that takes no answer. */
-    boolean isMachine() {
-        return isSms() && (SHORT_CODE.matcher(value).matches() || !value.matches("\\+?[0-9]+"));
-    }
-
     /** The same sender in the channel of {@code other}: one number can serve SMS and WhatsApp. */
     TwilioAddress inChannelOf(TwilioAddress other) {
         boolean both = (isSms() || isWhatsapp()) && (other.isSms() || other.isWhatsapp());
         return both && isPhone() ? new TwilioAddress(other.scheme, value) : this;
     }
 
-    /**
-     * What the sender of {@code form}, which this is, is known by. Nobody vouches for an SMS sender: networks carry
-     * made-up ones.
-     */
+    /** What the sender of {@code form}, which this is, is known by. */
     List<Identity> identities(ReceivedForm form) {
         if (isSms()) {
-            return List.of(
-                    new Identity(isPhone() || SHORT_CODE.matcher(value).matches() ? "phone" : "sms", value, false));
+            return List.of(new SmsSender(value).identity());
         }
         List<Identity> identities = new ArrayList<>();
         if (isWhatsapp()) {

@@ -11,8 +11,8 @@ import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Reason;
+import io.dragoman.model.Words;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Says one delivery step in the words of the Cloud API. */
@@ -105,8 +105,7 @@ final class Sender {
         if (rest.size() > (captioned ? 1 : 0) || !rest.stream().allMatch(Part.Text.class::isInstance)) {
             return UNSUPPORTED;
         }
-        ObjectNode content =
-                content(body, kind == MediaKind.FILE ? "document" : kind.name().toLowerCase(Locale.ROOT));
+        ObjectNode content = content(body, kind == MediaKind.FILE ? "document" : Words.of(kind));
         rest.forEach(caption -> content.put("caption", ((Part.Text) caption).text()));
         if (kind == MediaKind.FILE) {
             optional(content, "filename", media.fileName());

@@ -4,10 +4,10 @@ package io.dragoman.connector.kit;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
+import io.dragoman.model.Words;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The parts of an agent's message, as a desk or the API sends them. */
@@ -71,12 +71,9 @@ public final class AgentParts {
     }
 
     private static MediaKind kind(String word, String path) throws MalformedPayload {
-        for (MediaKind kind : MediaKind.values()) {
-            if (kind.name().toLowerCase(Locale.ROOT).equals(word)) {
-                return kind;
-            }
-        }
-        throw new MalformedPayload(path + " must be one of image, audio, video, file, sticker");
+        return Words.find(MediaKind.class, word)
+                .orElseThrow(() -> new MalformedPayload(
+                        path + " must be one of " + String.join(", ", Words.all(MediaKind.class))));
     }
 
     private static boolean isWeb(String url) {

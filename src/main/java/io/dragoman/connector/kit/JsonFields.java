@@ -4,10 +4,12 @@ package io.dragoman.connector.kit;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.model.Json;
+import io.dragoman.model.UnicodeText;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,15 +60,23 @@ public final class JsonFields {
         return text.isBlank() ? null : text;
     }
 
-    /** Seconds since 1970, or milliseconds where they are so many; {@code now} for what is none or to come. */
+    /** Seconds since 1970, milliseconds where they are so many, or ISO 8601; {@code now} for what is none or to come. */
     public Instant time(String name, Instant now) {
         String text = word(name);
-        if (text == null || !text.matches("\\d{1,13}")) {
+        Instant at = text == null ? now : text.matches("\\d{1,13}") ? epoch(Long.parseLong(text)) : iso(text, now);
+        return at.isAfter(now.plus(Duration.ofDays(1))) ? now : at;
+    }
+
+    private static Instant epoch(long number) {
+        return number >= 1_000_000_000_000L ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number);
+    }
+
+    private static Instant iso(String text, Instant now) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
             return now;
         }
-        long number = Long.parseLong(text);
-        Instant at = number >= 1_000_000_000_000L ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number);
-        return at.isAfter(now.plus(Duration.ofDays(1))) ? now : at;
     }
 
     /** What is inside a field; nothing is inside one that is no object. */
@@ -197,7 +207,7 @@ public final class JsonFields {
     public Optional<Instant> findTime(String name) throws MalformedPayload {
         Optional<String> text = findText(name);
         try {
-            return text.map(value -> java.time.OffsetDateTime.parse(value).toInstant());
+            return text.map(value -> OffsetDateTime.parse(value).toInstant());
         } catch (DateTimeException e) {
             throw new MalformedPayload(at(name) + " must be a time in ISO 8601, such as 2026-11-21T10:02:11.120Z");
         }
@@ -260,19 +270,6 @@ public final class JsonFields {
 
     /** Half a surrogate pair has no UTF-8 and NUL no place in a database: both become the replacement character. */
     public static String clean(String text) {
-        StringBuilder clean = null;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1));
-            if (pair) {
-                i++;
-            } else if (c == 0 || Character.isSurrogate(c)) {
-                clean = clean == null ? new StringBuilder(text) : clean;
-                clean.setCharAt(i, '\uFFFD');
-            }
-        }
-        return clean == null ? text : clean.toString();
+        return UnicodeText.wellFormed(text).replace('\0', '\uFFFD');
     }
 }

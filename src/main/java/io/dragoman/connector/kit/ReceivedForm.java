@@ -29,13 +29,6 @@ public final class ReceivedForm {
         fields.forEach(field -> firsts.putIfAbsent(field.name(), field.value()));
     }
 
-    /** Parameters that came another way. */
-    public static ReceivedForm of(Map<String, String> parameters) {
-        List<Field> fields = new ArrayList<>();
-        parameters.forEach((name, value) -> fields.add(Field.of(name, value)));
-        return new ReceivedForm(fields);
-    }
-
     /** A form or query string. */
     public static ReceivedForm parse(String encoded) {
         return parse(encoded.getBytes(StandardCharsets.UTF_8));

@@ -8,6 +8,7 @@ import io.dragoman.model.Part.Choice;
 import io.dragoman.model.Part.Choices;
 import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Part.Text;
+import io.dragoman.model.Words;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -268,7 +269,7 @@ public final class Rendering {
     }
 
     private static String word(MediaKind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
+        return Words.of(kind);
     }
 
     private static String degrees(double value) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector.kit;
 
+import io.dragoman.model.UnicodeText;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,8 @@ public final class SafeText {
     }
 
     /** Several lines: line breaks are {@code \n}, other controls but the tab go. */
-    public static String text(String text) {
+    public static String text(String given) {
+        String text = UnicodeText.wellFormed(given);
         StringBuilder clean = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -43,7 +45,7 @@ public final class SafeText {
                     clean.append('\n');
                 }
             } else if (c == '\n' || c == '\t' || !Character.isISOControl(c)) {
-                clean.append(lone(text, i) ? '\uFFFD' : c);
+                clean.append(c);
             }
         }
         return clean.toString();
@@ -89,13 +91,5 @@ public final class SafeText {
                 || c == '\u200F'
                 || c == '\u061C'
                 || c == '\uFEFF';
-    }
-
-    private static boolean lone(String text, int i) {
-        char c = text.charAt(i);
-        if (Character.isHighSurrogate(c)) {
-            return i + 1 >= text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
-        }
-        return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
     }
 }

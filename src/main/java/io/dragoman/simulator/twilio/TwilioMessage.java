@@ -3,6 +3,7 @@ package io.dragoman.simulator.twilio;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param statusCallback where its statuses are posted; null for one that came in
  */
+@RecordBuilder
 record TwilioMessage(
         String sid,
         String account,
@@ -32,8 +34,10 @@ record TwilioMessage(
             .withZone(ZoneOffset.UTC);
 
     TwilioMessage with(String newStatus, int newErrorCode) {
-        return new TwilioMessage(
-                sid, account, from, to, body, direction, newStatus, newErrorCode, media, at, service, statusCallback);
+        return TwilioMessageBuilder.builder(this)
+                .status(newStatus)
+                .errorCode(newErrorCode)
+                .build();
     }
 
     /** The resource as the API shows it. */

@@ -138,7 +138,16 @@ public final class TwilioSimulator extends HttpSimulator {
     public String listed(String sender, String to, String direction, String text, Instant at) {
         String sid = nextSid("SM");
         String status = direction.equals("inbound") ? "received" : "delivered";
-        messages.add(new TwilioMessage(sid, ACCOUNT, sender, to, text, direction, status, 0, 0, at, null, null));
+        messages.add(TwilioMessageBuilder.builder()
+                .sid(sid)
+                .account(ACCOUNT)
+                .from(sender)
+                .to(to)
+                .body(text)
+                .direction(direction)
+                .status(status)
+                .at(at)
+                .build());
         return sid;
     }
 
@@ -148,19 +157,17 @@ public final class TwilioSimulator extends HttpSimulator {
         open.add(address(customer));
         heed(customer, text);
         int count = Integer.parseInt(form.getOrDefault("NumMedia", "0"));
-        messages.add(new TwilioMessage(
-                sid,
-                ACCOUNT,
-                address(customer),
-                from,
-                text,
-                "inbound",
-                "received",
-                0,
-                count,
-                Instant.now(),
-                null,
-                null));
+        messages.add(TwilioMessageBuilder.builder()
+                .sid(sid)
+                .account(ACCOUNT)
+                .from(address(customer))
+                .to(from)
+                .body(text)
+                .direction("inbound")
+                .status("received")
+                .media(count)
+                .at(Instant.now())
+                .build());
         return postSigned(callback, form);
     }
 
@@ -262,19 +269,19 @@ public final class TwilioSimulator extends HttpSimulator {
         List<String> urls = form.all("MediaUrl");
         String service = form.has("MessagingServiceSid") ? form.get("MessagingServiceSid") : null;
         String sid = nextSid(urls.isEmpty() ? "SM" : "MM");
-        TwilioMessage message = new TwilioMessage(
-                sid,
-                ACCOUNT,
-                form.has("From") ? form.get("From") : from,
-                to,
-                text,
-                "outbound-api",
-                service == null ? "queued" : "accepted",
-                0,
-                urls.size(),
-                Instant.now(),
-                service,
-                form.has("StatusCallback") ? form.get("StatusCallback") : null);
+        TwilioMessage message = TwilioMessageBuilder.builder()
+                .sid(sid)
+                .account(ACCOUNT)
+                .from(form.has("From") ? form.get("From") : from)
+                .to(to)
+                .body(text)
+                .direction("outbound-api")
+                .status(service == null ? "queued" : "accepted")
+                .media(urls.size())
+                .at(Instant.now())
+                .service(service)
+                .statusCallback(form.has("StatusCallback") ? form.get("StatusCallback") : null)
+                .build();
         messages.add(message);
         boolean closed = whatsapp() && !form.has("ContentSid") && !open.contains(to);
         Integer scripted = failures.poll();

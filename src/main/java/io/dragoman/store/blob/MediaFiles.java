@@ -2,6 +2,7 @@
 package io.dragoman.store.blob;
 
 import io.dragoman.connector.StoredBlob;
+import io.dragoman.model.Hashes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -38,8 +38,7 @@ public final class MediaFiles {
 
     /** Uses {@code folder}, makes it if need be, and sweeps out what a crash left unfinished. */
     public MediaFiles(Path folder) {
-        this.folder = folder;
-        this.unfinished = folder.resolve("unfinished");
+        this(folder, folder.resolve("unfinished"));
         try {
             Files.createDirectories(unfinished);
             try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(unfinished)) {
@@ -52,6 +51,16 @@ public final class MediaFiles {
         }
     }
 
+    private MediaFiles(Path folder, Path unfinished) {
+        this.folder = folder;
+        this.unfinished = unfinished;
+    }
+
+    /** To read what a gateway keeps that may be running: makes nothing and sweeps out nothing. */
+    public static MediaFiles readOnly(Path folder) {
+        return new MediaFiles(folder, folder.resolve("unfinished"));
+    }
+
     /**
      * Keeps all of {@code bytes}; the same bytes twice are one file.
      *
@@ -60,7 +69,7 @@ public final class MediaFiles {
     public StoredBlob keep(InputStream bytes, String mimeType, long largest) throws IOException {
         Path file = Files.createTempFile(unfinished, "", "");
         try {
-            MessageDigest digest = sha256();
+            MessageDigest digest = Hashes.sha256();
             long size = write(bytes, file, digest, largest);
             String name = HexFormat.of().formatHex(digest.digest());
             Path home = durableHome(name);
@@ -78,9 +87,14 @@ public final class MediaFiles {
         return Files.newInputStream(path(sha256));
     }
 
+    /** All bytes of what was kept. */
+    public byte[] read(String sha256) throws IOException {
+        return Files.readAllBytes(path(sha256));
+    }
+
     /** Opens what was kept after reading it once to see that it is unharmed. */
     public InputStream openVerified(String sha256) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Hashes.sha256();
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = open(sha256)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -173,14 +187,6 @@ public final class MediaFiles {
             if (!System.getProperty("os.name").startsWith("Windows")) { // where a folder cannot be opened, nor need be
                 throw e;
             }
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.dragoman.cli;
+package io.dragoman.app.trial;
 
-import io.dragoman.config.Configuration;
 import io.dragoman.connector.Account;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
@@ -14,8 +13,12 @@ import java.util.List;
 final class SampleSituations {
     private SampleSituations() {}
 
-    /** Somebody who never wrote before sends this message. */
-    static Situation first(Configuration configuration, Account account, MessageReceived message, Instant now) {
+    /**
+     * Somebody who never wrote before sends this message.
+     *
+     * @param desk where conversations go unless a rule says otherwise
+     */
+    static Situation first(Account account, String desk, MessageReceived message, Instant now) {
         Conversation conversation = new Conversation(
                 "imagined",
                 account.id(),
@@ -28,7 +31,7 @@ final class SampleSituations {
                 List.of(),
                 Conversation.Priority.NORMAL,
                 message.sender().language(),
-                configuration.desk(),
+                desk,
                 null,
                 null,
                 now,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.dragoman.app;
+package io.dragoman.app.deadletter;
 
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.Request;
@@ -10,8 +10,8 @@ import io.dragoman.store.DeadLetters.Letter;
 import io.dragoman.store.DeadLetters.Origin;
 import io.dragoman.store.Events;
 import io.dragoman.store.Store;
-import io.dragoman.store.StoreException;
 import io.dragoman.store.Tx;
+import io.dragoman.store.blob.MediaFiles;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,19 +36,18 @@ public final class DeadLetterService {
     private final Store store;
     private final Supplier<? extends Collection<ConfiguredAccount>> accounts;
     private final EventReader reader;
-    private final Bodies bodies;
+    private final MediaFiles bodies;
     private final Supplier<String> ids;
     private final Clock clock;
 
     /**
-     * Prepares.
-     *
      * @param accounts the channels and desks, to read again what they sent
+     * @param bodies the files of large bodies
      */
     public DeadLetterService(
             Store store,
             Supplier<? extends Collection<ConfiguredAccount>> accounts,
-            Bodies bodies,
+            MediaFiles bodies,
             Supplier<String> ids,
             Clock clock) {
         this.store = store;
@@ -58,12 +56,6 @@ public final class DeadLetterService {
         this.bodies = bodies;
         this.ids = ids;
         this.clock = clock;
-    }
-
-    /** The bytes of a large body, by its file's name. */
-    @FunctionalInterface
-    public interface Bodies {
-        byte[] read(String file) throws IOException;
     }
 
     /**
@@ -81,9 +73,9 @@ public final class DeadLetterService {
      *
      * @param perSecond how many are let go in a second
      */
-    public Done replay(Filter filter, boolean dryRun, int perSecond) {
+    public Done replay(DeadLetterSelection selection, boolean dryRun, int perSecond) {
         long start = clock.millis();
-        return each(filter, dryRun, page -> {
+        return each(selection.filter(), dryRun, page -> {
             Map<String, Again> readings = new HashMap<>();
             page.stream()
                     .filter(letter -> letter.what().equals(Events.UNREAD))
@@ -102,9 +94,11 @@ public final class DeadLetterService {
     }
 
     /** Gives up on letters; each keeps the reason and who looks finds it. */
-    public Done discard(Filter filter, boolean dryRun, String why) {
+    public Done discard(DeadLetterSelection selection, boolean dryRun, String why) {
         return each(
-                filter, dryRun, page -> (tx, letter, n) -> tx.deadLetters().discard(letter.id(), why, clock.millis()));
+                selection.filter(),
+                dryRun,
+                page -> (tx, letter, n) -> tx.deadLetters().discard(letter.id(), why, clock.millis()));
     }
 
     /** What is done with one letter, the n-th of all. */
@@ -134,21 +128,13 @@ public final class DeadLetterService {
     }
 
     private int doneOf(List<Letter> page, long before, Act act) {
-        return write(tx -> {
+        return store.writeAndWait(tx -> {
             int count = 0;
             for (int i = 0; i < page.size(); i++) {
                 count += act.on(tx, page.get(i), before + i) ? 1 : 0;
             }
             return count;
         });
-    }
-
-    private <T> T write(Function<Tx, T> work) {
-        try {
-            return store.write(work).join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof StoreException refusal ? refusal : e;
-        }
     }
 
     /** What a stored request says when it is read again, to whom; or why it still cannot be read. */
@@ -182,8 +168,8 @@ public final class DeadLetterService {
             return new Again(unread, List.of(), String.valueOf(unread.reason()));
         }
         try {
-            Request request =
-                    whole(store.read(tx -> tx.events().raw(unread.raw())).orElseThrow(), bodies);
+            Request request = RawRequest.whole(
+                    store.read(tx -> tx.events().raw(unread.raw())).orElseThrow(), bodies);
             List<EventReader.Reading> readings = reader.read(configured.get(), Signature.kept(request));
             String problem = readings.stream()
                     .map(EventReader.Reading::unread)
@@ -194,21 +180,5 @@ public final class DeadLetterService {
         } catch (IOException e) {
             return new Again(unread, List.of(), "its body cannot be read from the disk");
         }
-    }
-
-    /** The request as it arrived, its body from the file where it is large. */
-    public static Request whole(Events.Raw raw, Bodies bodies) throws IOException {
-        Request request = raw.request();
-        String file = raw.bodyFile();
-        return file == null
-                ? request
-                : new Request(
-                        request.origin(),
-                        request.method(),
-                        request.path(),
-                        request.query(),
-                        request.headers(),
-                        bodies.read(file),
-                        request.receivedAt());
     }
 }

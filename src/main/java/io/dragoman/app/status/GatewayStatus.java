@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.dragoman.admin;
+package io.dragoman.app.status;
 
-import io.dragoman.app.explain.StoryText;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.delivery.CircuitBreakers;
 import io.dragoman.delivery.Outbox;
+import io.dragoman.model.Words;
 import io.dragoman.store.Pauses;
 import io.dragoman.store.Store;
 import io.dragoman.work.ChannelActivity;
@@ -21,8 +21,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Whether work gets done. One channel in trouble does not make the gateway unready: the others go on. */
-final class Health {
+/**
+ * Whether work gets done. One channel in trouble does not make the gateway unready: the others go on. Blocks.
+ * Thread-safe.
+ */
+public final class GatewayStatus {
     private final Store store;
     private final ConnectorRegistry registry;
     private final ChannelActivity activity;
@@ -32,35 +35,61 @@ final class Health {
     private final CachedAggregate<Map<String, Long>> ledger;
 
     /**
-     * Prepares.
-     *
+     * @param routes how each route is, the gateway's own and the operator's
      * @param ledger what is unaccounted for, by channel
      */
-    Health(AdminRoutes.Parts parts, CachedAggregate<Map<String, Long>> ledger) {
-        this.targets = parts.targets();
-        this.store = parts.store();
-        this.registry = parts.registry();
-        this.activity = parts.activity();
-        this.routes = parts.routes();
-        this.meters = parts.meters();
+    public GatewayStatus(
+            Store store,
+            ConnectorRegistry registry,
+            ChannelActivity activity,
+            Supplier<List<RouteState>> routes,
+            MeterRegistry meters,
+            CircuitBreakers targets,
+            CachedAggregate<Map<String, Long>> ledger) {
+        this.store = store;
+        this.registry = registry;
+        this.activity = activity;
+        this.routes = routes;
+        this.meters = meters;
+        this.targets = targets;
         this.ledger = ledger;
     }
 
-    /** All that anybody may know. */
-    private record Word(String status) {}
+    /**
+     * All that anybody may know.
+     *
+     * @param status {@code ready} or {@code not-ready}
+     */
+    public record Readiness(String status) {
+        static Readiness of(boolean ready) {
+            return new Readiness(ready ? "ready" : "not-ready");
+        }
 
-    /** The details. */
-    private record Report(
+        public boolean ready() {
+            return status.equals("ready");
+        }
+    }
+
+    /** The details; {@code status} as in {@link Readiness}. */
+    public record StatusReport(
             String status,
             boolean storeUsable,
             int storeQueue,
             @Nullable Long ledgerDifference,
             List<String> stoppedRoutes,
             List<OperatorRoute> operatorRoutes,
-            List<Channel> channels) {}
+            List<ChannelStatus> channels) {
+        public boolean ready() {
+            return new Readiness(status).ready();
+        }
+    }
 
-    /** A route of the operator's, or a file of theirs that is not loaded. */
-    private record OperatorRoute(
+    /**
+     * A route of the operator's, or a file of theirs that is not loaded; as in {@link RouteState}.
+     *
+     * @param nextTry when its start is tried again; null where it is not
+     */
+    public record OperatorRoute(
             String id,
             String status,
             @Nullable String error,
@@ -73,14 +102,14 @@ final class Health {
      * @param status {@code ok}, {@code failing}, {@code waiting} for its first success, {@code held-back}, {@code
      *     paused}, or {@code not-configured} where something waits for a channel or desk that is gone
      */
-    private record Channel(
+    public record ChannelStatus(
             String id,
             String kind,
             @Nullable String side,
             String status,
-            @Nullable Polling polling,
-            @Nullable Receiving receiving,
-            Sending sending) {}
+            @Nullable PollingStatus polling,
+            @Nullable ReceivingStatus receiving,
+            SendingStatus sending) {}
 
     /**
      * What goes out there.
@@ -88,65 +117,63 @@ final class Health {
      * @param status {@code ok}, {@code failing} while deliveries fail, {@code held-back} while none is tried but one
      *     now and then, {@code paused} by an operator, or {@code not-configured}
      */
-    private record Sending(
+    public record SendingStatus(
             String status,
             int failuresInARow,
             @Nullable Instant since,
             @Nullable Instant nextTry,
             @Nullable String problem) {}
 
-    private record Polling(
+    public record PollingStatus(
             @Nullable Instant lastSuccess,
             int failuresInARow,
             @Nullable String problem) {}
 
-    private record Receiving(@Nullable Instant lastAccepted, long accepted, long duplicates, long refused) {}
+    public record ReceivingStatus(@Nullable Instant lastAccepted, long accepted, long duplicates, long refused) {}
 
-    ApiResponse live(ApiRequest request) {
-        return ApiResponse.json(200, new Word("up"));
+    public Readiness readiness() {
+        return Readiness.of(usable() && stopped(routes.get()).isEmpty());
     }
 
-    ApiResponse ready(ApiRequest request) {
+    public StatusReport report() {
         List<RouteState> states = routes.get();
-        List<String> stopped = states.stream()
-                .filter(state -> state.own() && !state.running())
-                .map(RouteState::id)
-                .toList();
-        boolean usable = store.usable() && readable();
-        boolean ready = usable && stopped.isEmpty();
-        String word = ready ? "ready" : "not-ready";
-        int status = ready ? 200 : 503;
-        if (!request.trusted()) {
-            return ApiResponse.json(status, new Word(word));
-        }
+        List<String> stopped = stopped(states);
+        boolean usable = usable();
         Map<String, Pauses.Pause> paused = usable
                 ? store.read(tx -> tx.pauses().all()).stream()
                         .collect(Collectors.toMap(Pauses.Pause::target, one -> one))
                 : Map.of();
-        List<Channel> channels = Stream.concat(
+        List<ChannelStatus> channels = Stream.concat(
                         registry.all().map(configured -> channel(configured, sending(configured, paused))),
                         usable ? unconfigured().stream() : Stream.of())
-                .sorted(Comparator.comparing(Channel::id))
+                .sorted(Comparator.comparing(ChannelStatus::id))
                 .toList();
         Long difference = usable ? difference() : null;
-        return ApiResponse.json(
-                status, new Report(word, usable, store.waiting(), difference, stopped, operators(states), channels));
+        String word = Readiness.of(usable && stopped.isEmpty()).status();
+        return new StatusReport(word, usable, store.waiting(), difference, stopped, operators(states), channels);
     }
 
-    private static List<OperatorRoute> operators(List<RouteState> states) {
-        return states.stream()
-                .filter(state -> !state.own())
-                .map(state -> new OperatorRoute(state.id(), state.status(), state.error(), state.nextTry()))
+    private static List<String> stopped(List<RouteState> routes) {
+        return routes.stream()
+                .filter(route -> route.own() && !route.running())
+                .map(RouteState::id)
+                .toList();
+    }
+
+    private static List<OperatorRoute> operators(List<RouteState> routes) {
+        return routes.stream()
+                .filter(route -> !route.own())
+                .map(route -> new OperatorRoute(route.id(), route.status(), route.error(), route.nextTry()))
                 .sorted(Comparator.comparing(OperatorRoute::id))
                 .toList();
     }
 
-    private List<Channel> unconfigured() {
-        Sending waits = new Sending(
+    private List<ChannelStatus> unconfigured() {
+        SendingStatus waits = new SendingStatus(
                 "not-configured", 0, null, null, "what goes there waits: no channel or desk of this id is configured");
         return store.read(tx -> Outbox.unconfigured(tx, id -> registry.find(id).isPresent())).stream()
-                .map(id ->
-                        new Channel(id, registry.kind(id).orElse("unknown"), null, waits.status(), null, null, waits))
+                .map(id -> new ChannelStatus(
+                        id, registry.kind(id).orElse("unknown"), null, waits.status(), null, null, waits))
                 .toList();
     }
 
@@ -157,21 +184,25 @@ final class Health {
                 .orElse(null);
     }
 
-    private Sending sending(ConfiguredAccount configured, Map<String, Pauses.Pause> paused) {
+    private SendingStatus sending(ConfiguredAccount configured, Map<String, Pauses.Pause> paused) {
         String id = configured.account().id();
         CircuitBreakers.Trouble trouble = targets.trouble(id).orElse(null);
         Pauses.Pause pause = paused.get(id);
         if (pause != null) {
-            return new Sending("paused", 0, pause.at(), null, pause.reason());
+            return new SendingStatus("paused", 0, pause.at(), null, pause.reason());
         }
         return trouble == null
-                ? new Sending("ok", 0, null, null, null)
-                : new Sending(
+                ? new SendingStatus("ok", 0, null, null, null)
+                : new SendingStatus(
                         trouble.until() == null ? "failing" : "held-back",
                         trouble.failures(),
                         trouble.since(),
                         trouble.until(),
-                        StoryText.word(trouble.reason()) + ": " + trouble.detail());
+                        Words.of(trouble.reason()) + ": " + trouble.detail());
+    }
+
+    private boolean usable() {
+        return store.usable() && readable();
     }
 
     private boolean readable() {
@@ -183,22 +214,22 @@ final class Health {
         }
     }
 
-    private Channel channel(ConfiguredAccount configured, Sending sending) {
+    private ChannelStatus channel(ConfiguredAccount configured, SendingStatus sending) {
         String id = configured.account().id();
         boolean polled = configured.isPolled();
         ChannelActivity.Poll poll = polled ? activity.all().get(id) : null;
-        Polling polling = !polled
+        PollingStatus polling = !polled
                 ? null
                 : poll == null
-                        ? new Polling(null, 0, null)
-                        : new Polling(poll.succeededAt(), poll.failures(), poll.problem());
+                        ? new PollingStatus(null, 0, null)
+                        : new PollingStatus(poll.succeededAt(), poll.failures(), poll.problem());
         String status = polling == null
                 ? "ok"
                 : polling.problem() != null ? "failing" : polling.lastSuccess() == null ? "waiting" : "ok";
         if (!sending.status().equals("ok")) {
             status = sending.status();
         }
-        return new Channel(
+        return new ChannelStatus(
                 id,
                 configured.account().kind(),
                 configured.connector().side().word(),
@@ -208,13 +239,13 @@ final class Health {
                 sending);
     }
 
-    private Receiving receiving(String id) {
+    private ReceivingStatus receiving(String id) {
         ChannelActivity.Intake intake = activity.intake(id);
         double refused = Search.in(meters).name("dragoman.refused").tag("channel", id).counters().stream()
                 .mapToDouble(counter -> counter.count())
                 .sum();
         return intake == null
-                ? new Receiving(null, 0, 0, (long) refused)
-                : new Receiving(intake.at(), intake.events(), intake.duplicates(), (long) refused);
+                ? new ReceivingStatus(null, 0, 0, (long) refused)
+                : new ReceivingStatus(intake.at(), intake.events(), intake.duplicates(), (long) refused);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.dragoman.app;
+package io.dragoman.app.agent;
 
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
@@ -7,23 +7,37 @@ import io.dragoman.connector.kit.AgentParts;
 import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
+import io.dragoman.model.Hashes;
 import io.dragoman.model.Part;
+import io.dragoman.model.Words;
 import io.dragoman.store.Events;
+import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What an agent does through the API or the command line: an event like any other, taken once for each key. */
+/**
+ * What an agent does through the API or the command line: an event like any other, taken once for each key.
+ * Thread-safe.
+ */
 public final class AgentCommands {
     private static final int LONGEST_NAME = 200;
 
-    private AgentCommands() {}
+    private final Store store;
+    private final Supplier<String> ids;
+    private final Clock clock;
+
+    /** @param ids makes ids in rising order */
+    public AgentCommands(Store store, Supplier<String> ids, Clock clock) {
+        this.store = store;
+        this.ids = ids;
+        this.clock = clock;
+    }
 
     /** What an agent can do. */
     enum Verb {
@@ -51,8 +65,28 @@ public final class AgentCommands {
     /** What is answered to who did it. */
     public record Receipt(String id, String conversation) {}
 
+    /**
+     * Answers in a conversation; the future completes after the commit.
+     *
+     * @param key the same for the same command: it is taken once
+     * @param json {@code {"text" or "parts", "author", "replyTo"}}
+     * @param path the address that it was sent to, or the command's name
+     */
+    public CompletableFuture<Result> reply(
+            String conversation, String key, byte[] json, CommandSource source, String path) throws MalformedPayload {
+        Instant now = clock.instant();
+        return take(conversation, readReply(conversation, key, json, now), source.request(path, key, json, now));
+    }
+
+    /** Closes a conversation, likewise; {@code json} may be empty. */
+    public CompletableFuture<Result> close(
+            String conversation, String key, byte[] json, CommandSource source, String path) throws MalformedPayload {
+        Instant now = clock.instant();
+        return take(conversation, readClose(conversation, key, json, now), source.request(path, key, json, now));
+    }
+
     /** Reads {@code {"text" or "parts", "author", "replyTo"}}. */
-    public static Event reply(String conversation, String key, byte[] json, Instant at) throws MalformedPayload {
+    public static Event readReply(String conversation, String key, byte[] json, Instant at) throws MalformedPayload {
         JsonFields body = JsonFields.of(json);
         if (body.has("text") && body.has("parts")) {
             throw new MalformedPayload("there must be text or parts, not both");
@@ -76,7 +110,7 @@ public final class AgentCommands {
         return name.isEmpty() ? null : name;
     }
 
-    public static Event close(String conversation, String key, byte[] json, Instant at) throws MalformedPayload {
+    private static Event readClose(String conversation, String key, byte[] json, Instant at) throws MalformedPayload {
         if (json.length > 0) {
             JsonFields.of(json);
         }
@@ -84,12 +118,16 @@ public final class AgentCommands {
     }
 
     private static String key(String conversation, Verb verb, String key) {
-        return conversation + ":" + verb.name().toLowerCase(java.util.Locale.ROOT) + ":" + key;
+        return conversation + ":" + Words.of(verb) + ":" + key;
+    }
+
+    private CompletableFuture<Result> take(String conversation, Event event, Request request) {
+        return store.takeIn(tx -> take(tx, conversation, event, request, ids));
     }
 
     /** Takes it into the inbox, or finds that it was taken. */
-    public static Result take(Tx tx, String conversation, Event event, Request request, Supplier<String> ids) {
-        String sha256 = sha256(request.body());
+    private static Result take(Tx tx, String conversation, Event event, Request request, Supplier<String> ids) {
+        String sha256 = Hashes.sha256Hex(request.body());
         if (tx.events().find(Events.API, event.key()).isEmpty()) {
             if (tx.conversations().find(conversation).isEmpty()) {
                 return new Result(Taken.NO_CONVERSATION, "");
@@ -116,13 +154,5 @@ public final class AgentCommands {
                         .find(to)
                         .filter(message -> message.conversation().equals(reply.conversation()))
                         .isPresent();
-    }
-
-    private static String sha256(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

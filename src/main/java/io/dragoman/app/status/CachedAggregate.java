@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.dragoman.admin;
+package io.dragoman.app.status;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What is counted over the whole store, and so takes the longer the more there is: counted beside the requests that
  * want it, at most every five seconds and for at most a twentieth of the time. Thread-safe.
  */
-final class CachedAggregate<T> {
+public final class CachedAggregate<T> {
     private static final Duration FRESH = Duration.ofSeconds(5);
     private static final int SELDOM = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -31,7 +31,7 @@ final class CachedAggregate<T> {
     private Instant begun = Instant.MIN;
     private Instant due = Instant.MIN;
 
-    CachedAggregate(Supplier<T> counting, Executor beside, Clock clock) {
+    public CachedAggregate(Supplier<T> counting, Executor beside, Clock clock) {
         this(counting, beside, clock, PATIENCE);
     }
 
@@ -43,7 +43,7 @@ final class CachedAggregate<T> {
     }
 
     /** What was counted last, or is within two seconds; empty while the first count takes longer. */
-    Optional<T> get() {
+    public Optional<T> get() {
         try {
             return Optional.of(latest().get(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {

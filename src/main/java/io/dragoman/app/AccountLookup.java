@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.app;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.connector.ConnectorRegistry;
+import java.util.function.Predicate;
+
+/**
+ * What queries ask about channels and desks, by their ids.
+ *
+ * @param configured whether there is one
+ * @param insecure whether it takes what nothing proves
+ */
+public record AccountLookup(Predicate<String> configured, Predicate<String> insecure) {
+    /** Where the configuration is not at hand nobody can say, and nothing is said. */
+    public static final AccountLookup UNKNOWN = new AccountLookup(id -> true, id -> false);
+
+    /** What is configured at the moment of asking. */
+    static AccountLookup of(ConnectorRegistry registry) {
+        return new AccountLookup(
+                id -> registry.find(id).isPresent(),
+                id -> registry.find(id).map(ConfiguredAccount::account).stream().anyMatch(Account::insecure));
+    }
+}

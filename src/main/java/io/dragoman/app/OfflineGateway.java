@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.app;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import io.dragoman.app.agent.AgentCommands;
+import io.dragoman.app.deadletter.DeadLetterService;
+import io.dragoman.app.pause.PauseService;
+import io.dragoman.store.Store;
+import io.dragoman.store.StoreException;
+import io.dragoman.store.StoreReader;
+import io.dragoman.store.StoreUrl;
+import io.dragoman.store.blob.MediaFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+
+/** The use cases on the store itself: to look beside a running gateway, to change something while none runs. */
+public final class OfflineGateway {
+    private final StoreUrl url;
+    private final Path data;
+    private final MediaFiles files;
+    private final Clock clock;
+
+    /** @param data the folder for files beside the store */
+    public OfflineGateway(StoreUrl url, Path data, Clock clock) {
+        this.url = url;
+        this.data = data;
+        this.files = MediaFiles.readOnly(data.resolve("media"));
+        this.clock = clock;
+    }
+
+    /** The store cannot be used; the message says why and what to do. */
+    public static final class Unavailable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unavailable(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    /** Whether only one process at a time can use the store. */
+    public boolean embedded() {
+        return url instanceof StoreUrl.Sqlite;
+    }
+
+    /** Whether a process holds the store; of a shared one nobody knows. */
+    public boolean inUse() {
+        return url instanceof StoreUrl.Sqlite sqlite && Store.inUse(sqlite.file());
+    }
+
+    /** Looks something up without a lock. */
+    public <T> T look(AccountLookup accounts, Function<Queries, T> work) throws Unavailable {
+        try (StoreReader reader = StoreReader.open(url)) {
+            return work.apply(Queries.of(reader, files, accounts));
+        } catch (StoreException.Unusable e) {
+            throw new Unavailable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Changes something; no store is made where there is none. What could not be read stays unread: reading it takes
+     * the accounts, which only the gateway has. Any name that is no lane is taken for a channel's or desk's.
+     */
+    public <T> T change(Function<Commands, T> work) throws Unavailable {
+        if (url instanceof StoreUrl.Sqlite sqlite && !Files.exists(sqlite.file())) {
+            throw new Unavailable("there is no store at " + sqlite + " yet; the gateway makes it at its first start.");
+        }
+        TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
+        try (Store store = Store.open(url, data, 0, failure -> {})) {
+            return work.apply(new Commands(
+                    new AgentCommands(store, () -> uuids.generate().toString(), clock),
+                    new DeadLetterService(
+                            store, List::of, files, () -> uuids.generate().toString(), clock),
+                    new PauseService(store, id -> id.indexOf('/') < 0, clock)));
+        } catch (StoreException e) {
+            throw new Unavailable(String.valueOf(e.getMessage()));
+        } catch (CompletionException e) {
+            throw new Unavailable(String.valueOf(
+                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
+        }
+    }
+}

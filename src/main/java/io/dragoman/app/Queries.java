@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.app;
+
+import io.dragoman.app.deadletter.DeadLetterQueries;
+import io.dragoman.app.explain.Explain;
+import io.dragoman.app.pause.PauseQueries;
+import io.dragoman.app.query.ConversationQueries;
+import io.dragoman.app.query.DeliveryQueries;
+import io.dragoman.app.query.LedgerQueries;
+import io.dragoman.app.trial.RuleComparison;
+import io.dragoman.store.ReadAccess;
+import io.dragoman.store.blob.MediaFiles;
+
+/** Everything that can be looked up, in a running gateway or beside it. */
+public record Queries(
+        ConversationQueries conversations,
+        DeliveryQueries deliveries,
+        DeadLetterQueries deadLetters,
+        LedgerQueries ledger,
+        PauseQueries pauses,
+        Explain explain,
+        RuleComparison rules) {
+    /** The queries of a store. */
+    public static Queries of(ReadAccess store, MediaFiles files, AccountLookup accounts) {
+        return new Queries(
+                new ConversationQueries(store),
+                new DeliveryQueries(store),
+                new DeadLetterQueries(store, files),
+                new LedgerQueries(store),
+                new PauseQueries(store, accounts.configured()),
+                new Explain(store, accounts.insecure(), files::size),
+                new RuleComparison(store));
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.app.query;
+
+import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.Message;
+import io.dragoman.store.Conversations.Versioned;
+import io.dragoman.store.ReadAccess;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Conversations and their messages. Blocks. */
+public final class ConversationQueries {
+    private final ReadAccess store;
+
+    public ConversationQueries(ReadAccess store) {
+        this.store = store;
+    }
+
+    /**
+     * Conversations by last change.
+     *
+     * @param next what to ask for as {@code before} to get the following ones; null when these were the last
+     */
+    public record ConversationPage(
+            List<Conversation> conversations, @Nullable String next) {}
+
+    /** A conversation and whom it is with. */
+    public record ConversationDetail(
+            Conversation conversation, @Nullable Contact contact) {}
+
+    /**
+     * Messages in order.
+     *
+     * @param next what to ask for as {@code after}; null when these were the last
+     */
+    public record MessagePage(
+            List<Message> messages, @Nullable Long next) {}
+
+    /**
+     * A page of conversations, the latest change first.
+     *
+     * @param before only those that changed last before this time, in milliseconds of the epoch, or at it with a
+     *     smaller id than {@code id}
+     */
+    public ConversationPage page(
+            @Nullable String channel, Conversation.@Nullable State status, long before, String id, int most) {
+        List<Conversation> found = store.read(tx -> tx.conversations().recent(channel, status, before, id, most + 1));
+        if (found.size() <= most) {
+            return new ConversationPage(found, null);
+        }
+        Conversation last = found.get(most - 1);
+        return new ConversationPage(found.subList(0, most), last.updatedAt() + "," + last.id());
+    }
+
+    /** A conversation with its contact. */
+    public Optional<ConversationDetail> find(String id) {
+        return store.read(tx -> tx.conversations()
+                .find(id)
+                .map(Versioned::conversation)
+                .map(conversation -> new ConversationDetail(
+                        conversation, tx.contacts().find(conversation.contact()).orElse(null))));
+    }
+
+    /** Whom a conversation is with: the contact's name, else the address. */
+    public String with(Conversation conversation) {
+        return store.read(tx -> tx.contacts().find(conversation.contact()))
+                .map(Contact::name)
+                .orElse(conversation.address());
+    }
+
+    /** A page of messages after a number; empty when there is no such conversation. */
+    public Optional<MessagePage> messages(String conversation, long after, int most) {
+        return store.read(tx -> tx.conversations().find(conversation).map(known -> tx.messages()
+                        .of(conversation, after, most + 1)))
+                .map(found -> found.size() <= most
+                        ? new MessagePage(found, null)
+                        : new MessagePage(
+                                found.subList(0, most), found.get(most - 1).sequence()));
+    }
+
+    public Optional<Message> message(String id) {
+        return store.read(tx -> tx.messages().find(id));
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.app.status;
+
+import io.dragoman.connector.ConnectorRegistry;
+import io.dragoman.delivery.CircuitBreakers;
+import io.dragoman.delivery.Outbox;
+import io.dragoman.model.Words;
+import io.dragoman.store.Lanes;
+import io.dragoman.store.Pauses;
+import io.dragoman.store.Store;
+import io.dragoman.store.Tx;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+
+/** What the store holds, in figures for a dashboard. Blocks. Thread-safe. */
+public final class StoreFigures {
+    private final Store store;
+    private final ConnectorRegistry registry;
+    private final CircuitBreakers targets;
+    private final Clock clock;
+    private final CachedAggregate<Totals> totals;
+    private final CachedAggregate<Map<String, Long>> ledger;
+
+    /**
+     * @param ledger what is unaccounted for, by channel
+     * @param beside where is counted what takes long
+     */
+    public StoreFigures(
+            Store store,
+            ConnectorRegistry registry,
+            CircuitBreakers targets,
+            CachedAggregate<Map<String, Long>> ledger,
+            Executor beside,
+            Clock clock) {
+        this.store = store;
+        this.registry = registry;
+        this.targets = targets;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.totals = new CachedAggregate<>(() -> store.read(Totals::of), beside, clock);
+    }
+
+    /** So many rows of one place are in one state, as a word. */
+    public record Total(String place, String state, long rows) {}
+
+    /** All rows: events by source, deliveries by target. */
+    public record Totals(List<Total> events, List<Total> deliveries) {
+        static Totals of(Tx tx) {
+            return new Totals(
+                    tx.events().counts().stream()
+                            .map(count -> new Total(count.source(), Words.of(count.state()), count.events()))
+                            .toList(),
+                    tx.deliveries().counts().stream()
+                            .map(count -> new Total(count.target(), Words.of(count.state()), count.deliveries()))
+                            .toList());
+        }
+    }
+
+    /**
+     * What goes out to a channel or desk.
+     *
+     * @param heldBack nothing but a try now and then
+     * @param paused nothing
+     */
+    public record TargetState(String target, boolean heldBack, boolean paused) {}
+
+    /** How long the longest waiting lane of a kind, as a word, has been ready. */
+    public record LaneAge(String kind, double seconds) {}
+
+    /** All rows; counted at most every few seconds, empty while the first count takes long. */
+    public Optional<Totals> totals() {
+        return totals.get();
+    }
+
+    /** What is unaccounted for in the last day, by channel; likewise. */
+    public Optional<Map<String, Long>> differences() {
+        return ledger.get();
+    }
+
+    /** Each channel and desk, as of now. */
+    public List<TargetState> targetStates() {
+        Set<String> paused = store.read(tx -> tx.pauses().all()).stream()
+                .map(Pauses.Pause::target)
+                .collect(Collectors.toSet());
+        List<TargetState> states = new ArrayList<>();
+        registry.all().map(configured -> configured.account().id()).forEach(id -> {
+            boolean heldBack = targets.trouble(id)
+                    .filter(trouble -> trouble.until() != null)
+                    .isPresent();
+            states.add(new TargetState(id, heldBack, paused.contains(id)));
+        });
+        return states;
+    }
+
+    /** The channels and desks for which something waits although they are not configured, as of now. */
+    public Set<String> unconfigured() {
+        return store.read(tx -> Outbox.unconfigured(tx, id -> registry.find(id).isPresent()));
+    }
+
+    /** Each kind of lane, as of now. */
+    public List<LaneAge> laneAges() {
+        return store.read(tx -> Arrays.stream(Lanes.Kind.values())
+                .map(kind -> {
+                    long age = clock.millis() - tx.lanes().oldestReady(kind);
+                    return new LaneAge(Words.of(kind), Math.max(0, age) / 1000.0);
+                })
+                .toList());
+    }
+
+    /** Units of work that wait for the store's writer. */
+    public int writerQueue() {
+        return store.waiting();
+    }
+}

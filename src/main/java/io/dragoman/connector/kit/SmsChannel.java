@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.connector.kit;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Channel;
+import io.dragoman.connector.HttpCall;
+import io.dragoman.connector.Limits;
+import io.dragoman.connector.Outbound.ToCustomer;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Response;
+import io.dragoman.connector.RetrySafety;
+import io.dragoman.connector.Transport;
+import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.Webhook;
+import io.dragoman.model.Part;
+import io.dragoman.model.Reason;
+import java.util.stream.Collectors;
+
+/**
+ * A channel that carries short texts and nothing else, by one HTTP request each. What differs from this, such as limits
+ * or a provider that knows our key, its connector overrides.
+ */
+public interface SmsChannel extends Channel, Webhook {
+    /** Ten short messages of the alphabet with the least room (3GPP TS 23.038), which every provider takes. */
+    Limits LIMITS = Limits.text(670, Limits.Unit.SMS).build();
+
+    /** The request that sends a text; {@code to} is the address that the customer wrote from. */
+    HttpCall call(Account account, String to, String text);
+
+    /** What the provider's answer means. */
+    Outcome outcome(Response response);
+
+    @Override
+    default Outcome send(Account account, ToCustomer message, Transport transport) {
+        if (!message.parts().stream().allMatch(Part.Text.class::isInstance)) {
+            return new Outcome.Refused(Reason.UNSUPPORTED, "a short message is text alone");
+        }
+        String text =
+                message.parts().stream().map(part -> ((Part.Text) part).text()).collect(Collectors.joining("\n"));
+        try {
+            return outcome(transport.http(call(account, message.address(), text)));
+        } catch (TransportFailure e) {
+            return Outcome.of(e);
+        }
+    }
+
+    @Override
+    default Limits limits(Account account) {
+        return LIMITS;
+    }
+
+    @Override
+    default RetrySafety retrySafety() {
+        return RetrySafety.NEITHER;
+    }
+}

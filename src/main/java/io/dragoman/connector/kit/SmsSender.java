@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.connector.kit;
+
+import io.dragoman.connector.MalformedPayload;
+import io.dragoman.model.CustomerEvent.MessageReceived;
+import io.dragoman.model.CustomerEvent.Sender;
+import io.dragoman.model.CustomerEvent.Threading;
+import io.dragoman.model.Identity;
+import io.dragoman.model.Part;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who sent a short message: a number as {@code +4917000}, a short code, or a name of letters. Nobody vouches for it:
+ * networks carry made-up ones.
+ *
+ * @param value as an answer is addressed
+ */
+public record SmsSender(String value) {
+    private static final Pattern PHONE = Pattern.compile("\\+[0-9]{4,15}");
+    private static final Pattern SHORT_CODE = Pattern.compile("[0-9]{3,8}");
+    private static final Pattern BARE = Pattern.compile("(?:00)?([1-9][0-9]{8,14})");
+
+    /** As a provider writes it: a number without its plus sign gets it, so that one person has one address. */
+    public static SmsSender of(String text) throws MalformedPayload {
+        String value = text.strip();
+        if (value.isEmpty()) {
+            throw new MalformedPayload("the sender is blank");
+        }
+        Matcher bare = BARE.matcher(value);
+        return new SmsSender(bare.matches() ? "+" + bare.group(1) : value);
+    }
+
+    /** Whether it is a number that can be called, as {@code +4917000}. */
+    public boolean isPhone() {
+        return PHONE.matcher(value).matches();
+    }
+
+    /** Whether no person can stand behind it: a short code, or a name that takes no answer. */
+    public boolean isMachine() {
+        return SHORT_CODE.matcher(value).matches() || !value.matches("\\+?[0-9]+");
+    }
+
+    /** What the sender is known by. */
+    public Identity identity() {
+        boolean number = isPhone() || SHORT_CODE.matcher(value).matches();
+        return new Identity(number ? "phone" : "sms", value, false);
+    }
+
+    /** Why an answer would be read by nobody; null for a person. */
+    public @Nullable String automatic() {
+        return isMachine() ? "the sender is a short code or a name, not a person's number" : null;
+    }
+
+    /** A text of theirs; {@code id} is the provider's, unique within the channel. */
+    public MessageReceived wrote(String id, Instant at, String text) {
+        Sender sender = new Sender(value, List.of(identity()), null, null);
+        List<Part> parts = List.of(new Part.Text(text)); // an empty one is a message all the same
+        return new MessageReceived(id, at, sender, id, parts, null, Threading.NONE, automatic(), null);
+    }
+
+    @Override
+    public String toString() {
+        return "SmsSender[…]";
+    }
+}
