@@ -7,7 +7,7 @@ import io.dragoman.http.server.HttpListener;
 import io.dragoman.http.server.MediaLinks;
 import io.dragoman.route.RouteServices;
 import io.dragoman.rules.Decision;
-import io.dragoman.rules.Situation;
+import io.dragoman.rules.facts.Situation;
 import io.dragoman.store.Store;
 import io.dragoman.work.ChannelActivity;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;

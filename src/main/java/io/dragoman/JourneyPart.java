@@ -9,7 +9,7 @@ import io.dragoman.journey.Converse;
 import io.dragoman.journey.Decide;
 import io.dragoman.journey.Outgoing;
 import io.dragoman.rules.Decision;
-import io.dragoman.rules.Situation;
+import io.dragoman.rules.facts.Situation;
 import java.util.function.Function;
 
 /** From an event to everything it causes: what {@code routes/journey.camel.yaml} names. */

@@ -5,7 +5,7 @@ import io.dragoman.config.GatewaySettings;
 import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.Secret;
 import io.dragoman.rules.Decision;
-import io.dragoman.rules.Situation;
+import io.dragoman.rules.facts.Situation;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;

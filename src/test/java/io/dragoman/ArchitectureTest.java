@@ -240,6 +240,60 @@ final class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** The Camel side is outermost: only the wiring, which is this product's own package, puts it around the rest. */
+    @Test
+    void nobodyButTheWiringKnowsTheRoutes() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.dragoman", "io.dragoman.route..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.dragoman.route..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        SlicesRuleDefinition.slices()
+                .matching("(io.dragoman..)")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+        SlicesRuleDefinition.slices()
+                .matching("io.dragoman.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    /** Intake, journey and delivery stand beside each other; what they share is in work, store and the model. */
+    @Test
+    void stagesKnowOnlyWhatIsBelowThem() {
+        for (String stage : new String[] {"intake", "journey", "delivery"}) {
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.dragoman." + stage + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others(stage, "work", "store", "connector", "model", "rules"))
+                    .check(CLASSES);
+        }
+        noClasses()
+                .that()
+                .resideInAPackage("io.dragoman.work..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others("work", "store", "connector", "model"))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.dragoman.store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others("store", "connector", "model"))
+                .check(CLASSES);
+    }
+
     @Test
     void onlyTheStoreTouchesSql() {
         noClasses()

@@ -11,6 +11,10 @@ import io.dragoman.model.Message;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
 import io.dragoman.rules.Decision;
+import io.dragoman.rules.action.AddNote;
+import io.dragoman.rules.action.AddTag;
+import io.dragoman.rules.action.SendReply;
+import io.dragoman.rules.action.SetTeam;
 import io.dragoman.store.DeadLetters;
 import io.dragoman.store.Events;
 import java.nio.file.Path;
@@ -21,16 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The story of a message has every element of its journey. */
 final class ExplainTest {
     private static final Decision DECISION = new Decision(
-            "billing",
-            List.of("refund"),
-            null,
-            null,
-            null,
-            false,
-            List.of("Check the order first."),
             List.of(
-                    new Decision.Reply("Refunds", "thanks", "en", "We look into it.", null),
-                    new Decision.Reply("Hours", "closed", "en", "", "the guard: enough replies today")),
+                    new SetTeam("billing"),
+                    new AddTag("refund"),
+                    new AddNote("Check the order first."),
+                    new SendReply("Refunds", "thanks", "en", "We look into it.", null),
+                    new SendReply("Hours", "closed", "en", "", "the guard: enough replies today")),
             List.of(
                     new Decision.Considered(
                             "Refunds",

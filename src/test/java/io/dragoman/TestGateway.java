@@ -12,7 +12,7 @@ import io.dragoman.connector.Secret;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.model.Json;
 import io.dragoman.rules.Decision;
-import io.dragoman.rules.Situation;
+import io.dragoman.rules.facts.Situation;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

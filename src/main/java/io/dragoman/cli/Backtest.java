@@ -26,8 +26,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "backtest",
         description = {
-            "Run the stored messages through the rules in force and through others, and show what would differ in team,",
-            "tags, priority, desk, reply or drop. Each message meets its conversation as it is now. Sends and stores nothing."
+            "Run the stored messages through the rules in force and through others, and show which actions would differ.",
+            "Each message meets its conversation as it is now. Sends and stores nothing."
         },
         footerHeading = "%nExample:%n",
         footer = "  ./dragoman backtest new-rules.yaml --since 30d")

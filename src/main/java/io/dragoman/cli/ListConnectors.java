@@ -4,9 +4,9 @@ package io.dragoman.cli;
 import io.dragoman.config.GatewaySettings;
 import io.dragoman.config.JsonSchema;
 import io.dragoman.config.Reference;
-import io.dragoman.config.RuleKeys;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Setting;
+import io.dragoman.rules.RuleBook;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -48,8 +48,8 @@ final class ListConnectors implements Callable<Integer> {
             List<Connector> all = dragoman.connectors();
             out.print(
                     docs
-                            ? Reference.of(all, GatewaySettings.ALL, RuleKeys.ALL)
-                            : JsonSchema.of(all, GatewaySettings.ALL, RuleKeys.ALL));
+                            ? Reference.of(all, GatewaySettings.ALL, RuleBook.keys())
+                            : JsonSchema.of(all, GatewaySettings.ALL, RuleBook.keys()));
             out.flush();
             return Dragoman.OK;
         }

@@ -99,18 +99,9 @@ final class Try implements Callable<Integer> {
         lines.raw("A first message on " + channel + " at " + report.at());
         StoryText.decision(lines, decision);
         lines.raw("Outcome");
-        if (decision.drop() != null) {
-            lines.add(2, "goes nowhere");
-        } else {
-            lines.add(2, "goes to desk " + report.desk());
-            lines.add(
-                    2,
-                    "team " + (decision.team() == null ? "-" : decision.team()) + ", priority "
-                            + StoryText.word(decision.priority()) + ", tags "
-                            + (decision.tags().isEmpty() ? "-" : String.join(" ", decision.tags())));
-            if (decision.close()) {
-                lines.add(2, "the conversation is closed at once");
-            }
+        lines.add(2, decision.drop() == null ? "goes to desk " + report.desk() : "goes nowhere");
+        for (String subject : decision.subjects()) {
+            lines.add(2, subject + " " + String.join(", ", decision.values(subject)));
         }
         lines.add(2, "nothing was sent and nothing was stored");
         dragoman.out().print(lines);

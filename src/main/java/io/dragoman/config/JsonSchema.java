@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Setting;
 import io.dragoman.model.Json;
+import io.dragoman.rules.schema.SchemaKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,7 +27,7 @@ public final class JsonSchema {
     private JsonSchema() {}
 
     /** Makes the schema; the same input always gives the same text. */
-    public static String of(List<Connector> connectors, List<Setting<?>> gateway, List<RuleKey> rules) {
+    public static String of(List<Connector> connectors, List<Setting<?>> gateway, List<SchemaKey> rules) {
         ObjectNode schema = NEW.objectNode();
         schema.put("$schema", "http://json-schema.org/draft-07/schema#");
         schema.put("title", "Dragoman configuration");
@@ -152,10 +153,10 @@ public final class JsonSchema {
     }
 
     /** Puts a key of the rules at its place, making the levels above it where they are missing. */
-    private static void add(ObjectNode schema, ObjectNode definitions, RuleKey key) {
+    private static void add(ObjectNode schema, ObjectNode definitions, SchemaKey key) {
         ObjectNode place = schema;
         List<String> steps = steps(key.path());
-        if (RuleKey.PARTS.contains(steps.get(0))) {
+        if (SchemaKey.PARTS.contains(steps.get(0))) {
             place = definitions.withObjectProperty(steps.get(0));
             steps = steps.subList(1, steps.size());
         }
@@ -180,7 +181,7 @@ public final class JsonSchema {
         return level.withObjectProperty("properties").withObjectProperty(step);
     }
 
-    private static void form(ObjectNode place, RuleKey key) {
+    private static void form(ObjectNode place, SchemaKey key) {
         ObjectNode word = NEW.objectNode();
         key.words().forEach(word.withArray("enum")::add);
         switch (key.form()) {

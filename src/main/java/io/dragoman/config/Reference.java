@@ -3,6 +3,7 @@ package io.dragoman.config;
 
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Setting;
+import io.dragoman.rules.schema.SchemaKey;
 import java.util.List;
 
 /** {@code docs/configuration.md}: everything that can be configured, made from the settings in the code. */
@@ -43,7 +44,7 @@ public final class Reference {
     private Reference() {}
 
     /** Makes the page; the same input always gives the same text. */
-    public static String of(List<Connector> connectors, List<Setting<?>> gateway, List<RuleKey> rules) {
+    public static String of(List<Connector> connectors, List<Setting<?>> gateway, List<SchemaKey> rules) {
         StringBuilder page = new StringBuilder(HEAD);
         page.append("\n## Channels and desks\n\n").append(ConnectorTable.of(connectors));
         page.append("\n## gateway.yaml\n\n");
@@ -75,7 +76,7 @@ public final class Reference {
         return page.toString();
     }
 
-    private static void rules(StringBuilder page, List<RuleKey> rules, String file, String... levels) {
+    private static void rules(StringBuilder page, List<SchemaKey> rules, String file, String... levels) {
         page.append("\n## ").append(file).append("\n\n");
         keys(
                 page,
@@ -84,8 +85,8 @@ public final class Reference {
                         .toList());
     }
 
-    private static void part(StringBuilder page, List<RuleKey> rules, String part, String title) {
-        List<RuleKey> keys =
+    private static void part(StringBuilder page, List<SchemaKey> rules, String part, String title) {
+        List<SchemaKey> keys =
                 rules.stream().filter(key -> first(key).equals(part)).toList();
         if (!keys.isEmpty()) {
             page.append('\n').append(title).append("\n\n");
@@ -93,7 +94,7 @@ public final class Reference {
         }
     }
 
-    private static String first(RuleKey key) {
+    private static String first(SchemaKey key) {
         return key.path().substring(0, key.path().indexOf('.')).replace("[]", "");
     }
 
@@ -142,10 +143,10 @@ public final class Reference {
         return setting.fallback() == null ? "" : "`" + cell(setting.fallback()) + "`";
     }
 
-    private static void keys(StringBuilder page, List<RuleKey> keys) {
+    private static void keys(StringBuilder page, List<SchemaKey> keys) {
         page.append("| key | value | what it is | example |\n|---|---|---|---|\n");
-        for (RuleKey key : keys) {
-            String name = RuleKey.PARTS.contains(first(key))
+        for (SchemaKey key : keys) {
+            String name = SchemaKey.PARTS.contains(first(key))
                     ? key.path().substring(key.path().indexOf('.') + 1)
                     : key.path().replace("*", "<name>");
             String words = key.words().isEmpty() ? "" : " " + String.join(", ", key.words());

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param location whether it shows a place
  * @param contacts whether it shows address cards
  * @param templates whether it knows approved templates
+ * @param cards whether it shows cards, alone and side by side, with their pictures and buttons
  * @param replyWindow how long after the customer's last message we may write freely; null for ever
  */
 public record Limits(
@@ -36,12 +37,14 @@ public record Limits(
         boolean location,
         boolean contacts,
         boolean templates,
+        boolean cards,
         @Nullable Duration replyWindow) {
     /** For a desk, which takes everything. */
     public static final Limits NONE = text(Integer.MAX_VALUE, Unit.UTF_16)
             .location()
             .contacts()
             .templates()
+            .cards()
             .build();
 
     public Limits {
@@ -90,6 +93,7 @@ public record Limits(
         private boolean location;
         private boolean contacts;
         private boolean templates;
+        private boolean cards;
         private @Nullable Duration replyWindow;
 
         private Builder(int text, Unit unit) {
@@ -149,6 +153,12 @@ public record Limits(
             return this;
         }
 
+        /** It shows cards, alone and side by side, with their pictures and buttons. */
+        public Builder cards() {
+            cards = true;
+            return this;
+        }
+
         /** How long after the customer's last message it takes whatever we write. */
         public Builder replyWindow(Duration window) {
             replyWindow = window;
@@ -168,6 +178,7 @@ public record Limits(
                     location,
                     contacts,
                     templates,
+                    cards,
                     replyWindow);
         }
     }

@@ -16,7 +16,6 @@ import io.dragoman.model.Reason;
 import io.dragoman.store.MediaRows;
 import io.dragoman.store.Store;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -111,15 +110,18 @@ public final class MediaAccess {
 
     /** A message's parts as a channel can send them; empty while media is still to be fetched. */
     Optional<List<Part>> linked(List<Part> parts) {
-        List<Part> linked = new ArrayList<>(parts.size());
-        for (Part part : parts) {
-            Optional<MediaRows.Row> row = row(part);
-            if (row.isPresent() && row.get().state() == MediaRows.State.PENDING) {
-                return Optional.empty();
-            }
-            linked.add(row.isPresent() ? link((Part.Media) part, row.get()) : part);
-        }
-        return Optional.of(linked);
+        boolean pending = parts.stream()
+                .flatMap(part -> part.attachments().stream())
+                .flatMap(media -> row(media).stream())
+                .anyMatch(row -> row.state() == MediaRows.State.PENDING);
+        return pending ? Optional.empty() : Optional.of(withLinks(parts));
+    }
+
+    private List<Part> withLinks(List<Part> parts) {
+        return parts.stream()
+                .map(part -> part.withAttachments(
+                        media -> row(media).map(row -> link(media, row)).orElse(media)))
+                .toList();
     }
 
     /** A notice as a desk can show it: its media has links, which work as soon as the media is there. */
@@ -132,23 +134,14 @@ public final class MediaAccess {
                 new DeskNotice.Data(
                         withReference(data.conversation(), deskReference),
                         data.contact(),
-                        message == null ? null : linked(message),
+                        message == null ? null : message.with(withLinks(message.parts())),
                         data.reaction(),
                         data.detail(),
                         data.notes()));
     }
 
-    private Message linked(Message message) {
-        List<Part> parts = new ArrayList<>(message.parts().size());
-        for (Part part : message.parts()) {
-            Optional<MediaRows.Row> row = row(part);
-            parts.add(row.isPresent() ? link((Part.Media) part, row.get()) : part);
-        }
-        return message.with(parts);
-    }
-
-    private Optional<MediaRows.Row> row(Part part) {
-        String id = part instanceof Part.Media media ? media.id() : null;
+    private Optional<MediaRows.Row> row(Part.Media media) {
+        String id = media.id();
         return id == null ? Optional.empty() : store.read(tx -> tx.media().find(id));
     }
 

@@ -2,7 +2,6 @@
 package io.dragoman.delivery;
 
 import io.dragoman.connector.Outcome;
-import io.dragoman.journey.CommitNews;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Message;
 import io.dragoman.model.Reason;
@@ -15,6 +14,7 @@ import io.dragoman.store.Deliveries.State;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.work.AsyncProcessors;
+import io.dragoman.work.MessageNews;
 import io.dragoman.work.StepInput;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +36,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
     private static final int MOST_HURRIED = 500;
 
     private final Store store;
-    private final CommitNews news;
+    private final MessageNews news;
     private final RetrySchedule schedule;
     private final DeliveryPolicy policy;
     private final CircuitBreakers targets;
@@ -44,7 +44,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
 
     public Settle(
             Store store,
-            CommitNews news,
+            MessageNews news,
             RetrySchedule schedule,
             DeliveryPolicy policy,
             CircuitBreakers targets,

@@ -7,6 +7,7 @@ import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.journey.Commit.Ended;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
+import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.DeskNotice;
@@ -15,12 +16,10 @@ import io.dragoman.model.Json;
 import io.dragoman.model.Message;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
+import io.dragoman.rules.action.SendReply;
 import io.dragoman.store.Tx;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -95,41 +94,31 @@ public final class CommitMessage {
 
     private Conversation conversation(MessageReceived event, ConversationMatch place, Decision decision, long now) {
         Conversation c = place.conversation();
-        Set<String> tags = new LinkedHashSet<>(c.tags());
-        tags.addAll(decision.tags());
-        Duration window = registry.find(c.channel())
-                .map(configured ->
-                        configured.channel().limits(configured.account()).replyWindow())
-                .orElse(null);
-        return new Conversation(
-                c.id(),
-                c.channel(),
-                c.kind(),
-                c.contact(),
-                // somebody else's mail may join by its token, but answers still go to the customer
-                place.contact().id().equals(c.contact()) ? event.sender().address() : c.address(),
-                c.subject(),
-                decision.close() ? Conversation.State.CLOSED : Conversation.State.OPEN,
-                decision.team() == null ? c.team() : decision.team(),
-                List.copyOf(tags),
-                decision.priority() == null ? c.priority() : decision.priority(),
-                c.language(),
-                desk(decision, c),
-                c.deskReference(),
-                window == null ? null : event.at().plus(window),
-                c.createdAt(),
-                Instant.ofEpochMilli(now),
-                c.previous());
+        ConversationBuilder next = c.change()
+                .replyUntil(registry.find(c.channel())
+                        .map(configured -> configured
+                                .channel()
+                                .limits(configured.account())
+                                .replyWindow())
+                        .map(window -> event.at().plus(window))
+                        .orElse(null))
+                .updatedAt(Instant.ofEpochMilli(now));
+        decision.change(next);
+        next.desk(desk(decision, c));
+        // somebody else's mail may join by its token, but answers still go to the customer
+        return place.contact().id().equals(c.contact())
+                ? next.address(event.sender().address()).build()
+                : next.build();
     }
 
     /** Rules name desks that are configured; one that was removed since they decided is none of theirs any more. */
-    private @Nullable String desk(Decision decision, Conversation conversation) {
+    private @Nullable String desk(Decision decision, Conversation before) {
         ConfiguredAccounts accounts = registry.now();
-        String named = decision.desk();
-        if (named != null && accounts.desks().containsKey(named)) {
-            return named;
-        }
-        return conversation.desk() == null ? accounts.policy().desk() : conversation.desk();
+        String otherwise = before.desk() == null ? accounts.policy().desk() : before.desk();
+        return decision.values("desk").stream()
+                .filter(accounts.desks()::containsKey)
+                .findFirst()
+                .orElse(otherwise);
     }
 
     private Message message(
@@ -147,7 +136,7 @@ public final class CommitMessage {
     }
 
     private void reply(Tx tx, JourneyContext context, Message cause, Conversation conversation, long now) {
-        for (Decision.Reply reply : context.decision().replies()) {
+        for (SendReply reply : context.decision().replies()) {
             if (reply.suppressed() != null) {
                 continue;
             }

@@ -12,11 +12,12 @@ import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
 import io.dragoman.model.Words;
 import io.dragoman.store.Tx;
+import io.dragoman.work.MessageNews;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes news of a message that we know: edited, deleted, reacted to, delivered. */
-public final class CommitNews {
+public final class CommitNews implements MessageNews {
     private final Outgoing outgoing;
 
     public CommitNews(Outgoing outgoing) {
@@ -40,7 +41,7 @@ public final class CommitNews {
                 : Ended.ignored("a later edit is in force already");
     }
 
-    /** Makes up for what came before the message that the channel knows by this id: call it when the id is noted. */
+    @Override
     public void known(Tx tx, String channel, String externalId, long now) {
         for (String event : tx.messages().takeNews(channel, externalId)) {
             Event news = tx.events().find(event).orElseThrow().event();
@@ -87,12 +88,7 @@ public final class CommitNews {
                 : Ended.ignored("the message is further on already");
     }
 
-    /**
-     * Moves a message of ours forward and tells the desk.
-     *
-     * @param cause what the notice is keyed by
-     * @return false when it was as far or further
-     */
+    @Override
     public boolean activity(
             Tx tx,
             String event,

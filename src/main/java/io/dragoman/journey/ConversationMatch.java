@@ -3,7 +3,7 @@ package io.dragoman.journey;
 
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
-import io.dragoman.rules.Situation.Tally;
+import io.dragoman.rules.facts.Situation.Tally;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +32,6 @@ public record ConversationMatch(
 
     ConversationMatch tagged(Set<String> tags) {
         return new ConversationMatch(
-                contact, newContact, conversation.tagged(tags), thread, version, why, tally, replyTo);
+                contact, newContact, conversation.change().tags(tags).build(), thread, version, why, tally, replyTo);
     }
 }

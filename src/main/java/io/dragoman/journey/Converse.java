@@ -4,9 +4,10 @@ package io.dragoman.journey;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
+import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.Message;
-import io.dragoman.rules.Situation.Tally;
+import io.dragoman.rules.facts.Situation.Tally;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.LeasedWork;
 import io.dragoman.store.Store;
@@ -156,25 +157,20 @@ public final class Converse implements Processor {
 
     private Conversation newConversation(
             String channel, MessageReceived message, Contact contact, @Nullable Conversation previous, Instant now) {
-        return new Conversation(
-                ids.get(),
-                channel,
-                registry.kind(channel).orElse("unknown"),
-                contact.id(),
-                message.sender().address(),
-                message.threading().subject(),
-                Conversation.State.OPEN,
-                null,
-                List.of(),
-                Conversation.Priority.NORMAL,
-                message.sender().language() == null
-                        ? contact.language()
-                        : message.sender().language(),
-                registry.now().policy().desk(),
-                null,
-                null,
-                now,
-                now,
-                previous == null ? null : previous.id());
+        return new ConversationBuilder(
+                        ids.get(),
+                        channel,
+                        registry.kind(channel).orElse("unknown"),
+                        contact.id(),
+                        message.sender().address(),
+                        now)
+                .subject(message.threading().subject())
+                .language(
+                        message.sender().language() == null
+                                ? contact.language()
+                                : message.sender().language())
+                .desk(registry.now().policy().desk())
+                .previous(previous == null ? null : previous.id())
+                .build();
     }
 }

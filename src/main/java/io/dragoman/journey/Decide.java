@@ -3,7 +3,7 @@ package io.dragoman.journey;
 
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.rules.Decision;
-import io.dragoman.rules.Situation;
+import io.dragoman.rules.facts.Situation;
 import io.dragoman.work.StepInput;
 import java.util.function.Function;
 import org.apache.camel.Exchange;

@@ -15,8 +15,9 @@ import io.dragoman.store.Deliveries.Destination;
 import io.dragoman.store.Deliveries.Kind;
 import io.dragoman.store.Tx;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -129,11 +130,9 @@ public final class Outgoing {
      * @return the parts with our ids for media
      */
     List<Part> mediaIds(List<Part> parts) {
-        List<Part> stored = new ArrayList<>(parts.size());
-        for (Part part : parts) {
-            stored.add(part instanceof Part.Media media ? media.stored(ids.get()) : part);
-        }
-        return stored;
+        return parts.stream()
+                .map(part -> part.withAttachments(media -> media.stored(ids.get())))
+                .toList();
     }
 
     /** Fetches the media of a stored message, each apart from the others and from the text. */
@@ -145,20 +144,40 @@ public final class Outgoing {
             Message message,
             Conversation conversation,
             long now) {
-        for (int i = 0; i < arrived.size(); i++) {
-            if (arrived.get(i) instanceof Part.Media media && message.parts().get(i) instanceof Part.Media stored) {
-                String id = java.util.Objects.requireNonNull(stored.id());
-                tx.media().insert(id, message.id(), raw, media);
-                insert(
+        Iterator<Part.Media> stored = message.parts().stream()
+                .flatMap(part -> part.attachments().stream())
+                .iterator();
+        arrived.stream()
+                .flatMap(part -> part.attachments().stream())
+                .forEach(media -> fetch(
                         tx,
-                        Kind.FETCH,
-                        new Destination("media/" + id, conversation.channel(), conversation.channel()),
-                        new Cause("fetch:" + id, event, message.id(), conversation.id()),
-                        "\"" + id + "\"",
-                        true,
-                        now,
-                        now);
-            }
-        }
+                        event,
+                        raw,
+                        media,
+                        Objects.requireNonNull(stored.next().id()),
+                        message,
+                        conversation,
+                        now));
+    }
+
+    private void fetch(
+            Tx tx,
+            String event,
+            @Nullable String raw,
+            Part.Media media,
+            String id,
+            Message message,
+            Conversation conversation,
+            long now) {
+        tx.media().insert(id, message.id(), raw, media);
+        insert(
+                tx,
+                Kind.FETCH,
+                new Destination("media/" + id, conversation.channel(), conversation.channel()),
+                new Cause("fetch:" + id, event, message.id(), conversation.id()),
+                "\"" + id + "\"",
+                true,
+                now,
+                now);
     }
 }

@@ -2,11 +2,13 @@
 package io.dragoman.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind the channel's kind
  * @param contact the contact's id
  * @param address where an answer goes, in the channel's own form
+ * @param assignee who of the team has it, in the desk's words
+ * @param attributes what the business and its systems keep about it, by name, in the order of the names
  * @param desk the desk that has it; null when no desk is configured
  * @param deskReference the desk's own id for it
  * @param replyUntil when the channel stops taking free answers; null for never
@@ -30,7 +34,9 @@ public record Conversation(
         @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String subject,
         State status,
         @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String team,
+        @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String assignee,
         List<String> tags,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, String> attributes,
         Priority priority,
         @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String language,
         @Nullable String desk,
@@ -41,74 +47,22 @@ public record Conversation(
         @Nullable String previous) {
     public Conversation {
         tags = List.copyOf(tags);
+        attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
+    }
+
+    /** Starts a change of it. */
+    public ConversationBuilder change() {
+        return new ConversationBuilder(this);
     }
 
     /** The same conversation, which nobody works on any more. */
     public Conversation closed(Instant at) {
-        return new Conversation(
-                id,
-                channel,
-                kind,
-                contact,
-                address,
-                subject,
-                State.CLOSED,
-                team,
-                tags,
-                priority,
-                language,
-                desk,
-                deskReference,
-                replyUntil,
-                createdAt,
-                at,
-                previous);
+        return change().status(State.CLOSED).updatedAt(at).build();
     }
 
     /** The same conversation under the desk's own id for it. */
     public Conversation referenced(String reference) {
-        return new Conversation(
-                id,
-                channel,
-                kind,
-                contact,
-                address,
-                subject,
-                status,
-                team,
-                tags,
-                priority,
-                language,
-                desk,
-                reference,
-                replyUntil,
-                createdAt,
-                updatedAt,
-                previous);
-    }
-
-    /** The same conversation with tags added to those it has. */
-    public Conversation tagged(Collection<String> more) {
-        Set<String> all = new LinkedHashSet<>(tags);
-        all.addAll(more);
-        return new Conversation(
-                id,
-                channel,
-                kind,
-                contact,
-                address,
-                subject,
-                status,
-                team,
-                List.copyOf(all),
-                priority,
-                language,
-                desk,
-                deskReference,
-                replyUntil,
-                createdAt,
-                updatedAt,
-                previous);
+        return change().deskReference(reference).build();
     }
 
     @Override

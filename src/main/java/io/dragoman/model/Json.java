@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -16,6 +17,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * The one JSON form: enum words in lower case with hyphens, times in ISO 8601 UTC with milliseconds, nulls left out.
@@ -80,6 +82,15 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
                     "stored " + type.getSimpleName() + " does not read: " + e.getOriginalMessage());
+        }
+    }
+
+    /** Reads texts by name, which {@link #write} wrote. */
+    public static Map<String, String> texts(String json) {
+        try {
+            return MAPPER.readValue(json, new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("stored texts do not read: " + e.getOriginalMessage());
         }
     }
 

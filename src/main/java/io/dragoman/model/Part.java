@@ -4,6 +4,8 @@ package io.dragoman.model;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One piece of a message's content. A message is an ordered, never empty list of parts. */
@@ -16,9 +18,45 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Part.Choices.class, name = "choices"),
     @JsonSubTypes.Type(value = Part.ChoiceMade.class, name = "choice"),
     @JsonSubTypes.Type(value = Part.Template.class, name = "template"),
+    @JsonSubTypes.Type(value = Card.class, name = "card"),
+    @JsonSubTypes.Type(value = Carousel.class, name = "carousel"),
+    @JsonSubTypes.Type(value = Structured.class, name = "structured"),
     @JsonSubTypes.Type(value = Part.Unsupported.class, name = "unsupported"),
 })
-public sealed interface Part {
+public sealed interface Part
+        permits Part.Text,
+                Part.Media,
+                Part.Location,
+                Part.ContactCard,
+                Part.Choices,
+                Part.ChoiceMade,
+                Part.Template,
+                Card,
+                Carousel,
+                Structured,
+                Part.Unsupported {
+    /** Calls the visitor's method for this type. */
+    <R> R accept(PartVisitor<R> visitor);
+
+    /** What is to be fetched of it, stored and linked: the part itself, or the pictures in it. */
+    default List<Media> attachments() {
+        return List.of();
+    }
+
+    /** The same part with other attachments, asked for in the order of {@link #attachments}. */
+    default Part withAttachments(UnaryOperator<Media> change) {
+        return this;
+    }
+
+    /** The words for the types in JSON, in the order of their declaration. */
+    static List<String> types() {
+        return List.copyOf(PartTypes.WORDS.values());
+    }
+
+    /** The word for this type in JSON, such as {@code text}. */
+    default String type() {
+        return PartTypes.word(getClass());
+    }
 
     /**
      * Written text.
@@ -31,6 +69,11 @@ public sealed interface Part {
             String text, @Nullable String full, @Nullable String html) implements Part {
         public Text(String text) {
             this(text, null, null);
+        }
+
+        @Override
+        public <R> R accept(PartVisitor<R> visitor) {
+            return visitor.text(this);
         }
 
         @Override
@@ -81,6 +124,21 @@ public sealed interface Part {
         }
 
         @Override
+        public List<Media> attachments() {
+            return List.of(this);
+        }
+
+        @Override
+        public Media withAttachments(UnaryOperator<Media> change) {
+            return change.apply(this);
+        }
+
+        @Override
+        public <R> R accept(PartVisitor<R> visitor) {
+            return visitor.media(this);
+        }
+
+        @Override
         public String toString() {
             return "Media[" + media + ", " + mimeType + "]";
         }
@@ -100,6 +158,11 @@ public sealed interface Part {
         }
 
         @Override
+        public <R> R accept(PartVisitor<R> visitor) {
+            return visitor.location(this);
+        }
+
+        @Override
         public String toString() {
             return "Location[…]";
         }
@@ -114,6 +177,11 @@ public sealed interface Part {
         public ContactCard {
             phones = List.copyOf(phones);
             emails = List.copyOf(emails);
+        }
+
+        @Override
+        public <R> R accept(PartVisitor<R> visitor) {
+            return visitor.contactCard(this);
         }
 
         @Override
@@ -138,6 +206,11 @@ public sealed interface Part {
         }
 
         @Override
+        public <R> R accept(PartVisitor<R> visitor) {
+            return visitor.choices(this);
+        }
+
+        @Override
         public String toString() {
             return "Choices[" + choices.size() + "]";
         }
@@ -154,6 +227,11 @@ public sealed interface Part {
     /** The answer that the customer picked; {@code id} is empty where the channel sends only the title. */
     record ChoiceMade(String id, String title) implements Part {
         @Override
+        public <R> R accept(PartVisitor<R> visitor) {
+            return visitor.choiceMade(this);
+        }
+
+        @Override
         public String toString() {
             return "ChoiceMade[…]";
         }
@@ -163,6 +241,11 @@ public sealed interface Part {
     record Template(String name, String language, List<String> parameters) implements Part {
         public Template {
             parameters = List.copyOf(parameters);
+        }
+
+        @Override
+        public <R> R accept(PartVisitor<R> visitor) {
+            return visitor.template(this);
         }
 
         @Override
@@ -178,6 +261,11 @@ public sealed interface Part {
      * @param raw the provider's own form, as text
      */
     record Unsupported(String what, String raw) implements Part {
+        @Override
+        public <R> R accept(PartVisitor<R> visitor) {
+            return visitor.unsupported(this);
+        }
+
         @Override
         public String toString() {
             return "Unsupported[" + what + "]";
@@ -195,7 +283,7 @@ public sealed interface Part {
         /** The kind that a MIME type suggests; {@link #FILE} when it suggests none. */
         public static MediaKind of(String mimeType) {
             int slash = mimeType.indexOf('/');
-            return switch (slash < 0 ? "" : mimeType.substring(0, slash).toLowerCase(java.util.Locale.ROOT)) {
+            return switch (slash < 0 ? "" : mimeType.substring(0, slash).toLowerCase(Locale.ROOT)) {
                 case "image" -> IMAGE;
                 case "audio" -> AUDIO;
                 case "video" -> VIDEO;

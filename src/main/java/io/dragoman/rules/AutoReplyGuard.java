@@ -2,9 +2,13 @@
 package io.dragoman.rules;
 
 import io.dragoman.model.CustomerEvent;
-import io.dragoman.rules.SchemaKey.Place;
+import io.dragoman.rules.facts.Situation;
+import io.dragoman.rules.schema.SchemaKey;
+import io.dragoman.rules.schema.SchemaKey.Form;
+import io.dragoman.rules.text.QuotedText;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 record AutoReplyGuard(int perContact, int perConversation, int perMinute) {
     static final AutoReplyGuard DEFAULT = new AutoReplyGuard(3, 2, 60);
 
+    static final List<SchemaKey> KEYS = List.of(
+            new SchemaKey("guard.perContact", Form.NUMBER, "Automatic replies to a contact in 24 hours.", "3"),
+            new SchemaKey(
+                    "guard.perConversation", Form.NUMBER, "Automatic replies in a conversation in 24 hours.", "2"),
+            new SchemaKey("guard.perMinute", Form.NUMBER, "Automatic replies of the whole gateway in a minute.", "60"));
+
     private static final int MOST = 1_000_000;
 
     static AutoReplyGuard read(@Nullable Node node, Problems problems) {
@@ -24,7 +34,7 @@ record AutoReplyGuard(int perContact, int perConversation, int perMinute) {
             return DEFAULT;
         }
         node.needEntries(problems);
-        node.allowKeys(problems, SchemaKey.names(Place.GUARD));
+        node.allowKeys(problems, SchemaKey.names(KEYS, "guard."));
         return new AutoReplyGuard(
                 number(node, "perContact", DEFAULT.perContact, problems),
                 number(node, "perConversation", DEFAULT.perConversation, problems),

@@ -1,67 +1,88 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.rules;
 
-import io.dragoman.model.Conversation.Priority;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.ConversationBuilder;
+import io.dragoman.rules.action.Action;
+import io.dragoman.rules.action.AddNote;
+import io.dragoman.rules.action.DropMessage;
+import io.dragoman.rules.action.SendReply;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the rules ask for, with the reason why each rule did or did not match. Kept with the message.
  *
- * @param team null leaves it as it is; so with priority and desk
- * @param tags to add
- * @param desk where to forward from now on
- * @param drop why the message goes nowhere; null forwards it
- * @param close whether to close the conversation
- * @param notes for the agents, in order
- * @param replies to the customer, the suppressed ones too
+ * @param actions in the order in which the rules asked for them, without those that an earlier rule stood in the way of;
+ *     the suppressed replies too
  * @param rules every rule in order, up to the one that stopped
  */
-public record Decision(
-        @Nullable String team,
-        List<String> tags,
-        @Nullable Priority priority,
-        @Nullable String desk,
-        @Nullable String drop,
-        boolean close,
-        List<String> notes,
-        List<Reply> replies,
-        List<Considered> rules) {
+public record Decision(List<Action> actions, List<Considered> rules) {
     /** No rule asked for anything. */
-    public static final Decision NOTHING =
-            new Decision(null, List.of(), null, null, null, false, List.of(), List.of(), List.of());
+    public static final Decision NOTHING = new Decision(List.of(), List.of());
 
     public Decision {
-        tags = List.copyOf(tags);
-        notes = List.copyOf(notes);
-        replies = List.copyOf(replies);
+        actions = List.copyOf(actions);
         rules = List.copyOf(rules);
+    }
+
+    /** Reads a stored decision, also of the form in which each action had a field of its own. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Decision read(JsonNode stored) throws IOException {
+        return DecisionReader.read(stored);
+    }
+
+    /** Does to the conversation what the rules ask for; it is open unless they close it. */
+    public void change(ConversationBuilder conversation) {
+        conversation.status(Conversation.State.OPEN);
+        actions.forEach(action -> action.change(conversation));
+    }
+
+    /** What is set or added, by its subject: {@code team}, {@code tags}. */
+    public List<String> values(String subject) {
+        return actions.stream()
+                .filter(action -> action.isEffective() && action.subject().equals(subject))
+                .map(Action::value)
+                .toList();
+    }
+
+    /** The subjects that have values, in order. */
+    public List<String> subjects() {
+        return actions.stream()
+                .filter(Action::isEffective)
+                .map(Action::subject)
+                .distinct()
+                .toList();
+    }
+
+    /** Why the message goes nowhere; null forwards it. */
+    public @Nullable String drop() {
+        return all(DropMessage.class).stream()
+                .findFirst()
+                .map(DropMessage::reason)
+                .orElse(null);
+    }
+
+    /** For the agents, in order. */
+    public List<String> notes() {
+        return all(AddNote.class).stream().map(AddNote::note).toList();
+    }
+
+    /** To the customer, the suppressed ones too. */
+    public List<SendReply> replies() {
+        return all(SendReply.class);
+    }
+
+    private <A extends Action> List<A> all(Class<A> type) {
+        return actions.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     @Override
     public String toString() {
         return "Decision[" + rules.size() + " rules]";
-    }
-
-    /**
-     * An automatic reply.
-     *
-     * @param rule the rule that asked for it
-     * @param reply its name in {@code replies.yaml}
-     * @param language of the text that was chosen
-     * @param text as the customer gets it; empty when suppressed
-     * @param suppressed why it is not sent; null sends it
-     */
-    public record Reply(
-            String rule,
-            String reply,
-            String language,
-            String text,
-            @Nullable String suppressed) {
-        @Override
-        public String toString() {
-            return "Reply[" + reply + "]";
-        }
     }
 
     /**

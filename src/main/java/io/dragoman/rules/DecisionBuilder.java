@@ -1,28 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.rules;
 
-import io.dragoman.model.Conversation.Priority;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.ConversationBuilder;
 import io.dragoman.rules.Decision.Check;
 import io.dragoman.rules.Decision.Considered;
+import io.dragoman.rules.action.Action;
+import io.dragoman.rules.action.ReplyWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A decision in the making: what is set once keeps the value of the first rule. For one thread. */
+/** A decision in the making: of actions that exclude each other, that of the first rule stays. For one thread. */
 final class DecisionBuilder {
-    private final Map<String, Choice> set = new HashMap<>();
-    private final Set<String> tags = new LinkedHashSet<>();
-    private final List<String> notes = new ArrayList<>();
+    private final Map<String, Taken> slots = new HashMap<>();
+    private final List<Taken> taken = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
-    private boolean close;
 
-    /** A value, and the rule that set it. */
-    record Choice(String value, String rule, List<String> said) {}
+    /** An action, the rule that asked for it, and what is said of that rule. */
+    private record Taken(Action action, String rule, List<String> said) {}
 
     private record Entry(Rule rule, boolean matched, List<Check> checks, List<String> said) {}
 
@@ -33,77 +31,46 @@ final class DecisionBuilder {
         if (!matched) {
             return;
         }
-        Rule.Actions then = rule.then();
-        Priority priority = then.priority();
-        set("reply", then.reply(), rule, said);
-        set("team", then.team(), rule, said);
-        set("priority", priority == null ? null : ConditionReader.word(priority), rule, said);
-        set("desk", then.desk(), rule, said);
-        set("drop", then.drop(), rule, said);
-        for (String tag : then.tags()) {
-            said.add(
-                    tags.add(tag)
-                            ? "adds tag " + QuotedText.quote(tag)
-                            : "tag " + QuotedText.quote(tag) + " was added before");
-        }
-        if (then.close()) {
-            said.add(close ? "the conversation was closed before" : "closes the conversation");
-            close = true;
-        }
-        if (then.note() != null) {
-            notes.add(then.note());
-            said.add("adds a note");
-        }
+        rule.then().forEach(action -> take(new Taken(action, rule.name(), said)));
         if (rule.stop()) {
             said.add("stops here");
         }
     }
 
-    private void set(String what, @Nullable String value, Rule rule, List<String> said) {
-        if (value == null) {
-            return;
+    private void take(Taken next) {
+        Action action = next.action();
+        @Nullable
+        Taken first = action.slot().map(slot -> slots.putIfAbsent(slot, next)).orElse(null);
+        if (first == null) {
+            taken.add(next);
         }
-        Choice first = set.putIfAbsent(what, new Choice(value, rule.name(), said));
-        said.add(
-                first == null
-                        ? "sets " + what + " to " + QuotedText.quote(value)
-                        : what + " stays " + QuotedText.quote(first.value()) + " as rule "
-                                + QuotedText.quote(first.rule()) + " set it; this rule asks for "
-                                + QuotedText.quote(value));
+        next.said().add(first == null ? action.done() : action.overridden(first.action(), first.rule()));
     }
 
-    /** The reply that is asked for. */
-    @Nullable
-    Choice reply() {
-        return set.get("reply");
-    }
-
-    @Nullable
-    String team() {
-        return value("team");
-    }
-
-    @Nullable
-    Priority priority() {
-        String word = value("priority");
-        return word == null ? null : Priority.valueOf(word.toUpperCase(Locale.ROOT));
-    }
-
-    Set<String> tags() {
-        return tags;
-    }
-
-    private @Nullable String value(String what) {
-        Choice choice = set.get(what);
-        return choice == null ? null : choice.value();
+    /** The conversation as the rules have decided that it is from now on. */
+    Conversation decided(Conversation before) {
+        ConversationBuilder conversation = before.change();
+        decision(taken.stream().map(Taken::action).toList()).change(conversation);
+        return conversation.build();
     }
 
     /** The finished decision. */
-    Decision decide(List<Decision.Reply> replies) {
-        List<Considered> considered = entries.stream()
-                .map(entry -> new Considered(entry.rule().name(), entry.matched(), entry.checks(), entry.said()))
-                .toList();
+    Decision decide(ReplyWriter replies) {
+        List<Action> settled = new ArrayList<>();
+        for (Taken each : taken) {
+            Action action = each.action().settled(each.rule(), replies);
+            action.settlement().ifPresent(each.said()::add);
+            settled.add(action);
+        }
+        return decision(settled);
+    }
+
+    private Decision decision(List<Action> actions) {
         return new Decision(
-                team(), List.copyOf(tags), priority(), value("desk"), value("drop"), close, notes, replies, considered);
+                actions,
+                entries.stream()
+                        .map(entry ->
+                                new Considered(entry.rule().name(), entry.matched(), entry.checks(), entry.said()))
+                        .toList());
     }
 }

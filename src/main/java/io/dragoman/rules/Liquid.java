@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.rules;
 
+import io.dragoman.rules.text.QuotedText;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import java.time.LocalDate;
@@ -83,7 +84,7 @@ final class Liquid {
     }
 
     private static String said(Throwable failure) {
-        String message = Facts.or(failure.getMessage());
+        String message = QuotedText.orEmpty(failure.getMessage());
         int expecting = message.indexOf(" expecting {");
         String line = QuotedText.oneLine(expecting > 0 ? message.substring(0, expecting) : message, 200);
         return line.replaceFirst("^(parser|lexer) error \"", "").replaceFirst("\" on line \\d+, index \\d+$", "") + ".";

@@ -2,10 +2,19 @@
 package io.dragoman.rules;
 
 import io.dragoman.model.Conversation;
-import io.dragoman.model.Conversation.Priority;
 import io.dragoman.model.UnicodeText;
+import io.dragoman.rules.action.SendReply;
+import io.dragoman.rules.facts.Facts;
+import io.dragoman.rules.facts.Situation;
+import io.dragoman.rules.facts.Variables;
+import io.dragoman.rules.hours.Calendars;
+import io.dragoman.rules.schema.SchemaKey;
+import io.dragoman.rules.schema.SchemaKey.Form;
+import io.dragoman.rules.text.Languages;
+import io.dragoman.rules.text.QuotedText;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +28,19 @@ import org.jspecify.annotations.Nullable;
 final class Replies {
     /** The key of a text for everybody whose language has none. */
     private static final String DEFAULT = "default";
+
+    static final List<SchemaKey> KEYS = List.of(
+            new SchemaKey(
+                    "replies.*",
+                    Form.REPLY,
+                    "The text of the reply of that name, as a Liquid template. By language, the one that is called"
+                            + " default, else the first, serves all other languages.",
+                    "{en: \"Hello {{ contact.name }}\", de: \"Hallo {{ contact.name }}\"}"),
+            new SchemaKey(
+                    "business.*",
+                    Form.TEXT,
+                    "A word of your own for all replies, which use it as {{ business.name }}.",
+                    "name: Example Ltd"));
 
     private static final int LONGEST_TEXT = 4_000;
     /** A name on one line: a longer one is no name but an attempt to have us send a text to a forged address. */
@@ -81,27 +103,22 @@ final class Replies {
         return named.keySet();
     }
 
-    /** The reply that the verdict asks for, or why it is suppressed. */
-    List<Decision.Reply> render(Facts facts, DecisionBuilder verdict, AutoReplyGuard guard) {
-        DecisionBuilder.Choice asked = verdict.reply();
-        if (asked == null) {
-            return List.of();
-        }
-        Map<String, Template> texts = named.getOrDefault(asked.value(), Map.of());
+    /**
+     * Writes a reply, or says why it is suppressed.
+     *
+     * @param decided the conversation as the rules have decided that it is from now on
+     */
+    SendReply write(String rule, String reply, Facts facts, Conversation decided, AutoReplyGuard guard) {
+        Map<String, Template> texts = named.getOrDefault(reply, Map.of());
         String language = language(facts.languages(), texts.keySet());
         String refused = guard.refuses(facts.situation());
-        String text = "";
-        if (refused == null) {
-            Template.Rendering rendering = Optional.ofNullable(texts.get(language))
-                    .map(each -> each.render(variables(facts, verdict)))
-                    .orElse(new Template.Rendering("", "it has no text"));
-            refused = rendering.failure();
-            text = rendering.text();
+        if (refused != null) {
+            return new SendReply(rule, reply, language, "", refused);
         }
-        asked.said()
-                .add("reply " + QuotedText.quote(asked.value())
-                        + (refused == null ? " is sent in '" + language + "'" : " is suppressed: " + refused));
-        return List.of(new Decision.Reply(asked.rule(), asked.value(), language, text, refused));
+        Template.Rendering rendering = Optional.ofNullable(texts.get(language))
+                .map(each -> each.render(variables(facts, decided)))
+                .orElse(new Template.Rendering("", "it has no text"));
+        return new SendReply(rule, reply, language, rendering.text(), rendering.failure());
     }
 
     /** The tag of the text that serves this reader best. */
@@ -120,7 +137,7 @@ final class Replies {
     }
 
     /** What a template sees. What the customer wrote is a value in it, never a part of the template. */
-    private Map<String, Object> variables(Facts facts, DecisionBuilder verdict) {
+    private Map<String, Object> variables(Facts facts, Conversation decided) {
         Situation situation = facts.situation();
         Conversation before = situation.conversation();
         Map<String, Object> contact = new LinkedHashMap<>();
@@ -134,7 +151,7 @@ final class Replies {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("contact", contact);
         all.put("message", message);
-        all.put("conversation", conversation(before, verdict));
+        all.put("conversation", conversation(decided));
         all.put("channel", before.channel());
         all.put("kind", before.kind());
         all.put("business", business);
@@ -143,22 +160,16 @@ final class Replies {
         return all;
     }
 
-    /** The conversation as the rules have decided that it is from now on. */
-    private static Map<String, Object> conversation(Conversation before, DecisionBuilder verdict) {
+    /** What is not set is not there, so that a template can say what stands for it. */
+    private Map<String, Object> conversation(Conversation decided) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        Priority priority = verdict.priority();
-        String team = verdict.team();
-        Set<String> tags = new LinkedHashSet<>(before.tags());
-        tags.addAll(verdict.tags());
-        fields.put("id", before.id());
-        fields.put("channel", before.channel());
-        fields.put("kind", before.kind());
-        put(fields, "subject", before.subject() == null ? null : QuotedText.oneLine(before.subject(), LONGEST_TEXT));
-        fields.put("status", ConditionReader.word(before.status()));
-        put(fields, "team", team == null ? before.team() : team);
-        fields.put("tags", List.copyOf(tags));
-        fields.put("priority", ConditionReader.word(priority == null ? before.priority() : priority));
-        put(fields, "language", before.language());
+        Variables.conversation(decided).forEach((name, value) -> {
+            if (value instanceof String text) {
+                put(fields, name, QuotedText.oneLine(text, LONGEST_TEXT));
+            } else {
+                fields.put(name, value instanceof Instant time ? time.atZone(calendars.zone()) : value);
+            }
+        });
         return fields;
     }
 

@@ -1,13 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.rules;
 
+import io.dragoman.model.Conversation;
 import io.dragoman.rules.Decision.Check;
+import io.dragoman.rules.action.Actions;
+import io.dragoman.rules.condition.Condition;
+import io.dragoman.rules.condition.Condition.Finding;
+import io.dragoman.rules.condition.Conditions;
+import io.dragoman.rules.facts.Facts;
+import io.dragoman.rules.facts.Situation;
+import io.dragoman.rules.hours.Calendars;
+import io.dragoman.rules.hours.Hours;
+import io.dragoman.rules.hours.HoursReader;
+import io.dragoman.rules.schema.SchemaKey;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +29,16 @@ import org.jspecify.annotations.Nullable;
 public final class RuleBook {
     /** No rules at all. */
     public static final RuleBook EMPTY = read(null, null, null, Set.of(), Set.of(), new Problems());
+
+    private static final List<SchemaKey> KEYS = Stream.of(
+                    RulesReader.KEYS,
+                    Actions.KEYS,
+                    Conditions.KEYS,
+                    AutoReplyGuard.KEYS,
+                    Replies.KEYS,
+                    HoursReader.KEYS)
+            .flatMap(List::stream)
+            .toList();
 
     private final List<Rule> rules;
     private final Replies replies;
@@ -48,8 +70,9 @@ public final class RuleBook {
         if (rules == null) {
             return new RuleBook(List.of(), texts, calendars, AutoReplyGuard.DEFAULT);
         }
-        ConditionReader when = new ConditionReader(channels, desks, calendars, problems);
-        List<Rule> read = new RulesReader(when, texts.names(), desks, problems).read(rules);
+        Conditions conditions = new Conditions(channels, desks, calendars, problems);
+        Actions actions = new Actions(texts.names(), desks, problems);
+        List<Rule> read = new RulesReader(conditions, actions, problems).read(rules);
         return new RuleBook(
                 read, texts, calendars, AutoReplyGuard.read(rules.get("guard").orElse(null), problems));
     }
@@ -62,9 +85,9 @@ public final class RuleBook {
             List<Check> checks = new ArrayList<>();
             boolean matched = true;
             for (Condition condition : rule.when()) {
-                Check check = condition.check(facts);
-                checks.add(check);
-                matched = check.passed();
+                Finding finding = condition.check(facts);
+                checks.add(new Check(condition.label(), finding.passed(), finding.why()));
+                matched = finding.passed();
                 if (!matched) {
                     break;
                 }
@@ -74,7 +97,8 @@ public final class RuleBook {
                 break;
             }
         }
-        return verdict.decide(replies.render(facts, verdict, guard));
+        Conversation decided = verdict.decided(situation.conversation());
+        return verdict.decide((rule, reply) -> replies.write(rule, reply, facts, decided, guard));
     }
 
     /** The rules' names, in order. */
@@ -94,6 +118,6 @@ public final class RuleBook {
 
     /** Every key that the three files know, for checking, documentation and schema. */
     public static List<SchemaKey> keys() {
-        return RuleSchema.ALL;
+        return KEYS;
     }
 }

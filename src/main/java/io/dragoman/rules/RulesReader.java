@@ -1,29 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.rules;
 
-import io.dragoman.model.Conversation.Priority;
-import io.dragoman.rules.Rule.Actions;
-import io.dragoman.rules.SchemaKey.Place;
+import io.dragoman.rules.action.Action;
+import io.dragoman.rules.action.Actions;
+import io.dragoman.rules.condition.Condition;
+import io.dragoman.rules.condition.Conditions;
+import io.dragoman.rules.schema.RuleValues;
+import io.dragoman.rules.schema.SchemaKey;
+import io.dragoman.rules.schema.SchemaKey.Form;
+import io.dragoman.rules.text.QuotedText;
+import io.dragoman.rules.text.TextFolding;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** Reads {@code rules.yaml}. */
 final class RulesReader {
-    private final ConditionReader when;
-    private final Set<String> replies;
-    private final Set<String> desks;
+    /** The keys of a rule that are neither conditions nor actions. */
+    static final List<SchemaKey> KEYS = List.of(
+            new SchemaKey(
+                    SchemaKey.RULE + "name",
+                    Form.TEXT,
+                    "What the rule is called in explanations; no two rules share a name.",
+                    "Refunds"),
+            new SchemaKey(
+                    SchemaKey.RULE + "when",
+                    Form.MAP,
+                    "What must all be so for the rule to apply; without it, it always applies.",
+                    "{}"),
+            new SchemaKey(
+                    SchemaKey.RULE + "stop", Form.FLAG, "When the rule applies, no later rule is looked at.", "true"));
+
+    private static final Set<String> NAMES =
+            SchemaKey.names(Stream.concat(KEYS.stream(), Actions.KEYS.stream()).toList(), SchemaKey.RULE);
+
+    private final Conditions conditions;
+    private final Actions actions;
     private final Problems problems;
 
-    RulesReader(ConditionReader when, Set<String> replies, Set<String> desks, Problems problems) {
-        this.when = when;
-        this.replies = replies;
-        this.desks = desks;
+    RulesReader(Conditions conditions, Actions actions, Problems problems) {
+        this.conditions = conditions;
+        this.actions = actions;
         this.problems = problems;
     }
 
@@ -48,21 +69,22 @@ final class RulesReader {
 
     private Rule rule(Node node, Set<String> names) {
         node.needEntries(problems);
-        node.allowKeys(problems, SchemaKey.names(Place.RULE));
+        node.allowKeys(problems, NAMES);
         String name = name(node, names);
-        List<Condition> conditions = node.get("when").map(when::read).orElse(List.of());
-        Actions actions = actions(node);
-        boolean stop = flag(node, "stop");
-        if (actions.isNothing() && !stop && asksForNothing(node)) {
+        List<Condition> when = node.get("when").map(conditions::read).orElse(List.of());
+        int before = problems.all().size();
+        List<Action> then = actions.read(node);
+        boolean stop = node.get("stop")
+                .map(value -> Boolean.TRUE.equals(RuleValues.flag(value, problems)))
+                .orElse(false);
+        boolean understood = node.shape() == Node.Shape.MAP && problems.all().size() == before;
+        if (then.isEmpty()
+                && !stop
+                && understood
+                && NAMES.containsAll(node.entries().keySet())) {
             problems.warn(node, "does nothing. Give it an action, such as reply, team or tags.");
         }
-        return new Rule(name, conditions, actions, stop);
-    }
-
-    private static boolean asksForNothing(Node node) {
-        return node.shape() == Node.Shape.MAP
-                && Set.of("name", "when", "stop", "close")
-                        .containsAll(node.entries().keySet());
+        return new Rule(name, when, then, stop);
     }
 
     private String name(Node node, Set<String> names) {
@@ -82,39 +104,5 @@ final class RulesReader {
                     given, "is " + QuotedText.quote(name) + " as another rule is. Give each rule a name of its own.");
         }
         return name;
-    }
-
-    private Actions actions(Node node) {
-        Node priority = node.get("priority").orElse(null);
-        Node drop = node.get("drop").orElse(null);
-        String urgency =
-                priority == null ? null : RuleValues.known(priority, "priority", RuleSchema.PRIORITIES, problems);
-        if (drop != null && (drop.text().equals("true") || drop.text().equals("false"))) {
-            problems.add(drop, "must be the reason why the message is dropped, such as drop: advertising.");
-        }
-        return new Actions(
-                known(node, "reply", "reply in replies.yaml", replies),
-                text(node, "team"),
-                node.get("tags").map(tags -> RuleValues.texts(tags, problems)).orElse(List.of()),
-                urgency == null ? null : Priority.valueOf(urgency.toUpperCase(Locale.ROOT)),
-                known(node, "desk", "desk in desks.yaml", desks),
-                drop == null ? null : RuleValues.text(drop, problems),
-                flag(node, "close"),
-                text(node, "note"));
-    }
-
-    private @Nullable String known(Node node, String key, String what, Set<String> known) {
-        Node value = node.get(key).orElse(null);
-        return value == null ? null : RuleValues.known(value, what, known, problems);
-    }
-
-    private @Nullable String text(Node node, String key) {
-        Node value = node.get(key).orElse(null);
-        return value == null ? null : RuleValues.text(value, problems);
-    }
-
-    private boolean flag(Node node, String key) {
-        Node value = node.get(key).orElse(null);
-        return value != null && Boolean.TRUE.equals(RuleValues.flag(value, problems));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.rules;
 
+import io.dragoman.rules.text.QuotedText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import liqp.exceptions.ExceededMaxIterationsException;
@@ -40,7 +41,7 @@ final class Template {
     /** Without what the exceptions quote: that may be a customer's words. */
     private static String reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String said = Facts.or(cause.getMessage());
+            String said = QuotedText.orEmpty(cause.getMessage());
             if (cause instanceof EvaluationBudget.Refused || said.contains(": no filter available named: ")) {
                 return said;
             }
@@ -48,7 +49,7 @@ final class Template {
                 return "more than " + Liquid.MOST_ITERATIONS + " rounds of a loop";
             }
         }
-        String said = Facts.or(failure.getMessage());
+        String said = QuotedText.orEmpty(failure.getMessage());
         if (said.startsWith("rendered string exceeds")) {
             return "more than " + Liquid.LONGEST_TEXT + " characters";
         }

@@ -4,6 +4,7 @@ package io.dragoman.store;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.Conversation.Priority;
 import io.dragoman.model.Conversation.State;
+import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
 import io.dragoman.model.Words;
@@ -60,8 +61,9 @@ public final class Conversations {
     public void insert(Conversation c, String thread) {
         int rows = sql.update(
                 """
-                INSERT INTO conversation(id,channel,kind,thread,contact,address,subject,status,team,tags,priority,language,desk,
-                  desk_reference,reply_until,created_at,updated_at,previous) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+                INSERT INTO conversation(id,channel,kind,thread,contact,address,subject,status,team,assignee,tags,attributes,
+                  priority,language,desk,desk_reference,reply_until,created_at,updated_at,previous)
+                VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
                 ON CONFLICT DO NOTHING""",
                 c.id(),
                 c.channel(),
@@ -72,7 +74,9 @@ public final class Conversations {
                 c.subject(),
                 Words.of(c.status()),
                 c.team(),
+                c.assignee(),
                 Json.write(c.tags()),
+                Json.write(c.attributes()),
                 Words.of(c.priority()),
                 c.language(),
                 c.desk(),
@@ -90,13 +94,15 @@ public final class Conversations {
     public void update(Conversation c, long version) {
         int rows = sql.update(
                 """
-                UPDATE conversation SET address=?, subject=?, status=?, team=?, tags=?, priority=?, language=?, desk=?,
-                  reply_until=?, updated_at=?, version=version+1 WHERE id=? AND version=?""",
+                UPDATE conversation SET address=?, subject=?, status=?, team=?, assignee=?, tags=?, attributes=?, priority=?,
+                  language=?, desk=?, reply_until=?, updated_at=?, version=version+1 WHERE id=? AND version=?""",
                 c.address(),
                 c.subject(),
                 Words.of(c.status()),
                 c.team(),
+                c.assignee(),
                 Json.write(c.tags()),
+                Json.write(c.attributes()),
                 Words.of(c.priority()),
                 c.language(),
                 c.desk(),
@@ -162,24 +168,27 @@ public final class Conversations {
 
     private static Versioned versioned(ResultSet row) throws SQLException {
         Long replyUntil = Sql.nullableLong(row, "reply_until");
-        Conversation conversation = new Conversation(
-                row.getString("id"),
-                row.getString("channel"),
-                row.getString("kind"),
-                row.getString("contact"),
-                row.getString("address"),
-                row.getString("subject"),
-                Words.find(State.class, row.getString("status")).orElseThrow(),
-                row.getString("team"),
-                Arrays.asList(Json.read(row.getString("tags"), String[].class)),
-                Words.find(Priority.class, row.getString("priority")).orElseThrow(),
-                row.getString("language"),
-                row.getString("desk"),
-                row.getString("desk_reference"),
-                replyUntil == null ? null : Instant.ofEpochMilli(replyUntil),
-                Instant.ofEpochMilli(row.getLong("created_at")),
-                Instant.ofEpochMilli(row.getLong("updated_at")),
-                row.getString("previous"));
+        Conversation conversation = new ConversationBuilder(
+                        row.getString("id"),
+                        row.getString("channel"),
+                        row.getString("kind"),
+                        row.getString("contact"),
+                        row.getString("address"),
+                        Instant.ofEpochMilli(row.getLong("created_at")))
+                .subject(row.getString("subject"))
+                .status(Words.find(State.class, row.getString("status")).orElseThrow())
+                .team(row.getString("team"))
+                .assignee(row.getString("assignee"))
+                .tags(Arrays.asList(Json.read(row.getString("tags"), String[].class)))
+                .attributes(Json.texts(row.getString("attributes")))
+                .priority(Words.find(Priority.class, row.getString("priority")).orElseThrow())
+                .language(row.getString("language"))
+                .desk(row.getString("desk"))
+                .deskReference(row.getString("desk_reference"))
+                .replyUntil(replyUntil == null ? null : Instant.ofEpochMilli(replyUntil))
+                .updatedAt(Instant.ofEpochMilli(row.getLong("updated_at")))
+                .previous(row.getString("previous"))
+                .build();
         return new Versioned(conversation, row.getString("thread"), row.getLong("version"));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.model.Json;
+import io.dragoman.rules.RuleBook;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ final class GeneratedFilesTest {
         assertThat(Files.readString(Path.of("docs/configuration.md")))
                 .as("docs/configuration.md is not what the settings say. Mend it with:"
                         + " ./dragoman connectors --docs > docs/configuration.md")
-                .isEqualTo(Reference.of(Connectors.installed(), GatewaySettings.ALL, RuleKeys.ALL));
+                .isEqualTo(Reference.of(Connectors.installed(), GatewaySettings.ALL, RuleBook.keys()));
     }
 
     @Test
@@ -27,12 +28,12 @@ final class GeneratedFilesTest {
         assertThat(Files.readString(Path.of("config/dragoman.schema.json")))
                 .as("config/dragoman.schema.json is not what the settings say. Mend it with:"
                         + " ./dragoman connectors --schema > config/dragoman.schema.json")
-                .isEqualTo(JsonSchema.of(Connectors.installed(), GatewaySettings.ALL, RuleKeys.ALL));
+                .isEqualTo(JsonSchema.of(Connectors.installed(), GatewaySettings.ALL, RuleBook.keys()));
     }
 
     @Test
     void schemaKnowsEverySettingAtItsLevel() throws IOException {
-        JsonNode schema = Json.tree(JsonSchema.of(TestConnector.ALL, GatewaySettings.ALL, RuleKeys.ALL)
+        JsonNode schema = Json.tree(JsonSchema.of(TestConnector.ALL, GatewaySettings.ALL, RuleBook.keys())
                 .getBytes(StandardCharsets.UTF_8));
         JsonNode parrot = schema.at("/definitions/channel-parrot");
         assertThat(parrot.at("/properties/cage/required").toString()).isEqualTo("[\"host\",\"key\"]");
@@ -50,7 +51,7 @@ final class GeneratedFilesTest {
 
     @Test
     void referenceNamesEverySettingAndKey() {
-        String page = Reference.of(TestConnector.ALL, GatewaySettings.ALL, RuleKeys.ALL);
+        String page = Reference.of(TestConnector.ALL, GatewaySettings.ALL, RuleBook.keys());
         TestConnector.PARROT.settings().forEach(setting -> assertThat(page).contains("| `" + setting.name() + "` |"));
         GatewaySettings.ALL.forEach(setting -> assertThat(page).contains("| `" + setting.name() + "` |"));
         assertThat(page)

@@ -3,6 +3,7 @@ package io.dragoman.connector;
 
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
+import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Message;
@@ -10,6 +11,7 @@ import io.dragoman.model.MessageBuilder;
 import io.dragoman.model.Part;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** What a desk is told, for tests that need one with everything in it. */
 public final class Sample {
@@ -19,24 +21,15 @@ public final class Sample {
     private Sample() {}
 
     public static Outbound.ToDesk notice(String key, String text) {
-        Conversation conversation = new Conversation(
-                "c-1",
-                "shop",
-                "telegram",
-                "p-1",
-                "7001",
-                null,
-                Conversation.State.OPEN,
-                "billing",
-                List.of("refund"),
-                Conversation.Priority.HIGH,
-                "en",
-                "helpdesk",
-                null,
-                null,
-                NOW,
-                NOW,
-                null);
+        Conversation conversation = new ConversationBuilder("c-1", "shop", "telegram", "p-1", "7001", NOW)
+                .team("billing")
+                .assignee("mara")
+                .tags(List.of("refund"))
+                .attributes(Map.of("order", "4711"))
+                .priority(Conversation.Priority.HIGH)
+                .language("en")
+                .desk("helpdesk")
+                .build();
         Contact contact = new Contact("p-1", "Ana", "en", List.of(new Identity("telegram", "7001", true)), List.of());
         Message message = MessageBuilder.builder()
                 .id("m-1")

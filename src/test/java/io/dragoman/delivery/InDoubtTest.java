@@ -12,6 +12,7 @@ import io.dragoman.connector.Outcome;
 import io.dragoman.connector.RetrySafety;
 import io.dragoman.model.Reason;
 import io.dragoman.rules.Decision;
+import io.dragoman.rules.action.SendReply;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Deliveries.State;
 import java.nio.file.Path;
@@ -23,16 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What follows an attempt that perhaps sent, on a channel that can be asked: through a whole gateway. */
 final class InDoubtTest {
-    static final Decision AN_ANSWER = new Decision(
-            null,
-            List.of(),
-            null,
-            null,
-            null,
-            false,
-            List.of(),
-            List.of(new Decision.Reply("hours", "closed", "en", "we are closed", null)),
-            List.of());
+    static final Decision AN_ANSWER =
+            new Decision(List.of(new SendReply("hours", "closed", "en", "we are closed", null)), List.of());
 
     @TempDir
     private Path data;

@@ -6,7 +6,7 @@ import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.Connector;
 import io.dragoman.rules.Decision;
-import io.dragoman.rules.Situation;
+import io.dragoman.rules.facts.Situation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;

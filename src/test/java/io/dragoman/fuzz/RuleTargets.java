@@ -8,13 +8,14 @@ import io.dragoman.config.Connectors;
 import io.dragoman.connector.Secret;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
+import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.RuleBook;
-import io.dragoman.rules.Situation;
+import io.dragoman.rules.facts.Situation;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problem;
 import io.dragoman.yaml.Problems;
@@ -156,24 +157,12 @@ final class RuleTargets {
                 new CustomerEvent.Threading(null, null, List.of(), text),
                 null,
                 null);
-        Conversation conversation = new Conversation(
-                "conversation",
-                "shop",
-                "whatsapp",
-                "contact",
-                "4917000",
-                text,
-                Conversation.State.OPEN,
-                null,
-                List.of(),
-                Conversation.Priority.NORMAL,
-                "en",
-                "desk",
-                null,
-                null,
-                NOW,
-                NOW,
-                null);
+        Conversation conversation = new ConversationBuilder(
+                        "conversation", "shop", "whatsapp", "contact", "4917000", NOW)
+                .subject(text)
+                .language("en")
+                .desk("desk")
+                .build();
         Contact contact = new Contact("contact", text, null, identities, List.of());
         return new Situation(event, conversation, contact, true, Situation.Tally.NONE, NOW);
     }

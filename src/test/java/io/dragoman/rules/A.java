@@ -3,12 +3,15 @@ package io.dragoman.rules;
 
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
+import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
+import io.dragoman.rules.facts.Situation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Builds situations: {@code A.message("hello").on("sms").now()}. */
@@ -25,7 +28,9 @@ final class A {
     private @Nullable String automatic;
     private CustomerEvent.@Nullable Consent consent;
     private @Nullable String team;
+    private @Nullable String assignee;
     private List<String> tags = List.of();
+    private Map<String, String> attributes = Map.of();
     private List<String> contactTags = List.of();
     private Conversation.Priority priority = Conversation.Priority.NORMAL;
     private Situation.Tally tally = Situation.Tally.NONE;
@@ -92,6 +97,12 @@ final class A {
         return this;
     }
 
+    A assigned(String assignee, Map<String, String> attributes) {
+        this.assignee = assignee;
+        this.attributes = attributes;
+        return this;
+    }
+
     A by(String... contactTags) {
         this.contactTags = List.of(contactTags);
         return this;
@@ -129,24 +140,17 @@ final class A {
                 new CustomerEvent.Threading(null, null, List.of(), mailSubject),
                 automatic,
                 consent);
-        Conversation conversation = new Conversation(
-                "conversation",
-                channel,
-                kind,
-                "contact",
-                address,
-                subject,
-                Conversation.State.OPEN,
-                team,
-                tags,
-                priority,
-                language,
-                "helpdesk",
-                null,
-                null,
-                Instant.EPOCH,
-                Instant.EPOCH,
-                null);
+        Conversation conversation = new ConversationBuilder(
+                        "conversation", channel, kind, "contact", address, Instant.EPOCH)
+                .subject(subject)
+                .team(team)
+                .assignee(assignee)
+                .tags(tags)
+                .attributes(attributes)
+                .priority(priority)
+                .language(language)
+                .desk("helpdesk")
+                .build();
         Contact contact = new Contact("contact", name, null, identities, contactTags);
         return new Situation(event, conversation, contact, first, tally, at);
     }

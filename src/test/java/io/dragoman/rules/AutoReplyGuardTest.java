@@ -4,7 +4,7 @@ package io.dragoman.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.model.CustomerEvent.Consent;
-import io.dragoman.rules.Situation.Tally;
+import io.dragoman.rules.facts.Situation.Tally;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +43,7 @@ final class AutoReplyGuardTest {
             assertThat(reply.suppressed()).contains(reason);
             assertThat(reply.text()).isEmpty();
         });
-        assertThat(decision.tags()).as("the rest of the rule applies").containsExactly("seen");
+        assertThat(decision.values("tags")).as("the rest of the rule applies").containsExactly("seen");
         assertThat(decision.rules().get(0).actions())
                 .anyMatch(action -> action.startsWith("reply 'hello' is suppressed: ") && action.contains(reason));
     }

@@ -3,6 +3,7 @@ package io.dragoman.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.rules.facts.Situation;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problem;
 import io.dragoman.yaml.Problems;
@@ -55,7 +56,7 @@ final class Book {
     }
 
     static boolean matches(String condition, Situation situation) {
-        return when(condition).decide(situation).tags().contains("yes");
+        return when(condition).decide(situation).values("tags").contains("yes");
     }
 
     /** What the explanation says of the last condition looked at. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dragoman.model.Conversation.Priority;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
+import io.dragoman.rules.facts.Situation;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +26,7 @@ final class ConditionsTest {
                 .speaking("de-AT", "fr")
                 .about("Order", "Re: Rechnung")
                 .with("billing", Priority.HIGH, "refund")
+                .assigned("mara", Map.of("order", "late", "source", "ad"))
                 .by("VIP", "b2b")
                 .later()
                 .now();
@@ -54,6 +57,8 @@ final class ConditionsTest {
                 "contact: {name: díaz}",
                 "conversation: {team: billing, priority: [high, urgent], status: open, tags: refund}",
                 "conversation: {subject: order, language: de, desk: helpdesk}",
+                "conversation: {assignee: Mara, attributes: {order: [lost, late], source: ad}}",
+                "if: conversation.assignee == \"mara\" && conversation.attributes.order == \"late\"",
                 "automatic: false",
                 "if: message.parts.size() > 1 && contact.tags.exists(t, t == \"VIP\")",
             })
@@ -83,6 +88,11 @@ final class ConditionsTest {
                 "contact: {name: dia}",
                 "contact: {language: de}",
                 "conversation: {team: sales}",
+                "conversation: {assignee: max}",
+                "conversation: {attributes: {order: lost}}",
+                "conversation: {attributes: {nothing: late}}",
+                "if: conversation.attributes.nothing == \"late\"",
+                "if: '\"nothing\" in conversation.attributes'",
                 "conversation: {priority: low}",
                 "conversation: {status: closed}",
                 "automatic: true",
@@ -115,7 +125,7 @@ final class ConditionsTest {
 
     @Test
     void noWhenAlwaysApplies() {
-        assertThat(Book.of("rules:\n  - {name: all, tags: yes}").decide(mail()).tags())
+        assertThat(Book.of("rules:\n  - {name: all, tags: yes}").decide(mail()).values("tags"))
                 .containsExactly("yes");
     }
 
@@ -169,6 +179,8 @@ final class ConditionsTest {
         assertThat(Book.why(Book.when("channel: sms"), mail())).isEqualTo("is 'support-mail', not 'sms'");
         assertThat(Book.why(Book.when("has: video"), mail())).isEqualTo("has text, image, media, not 'video'");
         assertThat(Book.why(Book.when("language: [it]"), mail())).isEqualTo("is 'de-AT', not 'it'");
+        assertThat(Book.why(Book.when("conversation: {attributes: {order: [lost, gone]}}"), mail()))
+                .isEqualTo("is 'late', not 'lost', 'gone'");
         assertThat(Book.why(
                         Book.when("conversation: {team: sales}"), A.message("x").now()))
                 .isEqualTo("is not set, not 'sales'");

@@ -4,6 +4,7 @@ package io.dragoman.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.model.Part;
+import io.dragoman.rules.facts.Situation;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,9 @@ final class ExpressionsTest {
         RuleBook book =
                 Book.of("rules:\n  - name: it\n    when: {if: \"" + expression + "\"}\n    tags: yes", "", HOURS);
         Situation situation = A.message("hello").part(photo).now();
-        assertThat(book.decide(situation).tags()).as(Book.why(book, situation)).contains("yes");
+        assertThat(book.decide(situation).values("tags"))
+                .as(Book.why(book, situation))
+                .contains("yes");
     }
 
     @ParameterizedTest
@@ -77,7 +80,7 @@ final class ExpressionsTest {
     @Test
     void whatFailsWhileRunningIsNotMetAndSaysWhy() {
         RuleBook book = Book.when("if: message.parts[7].size > 1");
-        assertThat(book.decide(A.message("x").now()).tags()).isEmpty();
+        assertThat(book.decide(A.message("x").now()).values("tags")).isEmpty();
         assertThat(Book.why(book, A.message("x").now()))
                 .startsWith("could not be told")
                 .contains("Index out of bounds");

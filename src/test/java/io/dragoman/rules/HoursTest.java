@@ -3,6 +3,7 @@ package io.dragoman.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.rules.hours.Hours;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -150,7 +151,7 @@ final class HoursTest {
                 SHOP);
         Decision decision =
                 book.decide(A.message("x").at("2026-12-26T21:30:00Z").now());
-        assertThat(decision.tags()).containsExactly("day", "night");
+        assertThat(decision.values("tags")).containsExactly("day", "night");
         assertThat(decision.rules().get(0).checks().get(0).why())
                 .isEqualTo("closed at Sat 2026-12-26 22:30 Europe/Berlin, holiday 'Boxing Day'");
         assertThat(decision.rules().get(1).checks().get(0).condition()).isEqualTo("hours: open (night)");

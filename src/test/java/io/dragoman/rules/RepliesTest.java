@@ -4,6 +4,8 @@ package io.dragoman.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.model.Conversation.Priority;
+import io.dragoman.rules.action.SendReply;
+import io.dragoman.rules.facts.Situation;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Yaml;
@@ -34,7 +36,7 @@ final class RepliesTest {
                 "replies:\n  r: |\n    " + template.replace("\n", "\n    ") + "\nbusiness: {name: Example Ltd}\n");
     }
 
-    private static Decision.Reply reply(RuleBook book, Situation situation) {
+    private static SendReply reply(RuleBook book, Situation situation) {
         return book.decide(situation).replies().get(0);
     }
 
@@ -66,7 +68,7 @@ final class RepliesTest {
     @Test
     void fallsBackToTheFirstLanguage() {
         RuleBook book = saying("replies:\n  r: {ka: გამარჯობა, en: Hello}");
-        Decision.Reply reply = reply(book, A.message("x").speaking("fr", null).now());
+        SendReply reply = reply(book, A.message("x").speaking("fr", null).now());
         assertThat(reply.text()).isEqualTo("გამარჯობა");
         assertThat(reply.language()).isEqualTo("ka");
     }
@@ -91,6 +93,8 @@ final class RepliesTest {
                 "{{ message.text }} on {{ channel }}/{{ kind }}                 ~ hi on shop-whatsapp/whatsapp",
                 "{{ conversation.team }} {{ conversation.priority }} {{ conversation.status }} ~ sales high open",
                 "{{ conversation.tags | join: ', ' }}                           ~ old, new",
+                "{{ conversation.assignee }} {{ conversation.attributes.order }}{{ conversation.attributes.none }} ~ mara late",
+                "{{ conversation.createdAt | date: '%Y' }}                       ~ 1970",
                 "{{ nobody.knows.this }}x{{ this }}                             ~ x",
                 "{% if hours.open %}open{% else %}closed{% endif %}             ~ open",
                 "{{ 'now' | date: '%Y-%m-%d %H:%M' }}                           ~ 2026-11-23 11:00",
@@ -100,8 +104,10 @@ final class RepliesTest {
                 "{% for tag in conversation.tags %}{{ tag }};{% endfor %}       ~ old;new;",
             })
     void fillsInVariables(String template, String text) {
-        Situation situation =
-                A.message("hi").with("billing", Priority.HIGH, "old").now();
+        Situation situation = A.message("hi")
+                .with("billing", Priority.HIGH, "old")
+                .assigned("mara", Map.of("order", "late"))
+                .now();
         assertThat(reply(template(template.strip()), situation).text()).isEqualTo(text);
     }
 
@@ -127,7 +133,7 @@ final class RepliesTest {
         RuleBook book = template(
                 "{{ contact.name }}|{{ message.text }}|{{ message.text | replace: 'zz', contact.name }}"
                         + "{% assign copy = message.text %}|{{ copy }}{% capture more %}{{ copy }}{% endcapture %}|{{ more }}");
-        Decision.Reply reply = reply(book, A.message(hostile).named(hostile).now());
+        SendReply reply = reply(book, A.message(hostile).named(hostile).now());
         assertThat(reply.suppressed()).isNull();
         assertThat(reply.text()).isEqualTo(String.join("|", hostile, hostile, hostile, hostile, hostile));
     }
@@ -135,7 +141,7 @@ final class RepliesTest {
     @Test
     void aNameIsOneShortLine() {
         String spam = "Ana\n\nYour account is blocked.\r\nVisit " + "http://evil.example/".repeat(20);
-        Decision.Reply reply = reply(
+        SendReply reply = reply(
                 template("Hello {{ contact.name }}"), A.message("x").named(spam).now());
         assertThat(reply.text()).doesNotContain("\n", "\r").hasSizeLessThanOrEqualTo("Hello ".length() + 80);
     }

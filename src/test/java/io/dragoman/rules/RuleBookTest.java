@@ -3,12 +3,14 @@ package io.dragoman.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dragoman.model.Conversation.Priority;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision.Considered;
+import io.dragoman.rules.action.SendReply;
+import io.dragoman.rules.facts.Situation;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -25,23 +27,25 @@ final class RuleBookTest {
     void theFirstRuleThatSetsAValueKeepsItAndTagsAddUp() {
         RuleBook book = Book.of("""
                 rules:
-                  - {name: one, reply: a, team: billing, tags: [x, y], priority: high, desk: billing-desk, note: look}
-                  - {name: two, reply: b, team: sales, tags: [y, z], priority: low, desk: helpdesk, drop: spam, close: true, note: twice}
+                  - {name: one, reply: a, team: billing, assignee: mara, tags: [x, y], priority: high, desk: billing-desk, note: look}
+                  - {name: two, reply: b, team: sales, assignee: max, tags: [y, z], priority: low, desk: helpdesk, drop: spam, close: true, note: twice}
                 """, REPLIES, "");
         Decision decision = book.decide(A.message("hello").now());
-        assertThat(decision.team()).isEqualTo("billing");
-        assertThat(decision.tags()).containsExactly("x", "y", "z");
-        assertThat(decision.priority()).isEqualTo(Priority.HIGH);
-        assertThat(decision.desk()).isEqualTo("billing-desk");
+        assertThat(decision.values("team")).containsExactly("billing");
+        assertThat(decision.values("tags")).containsExactly("x", "y", "z");
+        assertThat(decision.values("assignee")).containsExactly("mara");
+        assertThat(decision.values("priority")).containsExactly("high");
+        assertThat(decision.values("desk")).containsExactly("billing-desk");
         assertThat(decision.drop()).isEqualTo("spam");
-        assertThat(decision.close()).isTrue();
+        assertThat(decision.values("close")).containsExactly("true");
         assertThat(decision.notes()).containsExactly("look", "twice");
-        assertThat(decision.replies()).containsExactly(new Decision.Reply("one", "a", "default", "Answer A", null));
+        assertThat(decision.replies()).containsExactly(new SendReply("one", "a", "default", "Answer A", null));
         assertThat(decision.rules()).extracting(Considered::rule).containsExactly("one", "two");
         assertThat(decision.rules().get(0).actions())
                 .containsExactly(
                         "sets reply to 'a'",
                         "sets team to 'billing'",
+                        "sets assignee to 'mara'",
                         "sets priority to 'high'",
                         "sets desk to 'billing-desk'",
                         "adds tag 'x'",
@@ -52,8 +56,27 @@ final class RuleBookTest {
                 .contains(
                         "reply stays 'a' as rule 'one' set it; this rule asks for 'b'",
                         "team stays 'billing' as rule 'one' set it; this rule asks for 'sales'",
+                        "assignee stays 'mara' as rule 'one' set it; this rule asks for 'max'",
                         "tag 'y' was added before",
                         "closes the conversation");
+    }
+
+    @Test
+    void eachAttributeKeepsTheValueOfTheFirstRuleThatSetsIt() {
+        RuleBook book = Book.of(
+                """
+                rules:
+                  - {name: one, attribute: {order: late, source: ad}}
+                  - {name: two, attribute: {order: lost, more: yes}, reply: a}
+                """, "replies: {a: '{{ conversation.attributes.order }} {{ conversation.attributes.more }}'}", "");
+        Decision decision = book.decide(
+                A.message("x").assigned("mara", Map.of("order", "new")).now());
+        assertThat(decision.values("attribute order")).containsExactly("late");
+        assertThat(decision.values("attribute source")).containsExactly("ad");
+        assertThat(decision.values("attribute more")).containsExactly("yes");
+        assertThat(decision.rules().get(1).actions())
+                .contains("attribute order stays 'late' as rule 'one' set it; this rule asks for 'lost'");
+        assertThat(decision.replies().get(0).text()).isEqualTo("late yes");
     }
 
     @Test
@@ -65,7 +88,7 @@ final class RuleBookTest {
                   - {name: late, tags: late}
                 """);
         Decision decision = book.decide(A.message("hello").now());
-        assertThat(decision.tags()).containsExactly("this");
+        assertThat(decision.values("tags")).containsExactly("this");
         assertThat(decision.rules()).extracting(Considered::rule).containsExactly("other", "this");
         assertThat(decision.rules().get(0).actions()).isEmpty();
         assertThat(book.names()).containsExactly("other", "this", "late");

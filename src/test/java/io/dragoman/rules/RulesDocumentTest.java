@@ -3,6 +3,7 @@ package io.dragoman.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.rules.schema.SchemaKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What {@code docs/rules.md} shows works as it stands. */
@@ -37,7 +39,9 @@ final class RulesDocumentTest {
     void everyKeyIsThere() {
         Set<String> missing = new TreeSet<>();
         RuleBook.keys().stream()
-                .map(SchemaKey::name)
+                .flatMap(key -> Stream.of(key.path().split("\\.")))
+                .map(step -> step.replace("[]", ""))
+                .filter(step -> !step.equals("*") && !SchemaKey.PARTS.contains(step))
                 .filter(name ->
                         !Pattern.compile("\\b" + name + "\\b").matcher(document).find())
                 .forEach(missing::add);

@@ -3,8 +3,11 @@ package io.dragoman.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dragoman.rules.SchemaKey.Place;
+import io.dragoman.rules.schema.SchemaKey;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +27,11 @@ final class RulesProblemsTest {
                 "team: ''                            | is blank",
                 "tags: []                            | is an empty list",
                 "drop: true                          | must be the reason",
+                "attribute: late                     | must be a map",
+                "attribute: {a b: c}                 | an attribute's name is at most 64 letters",
+                "attribute: {order: [a]}             | must be a single value",
+                "attribute: {order: ''}              | is blank",
+                "attribute: {}                       | does nothing",
                 "close: yes                          | is 'yes' but must be true or false",
                 "when: {chanel: sms}, team: a        | Did you mean 'channel'?",
                 "when: {channel: smss}, team: a      | Did you mean 'sms'?",
@@ -110,29 +118,77 @@ final class RulesProblemsTest {
     void everyKeyIsDescribedOnceInASentence() {
         Set<String> seen = new HashSet<>();
         assertThat(RuleBook.keys()).allSatisfy(key -> {
-            assertThat(seen.add(key.place() + "." + key.name())).isTrue();
+            assertThat(seen.add(key.path())).isTrue();
             assertThat(key.about()).matches("[A-Z].{8,}\\.");
             assertThat(key.example()).isNotBlank();
         });
-        assertThat(RuleBook.keys()).extracting(SchemaKey::place).contains(Place.values());
+        assertThat(RuleBook.keys())
+                .extracting(key -> key.path().replaceFirst("[^.]*$", ""))
+                .contains(
+                        "rules[].",
+                        "rules[].when.",
+                        "rules[].when.contact.",
+                        "rules[].when.conversation.",
+                        "search.",
+                        "opening.",
+                        "guard.",
+                        "replies.",
+                        "business.",
+                        "hours.*.",
+                        "holiday.");
     }
 
     @Test
     void everyKeysExampleWorks() {
         String hours = "hours: {default: {zone: UTC, week: {}}, night: {zone: UTC, week: {}}}";
         for (SchemaKey key : RuleBook.keys()) {
-            String entry = "{" + key.name() + ": " + key.example() + "}";
-            String rule =
-                    switch (key.place()) {
-                        case WHEN -> "{name: it, team: a, when: " + entry + "}";
-                        case TEXT -> "{name: it, team: a, when: {text: " + entry + "}}";
-                        case CONTACT -> "{name: it, team: a, when: {contact: " + entry + "}}";
-                        case CONVERSATION -> "{name: it, team: a, when: {conversation: " + entry + "}}";
-                        default -> "{name: it, team: a}";
-                    };
-            assertThat(Book.read("rules: [" + rule + "]", "", hours).problems)
-                    .as(entry)
-                    .isEmpty();
+            Book book = example(key, hours);
+            assertThat(book.problems).as(key.path()).isEmpty();
         }
+    }
+
+    /** The example of a key at its place in otherwise good files. */
+    private static Book example(SchemaKey key, String hours) {
+        List<String> steps = new ArrayList<>(List.of(key.path().split("\\.")));
+        String first = steps.remove(0);
+        String value = key.example();
+        Collections.reverse(steps);
+        for (String step : steps) {
+            value = "{" + step.replace("*", "x") + ": " + value + "}";
+        }
+        String entry = value.substring(1, value.length() - 1);
+        String replies = "replies: {out-of-hours: closed}";
+        return switch (first) {
+            case "rules[]" ->
+                Book.read(
+                        "rules: [{" + (entry.startsWith("name:") ? "" : "name: it, ")
+                                + (entry.startsWith("team:") ? "" : "team: a, ") + entry + "}]",
+                        replies,
+                        hours);
+            case "search" -> Book.read("rules: [{name: it, team: a, when: {text: {" + entry + "}}}]", replies, hours);
+            case "opening" ->
+                Book.read(
+                        "rules: [{name: it, team: a, when: {hours: {" + (entry.startsWith("is:") ? "" : "is: open, ")
+                                + entry + "}}}]",
+                        replies,
+                        hours);
+            case "guard" -> Book.read("guard: {" + entry + "}", replies, hours);
+            case "replies" -> Book.read("", "replies: {" + entry + "}", hours);
+            case "business" -> Book.read("", "business: {" + key.example() + "}", hours);
+            case "hours" ->
+                Book.read(
+                        "",
+                        replies,
+                        "hours: {x: {" + (entry.contains("zone:") ? "" : "zone: UTC, ")
+                                + (entry.contains("week:") ? "" : "week: {}, ")
+                                + entry.substring("x: {".length(), entry.length() - 1) + "}}");
+            case "holiday" ->
+                Book.read(
+                        "",
+                        replies,
+                        "hours: {x: {zone: UTC, week: {}, holidays: [{"
+                                + (entry.startsWith("date:") ? "" : "date: 12-24, ") + entry + "}]}}");
+            default -> throw new IllegalStateException("no example for " + key.path());
+        };
     }
 }

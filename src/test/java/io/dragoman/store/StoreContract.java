@@ -4,9 +4,13 @@ package io.dragoman.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Status;
 import io.dragoman.store.Events.Taken;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,11 +18,13 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +106,64 @@ abstract class StoreContract {
         assertThat(after.join()).isTrue();
         assertThat(set("later").join()).isTrue();
         assertThat(store.<String>read(tx -> tx.cursors().get("endless"))).isEmpty();
+    }
+
+    @Test
+    void conversationKeepsWhoHasItAndWhatIsKnownAboutIt() {
+        Conversation conversation = new ConversationBuilder("c-1", "shop", "test", "p-1", "ana", Instant.EPOCH)
+                .assignee("mara")
+                .attributes(Map.of("order", "4711", "ანა", "'\"{}"))
+                .build();
+        store.write(tx -> {
+                    tx.contacts().insert("shop", new Contact("p-1", "Ana", null, List.of(), List.of()), 1);
+                    tx.conversations().insert(conversation, "ana");
+                    return true;
+                })
+                .join();
+        assertThat(conversation(store)).isEqualTo(conversation);
+        Conversation changed = conversation
+                .change()
+                .assignee(null)
+                .attributes(Map.of("order", "4712"))
+                .build();
+        store.write(tx -> {
+                    tx.conversations().update(changed, 0);
+                    return true;
+                })
+                .join();
+        assertThat(conversation(store)).isEqualTo(changed);
+    }
+
+    @Test
+    void storeOfTheFirstVersionIsBroughtUpWithItsConversations() throws Exception {
+        try (TestStore old = fresh(Files.createDirectories(folder.resolve("old")))) {
+            boolean sqlite = old.url() instanceof StoreUrl.Sqlite;
+            Flyway.configure()
+                    .dataSource(old.jdbc(), null, null)
+                    .locations("classpath:db/migration")
+                    .placeholders(Map.of(
+                            "big", sqlite ? "INTEGER" : "BIGINT",
+                            "blob", sqlite ? "BLOB" : "BYTEA",
+                            "strict", sqlite ? "STRICT" : ""))
+                    .target("1")
+                    .load()
+                    .migrate();
+            try (Connection connection = old.connect();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("INSERT INTO contact(id,tags,created_at) VALUES('p-1','[]',1)");
+                statement.execute(
+                        "INSERT INTO conversation(id,channel,kind,thread,contact,address,status,tags,priority,"
+                                + "created_at,updated_at) VALUES('c-1','shop','test','ana','p-1','ana','open','[]','normal',0,0)");
+            }
+            try (Store opened = old.open(failure -> fatal.incrementAndGet())) {
+                assertThat(conversation(opened))
+                        .isEqualTo(new ConversationBuilder("c-1", "shop", "test", "p-1", "ana", Instant.EPOCH).build());
+            }
+        }
+    }
+
+    private static Conversation conversation(Store store) {
+        return store.read(tx -> tx.conversations().find("c-1")).orElseThrow().conversation();
     }
 
     @Test

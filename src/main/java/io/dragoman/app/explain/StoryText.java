@@ -6,6 +6,7 @@ import io.dragoman.model.Message;
 import io.dragoman.model.Part;
 import io.dragoman.model.Words;
 import io.dragoman.rules.Decision;
+import io.dragoman.rules.action.Action;
 import io.dragoman.store.Attempts;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells a story in sentences. */
 public final class StoryText {
-    private static final int LONGEST_TEXT = 300;
+    static final int LONGEST_TEXT = 300;
 
     private StoryText() {}
 
@@ -140,18 +141,8 @@ public final class StoryText {
                             6, (check.passed() ? "yes  " : "no   ") + check.condition() + ": " + check.why()));
             rule.actions().forEach(action -> lines.add(6, "→    " + action));
         }
-        for (Decision.Reply reply : decision.replies()) {
-            lines.add(
-                    2,
-                    "reply " + reply.reply()
-                            + (reply.language().isEmpty() ? "" : " (" + reply.language() + ")")
-                            + (reply.suppressed() == null
-                                    ? ": " + TerminalText.cut(reply.text(), LONGEST_TEXT)
-                                    : " is not sent: " + reply.suppressed()));
-        }
-        decision.notes().forEach(note -> lines.add(2, "note for the agents: " + note));
-        if (decision.drop() != null) {
-            lines.add(2, "dropped: " + decision.drop());
+        for (Action action : decision.actions()) {
+            action.detail().ifPresent(detail -> lines.add(2, TerminalText.cut(detail, LONGEST_TEXT)));
         }
     }
 
@@ -197,24 +188,7 @@ public final class StoryText {
 
     /** One part in a line. */
     public static String show(Part part) {
-        if (part instanceof Part.Text text) {
-            return TerminalText.cut(text.text(), LONGEST_TEXT);
-        } else if (part instanceof Part.Media media) {
-            String name = media.fileName() == null ? "" : " " + media.fileName();
-            return "[" + word(media.media()) + name + ", " + media.mimeType() + "]";
-        } else if (part instanceof Part.Location place) {
-            return "[location " + place.latitude() + ", " + place.longitude() + "]";
-        } else if (part instanceof Part.ContactCard card) {
-            return "[contact " + TerminalText.cut(card.name(), LONGEST_TEXT) + "]";
-        } else if (part instanceof Part.Choices choices) {
-            return TerminalText.cut(choices.text(), LONGEST_TEXT) + " ["
-                    + choices.choices().size() + " choices]";
-        } else if (part instanceof Part.ChoiceMade made) {
-            return "[chose " + TerminalText.cut(made.title(), LONGEST_TEXT) + "]";
-        } else if (part instanceof Part.Template template) {
-            return "[template " + template.name() + "]";
-        }
-        return "[" + ((Part.Unsupported) part).what() + ", not shown]";
+        return part.accept(PartText.INSTANCE);
     }
 
     private static String why(@Nullable Enum<?> reason, @Nullable String detail) {

@@ -3,11 +3,12 @@ package io.dragoman.app.trial;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.kit.JsonFields;
+import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
-import io.dragoman.rules.Situation;
+import io.dragoman.rules.facts.Situation;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -30,7 +31,8 @@ public record MessageTrial(
      *
      * @param desk where the conversation goes
      */
-    public record TrialReport(String channel, Instant at, String desk, Decision decision) {}
+    public record TrialReport(
+            String channel, Instant at, @Nullable String desk, Decision decision) {}
 
     /**
      * Lets somebody who never wrote before say it; sends nothing and stores nothing.
@@ -38,8 +40,11 @@ public record MessageTrial(
      * @param desk where conversations go unless a rule says otherwise
      */
     public TrialReport run(Account channel, String desk, Function<Situation, Decision> rules, Instant now) {
-        Decision decision = rules.apply(SampleSituations.first(channel, desk, message(channel, now), now));
-        return new TrialReport(channel.id(), now, decision.desk() == null ? desk : decision.desk(), decision);
+        Situation situation = SampleSituations.first(channel, desk, message(channel, now), now);
+        Decision decision = rules.apply(situation);
+        ConversationBuilder after = situation.conversation().change();
+        decision.change(after);
+        return new TrialReport(channel.id(), now, after.build().desk(), decision);
     }
 
     private CustomerEvent.MessageReceived message(Account channel, Instant now) {

@@ -4,21 +4,19 @@ package io.dragoman.app.trial;
 import io.dragoman.connector.Account;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.Message;
-import io.dragoman.model.Words;
 import io.dragoman.rules.Decision;
-import io.dragoman.rules.Situation;
+import io.dragoman.rules.facts.Situation;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Events;
 import io.dragoman.store.ReadAccess;
 import io.dragoman.store.Tx;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What other rules would have made of the messages that came. Each meets its conversation as it is now. Blocks. */
 public final class RuleComparison {
@@ -96,32 +94,17 @@ public final class RuleComparison {
                 .orElseGet(() -> SampleSituations.first(account, desk, event, stored.receivedAt()));
     }
 
+    /** Whatever the rules set or add, by subject. */
     private static List<String> changes(Decision now, Decision other) {
-        List<String> changes = new ArrayList<>();
-        change(changes, "team", now.team(), other.team());
-        change(changes, "tags", String.join(" ", now.tags()), String.join(" ", other.tags()));
-        change(changes, "priority", now.priority(), other.priority());
-        change(changes, "desk", now.desk(), other.desk());
-        change(changes, "reply", reply(now), reply(other));
-        change(changes, "drop", now.drop(), other.drop());
-        return changes;
+        Set<String> subjects = new LinkedHashSet<>(now.subjects());
+        subjects.addAll(other.subjects());
+        return subjects.stream()
+                .filter(subject -> !now.values(subject).equals(other.values(subject)))
+                .map(subject -> subject + " " + shown(now.values(subject)) + " -> " + shown(other.values(subject)))
+                .toList();
     }
 
-    private static void change(List<String> changes, String what, @Nullable Object now, @Nullable Object other) {
-        if (!Objects.equals(now, other)) {
-            changes.add(what + " " + word(now) + " -> " + word(other));
-        }
-    }
-
-    private static String word(@Nullable Object value) {
-        String word = value instanceof Enum<?> constant ? Words.of(constant) : Objects.toString(value, "");
-        return word.isEmpty() ? "-" : word;
-    }
-
-    private static String reply(Decision decision) {
-        return decision.replies().stream()
-                .filter(reply -> reply.suppressed() == null)
-                .map(Decision.Reply::reply)
-                .collect(Collectors.joining(" "));
+    private static String shown(List<String> values) {
+        return values.isEmpty() ? "-" : String.join(" ", values);
     }
 }

@@ -4,8 +4,9 @@ package io.dragoman.app.trial;
 import io.dragoman.connector.Account;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
+import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.CustomerEvent.MessageReceived;
-import io.dragoman.rules.Situation;
+import io.dragoman.rules.facts.Situation;
 import java.time.Instant;
 import java.util.List;
 
@@ -19,24 +20,17 @@ final class SampleSituations {
      * @param desk where conversations go unless a rule says otherwise
      */
     static Situation first(Account account, String desk, MessageReceived message, Instant now) {
-        Conversation conversation = new Conversation(
-                "imagined",
-                account.id(),
-                account.kind(),
-                "imagined",
-                message.sender().address(),
-                message.threading().subject(),
-                Conversation.State.OPEN,
-                null,
-                List.of(),
-                Conversation.Priority.NORMAL,
-                message.sender().language(),
-                desk,
-                null,
-                null,
-                now,
-                now,
-                null);
+        Conversation conversation = new ConversationBuilder(
+                        "imagined",
+                        account.id(),
+                        account.kind(),
+                        "imagined",
+                        message.sender().address(),
+                        now)
+                .subject(message.threading().subject())
+                .language(message.sender().language())
+                .desk(desk)
+                .build();
         Contact contact = new Contact(
                 "imagined",
                 message.sender().name(),

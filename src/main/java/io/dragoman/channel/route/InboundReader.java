@@ -106,8 +106,9 @@ final class InboundReader {
                     media.findNumber("size").orElse(null),
                     media.text("url")));
         }
+        parts.addAll(InboundParts.read(body));
         if (parts.isEmpty()) {
-            throw new MalformedPayload("one of text, html and media must say something");
+            throw new MalformedPayload("one of text, html, media and parts must say something");
         }
         return parts;
     }

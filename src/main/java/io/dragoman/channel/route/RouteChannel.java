@@ -97,6 +97,7 @@ public final class RouteChannel implements Channel, MediaSource {
                 .location()
                 .contacts()
                 .templates()
+                .cards()
                 .build();
     }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.route;
 
+import io.dragoman.connector.Limits;
 import io.dragoman.connector.Outbound.ToCustomer;
+import io.dragoman.connector.kit.Rendering;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import java.util.List;
@@ -10,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the route JSON, version 1, of docs/routes.md, for the operator's route that takes our messages out. */
 final class Sender {
+    private static final Limits WORDS =
+            Limits.text(Integer.MAX_VALUE, Limits.Unit.UTF_16).build();
+
     private Sender() {}
 
     /**
@@ -17,7 +22,7 @@ final class Sender {
      *
      * @param id the same for every attempt: what the route should recognise a repetition by
      * @param to the customer's address, as it came in {@code from}
-     * @param text the texts of all parts, for a route that knows nothing else
+     * @param text what all parts but media say in words, for a route that knows nothing else
      * @param parts the message's parts, as a desk sees them
      */
     record RouteMessage(
@@ -39,21 +44,25 @@ final class Sender {
     }
 
     static byte[] write(ToCustomer message) {
-        String text = message.parts().stream()
-                .filter(Part.Text.class::isInstance)
-                .map(part -> ((Part.Text) part).text())
-                .collect(Collectors.joining("\n"));
         return Json.bytes(new RouteMessage(
                 1,
                 "message",
                 message.key(),
                 message.address(),
                 message.conversation(),
-                text,
+                words(message.parts()),
                 message.parts(),
                 message.replyTo(),
                 message.subject(),
                 message.author(),
                 message.automatic()));
+    }
+
+    private static String words(List<Part> parts) {
+        return Rendering.plan(WORDS, parts, media -> null).steps().stream()
+                .flatMap(List::stream)
+                .filter(Part.Text.class::isInstance)
+                .map(part -> ((Part.Text) part).text())
+                .collect(Collectors.joining("\n"));
     }
 }

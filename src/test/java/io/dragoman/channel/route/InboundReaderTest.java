@@ -8,18 +8,32 @@ import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.MessageReceived;
+import io.dragoman.model.Json;
 import io.dragoman.model.Part;
+import io.dragoman.model.SampleParts;
 import io.dragoman.model.Status;
+import io.dragoman.model.Structured;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The route JSON of docs/routes.md: version 1. */
 final class InboundReaderTest {
+    /** What goes to customers, and what is made of content that nobody knows. */
+    private static final Set<String> OURS_ALONE = Set.of("choices", "template", "unsupported");
+
     private static final Instant RECEIVED = Instant.parse("2026-11-21T10:00:00Z");
 
     @Test
@@ -59,6 +73,58 @@ final class InboundReaderTest {
         assertThat(text.html()).contains("<b>you</b>", "data-remote").doesNotContain("script", "onclick", " src=");
     }
 
+    static Stream<Part> parts() {
+        return SampleParts.ALL.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("parts")
+    void everyTypeOfPartShouldBeReadOrRefused(Part part) throws Exception {
+        String json = "{\"id\":\"1\",\"from\":\"ana\",\"parts\":[" + Json.write(part) + "]}";
+        if (OURS_ALONE.contains(part.type())) {
+            assertThatThrownBy(() -> read(json))
+                    .isInstanceOf(MalformedPayload.class)
+                    .hasMessage("parts[0].type is " + part.type() + ", which customers cannot send: it must be one of"
+                            + " text, media, location, contact, choice, card, carousel, structured");
+            return;
+        }
+        assertThat(((MessageReceived) read(json)).parts())
+                .containsExactly(part.withAttachments(media -> Part.Media.incoming(
+                        media.media(),
+                        media.mimeType(),
+                        media.fileName(),
+                        media.size(),
+                        Objects.requireNonNull(media.url()))));
+    }
+
+    @Test
+    void examplesOfTheDocumentShouldRead() throws Exception {
+        String page = Files.readString(Path.of("docs/routes.md"));
+        String inward = page.substring(page.indexOf("## What goes in"), page.indexOf("## What comes out"));
+        List<String> examples = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL)
+                .matcher(inward)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(examples).hasSize(2);
+        assertThat(((MessageReceived) read(examples.get(0))).parts()).hasSize(2);
+        assertThat(((MessageReceived) read("{\"id\":\"1\",\"from\":\"ana\",\"parts\":" + examples.get(1) + "}"))
+                        .parts())
+                .extracting(Part::type)
+                .containsExactly("location", "contact", "choice", "card", "carousel", "structured");
+    }
+
+    @Test
+    void partsShouldFollowTextAndMedia() throws Exception {
+        MessageReceived message = (MessageReceived) read("""
+                {"id": "7", "from": "ana", "text": "mine", "media": [{"url": "https://files.example.com/1.jpg"}],
+                 "parts": [{"type": "structured", "what": "order"}]}
+                """);
+        assertThat(message.parts()).hasSize(3).first().isEqualTo(new Part.Text("mine"));
+        assertThat(message.parts().get(2))
+                .isEqualTo(new Structured("order", "", Json.mapper().createObjectNode()));
+    }
+
     @Test
     void newsOfAMessageShouldNameIt() throws Exception {
         String about = "\"id\":\"9\",\"from\":\"ana\",\"message\":\"7\"";
@@ -85,10 +151,14 @@ final class InboundReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{'id':'1','from':'ana'} | one of text, html and media must say something",
+                "{'id':'1','from':'ana'} | one of text, html, media and parts must say something",
                 "{'id':' ','from':'ana','text':'x'} | id is blank",
                 "{'version':2,'id':'1','from':'ana','text':'x'} | version is 2 but must be 1",
                 "{'from':'ana','text':'x'} | id",
+                "{'id':'1','from':'ana','parts':[]} | one of text, html, media and parts must say something",
+                "{'id':'1','from':'ana','parts':[{'type':'dance'}]} | parts[0].type must be one of text, media",
+                "{'id':'1','from':'ana','parts':[{'type':'card'}]} | parts[0].title",
+                "{'id':'1','from':'ana','parts':[{'type':'structured','what':'form','data':7}]} | parts[0].data",
                 "{'type':'receipt','message':'7','status':'gone'} | status must be one of sent, delivered, read, failed",
             })
     void malformedInputShouldSayWhere(String json, String reason) {

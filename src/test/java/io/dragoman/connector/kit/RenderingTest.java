@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Limits.Unit;
 import io.dragoman.connector.kit.Rendering.Plan;
+import io.dragoman.model.Card;
+import io.dragoman.model.Carousel;
+import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.Choice;
 import io.dragoman.model.Part.Choices;
 import io.dragoman.model.Part.Media;
 import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Part.Text;
+import io.dragoman.model.Structured;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -222,6 +226,60 @@ final class RenderingTest {
                         "[order]");
         assertThat(plan.losses()).hasSize(5).noneMatch(loss -> loss.contains("Ana") || loss.contains("secret"));
         assertThat(plan.toString()).doesNotContain("Ana");
+    }
+
+    @Test
+    void cardShouldGoAsPictureTextAndChoices() {
+        Media image = media(MediaKind.IMAGE, "image/jpeg", 10L);
+        Card card = new Card(
+                "Shoe",
+                "Light",
+                image,
+                List.of(
+                        new Card.Button("Buy", "buy-7", null),
+                        new Card.Button("More", null, "https://shop.example/7")));
+        Plan rich = Rendering.plan(RICH, List.of(card));
+        assertThat(rich.steps())
+                .containsExactly(
+                        List.of(image),
+                        List.of(new Choices(
+                                "Shoe\nLight\nMore: https://shop.example/7",
+                                List.of(new Choice("buy-7", "Buy", null)),
+                                null)));
+        assertThat(rich.losses()).singleElement().asString().startsWith("A card goes as");
+        Plan plain = Rendering.plan(limits(100, Unit.UTF_16), List.of(card), medium -> "https://gate.example/1");
+        assertThat(texts(plain))
+                .containsExactly(
+                        "my.file: https://gate.example/1", "Shoe\nLight\nMore: https://shop.example/7\n1. Buy");
+        assertThat(plain.losses()).hasSize(3).noneMatch(loss -> loss.contains("Shoe"));
+    }
+
+    @Test
+    void cardWithoutChoicesShouldBeTheCaptionOfItsPicture() {
+        Media image = media(MediaKind.IMAGE, "image/jpeg", 10L);
+        assertThat(Rendering.plan(RICH, List.of(new Card("Shoe", null, image, List.of())))
+                        .steps())
+                .containsExactly(List.of(image, new Text("Shoe")));
+    }
+
+    @Test
+    void carouselShouldGoAsItsCards() {
+        Carousel carousel = new Carousel(
+                "Ours", List.of(new Card("One", null, null, List.of()), new Card("Two", null, null, List.of())));
+        Plan plan = Rendering.plan(RICH, List.of(carousel));
+        assertThat(texts(plan)).containsExactly("Ours", "One", "Two");
+        assertThat(plan.losses()).hasSize(3).first().asString().startsWith("Cards side by side");
+    }
+
+    @Test
+    void structuredContentShouldGoAsItsText() {
+        Plan plan = Rendering.plan(
+                RICH,
+                List.of(
+                        new Structured("order", "2 × shoe", Json.mapper().createObjectNode()),
+                        new Structured("call", " ", Json.mapper().createObjectNode())));
+        assertThat(texts(plan)).containsExactly("2 × shoe", "[call]");
+        assertThat(plan.losses()).hasSize(2).allMatch(loss -> loss.equals("Structured content goes as its text only."));
     }
 
     @Test

@@ -97,11 +97,25 @@ final class DeskReaderTest {
                 "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'text','text':' '}]}}}"
                         + "|data.message.parts[0].text is blank",
                 "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'unsupported'}]}}}"
-                        + "|data.message.parts[0].type must be one of text, media, location, contact, choices, template",
+                        + "|data.message.parts[0].type is unsupported, which agents cannot send: it must be"
+                        + " one of text, media, location, contact, choices, template, card, carousel",
                 "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'media','url':'file:///etc/passwd'}]}}}"
                         + "|data.message.parts[0].url must be an address such as https://desk.example.com/file/17",
                 "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'media','url':'https://a/b','media':'IMAGE'}]}}}"
                         + "|data.message.parts[0].media must be one of image, audio, video, file, sticker",
+                "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'structured','what':'order','text':'x'}]}}}"
+                        + "|data.message.parts[0].type is structured, which agents cannot send: it must be"
+                        + " one of text, media, location, contact, choices, template, card, carousel",
+                "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'poll'}]}}}"
+                        + "|data.message.parts[0].type must be one of text, media, location, contact, choices, template, card, carousel",
+                "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'card','text':'x'}]}}}"
+                        + "|data.message.parts[0].title is missing",
+                "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'card','title':'x','buttons':[{'title':'y'}]}]}}}"
+                        + "|data.message.parts[0].buttons[0].id or data.message.parts[0].buttons[0].url must be there, and not both",
+                "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'card','title':'x','buttons':[{'title':'y','url':'javascript:1'}]}]}}}"
+                        + "|data.message.parts[0].buttons[0].url must be an address such as https://shop.example.com/17",
+                "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'carousel','cards':[]}]}}}"
+                        + "|data.message.parts[0].cards must have from 1 to 10 cards",
                 "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'choices','text':'?'}]}}}"
                         + "|data.message.parts[0].choices must have at least one choice",
             })

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.rules.action;
+
+import io.dragoman.model.ConversationBuilder;
+import io.dragoman.rules.schema.RuleValues;
+import io.dragoman.rules.schema.SchemaKey.Form;
+import java.util.stream.Stream;
+
+/**
+ * Hands the conversation to one person of the team.
+ *
+ * <pre>assignee: mara</pre>
+ *
+ * @param assignee in the desk's words
+ */
+public record SetAssignee(String assignee) implements SetOnce {
+    static final ActionType TYPE = ActionType.of(
+            "assignee",
+            Form.TEXT,
+            "Who of the team has the conversation from now on, in the desk's words.",
+            "mara",
+            SetAssignee.class,
+            (node, context) -> Stream.ofNullable(RuleValues.text(node, context.problems()))
+                    .map(SetAssignee::new)
+                    .toList());
+
+    @Override
+    public String subject() {
+        return "assignee";
+    }
+
+    @Override
+    public String value() {
+        return assignee;
+    }
+
+    @Override
+    public void change(ConversationBuilder conversation) {
+        conversation.assignee(assignee);
+    }
+}

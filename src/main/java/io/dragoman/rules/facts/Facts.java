@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.rules.facts;
+
+import io.dragoman.model.Conversation;
+import io.dragoman.model.Part;
+import io.dragoman.rules.hours.Calendars;
+import io.dragoman.rules.text.QuotedText;
+import io.dragoman.rules.text.SearchText;
+import io.dragoman.rules.text.TextFolding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A situation, and what several rules want to know of it: worked out when first asked for. For one thread. */
+public final class Facts {
+    private final Situation situation;
+    private final Calendars calendars;
+    private @Nullable SearchText text;
+    private @Nullable SearchText subject;
+    private @Nullable SearchText name;
+    private @Nullable Map<String, Object> variables;
+
+    public Facts(Situation situation, Calendars calendars) {
+        this.situation = situation;
+        this.calendars = calendars;
+    }
+
+    public Situation situation() {
+        return situation;
+    }
+
+    /** As it was before this message. */
+    public Conversation conversation() {
+        return situation.conversation();
+    }
+
+    public Calendars calendars() {
+        return calendars;
+    }
+
+    /** What the customer wrote and picked. */
+    public SearchText text() {
+        if (text == null) {
+            text = new SearchText(rawText());
+        }
+        return text;
+    }
+
+    public String rawText() {
+        StringBuilder joined = new StringBuilder();
+        for (Part part : situation.event().parts()) {
+            String piece = text(part);
+            if (!piece.isEmpty() && joined.length() <= TextFolding.LONGEST) {
+                joined.append(joined.length() == 0 ? "" : "\n").append(piece);
+            }
+        }
+        return joined.toString();
+    }
+
+    public static String text(Part part) {
+        return part.accept(PartWords.INSTANCE);
+    }
+
+    /** The subject of this mail, else of the conversation. */
+    public SearchText subject() {
+        if (subject == null) {
+            subject = new SearchText(rawSubject());
+        }
+        return subject;
+    }
+
+    public String rawSubject() {
+        String own = situation.event().threading().subject();
+        return own != null ? own : QuotedText.orEmpty(situation.conversation().subject());
+    }
+
+    /** What the contact is called. */
+    public SearchText name() {
+        if (name == null) {
+            name = new SearchText(rawName());
+        }
+        return name;
+    }
+
+    public String rawName() {
+        String known = situation.contact().name();
+        return known != null
+                ? known
+                : QuotedText.orEmpty(situation.event().sender().name());
+    }
+
+    /** The languages that the customer may read, the surest first. */
+    public List<String> languages() {
+        return Stream.of(
+                        situation.conversation().language(),
+                        situation.event().sender().language(),
+                        situation.contact().language())
+                .filter(Objects::nonNull)
+                .filter(tag -> !tag.isBlank())
+                .distinct()
+                .toList();
+    }
+
+    /** Every address that the sender is known by. */
+    public List<String> addresses() {
+        List<String> addresses = new ArrayList<>();
+        addresses.add(situation.event().sender().address());
+        situation.event().sender().identities().forEach(identity -> addresses.add(identity.value()));
+        return addresses.stream().distinct().toList();
+    }
+
+    /** What expressions see. */
+    public Map<String, Object> variables() {
+        if (variables == null) {
+            variables = Variables.of(this);
+        }
+        return variables;
+    }
+}

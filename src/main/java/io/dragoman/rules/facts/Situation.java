@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.rules.facts;
+
+import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.CustomerEvent;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a decision may look at: the same situation always gives the same decision.
+ *
+ * @param conversation as it was before this message
+ * @param first whether this is the conversation's first message
+ * @param tally how much was answered automatically of late
+ * @param now when the message was received
+ */
+public record Situation(
+        CustomerEvent.MessageReceived event,
+        Conversation conversation,
+        Contact contact,
+        boolean first,
+        Tally tally,
+        Instant now) {
+
+    /**
+     * What the loop guard counts.
+     *
+     * @param contact automatic replies to this contact in the last 24 hours, on this channel
+     * @param conversation automatic replies in this conversation in the last 24 hours
+     * @param gateway automatic replies of the whole gateway in the last minute
+     * @param own why the sender is ourselves (one of our own addresses); null for anybody else
+     */
+    public record Tally(
+            int contact,
+            int conversation,
+            int gateway,
+            @Nullable String own) {
+        /** Nothing was answered yet. */
+        public static final Tally NONE = new Tally(0, 0, 0, null);
+    }
+}
