@@ -11,7 +11,7 @@ import io.dragoman.delivery.Settle;
 import io.dragoman.http.server.MediaLinks;
 import io.dragoman.journey.CommitNews;
 import io.dragoman.journey.Inbox;
-import io.dragoman.route.SourceComponent;
+import io.dragoman.work.WorkSource;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -20,12 +20,13 @@ import java.util.function.Function;
 
 /** From a delivery to its end: what {@code routes/outbox.camel.yaml} names, and the lanes that both routes empty. */
 final class DeliveryPart {
-    private static final int LANES_AT_ONCE = 48;
     private static final int MOST_HURRIED = 64;
     private static final Duration LINKS_LIVE = Duration.ofDays(7);
 
     /** What each channel and desk can take now. */
     final CircuitBreakers targets;
+    /** What the lanes' routes take their work from, by the name behind {@code dragoman-lane:}. */
+    final Map<String, WorkSource> works;
 
     private final Foundation base;
 
@@ -38,11 +39,7 @@ final class DeliveryPart {
         Outbox outbox = new Outbox(base.owner, base.clock, schedule, targets, id -> base.registry
                 .find(id)
                 .isPresent());
-        base.camel
-                .getCamelContext()
-                .addComponent(
-                        "lane",
-                        SourceComponent.lanes(base.store, Map.of("inbox", inbox, "outbox", outbox), LANES_AT_ONCE));
+        works = Map.of("inbox", inbox, "outbox", outbox);
         base.camel.bind("send", new Send(base.store, base.registry, base.transport, media(links), policy, base.clock));
         base.camel.bind("settle", new Settle(base.store, news, schedule, policy, targets, base.clock));
     }

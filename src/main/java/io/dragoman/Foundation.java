@@ -6,7 +6,7 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.http.client.SsrfGuard;
 import io.dragoman.http.client.TransportSettings;
-import io.dragoman.route.CamelHardening;
+import io.dragoman.route.CamelRuntime;
 import io.dragoman.route.GatewayTransport;
 import io.dragoman.store.MediaRows;
 import io.dragoman.store.Store;
@@ -16,12 +16,10 @@ import io.dragoman.work.GatewayHeartbeat;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
-import org.apache.camel.main.Main;
 
 /** What the parts of a gateway stand on: store, files, the door out, Camel, and who is configured. */
 final class Foundation implements AutoCloseable {
     private static final long LOW_WATER = 100L * 1024 * 1024;
-    private static final int SHUTDOWN_SECONDS = 10;
 
     final Setup setup;
     final Clock clock;
@@ -30,7 +28,7 @@ final class Foundation implements AutoCloseable {
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final Store store;
     final MediaFiles files;
-    final Main camel;
+    final CamelRuntime camel = new CamelRuntime();
     final GatewayTransport transport;
     /** Names this process among those that share the store. */
     final String owner;
@@ -51,26 +49,13 @@ final class Foundation implements AutoCloseable {
         heartbeat = new GatewayHeartbeat(store, newId(), clock);
         owner = heartbeat.owner();
         files = new MediaFiles(setup.settings().store().data().resolve("media"));
-        camel = camel(setup);
         transport = new GatewayTransport(
-                camel.getCamelContext(),
+                camel.context(),
                 TransportSettings.standard(),
                 new SsrfGuard(false, setup.settings().allowPrivate()),
                 files,
                 id -> store.read(tx -> tx.media().find(id)).map(MediaRows.Row::sha256),
                 clock);
-    }
-
-    private static Main camel(Setup setup) {
-        Main main = new Main();
-        main.configure().withRoutesIncludePattern(String.join(",", setup.routes()));
-        main.addInitialProperty("camel.main.profile", "prod");
-        main.configure().setName("dragoman");
-        main.configure().setShutdownTimeout(SHUTDOWN_SECONDS);
-        main.configure().setJmxEnabled(false);
-        main.init();
-        CamelHardening.apply(main.getCamelContext());
-        return main;
     }
 
     /** A new id, later than all before. */

@@ -5,22 +5,24 @@ import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.Transport;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.http.server.MediaLinks;
-import io.dragoman.route.ChannelRoutes;
+import io.dragoman.route.RouteServices;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.facts.Situation;
 import io.dragoman.store.Store;
 import io.dragoman.work.ChannelActivity;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import org.apache.camel.CamelContext;
 
 /** The running product, wired by hand: intake, journey and delivery on one foundation, and the ports. */
 public final class Gateway implements AutoCloseable {
     private final Foundation base;
     private final PortsPart ports;
+    private final IntakePart intake;
     private final JourneyPart journey;
     private final DeliveryPart delivery;
-    private final ChannelRoutes routes;
 
     private Gateway(Foundation base) {
         this.base = base;
@@ -28,8 +30,7 @@ public final class Gateway implements AutoCloseable {
         ports = new PortsPart(base, links);
         journey = new JourneyPart(base);
         delivery = new DeliveryPart(base, journey.news, links);
-        IntakePart.bind(base, ports.router);
-        routes = new ChannelRoutes(base.camel.getCamelContext());
+        intake = new IntakePart(base);
     }
 
     /**
@@ -50,13 +51,24 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void open() throws HttpListener.PortInUse {
-        try {
-            routes.prepare(base.registry.now());
-            base.camel.start();
-        } catch (Exception e) {
-            throw new IllegalStateException("the routes do not start: " + e.getMessage(), e);
-        }
-        ports.open(delivery.targets, routes::running);
+        base.camel.start(services(), base.setup.routes());
+        ports.open(delivery.targets, base.camel::routes);
+    }
+
+    private RouteServices services() {
+        return new RouteServices(
+                base.registry,
+                ports.router,
+                base.store,
+                base.owner,
+                base.transport,
+                base.activity,
+                delivery.works,
+                intake.verify,
+                intake.store,
+                base.meters,
+                base.clock,
+                new CountDownLatch(1));
     }
 
     /**
@@ -67,7 +79,7 @@ public final class Gateway implements AutoCloseable {
         ConfiguredAccounts before = base.registry.now();
         base.registry.replace(accounts);
         journey.rules(rules);
-        delivery.changed(routes.follow(before, accounts));
+        delivery.changed(base.camel.follow(before, accounts));
     }
 
     /** A new id, later than all before. */
@@ -81,6 +93,11 @@ public final class Gateway implements AutoCloseable {
 
     public Transport transport() {
         return base.transport;
+    }
+
+    /** What Camel knows of us: routes to stop and start, the health checks. */
+    public CamelContext camelContext() {
+        return base.camel.context();
     }
 
     public Setup setup() {

@@ -15,9 +15,9 @@ import io.dragoman.http.server.MediaLinks;
 import io.dragoman.http.server.MediaServer;
 import io.dragoman.http.server.PublicRouter;
 import io.dragoman.store.MediaRows;
+import io.dragoman.work.RouteState;
 import io.vertx.core.Vertx;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -69,10 +69,10 @@ final class PortsPart implements AutoCloseable {
     /**
      * Listens from now on.
      *
-     * @param routes whether each route of the gateway runs
+     * @param routes how each route is, the gateway's own and the operator's
      * @throws HttpListener.PortInUse with what to do
      */
-    void open(CircuitBreakers targets, Supplier<Map<String, Boolean>> routes) throws HttpListener.PortInUse {
+    void open(CircuitBreakers targets, Supplier<List<RouteState>> routes) throws HttpListener.PortInUse {
         HttpSettings http = base.setup.settings().http();
         publicHttp = new HttpListener(
                 vertx, http.host(), http.port(), HttpListener.Kind.PUBLIC, http.limits(), base.meters, router);
@@ -99,7 +99,7 @@ final class PortsPart implements AutoCloseable {
                 base.registry.now().channels().keySet());
     }
 
-    private UseCases useCases(CircuitBreakers targets, Supplier<Map<String, Boolean>> routes) {
+    private UseCases useCases(CircuitBreakers targets, Supplier<List<RouteState>> routes) {
         return UseCases.of(new UseCases.Parts(
                 base.store,
                 base.files,

@@ -10,7 +10,7 @@ import io.dragoman.connector.Transport;
 import io.dragoman.model.CustomerEvent;
 
 /** The smallest channel. For tests of the core. */
-public final class TestChannel extends TestParty<ToCustomer, CustomerEvent> implements Channel {
+public class TestChannel extends TestParty<ToCustomer, CustomerEvent> implements Channel {
     public TestChannel() {
         super(CustomerEvent.class);
     }

@@ -31,6 +31,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
 /** What the smallest channel and the smallest desk share: JSON with a signature in, and a list of what went out. */
@@ -47,6 +48,9 @@ public abstract class TestParty<T extends Outbound, E extends Event> implements 
     public volatile OnUncertain onUncertain = OnUncertain.REPEAT;
     /** Whether reading fails, as with a bug of ours. */
     public volatile boolean broken;
+
+    /** Runs before a body is read, with its length. */
+    public volatile IntConsumer reading = length -> {};
 
     private final Class<E> type;
 
@@ -82,6 +86,7 @@ public abstract class TestParty<T extends Outbound, E extends Event> implements 
         if (broken) {
             throw new IllegalStateException("simulated");
         }
+        reading.accept(verified.request().body().length);
         try {
             JsonNode body = Json.tree(verified.request().body());
             List<E> events = new ArrayList<>();

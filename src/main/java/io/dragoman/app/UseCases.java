@@ -12,8 +12,10 @@ import io.dragoman.delivery.CircuitBreakers;
 import io.dragoman.store.Store;
 import io.dragoman.store.blob.MediaFiles;
 import io.dragoman.work.ChannelActivity;
+import io.dragoman.work.RouteState;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -23,7 +25,7 @@ public record UseCases(Queries queries, Commands commands, GatewayStatus status,
     /**
      * What they work on.
      *
-     * @param routes whether each route of the gateway runs
+     * @param routes how each route is, the gateway's own and the operator's
      * @param targets what each channel and desk can take now
      * @param ids makes ids in rising order
      * @param beside where is counted what takes long
@@ -34,7 +36,7 @@ public record UseCases(Queries queries, Commands commands, GatewayStatus status,
             ConnectorRegistry registry,
             ChannelActivity activity,
             MeterRegistry meters,
-            Supplier<Map<String, Boolean>> routes,
+            Supplier<List<RouteState>> routes,
             CircuitBreakers targets,
             Supplier<String> ids,
             Clock clock,

@@ -6,21 +6,24 @@ import java.io.InputStream;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of the jar, as Maven wrote it there. */
+/** The versions of our jar and of Camel's, as Maven wrote them there. */
 final class Version implements IVersionProvider {
-    private static final String FILE = "/META-INF/maven/io.dragoman/dragoman/pom.properties";
-
     @Override
     public String[] getVersion() throws IOException {
+        return new String[] {
+            "dragoman " + of("io.dragoman/dragoman", "(development)"),
+            "Camel " + of("org.apache.camel/camel-api", "?"),
+            "Java " + System.getProperty("java.version", "?")
+        };
+    }
+
+    private static String of(String artifact, String unknown) throws IOException {
         Properties properties = new Properties();
-        try (InputStream in = Version.class.getResourceAsStream(FILE)) {
+        try (InputStream in = Version.class.getResourceAsStream("/META-INF/maven/" + artifact + "/pom.properties")) {
             if (in != null) {
                 properties.load(in);
             }
         }
-        return new String[] {
-            "dragoman " + properties.getProperty("version", "(development)"),
-            "Java " + System.getProperty("java.version", "?")
-        };
+        return properties.getProperty("version", unknown);
     }
 }

@@ -8,6 +8,7 @@ import io.dragoman.store.Lanes;
 import io.dragoman.store.LeasedWork;
 import io.dragoman.store.Pauses;
 import io.dragoman.store.Tx;
+import io.dragoman.work.NotBegun;
 import io.dragoman.work.RedactedStackTrace;
 import io.dragoman.work.WorkSource;
 import java.time.Clock;
@@ -125,8 +126,8 @@ public final class Outbox implements WorkSource {
         LeasedWork.Delivery delivery = (LeasedWork.Delivery) claimed;
         String id = delivery.stored().id();
         long now = clock.millis();
-        if (failure instanceof Send.NotBegun) {
-            tx.attempts().end(id, delivery.attempt(), Ending.RETRY, null, "the store could not be asked", null, now);
+        if (failure instanceof NotBegun) {
+            tx.attempts().end(id, delivery.attempt(), Ending.RETRY, null, failure.getMessage(), null, now);
             tx.deliveries().retry(delivery.claim(), id, delivery.unsure(), null, null, now + 1_000);
             return;
         }

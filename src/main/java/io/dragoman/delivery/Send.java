@@ -19,6 +19,7 @@ import io.dragoman.store.Deliveries;
 import io.dragoman.store.LeasedWork;
 import io.dragoman.store.Store;
 import io.dragoman.store.StoreException;
+import io.dragoman.work.NotBegun;
 import io.dragoman.work.StepInput;
 import java.time.Clock;
 import java.util.List;
@@ -54,22 +55,14 @@ public final class Send implements Processor {
         this.clock = clock;
     }
 
-    /** The store could not be asked: the wire was not touched. */
-    static final class NotBegun extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        NotBegun(StoreException cause) {
-            super(cause);
-        }
-    }
-
     @Override
     public void process(Exchange exchange) {
         LeasedWork.Delivery claimed = StepInput.of(exchange, LeasedWork.Delivery.class);
         try {
             exchange.getMessage().setBody(attempt(claimed));
         } catch (StoreException e) {
-            throw new NotBegun(e); // all that is looked up is looked up before the wire is touched
+            // all that is looked up is looked up before the wire is touched
+            throw new NotBegun("the store could not be asked", e);
         }
     }
 

@@ -53,13 +53,19 @@ public final class Verify implements Processor {
         }
     }
 
-    /** What was posted must prove itself; what our own credentials fetched, or an operator's route brought, has. */
+    /**
+     * What was posted must prove itself, and so must what a route brings to an account that is posted to; what our own
+     * credentials fetched has.
+     */
     private static Verified verify(ConfiguredAccount configured, Request request) throws AuthenticationFailed {
-        if (request.origin() != Request.Origin.RECEIVED) {
-            return Signature.polled(request);
-        }
-        if (configured.connector() instanceof Webhook webhook) {
+        boolean posted = request.origin() == Request.Origin.RECEIVED;
+        boolean brought = request.origin() == Request.Origin.ROUTE;
+        if (configured.connector() instanceof Webhook webhook
+                && (posted || (brought && configured.receivesWebhooks()))) {
             return webhook.verify(configured.account(), request);
+        }
+        if (!posted) {
+            return Signature.polled(request);
         }
         throw new AuthenticationFailed(
                 403, "nothing is posted to this " + configured.connector().side());

@@ -40,17 +40,20 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
     public boolean process(Exchange exchange, AsyncCallback callback) {
         JourneyContext context = StepInput.of(exchange, JourneyContext.class);
         long now = clock.millis();
-        return AsyncProcessors.when(
-                store.write(tx -> commit(tx, context, now)),
-                exchange,
-                callback,
-                ended -> LOG.info(
-                        "journey {} {} from {}: {}{}",
-                        context.stored().id(),
-                        context.stored().type(),
-                        context.stored().source(),
-                        ended.state(),
-                        ended.reason() == null ? "" : ", " + ended.reason()));
+        return AsyncProcessors.when(store.write(tx -> commit(tx, context, now)), exchange, callback, ended -> {
+            exchange.getMessage().setBody(context.ended(ended));
+            log(context, ended);
+        });
+    }
+
+    private static void log(JourneyContext context, Ended ended) {
+        LOG.info(
+                "journey {} {} from {}: {}{}",
+                context.stored().id(),
+                context.stored().type(),
+                context.stored().source(),
+                ended.state(),
+                ended.reason() == null ? "" : ", " + ended.reason());
     }
 
     private Ended commit(Tx tx, JourneyContext context, long now) {
@@ -73,8 +76,12 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
         return news.apply(tx, context, now);
     }
 
-    /** How an event ended. */
-    record Ended(State state, @Nullable String reason) {
+    /**
+     * How an event ended.
+     *
+     * @param reason why it was ignored or is dead; null when it is done
+     */
+    public record Ended(State state, @Nullable String reason) {
         static final Ended DONE = new Ended(State.DONE, null);
 
         static Ended ignored(String reason) {

@@ -4,6 +4,7 @@ package io.dragoman.journey;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.rules.facts.Situation.Tally;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param why how the conversation was found, for the explanation
  * @param replyTo our id of the message that it answers
  */
-record ConversationMatch(
+public record ConversationMatch(
         Contact contact,
         boolean newContact,
         Conversation conversation,
@@ -24,7 +25,13 @@ record ConversationMatch(
         String why,
         Tally tally,
         @Nullable String replyTo) {
-    boolean first() {
+    /** Whether the message begins the conversation. */
+    public boolean first() {
         return version == null;
+    }
+
+    ConversationMatch tagged(Set<String> tags) {
+        return new ConversationMatch(
+                contact, newContact, conversation.change().tags(tags).build(), thread, version, why, tally, replyTo);
     }
 }

@@ -7,7 +7,6 @@ import io.dragoman.model.Conversation;
 import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.Message;
-import io.dragoman.rules.Decision;
 import io.dragoman.rules.facts.Situation.Tally;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.LeasedWork;
@@ -37,8 +36,7 @@ public final class Converse implements Processor {
     @Override
     public void process(Exchange exchange) {
         LeasedWork.Event claimed = StepInput.of(exchange, LeasedWork.Event.class);
-        JourneyContext context = new JourneyContext(
-                claimed.claim(), claimed.stored(), claimed.stored().event(), null, Decision.NOTHING);
+        JourneyContext context = JourneyContext.of(claimed.claim(), claimed.stored());
         if (context.event() instanceof MessageReceived message) {
             context = context.placed(store.read(tx -> place(
                     tx, claimed.stored().source(), message, claimed.stored().receivedAt())));

@@ -8,6 +8,7 @@ import io.dragoman.store.Lanes;
 import io.dragoman.store.LeasedWork;
 import io.dragoman.store.StoreException;
 import io.dragoman.store.Tx;
+import io.dragoman.work.NotBegun;
 import io.dragoman.work.RedactedStackTrace;
 import io.dragoman.work.WorkSource;
 import java.time.Clock;
@@ -95,6 +96,13 @@ public final class Inbox implements WorkSource {
     public void failed(Tx tx, LeasedWork claimed, Throwable failure) {
         Events.Stored event = ((LeasedWork.Event) claimed).stored();
         long now = clock.millis();
+        if (failure instanceof NotBegun) {
+            if (claimed.alone()) {
+                tx.events().countStart(event.id(), 1); // its start was taken back when it was claimed
+            }
+            tx.events().postpone(claimed.claim(), event.id(), now);
+            return;
+        }
         if (failure instanceof StoreException.Conflict) {
             tx.events().postpone(claimed.claim(), event.id(), now);
             return;

@@ -5,25 +5,47 @@ import io.dragoman.model.Event;
 import io.dragoman.rules.Decision;
 import io.dragoman.store.Events;
 import io.dragoman.store.Lanes;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event on its way through the journey.
+ * One event on its way through the journey: the body of the route {@code journey} after its first step, and what an
+ * operator's routes from {@code direct:before-decide} and {@code direct:after-commit} get to see. Immutable. Its texts
+ * are the customers': {@code toString} shows none.
  *
- * @param place whose and which conversation it is; null for events that name it themselves
+ * @param claim the lane that this event is the head of
+ * @param stored the event as it is stored: its id, source and times
+ * @param event what happened
+ * @param place whose and which conversation it is, before this event; null for events that name it themselves
+ * @param decision what the rules said; {@link Decision#NOTHING} before they were asked
+ * @param ended how the event ended; null before the commit
  */
-record JourneyContext(
+public record JourneyContext(
         Lanes.Claim claim,
         Events.Stored stored,
         Event event,
         @Nullable ConversationMatch place,
-        Decision decision) {
+        Decision decision,
+        Commit.@Nullable Ended ended) {
+
+    static JourneyContext of(Lanes.Claim claim, Events.Stored stored) {
+        return new JourneyContext(claim, stored, stored.event(), null, Decision.NOTHING, null);
+    }
 
     JourneyContext placed(ConversationMatch place) {
-        return new JourneyContext(claim, stored, event, place, decision);
+        return new JourneyContext(claim, stored, event, place, decision, ended);
     }
 
     JourneyContext decided(Decision decision) {
-        return new JourneyContext(claim, stored, event, place, decision);
+        return new JourneyContext(claim, stored, event, place, decision, ended);
+    }
+
+    JourneyContext ended(Commit.Ended ended) {
+        return new JourneyContext(claim, stored, event, place, decision, ended);
+    }
+
+    /** The same with tags added to its conversation, for the rules to see and the commit to keep. */
+    public JourneyContext tagged(Set<String> tags) {
+        return place == null || tags.isEmpty() ? this : placed(place.tagged(tags));
     }
 }

@@ -5,15 +5,12 @@ import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConfiguredAccounts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Route;
-import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,15 +104,5 @@ public final class ChannelRoutes {
 
     private static String routeId(String template, String id) {
         return template + ":" + id;
-    }
-
-    /** Whether each route of the gateway runs, by its id. */
-    public Map<String, Boolean> running() {
-        return camel.getRoutes().stream().map(Route::getId).collect(Collectors.toMap(id -> id, this::isRunning));
-    }
-
-    private boolean isRunning(String route) {
-        ServiceStatus status = camel.getRouteController().getRouteStatus(route);
-        return status != null && status.isStarted();
     }
 }

@@ -2,73 +2,115 @@
 package io.dragoman.route;
 
 import io.dragoman.connector.ConfiguredAccount;
-import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.intake.Receive;
-import io.dragoman.intake.StoreEvents;
-import io.dragoman.intake.Verify;
-import java.time.Clock;
 import java.util.Map;
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
 
-/** {@code intake:<channel>}: where a route of the operator's own hands over what it received; done when it is durable. */
+/**
+ * {@code intake:<channel>}: where a route of the operator's own hands over what it received. The exchange goes on, as it
+ * was, when that is durable; else it fails, and the route's error handling acts.
+ */
+@Component("intake")
 public final class IntakeComponent extends DefaultComponent {
-    private final ConnectorRegistry registry;
-    private final Verify verify;
-    private final StoreEvents store;
-    private final Clock clock;
-
-    public IntakeComponent(ConnectorRegistry registry, Verify verify, StoreEvents store, Clock clock) {
-        this.registry = registry;
-        this.verify = verify;
-        this.store = store;
-        this.clock = clock;
-    }
-
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        ConfiguredAccount configured = registry.now().channels().get(remaining);
-        if (configured == null) {
-            throw new IllegalArgumentException("there is no channel " + remaining + " in config/channels.yaml");
-        }
-        return new IntakeEndpoint(uri, this, configured);
+        return new IntakeEndpoint(uri, this, RouteServices.of(getCamelContext()), remaining);
     }
 
-    private final class IntakeEndpoint extends DefaultEndpoint {
-        private final ConfiguredAccount configured;
+    /** The intake of one channel. */
+    @UriEndpoint(
+            firstVersion = "1.0.0",
+            scheme = "intake",
+            title = "Dragoman intake",
+            syntax = "intake:channel",
+            producerOnly = true,
+            category = Category.CHAT)
+    private static final class IntakeEndpoint extends DefaultEndpoint {
+        private final RouteServices services;
 
-        IntakeEndpoint(String uri, IntakeComponent component, ConfiguredAccount configured) {
+        @UriPath(description = "The id of the channel.")
+        @Metadata(required = true)
+        private final String channel;
+
+        IntakeEndpoint(String uri, IntakeComponent component, RouteServices services, String channel) {
             super(uri, component);
-            this.configured = configured;
+            this.services = services;
+            this.channel = channel;
+            if (configured() == null) {
+                throw new IllegalArgumentException("there is no channel " + channel + " in config/channels.yaml");
+            }
+        }
+
+        /** The channel as it is configured now; null once it was removed. */
+        @Nullable
+        ConfiguredAccount configured() {
+            return services.registry().now().channels().get(channel);
         }
 
         @Override
         public Producer createProducer() {
-            Receive receive = new Receive(configured, clock);
-            return new DefaultAsyncProducer(this) {
-                @Override
-                public boolean process(Exchange exchange, AsyncCallback callback) {
-                    receive.process(exchange);
-                    verify.process(exchange);
-                    if (exchange.isRouteStop()) {
-                        callback.done(true);
-                        return true;
-                    }
-                    return store.process(exchange, callback);
-                }
-            };
+            return new IntakeProducer(this);
         }
 
         @Override
         public Consumer createConsumer(Processor processor) {
-            throw new UnsupportedOperationException("intake: is where a route ends");
+            throw new UnsupportedOperationException("intake:" + channel + " is where a route ends");
+        }
+    }
+
+    private static final class IntakeProducer extends DefaultAsyncProducer {
+        private final IntakeEndpoint endpoint;
+        private final RouteServices services;
+
+        IntakeProducer(IntakeEndpoint endpoint) {
+            super(endpoint);
+            this.endpoint = endpoint;
+            this.services = endpoint.services;
+        }
+
+        /** On an exchange of its own: the operator's message stays what it is, and never shows our records. */
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            Exchange own = exchange.copy();
+            try {
+                prove(own);
+            } catch (HandOverRefused | RuntimeException e) {
+                exchange.setException(e);
+                callback.done(true);
+                return true;
+            }
+            return services.storeEvents().process(own, doneSync -> {
+                exchange.setException(own.getException());
+                callback.done(doneSync);
+            });
+        }
+
+        private void prove(Exchange own) throws HandOverRefused {
+            ConfiguredAccount configured = endpoint.configured();
+            if (configured == null) {
+                throw new HandOverRefused(endpoint.channel, "it is not configured any more");
+            }
+            new Receive(configured, services.clock()).process(own);
+            services.verify().process(own);
+            if (own.isRouteStop()) {
+                throw new HandOverRefused(
+                        endpoint.channel,
+                        "what is handed over does not prove itself; hand over to a channel of kind route");
+            }
         }
     }
 }

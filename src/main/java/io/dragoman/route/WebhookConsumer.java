@@ -5,6 +5,7 @@ import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Webhook;
+import io.dragoman.http.server.HttpListener;
 import io.dragoman.http.server.ProblemDetails;
 import io.dragoman.http.server.PublicRouter;
 import io.dragoman.intake.Arrival;
@@ -17,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.camel.Endpoint;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Suspendable;
@@ -27,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes our own request of what was posted, with only the headers that the connector names, and answers when the route
- * is through. While the route is suspended it answers 503.
+ * is through. Small bodies go through the route on the event loop that read them, large ones on a thread of the
+ * component's. While the route is suspended or stopped it answers 503.
  */
 final class WebhookConsumer extends DefaultConsumer implements Suspendable {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookConsumer.class);
@@ -36,15 +40,25 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
 
     private final ConfiguredAccount configured;
     private final PublicRouter port;
+    private final int largeBody;
+    private final Supplier<ExecutorService> workers;
     private final Clock clock;
+    private final HttpListener.Handler handler = this::receive;
     private final Set<String> headers;
     private final String path;
 
     WebhookConsumer(
-            Endpoint endpoint, Processor processor, ConfiguredAccount configured, PublicRouter port, Clock clock) {
+            WebhookEndpoint endpoint,
+            Processor processor,
+            ConfiguredAccount configured,
+            PublicRouter port,
+            Supplier<ExecutorService> workers,
+            Clock clock) {
         super(endpoint, processor);
         this.configured = configured;
         this.port = port;
+        this.largeBody = endpoint.getLargeBody();
+        this.workers = workers;
         this.clock = clock;
         this.headers = headers((Webhook) configured.connector());
         this.path = configured.account().path();
@@ -53,12 +67,13 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        port.add(path, this::receive);
+        port.add(path, handler);
     }
 
+    /** The router tells the senders of an account that is configured to come again. */
     @Override
     protected void doStop() throws Exception {
-        port.remove(path);
+        port.remove(path, handler);
         super.doStop();
     }
 
@@ -67,16 +82,31 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
         if (!method.equals("POST") && !method.equals("GET")) {
             http.response().putHeader("Allow", "GET, POST");
             ProblemDetails.of(405, "Only GET and POST are taken here.").answer(http.response());
-        } else if (isSuspended() || isSuspending()) {
+        } else if (!isStarted()) {
             busy(http.response());
+        } else if (body.length > largeBody) {
+            beside(http, request(http, method, body));
         } else {
-            Exchange exchange = createExchange(false);
-            exchange.getMessage().setBody(new Arrival(configured, List.of(request(http, method, body)), null));
-            getAsyncProcessor().process(exchange, doneSync -> {
-                answer(http, exchange);
-                releaseExchange(exchange, false);
-            });
+            process(http, request(http, method, body));
         }
+    }
+
+    /** What takes its time keeps no event loop from the others: its proof, its reading, and the file that keeps it. */
+    private void beside(HttpServerRequest http, Request request) {
+        try {
+            workers.get().execute(() -> process(http, request));
+        } catch (RejectedExecutionException e) {
+            busy(http.response());
+        }
+    }
+
+    private void process(HttpServerRequest http, Request request) {
+        Exchange exchange = createExchange(false);
+        exchange.getMessage().setBody(new Arrival(configured, List.of(request), null));
+        getAsyncProcessor().process(exchange, doneSync -> {
+            answer(http, exchange);
+            releaseExchange(exchange, false);
+        });
     }
 
     private static Set<String> headers(Webhook webhook) {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -12,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether the disk still has room to take more in. What is stored already can always be finished in what is left below
- * the mark. Looks at most once a second. Thread-safe.
+ * the mark. Looks at most once a second, and never on the caller's thread: a disk may not answer. Thread-safe.
  */
 final class DiskSpace {
     private static final Logger LOG = LoggerFactory.getLogger(DiskSpace.class);
@@ -20,7 +22,7 @@ final class DiskSpace {
 
     private final Path folder;
     private final long mark;
-    private final AtomicLong lookedAt = new AtomicLong(System.nanoTime() - 2 * LOOK_NANOS);
+    private final AtomicLong lookedAt = new AtomicLong(System.nanoTime());
     private volatile boolean low;
 
     /**
@@ -31,13 +33,19 @@ final class DiskSpace {
     DiskSpace(Path folder, long mark) {
         this.folder = folder;
         this.mark = mark;
+        look();
     }
 
-    boolean low() {
+    /** What the last look said; the next is left to {@code beside} when it is time. */
+    boolean low(Executor beside) {
         long now = System.nanoTime();
         long last = lookedAt.get();
         if (now - last >= LOOK_NANOS && lookedAt.compareAndSet(last, now)) {
-            look();
+            try {
+                beside.execute(this::look);
+            } catch (RejectedExecutionException e) {
+                return true; // the store closes
+            }
         }
         return low;
     }

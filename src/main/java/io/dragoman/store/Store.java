@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +60,7 @@ public final class Store implements ReadAccess, AutoCloseable {
                 : SqliteDatabase.open(((StoreUrl.Sqlite) url).file());
         Store store;
         try {
-            store = new Store(database, new DiskSpace(data, lowWater), fatal);
+            store = new Store(database, new DiskSpace(made(data), lowWater), fatal);
         } catch (StoreException e) {
             database.close();
             throw e;
@@ -71,6 +73,16 @@ public final class Store implements ReadAccess, AutoCloseable {
                     .join();
         }
         return store;
+    }
+
+    /** A folder that may be new: the disk below it can be asked only when it is there. */
+    private static Path made(Path data) {
+        try {
+            return Files.createDirectories(data);
+        } catch (IOException e) {
+            throw new StoreException.Unusable("the data folder " + data + " cannot be made: " + e.getMessage()
+                    + ". Make the folder above it writable for this user, or set store.folder to another place.");
+        }
     }
 
     /** Opens the embedded store of a file. */
@@ -98,7 +110,7 @@ public final class Store implements ReadAccess, AutoCloseable {
 
     /** Like {@link #write}, for what is new to us: refused as {@link StoreException.Busy} while the disk is low. */
     public <T> CompletableFuture<T> takeIn(Function<Tx, T> work) {
-        return disk.low()
+        return disk.low(later)
                 ? CompletableFuture.failedFuture(new StoreException.Busy("the disk is nearly full"))
                 : writer.write(work);
     }
@@ -150,9 +162,14 @@ public final class Store implements ReadAccess, AutoCloseable {
         }
     }
 
-    /** Tells {@code listener} after each commit which flows have something new. */
-    public void onWork(Consumer<Set<FlowKey>> listener) {
+    /**
+     * Tells {@code listener} after each commit which flows have something new.
+     *
+     * @return ends that
+     */
+    public Runnable onWork(Consumer<Set<FlowKey>> listener) {
         listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     /** Whether a commit failed; nothing is accepted any more. */
@@ -162,7 +179,7 @@ public final class Store implements ReadAccess, AutoCloseable {
 
     /** Whether work is taken now: not failed, not stopping, and not so far behind that it will soon refuse. */
     public boolean usable() {
-        return writer.usable() && !disk.low();
+        return writer.usable() && !disk.low(later);
     }
 
     /** Whether other gateways may be at work on it. */

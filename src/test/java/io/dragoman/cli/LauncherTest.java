@@ -11,6 +11,8 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ final class LauncherTest {
     private final Path project;
     private final Path jdk;
     private final Path tools;
+    private final Map<String, String> environment = new HashMap<>();
 
     LauncherTest(@TempDir Path temporary) throws IOException {
         this.temporary = temporary;
@@ -60,6 +63,26 @@ final class LauncherTest {
         Files.setLastModifiedTime(
                 project.resolve("src/main/A.java"), FileTime.from(Instant.parse("2099-01-01T00:00:00Z")));
         assertThat(run(temporary, project.resolve("dragoman")).err).contains("building");
+    }
+
+    @Test
+    void jarsOfTheHomeFolderAreOnTheClassPathBehindOurs() throws Exception {
+        Path home = temporary.resolve("my home");
+        Path launcher = project.resolve("dragoman");
+        assertThat(run(temporary, launcher, "run", "--home", home.toString()).out)
+                .as("no folder, nothing added")
+                .contains("/target/lib/*][");
+        Files.createDirectories(home.resolve("lib"));
+        String added = "/target/lib/*:" + home + "/lib/*][io.dragoman.cli.Dragoman]";
+        assertThat(run(temporary, launcher, "run", "--home", home.toString()).out)
+                .contains(added);
+        assertThat(run(temporary, launcher, "--home=" + home, "run").out).contains(added);
+        assertThat(run(home, launcher, "run").out).contains("/target/lib/*:./lib/*][");
+        environment.put("DRAGOMAN_HOME", home.toString());
+        assertThat(run(temporary, launcher, "run").out).contains(added);
+        assertThat(run(temporary, launcher, "run", "--home", ".").out)
+                .as("the command line's word counts")
+                .contains("/target/lib/*][");
     }
 
     @Test
@@ -123,6 +146,8 @@ final class LauncherTest {
                 .redirectError(err.toFile());
         builder.environment().put("JAVA_HOME", jdk.toString());
         builder.environment().remove("DRAGOMAN_JAVA_OPTS");
+        builder.environment().remove("DRAGOMAN_HOME");
+        builder.environment().putAll(environment);
         builder.environment().merge("PATH", tools.toString(), (path, ours) -> ours + ":" + path);
         Process process = builder.start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -12,6 +12,7 @@ import io.dragoman.store.Lanes;
 import io.dragoman.store.LeasedWork;
 import io.dragoman.store.Store;
 import io.dragoman.store.StoreException;
+import io.dragoman.work.NotBegun;
 import io.dragoman.work.WorkSource.Taken;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,7 +44,7 @@ final class InterruptedTest {
                     StoreException.class,
                     () -> before.read(tx -> tx.deliveries().find("d1")));
             store.write(tx -> {
-                        outbox.failed(tx, again, new Send.NotBegun(away));
+                        outbox.failed(tx, again, new NotBegun("the store could not be asked", away));
                         return true;
                     })
                     .join();

@@ -13,6 +13,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +57,7 @@ final class ChannelRoutesTest {
                 .containsExactly("b", "c");
         assertThat(camel.getRoute("webhook:a")).isSameAs(untouched);
         assertThat(camel.getRoute("webhook:b")).isNotNull().isNotSameAs(before);
-        assertThat(routes.running()).isEqualTo(Map.of("webhook:a", true, "webhook:b", true, "webhook:c", true));
+        assertThat(running()).isEqualTo(Map.of("webhook:a", true, "webhook:b", true, "webhook:c", true));
         assertThat(camel.createProducerTemplate().requestBody("direct:c", "", String.class))
                 .isEqualTo("c");
     }
@@ -83,7 +85,15 @@ final class ChannelRoutesTest {
             }
         });
         routes.follow(accounts(Map.of("a", "1", "b", "1")), accounts(Map.of("a", "1", "b", "1", "c", "1", "d", "1")));
-        assertThat(routes.running()).containsEntry("webhook:a", true).containsEntry("webhook:d", true);
+        assertThat(running()).containsEntry("webhook:a", true).containsEntry("webhook:d", true);
+    }
+
+    private Map<String, Boolean> running() {
+        return camel.getRoutes().stream()
+                .map(Route::getId)
+                .collect(Collectors.toMap(
+                        id -> id,
+                        id -> camel.getRouteController().getRouteStatus(id).isStarted()));
     }
 
     private static ConfiguredAccounts accounts(Map<String, String> secrets) {

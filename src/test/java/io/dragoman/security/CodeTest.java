@@ -91,8 +91,8 @@ final class CodeTest {
 
     @Test
     void camelRunsWithTheProductionProfileAndWithoutJmx() throws IOException {
-        String foundation = Files.readString(Path.of("src/main/java/io/dragoman/Foundation.java"));
-        assertThat(foundation)
+        String runtime = Files.readString(Path.of("src/main/java/io/dragoman/route/CamelRuntime.java"));
+        assertThat(runtime)
                 .contains("\"camel.main.profile\", \"prod\"", "setJmxEnabled(false)")
                 .doesNotContain("setDevConsoleEnabled(true)", "profile\", \"dev\"");
         String pom = Files.readString(Path.of("pom.xml"));

@@ -9,6 +9,7 @@ import io.dragoman.model.Words;
 import io.dragoman.store.Pauses;
 import io.dragoman.store.Store;
 import io.dragoman.work.ChannelActivity;
+import io.dragoman.work.RouteState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.search.Search;
 import java.time.Instant;
@@ -28,20 +29,20 @@ public final class GatewayStatus {
     private final Store store;
     private final ConnectorRegistry registry;
     private final ChannelActivity activity;
-    private final Supplier<Map<String, Boolean>> routes;
+    private final Supplier<List<RouteState>> routes;
     private final MeterRegistry meters;
     private final CircuitBreakers targets;
     private final CachedAggregate<Map<String, Long>> ledger;
 
     /**
-     * @param routes whether each route of the gateway runs
+     * @param routes how each route is, the gateway's own and the operator's
      * @param ledger what is unaccounted for, by channel
      */
     public GatewayStatus(
             Store store,
             ConnectorRegistry registry,
             ChannelActivity activity,
-            Supplier<Map<String, Boolean>> routes,
+            Supplier<List<RouteState>> routes,
             MeterRegistry meters,
             CircuitBreakers targets,
             CachedAggregate<Map<String, Long>> ledger) {
@@ -76,11 +77,23 @@ public final class GatewayStatus {
             int storeQueue,
             @Nullable Long ledgerDifference,
             List<String> stoppedRoutes,
+            List<OperatorRoute> operatorRoutes,
             List<ChannelStatus> channels) {
         public boolean ready() {
             return new Readiness(status).ready();
         }
     }
+
+    /**
+     * A route of the operator's, or a file of theirs that is not loaded; as in {@link RouteState}.
+     *
+     * @param nextTry when its start is tried again; null where it is not
+     */
+    public record OperatorRoute(
+            String id,
+            String status,
+            @Nullable String error,
+            @Nullable Instant nextTry) {}
 
     /**
      * One channel or desk.
@@ -119,11 +132,12 @@ public final class GatewayStatus {
     public record ReceivingStatus(@Nullable Instant lastAccepted, long accepted, long duplicates, long refused) {}
 
     public Readiness readiness() {
-        return Readiness.of(usable() && stoppedRoutes().isEmpty());
+        return Readiness.of(usable() && stopped(routes.get()).isEmpty());
     }
 
     public StatusReport report() {
-        List<String> stopped = stoppedRoutes();
+        List<RouteState> states = routes.get();
+        List<String> stopped = stopped(states);
         boolean usable = usable();
         Map<String, Pauses.Pause> paused = usable
                 ? store.read(tx -> tx.pauses().all()).stream()
@@ -136,13 +150,21 @@ public final class GatewayStatus {
                 .toList();
         Long difference = usable ? difference() : null;
         String word = Readiness.of(usable && stopped.isEmpty()).status();
-        return new StatusReport(word, usable, store.waiting(), difference, stopped, channels);
+        return new StatusReport(word, usable, store.waiting(), difference, stopped, operators(states), channels);
     }
 
-    private List<String> stoppedRoutes() {
-        return routes.get().entrySet().stream()
-                .filter(entry -> !entry.getValue())
-                .map(Map.Entry::getKey)
+    private static List<String> stopped(List<RouteState> routes) {
+        return routes.stream()
+                .filter(route -> route.own() && !route.running())
+                .map(RouteState::id)
+                .toList();
+    }
+
+    private static List<OperatorRoute> operators(List<RouteState> routes) {
+        return routes.stream()
+                .filter(route -> !route.own())
+                .map(route -> new OperatorRoute(route.id(), route.status(), route.error(), route.nextTry()))
+                .sorted(Comparator.comparing(OperatorRoute::id))
                 .toList();
     }
 

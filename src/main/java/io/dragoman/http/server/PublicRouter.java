@@ -34,8 +34,9 @@ public final class PublicRouter implements HttpListener.Handler {
         paths.put(path, handler);
     }
 
-    public void remove(String path) {
-        paths.remove(path);
+    /** Takes a handler from its path, where it is still the one. */
+    public void remove(String path, HttpListener.Handler handler) {
+        paths.remove(path, handler);
     }
 
     @Override

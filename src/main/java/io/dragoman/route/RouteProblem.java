@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.route;
+
+import org.apache.camel.util.URISupport;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+/** Why a route or its file is of no use, in words that show no secret: not the line of YAML, no password of a URI. */
+final class RouteProblem {
+    private static final int LONGEST = 300;
+
+    private RouteProblem() {}
+
+    /** The class and text of what is at the bottom of a failure. */
+    static String of(Throwable failure) {
+        Throwable root = root(failure);
+        String text = root instanceof MarkedYamlEngineException yaml ? marked(yaml) : String.valueOf(root.getMessage());
+        String line = URISupport.sanitizeUri(text.lines().findFirst().orElse(""));
+        return type(failure) + ": " + (line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line);
+    }
+
+    static String type(Throwable failure) {
+        return root(failure).getClass().getSimpleName();
+    }
+
+    private static String marked(MarkedYamlEngineException yaml) {
+        return yaml.getProblem()
+                + yaml.getProblemMark()
+                        .map(mark -> " in line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1))
+                        .orElse("");
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}
