@@ -11,14 +11,21 @@ import io.dragoman.route.GatewayTransport;
 import io.dragoman.store.MediaRows;
 import io.dragoman.store.Store;
 import io.dragoman.store.blob.MediaFiles;
+import io.dragoman.store.blob.OwnerOnly;
 import io.dragoman.work.ChannelActivity;
 import io.dragoman.work.GatewayHeartbeat;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the parts of a gateway stand on: store, files, the door out, Camel, and who is configured. */
 final class Foundation implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Foundation.class);
+
     private static final long LOW_WATER = 100L * 1024 * 1024;
 
     final Setup setup;
@@ -46,6 +53,7 @@ final class Foundation implements AutoCloseable {
                 setup.settings().store().data(),
                 LOW_WATER,
                 setup.environment().fatal());
+        warnOfOthers(setup.settings().store().data());
         heartbeat = new GatewayHeartbeat(store, newId(), clock);
         owner = heartbeat.owner();
         files = new MediaFiles(setup.settings().store().data().resolve("media"));
@@ -56,6 +64,20 @@ final class Foundation implements AutoCloseable {
                 files,
                 id -> store.read(tx -> tx.media().find(id)).map(MediaRows.Row::sha256),
                 clock);
+    }
+
+    private static void warnOfOthers(Path data) {
+        try {
+            OwnerOnly.openToOthers(data)
+                    .ifPresent(permissions -> LOG.warn(
+                            "the data folder {} holds customers' messages, and others than its owner can enter it ({})."
+                                    + " Run: chmod 700 {}",
+                            data,
+                            permissions,
+                            data));
+        } catch (IOException e) {
+            LOG.warn("who can read the data folder {} cannot be told: {}", data, e.toString());
+        }
     }
 
     /** A new id, later than all before. */

@@ -2,6 +2,7 @@
 package io.dragoman;
 
 import io.dragoman.connector.Secret;
+import io.dragoman.store.blob.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +10,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
@@ -26,7 +25,7 @@ public final class Installation {
      * @param random a source that nobody can guess
      */
     public static Secret secret(Path data, String name, RandomGenerator random) throws IOException {
-        Files.createDirectories(data);
+        OwnerOnly.folder(data);
         Path file = data.resolve(name);
         if (!Files.exists(file)) {
             make(file, random);
@@ -37,14 +36,10 @@ public final class Installation {
     private static void make(Path file, RandomGenerator random) throws IOException {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] onlyOurs = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
         try (FileChannel channel = FileChannel.open(
-                file, java.util.Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), onlyOurs)) {
+                file,
+                java.util.Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                OwnerOnly.permissions(file))) {
             channel.write(java.nio.ByteBuffer.wrap(
                     (HexFormat.of().formatHex(bytes) + "\n").getBytes(StandardCharsets.US_ASCII)));
             channel.force(true);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
+import io.dragoman.store.blob.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -47,8 +48,9 @@ final class SqliteDatabase implements Database {
             throw new StoreException.Unusable("store.url names no file");
         }
         try {
-            Files.createDirectories(folder);
+            OwnerOnly.folder(folder);
             FileLock lock = lock(folder.resolve(LOCK));
+            OwnerOnly.file(file); // SQLite gives its other files the permissions of this one
             SqliteDatabase database = new SqliteDatabase("jdbc:sqlite:" + file.toAbsolutePath(), lock);
             database.migrate();
             return database;
@@ -86,7 +88,7 @@ final class SqliteDatabase implements Database {
     }
 
     private static FileLock lock(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(OwnerOnly.file(file), StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) {

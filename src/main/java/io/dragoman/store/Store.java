@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
+import io.dragoman.store.blob.OwnerOnly;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -78,7 +78,7 @@ public final class Store implements ReadAccess, AutoCloseable {
     /** A folder that may be new: the disk below it can be asked only when it is there. */
     private static Path made(Path data) {
         try {
-            return Files.createDirectories(data);
+            return OwnerOnly.folder(data);
         } catch (IOException e) {
             throw new StoreException.Unusable("the data folder " + data + " cannot be made: " + e.getMessage()
                     + ". Make the folder above it writable for this user, or set store.folder to another place.");

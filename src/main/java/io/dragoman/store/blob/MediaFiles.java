@@ -40,7 +40,7 @@ public final class MediaFiles {
     public MediaFiles(Path folder) {
         this(folder, folder.resolve("unfinished"));
         try {
-            Files.createDirectories(unfinished);
+            OwnerOnly.folder(unfinished);
             try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(unfinished)) {
                 for (Path leftover : leftovers) {
                     Files.delete(leftover);
@@ -172,7 +172,7 @@ public final class MediaFiles {
         Path first = folder.resolve(sha256.substring(0, 2));
         Path second = first.resolve(sha256.substring(2, 4));
         if (!durable.contains(second)) {
-            Files.createDirectories(second);
+            OwnerOnly.folder(second);
             sync(first);
             sync(folder);
             durable.add(second);
