@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector;
 
-/** What the sender of a webhook is answered after the commit. */
+import io.dragoman.model.Json;
+
+/** What the sender of a webhook is answered after the commit. Its status is 200 but where it says otherwise. */
 public record Acknowledgement(int status, String contentType, String body) {
     /** A bare 200. */
     public static final Acknowledgement OK = new Acknowledgement(200, "text/plain", "");
@@ -9,6 +11,14 @@ public record Acknowledgement(int status, String contentType, String body) {
     public static Acknowledgement text(String body) {
         return new Acknowledgement(200, "text/plain; charset=utf-8", body);
     }
+
+    /** For the one who wrote the sender: 400 as problem details (RFC 9457). */
+    public static Acknowledgement refused(String reason) {
+        String body = Json.write(new Problem("about:blank", "This could not be read.", 400, reason));
+        return new Acknowledgement(400, "application/problem+json", body);
+    }
+
+    private record Problem(String type, String title, int status, String detail) {}
 
     public static Acknowledgement xml(String body) {
         return new Acknowledgement(200, "text/xml; charset=utf-8", body);

@@ -31,6 +31,14 @@ public record Arrival(
     /** An arrival that proved itself. */
     record Authentic(Arrival arrival, List<Verified> verified) {}
 
-    /** An arrival that is durable. */
-    record Stored(Arrival arrival, int fresh, int duplicates) {}
+    /**
+     * An arrival that is durable.
+     *
+     * @param unread why some of it could not be read; null when all could
+     */
+    record Stored(
+            Arrival arrival,
+            int fresh,
+            int duplicates,
+            @Nullable String unread) {}
 }

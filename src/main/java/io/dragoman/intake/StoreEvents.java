@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
@@ -66,8 +67,8 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
         Arrival.Authentic authentic = StepInput.of(exchange, Arrival.Authentic.class);
         Arrival arrival = authentic.arrival();
         CompletableFuture<Taken> taken;
+        List<Arrived> arrived = new ArrayList<>(authentic.verified().size());
         try {
-            List<Arrived> arrived = new ArrayList<>(authentic.verified().size());
             for (Verified verified : authentic.verified()) {
                 read(arrival, verified, arrived);
             }
@@ -79,7 +80,8 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
         }
         return AsyncProcessors.when(taken, exchange, callback, count -> {
             count(arrival.account(), count);
-            exchange.getMessage().setBody(new Arrival.Stored(arrival, count.fresh(), count.duplicates()));
+            exchange.getMessage()
+                    .setBody(new Arrival.Stored(arrival, count.fresh(), count.duplicates(), unread(arrived)));
         });
     }
 
@@ -116,6 +118,9 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
         String file = largeBodies.keep(body);
         String sha256 = Hashes.sha256Hex(body);
         for (Reading reading : readings) {
+            if (reading.unread() != null) {
+                LOG.warn("intake {}: kept as dead: {}", reading.account(), reading.unread());
+            }
             into.add(new Arrived(
                     reading.account(),
                     request,
@@ -126,6 +131,15 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
                     saysNothing(reading) ? "it says nothing that concerns us" : reading.unread(),
                     reading.unread() == null ? State.IGNORED : State.DEAD));
         }
+    }
+
+    private static @Nullable String unread(List<Arrived> arrived) {
+        return arrived.stream()
+                .filter(one -> one.ended() != null && one.endedAs() == State.DEAD)
+                .map(Arrived::ended)
+                .flatMap(Stream::ofNullable)
+                .findFirst()
+                .orElse(null);
     }
 
     private static boolean saysNothing(Reading reading) {

@@ -117,9 +117,9 @@ final class BadInputTest {
     @ValueSource(strings = {"wa", "tg", "helpdesk"})
     void authenticNonsenseIsAcknowledgedAndAccountedFor(String id) {
         bodies().forEach((name, body) ->
-                assertThat(provider.signed(id, body)).as(id + ", " + name).isEqualTo(200));
+                assertThat(provider.signed(id, body)).as(id + ", " + name).isEqualTo(answer(id, name)));
         assertThat(provider.signed(id, new byte[] {'{', '"', (byte) 0xff, (byte) 0xfe, '"', ':', '1', '}'}))
-                .isEqualTo(200);
+                .isEqualTo(answer(id, "broken bytes"));
         World.await(
                 "everything to be looked at",
                 () -> world.gateway().store().read(tx -> tx.events().counts()).stream()
@@ -130,6 +130,13 @@ final class BadInputTest {
                         .toList();
         assertThat(dead).isNotEmpty().allSatisfy(event -> assertThat(event.reason())
                 .isNotBlank());
+    }
+
+    /** A provider would repeat what it is refused for ever; a helpdesk's developer wants to know. */
+    private static int answer(String id, String name) {
+        boolean said = List.of("unknown type", "unknown conversation", "control characters")
+                .contains(name);
+        return id.equals("helpdesk") && !said ? 400 : 200;
     }
 
     @Test
