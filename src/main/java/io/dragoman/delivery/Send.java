@@ -120,8 +120,7 @@ public final class Send implements Processor {
     private Attempted notice(LeasedWork.Delivery claimed, ConfiguredAccount desk, boolean mayRepeat, boolean mayAsk) {
         Deliveries.Stored delivery = claimed.stored();
         Outbound.ToDesk stored = (Outbound.ToDesk) Json.read(delivery.payload(), Outbound.class);
-        String reference = store.read(tx -> tx.conversations().find(delivery.conversation()))
-                .map(found -> found.conversation().deskReference())
+        String reference = store.read(tx -> tx.conversations().reference(delivery.conversation(), delivery.target()))
                 .orElse(null);
         Outbound.ToDesk notice = new Outbound.ToDesk(stored.key(), media.linked(stored.notice(), reference));
         Predicate<String> taken = id -> store.read(

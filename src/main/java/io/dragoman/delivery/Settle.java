@@ -128,7 +128,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
     private void sent(Tx tx, Attempted attempted, @Nullable String externalId, long now) {
         Deliveries.Stored delivery = attempted.claimed().stored();
         if (delivery.kind() == Kind.NOTICE && externalId != null) {
-            tx.conversations().deskReference(delivery.conversation(), externalId);
+            tx.conversations().deskReference(delivery.conversation(), delivery.target(), externalId);
         }
         boolean last = delivery.step() + 1 >= attempted.steps();
         if (last) {

@@ -48,7 +48,7 @@ public final class CommitMessage {
             return Ended.ignored("dropped by rule: " + decision.drop());
         }
         Contact contact = contact(tx, context.stored().source(), event, place, now);
-        Conversation conversation = conversation(event, place, decision, now);
+        Conversation conversation = conversation(tx, event, place, decision, now);
         if (place.version() == null) {
             tx.conversations().insert(conversation, place.thread());
         } else {
@@ -92,7 +92,8 @@ public final class CommitMessage {
         return contact;
     }
 
-    private Conversation conversation(MessageReceived event, ConversationMatch place, Decision decision, long now) {
+    private Conversation conversation(
+            Tx tx, MessageReceived event, ConversationMatch place, Decision decision, long now) {
         Conversation c = place.conversation();
         ConversationBuilder next = c.change()
                 .replyUntil(registry.find(c.channel())
@@ -104,7 +105,12 @@ public final class CommitMessage {
                         .orElse(null))
                 .updatedAt(Instant.ofEpochMilli(now));
         decision.change(next);
-        next.desk(desk(decision, c));
+        String desk = desk(decision, c);
+        next.desk(desk);
+        if (desk != null && !desk.equals(c.desk())) {
+            tx.conversations().assigned(c.id(), desk);
+            next.deskReference(tx.conversations().reference(c.id(), desk).orElse(null));
+        }
         // somebody else's mail may join by its token, but answers still go to the customer
         return place.contact().id().equals(c.contact())
                 ? next.address(event.sender().address()).build()

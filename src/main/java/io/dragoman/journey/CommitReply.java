@@ -20,7 +20,7 @@ public final class CommitReply {
     }
 
     Ended reply(Tx tx, JourneyContext context, DeskEvent.AgentReplied event, long now) {
-        Optional<Versioned> found = allowed(tx, context, event.conversation());
+        Optional<Versioned> found = mayAnswer(tx, context, event.conversation());
         if (found.isEmpty()) {
             return Ended.dead("there is no conversation of this desk with the id that the reply names");
         }
@@ -42,7 +42,7 @@ public final class CommitReply {
     }
 
     Ended close(Tx tx, JourneyContext context, DeskEvent.ConversationClosed event, long now) {
-        Optional<Versioned> found = allowed(tx, context, event.conversation());
+        Optional<Versioned> found = mayClose(tx, context, event.conversation());
         if (found.isEmpty()) {
             return Ended.dead("there is no conversation of this desk with the id to close");
         }
@@ -56,7 +56,15 @@ public final class CommitReply {
     }
 
     /** A desk may answer only where it was asked, our own API everywhere, and nobody else at all. */
-    private static Optional<Versioned> allowed(Tx tx, JourneyContext context, String conversation) {
+    private static Optional<Versioned> mayAnswer(Tx tx, JourneyContext context, String conversation) {
+        String source = context.stored().source();
+        return tx.conversations()
+                .find(conversation)
+                .filter(found -> source.equals(Events.API) || tx.conversations().wasAssigned(conversation, source));
+    }
+
+    /** As for an answer, but only the desk that has it now: a hand-over closes nothing. */
+    private static Optional<Versioned> mayClose(Tx tx, JourneyContext context, String conversation) {
         String source = context.stored().source();
         return tx.conversations()
                 .find(conversation)

@@ -88,6 +88,9 @@ public final class Conversations {
         if (rows == 0) {
             throw new StoreException.Conflict("another worker opened this conversation");
         }
+        if (c.desk() != null) {
+            assigned(c.id(), c.desk());
+        }
     }
 
     /** Writes a changed conversation over the version that it was made from. */
@@ -95,7 +98,10 @@ public final class Conversations {
         int rows = sql.update(
                 """
                 UPDATE conversation SET address=?, subject=?, status=?, team=?, assignee=?, tags=?, attributes=?, priority=?,
-                  language=?, desk=?, reply_until=?, updated_at=?, version=version+1 WHERE id=? AND version=?""",
+                  language=?, reply_until=?, updated_at=?, version=version+1,
+                  desk_reference=CASE WHEN desk=? THEN desk_reference ELSE
+                    (SELECT reference FROM conversation_desk d WHERE d.conversation=conversation.id AND d.desk=?) END,
+                  desk=? WHERE id=? AND version=?""",
                 c.address(),
                 c.subject(),
                 Words.of(c.status()),
@@ -105,9 +111,11 @@ public final class Conversations {
                 Json.write(c.attributes()),
                 Words.of(c.priority()),
                 c.language(),
-                c.desk(),
                 millis(c.replyUntil()),
                 c.updatedAt().toEpochMilli(),
+                c.desk(),
+                c.desk(),
+                c.desk(),
                 c.id(),
                 version);
         if (rows == 0) {
@@ -115,10 +123,34 @@ public final class Conversations {
         }
     }
 
-    /** Whether a desk's reference belongs to a conversation other than this one. Looks at all: for rare questions. */
+    /** Notes that a desk has a conversation from now on. */
+    public void assigned(String id, String desk) {
+        sql.update("INSERT INTO conversation_desk(conversation,desk) VALUES(?,?) ON CONFLICT DO NOTHING", id, desk);
+    }
+
+    /** Whether a desk has a conversation, or once had it. */
+    public boolean wasAssigned(String id, String desk) {
+        return sql.one(
+                        "SELECT 1 FROM conversation_desk WHERE conversation=? AND desk=?",
+                        row -> row.getInt(1),
+                        id,
+                        desk)
+                .isPresent();
+    }
+
+    /** A desk's own id for a conversation, which another desk may have now. */
+    public Optional<String> reference(String id, String desk) {
+        return sql.one(
+                "SELECT reference FROM conversation_desk WHERE conversation=? AND desk=? AND reference IS NOT NULL",
+                row -> row.getString(1),
+                id,
+                desk);
+    }
+
+    /** Whether a desk's reference belongs to a conversation other than this one. */
     public boolean isReferenceOfAnother(String desk, String reference, String conversation) {
         return sql.one(
-                        "SELECT 1 FROM conversation WHERE desk=? AND desk_reference=? AND id<>? LIMIT 1",
+                        "SELECT 1 FROM conversation_desk WHERE desk=? AND reference=? AND conversation<>? LIMIT 1",
                         row -> row.getInt(1),
                         desk,
                         reference,
@@ -126,9 +158,17 @@ public final class Conversations {
                 .isPresent();
     }
 
-    /** Keeps the desk's own id, once. */
-    public void deskReference(String id, String reference) {
-        sql.update("UPDATE conversation SET desk_reference=? WHERE id=? AND desk_reference IS NULL", reference, id);
+    /** Keeps a desk's own id, once. */
+    public void deskReference(String id, String desk, String reference) {
+        assigned(id, desk);
+        int fresh = sql.update(
+                "UPDATE conversation_desk SET reference=? WHERE conversation=? AND desk=? AND reference IS NULL",
+                reference,
+                id,
+                desk);
+        if (fresh > 0) {
+            sql.update("UPDATE conversation SET desk_reference=? WHERE id=? AND desk=?", reference, id, desk);
+        }
     }
 
     /**
