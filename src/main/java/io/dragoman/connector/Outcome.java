@@ -46,8 +46,11 @@ public sealed interface Outcome {
         }
     }
 
-    /** What a lost connection means: nothing before the request was out, uncertainty after. */
+    /** What a lost connection means: nothing before the request was out, uncertainty after; a refusal of ours is final. */
     static Outcome of(TransportFailure failure) {
+        if (failure.isPermanent()) {
+            return new Refused(failure.reason(), failure.detail());
+        }
         return failure.maybeSent()
                 ? new Uncertain(failure.reason(), failure.detail())
                 : new Retry(failure.reason(), failure.detail());

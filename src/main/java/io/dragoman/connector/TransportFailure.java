@@ -9,21 +9,28 @@ public final class TransportFailure extends Exception {
 
     private final Reason reason;
     private final boolean maybeSent;
+    private final boolean permanent;
 
-    private TransportFailure(Reason reason, boolean maybeSent, String message) {
+    private TransportFailure(Reason reason, boolean maybeSent, boolean permanent, String message) {
         super(message);
         this.reason = reason;
         this.maybeSent = maybeSent;
+        this.permanent = permanent;
     }
 
     /** Nothing reached the other side: no such host, refused, TLS failed. */
     public static TransportFailure notSent(Reason reason, String message) {
-        return new TransportFailure(reason, false, message);
+        return new TransportFailure(reason, false, false, message);
     }
 
     /** The request was on its way when the connection broke or went silent. */
     public static TransportFailure maybeSent(Reason reason, String message) {
-        return new TransportFailure(reason, true, message);
+        return new TransportFailure(reason, true, false, message);
+    }
+
+    /** We do not ask this address, now or later: its text or what its name resolves to forbids it. */
+    public static TransportFailure forbidden(String message) {
+        return new TransportFailure(Reason.CONTENT_REFUSED, false, true, message);
     }
 
     public Reason reason() {
@@ -33,6 +40,11 @@ public final class TransportFailure extends Exception {
     /** The message, which is always there. */
     public String detail() {
         return String.valueOf(getMessage());
+    }
+
+    /** Whether another try would end the same. */
+    public boolean isPermanent() {
+        return permanent;
     }
 
     public boolean maybeSent() {

@@ -11,6 +11,7 @@ import io.dragoman.store.Attempts.Ending;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Deliveries.Kind;
 import io.dragoman.store.Deliveries.State;
+import io.dragoman.store.MediaRows;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.work.AsyncProcessors;
@@ -32,6 +33,8 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
     private static final Logger LOG = LoggerFactory.getLogger(Settle.class);
     /** Media is worth fewer tries than a message: providers drop theirs soon. */
     private static final int MOST_FETCHES = 8;
+    /** The text beside an agent's file waits for it: its server must be back soon. */
+    private static final Duration LONGEST_WAIT_FOR_AN_AGENTS_FILE = Duration.ofMinutes(2);
     /** A target that is back gets so many at once of those that wait out their schedule. */
     private static final int MOST_HURRIED = 500;
 
@@ -163,7 +166,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         String target = attempted.claimed().claim().flow().target();
         long wait = targets.wait(target, schedule.after(tries)).toMillis();
         long at = now + Math.max(wait, asked == null ? 0 : asked.toMillis());
-        boolean tired = delivery.kind() == Kind.FETCH && tries >= MOST_FETCHES;
+        boolean tired = delivery.kind() == Kind.FETCH && (tries >= MOST_FETCHES || tooLateForItsText(tx, delivery, at));
         boolean late = at >= policy.deadline(delivery).toEpochMilli();
         if (tired || late) {
             fail(tx, attempted, late, now);
@@ -178,6 +181,13 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
                         reason(outcome),
                         detail(outcome),
                         at);
+    }
+
+    private static boolean tooLateForItsText(Tx tx, Deliveries.Stored delivery, long at) {
+        boolean agents =
+                tx.media().find(delivery.mediaItem()).map(MediaRows.Row::raw).isEmpty();
+        return agents
+                && at > delivery.since().plus(LONGEST_WAIT_FOR_AN_AGENTS_FILE).toEpochMilli();
     }
 
     /** Whether it may be out by this attempt or one before: then nobody can say that it surely failed. */

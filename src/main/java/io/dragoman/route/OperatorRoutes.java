@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.route;
 
+import io.dragoman.model.Words;
 import io.dragoman.work.RouteState;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -88,9 +88,7 @@ final class OperatorRoutes {
         ServiceStatus status = controller.getRouteStatus(id);
         boolean restarting = controller.getRestartingRoutes().stream()
                 .anyMatch(one -> one.getId().equals(id));
-        String word = restarting && !status.isStarted()
-                ? RouteState.RESTARTING
-                : status.name().toLowerCase(Locale.ROOT);
+        String word = restarting && !status.isStarted() ? RouteState.RESTARTING : Words.of(status);
         return new RouteState(id, false, word, error(route), restarting ? nextTry(id) : null);
     }
 

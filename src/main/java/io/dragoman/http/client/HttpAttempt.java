@@ -111,7 +111,7 @@ final class HttpAttempt<T> {
     private TransportFailure failure(Exception cause) {
         String host = request.getAuthority().getHostName();
         if (cause instanceof SsrfGuard.Blocked) {
-            return TransportFailure.notSent(Reason.CONTENT_REFUSED, host + " points into a private network");
+            return TransportFailure.forbidden(host + " points into a private network");
         }
         if (cause instanceof CallEntity.Unreadable) {
             return TransportFailure.notSent(Reason.MEDIA_REFUSED, host + ": what was to be sent cannot be read");

@@ -3,7 +3,6 @@ package io.dragoman.http.client;
 
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.http.Cidr;
-import io.dragoman.model.Reason;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -97,7 +96,7 @@ public final class SsrfGuard implements DnsResolver {
     }
 
     private static TransportFailure refused(String message) {
-        return TransportFailure.notSent(Reason.CONTENT_REFUSED, message);
+        return TransportFailure.forbidden(message);
     }
 
     /** A name with an address that is not public. */
