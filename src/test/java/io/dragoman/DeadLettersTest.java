@@ -173,7 +173,7 @@ final class DeadLettersTest {
     }
 
     @Test
-    void heldBackDeskSaysSoAndIsTriedAgain() throws Exception {
+    void deskWithOpenCircuitSaysSoAndIsTriedAgain() throws Exception {
         TestDesk desk = new TestDesk();
         for (int i = 0; i < 5; i++) {
             desk.outcomes.add(new Outcome.Retry(Reason.PROVIDER_DOWN, "the desk answered 503"));
@@ -183,8 +183,8 @@ final class DeadLettersTest {
             for (int i = 0; i < 5; i++) {
                 test.post("[{\"id\":\"m" + i + "\",\"from\":\"customer" + i + "\",\"text\":\"hello\"}]");
             }
-            TestGateway.await("held back", () -> sending(test, "desk").equals("held-back"));
-            TestGateway.await("in the metrics", () -> stopped(test, "held-back"));
+            TestGateway.await("circuit open", () -> sending(test, "desk").equals("circuit-open"));
+            TestGateway.await("in the metrics", () -> stopped(test, "circuit-open"));
             assertThat(test.admin("/health/ready").at("/status").asText())
                     .as("what comes in is taken all the same")
                     .isEqualTo("ready");

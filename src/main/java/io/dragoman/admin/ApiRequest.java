@@ -77,7 +77,7 @@ record ApiRequest(
         String type = contentType == null ? "" : contentType;
         String bare = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (body.length > 0 && !bare.equals("application/json")) {
-            throw new Refusal(415, "Only application/json is taken here.");
+            throw new Refusal(415, "Only application/json is accepted here.");
         }
     }
 

@@ -97,7 +97,7 @@ final class Backtest implements Callable<Integer> {
         }
         dragoman.out()
                 .println(report.differences().size() + " of " + report.messages()
-                        + " messages would be treated otherwise.");
+                        + " messages would be treated differently.");
         dragoman.out().flush();
         return Dragoman.OK;
     }

@@ -37,6 +37,6 @@ final class Dead implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "What about the dead?");
+        throw new ParameterException(spec.commandLine(), "Which command?");
     }
 }

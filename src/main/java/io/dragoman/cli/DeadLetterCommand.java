@@ -71,7 +71,7 @@ abstract class DeadLetterCommand implements Callable<Integer> {
             return reply.get().good()
                     ? say(Json.mapper().convertValue(reply.get().body(), Done.class), true)
                     : dragoman.failed(reply.get().title());
-        } catch (AdminClient.Silent e) {
+        } catch (AdminClient.NoAnswer e) {
             return dragoman.failed(String.valueOf(e.getMessage()));
         }
     }

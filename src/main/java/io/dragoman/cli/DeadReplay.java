@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "replay",
         description = {
-            "Put them back to work.",
-            "They go in the order in which they came to be, with the ids and keys that they had, behind what is live. "
+            "Queue them again.",
+            "They keep their order, ids and keys, and run behind live work. "
                     + "What could not be read is read again by the running gateway."
         },
         footerHeading = "%nExamples:%n",

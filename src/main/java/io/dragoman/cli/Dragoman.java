@@ -65,8 +65,8 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:it went well",
-            "1:it failed, or what was found differs from what was expected",
+            "0:success",
+            "1:failure, or what was found differs from what was expected",
             "2:the configuration or the command line is wrong"
         })
 public final class Dragoman implements Runnable {

@@ -60,7 +60,7 @@ final class Pause implements Callable<Integer> {
                         ? show(dragoman, Json.mapper().convertValue(reply.get().body(), PauseList.class))
                         : dragoman.failed(reply.get().title());
             }
-        } catch (AdminClient.Silent e) {
+        } catch (AdminClient.NoAnswer e) {
             return dragoman.failed(String.valueOf(e.getMessage()));
         }
         boolean pause = verb.equals("pause");

@@ -68,7 +68,7 @@ final class ReplyCommand implements Callable<Integer> {
                         ? say(answer.get().body().path("id").asText(), true)
                         : dragoman.failed(answer.get().title());
             }
-        } catch (AdminClient.Silent e) {
+        } catch (AdminClient.NoAnswer e) {
             return dragoman.failed(String.valueOf(e.getMessage()));
         }
         return store(gateway, key, body);

@@ -14,7 +14,7 @@ public enum OnUncertain {
     /** The setting, one of every channel that does not know a repetition by itself. */
     public static final Setting<OnUncertain> SETTING = Setting.choice(
                     "onUncertain",
-                    "What to do with an agent's reply that was perhaps sent when nobody can tell: repeat (it arrives, "
+                    "What to do with an agent's reply when it is unknown whether it was sent: repeat (it arrives, "
                             + "perhaps twice) or hold (at most once; a person decides). Automatic replies are never "
                             + "repeated.",
                     OnUncertain.class)

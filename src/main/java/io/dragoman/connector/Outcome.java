@@ -57,7 +57,7 @@ public sealed interface Outcome {
      * What an HTTP status means where the provider says no more; 2xx is not handled here.
      *
      * <ul>
-     *   <li>429 and 503 ask for patience, 408 and 425 did not take the request: surely not sent, again
+     *   <li>429 and 503 ask to wait, 408 and 425 did not take the request: surely not sent, again
      *   <li>any other 5xx may have been carried out
      *   <li>401 and 403 refuse the credentials, a redirect the address that is configured, 413 the size
      *   <li>anything else refuses what was sent

@@ -41,8 +41,8 @@ public record Request(
     }
 
     /** What a connector found at {@code place} when it asked for what no webhook brought. */
-    public static Request swept(String place, byte[] body, Instant receivedAt) {
-        return new Request(Origin.SWEPT, "", place, "", Map.of(), body, receivedAt);
+    public static Request backfilled(String place, byte[] body, Instant receivedAt) {
+        return new Request(Origin.BACKFILLED, "", place, "", Map.of(), body, receivedAt);
     }
 
     public Optional<String> header(String name) {
@@ -70,7 +70,7 @@ public record Request(
         /** We fetched it from where our credentials lead. */
         POLLED,
         /** We found it where we looked for what we missed: that it may be known already says nothing. */
-        SWEPT,
+        BACKFILLED,
         /** An operator's route brought it. */
         ROUTE
     }

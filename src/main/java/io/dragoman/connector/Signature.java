@@ -53,7 +53,7 @@ public final class Signature {
     /** Accepts what we fetched ourselves. */
     public static Verified polled(Request request) {
         if (request.origin() == Request.Origin.RECEIVED) {
-            throw new IllegalStateException("a received request must prove itself");
+            throw new IllegalStateException("a received request must be authenticated");
         }
         return new Verified(request);
     }
@@ -66,7 +66,7 @@ public final class Signature {
     /** Accepts a request that nothing proves, where the operator wrote {@code insecure: true}. */
     public static Verified unsigned(Account account, Request request) throws AuthenticationFailed {
         if (!account.insecure()) {
-            throw new AuthenticationFailed("this channel takes no unsigned requests");
+            throw new AuthenticationFailed("this channel accepts no unsigned requests");
         }
         return new Verified(request);
     }

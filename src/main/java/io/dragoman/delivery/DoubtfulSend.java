@@ -61,7 +61,7 @@ record DoubtfulSend<T extends Outbound>(
     private Answer ask(Store store, Transport transport, Predicate<String> taken) {
         @Nullable DeliveryLookup<T> lookup = lookup();
         if (lookup == null) {
-            return new Unknown("the other side cannot be asked", null);
+            return new Unknown("the target offers no look-up", null);
         }
         Deliveries.Stored delivery = claimed.stored();
         Instant since = store.read(tx -> tx.attempts().firstUnsure(delivery.id(), delivery.step()))

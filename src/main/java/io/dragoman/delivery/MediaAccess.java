@@ -32,7 +32,7 @@ public final class MediaAccess {
     /**
      * Makes the access.
      *
-     * @param link from a medium's id to a signed link that works for a time
+     * @param link from a media item's id to a signed link that works for a time
      * @param largest in bytes, of what is fetched
      */
     public MediaAccess(
@@ -50,7 +50,7 @@ public final class MediaAccess {
         byte[] read(String file) throws java.io.IOException;
     }
 
-    /** Fetches one medium: with the channel's credentials what a customer sent, without any what an agent named. */
+    /** Fetches one media item: with the channel's credentials what a customer sent, without any what an agent named. */
     Outcome fetch(ConfiguredAccount channel, String id) {
         MediaRows.Row row = store.read(tx -> tx.media().find(id)).orElseThrow();
         if (row.state() != MediaRows.State.PENDING) {

@@ -64,7 +64,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         String target = attempted.claimed().claim().flow().target();
         boolean back = attempted.tried() && targets.ended(target, attempted.outcome());
         return AsyncProcessors.when(
-                // how it ended is known here alone: while the store is away, it waits
+                // how it ended is known here alone: while the store is unavailable, it waits
                 store.insist(tx -> {
                     settle(tx, attempted, now);
                     if (back) {
@@ -224,7 +224,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
                 found -> news.activity(tx, delivery.event(), delivery.id(), found, status, reason, detail, now));
     }
 
-    /** What waited for a medium goes on when the last of its message has ended. */
+    /** What waited for an attachment goes on when the last of its message has ended. */
     private static void proceed(Tx tx, Deliveries.Stored delivery, long now) {
         String message = delivery.message();
         if (message != null && !tx.media().pending(message)) {

@@ -127,7 +127,7 @@ public final class EventReader {
     /** A bug of ours: the bytes wait for a fixed version; the class alone is sure to hold no content. */
     private static Reading broken(ConfiguredAccount account, Throwable failure) {
         LOG.error(
-                "intake {}: reading failed, kept as dead: {}",
+                "intake {}: reading failed, stored as dead: {}",
                 account.account().id(),
                 failure.getClass().getName());
         return new Reading(

@@ -123,7 +123,7 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
                     file,
                     sha256,
                     reading.events(),
-                    saysNothing(reading) ? "it says nothing that concerns us" : reading.unread(),
+                    saysNothing(reading) ? "it contains no event for this gateway" : reading.unread(),
                     reading.unread() == null ? State.IGNORED : State.DEAD));
         }
     }

@@ -69,7 +69,7 @@ public final class ChannelRoutes {
             }
             LOG.info("config: {} is {}", id, is.isEmpty() ? "removed" : was.isEmpty() ? "added" : "changed");
         } catch (Exception e) {
-            LOG.error("config: {}: its route does not follow: {}", id, String.valueOf(e.getMessage()));
+            LOG.error("config: {}: its route was not updated: {}", id, String.valueOf(e.getMessage()));
         }
     }
 

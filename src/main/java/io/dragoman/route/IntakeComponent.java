@@ -109,7 +109,7 @@ public final class IntakeComponent extends DefaultComponent {
             if (own.isRouteStop()) {
                 throw new HandOverRefused(
                         endpoint.channel,
-                        "what is handed over does not prove itself; hand over to a channel of kind route");
+                        "messages handed over are not authenticated; hand over to a channel of kind route");
             }
         }
     }

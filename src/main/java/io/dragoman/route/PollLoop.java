@@ -104,7 +104,7 @@ final class PollLoop implements Runnable, PollContext {
         }
     }
 
-    /** Gateways that share a store take turns at an account: the one that polls it goes on until it falls silent. */
+    /** Gateways that share a store take turns at an account: the one that polls it goes on until it misses its heartbeats. */
     private boolean ours() {
         long now = services.clock().millis();
         return !store.shared()
@@ -118,7 +118,7 @@ final class PollLoop implements Runnable, PollContext {
         if (!Objects.equals(problem, told)) {
             told = problem;
             if (problem == null) {
-                LOG.info("poll {}: all is well again", id);
+                LOG.info("poll {}: recovered", id);
             } else {
                 LOG.warn("poll {}: {}", id, problem);
             }

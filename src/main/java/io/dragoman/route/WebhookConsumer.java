@@ -81,7 +81,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
         String method = http.method().name();
         if (!method.equals("POST") && !method.equals("GET")) {
             http.response().putHeader("Allow", "GET, POST");
-            ProblemDetails.of(405, "Only GET and POST are taken here.").answer(http.response());
+            ProblemDetails.of(405, "Only GET and POST are accepted here.").answer(http.response());
         } else if (!isStarted()) {
             busy(http.response());
         } else if (body.length > largeBody) {
@@ -154,7 +154,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
     /** Nothing is stored, so nothing may be acknowledged: the sender is to come again. */
     private static void busy(HttpServerResponse response) {
         response.putHeader("Retry-After", "5");
-        ProblemDetails.of(503, "This cannot be taken now. Please send it again.")
+        ProblemDetails.of(503, "The gateway is unavailable. Please send it again.")
                 .answer(response);
     }
 }

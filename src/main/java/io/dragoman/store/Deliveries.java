@@ -31,7 +31,7 @@ public final class Deliveries {
         NOTICE,
         /** Tell the channel that a message was seen. */
         SEEN,
-        /** Fetch the bytes of a medium. */
+        /** Fetch the bytes of a media item. */
         FETCH
     }
 
@@ -84,7 +84,7 @@ public final class Deliveries {
      * @param base how many of the attempts were made before the present step or replay
      * @param unsure whether the step may be out already
      * @param crashes attempts in a row that ended with the process
-     * @param since when the patience with it began
+     * @param since when its deadline began to run
      */
     @RecordBuilder
     public record Stored(
@@ -215,7 +215,7 @@ public final class Deliveries {
     }
 
     /**
-     * The delivery's patience is over, and its lane stops with it at the head until somebody resumes it.
+     * The delivery's deadline is exceeded, and its lane stops with it at the head until somebody resumes it.
      *
      * @param unsure whether the step may be out already
      */

@@ -21,7 +21,7 @@ public final class MediaRows {
         this.sql = sql;
     }
 
-    /** How far a medium is. */
+    /** The state of a media item. */
     public enum State {
         PENDING,
         KEPT,
@@ -29,7 +29,7 @@ public final class MediaRows {
     }
 
     /**
-     * One medium.
+     * One media item.
      *
      * @param raw the request it came with; null when an agent gave it
      * @param part as it arrived, with the source to fetch it from

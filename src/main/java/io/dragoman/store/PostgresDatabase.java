@@ -173,7 +173,7 @@ final class PostgresDatabase implements Database {
 
     /** Connection lost (08), shut down or starting (57P), out of something (53), a standby (25006), or no answer. */
     @Override
-    public boolean away(StoreException failure) {
+    public boolean unavailable(StoreException failure) {
         String state = failure.state();
         if (!(failure.getCause() instanceof SQLException)) {
             return false;

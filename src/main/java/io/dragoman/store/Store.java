@@ -152,7 +152,7 @@ public final class Store implements ReadAccess, AutoCloseable {
                 database.giveBack(reader);
             }
         } catch (StoreException e) {
-            if (database.away(e)) {
+            if (database.unavailable(e)) {
                 throw new StoreException.Busy("the database cannot be reached");
             }
             throw e;
@@ -206,7 +206,7 @@ public final class Store implements ReadAccess, AutoCloseable {
             writer.stop();
             afterCommit.shutdown();
             if (!afterCommit.awaitTermination(10, TimeUnit.SECONDS)) {
-                LOG.warn("store: some callers had not taken their answers when it closed");
+                LOG.warn("store: some callers had not received their results when it closed");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -122,7 +122,7 @@ public final class FairScheduler {
         return left;
     }
 
-    /** Takes over what a committed round gave. */
+    /** Records what a committed round gave. */
     public void begun(Round round) {
         active = round.left();
         for (LeasedWork head : round.heads()) {

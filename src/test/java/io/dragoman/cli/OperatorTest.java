@@ -50,7 +50,7 @@ final class OperatorTest {
                 "rules:\n  - {name: all, team: front}\n  - {name: refunds, when: {text: refund}, priority: high}\n");
         assertThat(run("backtest", other.toString())).isZero();
         assertThat(out.toString())
-                .contains("  shop\n    priority - -> high\n", "1 of 2 messages would be treated otherwise.");
+                .contains("  shop\n    priority - -> high\n", "1 of 2 messages would be treated differently.");
         assertThat(run("backtest", other.toString(), "--since", "soon")).isEqualTo(2);
         assertThat(err.toString()).contains("must be a length of time");
         Files.writeString(other, "rules:\n  - {name: all, temm: front}\n");
@@ -136,7 +136,7 @@ final class OperatorTest {
         assertThat(run("dead", "show", id, "--json")).isZero();
         assertThat(json().at("/raw/size").asInt()).isEqualTo(body.length());
         assertThat(run("explain", id)).isZero();
-        assertThat(out.toString()).contains("kept as it came: " + body.length() + " bytes");
+        assertThat(out.toString()).contains("stored as received: " + body.length() + " bytes");
     }
 
     @Test

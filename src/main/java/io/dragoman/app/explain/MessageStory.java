@@ -38,7 +38,7 @@ public record MessageStory(
         @Nullable String placed,
         @Nullable Decision decision,
         List<Message> replies,
-        List<Medium> media,
+        List<Attachment> media,
         List<Delivery> deliveries,
         List<Receipt> receipts) {
     public MessageStory {
@@ -100,7 +100,7 @@ public record MessageStory(
     }
 
     /** A picture or file, without the way it was fetched. */
-    public record Medium(
+    public record Attachment(
             String id,
             MediaRows.State state,
             String kind,

@@ -67,8 +67,7 @@ final class WebhookWatch {
     }
 
     private String elsewhere() {
-        return "the bot's webhook leads to another address: call setWebhook with " + address()
-                + ", or tell where it is with webhookUrl";
+        return "the bot's webhook points to another address: call setWebhook with " + address() + ", or set webhookUrl";
     }
 
     private @Nullable String trouble(JsonNode info, Instant now) {

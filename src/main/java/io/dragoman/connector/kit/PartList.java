@@ -16,7 +16,7 @@ public final class PartList {
         return add(text == null || text.isBlank() ? null : new Part.Text(text));
     }
 
-    /** A medium and the text beside it; nothing when it does not say where it is to be fetched. */
+    /** An attachment and the text beside it; nothing when it does not say where it is to be fetched. */
     public PartList media(
             MediaKind kind,
             @Nullable String mimeType,

@@ -55,11 +55,11 @@ public final class SsrfGuard implements DnsResolver {
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         String host = String.valueOf(uri.getHost());
         if (!scheme.equals("https") && !(plainHttp && scheme.equals("http"))) {
-            throw refused(host + " is not asked without TLS");
+            throw refused(host + " is not allowed without TLS");
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
         if (!ports.contains(port)) {
-            throw refused(host + " is not asked on port " + port);
+            throw refused(host + " is not allowed on port " + port);
         }
         if (isOddlySpelt(host)) {
             throw refused(host + " is no plain name or address");

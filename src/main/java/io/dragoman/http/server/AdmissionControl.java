@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may come in, and with how much. Thread-safe.
  *
- * <p>Requests that could not prove themselves are counted by address, yet on the public port a further one is looked
- * at all the same: all the world may come through one proxy, and a stranger's forgeries must never keep a provider's
- * message out. Only the forgery hears 429. Where somebody guesses a token, at the admin port, the address is shut out
+ * <p>Failed authentications are counted by address, yet on the public port a further one is checked
+ * all the same: all the world may come through one proxy, and a stranger's forgeries must never keep a provider's
+ * message out. Only the forgery gets 429. Where somebody guesses a token, at the admin port, the address is shut out
  * before the next guess.
  */
 final class AdmissionControl {
@@ -25,14 +25,13 @@ final class AdmissionControl {
     static final String CONNECTIONS = "connections";
 
     private static final int ADDRESSES = 10_000;
-    private static final ProblemDetails OFTEN = ProblemDetails.of(
-                    429, "There are too many requests. Please come again later.")
-            .later(1);
+    private static final ProblemDetails OFTEN =
+            ProblemDetails.of(429, "Too many requests. Please try again later.").later(1);
     private static final ProblemDetails SHUT_OUT = ProblemDetails.of(
-                    429, "There were too many refusals. Please come again later.")
+                    429, "Too many failed authentications. Please try again later.")
             .later(60);
     private static final ProblemDetails FULL = ProblemDetails.of(
-                    503, "There is too much under way. Please send it again.")
+                    503, "Too many requests are in progress. Please send it again.")
             .later(5);
 
     private final PortLimits limits;
@@ -45,9 +44,9 @@ final class AdmissionControl {
     private final AtomicLong held = new AtomicLong();
 
     /**
-     * A gate.
+     * Applies the limits of one port.
      *
-     * @param guessed whether proof is a token in {@code Authorization}, which can be guessed
+     * @param guessed whether authentication is by a token in {@code Authorization}, which can be guessed
      * @param port its word in metrics
      */
     AdmissionControl(PortLimits limits, boolean guessed, String port, MeterRegistry meters) {
@@ -81,7 +80,7 @@ final class AdmissionControl {
         return null;
     }
 
-    /** Notes that a request was refused for want of proof; what to answer instead, or null to answer that. */
+    /** Notes that authentication of a request failed; what to answer instead, or null to answer that. */
     @Nullable
     ProblemDetails refused(String address, long now) {
         if (refusals.take(address, now)) {

@@ -19,12 +19,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One listening port. Bodies are read whole up to a cap; a slow or silent client is cut off; who asks too often hears
+ * One listening port. Bodies are read whole up to a cap; a slow or silent client is cut off; who asks too often gets
  * 429. Handlers run on an event loop and must not block.
  */
 public final class HttpListener {
     private static final int IDLE_SECONDS = 60;
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int TIMEOUT_SECONDS = 10;
     private static final int LONGEST_HEADERS = 32 * 1024;
 
     private final Vertx vertx;
@@ -42,7 +42,7 @@ public final class HttpListener {
     public interface Handler {
         void handle(HttpServerRequest request, byte[] body);
 
-        /** Is told, before the first request, how to refuse one for want of proof. */
+        /** Gets, before the first request, the counter of failed authentications. */
         default void refuseBy(AuthFailureTracker refusals) {}
     }
 
@@ -133,7 +133,7 @@ public final class HttpListener {
             gate.count(AdmissionControl.CONNECTIONS);
             leaver.close();
         }
-        // whoever comes looks after who dawdles: no connection, nobody to cut off
+        // whoever comes checks for slow clients: no connection, nobody to cut off
         for (HttpConnection slow = connections.overdue(now); slow != null; slow = connections.overdue(now)) {
             slow.close();
         }
@@ -216,7 +216,7 @@ public final class HttpListener {
     /** Answers 503 to what comes from now on, lets what is under way end, for at most ten seconds, and closes. */
     public void stop() {
         stopping = true;
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (underWay.get() > 0 && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }

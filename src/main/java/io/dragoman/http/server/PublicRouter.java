@@ -59,7 +59,7 @@ public final class PublicRouter implements HttpListener.Handler {
             media.handle(request, body);
         } else if (path != null && coming.test(path)) {
             request.response().putHeader("Retry-After", "5");
-            ProblemDetails.of(503, "This cannot be taken now. Please send it again.")
+            ProblemDetails.of(503, "The gateway is unavailable. Please send it again.")
                     .answer(request.response());
         } else {
             ProblemDetails.of(404, "There is nothing at this address.").answer(request.response());

@@ -36,7 +36,7 @@ public final class MediaFiles {
     /** Folders that are known to be on the disk for good. */
     private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
-    /** Uses {@code folder}, makes it if need be, and sweeps out what a crash left unfinished. */
+    /** Uses {@code folder}, makes it if need be, and deletes what a crash left unfinished. */
     public MediaFiles(Path folder) {
         this(folder, folder.resolve("unfinished"));
         try {
@@ -56,7 +56,7 @@ public final class MediaFiles {
         this.unfinished = unfinished;
     }
 
-    /** To read what a gateway keeps that may be running: makes nothing and sweeps out nothing. */
+    /** To read what a gateway keeps that may be running: creates and deletes nothing. */
     public static MediaFiles readOnly(Path folder) {
         return new MediaFiles(folder, folder.resolve("unfinished"));
     }
