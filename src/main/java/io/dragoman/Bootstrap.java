@@ -49,7 +49,7 @@ public final class Bootstrap {
     /**
      * Reads the configuration; at the first start of a usable one it makes the installation's key.
      *
-     * @param random a source that nobody can guess
+     * @param random an unpredictable source
      */
     public Loaded<RuleBook> load(RandomGenerator random) throws IOException {
         Loaded<RuleBook> loaded = load(NO_KEY);

@@ -17,7 +17,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 
-/** What the parts of a gateway stand on: store, files, the door out, Camel, and who is configured. */
+/** What the parts of a gateway stand on: store, files, the transport, Camel, and who is configured. */
 final class Foundation implements AutoCloseable {
     private static final long LOW_WATER = 100L * 1024 * 1024;
 

@@ -34,7 +34,7 @@ final class JourneyPart {
                         base.clock));
     }
 
-    /** Puts other rules in force, from the next message on. */
+    /** Activates other rules, from the next message on. */
     void rules(Function<Situation, Decision> next) {
         rules = next;
     }

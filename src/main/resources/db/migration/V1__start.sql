@@ -72,7 +72,7 @@ CREATE TABLE early_news(
 
 CREATE TABLE media(
   id TEXT PRIMARY KEY, message TEXT NOT NULL REFERENCES message(id), raw TEXT, part TEXT NOT NULL,
-  state TEXT NOT NULL CHECK(state IN('PENDING','KEPT','FAILED')), sha256 TEXT, size ${big}, mime_type TEXT,
+  state TEXT NOT NULL CHECK(state IN('PENDING','STORED','FAILED')), sha256 TEXT, size ${big}, mime_type TEXT,
   file_name TEXT, reason TEXT) ${strict};
 CREATE INDEX media_message ON media(message);
 

@@ -122,7 +122,7 @@ final class AdminPortTest {
                         .asText())
                 .isEqualTo("sent");
         assertThat(test.admin(API + "ledger").at("/difference").asInt()).isZero();
-        assertThat(test.admin(API + "dead").at("/letters").isArray()).isTrue();
+        assertThat(test.admin(API + "dead").at("/deadLetters").isArray()).isTrue();
         assertThat(test.admin(API + "conversations?channel=nobody&status=open").at("/conversations"))
                 .isEmpty();
     }

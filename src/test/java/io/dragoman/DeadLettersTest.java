@@ -71,7 +71,7 @@ final class DeadLettersTest {
             test.channel.broken = true;
             String body = "[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"hello\"}]";
             assertThat(test.post(body)).as("acknowledged: its bytes are kept").isEqualTo(200);
-            String id = dead(test, "").at("/letters/0/id").asText();
+            String id = dead(test, "").at("/deadLetters/0/id").asText();
             JsonNode shown = test.admin(API + "dead/" + id);
             assertThat(new String(shown.at("/raw/body").binaryValue(), StandardCharsets.UTF_8))
                     .isEqualTo(body);
@@ -119,7 +119,7 @@ final class DeadLettersTest {
     void discardedIsIgnoredOrCancelledWithTheReason() throws Exception {
         try (TestGateway test = new TestGateway(data)) {
             test.post("no json");
-            String event = dead(test, "").at("/letters/0/id").asText();
+            String event = dead(test, "").at("/deadLetters/0/id").asText();
             JsonNode done = post(test, "dead/discard", "{\"id\":\"" + event + "\",\"why\":\"a test of theirs\"}");
             assertThat(done.path("done").asInt()).isEqualTo(1);
             Events.Stored stored =

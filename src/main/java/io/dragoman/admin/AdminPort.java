@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who answers what on the admin port. Everything but the bare word of health wants the bearer token, even to learn
+ * Who answers what on the admin port. Everything but the bare status of health requires the bearer token, even to find out
  * which addresses exist. Paths are compared as they were sent.
  */
 public final class AdminPort implements HttpListener.Handler {

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request of somebody who proved who they are, as its route sees it.
+ * An authenticated request, as its route sees it.
  *
  * @param id what stands in the path for {@code {id}}; empty for none
  * @param parameters of the query, each known to the route

@@ -75,7 +75,7 @@ final class AdminClient {
         }
         Optional<Secret> token = token();
         if (token.isEmpty()) {
-            throw new NoAnswer("The gateway runs, but its admin token is not at hand: neither admin.token of"
+            throw new NoAnswer("The gateway runs, but its admin token was not found: neither admin.token of"
                     + " config/gateway.yaml nor data/admin.token can be read. Run this as the gateway's user.");
         }
         HttpRequest.Builder request = HttpRequest.newBuilder(address(path))

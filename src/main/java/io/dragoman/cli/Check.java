@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code check}: tells every problem of the configuration and what was understood. */
+/** {@code check}: reports every problem of the configuration and what was understood. */
 @Command(
         name = "check",
         description = "Read the configuration, report every problem in it, and show what was understood.",
@@ -85,9 +85,9 @@ final class Check implements Callable<Integer> {
         String counts = number(errors, "error") + " and " + number(warnings, "warning");
         out.println(
                 errors > 0
-                        ? "The configuration does not work: " + counts + "."
-                        : "The configuration works, with "
-                                + (warnings == 0 ? "nothing to remark." : number(warnings, "warning") + "."));
+                        ? "The configuration is invalid: " + counts + "."
+                        : "The configuration is valid, with "
+                                + (warnings == 0 ? "no warnings." : number(warnings, "warning") + "."));
         out.flush();
     }
 

@@ -23,10 +23,7 @@ import picocli.CommandLine.Option;
             "  ./dragoman dead replay --reason timeout --per-second 5"
         })
 final class DeadReplay extends DeadLetterCommand {
-    @Option(
-            names = "--per-second",
-            paramLabel = "N",
-            description = "Let so many go in a second; 50 when nothing is said.")
+    @Option(names = "--per-second", paramLabel = "N", description = "How many a second (default 50).")
     private int perSecond = 50;
 
     @Override

@@ -59,7 +59,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./dragoman demo                       what does it do?",
-            "  ./dragoman check                      is the configuration of this folder good?",
+            "  ./dragoman check                      is the configuration of this folder valid?",
             "  ./dragoman check --home /srv/chat     and that of another one?",
             "  ./dragoman connectors                 which kinds of channel and desk are there?"
         },

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reloads changed files without a restart. A change counts when two looks in a row see the same content, so that a
- * file is never read half written; a broken one leaves the old configuration in force and says so in the log. Secrets
+ * Reloads changed files without a restart. A change counts when two polls in a row see the same content, so that a
+ * file is never read half written; a broken one leaves the old configuration active and is logged. Secrets
  * in files of their own are read again with the next change. Thread-safe.
  */
 public final class ConfigurationWatcher<R> implements AutoCloseable {
@@ -50,13 +50,13 @@ public final class ConfigurationWatcher<R> implements AutoCloseable {
         this.seen = judged;
     }
 
-    /** Looks at the files every {@code interval} from now on. */
+    /** Polls the files every {@code interval} from now on. */
     public synchronized void start(ScheduledExecutorService scheduler, Duration interval) {
         looking = scheduler.scheduleWithFixedDelay(
                 this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Looks at the files now. */
+    /** Polls the files now. */
     public synchronized void look() {
         try {
             String now = fingerprint();

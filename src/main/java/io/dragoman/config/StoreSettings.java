@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where everything is kept: {@code store} of {@code gateway.yaml}.
+ * Where everything is stored: {@code store} of {@code gateway.yaml}.
  *
  * @param data the folder for what lasts beside the store
  */

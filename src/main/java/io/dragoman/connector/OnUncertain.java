@@ -2,7 +2,7 @@
 package io.dragoman.connector;
 
 /**
- * What becomes of an agent's reply that was perhaps sent, when nobody can tell whether it was. What a rule wrote is
+ * What becomes of an agent's reply of which it is unknown whether it was sent. What a rule wrote is
  * never sent again, whatever this says: a customer can do without an automatic text, not with two.
  */
 public enum OnUncertain {

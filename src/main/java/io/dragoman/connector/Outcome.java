@@ -18,8 +18,8 @@ public sealed interface Outcome {
      */
     record Sent(@Nullable String externalId) implements Outcome {}
 
-    /** Media is kept. */
-    record Fetched(StoredBlob kept, @Nullable String fileName) implements Outcome {}
+    /** The media is fetched and stored. */
+    record Fetched(StoredBlob blob, @Nullable String fileName) implements Outcome {}
 
     /**
      * Surely not sent, and worth another try.
@@ -36,7 +36,7 @@ public sealed interface Outcome {
     record Refused(Reason reason, String detail) implements Outcome {}
 
     /**
-     * Perhaps sent: nobody can say.
+     * It is unknown whether it was sent.
      *
      * @param after how soon more may be known; null leaves it to the schedule
      */

@@ -7,6 +7,6 @@ public enum RetrySafety {
     IDEMPOTENT,
     /** A repetition doubles, but the other side can be asked first: see {@link DeliveryLookup}. */
     QUERYABLE,
-    /** A repetition may double, and nobody can be asked: see {@link OnUncertain}. */
+    /** A repetition may double, and the target cannot be queried: see {@link OnUncertain}. */
     NEITHER
 }

@@ -58,12 +58,12 @@ public final class Signature {
         return new Verified(request);
     }
 
-    /** Accepts a request from our own store: it was authentic when it was taken, and only such are kept. */
-    public static Verified kept(Request request) {
+    /** Accepts a request from our own store: it was authenticated when it was received, and only such are stored. */
+    public static Verified stored(Request request) {
         return new Verified(request);
     }
 
-    /** Accepts a request that nothing proves, where the operator wrote {@code insecure: true}. */
+    /** Accepts an unauthenticated request, where the operator wrote {@code insecure: true}. */
     public static Verified unsigned(Account account, Request request) throws AuthenticationFailed {
         if (!account.insecure()) {
             throw new AuthenticationFailed("this channel accepts no unsigned requests");

@@ -16,7 +16,7 @@ import java.time.Instant;
 public record DeliveryPolicy(Duration giveUpAfter, Duration giveUpAutomaticAfter, OnGiveUp onGiveUp, int atOnce) {
     /** What becomes of a delivery whose time is over. */
     public enum OnGiveUp {
-        /** It is dead, to be looked at, and its lane goes on. */
+        /** It is dead, for an operator to decide, and its lane goes on. */
         DEAD,
         /** Its lane stops with it at the head until somebody resumes or discards. */
         PAUSE

@@ -94,12 +94,12 @@ public final class MediaAccess {
                 largest,
                 part.fileName(),
                 transport,
-                answer -> ofAStranger(Outcome.of(answer, "the media's server")));
-        return outcome instanceof Outcome.Retry ? ofAStranger(outcome) : outcome;
+                answer -> ofOtherServer(Outcome.of(answer, "the media's server")));
+        return outcome instanceof Outcome.Retry ? ofOtherServer(outcome) : outcome;
     }
 
     /** What a server that anybody can name answers says nothing of the channel: it must not open its circuit breaker. */
-    private static Outcome ofAStranger(Outcome outcome) {
+    private static Outcome ofOtherServer(Outcome outcome) {
         if (outcome.repeatable() instanceof Outcome.Retry retry) {
             return new Outcome.Retry(Reason.MEDIA_REFUSED, retry.detail(), retry.after());
         }
@@ -146,7 +146,7 @@ public final class MediaAccess {
     }
 
     private Part.Media link(Part.Media media, MediaRows.Row row) {
-        Part.Media known = row.state() == MediaRows.State.KEPT
+        Part.Media known = row.state() == MediaRows.State.STORED
                 ? new Part.Media(
                         media.media(),
                         row.mimeType() == null ? media.mimeType() : row.mimeType(),

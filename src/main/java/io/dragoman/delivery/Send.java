@@ -126,8 +126,8 @@ public final class Send implements Processor {
         Outbound.ToDesk notice = new Outbound.ToDesk(stored.key(), media.linked(stored.notice(), reference));
         Predicate<String> taken = id -> store.read(
                 tx -> tx.conversations().isReferenceOfAnother(delivery.target(), id, delivery.conversation()));
-        return new DoubtfulSend<>(claimed, desk, notice, mayRepeat, mayAsk, (outbound, door) -> desk.desk()
-                        .deliver(desk.account(), outbound, door))
+        return new DoubtfulSend<>(claimed, desk, notice, mayRepeat, mayAsk, (outbound, transport) -> desk.desk()
+                        .deliver(desk.account(), outbound, transport))
                 .perform(store, transport, 1, List.of(), taken);
     }
 
@@ -156,8 +156,9 @@ public final class Send implements Processor {
         Outbound.ToCustomer outbound = whole.step(key, step, delivery.step() == 0);
         Predicate<String> taken = id -> store.read(tx -> tx.messages().byExternalId(delivery.target(), id))
                 .isPresent();
-        return new DoubtfulSend<>(claimed, channel, outbound, mayRepeat, mayAsk, (message, door) -> channel.channel()
-                        .send(channel.account(), message, door))
+        return new DoubtfulSend<>(
+                        claimed, channel, outbound, mayRepeat, mayAsk, (message, transport) -> channel.channel()
+                                .send(channel.account(), message, transport))
                 .perform(store, transport, plan.steps().size(), plan.losses(), taken);
     }
 

@@ -106,7 +106,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         if (outcome instanceof Outcome.Sent) {
             sent(tx, attempted, externalId, now);
         } else if (outcome instanceof Outcome.Fetched fetched) {
-            tx.media().keep(delivery.mediaItem(), fetched.kept(), fetched.fileName());
+            tx.media().keep(delivery.mediaItem(), fetched.blob(), fetched.fileName());
             tx.deliveries().finish(attempted.claimed().claim(), delivery.id(), State.DELIVERED, null, null, now);
             proceed(tx, delivery, now);
         } else if (outcome instanceof Outcome.Retry retry) {
@@ -118,7 +118,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
                 fail(tx, attempted, false, now);
             }
         } else if (outcome instanceof Outcome.Refused refused && CircuitBreakers.itsOwn(refused.reason())) {
-            // the account is in trouble, not this message: it waits for somebody to mend that
+            // the account is at fault, not this message: it waits until that is corrected
             again(tx, attempted, null, now);
         } else {
             fail(tx, attempted, reason(outcome) == Reason.EXPIRED, now);
@@ -180,7 +180,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
                         at);
     }
 
-    /** Whether it may be out by this attempt or one before: then nobody can say that it surely failed. */
+    /** Whether it may be out by this attempt or one before: then it is not certain that it failed. */
     private static boolean mayBeOut(Attempted attempted) {
         return attempted.claimed().stored().kind() != Kind.FETCH
                 && (attempted.doubt() || attempted.outcome() instanceof Outcome.Uncertain);

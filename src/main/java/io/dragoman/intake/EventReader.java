@@ -41,7 +41,7 @@ public final class EventReader {
      * What a request says to one account.
      *
      * @param account the id of the channel or desk
-     * @param unread why some of it could not be read, or belongs to nobody here; null when all could
+     * @param unread why some of it could not be read, or belongs to no account here; null when all could
      */
     public record Reading(
             String account,
@@ -71,17 +71,17 @@ public final class EventReader {
             return List.of(broken(addressed, e));
         }
         List<Reading> readings = new ArrayList<>();
-        Set<String> nobody = new LinkedHashSet<>();
+        Set<String> unknown = new LinkedHashSet<>();
         for (String recipient : recipients) {
             Optional<ConfiguredAccount> owner = owner(recipient, addressed, shared, verified.request());
             if (owner.isPresent()) {
                 readings.add(one(owner.get(), verified));
             } else {
-                nobody.add(recipient);
+                unknown.add(recipient);
             }
         }
-        if (!nobody.isEmpty()) {
-            readings.add(new Reading(addressed.account().id(), List.of(), unknown(shared, nobody)));
+        if (!unknown.isEmpty()) {
+            readings.add(new Reading(addressed.account().id(), List.of(), unknown(shared, unknown)));
         }
         return readings.isEmpty() ? List.of(one(addressed, verified)) : readings;
     }
@@ -101,11 +101,11 @@ public final class EventReader {
                 .filter(other ->
                         other.account().kind().equals(addressed.account().kind()))
                 .filter(other -> shared.recipient(other.account()).equals(recipient))
-                .filter(other -> proves(shared, other, request))
+                .filter(other -> verifies(shared, other, request))
                 .findFirst();
     }
 
-    private static boolean proves(SharedWebhook shared, ConfiguredAccount account, Request request) {
+    private static boolean verifies(SharedWebhook shared, ConfiguredAccount account, Request request) {
         try {
             shared.verify(account.account(), request);
             return true;

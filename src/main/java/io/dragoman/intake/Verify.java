@@ -54,7 +54,7 @@ public final class Verify implements Processor {
     }
 
     /**
-     * What was posted must prove itself, and so must what a route brings to an account that is posted to; what our own
+     * What was posted must be authenticated, and so must what a route brings to an account that is posted to; what our own
      * credentials fetched has.
      */
     private static Verified verify(ConfiguredAccount configured, Request request) throws AuthenticationFailed {

@@ -82,7 +82,8 @@ public final class Inbox implements WorkSource {
         if (suspect) {
             tx.events()
                     .countStart(
-                            event.id(), -1); // it has to wait for its turn; what happens until then is not its fault
+                            event.id(),
+                            -1); // it has to wait in its lane; what happens until then does not count against it
         }
         return Optional.of(new LeasedWork.Event(claim, event, suspect));
     }

@@ -39,7 +39,7 @@ public final class ChannelRoutes {
     }
 
     /**
-     * Starts, restarts and stops what differs; a route that does not start is told, and holds up no other.
+     * Starts, restarts and stops what differs; a route that does not start is reported, and blocks no other.
      *
      * @return the ids that are new or others now
      */

@@ -24,7 +24,7 @@ public final class MediaRows {
     /** The state of a media item. */
     public enum State {
         PENDING,
-        KEPT,
+        STORED,
         FAILED
     }
 
@@ -79,12 +79,12 @@ public final class MediaRows {
                 reason == null ? null : Reason.valueOf(reason));
     }
 
-    public void keep(String id, StoredBlob kept, @Nullable String fileName) {
+    public void keep(String id, StoredBlob blob, @Nullable String fileName) {
         sql.update(
-                "UPDATE media SET state='KEPT', sha256=?, size=?, mime_type=?, file_name=? WHERE id=?",
-                kept.sha256(),
-                kept.size(),
-                kept.mimeType(),
+                "UPDATE media SET state='STORED', sha256=?, size=?, mime_type=?, file_name=? WHERE id=?",
+                blob.sha256(),
+                blob.size(),
+                blob.mimeType(),
                 fileName,
                 id);
     }

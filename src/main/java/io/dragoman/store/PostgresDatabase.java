@@ -81,7 +81,7 @@ final class PostgresDatabase implements Database {
         } catch (SQLException e) {
             throw unreachable(url, e);
         }
-        Migrations.run(source, "BIGINT", "BYTEA", "", "May the user make tables?");
+        Migrations.run(source, "BIGINT", "BYTEA", "", "May the user create tables?");
     }
 
     private static StoreException.Unusable unreachable(StoreUrl.Postgres url, Exception e) {

@@ -50,7 +50,7 @@ public final class Store implements ReadAccess, AutoCloseable {
      *
      * @param data the folder for files beside the store
      * @param lowWater how many bytes of disk must be free there for more to be taken in
-     * @param fatal told when a commit failed on the embedded store; the process should then end and recover at the
+     * @param fatal called when a commit failed on the embedded store; the process should then end and recover at the
      *     next start
      * @throws StoreException.Unusable with what to do
      */
@@ -80,7 +80,7 @@ public final class Store implements ReadAccess, AutoCloseable {
         try {
             return Files.createDirectories(data);
         } catch (IOException e) {
-            throw new StoreException.Unusable("the data folder " + data + " cannot be made: " + e.getMessage()
+            throw new StoreException.Unusable("the data folder " + data + " cannot be created: " + e.getMessage()
                     + ". Make the folder above it writable for this user, or set store.folder to another place.");
         }
     }
@@ -117,7 +117,7 @@ public final class Store implements ReadAccess, AutoCloseable {
 
     /**
      * Like {@link #write}, for what must not be forgotten, such as how an attempt ended: while the store cannot take it
-     * or nobody knows whether it did, it is tried again, until the store closes. The work must be fenced.
+     * or it is unknown whether it did, it is tried again, until the store closes. The work must be fenced.
      */
     public <T> CompletableFuture<T> insist(Function<Tx, T> work) {
         CompletableFuture<T> done = new CompletableFuture<>();

@@ -28,7 +28,7 @@ public final class StoreReader implements ReadAccess, AutoCloseable {
             sql = SqliteDatabase.look(sqlite.file());
         } else {
             throw new StoreException.Unusable(
-                    "there is no store at " + url + " yet; the gateway makes it at its first start.");
+                    "there is no store at " + url + " yet; the gateway creates it at its first start.");
         }
         try {
             sql.number("SELECT count(*) FROM cursor");

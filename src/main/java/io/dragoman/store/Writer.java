@@ -42,7 +42,7 @@ final class Writer {
     private Tx tx;
     private volatile boolean failed;
     private volatile boolean disconnected;
-    /** Nobody takes from the queue any more; set before it is emptied for the last time. */
+    /** The queue is closed; set before it is emptied for the last time. */
     private volatile boolean ended;
 
     /**
@@ -144,7 +144,7 @@ final class Writer {
         afterCommit.execute(() -> done.forEach(Unit::complete));
     }
 
-    /** After a failed commit nobody knows what is on disk, and a repeated fsync may lie: stop, and recover at start. */
+    /** After a failed commit it is unknown what is on disk, and a repeated fsync may lie: stop, and recover at start. */
     private void fail(List<Unit<?>> batch, Throwable cause) throws InterruptedException {
         disconnected = true;
         failed = !database.outlivesConnections();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What the end of a delivery means for its message: the journey knows, the delivery tells. Within a transaction. */
 public interface MessageNews {
 
-    /** Makes up for what came before the message that the channel knows by this id: call it when the id is noted. */
+    /** Applies receipts and news that came before the message had this id: call it when the id is stored. */
     void known(Tx tx, String channel, String externalId, long now);
 
     /**

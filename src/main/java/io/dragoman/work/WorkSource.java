@@ -38,7 +38,7 @@ public interface WorkSource {
         }
     }
 
-    /** A suspect's turn has come, and nothing else of this kind is under way: counts this before the work. */
+    /** A suspect is claimed, and nothing else of this kind is under way: counts this before the work. */
     default void alone(Tx tx, LeasedWork suspect) {}
 
     /** Decides about work whose exchange failed; the lane must be free afterwards. */

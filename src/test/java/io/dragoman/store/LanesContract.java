@@ -135,7 +135,8 @@ abstract class LanesContract {
         });
         Claim next = claimOne("w", 100);
         assertThat(head(next).key()).isEqualTo("m2");
-        assertThat(store.<List<DeadLetters.Letter>>read(tx -> tx.deadLetters().latest(DeadLetters.Filter.ALL, 10)))
+        assertThat(store.<List<DeadLetters.DeadLetter>>read(
+                        tx -> tx.deadLetters().latest(DeadLetters.Filter.ALL, 10)))
                 .singleElement()
                 .satisfies(dead -> assertThat(dead.reason()).isEqualTo("three crashes"));
     }

@@ -27,15 +27,15 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a story together from what the store kept of it. Blocks. */
+/** Puts a story together from the store. Blocks. */
 public final class Explain {
     private final ReadAccess store;
     private final Predicate<String> insecure;
     private final Function<String, @Nullable Long> fileSize;
 
     /**
-     * @param insecure whether a channel takes what nothing proves
-     * @param fileSize the size of a kept file by its name; null when it is not there
+     * @param insecure whether a channel accepts unauthenticated requests
+     * @param fileSize the size of a stored file by its name; null when it is not there
      */
     public Explain(ReadAccess store, Predicate<String> insecure, Function<String, @Nullable Long> fileSize) {
         this.store = store;

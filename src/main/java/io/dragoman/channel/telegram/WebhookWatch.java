@@ -22,7 +22,7 @@ final class WebhookWatch {
     /** So many updates that wait are a sign that ours do not get through. */
     private static final long MANY = 100;
 
-    /** What failed longer ago than this and the last look was told of then. */
+    /** Errors older than this were reported at an earlier check. */
     private static final Duration LATELY = Duration.ofMinutes(5);
 
     private static final int LONGEST_ERROR = 120;

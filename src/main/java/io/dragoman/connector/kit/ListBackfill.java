@@ -95,7 +95,7 @@ public final class ListBackfill {
         return new Batch(List.of(), position.done(goal).write());
     }
 
-    /** The oldest messages of one day that nobody told us of, in order; whole seconds, to go on behind. */
+    /** The oldest messages of one day that no webhook delivered, in order; whole seconds, to go on behind. */
     private List<JsonNode> missed(LocalDate day, Window window) throws TransportFailure {
         Deque<JsonNode> oldest = new ArrayDeque<>();
         Optional<ListPage> page = Optional.of(source.first(day));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Requests {
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-    /** Ours or the client's to set: credentials have their own door, framing is not for a connector. */
+    /** Ours or the client's to set: credentials are set elsewhere, framing is not for a connector. */
     private static final Set<String> RESERVED = Set.of(
             "authorization",
             "proxy-authorization",

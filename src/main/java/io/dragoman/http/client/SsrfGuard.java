@@ -15,7 +15,7 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /**
- * Keeps a stranger's link from leading into our own network. The HTTP client connects only to addresses that this
+ * Keeps a link in a message from leading into our own network. The HTTP client connects only to addresses that this
  * resolver has checked, in the same look-up: a name that changes its mind between check and use gains nothing.
  * Thread-safe.
  */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Who may come in, and with how much. Thread-safe.
  *
  * <p>Failed authentications are counted by address, yet on the public port a further one is checked
- * all the same: all the world may come through one proxy, and a stranger's forgeries must never keep a provider's
+ * all the same: all the world may come through one proxy, and forgeries must never keep a provider's
  * message out. Only the forgery gets 429. Where somebody guesses a token, at the admin port, the address is shut out
  * before the next guess.
  */

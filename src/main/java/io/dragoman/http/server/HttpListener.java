@@ -106,7 +106,7 @@ public final class HttpListener {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new PortInUse(host + ":" + port + " cannot be listened on: " + reason(e)
+            throw new PortInUse(host + ":" + port + " cannot be bound: " + reason(e)
                     + ". Stop what uses the port, or set another one in config/gateway.yaml.");
         }
     }

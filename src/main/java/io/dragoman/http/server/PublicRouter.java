@@ -44,7 +44,7 @@ public final class PublicRouter implements HttpListener.Handler {
         this.refusals = refusals;
     }
 
-    /** Refuses a request that did not prove itself. */
+    /** Refuses a request whose authentication failed. */
     public void refuse(HttpServerRequest request, ProblemDetails problem) {
         refusals.refuse(request, problem);
     }
