@@ -27,7 +27,6 @@ final class Metrics {
     private final MultiGauge differences;
     private final MultiGauge stopped;
 
-    /** Registers the figures. */
     Metrics(StoreFigures figures, PrometheusMeterRegistry meters) {
         this.figures = figures;
         this.meters = meters;

@@ -70,7 +70,7 @@ import picocli.CommandLine.Spec;
             "2:the configuration or the command line is wrong"
         })
 public final class Dragoman implements Runnable {
-    /** It went well. */
+    /** Success. */
     public static final int OK = 0;
 
     /** It failed, or what was found differs from what was expected. */

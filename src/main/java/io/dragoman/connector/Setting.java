@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param required whether its absence is a problem; inside a group ({@code imap.host}) only when the group is there
  * @param words the values to choose from, for {@link Type#CHOICE}
  * @param verifies whether requests are authenticated by it, so that only an {@code insecure} account can do without
- * @param parser from the value's text; throws {@link IllegalArgumentException} saying what is wanted
+ * @param parser from the value's text; throws {@link IllegalArgumentException} saying what is expected
  */
 public record Setting<T>(
         String name,
@@ -114,7 +114,7 @@ public record Setting<T>(
         return new Setting<>(name, description, type, fallback, true, words, verifies, parser);
     }
 
-    /** The same setting for values of one form; {@code otherwise} says what is wanted. */
+    /** The same setting for values of one form; {@code otherwise} says what is expected. */
     public Setting<T> matching(String pattern, String otherwise) {
         return new Setting<>(name, description, type, fallback, required, words, verifies, text -> {
             if (!text.matches(pattern)) {

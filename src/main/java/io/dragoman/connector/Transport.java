@@ -34,7 +34,7 @@ public interface Transport {
      */
     Download download(HttpCall call, long largest) throws TransportFailure;
 
-    /** Keeps bytes that came another way. */
+    /** Stores bytes that came another way. */
     StoredBlob keep(InputStream bytes, String mimeType) throws IOException;
 
     /** Opens the bytes of stored media by its id. */

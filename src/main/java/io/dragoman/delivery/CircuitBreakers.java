@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A circuit breaker for each target. After a few failures in a row that are the target's and not the message's, nothing
- * goes there but a single probe now and then, which closes the circuit when it succeeds: the backlog waits in order,
+ * goes there but a single probe at intervals, which closes the circuit when it succeeds: the backlog waits in order,
  * and no worker waits for a target that hangs. Thread-safe.
  */
 public final class CircuitBreakers {

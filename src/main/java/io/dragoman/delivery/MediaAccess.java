@@ -30,8 +30,6 @@ public final class MediaAccess {
     private final long largest;
 
     /**
-     * Makes the access.
-     *
      * @param link from a media item's id to a signed link that works for a time
      * @param largest in bytes, of what is fetched
      */
@@ -98,7 +96,7 @@ public final class MediaAccess {
         return outcome instanceof Outcome.Retry ? ofOtherServer(outcome) : outcome;
     }
 
-    /** What a server that anybody can name answers says nothing of the channel: it must not open its circuit breaker. */
+    /** The media's server may be any: its failures must not open the channel's circuit breaker. */
     private static Outcome ofOtherServer(Outcome outcome) {
         if (outcome.repeatable() instanceof Outcome.Retry retry) {
             return new Outcome.Retry(Reason.MEDIA_REFUSED, retry.detail(), retry.after());

@@ -30,7 +30,7 @@ import org.apache.camel.Processor;
 
 /** Performs one attempt of a delivery through its connector. */
 public final class Send implements Processor {
-    /** After so many attempts in a row that ended with the process, the last ones alone, it is to blame. */
+    /** After so many attempts in a row that ended with the process, the last ones alone, it is the cause. */
     private static final int MOST_CRASHES = 8;
 
     private final Store store;

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /** Records how an attempt ended and what follows: done, the next step, another try, or a state that a person sees. */
 public final class Settle extends AsyncProcessorSupport implements AsyncProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(Settle.class);
-    /** Media is worth fewer tries than a message: providers drop theirs soon. */
+    /** Media is tried less often than a message: providers delete theirs soon. */
     private static final int MOST_FETCHES = 8;
     /** A target that is back gets so many at once of those that wait out their schedule. */
     private static final int MOST_HURRIED = 500;
@@ -186,7 +186,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
                 && (attempted.doubt() || attempted.outcome() instanceof Outcome.Uncertain);
     }
 
-    /** It ends here; where its time was over ({@code late}) and another try could do good, its lane may stop with it. */
+    /** It ends here; where its deadline was exceeded ({@code late}) and another try could succeed, its lane may stop with it. */
     private void fail(Tx tx, Attempted attempted, boolean late, long now) {
         State state = mayBeOut(attempted) ? State.UNCERTAIN : State.DEAD;
         Deliveries.Stored delivery = attempted.claimed().stored();

@@ -29,8 +29,6 @@ public final class EventReader {
     private final Supplier<? extends Collection<ConfiguredAccount>> accounts;
 
     /**
-     * Reads for these accounts.
-     *
      * @param accounts all that are configured, asked for anew each time
      */
     public EventReader(Supplier<? extends Collection<ConfiguredAccount>> accounts) {

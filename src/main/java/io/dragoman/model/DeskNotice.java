@@ -34,7 +34,7 @@ public record DeskNotice(Type type, Instant timestamp, Data data) {
      * The content.
      *
      * @param message the message in question; null for news of the conversation itself
-     * @param reaction the emoji, for a reaction; empty when it was taken back
+     * @param reaction the emoji, for a reaction; empty when it was removed
      * @param detail more about a failure or a loss, for the agent
      * @param notes notes for the agent, from rules
      */

@@ -39,8 +39,6 @@ public final class GatewayTransport implements Transport, AutoCloseable {
     private final Clock clock;
 
     /**
-     * Creates the transport.
-     *
      * @param sha256Of the name of the bytes of stored media, by the media's id
      */
     public GatewayTransport(

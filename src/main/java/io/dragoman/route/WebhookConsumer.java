@@ -70,7 +70,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
         port.add(path, handler);
     }
 
-    /** The router tells the senders of an account that is configured to retry. */
+    /** Without a handler the router answers 503 for an account that is configured. */
     @Override
     protected void doStop() throws Exception {
         port.remove(path, handler);

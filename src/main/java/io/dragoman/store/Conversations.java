@@ -126,7 +126,7 @@ public final class Conversations {
                 .isPresent();
     }
 
-    /** Keeps the desk's own id, once. */
+    /** Stores the desk's own id, once. */
     public void deskReference(String id, String reference) {
         sql.update("UPDATE conversation SET desk_reference=? WHERE id=? AND desk_reference IS NULL", reference, id);
     }

@@ -21,7 +21,7 @@ public final class DeadLetters {
             "SELECT id, source, type AS what, state, reason, NULL AS detail, received_at AS at, replays AS tries FROM event";
     private static final String DELIVERIES =
             "SELECT id, target, kind AS what, state, reason, detail, done_at AS at, attempts AS tries FROM delivery";
-    /** A null asks for nothing; the casts tell PostgreSQL what a null would be. */
+    /** A null does not filter; the casts give PostgreSQL the type of a null. */
     private static final String EVENT_FILTER =
             " WHERE state='DEAD' AND (CAST(? AS TEXT) IS NULL OR id=?) AND (CAST(? AS TEXT) IS NULL OR source=?)"
                     + " AND (CAST(? AS TEXT) IS NULL OR LOWER(reason) LIKE ?) AND received_at>=? AND received_at<=?";
@@ -196,7 +196,7 @@ public final class DeadLetters {
                 .orElse(false);
     }
 
-    /** Gives up on a dead event or delivery; false when it is not dead. */
+    /** Discards a dead event or delivery; false when it is not dead. */
     public boolean discard(String id, String why, long now) {
         String note = "discarded: " + why;
         int events = sql.update(

@@ -25,17 +25,17 @@ public final class Deliveries {
 
     /** What is to be done. */
     public enum Kind {
-        /** Bring a message to a customer. */
+        /** Send a message to a customer. */
         MESSAGE,
-        /** Tell a desk. */
+        /** Send a notice to a desk. */
         NOTICE,
-        /** Tell the channel that a message was seen. */
+        /** Send a read receipt to the channel. */
         SEEN,
         /** Fetch the bytes of a media item. */
         FETCH
     }
 
-    /** How far it is. */
+    /** Its state. */
     public enum State {
         READY,
         SENDING,
@@ -229,7 +229,7 @@ public final class Deliveries {
                 id);
     }
 
-    /** What waits for a target that is back need not wait out its schedule; a few lanes at a time. */
+    /** What waits for a target that has recovered is tried before its schedule; a few lanes at a time. */
     public int hurryTarget(String target, long now, int most) {
         List<String> lanesBack = sql.all(
                 "UPDATE delivery SET next_at=? WHERE id IN (SELECT id FROM delivery WHERE state='RETRY' AND target=?"

@@ -34,7 +34,7 @@ public final class Events {
         this.lanes = lanes;
     }
 
-    /** What became of an event. */
+    /** The state of an event. */
     public enum State {
         NEW,
         DONE,
@@ -83,7 +83,7 @@ public final class Events {
     }
 
     /**
-     * Takes in what one request said: raw bytes once, each event at the end of its lane, repetitions counted.
+     * Stores what one request said: raw bytes once, each event at the end of its lane, repetitions counted.
      *
      * @param ids makes ids in rising order
      */
@@ -120,12 +120,12 @@ public final class Events {
         return new Taken(fresh, backfilled(arrived) ? 0 : arrived.events().size() + (ended == null ? 0 : 1) - fresh);
     }
 
-    /** What we found by asking for what we missed waits behind what comes now. */
+    /** Backfilled events wait behind live ones. */
     private static boolean backfilled(Arrived arrived) {
         return arrived.request().origin() == Request.Origin.BACKFILLED;
     }
 
-    /** Whether we have it, which is counted unless we went looking for it ourselves. */
+    /** Whether the event is known already; that is counted unless it was backfilled. */
     private boolean known(Arrived arrived, String key) {
         return backfilled(arrived)
                 ? find(arrived.source(), key).isPresent()

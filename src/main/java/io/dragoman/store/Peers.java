@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * The gateways that share a store. Each sends heartbeats; what one held that missed them is freed for
- * the others. One that was only slow finds itself fenced off, so a wrong guess costs a repetition and nothing else.
+ * the others. One that was only slow is fenced off, so a wrong guess costs a repetition and nothing else.
  */
 public final class Peers {
     private final Sql sql;

@@ -177,7 +177,7 @@ public final class Store implements ReadAccess, AutoCloseable {
         return writer.failed();
     }
 
-    /** Whether work is taken now: not failed, not stopping, and not so far behind that it will soon refuse. */
+    /** Whether work is accepted now: not failed, not stopping, and not so far behind that it will soon refuse. */
     public boolean usable() {
         return writer.usable() && !disk.low(later);
     }

@@ -50,7 +50,7 @@ final class Unit<T> {
         }
     }
 
-    /** Tells the caller what the run gave. */
+    /** Completes the caller's future with the result. */
     void complete() {
         completion.run();
     }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that writes. Waiting units of work share a transaction, each behind a savepoint of its own, and one
- * fsync; futures complete only after it. A commit that fails fails all of them: for good on the embedded store, until
+ * fsync; futures complete only after it. A commit that fails fails all of them: permanently on the embedded store, until
  * there is a new connection on a server.
  */
 final class Writer {
@@ -46,8 +46,6 @@ final class Writer {
     private volatile boolean ended;
 
     /**
-     * Starts.
-     *
      * @param sql the first connection; where it breaks and another makes sense, the database is asked for one
      */
     Writer(Database database, Sql sql, Executor afterCommit, Consumer<Set<FlowKey>> wake, Consumer<Throwable> fatal) {

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Lets flows take turns: each gets an equal share of the free workers, live work before bulk, a target no more than it
+ * Fair scheduling between flows: each gets an equal share of the free workers, live work before bulk, a target no more than it
  * can take. For the dispatcher's thread; {@link #wake} and {@link #ended} for any.
  */
 public final class FairScheduler {

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the other gateways on a shared store that this one lives, and evicts those that missed their heartbeats. Their clocks
+ * Sends this gateway's heartbeats to a shared store, and evicts those that missed their heartbeats. Their clocks
  * must agree within a few seconds. Does nothing where the store is this gateway's alone.
  */
 public final class GatewayHeartbeat implements AutoCloseable {

@@ -11,7 +11,7 @@ import java.util.List;
 public interface WorkSource {
     Lanes.Kind kind();
 
-    /** Looks at what operators changed: before each claim, and about once a second. */
+    /** Reads what operators changed, such as pauses: before each claim, and about once a second. */
     default void refresh(Tx tx) {}
 
     /** How many more heads for a target may be under way, given how many are; there is always room by default. */

@@ -140,7 +140,7 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
                     "? new Uncertain(failure.reason(), failure.detail())",
                     "? new Retry(failure.reason(), failure.detail())"),
             bug(
-                    "full disk not heeded",
+                    "full disk ignored",
                     "ShortageTest#fullDisk*",
                     "store/DiskSpace.java",
                     "low = disk.getUsableSpace() < mark;",

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a story in sentences. */
+/** Prints the explanation of a message. */
 public final class StoryText {
     static final int LONGEST_TEXT = 300;
 

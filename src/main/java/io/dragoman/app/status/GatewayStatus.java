@@ -35,7 +35,7 @@ public final class GatewayStatus {
     private final CachedAggregate<Map<String, Long>> ledger;
 
     /**
-     * @param routes how each route is, the gateway's own and the operator's
+     * @param routes how each route's state, the gateway's own and the operator's
      * @param ledger what is unaccounted for, by channel
      */
     public GatewayStatus(

@@ -30,7 +30,7 @@ final class Automatic {
 
     private Automatic() {}
 
-    /** The reason, as an operator wants to read it; empty for what a person wrote to us. */
+    /** The reason, for operators; empty for what a person wrote to us. */
     static Optional<String> reason(MimePart mail, String sender, OwnAddresses own, OwnIds ids) {
         MimeHeaders headers = mail.headers();
         if (headers.all(LOOP_HEADER).stream().anyMatch(value -> value.trim().equals(ids.loop()))) {

@@ -43,7 +43,7 @@ public record GraphApi(Account account, Secret token, ErrorCodes<Integer> codes,
     /**
      * Takes stored media to Meta, which makes an id of it for {@code then}. Nothing reaches the customer by that.
      *
-     * @param form what Meta wants to know beside the file
+     * @param form what Meta requires beside the file
      */
     public Outcome upload(
             String path, MultipartBody form, Part.Media media, String mediaId, Function<String, Outcome> then) {

@@ -94,7 +94,7 @@ public interface MetaChannel extends Channel, SharedWebhook {
         }
     }
 
-    /** What Meta wants to read back; empty when it is nothing that can be put into an answer without a thought. */
+    /** What Meta expects to be echoed; empty when it is nothing that can be put into an answer without a thought. */
     private static String challenge(Request request) {
         String challenge = request.parameter("hub.challenge");
         return challenge.matches("[A-Za-z0-9_.-]{1,256}") ? challenge : "";

@@ -51,9 +51,7 @@ final class UpdatePoll {
     private final boolean backfilling;
 
     /**
-     * Prepares.
-     *
-     * @param backfilling whether updates usually come another way, so that a webhook is not in the way but wanted
+     * @param backfilling whether updates usually come another way, so that a webhook is expected and not an error
      */
     UpdatePoll(ApiClient api, PollContext context, boolean backfilling) {
         this.api = api;

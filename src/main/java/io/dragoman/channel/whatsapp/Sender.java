@@ -79,7 +79,7 @@ final class Sender {
         return body.put("biz_opaque_callback_data", message.key());
     }
 
-    /** Adds what is one part; false for what WhatsApp has no word for. */
+    /** Adds what is one part; false for what WhatsApp does not support. */
     private static boolean part(ObjectNode body, Part part) {
         if (part instanceof Part.Text text) {
             // a preview would make Meta fetch whatever address an agent quotes

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Looking for what no webhook brought: at every start, and again after a time. */
+/** Asking a provider for messages that no webhook delivered: at every start, and again at intervals. */
 public final class Backfill {
     /** How often; no time at all for never. */
     public static final Setting<Duration> EVERY = new Setting<>(
@@ -27,7 +27,7 @@ public final class Backfill {
         return account.find(EVERY).filter(every -> !every.isZero()).isPresent();
     }
 
-    /** How long it is until the next backfill after one at {@code last}; nothing when it is due. */
+    /** The wait until the next backfill after one at {@code last}; nothing when it is due. */
     public static Duration wait(Account account, PollContext context, Instant last) {
         Instant next = last.plus(account.get(EVERY));
         Instant now = context.clock().instant();

@@ -31,7 +31,6 @@ public final class ListLookup {
     private boolean unclear;
     private @Nullable String found;
 
-    /** Looks there. */
     public ListLookup(Source source) {
         this.source = source;
     }

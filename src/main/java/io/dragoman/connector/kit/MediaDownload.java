@@ -30,7 +30,7 @@ public final class MediaDownload {
 
     /** What to say of media without one. */
     public static Outcome noAddress() {
-        return new Outcome.Refused(Reason.MEDIA_REFUSED, "the media's address is none");
+        return new Outcome.Refused(Reason.MEDIA_REFUSED, "the media's address is not valid");
     }
 
     /**

@@ -53,7 +53,7 @@ public final class PartList {
         return add(empty ? null : new Part.ChoiceMade(id == null ? "" : id, title == null ? "" : title));
     }
 
-    /** What we have no word for, in the provider's own form. */
+    /** Content of an unknown type, in the provider's own form. */
     public PartList other(String what, @Nullable String raw) {
         return add(raw == null ? null : new Part.Unsupported(what, raw));
     }

@@ -36,8 +36,6 @@ public final class SsrfGuard implements DnsResolver {
     }
 
     /**
-     * A guard.
-     *
      * @param plainHttp whether {@code http:} will do
      * @param ports the only ports that may be asked for
      * @param allowPrivate blocks of addresses that are allowed though not public, such as {@code 10.1.0.0/16}

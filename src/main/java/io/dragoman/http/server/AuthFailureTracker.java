@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 /** Counts the failed authentications of a port; from some number on they get 429. */
 @FunctionalInterface
 public interface AuthFailureTracker {
-    /** Counts nothing; what a handler has before its port tells it better. */
+    /** Counts nothing; a handler's default until its port sets one. */
     AuthFailureTracker UNCOUNTED = (request, problem) -> problem.answer(request.response());
 
     /** Answers with this problem, or with 429. */

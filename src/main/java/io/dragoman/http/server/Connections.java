@@ -21,8 +21,6 @@ final class Connections {
     private final Set<HttpConnection> open = new HashSet<>();
 
     /**
-     * Starts empty.
-     *
      * @param timeout how many nanoseconds a client may be idle
      */
     Connections(int most, long timeout) {
@@ -51,12 +49,12 @@ final class Connections {
         waiting.remove(connection);
     }
 
-    /** Its request is complete: now it waits for us. */
+    /** Its request is complete: the client waits for the answer. */
     synchronized void asked(HttpConnection connection) {
         waiting.remove(connection);
     }
 
-    /** It has its answer: we wait again. */
+    /** It is answered: the next request is awaited. */
     synchronized void answered(HttpConnection connection, long now) {
         if (open.contains(connection)) {
             waiting.remove(connection);

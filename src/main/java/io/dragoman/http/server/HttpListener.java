@@ -48,15 +48,13 @@ public final class HttpListener {
 
     /** What makes the difference between ports. */
     public enum Kind {
-        /** All the world posts there; what it posts is signed. */
+        /** Public; requests are signed. */
         PUBLIC,
-        /** For operators; they show a token, which others may try to guess. */
+        /** For operators; they send a token, which others may try to guess. */
         ADMIN
     }
 
     /**
-     * Prepares a port.
-     *
      * @param port 0 takes any free one
      */
     public HttpListener(
@@ -133,7 +131,7 @@ public final class HttpListener {
             gate.count(AdmissionControl.CONNECTIONS);
             leaver.close();
         }
-        // whoever comes checks for slow clients: no connection, nobody to cut off
+        // each new connection checks for slow clients: without one there is nothing to make room for
         for (HttpConnection slow = connections.overdue(now); slow != null; slow = connections.overdue(now)) {
             slow.close();
         }
@@ -147,7 +145,7 @@ public final class HttpListener {
             problem = RequestBody.announced(request, limits.body());
         }
         if (problem != null) {
-            turnAway(request, problem);
+            reject(request, problem);
             return;
         }
         RequestBody reading = new RequestBody(gate, limits.body());
@@ -155,7 +153,7 @@ public final class HttpListener {
         request.handler(chunk -> {
             ProblemDetails full = response.ended() ? null : reading.add(chunk);
             if (full != null) {
-                turnAway(request, full);
+                reject(request, full);
             }
         });
         request.endHandler(end -> {
@@ -191,13 +189,13 @@ public final class HttpListener {
         }
     }
 
-    /** Answers without looking any further, and hangs up: the rest of the request is not wanted. */
-    private static void turnAway(HttpServerRequest request, ProblemDetails problem) {
+    /** Answers at once and closes the connection: the rest of the request is discarded. */
+    private static void reject(HttpServerRequest request, ProblemDetails problem) {
         HttpServerResponse response = request.response().putHeader("Connection", "close");
         problem.answer(response, () -> request.connection().close());
     }
 
-    /** What is no HTTP, or more of it than is taken. */
+    /** Answers what is not HTTP, or exceeds its limits. */
     private static void malformed(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
         ProblemDetails problem = cause instanceof TooLongHttpLineException
@@ -205,7 +203,7 @@ public final class HttpListener {
                 : cause instanceof TooLongHttpHeaderException
                         ? ProblemDetails.of(431, "The headers are too large.")
                         : ProblemDetails.of(400, "This is not a well-formed request.");
-        turnAway(request, problem);
+        reject(request, problem);
     }
 
     private void refuse(HttpServerRequest request, ProblemDetails problem) {

@@ -19,8 +19,6 @@ public final class MediaServer {
     private final Clock clock;
 
     /**
-     * Makes the server.
-     *
      * @param known what the store knows of a media item
      */
     public MediaServer(MediaLinks links, MediaFiles files, Function<String, Optional<Known>> known, Clock clock) {

@@ -5,7 +5,7 @@ import io.dragoman.http.Cidr;
 import java.util.List;
 
 /**
- * What a port lets others do to it.
+ * The limits of a port.
  *
  * @param body the largest body in bytes; a larger one is answered 413
  * @param rate how many requests a second one address may send, with a second's worth at once; 0 for any number

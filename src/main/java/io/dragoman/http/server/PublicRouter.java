@@ -19,8 +19,6 @@ public final class PublicRouter implements HttpListener.Handler {
     private volatile AuthFailureTracker refusals = AuthFailureTracker.UNCOUNTED;
 
     /**
-     * Makes the table.
-     *
      * @param media answers {@code /media/<id>}
      * @param coming whether a path without a handler will have one soon: it is busy, not unknown
      */

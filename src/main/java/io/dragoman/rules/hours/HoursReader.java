@@ -207,7 +207,7 @@ public final class HoursReader {
                     ? yearly.put(MonthDay.parse("--" + text), holiday) != null
                     : dated.put(LocalDate.parse(text), holiday) != null;
             if (again) {
-                problems.add(date, "stands here a second time. Keep one of the two.");
+                problems.add(date, "is a duplicate. Keep one of the two.");
             }
         } catch (DateTimeException e) {
             problems.add(

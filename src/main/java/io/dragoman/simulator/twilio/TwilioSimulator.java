@@ -53,8 +53,6 @@ public final class TwilioSimulator extends HttpSimulator {
     }
 
     /**
-     * Any sender.
-     *
      * @param port 0 for any free one
      * @param from {@code +15550100} or {@code whatsapp:+15550100}
      */
