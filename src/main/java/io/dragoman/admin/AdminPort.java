@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who answers what on the admin port. Everything but the bare status of health requires the bearer token, even to find out
- * which addresses exist. Paths are compared as they were sent.
+ * Who answers what on the admin port. Everything but the bare status of health requires the bearer token, even to
+ * find out which addresses exist. Paths are compared as they were sent.
  */
 public final class AdminPort implements HttpListener.Handler {
     /** The largest body that is taken: a message is text and links. */

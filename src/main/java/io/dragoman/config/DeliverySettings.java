@@ -19,8 +19,8 @@ final class DeliverySettings {
             .or("1h");
     private static final Setting<DeliveryPolicy.OnGiveUp> ON_GIVE_UP = Setting.choice(
                     "delivery.onGiveUp",
-                    "What happens when a delivery's deadline is exceeded: dead, and the conversation goes on; or pause, and the"
-                            + " conversation waits until it is resumed.",
+                    "What happens when a delivery's deadline is exceeded: dead, and the conversation goes on; or pause, "
+                            + "and the conversation waits until it is resumed.",
                     DeliveryPolicy.OnGiveUp.class)
             .or("dead");
     private static final Setting<Integer> AT_ONCE = Setting.integer(

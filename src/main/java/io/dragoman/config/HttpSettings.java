@@ -56,8 +56,8 @@ public record HttpSettings(String host, int port, URI publicUrl, PortLimits limi
             .or("4000");
     private static final Setting<List<Cidr>> TRUSTED_PROXIES = Blocks.setting(
             "http.trustedProxies",
-            "Addresses, or blocks of them, of your own proxies, with commas between: a request through them counts for the client named in "
-                    + "X-Forwarded-For. Without it, that header is ignored.");
+            "Addresses, or blocks of them, of your own proxies, with commas between: a request through them "
+                    + "counts for the client named in X-Forwarded-For. Without it, that header is ignored.");
 
     static final List<Setting<?>> ALL = List.of(
             HOST, PORT, PUBLIC_URL, MAX_BODY, MAX_RATE, MAX_REFUSED, MAX_HELD, MAX_CONNECTIONS, TRUSTED_PROXIES);

@@ -14,8 +14,8 @@ public final class Reference {
             <!-- Generated from the settings in the code. To change it, change them, then:
                  ./dragoman connectors --docs > docs/configuration.md -->
 
-            The configuration is in six YAML files below `config/`. `./dragoman check` reads them all, reports every problem with
-            its file, line and column, and shows what was understood. An editor that knows JSON Schema completes and checks
+            The configuration is in six YAML files below `config/`. `./dragoman check` reads them all, reports every problem
+            with its file, line and column, and shows what was understood. An editor that knows JSON Schema completes and checks
             while you write: each shipped file names `dragoman.schema.json` in its first line.
 
             | file | what it says | needed |

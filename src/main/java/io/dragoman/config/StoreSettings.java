@@ -30,8 +30,8 @@ public record StoreSettings(StoreUrl url, Path data) {
             Setting.secret("store.password", "Password of the PostgreSQL user in store.url.");
     private static final Setting<String> FOLDER = Setting.text(
             "store.folder",
-            "Where media, large bodies and this installation's key are stored, below the home folder. Gateways that share a"
-                    + " PostgreSQL share this folder too. Without it: the folder of the SQLite file, or data.");
+            "Where media, large bodies and this installation's key are stored, below the home folder. Gateways that share"
+                    + " a PostgreSQL share this folder too. Without it: the folder of the SQLite file, or data.");
 
     static final List<Setting<?>> ALL = List.of(URL, PASSWORD, FOLDER);
 

@@ -175,10 +175,10 @@ public final class Send implements Processor {
             }
             boolean template = outbound.parts().stream().anyMatch(Part.Template.class::isInstance);
             if (conversation.replyUntil() != null && conversation.replyUntil().isBefore(clock.instant()) && !template) {
-                return Optional.of(
-                        new Outcome.Refused(
-                                Reason.WINDOW_CLOSED,
-                                "the channel allows free-form answers only for a time after the customer wrote; send a template"));
+                return Optional.of(new Outcome.Refused(
+                        Reason.WINDOW_CLOSED,
+                        "the channel allows free-form answers only for a time after the customer wrote;"
+                                + " send a template"));
             }
             boolean gone = tx.messages()
                     .find(outbound.message())

@@ -186,7 +186,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
                 && (attempted.doubt() || attempted.outcome() instanceof Outcome.Uncertain);
     }
 
-    /** It ends here; where its deadline was exceeded ({@code late}) and another try could succeed, its lane may stop with it. */
+    /** It ends here; if {@code late} and another try could succeed, its lane may stop with it. */
     private void fail(Tx tx, Attempted attempted, boolean late, long now) {
         State state = mayBeOut(attempted) ? State.UNCERTAIN : State.DEAD;
         Deliveries.Stored delivery = attempted.claimed().stored();

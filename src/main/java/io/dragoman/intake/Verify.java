@@ -54,8 +54,8 @@ public final class Verify implements Processor {
     }
 
     /**
-     * What was posted must be authenticated, and so must what a route brings to an account that is posted to; what our own
-     * credentials fetched has.
+     * What was posted must be authenticated, and so must what a route brings to an account that is posted to; what our
+     * own credentials fetched has.
      */
     private static Verified verify(ConfiguredAccount configured, Request request) throws AuthenticationFailed {
         boolean posted = request.origin() == Request.Origin.RECEIVED;

@@ -7,7 +7,7 @@ import io.dragoman.model.Status;
 import io.dragoman.store.Tx;
 import org.jspecify.annotations.Nullable;
 
-/** Applies the end of a delivery to its message: implemented by the journey, called by the delivery. Within a transaction. */
+/** Applies the end of a delivery to its message, within a transaction: implemented by the journey. */
 public interface MessageNews {
 
     /** Applies receipts and news that came before the message had this id: call it when the id is stored. */
