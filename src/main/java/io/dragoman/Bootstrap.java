@@ -27,7 +27,7 @@ public final class Bootstrap {
     public static final String ADMIN_TOKEN = "admin.token";
 
     private static final String KEY = "installation.key";
-    /** Stands for the key until it is known where the key is kept. */
+    /** A placeholder for the key until the data folder is known. */
     private static final Secret NO_KEY = new Secret("not known yet");
 
     private final Path home;
@@ -35,8 +35,6 @@ public final class Bootstrap {
     private final Function<String, @Nullable String> environment;
 
     /**
-     * Begins with a folder.
-     *
      * @param home the folder with config/, routes/ and data/
      * @param environment the value of an environment variable, or null
      */
@@ -49,7 +47,7 @@ public final class Bootstrap {
     /**
      * Reads the configuration; at the first start of a usable one it makes the installation's key.
      *
-     * @param random a source that nobody can guess
+     * @param random an unpredictable source
      */
     public Loaded<RuleBook> load(RandomGenerator random) throws IOException {
         Loaded<RuleBook> loaded = load(NO_KEY);
@@ -82,7 +80,7 @@ public final class Bootstrap {
                 process);
     }
 
-    /** Lets a gateway follow its files: the watcher is to be started. */
+    /** Reloads a gateway's files when they change; the watcher is still to be started. */
     public ConfigurationWatcher<RuleBook> watcher(Loaded.Usable<RuleBook> running, Gateway gateway) {
         Secret key = gateway.setup().key();
         return new ConfigurationWatcher<>(

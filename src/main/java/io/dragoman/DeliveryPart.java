@@ -23,7 +23,7 @@ final class DeliveryPart {
     private static final int MOST_HURRIED = 64;
     private static final Duration LINKS_LIVE = Duration.ofDays(7);
 
-    /** What each channel and desk can take now. */
+    /** The circuit breakers of channels and desks. */
     final CircuitBreakers targets;
     /** What the lanes' routes take their work from, by the name behind {@code dragoman-lane:}. */
     final Map<String, WorkSource> works;
@@ -58,7 +58,7 @@ final class DeliveryPart {
                 base.setup.settings().mediaMaxSize());
     }
 
-    /** Forgets what went wrong with channels and desks that are others now: what waits for them is tried at once. */
+    /** Closes the circuits of channels and desks whose configuration changed: what waits for them is tried at once. */
     void changed(Set<String> ids) {
         ids.forEach(targets::forget);
         base.store.insist(tx -> {

@@ -22,7 +22,7 @@ import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the parts of a gateway stand on: store, files, the door out, Camel, and who is configured. */
+/** What the parts of a gateway stand on: store, files, the transport, Camel, and who is configured. */
 final class Foundation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Foundation.class);
 

@@ -72,7 +72,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Puts other channels, desks and rules in force. What was changed, added or removed starts, restarts or stops its
+     * Activates other channels, desks and rules. What was changed, added or removed starts, restarts or stops its
      * own route, and nothing else notices; what is under way ends with what it began with. For one thread at a time.
      */
     public void reload(ConfiguredAccounts accounts, Function<Situation, Decision> rules) {

@@ -22,7 +22,7 @@ public final class Installation {
      *
      * @param data the data folder
      * @param name the file's name in it
-     * @param random a source that nobody can guess
+     * @param random an unpredictable source
      */
     public static Secret secret(Path data, String name, RandomGenerator random) throws IOException {
         OwnerOnly.folder(data);

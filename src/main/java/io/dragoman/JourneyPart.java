@@ -15,7 +15,7 @@ import java.util.function.Function;
 /** From an event to everything it causes: what {@code routes/journey.camel.yaml} names. */
 final class JourneyPart {
     private volatile Function<Situation, Decision> rules;
-    /** Tells desks what became of messages; the settling of deliveries does too. */
+    /** Notifies desks of the status of messages; the settling of deliveries uses it too. */
     final CommitNews news;
 
     JourneyPart(Foundation base) {
@@ -34,7 +34,7 @@ final class JourneyPart {
                         base.clock));
     }
 
-    /** Puts other rules in force, from the next message on. */
+    /** Activates other rules, from the next message on. */
     void rules(Function<Situation, Decision> next) {
         rules = next;
     }

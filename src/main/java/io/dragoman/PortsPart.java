@@ -47,7 +47,7 @@ final class PortsPart implements AutoCloseable {
                 new MediaHandler(vertx, new MediaServer(links, base.files, this::media, base.clock)), this::coming);
     }
 
-    /** Whether a path is one of ours that no route stands behind yet, or for a moment. */
+    /** Whether a path belongs to an account whose route has not started, or is restarting. */
     private boolean coming(String path) {
         return base.registry
                 .find(path.substring(path.lastIndexOf('/') + 1))
@@ -69,7 +69,7 @@ final class PortsPart implements AutoCloseable {
     /**
      * Listens from now on.
      *
-     * @param routes how each route is, the gateway's own and the operator's
+     * @param routes how each route's state, the gateway's own and the operator's
      * @throws HttpListener.PortInUse with what to do
      */
     void open(CircuitBreakers targets, Supplier<List<RouteState>> routes) throws HttpListener.PortInUse {
@@ -125,7 +125,7 @@ final class PortsPart implements AutoCloseable {
         return adminRoutes;
     }
 
-    /** Takes nothing more. */
+    /** Accepts no more requests. */
     void stopListening() {
         if (publicHttp != null) {
             publicHttp.stop();

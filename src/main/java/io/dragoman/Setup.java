@@ -43,7 +43,7 @@ public record Setup(
      * What the gateway takes from the process that it is in.
      *
      * @param random for ids and for waits that should not meet
-     * @param fatal told when the store failed and the process should end
+     * @param fatal called when the store failed and the process should end
      */
     public record Environment(Clock clock, Random random, Consumer<Throwable> fatal) {}
 }

@@ -72,7 +72,7 @@ CREATE TABLE early_news(
 
 CREATE TABLE media(
   id TEXT PRIMARY KEY, message TEXT NOT NULL REFERENCES message(id), raw TEXT, part TEXT NOT NULL,
-  state TEXT NOT NULL CHECK(state IN('PENDING','KEPT','FAILED')), sha256 TEXT, size ${big}, mime_type TEXT,
+  state TEXT NOT NULL CHECK(state IN('PENDING','STORED','FAILED')), sha256 TEXT, size ${big}, mime_type TEXT,
   file_name TEXT, reason TEXT) ${strict};
 CREATE INDEX media_message ON media(message);
 
@@ -83,8 +83,8 @@ CREATE INDEX auto_reply_at ON auto_reply(at);
 CREATE INDEX auto_reply_contact ON auto_reply(contact,at);
 
 -- The outbox. key is a stable function of the cause, so that the same cause never enqueues twice. since is when the
--- patience began, base how many attempts were made before that; unsure is 1 while nobody knows whether the step went
--- out; crashes counts attempts in a row that ended with the process.
+-- deadline began to run, base how many attempts were made before that; unsure is 1 while it is unknown whether the step
+-- went out; crashes counts attempts in a row that ended with the process.
 CREATE TABLE delivery(
   id TEXT PRIMARY KEY, lane TEXT NOT NULL, seq ${big} NOT NULL, target TEXT NOT NULL, kind TEXT NOT NULL,
   key TEXT NOT NULL, event TEXT NOT NULL, message TEXT, conversation TEXT NOT NULL, payload TEXT NOT NULL,

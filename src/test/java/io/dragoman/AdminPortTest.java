@@ -101,7 +101,7 @@ final class AdminPortTest {
                 .contains(
                         "dragoman_ledger_difference{channel=\"shop\"} 0",
                         "dragoman_store_queue",
-                        "dragoman_target_stopped{target=\"shop\",why=\"held-back\"} 0",
+                        "dragoman_target_stopped{target=\"shop\",why=\"circuit-open\"} 0",
                         "dragoman_lane_oldest_seconds{kind=\"inbox\"}")
                 .doesNotContain("hello there", TestGateway.TOKEN.value());
     }
@@ -122,7 +122,7 @@ final class AdminPortTest {
                         .asText())
                 .isEqualTo("sent");
         assertThat(test.admin(API + "ledger").at("/difference").asInt()).isZero();
-        assertThat(test.admin(API + "dead").at("/letters").isArray()).isTrue();
+        assertThat(test.admin(API + "dead").at("/deadLetters").isArray()).isTrue();
         assertThat(test.admin(API + "conversations?channel=nobody&status=open").at("/conversations"))
                 .isEmpty();
     }

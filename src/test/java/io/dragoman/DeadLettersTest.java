@@ -71,7 +71,7 @@ final class DeadLettersTest {
             test.channel.broken = true;
             String body = "[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"hello\"}]";
             assertThat(test.post(body)).as("acknowledged: its bytes are kept").isEqualTo(200);
-            String id = dead(test, "").at("/letters/0/id").asText();
+            String id = dead(test, "").at("/deadLetters/0/id").asText();
             JsonNode shown = test.admin(API + "dead/" + id);
             assertThat(new String(shown.at("/raw/body").binaryValue(), StandardCharsets.UTF_8))
                     .isEqualTo(body);
@@ -119,7 +119,7 @@ final class DeadLettersTest {
     void discardedIsIgnoredOrCancelledWithTheReason() throws Exception {
         try (TestGateway test = new TestGateway(data)) {
             test.post("no json");
-            String event = dead(test, "").at("/letters/0/id").asText();
+            String event = dead(test, "").at("/deadLetters/0/id").asText();
             JsonNode done = post(test, "dead/discard", "{\"id\":\"" + event + "\",\"why\":\"a test of theirs\"}");
             assertThat(done.path("done").asInt()).isEqualTo(1);
             Events.Stored stored =
@@ -173,7 +173,7 @@ final class DeadLettersTest {
     }
 
     @Test
-    void heldBackDeskSaysSoAndIsTriedAgain() throws Exception {
+    void deskWithOpenCircuitSaysSoAndIsTriedAgain() throws Exception {
         TestDesk desk = new TestDesk();
         for (int i = 0; i < 5; i++) {
             desk.outcomes.add(new Outcome.Retry(Reason.PROVIDER_DOWN, "the desk answered 503"));
@@ -183,8 +183,8 @@ final class DeadLettersTest {
             for (int i = 0; i < 5; i++) {
                 test.post("[{\"id\":\"m" + i + "\",\"from\":\"customer" + i + "\",\"text\":\"hello\"}]");
             }
-            TestGateway.await("held back", () -> sending(test, "desk").equals("held-back"));
-            TestGateway.await("in the metrics", () -> stopped(test, "held-back"));
+            TestGateway.await("circuit open", () -> sending(test, "desk").equals("circuit-open"));
+            TestGateway.await("in the metrics", () -> stopped(test, "circuit-open"));
             assertThat(test.admin("/health/ready").at("/status").asText())
                     .as("what comes in is taken all the same")
                     .isEqualTo("ready");

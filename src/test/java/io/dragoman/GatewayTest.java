@@ -113,7 +113,7 @@ final class GatewayTest {
     void authenticButUnreadableIsKeptAsDeadAndAcknowledged() throws Exception {
         try (TestGateway test = new TestGateway(data)) {
             assertThat(test.post("no json")).isEqualTo(200);
-            List<DeadLetters.Letter> dead =
+            List<DeadLetters.DeadLetter> dead =
                     test.gateway.store().read(tx -> tx.deadLetters().latest(DeadLetters.Filter.ALL, 10));
             assertThat(dead).singleElement().satisfies(event -> assertThat(event.reason())
                     .contains("not an array"));

@@ -170,7 +170,7 @@ final class ReloadTest {
             reload(test);
             TestGateway.await(
                     "the dead event",
-                    () -> test.admin("/api/v1/dead").at("/letters").size() == 1);
+                    () -> test.admin("/api/v1/dead").at("/deadLetters").size() == 1);
             assertThat(test.channel.sent).isEmpty();
         }
     }

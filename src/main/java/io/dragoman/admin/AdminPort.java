@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who answers what on the admin port. Everything but the bare word of health wants the bearer token, even to learn
- * which addresses exist. Paths are compared as they were sent.
+ * Who answers what on the admin port. Everything but the bare status of health requires the bearer token, even to
+ * find out which addresses exist. Paths are compared as they were sent.
  */
 public final class AdminPort implements HttpListener.Handler {
     /** The largest body that is taken: a message is text and links. */
@@ -83,7 +83,7 @@ public final class AdminPort implements HttpListener.Handler {
         String allowed =
                 String.join(", ", matching.stream().map(ApiRoute::method).toList());
         response.putHeader("Allow", allowed);
-        ProblemDetails.of(405, "Only " + allowed + " is taken here.").answer(response);
+        ProblemDetails.of(405, "Only " + allowed + " is accepted here.").answer(response);
     }
 
     private boolean trusted(HttpServerRequest request) {
@@ -125,9 +125,9 @@ public final class AdminPort implements HttpListener.Handler {
                     throw new Refusal(
                             400,
                             route.parameters().isEmpty()
-                                    ? "No parameters are taken here."
-                                    : "Only these parameters are taken here: " + String.join(", ", route.parameters())
-                                            + ".");
+                                    ? "No parameters are accepted here."
+                                    : "Only these parameters are accepted here: "
+                                            + String.join(", ", route.parameters()) + ".");
                 }
                 if (parameters.put(entry.getKey(), entry.getValue()) != null) {
                     throw new Refusal(400, entry.getKey() + " stands twice in the address.");
@@ -147,8 +147,7 @@ public final class AdminPort implements HttpListener.Handler {
         }
         if (cause instanceof StoreException) {
             LOG.warn("admin {} {}: {}", route.method(), route.path(), cause.getMessage());
-            return ApiResponse.problem(
-                    503, "The store cannot be used now. Please ask again.", Map.of("Retry-After", "5"));
+            return ApiResponse.problem(503, "The store is unavailable. Please try again.", Map.of("Retry-After", "5"));
         }
         // the class alone is sure to hold no content
         LOG.error(
@@ -156,7 +155,7 @@ public final class AdminPort implements HttpListener.Handler {
                 route.method(),
                 route.path(),
                 cause.getClass().getName());
-        return ApiResponse.problem(500, "This failed inside. The log says where.");
+        return ApiResponse.problem(500, "Internal error. See the log.");
     }
 
     private static void send(HttpServerResponse response, ApiResponse answer) {

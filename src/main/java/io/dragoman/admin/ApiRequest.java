@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request of somebody who proved who they are, as its route sees it.
+ * An authenticated request, as its route sees it.
  *
  * @param id what stands in the path for {@code {id}}; empty for none
  * @param parameters of the query, each known to the route
@@ -77,7 +77,7 @@ record ApiRequest(
         String type = contentType == null ? "" : contentType;
         String bare = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (body.length > 0 && !bare.equals("application/json")) {
-            throw new Refusal(415, "Only application/json is taken here.");
+            throw new Refusal(415, "Only application/json is accepted here.");
         }
     }
 

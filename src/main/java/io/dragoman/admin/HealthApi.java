@@ -3,7 +3,7 @@ package io.dragoman.admin;
 
 import io.dragoman.app.status.GatewayStatus;
 
-/** Liveness and readiness: a word for anybody, the details for who shows the token. */
+/** Liveness and readiness: the status for anybody, the details for requests with the token. */
 final class HealthApi {
     private final GatewayStatus status;
 

@@ -27,7 +27,6 @@ final class Metrics {
     private final MultiGauge differences;
     private final MultiGauge stopped;
 
-    /** Registers the figures. */
     Metrics(StoreFigures figures, PrometheusMeterRegistry meters) {
         this.figures = figures;
         this.meters = meters;
@@ -38,8 +37,8 @@ final class Metrics {
                 "dragoman.ledger.difference", "What is unaccounted for in the last day: anything but 0 is an alarm.");
         stopped = gauge(
                 "dragoman.target.stopped",
-                "1 while nothing but a try now and then goes to a channel or desk (held-back), or nothing (paused, or"
-                        + " not-configured although something waits for it).");
+                "1 while a channel or desk gets only single probes after failures (circuit-open) or nothing (paused, or"
+                        + " not-configured while something waits for it).");
         Gauge.builder("dragoman.store.queue", figures, StoreFigures::writerQueue)
                 .description("Units of work that wait for the store's writer.")
                 .register(meters);
@@ -79,7 +78,8 @@ final class Metrics {
     private List<MultiGauge.Row<?>> stops() {
         List<MultiGauge.Row<?>> stops = new ArrayList<>();
         for (TargetState one : figures.targetStates()) {
-            stops.add(MultiGauge.Row.of(Tags.of("target", one.target(), "why", "held-back"), one.heldBack() ? 1 : 0));
+            stops.add(MultiGauge.Row.of(
+                    Tags.of("target", one.target(), "why", "circuit-open"), one.circuitOpen() ? 1 : 0));
             stops.add(MultiGauge.Row.of(Tags.of("target", one.target(), "why", "paused"), one.paused() ? 1 : 0));
         }
         figures.unconfigured()

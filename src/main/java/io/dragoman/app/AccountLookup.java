@@ -10,10 +10,10 @@ import java.util.function.Predicate;
  * What queries ask about channels and desks, by their ids.
  *
  * @param configured whether there is one
- * @param insecure whether it takes what nothing proves
+ * @param insecure whether it accepts unauthenticated requests
  */
 public record AccountLookup(Predicate<String> configured, Predicate<String> insecure) {
-    /** Where the configuration is not at hand nobody can say, and nothing is said. */
+    /** Empty where the configuration cannot be read. */
     public static final AccountLookup UNKNOWN = new AccountLookup(id -> true, id -> false);
 
     /** What is configured at the moment of asking. */

@@ -47,7 +47,7 @@ public final class OfflineGateway {
         return url instanceof StoreUrl.Sqlite;
     }
 
-    /** Whether a process holds the store; of a shared one nobody knows. */
+    /** Whether a process holds the store; of a shared one that is unknown. */
     public boolean inUse() {
         return url instanceof StoreUrl.Sqlite sqlite && Store.inUse(sqlite.file());
     }
@@ -67,7 +67,8 @@ public final class OfflineGateway {
      */
     public <T> T change(Function<Commands, T> work) throws Unavailable {
         if (url instanceof StoreUrl.Sqlite sqlite && !Files.exists(sqlite.file())) {
-            throw new Unavailable("there is no store at " + sqlite + " yet; the gateway makes it at its first start.");
+            throw new Unavailable(
+                    "there is no store at " + sqlite + " yet; the gateway creates it at its first start.");
         }
         TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
         try (Store store = Store.open(url, data, 0, failure -> {})) {

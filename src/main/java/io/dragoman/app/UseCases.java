@@ -25,7 +25,7 @@ public record UseCases(Queries queries, Commands commands, GatewayStatus status,
     /**
      * What they work on.
      *
-     * @param routes how each route is, the gateway's own and the operator's
+     * @param routes how each route's state, the gateway's own and the operator's
      * @param targets what each channel and desk can take now
      * @param ids makes ids in rising order
      * @param beside where is counted what takes long

@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /** The running gateway as commands see it that change something: they ask it by its admin port. */
 final class AdminClient {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final GatewaySettings gateway;
     private final Duration longest;
@@ -38,7 +38,7 @@ final class AdminClient {
     }
 
     AdminClient(GatewaySettings gateway) {
-        this(gateway, PATIENCE);
+        this(gateway, TIMEOUT);
     }
 
     /** What it answered. */
@@ -54,10 +54,10 @@ final class AdminClient {
     }
 
     /** It runs, but cannot be asked; the message says why and what to do. */
-    static final class Silent extends Exception {
+    static final class NoAnswer extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Silent(String message) {
+        NoAnswer(String message) {
             super(message, null, false, false);
         }
     }
@@ -68,14 +68,14 @@ final class AdminClient {
      * @param body null for a GET
      */
     Optional<Reply> ask(String path, byte @org.jspecify.annotations.Nullable [] body, Map<String, String> headers)
-            throws Silent, InterruptedException {
+            throws NoAnswer, InterruptedException {
         OfflineGateway store = OfflineStore.of(gateway);
         if (store.embedded() && !store.inUse()) {
             return Optional.empty();
         }
         Optional<Secret> token = token();
         if (token.isEmpty()) {
-            throw new Silent("The gateway runs, but its admin token is not at hand: neither admin.token of"
+            throw new NoAnswer("The gateway runs, but its admin token was not found: neither admin.token of"
                     + " config/gateway.yaml nor data/admin.token can be read. Run this as the gateway's user.");
         }
         HttpRequest.Builder request = HttpRequest.newBuilder(address(path))
@@ -87,7 +87,7 @@ final class AdminClient {
         }
         try {
             HttpResponse<byte[]> response = HttpClient.newBuilder()
-                    .connectTimeout(PATIENCE)
+                    .connectTimeout(TIMEOUT)
                     .build()
                     .send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             return Optional.of(new Reply(response.statusCode(), tree(response.body())));
@@ -95,15 +95,15 @@ final class AdminClient {
             if (!store.embedded()) {
                 return Optional.empty(); // nobody here; the database can be used beside the others
             }
-            throw silent();
+            throw noAnswer();
         } catch (IOException e) {
-            throw silent();
+            throw noAnswer();
         }
     }
 
-    private Silent silent() {
+    private NoAnswer noAnswer() {
         AdminSettings admin = gateway.admin();
-        return new Silent("The gateway holds the data, but its admin port does not answer at " + host(admin) + ":"
+        return new NoAnswer("The gateway holds the data, but its admin port does not answer at " + host(admin) + ":"
                 + admin.port() + ". Is admin.port of config/gateway.yaml the one that it was started with?");
     }
 

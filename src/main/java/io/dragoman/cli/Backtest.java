@@ -26,7 +26,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "backtest",
         description = {
-            "Run the stored messages through the rules in force and through others, and show which actions would differ.",
+            "Run the stored messages through the active rules and through others, and show which actions would differ.",
             "Each message meets its conversation as it is now. Sends and stores nothing."
         },
         footerHeading = "%nExample:%n",
@@ -39,7 +39,7 @@ final class Backtest implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The other rules, written like config/rules.yaml.")
     private Path file = Path.of("");
 
-    @Option(names = "--since", paramLabel = "TIME", description = "How far back: 12h, 30d; 30d when not said.")
+    @Option(names = "--since", paramLabel = "TIME", description = "How far back: 12h, 30d (default 30d).")
     private String since = "30d";
 
     @Override
@@ -62,7 +62,7 @@ final class Backtest implements Callable<Integer> {
         }
         if (problems.hasErrors()) {
             problems.all().forEach(problem -> dragoman.err().println(problem));
-            return wrong("The other rules do not work.");
+            return wrong("The other rules are invalid.");
         }
         Instant from = Instant.now().minus(back);
         return OfflineStore.look(
@@ -97,7 +97,7 @@ final class Backtest implements Callable<Integer> {
         }
         dragoman.out()
                 .println(report.differences().size() + " of " + report.messages()
-                        + " messages would be treated otherwise.");
+                        + " messages would be treated differently.");
         dragoman.out().flush();
         return Dragoman.OK;
     }

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code check}: tells every problem of the configuration and what was understood. */
+/** {@code check}: reports every problem of the configuration and what was understood. */
 @Command(
         name = "check",
-        description = "Read the configuration, tell every problem in it, and show what was understood.",
+        description = "Read the configuration, report every problem in it, and show what was understood.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./dragoman check                      the configuration of the current folder",
@@ -64,7 +64,7 @@ final class Check implements Callable<Integer> {
     private static String line(AccountSummary place) {
         String news = place.webhook() == null ? "" : place.webhook();
         if (place.polled()) {
-            news += news.isEmpty() ? "asks for news itself" : " and asks for news itself";
+            news += news.isEmpty() ? "polls" : " and polls";
         }
         String remark = place.insecure() ? " (insecure)" : "";
         return "  %-24s %-12s %s%s"
@@ -85,9 +85,9 @@ final class Check implements Callable<Integer> {
         String counts = number(errors, "error") + " and " + number(warnings, "warning");
         out.println(
                 errors > 0
-                        ? "The configuration does not work: " + counts + "."
-                        : "The configuration works, with "
-                                + (warnings == 0 ? "nothing to remark." : number(warnings, "warning") + "."));
+                        ? "The configuration is invalid: " + counts + "."
+                        : "The configuration is valid, with "
+                                + (warnings == 0 ? "no warnings." : number(warnings, "warning") + "."));
         out.flush();
     }
 

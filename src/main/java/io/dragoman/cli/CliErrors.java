@@ -18,11 +18,11 @@ final class CliErrors {
 
     private CliErrors() {}
 
-    static int usage(ParameterException mistake, String[] arguments) {
-        CommandLine command = mistake.getCommandLine();
+    static int usage(ParameterException error, String[] arguments) {
+        CommandLine command = error.getCommandLine();
         PrintWriter err = command.getErr();
         String name = command.getCommandSpec().qualifiedName();
-        if (mistake instanceof UnmatchedArgumentException unmatched
+        if (error instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
             String word = unmatched.getUnmatched().get(0);
             List<String> known = known(command, word);
@@ -30,7 +30,7 @@ final class CliErrors {
             err.println("There is no " + (word.startsWith("-") ? "option " : "command ") + word + " in " + name + "."
                     + (meant == null ? "" : " Did you mean " + meant + "?"));
         } else {
-            err.println(mistake.getMessage());
+            err.println(error.getMessage());
         }
         if (command.getSubcommands().isEmpty()) {
             err.println("Usage: "

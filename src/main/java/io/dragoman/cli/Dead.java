@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dead",
         description = {
-            "What could not be done and waits for a person: dead events, dead and uncertain deliveries.",
+            "What could not be processed and needs a person: dead events, dead and uncertain deliveries.",
             "Nothing of it is ever purged."
         },
         subcommands = {DeadList.class, DeadShow.class, DeadReplay.class, DeadDiscard.class},
@@ -37,6 +37,6 @@ final class Dead implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "What about the dead?");
+        throw new ParameterException(spec.commandLine(), "Which command?");
     }
 }

@@ -11,14 +11,14 @@ import picocli.CommandLine.Option;
 /** {@code dead discard}. */
 @Command(
         name = "discard",
-        description = "Give up on them: an event becomes ignored, a delivery cancelled, both with the reason.",
+        description = "Discard them: an event becomes ignored, a delivery cancelled, both with the reason.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./dragoman dead discard 019ab1c2-… --why \"answered by phone\"",
             "  ./dragoman dead discard --channel old-desk --dry-run"
         })
 final class DeadDiscard extends DeadLetterCommand {
-    @Option(names = "--why", paramLabel = "TEXT", description = "The reason, kept with each.")
+    @Option(names = "--why", paramLabel = "TEXT", description = "The reason, stored with each.")
     private String why = "by an operator";
 
     @Override

@@ -33,7 +33,7 @@ abstract class DeadLetterCommand implements Callable<Integer> {
     @Mixin
     private final DeadLetterOptions choice = new DeadLetterOptions();
 
-    @Option(names = "--all", description = "Every one of them; needed when nothing else is said.")
+    @Option(names = "--all", description = "Every one of them; required when no other filter is given.")
     private boolean all;
 
     @Option(names = "--dry-run", description = "Only count and show.")
@@ -71,7 +71,7 @@ abstract class DeadLetterCommand implements Callable<Integer> {
             return reply.get().good()
                     ? say(Json.mapper().convertValue(reply.get().body(), Done.class), true)
                     : dragoman.failed(reply.get().title());
-        } catch (AdminClient.Silent e) {
+        } catch (AdminClient.NoAnswer e) {
             return dragoman.failed(String.valueOf(e.getMessage()));
         }
     }

@@ -5,7 +5,7 @@ import io.dragoman.app.Queries;
 import io.dragoman.app.deadletter.DeadLetterQueries.DeadLetterPage;
 import io.dragoman.app.explain.TerminalText;
 import io.dragoman.model.Words;
-import io.dragoman.store.DeadLetters.Letter;
+import io.dragoman.store.DeadLetters.DeadLetter;
 import io.dragoman.store.DeadLetters.Origin;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,7 +22,7 @@ import picocli.CommandLine.ParentCommand;
         footer = {
             "  ./dragoman dead list --limit 10",
             "  ./dragoman dead list --channel shop-sms --since 2d",
-            "  ./dragoman explain 019ab1c2-…    then tells why"
+            "  ./dragoman explain 019ab1c2-…    explains one"
         })
 final class DeadList implements Callable<Integer> {
     @ParentCommand
@@ -32,7 +32,7 @@ final class DeadList implements Callable<Integer> {
     @Mixin
     private final DeadLetterOptions choice = new DeadLetterOptions();
 
-    @Option(names = "--limit", paramLabel = "N", description = "At most so many; 50 when nothing is said.")
+    @Option(names = "--limit", paramLabel = "N", description = "At most so many (default 50).")
     private int limit = 50;
 
     @Override
@@ -47,31 +47,31 @@ final class DeadList implements Callable<Integer> {
             return Dragoman.OK;
         }
         TerminalText lines = new TerminalText();
-        add(lines, found.letters());
+        add(lines, found.deadLetters());
         lines.raw(
                 found.count() == 0
                         ? "Nothing is dead or uncertain."
-                        : found.letters().size() + " of " + found.count() + ".");
+                        : found.deadLetters().size() + " of " + found.count() + ".");
         dead.dragoman().out().print(lines);
         dead.dragoman().out().flush();
         return Dragoman.OK;
     }
 
-    static void add(TerminalText lines, List<Letter> letters) {
-        for (Letter letter : letters) {
+    static void add(TerminalText lines, List<DeadLetter> deadLetters) {
+        for (DeadLetter deadLetter : deadLetters) {
             lines.raw("%s  %s  %s %s %s: %s"
                     .formatted(
-                            letter.id(),
-                            letter.at(),
-                            Words.of(letter.what()),
-                            letter.origin() == Origin.EVENT ? "from" : "to",
-                            letter.place(),
-                            Words.of(letter.state())));
-            String reason = letter.reason() == null ? "no reason is known" : letter.reason();
+                            deadLetter.id(),
+                            deadLetter.at(),
+                            Words.of(deadLetter.what()),
+                            deadLetter.origin() == Origin.EVENT ? "from" : "to",
+                            deadLetter.place(),
+                            Words.of(deadLetter.state())));
+            String reason = deadLetter.reason() == null ? "no reason is known" : deadLetter.reason();
             lines.add(
                     4,
-                    (letter.origin() == Origin.DELIVERY ? Words.of(reason) : reason)
-                            + (letter.detail() == null ? "" : ": " + letter.detail()));
+                    (deadLetter.origin() == Origin.DELIVERY ? Words.of(reason) : reason)
+                            + (deadLetter.detail() == null ? "" : ": " + deadLetter.detail()));
         }
     }
 }

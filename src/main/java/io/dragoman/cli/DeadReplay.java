@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "replay",
         description = {
-            "Put them back to work.",
-            "They go in the order in which they came to be, with the ids and keys that they had, behind what is live. "
+            "Queue them again.",
+            "They keep their order, ids and keys, and run behind live work. "
                     + "What could not be read is read again by the running gateway."
         },
         footerHeading = "%nExamples:%n",
@@ -23,10 +23,7 @@ import picocli.CommandLine.Option;
             "  ./dragoman dead replay --reason timeout --per-second 5"
         })
 final class DeadReplay extends DeadLetterCommand {
-    @Option(
-            names = "--per-second",
-            paramLabel = "N",
-            description = "Let so many go in a second; 50 when nothing is said.")
+    @Option(names = "--per-second", paramLabel = "N", description = "How many a second (default 50).")
     private int perSecond = 50;
 
     @Override

@@ -52,7 +52,7 @@ final class DeadShow implements Callable<Integer> {
 
     private static TerminalText lines(DeadLetterDetail shown) {
         TerminalText lines = new TerminalText();
-        DeadList.add(lines, List.of(shown.letter()));
+        DeadList.add(lines, List.of(shown.deadLetter()));
         RawBytes raw = shown.raw();
         if (raw != null) {
             lines.raw("Arrived " + raw.at() + ": " + raw.method() + " " + raw.path() + ", " + raw.size() + " bytes");
@@ -72,7 +72,7 @@ final class DeadShow implements Callable<Integer> {
         return lines;
     }
 
-    /** What is no text is shown as such, so that no terminal is told anything by it. */
+    /** What is no text is shown as such, so that it cannot control the terminal. */
     private static String text(byte[] body) {
         String text = new String(body, 0, Math.min(body.length, LONGEST_TEXT), StandardCharsets.UTF_8);
         return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "\uFFFD") + (body.length > LONGEST_TEXT ? " …" : "");

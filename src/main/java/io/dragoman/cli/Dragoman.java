@@ -59,18 +59,18 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./dragoman demo                       what does it do?",
-            "  ./dragoman check                      is the configuration of this folder good?",
+            "  ./dragoman check                      is the configuration of this folder valid?",
             "  ./dragoman check --home /srv/chat     and that of another one?",
             "  ./dragoman connectors                 which kinds of channel and desk are there?"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:it went well",
-            "1:it failed, or what was found differs from what was expected",
+            "0:success",
+            "1:failure, or what was found differs from what was expected",
             "2:the configuration or the command line is wrong"
         })
 public final class Dragoman implements Runnable {
-    /** It went well. */
+    /** Success. */
     public static final int OK = 0;
 
     /** It failed, or what was found differs from what was expected. */

@@ -14,7 +14,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "explain",
         description = {
-            "Tell the whole story of a message: received, proved, placed, decided, delivered, and why.",
+            "Explain a message: received, authenticated, assigned, decided, delivered, and why.",
             "Works whether the gateway runs or not."
         },
         footerHeading = "%nExamples:%n",

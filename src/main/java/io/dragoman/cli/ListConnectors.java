@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code connectors}: which kinds of channel and desk there are and what each can be told. */
+/** {@code connectors}: the kinds of channel and desk and the settings of each. */
 @Command(
         name = "connectors",
         description = "List the kinds of channel and desk, and the settings of each.",
@@ -86,7 +86,7 @@ final class ListConnectors implements Callable<Integer> {
         if (setting.required()) {
             return "(required) ";
         }
-        if (setting.proof()) {
+        if (setting.verifies()) {
             return "(required unless insecure) ";
         }
         return setting.fallback() == null ? "" : "(default " + setting.fallback() + ") ";

@@ -32,7 +32,7 @@ final class ListConversations implements Callable<Integer> {
     @Option(names = "--status", paramLabel = "STATUS", description = "Only open or closed ones.")
     private Conversation.@Nullable State status;
 
-    @Option(names = "--limit", paramLabel = "N", description = "At most so many; 30 when nothing is said.")
+    @Option(names = "--limit", paramLabel = "N", description = "At most so many (default 30).")
     private int limit = 30;
 
     @Override

@@ -20,8 +20,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "pause",
         description = {
-            "Stop what goes out to a channel or desk, or one lane; without a name, list what stands still.",
-            "What comes in is still taken, and nothing of what waits is lost."
+            "Stop sending to a channel or desk, or one lane; without a name, list what is paused.",
+            "What comes in is still accepted, and nothing that waits is lost."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -60,7 +60,7 @@ final class Pause implements Callable<Integer> {
                         ? show(dragoman, Json.mapper().convertValue(reply.get().body(), PauseList.class))
                         : dragoman.failed(reply.get().title());
             }
-        } catch (AdminClient.Silent e) {
+        } catch (AdminClient.NoAnswer e) {
             return dragoman.failed(String.valueOf(e.getMessage()));
         }
         boolean pause = verb.equals("pause");

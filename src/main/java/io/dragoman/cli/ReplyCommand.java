@@ -68,7 +68,7 @@ final class ReplyCommand implements Callable<Integer> {
                         ? say(answer.get().body().path("id").asText(), true)
                         : dragoman.failed(answer.get().title());
             }
-        } catch (AdminClient.Silent e) {
+        } catch (AdminClient.NoAnswer e) {
             return dragoman.failed(String.valueOf(e.getMessage()));
         }
         return store(gateway, key, body);
@@ -86,7 +86,7 @@ final class ReplyCommand implements Callable<Integer> {
                         .join();
                 return result.taken() == Taken.YES ? say(result.id(), false) : unknown();
             } catch (MalformedPayload e) {
-                return dragoman.failed("The reply cannot be taken: " + e.getMessage() + ".");
+                return dragoman.failed("The reply cannot be accepted: " + e.getMessage() + ".");
             }
         });
     }
@@ -98,8 +98,7 @@ final class ReplyCommand implements Callable<Integer> {
             dragoman.out()
                     .println(
                             running
-                                    ? "Taken as message " + message + ". What becomes of it: ./dragoman explain "
-                                            + message
+                                    ? "Accepted as message " + message + ". Its progress: ./dragoman explain " + message
                                     : "Stored as message " + message
                                             + ". The gateway does not run: it goes out at the next start.");
             dragoman.out().flush();

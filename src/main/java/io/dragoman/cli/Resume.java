@@ -9,7 +9,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code resume}. */
 @Command(
         name = "resume",
-        description = "Let a paused channel, desk or lane go on.",
+        description = "Resume a paused channel, desk or lane.",
         footerHeading = "%nExamples:%n",
         footer = "  ./dragoman resume helpdesk")
 final class Resume implements Callable<Integer> {

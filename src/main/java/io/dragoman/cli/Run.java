@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-/** {@code run}: the gateway, until it is told to stop. */
+/** {@code run}: the gateway, until it is stopped. */
 @Command(
         name = "run",
         description = "Run the gateway. Stops on SIGTERM or Ctrl-C, after finishing what is under way.",

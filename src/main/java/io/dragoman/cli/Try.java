@@ -41,7 +41,7 @@ final class Try implements Callable<Integer> {
     @Option(names = "--text", paramLabel = "TEXT", required = true, description = "What the customer writes.")
     private String text = "";
 
-    @Option(names = "--from", paramLabel = "ADDRESS", description = "Who writes; somebody new when nothing is said.")
+    @Option(names = "--from", paramLabel = "ADDRESS", description = "Who writes (default: a new customer).")
     private String from = "somebody";
 
     @Option(names = "--subject", paramLabel = "TEXT", description = "The mail's subject.")
@@ -50,7 +50,7 @@ final class Try implements Callable<Integer> {
     @Option(names = "--language", paramLabel = "TAG", description = "The customer's language, such as de.")
     private @Nullable String language;
 
-    @Option(names = "--at", paramLabel = "TIME", description = "When, such as 2026-12-25T10:00:00Z; now when not said.")
+    @Option(names = "--at", paramLabel = "TIME", description = "When, such as 2026-12-25T10:00:00Z (default: now).")
     private @Nullable String at;
 
     @Override

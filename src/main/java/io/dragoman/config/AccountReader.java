@@ -25,11 +25,11 @@ final class AccountReader {
     static final Setting<String> KIND =
             Setting.text("kind", "Which connector it is.").need();
     static final Setting<Boolean> INSECURE = Setting.flag(
-                    "insecure", "Takes requests that nothing proves. Only for trying things out.")
+                    "insecure", "Accepts unauthenticated requests. Only for trials.")
             .or("false");
     static final Setting<Boolean> ENABLED = Setting.flag(
                     "enabled",
-                    "Whether it runs. What is switched off keeps its place, and its settings may be unfinished.")
+                    "Whether it is enabled. A disabled one keeps its id, and its settings may be incomplete.")
             .or("true");
 
     /** What every account takes besides its connector's settings. */
@@ -92,11 +92,11 @@ final class AccountReader {
                     id.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
             problems.add(
                     node.key(),
-                    "is no good id: it becomes part of an address, so it must be small letters, digits and hyphens, at "
+                    "is not a valid id: it becomes part of an address, so it must be small letters, digits and hyphens, at "
                             + "most 64." + (ID.matcher(better).matches() ? " Write '" + better + "'." : ""));
         }
         if (id.equals(Events.API)) {
-            problems.add(node.key(), "is what the admin API is called in the store. Take another id.");
+            problems.add(node.key(), "is reserved for the admin API. Choose another id.");
         }
         Node other = taken.putIfAbsent(id, node.key());
         if (other != null) {

@@ -22,8 +22,8 @@ public record AdminSettings(String host, int port, @Nullable Secret token) {
             Setting.integer("admin.port", "Number of the admin port.", 0, 65535).or("8081");
     static final Setting<Secret> TOKEN = Setting.secret(
             "admin.token",
-            "Bearer token that every request to the admin port must carry. Without it one is made at the first start "
-                    + "and kept with the data, as long as the admin port is on the loopback address.");
+            "Bearer token that every request to the admin port must carry. Without it one is generated at the "
+                    + "first start and stored with the data, as long as the admin port is on the loopback address.");
 
     static final List<Setting<?>> ALL = List.of(HOST, PORT, TOKEN);
 

@@ -67,7 +67,7 @@ public record Configuration(
         return gateway.restartFor(next.gateway);
     }
 
-    /** As much of {@code next} as comes into force without a restart: at the public address that is in force. */
+    /** As much of {@code next} as applies without a restart: at the present public address. */
     Configuration reloaded(Configuration next) {
         return next.with(
                 gateway.with(next.gateway.conversations()),

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over changed files without a restart. A change counts when two looks in a row see the same content, so that a
- * file is never read half written; a broken one leaves the old configuration in force and says so in the log. Secrets
+ * Reloads changed files without a restart. A change counts when two polls in a row see the same content, so that a
+ * file is never read half written; a broken one leaves the old configuration active and is logged. Secrets
  * in files of their own are read again with the next change. Thread-safe.
  */
 public final class ConfigurationWatcher<R> implements AutoCloseable {
@@ -50,13 +50,13 @@ public final class ConfigurationWatcher<R> implements AutoCloseable {
         this.seen = judged;
     }
 
-    /** Looks at the files every {@code interval} from now on. */
+    /** Polls the files every {@code interval} from now on. */
     public synchronized void start(ScheduledExecutorService scheduler, Duration interval) {
         looking = scheduler.scheduleWithFixedDelay(
                 this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Looks at the files now. */
+    /** Polls the files now. */
     public synchronized void look() {
         try {
             String now = fingerprint();
@@ -68,7 +68,7 @@ public final class ConfigurationWatcher<R> implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             // the schedule would end with it, and with it every later change
-            LOG.error("config: the change was not taken over, the old configuration stays in force", e);
+            LOG.error("config: the change was not loaded, the old configuration stays active", e);
         }
     }
 
@@ -87,13 +87,13 @@ public final class ConfigurationWatcher<R> implements AutoCloseable {
             List<String> restart = running.restartFor(good.configuration());
             Reload<R> reload = new Reload<>(running.reloaded(good.configuration()), good.rules(), restart);
             take.accept(reload);
-            LOG.info("config: the change is taken over");
+            LOG.info("config: reloaded");
             if (!reload.restart().isEmpty()) {
                 LOG.warn("config: a restart is needed for {}", String.join(", ", reload.restart()));
             }
         } else {
             LOG.error(
-                    "config: the changed files have {}; the old configuration stays in force until that is mended",
+                    "config: the changed files have {}; the old configuration stays active until that is corrected",
                     loaded.errors().size() == 1 ? "an error" : loaded.errors().size() + " errors");
         }
     }

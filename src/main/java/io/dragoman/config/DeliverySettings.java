@@ -10,17 +10,17 @@ import java.util.List;
 final class DeliverySettings {
     private static final Setting<Duration> GIVE_UP_AFTER = Setting.duration(
                     "delivery.giveUpAfter",
-                    "How long a delivery is tried, with growing waits, before it is dead; until then it holds up what"
+                    "How long a delivery is retried, with back-off, before it is dead; until then it blocks what"
                             + " follows it in its conversation.")
             .or("3d");
     private static final Setting<Duration> GIVE_UP_AUTOMATIC_AFTER = Setting.duration(
                     "delivery.giveUpAutomaticAfter",
-                    "The same for automatic replies and for marking messages as seen, which help nobody when they are late.")
+                    "The same for automatic replies and for marking messages as seen, which are useless when late.")
             .or("1h");
     private static final Setting<DeliveryPolicy.OnGiveUp> ON_GIVE_UP = Setting.choice(
                     "delivery.onGiveUp",
-                    "What becomes of a delivery whose time is over: dead, and the conversation goes on; or pause, and the"
-                            + " conversation waits until somebody resumes it.",
+                    "What happens when a delivery's deadline is exceeded: dead, and the conversation goes on; or pause, "
+                            + "and the conversation waits until it is resumed.",
                     DeliveryPolicy.OnGiveUp.class)
             .or("dead");
     private static final Setting<Integer> AT_ONCE = Setting.integer(

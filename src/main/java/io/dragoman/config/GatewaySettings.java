@@ -26,7 +26,7 @@ public record GatewaySettings(
         List<Cidr> allowPrivate) {
     private static final Setting<Long> MEDIA_MAX_SIZE = Size.setting(
                     "mediaMaxSize",
-                    "Largest picture or file that is fetched; of a larger one the desk is told its name and size.",
+                    "Largest picture or file that is fetched; of a larger one the desk gets only the name and size.",
                     2048L * 1024 * 1024)
             .or("32 MB");
     private static final Setting<List<Cidr>> ALLOW_PRIVATE = Blocks.setting(

@@ -26,21 +26,19 @@ public record HttpSettings(String host, int port, URI publicUrl, PortLimits limi
                     + "it. It is the address of the proxy in front, where there is one. Without it,"
                     + " http://localhost and the port.");
     private static final Setting<Long> MAX_BODY = Size.setting(
-                    "http.maxBody",
-                    "Largest request body that is taken; a larger one is answered 413.",
-                    64L * 1024 * 1024)
+                    "http.maxBody", "Largest request body that is accepted; a larger one gets 413.", 64L * 1024 * 1024)
             .or("4 MB");
     private static final Setting<Integer> MAX_RATE = Setting.integer(
                     "http.maxRate",
-                    "How many requests a second one address may send to a port; beyond, it is answered 429. 0 takes the "
-                            + "limit away.",
+                    "How many requests a second one address may send to a port; beyond, it gets 429. 0 removes the "
+                            + "limit.",
                     0,
                     10_000_000)
             .or("5000");
     private static final Setting<Integer> MAX_REFUSED = Setting.integer(
                     "http.maxRefused",
-                    "How many requests a minute of one address may be refused for a wrong signature or token. Beyond, "
-                            + "its forgeries are answered 429, and at the admin port it is shut out for up to a minute.",
+                    "How many failed authentications (wrong signature or token) a minute one address may cause. Beyond, "
+                            + "its failing requests get 429, and the admin port blocks it for up to a minute.",
                     1,
                     1_000_000)
             .or("60");
@@ -51,15 +49,15 @@ public record HttpSettings(String host, int port, URI publicUrl, PortLimits limi
             .or("32 MB");
     private static final Setting<Integer> MAX_CONNECTIONS = Setting.integer(
                     "http.maxConnections",
-                    "How many connections a port keeps open. When there are more, the client that has let us wait "
+                    "How many connections a port keeps open. When there are more, the client that has been idle "
                             + "longest is disconnected.",
                     16,
                     1_000_000)
             .or("4000");
     private static final Setting<List<Cidr>> TRUSTED_PROXIES = Blocks.setting(
             "http.trustedProxies",
-            "Addresses, or blocks of them, of your own proxies, with commas between: what they write into "
-                    + "X-Forwarded-For is who a request counts for. Without it, that header is not looked at.");
+            "Addresses, or blocks of them, of your own proxies, with commas between: a request through them "
+                    + "counts for the client named in X-Forwarded-For. Without it, that header is ignored.");
 
     static final List<Setting<?>> ALL = List.of(
             HOST, PORT, PUBLIC_URL, MAX_BODY, MAX_RATE, MAX_REFUSED, MAX_HELD, MAX_CONNECTIONS, TRUSTED_PROXIES);

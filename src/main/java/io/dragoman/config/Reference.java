@@ -14,8 +14,8 @@ public final class Reference {
             <!-- Generated from the settings in the code. To change it, change them, then:
                  ./dragoman connectors --docs > docs/configuration.md -->
 
-            Everything stands in six YAML files below `config/`. `./dragoman check` reads them all, tells every problem with
-            its file, line and column, and shows what was understood. An editor that knows JSON Schema completes and checks
+            The configuration is in six YAML files below `config/`. `./dragoman check` reads them all, reports every problem
+            with its file, line and column, and shows what was understood. An editor that knows JSON Schema completes and checks
             while you write: each shipped file names `dragoman.schema.json` in its first line.
 
             | file | what it says | needed |
@@ -32,8 +32,8 @@ public final class Reference {
             in any value, also inside a longer text; `$${env:NAME}` stays as it is written, without its first dollar. A secret
             that is written out is a warning.
 
-            **Changes** to channels, desks, rules, replies and hours, and to `desk`, `reopenWithin` and `mediaWait`, are in force
-            within seconds, without a restart and without losing a message. A broken file leaves the old configuration in force,
+            **Changes** to channels, desks, rules, replies and hours, and to `desk`, `reopenWithin` and `mediaWait`, apply
+            within seconds, without a restart and without losing a message. A broken file leaves the old configuration active,
             and the log says what is wrong. Everything else waits for the next start; the log names it.
 
             **Values.** A dot in a name below is a level in the file: `imap.host` is `imap: {host: …}`. What is required inside such
@@ -137,7 +137,7 @@ public final class Reference {
         if (setting.required()) {
             return "**required**";
         }
-        if (setting.proof()) {
+        if (setting.verifies()) {
             return "**required** unless `insecure`";
         }
         return setting.fallback() == null ? "" : "`" + cell(setting.fallback()) + "`";

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Reads a map of settings: nested maps become dotted names, every value is parsed, every problem told. */
+/** Reads a map of settings: nested maps become dotted names, every value is parsed, every problem reported. */
 final class SettingReader {
     private static final int LONGEST_SHOWN = 60;
 

@@ -42,7 +42,7 @@ final class Sources {
     /** Reads all of them; what is missing but must be there, or is not YAML, is a problem. */
     static Sources read(Path home, Problems problems) {
         Sources sources = read(home, problems, NAMES);
-        sources.warnOfStrangers(home.resolve(FOLDER));
+        sources.warnOfUnknownFiles(home.resolve(FOLDER));
         return sources;
     }
 
@@ -128,7 +128,7 @@ final class Sources {
         unreadable.add(name);
     }
 
-    private void warnOfStrangers(Path folder) {
+    private void warnOfUnknownFiles(Path folder) {
         if (!Files.isDirectory(folder)) {
             return;
         }

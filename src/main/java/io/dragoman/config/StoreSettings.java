@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where everything is kept: {@code store} of {@code gateway.yaml}.
+ * Where everything is stored: {@code store} of {@code gateway.yaml}.
  *
  * @param data the folder for what lasts beside the store
  */
@@ -19,7 +19,7 @@ public record StoreSettings(StoreUrl url, Path data) {
 
     static final Setting<String> URL = new Setting<>(
             "store.url",
-            "Where everything is kept: sqlite: and a file below the home folder,"
+            "Where everything is stored: sqlite: and a file below the home folder,"
                     + " or postgresql://user@host:5432/name.",
             Setting.Type.TEXT,
             "sqlite:data/dragoman.db",
@@ -30,8 +30,8 @@ public record StoreSettings(StoreUrl url, Path data) {
             Setting.secret("store.password", "Password of the PostgreSQL user in store.url.");
     private static final Setting<String> FOLDER = Setting.text(
             "store.folder",
-            "Where media, large bodies and this installation's key are kept, below the home folder. Gateways that share a"
-                    + " PostgreSQL share this folder too. Without it: the folder of the SQLite file, or data.");
+            "Where media, large bodies and this installation's key are stored, below the home folder. Gateways that share"
+                    + " a PostgreSQL share this folder too. Without it: the folder of the SQLite file, or data.");
 
     static final List<Setting<?>> ALL = List.of(URL, PASSWORD, FOLDER);
 

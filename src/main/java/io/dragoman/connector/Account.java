@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param id the name in the configuration, unique among channels and desks
  * @param kind the connector's kind
  * @param values the settings' values by name, absent ones left out, defaults filled in
- * @param insecure whether the operator accepts requests that nothing proves
+ * @param insecure whether the operator accepts unauthenticated requests
  * @param home the gateway that it belongs to
  */
 public record Account(
@@ -40,7 +40,7 @@ public record Account(
         return values.keySet().stream().anyMatch(name -> name.startsWith(group + "."));
     }
 
-    /** What becomes of an agent's reply that was perhaps sent, when nobody can tell. */
+    /** What becomes of an agent's reply of which it is unknown whether it was sent. */
     public OnUncertain onUncertain() {
         return find(OnUncertain.SETTING).orElse(OnUncertain.REPEAT);
     }

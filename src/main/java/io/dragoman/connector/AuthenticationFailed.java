@@ -13,8 +13,6 @@ public final class AuthenticationFailed extends Exception {
     }
 
     /**
-     * A refusal.
-     *
      * @param status 401 or 403
      */
     public AuthenticationFailed(int status, String message) {

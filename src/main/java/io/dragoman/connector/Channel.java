@@ -4,7 +4,7 @@ package io.dragoman.connector;
 import io.dragoman.model.CustomerEvent;
 import java.util.List;
 
-/** Speaks to customers. It can tell what customers did, and never what an agent said. */
+/** Exchanges messages with customers. It reports what customers did, never what an agent said. */
 public non-sealed interface Channel extends Connector {
 
     @Override

@@ -29,11 +29,11 @@ public sealed interface Connector permits Channel, Desk {
     /**
      * Problems that no single setting shows, as sentences that name the settings they are about; empty when the account
      * can work. A required setting may be missing here, when its own value was no good: {@link Account#find} it. By
-     * itself it finds {@link Setting#proof() proofs} that are missing.
+     * itself it finds {@link Setting#verifies() verifying secrets} that are missing.
      */
     default List<String> problems(Account account) {
         return settings().stream()
-                .filter(setting -> setting.proof() && !account.insecure())
+                .filter(setting -> setting.verifies() && !account.insecure())
                 .filter(setting -> account.find(setting).isEmpty())
                 .map(setting -> setting.name() + " is missing. " + setting.description())
                 .toList();
@@ -44,7 +44,7 @@ public sealed interface Connector permits Channel, Desk {
 
     /**
      * Turns an authentic request into events. Pure. What it throws makes the request one dead event, with its raw
-     * bytes kept for a replay.
+     * bytes stored for a replay.
      */
     List<? extends Event> read(Account account, Verified verified) throws MalformedPayload;
 

@@ -24,7 +24,7 @@ public final class ConnectorRegistry {
         return now;
     }
 
-    /** Puts another configuration in force; operations under way end with what they began with. */
+    /** Activates another configuration; operations under way end with what they began with. */
     public void replace(ConfiguredAccounts next) {
         remember(next);
         now = next;

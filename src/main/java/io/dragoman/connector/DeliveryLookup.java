@@ -33,10 +33,10 @@ public interface DeliveryLookup<T extends Outbound> {
     record Absent() implements Answer {}
 
     /**
-     * It cannot be told.
+     * It is unknown.
      *
      * @param detail why, for the operator: never content, address or secret
-     * @param later how soon asking again may tell more; null when it never will
+     * @param later how soon asking again may help; null for never
      */
     record Unknown(String detail, @Nullable Duration later) implements Answer {}
 }

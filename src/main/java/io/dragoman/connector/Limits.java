@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #text} on, name by name; what is not named it cannot show. Immutable.
  *
  * @param text the longest text, counted in {@code unit}
- * @param caption the longest text beside a medium, counted in {@code unit}; 0 sends them one after the other
+ * @param caption the longest text beside an attachment, counted in {@code unit}; 0 sends them one after the other
  * @param buttons the most choices shown as buttons
  * @param rows the most choices shown as a list
  * @param choiceText the longest question above choices
@@ -101,7 +101,7 @@ public record Limits(
             this.unit = unit;
         }
 
-        /** It shows text beside a medium. */
+        /** It shows text beside an attachment. */
         public Builder caption(int longest) {
             caption = longest;
             return this;

@@ -2,7 +2,7 @@
 package io.dragoman.connector;
 
 /**
- * What becomes of an agent's reply that was perhaps sent, when nobody can tell whether it was. What a rule wrote is
+ * What becomes of an agent's reply of which it is unknown whether it was sent. What a rule wrote is
  * never sent again, whatever this says: a customer can do without an automatic text, not with two.
  */
 public enum OnUncertain {
@@ -14,7 +14,7 @@ public enum OnUncertain {
     /** The setting, one of every channel that does not know a repetition by itself. */
     public static final Setting<OnUncertain> SETTING = Setting.choice(
                     "onUncertain",
-                    "What to do with an agent's reply that was perhaps sent when nobody can tell: repeat (it arrives, "
+                    "What to do with an agent's reply when it is unknown whether it was sent: repeat (it arrives, "
                             + "perhaps twice) or hold (at most once; a person decides). Automatic replies are never "
                             + "repeated.",
                     OnUncertain.class)

@@ -94,7 +94,7 @@ public sealed interface Outbound {
         }
     }
 
-    /** Tell the customer's channel that their message was seen. */
+    /** Send a read receipt to the customer's channel. */
     record ReadReceipt(String key, String address, String externalId) implements Outbound {
         @Override
         public String toString() {
@@ -102,7 +102,7 @@ public sealed interface Outbound {
         }
     }
 
-    /** Tell a desk what happened. */
+    /** Send a notice to a desk. */
     record ToDesk(String key, DeskNotice notice) implements Outbound {
         @Override
         public String toString() {

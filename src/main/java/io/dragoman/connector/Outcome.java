@@ -18,8 +18,8 @@ public sealed interface Outcome {
      */
     record Sent(@Nullable String externalId) implements Outcome {}
 
-    /** Media is kept. */
-    record Fetched(StoredBlob kept, @Nullable String fileName) implements Outcome {}
+    /** The media is fetched and stored. */
+    record Fetched(StoredBlob blob, @Nullable String fileName) implements Outcome {}
 
     /**
      * Surely not sent, and worth another try.
@@ -36,7 +36,7 @@ public sealed interface Outcome {
     record Refused(Reason reason, String detail) implements Outcome {}
 
     /**
-     * Perhaps sent: nobody can say.
+     * It is unknown whether it was sent.
      *
      * @param after how soon more may be known; null leaves it to the schedule
      */
@@ -60,7 +60,7 @@ public sealed interface Outcome {
      * What an HTTP status means where the provider says no more; 2xx is not handled here.
      *
      * <ul>
-     *   <li>429 and 503 ask for patience, 408 and 425 did not take the request: surely not sent, again
+     *   <li>429 and 503 ask to wait, 408 and 425 did not take the request: surely not sent, again
      *   <li>any other 5xx may have been carried out
      *   <li>401 and 403 refuse the credentials, a redirect the address that is configured, 413 the size
      *   <li>anything else refuses what was sent

@@ -46,7 +46,7 @@ public interface PollContext {
         }
     }
 
-    /** Forgets what {@link #onStop} was told. */
+    /** Removes what {@link #onStop} registered. */
     static void unregister(AutoCloseable registration) {
         try {
             registration.close();

@@ -13,7 +13,7 @@ public interface Polled {
      * Waits for and takes what is new.
      *
      * @param position what the last committed batch returned; empty at first
-     * @throws TransportFailure when the other side cannot be asked; the poll is tried again later
+     * @throws TransportFailure when the target cannot be reached; the poll is tried again later
      */
     Batch poll(Account account, String position, Transport transport, PollContext context) throws TransportFailure;
 }

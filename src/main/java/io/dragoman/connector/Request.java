@@ -12,7 +12,7 @@ import org.apache.hc.core5.net.WWWFormCodec;
 
 /**
  * What arrived, as it arrived: our own immutable copy, with nothing of the wire's header map but what the connector
- * asked for. Kept raw in the store. Do not change {@code body}.
+ * asked for. Stored raw. Do not change {@code body}.
  *
  * @param origin how it came
  * @param method {@code GET} or {@code POST}; empty for what was polled
@@ -41,8 +41,8 @@ public record Request(
     }
 
     /** What a connector found at {@code place} when it asked for what no webhook brought. */
-    public static Request swept(String place, byte[] body, Instant receivedAt) {
-        return new Request(Origin.SWEPT, "", place, "", Map.of(), body, receivedAt);
+    public static Request backfilled(String place, byte[] body, Instant receivedAt) {
+        return new Request(Origin.BACKFILLED, "", place, "", Map.of(), body, receivedAt);
     }
 
     public Optional<String> header(String name) {
@@ -63,14 +63,14 @@ public record Request(
         return "Request[" + origin + ", " + method + ", " + body.length + " bytes]";
     }
 
-    /** Who moved first. */
+    /** How a request came in. */
     public enum Origin {
-        /** Somebody posted it to us: it must prove itself. */
+        /** It was posted to us: it must be authenticated. */
         RECEIVED,
-        /** We fetched it from where our credentials lead. */
+        /** It was fetched with our own credentials. */
         POLLED,
-        /** We found it where we looked for what we missed: that it may be known already says nothing. */
-        SWEPT,
+        /** A backfill found it: that it may be known already says nothing. */
+        BACKFILLED,
         /** An operator's route brought it. */
         ROUTE
     }

@@ -3,10 +3,10 @@ package io.dragoman.connector;
 
 /** What sending the same thing again does, and how to find out whether it has to be. */
 public enum RetrySafety {
-    /** The other side knows our key and takes a repetition for what it is: repeat freely. */
+    /** The target knows our key and recognises a repetition: repeat freely. */
     IDEMPOTENT,
-    /** A repetition doubles, but the other side can be asked first: see {@link DeliveryLookup}. */
+    /** A repetition doubles, but the target can be queried first: see {@link DeliveryLookup}. */
     QUERYABLE,
-    /** A repetition may double, and nobody can be asked: see {@link OnUncertain}. */
+    /** A repetition may double, and the target cannot be queried: see {@link OnUncertain}. */
     NEITHER
 }

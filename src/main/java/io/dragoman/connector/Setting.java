@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param fallback the value's text when it is absent; null for none
  * @param required whether its absence is a problem; inside a group ({@code imap.host}) only when the group is there
  * @param words the values to choose from, for {@link Type#CHOICE}
- * @param proof whether what comes in is proven by it, so that only an {@code insecure} account can do without
- * @param parser from the value's text; throws {@link IllegalArgumentException} saying what is wanted
+ * @param verifies whether requests are authenticated by it, so that only an {@code insecure} account can do without
+ * @param parser from the value's text; throws {@link IllegalArgumentException} saying what is expected
  */
 public record Setting<T>(
         String name,
@@ -31,9 +31,9 @@ public record Setting<T>(
         @Nullable String fallback,
         boolean required,
         List<String> words,
-        boolean proof,
+        boolean verifies,
         Function<String, T> parser) {
-    /** One that proves nothing. */
+    /** One that authenticates nothing. */
     public Setting(
             String name,
             String description,
@@ -64,8 +64,8 @@ public record Setting<T>(
         return new Setting<>(name, description, Type.SECRET, null, false, List.of(), Secret::new);
     }
 
-    /** A secret that proves what comes in; without it only an {@code insecure} account can work. */
-    public static Setting<Secret> proof(String name, String description) {
+    /** A secret that authenticates requests; without it only an {@code insecure} account can work. */
+    public static Setting<Secret> verifying(String name, String description) {
         return new Setting<>(name, description, Type.SECRET, null, false, List.of(), true, Secret::new);
     }
 
@@ -111,12 +111,12 @@ public record Setting<T>(
 
     /** The same setting, whose absence is a problem. */
     public Setting<T> need() {
-        return new Setting<>(name, description, type, fallback, true, words, proof, parser);
+        return new Setting<>(name, description, type, fallback, true, words, verifies, parser);
     }
 
-    /** The same setting for values of one form; {@code otherwise} says what is wanted. */
+    /** The same setting for values of one form; {@code otherwise} says what is expected. */
     public Setting<T> matching(String pattern, String otherwise) {
-        return new Setting<>(name, description, type, fallback, required, words, proof, text -> {
+        return new Setting<>(name, description, type, fallback, required, words, verifies, text -> {
             if (!text.matches(pattern)) {
                 throw new IllegalArgumentException(otherwise);
             }
@@ -126,7 +126,7 @@ public record Setting<T>(
 
     /** The same setting with a value for when it is absent. */
     public Setting<T> or(String value) {
-        return new Setting<>(name, description, type, value, false, words, proof, parser);
+        return new Setting<>(name, description, type, value, false, words, verifies, parser);
     }
 
     private static URI parseUrl(String text) {

@@ -5,7 +5,8 @@ import java.util.Set;
 
 /**
  * A webhook by which a provider brings what concerns all the numbers, pages or workspaces of one app. What is posted to
- * one account is read for every account of the kind whose secret proves it; what names none of them becomes a dead event.
+ * one account is read for every account of the kind whose secret verifies it; what names none of them becomes a dead
+ * event.
  */
 public interface SharedWebhook extends Webhook {
 

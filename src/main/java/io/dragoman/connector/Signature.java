@@ -53,20 +53,20 @@ public final class Signature {
     /** Accepts what we fetched ourselves. */
     public static Verified polled(Request request) {
         if (request.origin() == Request.Origin.RECEIVED) {
-            throw new IllegalStateException("a received request must prove itself");
+            throw new IllegalStateException("a received request must be authenticated");
         }
         return new Verified(request);
     }
 
-    /** Accepts a request from our own store: it was authentic when it was taken, and only such are kept. */
-    public static Verified kept(Request request) {
+    /** Accepts a request from our own store: it was authenticated when it was received, and only such are stored. */
+    public static Verified stored(Request request) {
         return new Verified(request);
     }
 
-    /** Accepts a request that nothing proves, where the operator wrote {@code insecure: true}. */
+    /** Accepts an unauthenticated request, where the operator wrote {@code insecure: true}. */
     public static Verified unsigned(Account account, Request request) throws AuthenticationFailed {
         if (!account.insecure()) {
-            throw new AuthenticationFailed("this channel takes no unsigned requests");
+            throw new AuthenticationFailed("this channel accepts no unsigned requests");
         }
         return new Verified(request);
     }

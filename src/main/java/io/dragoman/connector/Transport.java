@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one door out. Enforces timeouts, size caps and the guard against requests into our own network, follows no
+ * The only way out. Enforces timeouts, size caps and the guard against requests into our own network, follows no
  * redirect that a call does not ask for, and takes credentials to no other host. Thread-safe.
  */
 public interface Transport {
@@ -30,11 +30,11 @@ public interface Transport {
      * Streams the response of a GET into the content-addressed store.
      *
      * @param largest in bytes; a larger body is given up
-     * @return what is kept, or the response when its status is not 2xx, or a refusal when it is too large
+     * @return the stored bytes, or the response when its status is not 2xx, or a refusal when it is too large
      */
     Download download(HttpCall call, long largest) throws TransportFailure;
 
-    /** Keeps bytes that came another way. */
+    /** Stores bytes that came another way. */
     StoredBlob keep(InputStream bytes, String mimeType) throws IOException;
 
     /** Opens the bytes of stored media by its id. */
@@ -53,7 +53,7 @@ public interface Transport {
 
     /** How a download ended. */
     sealed interface Download {
-        record Done(StoredBlob kept) implements Download {}
+        record Done(StoredBlob blob) implements Download {}
 
         record Answered(Response response) implements Download {}
 

@@ -14,14 +14,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each target can take now. After a few failures in a row that are the target's and not the message's, nothing
- * goes there but a single delivery now and then, which tells when it is back: the backlog waits untried, in order,
+ * A circuit breaker for each target. After a few failures in a row that are the target's and not the message's, nothing
+ * goes there but a single probe at intervals, which closes the circuit when it succeeds: the backlog waits in order,
  * and no worker waits for a target that hangs. Thread-safe.
  */
 public final class CircuitBreakers {
-    private static final int TROUBLED_AFTER = 5;
-    private static final Duration FIRST_REST = Duration.ofSeconds(2);
-    private static final Duration LONGEST_REST = Duration.ofSeconds(30);
+    private static final int OPEN_AFTER = 5;
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final Duration JUST_BACK = Duration.ofMinutes(1);
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration LONGEST_ASKED = Duration.ofHours(1);
@@ -34,12 +34,12 @@ public final class CircuitBreakers {
 
     private final int atOnce;
     private final Clock clock;
-    private final Map<String, Trouble> troubles = new ConcurrentHashMap<>();
+    private final Map<String, FailureStreak> streaks = new ConcurrentHashMap<>();
     private final Map<String, Instant> back = new ConcurrentHashMap<>();
     private volatile Set<String> paused = Set.of();
 
     /**
-     * Begins with every target well.
+     * All circuits are closed at first.
      *
      * @param atOnce how many deliveries to one target may be under way
      */
@@ -52,9 +52,9 @@ public final class CircuitBreakers {
      * Failures in a row.
      *
      * @param since when the first of them was
-     * @param until before when nothing goes there; null while there are too few to hold back
+     * @param until when the next attempt may go there; null while the circuit is closed
      */
-    public record Trouble(
+    public record FailureStreak(
             int failures, Instant since, @Nullable Instant until, Reason reason, String detail) {}
 
     /** How many more deliveries may go to a target now. */
@@ -62,8 +62,8 @@ public final class CircuitBreakers {
         if (paused.contains(target)) {
             return 0;
         }
-        Trouble trouble = troubles.get(target);
-        Instant until = trouble == null ? null : trouble.until();
+        FailureStreak streak = streaks.get(target);
+        Instant until = streak == null ? null : streak.until();
         if (until == null) {
             return Math.max(0, atOnce - underWay);
         }
@@ -80,9 +80,9 @@ public final class CircuitBreakers {
     }
 
     /**
-     * Learns how an attempt ended.
+     * Records the outcome of an attempt.
      *
-     * @return whether the target was held back and is well again
+     * @return whether the circuit was open and is closed now
      */
     boolean ended(String target, Outcome outcome) {
         if (outcome instanceof Outcome.Retry retry && itsOwn(retry.reason())) {
@@ -92,19 +92,19 @@ public final class CircuitBreakers {
         } else if (outcome instanceof Outcome.Uncertain uncertain) {
             failed(target, uncertain.reason(), uncertain.detail(), null);
         } else if (!(outcome instanceof Outcome.Retry)) {
-            Trouble before = troubles.remove(target);
-            boolean wasHeldBack = before != null && before.until() != null;
-            if (wasHeldBack) {
+            FailureStreak before = streaks.remove(target);
+            boolean wasOpen = before != null && before.until() != null;
+            if (wasOpen) {
                 back.put(target, clock.instant());
             }
-            return wasHeldBack;
+            return wasOpen;
         }
         return false;
     }
 
-    /** Takes a target for well again: it is configured otherwise now. */
+    /** Closes a target's circuit: its configuration changed. */
     public void forget(String target) {
-        troubles.remove(target);
+        streaks.remove(target);
     }
 
     /** The wait for one more try there: short while the target has only just come back, for the failure may be older. */
@@ -116,27 +116,27 @@ public final class CircuitBreakers {
 
     private void failed(String target, Reason reason, String detail, @Nullable Duration asked) {
         Instant now = clock.instant();
-        troubles.compute(target, (id, before) -> {
+        streaks.compute(target, (id, before) -> {
             int failures = before == null ? 1 : before.failures() + 1;
             Instant since = before == null ? now : before.since();
-            return new Trouble(failures, since, until(failures, asked, now), reason, detail);
+            return new FailureStreak(failures, since, until(failures, asked, now), reason, detail);
         });
     }
 
     private static @Nullable Instant until(int failures, @Nullable Duration asked, Instant now) {
-        if (failures < TROUBLED_AFTER) {
+        if (failures < OPEN_AFTER) {
             return null;
         }
-        Duration rest = FIRST_REST.multipliedBy(1L << Math.min(failures - TROUBLED_AFTER, 10));
-        rest = rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
-        if (asked != null && asked.compareTo(rest) > 0) {
-            rest = asked.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : asked;
+        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(failures - OPEN_AFTER, 10));
+        wait = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+        if (asked != null && asked.compareTo(wait) > 0) {
+            wait = asked.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : asked;
         }
-        return now.plus(rest);
+        return now.plus(wait);
     }
 
-    /** What is wrong with a target; empty when nothing is. */
-    public Optional<Trouble> trouble(String target) {
-        return Optional.ofNullable(troubles.get(target));
+    /** A target's failures in a row; empty when the last attempt succeeded. */
+    public Optional<FailureStreak> failures(String target) {
+        return Optional.ofNullable(streaks.get(target));
     }
 }

@@ -6,17 +6,17 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long a delivery may hold up those behind it, and how many go to one target at once.
+ * How long a delivery may block those behind it, and how many go to one target at once.
  *
  * @param giveUpAfter how long it is tried, counted from when it was made or replayed
  * @param giveUpAutomaticAfter the same for what no person asked for: a late automatic reply only confuses
- * @param onGiveUp what becomes of it then
+ * @param onGiveUp what happens to it then
  * @param atOnce how many deliveries to one target may be under way
  */
 public record DeliveryPolicy(Duration giveUpAfter, Duration giveUpAutomaticAfter, OnGiveUp onGiveUp, int atOnce) {
-    /** What becomes of a delivery whose time is over. */
+    /** What happens to a delivery whose deadline is exceeded. */
     public enum OnGiveUp {
-        /** It is dead, to be looked at, and its lane goes on. */
+        /** It is dead, for an operator to decide, and its lane goes on. */
         DEAD,
         /** Its lane stops with it at the head until somebody resumes or discards. */
         PAUSE

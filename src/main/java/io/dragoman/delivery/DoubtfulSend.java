@@ -21,12 +21,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one thing to a channel or desk, unless the other side can be asked and says that it has it from an attempt whose
- * end nobody knows.
+ * Sends one thing to a channel or desk, unless the target can be queried and has it already from an attempt whose
+ * outcome is unknown.
  *
  * @param <T> what is sent
  * @param mayRepeat whether it is right to send once more what may be out
- * @param mayAsk whether the other side can be asked first
+ * @param mayAsk whether the target can be queried first
  */
 record DoubtfulSend<T extends Outbound>(
         LeasedWork.Delivery claimed,
@@ -57,11 +57,11 @@ record DoubtfulSend<T extends Outbound>(
         return new Attempted(claimed, outcome, steps, losses, mayRepeat || mayAsk, doubt, true);
     }
 
-    /** What the other side says of an attempt that perhaps sent this. */
+    /** Looks up an attempt that perhaps sent this. */
     private Answer ask(Store store, Transport transport, Predicate<String> taken) {
         @Nullable DeliveryLookup<T> lookup = lookup();
         if (lookup == null) {
-            return new Unknown("the other side cannot be asked", null);
+            return new Unknown("the target offers no look-up", null);
         }
         Deliveries.Stored delivery = claimed.stored();
         Instant since = store.read(tx -> tx.attempts().firstUnsure(delivery.id(), delivery.step()))

@@ -30,9 +30,7 @@ public final class MediaAccess {
     private final long largest;
 
     /**
-     * Makes the access.
-     *
-     * @param link from a medium's id to a signed link that works for a time
+     * @param link from a media item's id to a signed link that works for a time
      * @param largest in bytes, of what is fetched
      */
     public MediaAccess(
@@ -50,7 +48,7 @@ public final class MediaAccess {
         byte[] read(String file) throws java.io.IOException;
     }
 
-    /** Fetches one medium: with the channel's credentials what a customer sent, without any what an agent named. */
+    /** Fetches one media item: with the channel's credentials what a customer sent, without any what an agent named. */
     Outcome fetch(ConfiguredAccount channel, String id) {
         MediaRows.Row row = store.read(tx -> tx.media().find(id)).orElseThrow();
         if (row.state() != MediaRows.State.PENDING) {
@@ -94,12 +92,12 @@ public final class MediaAccess {
                 largest,
                 part.fileName(),
                 transport,
-                answer -> ofAStranger(Outcome.of(answer, "the media's server")));
-        return outcome instanceof Outcome.Retry ? ofAStranger(outcome) : outcome;
+                answer -> ofOtherServer(Outcome.of(answer, "the media's server")));
+        return outcome instanceof Outcome.Retry ? ofOtherServer(outcome) : outcome;
     }
 
-    /** What a server that anybody can name answers says nothing of the channel: it must not open its circuit breaker. */
-    private static Outcome ofAStranger(Outcome outcome) {
+    /** The media's server may be any: its failures must not open the channel's circuit breaker. */
+    private static Outcome ofOtherServer(Outcome outcome) {
         if (outcome.repeatable() instanceof Outcome.Retry retry) {
             return new Outcome.Retry(Reason.MEDIA_REFUSED, retry.detail(), retry.after());
         }
@@ -146,7 +144,7 @@ public final class MediaAccess {
     }
 
     private Part.Media link(Part.Media media, MediaRows.Row row) {
-        Part.Media known = row.state() == MediaRows.State.KEPT
+        Part.Media known = row.state() == MediaRows.State.STORED
                 ? new Part.Media(
                         media.media(),
                         row.mimeType() == null ? media.mimeType() : row.mimeType(),

@@ -29,7 +29,7 @@ public final class Outbox implements WorkSource {
     private static final Duration LEASE = Duration.ofMinutes(15); // longer than the longest download
     private static final Duration SUSPECTS_WAIT = Duration.ofSeconds(2);
     private static final long TURN_MILLIS = 20;
-    /** So many attempts in a row that ended with the process make one suspect: it is then tried alone. */
+    /** After so many attempts in a row that ended with the process a delivery is suspect: it is then tried alone. */
     private static final int SUSPECT_AFTER = 2;
 
     private final String owner;
@@ -40,8 +40,6 @@ public final class Outbox implements WorkSource {
     private final long suspectsFrom;
 
     /**
-     * Makes the work.
-     *
      * @param owner names this process among those that share the store
      * @param configured whether there is a channel or desk of this id now; what goes to others waits
      */

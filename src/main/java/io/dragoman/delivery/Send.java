@@ -30,7 +30,7 @@ import org.apache.camel.Processor;
 
 /** Performs one attempt of a delivery through its connector. */
 public final class Send implements Processor {
-    /** After so many attempts in a row that ended with the process, the last ones alone, it is to blame. */
+    /** After so many attempts in a row that ended with the process, the last ones alone, it is the cause. */
     private static final int MOST_CRASHES = 8;
 
     private final Store store;
@@ -62,7 +62,7 @@ public final class Send implements Processor {
             exchange.getMessage().setBody(attempt(claimed));
         } catch (StoreException e) {
             // all that is looked up is looked up before the wire is touched
-            throw new NotBegun("the store could not be asked", e);
+            throw new NotBegun("the store could not be queried", e);
         }
     }
 
@@ -77,7 +77,7 @@ public final class Send implements Processor {
                 target.map(configured -> mayRepeat(delivery, configured)).orElse(false);
         boolean mayAsk = target.map(configured -> mayAsk(delivery, configured)).orElse(false);
         if (!clock.instant().isBefore(policy.deadline(delivery))) {
-            Outcome expired = new Outcome.Refused(Reason.EXPIRED, "its time to be delivered is over");
+            Outcome expired = new Outcome.Refused(Reason.EXPIRED, "delivery deadline exceeded");
             return Attempted.untried(claimed, expired, mayRepeat || mayAsk);
         }
         if (target.isEmpty()) {
@@ -86,7 +86,7 @@ public final class Send implements Processor {
         }
         ConfiguredAccount configured = target.get();
         if (claimed.unsure() && !mayRepeat && !mayAsk) {
-            String detail = "nobody knows how the attempt before ended";
+            String detail = "the outcome of the previous attempt is unknown";
             return Attempted.untried(claimed, new Outcome.Uncertain(Reason.TIMEOUT, detail), false);
         }
         return switch (delivery.kind()) {
@@ -111,7 +111,7 @@ public final class Send implements Processor {
 
     private Outcome readReceipt(Deliveries.Stored delivery, ConfiguredAccount channel) {
         if (!(channel.connector() instanceof ReadMarker marker && marker.marksRead(channel.account()))) {
-            return new Outcome.Refused(Reason.UNSUPPORTED, "the channel shows nobody that a message was seen");
+            return new Outcome.Refused(Reason.UNSUPPORTED, "the channel has no read receipts");
         }
         return marker.markRead(
                 channel.account(), (Outbound.ReadReceipt) Json.read(delivery.payload(), Outbound.class), transport);
@@ -125,8 +125,8 @@ public final class Send implements Processor {
         Outbound.ToDesk notice = new Outbound.ToDesk(stored.key(), media.linked(stored.notice(), reference));
         Predicate<String> taken = id -> store.read(
                 tx -> tx.conversations().isReferenceOfAnother(delivery.target(), id, delivery.conversation()));
-        return new DoubtfulSend<>(claimed, desk, notice, mayRepeat, mayAsk, (outbound, door) -> desk.desk()
-                        .deliver(desk.account(), outbound, door))
+        return new DoubtfulSend<>(claimed, desk, notice, mayRepeat, mayAsk, (outbound, transport) -> desk.desk()
+                        .deliver(desk.account(), outbound, transport))
                 .perform(store, transport, 1, List.of(), taken);
     }
 
@@ -155,8 +155,9 @@ public final class Send implements Processor {
         Outbound.ToCustomer outbound = whole.step(key, step, delivery.step() == 0);
         Predicate<String> taken = id -> store.read(tx -> tx.messages().byExternalId(delivery.target(), id))
                 .isPresent();
-        return new DoubtfulSend<>(claimed, channel, outbound, mayRepeat, mayAsk, (message, door) -> channel.channel()
-                        .send(channel.account(), message, door))
+        return new DoubtfulSend<>(
+                        claimed, channel, outbound, mayRepeat, mayAsk, (message, transport) -> channel.channel()
+                                .send(channel.account(), message, transport))
                 .perform(store, transport, plan.steps().size(), plan.losses(), taken);
     }
 
@@ -168,21 +169,22 @@ public final class Send implements Processor {
                     .orElseThrow()
                     .conversation();
             if (tx.contacts().optedOut(conversation.channel(), conversation.contact())) {
-                return Optional.of(new Outcome.Refused(
-                        Reason.RECIPIENT_OPTED_OUT, "the customer asked not to be written to on this channel"));
+                return Optional.of(
+                        new Outcome.Refused(Reason.RECIPIENT_OPTED_OUT, "the customer opted out of this channel"));
             }
             boolean template = outbound.parts().stream().anyMatch(Part.Template.class::isInstance);
             if (conversation.replyUntil() != null && conversation.replyUntil().isBefore(clock.instant()) && !template) {
                 return Optional.of(new Outcome.Refused(
                         Reason.WINDOW_CLOSED,
-                        "the channel takes free answers only for a time after the customer wrote; send a template"));
+                        "the channel allows free-form answers only for a time after the customer wrote;"
+                                + " send a template"));
             }
             boolean gone = tx.messages()
                     .find(outbound.message())
                     .map(Message::deletedAt)
                     .isPresent();
             return gone
-                    ? Optional.of(new Outcome.Refused(Reason.CONTENT_REFUSED, "the message was taken back"))
+                    ? Optional.of(new Outcome.Refused(Reason.CONTENT_REFUSED, "the message was deleted"))
                     : Optional.empty();
         });
     }

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /** Records how an attempt ended and what follows: done, the next step, another try, or a state that a person sees. */
 public final class Settle extends AsyncProcessorSupport implements AsyncProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(Settle.class);
-    /** Media is worth fewer tries than a message: providers drop theirs soon. */
+    /** Media is tried less often than a message: providers delete theirs soon. */
     private static final int MOST_FETCHES = 8;
     /** The text beside an agent's file waits for it: its server must be back soon. */
     private static final Duration LONGEST_WAIT_FOR_AN_AGENTS_FILE = Duration.ofMinutes(2);
@@ -67,7 +67,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         String target = attempted.claimed().claim().flow().target();
         boolean back = attempted.tried() && targets.ended(target, attempted.outcome());
         return AsyncProcessors.when(
-                // how it ended is known here alone: while the store is away, it waits
+                // how it ended is known here alone: while the store is unavailable, it waits
                 store.insist(tx -> {
                     settle(tx, attempted, now);
                     if (back) {
@@ -109,7 +109,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         if (outcome instanceof Outcome.Sent) {
             sent(tx, attempted, externalId, now);
         } else if (outcome instanceof Outcome.Fetched fetched) {
-            tx.media().keep(delivery.mediaItem(), fetched.kept(), fetched.fileName());
+            tx.media().keep(delivery.mediaItem(), fetched.blob(), fetched.fileName());
             tx.deliveries().finish(attempted.claimed().claim(), delivery.id(), State.DELIVERED, null, null, now);
             proceed(tx, delivery, now);
         } else if (outcome instanceof Outcome.Retry retry) {
@@ -121,7 +121,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
                 fail(tx, attempted, false, now);
             }
         } else if (outcome instanceof Outcome.Refused refused && CircuitBreakers.itsOwn(refused.reason())) {
-            // the account is in trouble, not this message: it waits for somebody to mend that
+            // the account is at fault, not this message: it waits until that is corrected
             again(tx, attempted, null, now);
         } else {
             fail(tx, attempted, reason(outcome) == Reason.EXPIRED, now);
@@ -190,13 +190,13 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
                 && at > delivery.since().plus(LONGEST_WAIT_FOR_AN_AGENTS_FILE).toEpochMilli();
     }
 
-    /** Whether it may be out by this attempt or one before: then nobody can say that it surely failed. */
+    /** Whether it may be out by this attempt or one before: then it is not certain that it failed. */
     private static boolean mayBeOut(Attempted attempted) {
         return attempted.claimed().stored().kind() != Kind.FETCH
                 && (attempted.doubt() || attempted.outcome() instanceof Outcome.Uncertain);
     }
 
-    /** It ends here; where its time was over ({@code late}) and another try could do good, its lane may stop with it. */
+    /** It ends here; if {@code late} and another try could succeed, its lane may stop with it. */
     private void fail(Tx tx, Attempted attempted, boolean late, long now) {
         State state = mayBeOut(attempted) ? State.UNCERTAIN : State.DEAD;
         Deliveries.Stored delivery = attempted.claimed().stored();
@@ -234,7 +234,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
                 found -> news.activity(tx, delivery.event(), delivery.id(), found, status, reason, detail, now));
     }
 
-    /** What waited for a medium goes on when the last of its message has ended. */
+    /** What waited for an attachment goes on when the last of its message has ended. */
     private static void proceed(Tx tx, Deliveries.Stored delivery, long now) {
         String message = delivery.message();
         if (message != null && !tx.media().pending(message)) {

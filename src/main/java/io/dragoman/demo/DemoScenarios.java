@@ -21,8 +21,6 @@ public final class DemoScenarios {
     private final DemoScript script;
 
     /**
-     * Runs nothing yet.
-     *
      * @param timeout how long each effect is waited for
      * @param output gets what happens, line by line
      */

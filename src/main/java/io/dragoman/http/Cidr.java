@@ -14,7 +14,7 @@ public record Cidr(byte[] prefix, int bits) {
     /**
      * Reads a block or a single address.
      *
-     * @throws IllegalArgumentException saying what is wanted
+     * @throws IllegalArgumentException saying what is expected
      */
     public static Cidr parse(String text) {
         int slash = text.indexOf('/');

@@ -28,7 +28,7 @@ public record Arrival(
         return addressed.account();
     }
 
-    /** An arrival that proved itself. */
+    /** An authenticated arrival. */
     record Authentic(Arrival arrival, List<Verified> verified) {}
 
     /**

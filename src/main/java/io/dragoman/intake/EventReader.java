@@ -29,8 +29,6 @@ public final class EventReader {
     private final Supplier<? extends Collection<ConfiguredAccount>> accounts;
 
     /**
-     * Reads for these accounts.
-     *
      * @param accounts all that are configured, asked for anew each time
      */
     public EventReader(Supplier<? extends Collection<ConfiguredAccount>> accounts) {
@@ -41,7 +39,7 @@ public final class EventReader {
      * What a request says to one account.
      *
      * @param account the id of the channel or desk
-     * @param unread why some of it could not be read, or belongs to nobody here; null when all could
+     * @param unread why some of it could not be read, or belongs to no account here; null when all could
      */
     public record Reading(
             String account,
@@ -71,17 +69,17 @@ public final class EventReader {
             return List.of(broken(addressed, e));
         }
         List<Reading> readings = new ArrayList<>();
-        Set<String> nobody = new LinkedHashSet<>();
+        Set<String> unknown = new LinkedHashSet<>();
         for (String recipient : recipients) {
             Optional<ConfiguredAccount> owner = owner(recipient, addressed, shared, verified.request());
             if (owner.isPresent()) {
                 readings.add(one(owner.get(), verified));
             } else {
-                nobody.add(recipient);
+                unknown.add(recipient);
             }
         }
-        if (!nobody.isEmpty()) {
-            readings.add(new Reading(addressed.account().id(), List.of(), unknown(shared, nobody)));
+        if (!unknown.isEmpty()) {
+            readings.add(new Reading(addressed.account().id(), List.of(), unknown(shared, unknown)));
         }
         return readings.isEmpty() ? List.of(one(addressed, verified)) : readings;
     }
@@ -101,11 +99,11 @@ public final class EventReader {
                 .filter(other ->
                         other.account().kind().equals(addressed.account().kind()))
                 .filter(other -> shared.recipient(other.account()).equals(recipient))
-                .filter(other -> proves(shared, other, request))
+                .filter(other -> verifies(shared, other, request))
                 .findFirst();
     }
 
-    private static boolean proves(SharedWebhook shared, ConfiguredAccount account, Request request) {
+    private static boolean verifies(SharedWebhook shared, ConfiguredAccount account, Request request) {
         try {
             shared.verify(account.account(), request);
             return true;
@@ -127,7 +125,7 @@ public final class EventReader {
     /** A bug of ours: the bytes wait for a fixed version; the class alone is sure to hold no content. */
     private static Reading broken(ConfiguredAccount account, Throwable failure) {
         LOG.error(
-                "intake {}: reading failed, kept as dead: {}",
+                "intake {}: reading failed, stored as dead: {}",
                 account.account().id(),
                 failure.getClass().getName());
         return new Reading(

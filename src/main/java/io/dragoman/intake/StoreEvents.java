@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads what is authentic and commits raw bytes and events together. The exchange goes on only after the commit. What
- * cannot be read is kept as one dead event with its reason; the sender still gets its acknowledgement.
+ * cannot be read is stored as one dead event with its reason; the sender still gets its acknowledgement.
  */
 public final class StoreEvents extends AsyncProcessorSupport implements AsyncProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(StoreEvents.class);
@@ -128,7 +128,7 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
                     file,
                     sha256,
                     reading.events(),
-                    saysNothing(reading) ? "it says nothing that concerns us" : reading.unread(),
+                    saysNothing(reading) ? "it contains no event for this gateway" : reading.unread(),
                     reading.unread() == null ? State.IGNORED : State.DEAD));
         }
     }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class Verify implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(Verify.class);
 
-    private static final Duration QUIET = Duration.ofSeconds(1);
+    private static final Duration LOG_INTERVAL = Duration.ofSeconds(1);
 
     private final MeterRegistry meters;
     private final Map<String, Instant> logged = new ConcurrentHashMap<>();
@@ -54,8 +54,8 @@ public final class Verify implements Processor {
     }
 
     /**
-     * What was posted must prove itself, and so must what a route brings to an account that is posted to; what our own
-     * credentials fetched has.
+     * What was posted must be authenticated, and so must what a route brings to an account that is posted to; what our
+     * own credentials fetched has.
      */
     private static Verified verify(ConfiguredAccount configured, Request request) throws AuthenticationFailed {
         boolean posted = request.origin() == Request.Origin.RECEIVED;
@@ -74,7 +74,7 @@ public final class Verify implements Processor {
     /** Says at most once a second for a channel that something was refused: forgeries must not fill the disk. */
     private void log(String channel, Instant at, AuthenticationFailed refusal) {
         Instant last = logged.get(channel);
-        if (last == null || Duration.between(last, at).abs().compareTo(QUIET) >= 0) {
+        if (last == null || Duration.between(last, at).abs().compareTo(LOG_INTERVAL) >= 0) {
             logged.put(channel, at);
             LOG.warn("intake {}: refused, {}", channel, refusal.getMessage());
         }

@@ -34,11 +34,11 @@ public final class CommitNews implements MessageNews {
         Optional<Message> known = tx.messages().byExternalId(channel, externalId);
         if (known.isEmpty()) {
             tx.messages().parkNews(context.stored().id(), channel, externalId);
-            return Ended.ignored("it is about a message that we do not know; it is kept in case that comes");
+            return Ended.ignored("its message is unknown; it is stored in case the message arrives");
         }
         return change(tx, context.stored().id(), context.event(), known.get(), now)
                 ? Ended.DONE
-                : Ended.ignored("a later edit is in force already");
+                : Ended.ignored("a later edit is already applied");
     }
 
     @Override
@@ -85,7 +85,7 @@ public final class CommitNews implements MessageNews {
         }
         return activity(tx, event, event, known.get(), receipt.status(), receipt.reason(), receipt.detail(), now)
                 ? Ended.DONE
-                : Ended.ignored("the message is further on already");
+                : Ended.ignored("the message already has a later status");
     }
 
     @Override

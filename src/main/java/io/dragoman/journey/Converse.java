@@ -84,7 +84,7 @@ public final class Converse implements Processor {
             Tx tx, String channel, MessageReceived message, Contact contact, Conversation conversation, Instant now) {
         int[] replies = tx.messages().autoReplies(contact.id(), conversation.id(), now.toEpochMilli());
         String optedOut = tx.contacts().optedOut(channel, contact.id()) && message.consent() == null
-                ? "the customer asked not to be written to"
+                ? "the customer opted out"
                 : null;
         return new Tally(replies[0], replies[1], replies[2], optedOut);
     }

@@ -13,7 +13,7 @@ import org.apache.camel.Processor;
 public final class Decide implements Processor {
     private final Function<Situation, Decision> rules;
 
-    /** Rules may change between two messages: {@code rules} asks the ones in force. */
+    /** Rules may change between two messages: {@code rules} gives the active ones. */
     public Decide(Function<Situation, Decision> rules) {
         this.rules = rules;
     }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes events from the inbox's lanes. An event whose processing failed three times is dead, and its lane goes on. One
- * that was at work when the process ended is a suspect and not yet guilty, for others were at work too: it is tried a
+ * that was being processed when the process ended is a suspect only, for others were in progress too: it is tried a
  * little later, when the others are through, and alone; the third time that the process ends with it alone, it is dead.
  */
 public final class Inbox implements WorkSource {
@@ -37,8 +37,6 @@ public final class Inbox implements WorkSource {
     private final long suspectsFrom;
 
     /**
-     * Makes the work.
-     *
      * @param owner names this process among those that share the store
      */
     public Inbox(String owner, Clock clock) {
@@ -82,7 +80,8 @@ public final class Inbox implements WorkSource {
         if (suspect) {
             tx.events()
                     .countStart(
-                            event.id(), -1); // it has to wait for its turn; what happens until then is not its fault
+                            event.id(),
+                            -1); // it has to wait in its lane; what happens until then does not count against it
         }
         return Optional.of(new LeasedWork.Event(claim, event, suspect));
     }

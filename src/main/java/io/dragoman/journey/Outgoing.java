@@ -31,7 +31,7 @@ public final class Outgoing {
         this.ids = ids;
     }
 
-    /** Tells the conversation's desk, which need not be configured now; nothing when it has none. */
+    /** Notifies the conversation's desk, which need not be configured now; does nothing when it has none. */
     public void notice(Tx tx, String event, String cause, DeskNotice notice, long now) {
         Conversation conversation = notice.data().conversation();
         String desk = conversation.desk();
@@ -91,7 +91,7 @@ public final class Outgoing {
                 new DeskNotice.Data(conversation, contact, message, reaction, detail, List.of()));
     }
 
-    /** Brings a message of ours to the customer. */
+    /** Sends a message of ours to the customer. */
     void message(Tx tx, String event, Message message, Conversation conversation, long now) {
         String answered = message.replyTo() == null
                 ? null

@@ -32,8 +32,6 @@ public final class SmtpTransport implements AutoCloseable {
     private final ScheduledExecutorService timer;
 
     /**
-     * One for all mail servers.
-     *
      * @param connect how long to wait for a connection
      * @param timeout how long to wait for each answer
      */

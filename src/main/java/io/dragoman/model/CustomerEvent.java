@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a channel can tell: something that a customer did, or what became of a message to them. */
+/** An event from a channel: something that a customer did, or the delivery status of a message to them. */
 public sealed interface CustomerEvent extends Event {
 
     /**
@@ -67,7 +67,7 @@ public sealed interface CustomerEvent extends Event {
         }
     }
 
-    /** A customer took back a message. */
+    /** A customer deleted a message. */
     record MessageDeleted(String key, String lane, Instant at, String externalId) implements CustomerEvent {
         @Override
         public String toString() {

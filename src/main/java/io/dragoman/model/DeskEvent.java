@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a desk can tell: something that an agent did in a conversation that the desk was given. */
+/** An event from a desk: something that an agent did in a conversation that the desk was sent. */
 public sealed interface DeskEvent extends Event {
 
     /** Our id of the conversation. */

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a desk is told: one thing that happened, with everything needed to show it. */
+/** What a desk is sent: one thing that happened, with everything needed to show it. */
 public record DeskNotice(Type type, Instant timestamp, Data data) {
 
     /** The kinds of news. */
@@ -34,9 +34,9 @@ public record DeskNotice(Type type, Instant timestamp, Data data) {
      * The content.
      *
      * @param message the message in question; null for news of the conversation itself
-     * @param reaction the emoji, for a reaction; empty when it was taken back
+     * @param reaction the emoji, for a reaction; empty when it was removed
      * @param detail more about a failure or a loss, for the agent
-     * @param notes what rules want the agent to know
+     * @param notes notes for the agent, from rules
      */
     public record Data(
             Conversation conversation,

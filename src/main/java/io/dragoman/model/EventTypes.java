@@ -24,6 +24,6 @@ public final class EventTypes {
 
     public static String of(Class<? extends Event> type) {
         return Optional.ofNullable(WORDS.get(type))
-                .orElseThrow(() -> new IllegalArgumentException("no word stands for " + type.getName()));
+                .orElseThrow(() -> new IllegalArgumentException("no event type is registered for " + type.getName()));
     }
 }

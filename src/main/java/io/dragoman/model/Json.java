@@ -122,7 +122,7 @@ public final class Json {
         return MAPPER;
     }
 
-    /** JSON that is well formed but not what was wanted; the text says what was. */
+    /** JSON that is well formed but not what was expected; the text says what was. */
     public static final class JsonShape extends IOException {
         private static final long serialVersionUID = 1L;
 

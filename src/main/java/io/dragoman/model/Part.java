@@ -255,7 +255,7 @@ public sealed interface Part
     }
 
     /**
-     * Content that we have no word for yet: kept whole and shown as such, never dropped.
+     * Content of an unknown type: stored whole and shown as such, never dropped.
      *
      * @param what the provider's name for it, such as {@code order}
      * @param raw the provider's own form, as text

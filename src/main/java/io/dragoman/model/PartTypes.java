@@ -15,7 +15,7 @@ final class PartTypes {
     static String word(Class<?> type) {
         String word = WORDS.get(type);
         if (word == null) {
-            throw new IllegalStateException(type.getSimpleName() + " has no word in JSON");
+            throw new IllegalStateException(type.getSimpleName() + " has no JSON name");
         }
         return word;
     }

@@ -15,6 +15,6 @@ public enum Reason {
     TIMEOUT,
     TOO_LARGE,
     UNSUPPORTED,
-    /** Its time to be delivered was over. */
+    /** Its delivery deadline was exceeded. */
     EXPIRED
 }

@@ -82,7 +82,7 @@ public final class CamelRuntime {
         return channels.follow(before, now);
     }
 
-    /** How each route is, ours and the operator's, and which of the operator's files are not loaded. */
+    /** The state of each route, ours and the operator's, and which of the operator's files are not loaded. */
     public List<RouteState> routes() {
         List<RouteState> states = new ArrayList<>();
         for (Route route : context().getRoutes()) {

@@ -39,7 +39,7 @@ public final class ChannelRoutes {
     }
 
     /**
-     * Starts, restarts and stops what differs; a route that does not start is told, and holds up no other.
+     * Starts, restarts and stops what differs; a route that does not start is reported, and blocks no other.
      *
      * @return the ids that are new or others now
      */
@@ -69,7 +69,7 @@ public final class ChannelRoutes {
             }
             LOG.info("config: {} is {}", id, is.isEmpty() ? "removed" : was.isEmpty() ? "added" : "changed");
         } catch (Exception e) {
-            LOG.error("config: {}: its route does not follow: {}", id, String.valueOf(e.getMessage()));
+            LOG.error("config: {}: its route was not updated: {}", id, String.valueOf(e.getMessage()));
         }
     }
 

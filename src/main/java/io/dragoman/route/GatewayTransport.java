@@ -26,7 +26,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 
 /**
- * The one door out, put together: HTTP, mail, routes of the operator's own and the media that is kept. The context must
+ * The transport: HTTP, mail, routes of the operator's own and stored media. The context must
  * be started. Thread-safe.
  */
 public final class GatewayTransport implements Transport, AutoCloseable {
@@ -39,9 +39,7 @@ public final class GatewayTransport implements Transport, AutoCloseable {
     private final Clock clock;
 
     /**
-     * Opens the door.
-     *
-     * @param sha256Of the name of the kept bytes of stored media, by the media's id
+     * @param sha256Of the name of the bytes of stored media, by the media's id
      */
     public GatewayTransport(
             CamelContext camel,

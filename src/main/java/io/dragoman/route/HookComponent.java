@@ -40,7 +40,7 @@ public final class HookComponent extends DefaultComponent {
     protected void doStart() throws Exception {
         super.doStart();
         routes.watch(getCamelContext());
-        // nobody waits in a queue: when all hang, the journey goes on without them
+        // no queue: when all threads hang, the journey goes on without hooks
         pool = getCamelContext()
                 .getExecutorServiceManager()
                 .newThreadPool(

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class HookProducer extends DefaultAsyncProducer {
     private static final Logger LOG = LoggerFactory.getLogger(HookProducer.class);
-    private static final Duration QUIET = Duration.ofSeconds(1);
+    private static final Duration LOG_INTERVAL = Duration.ofSeconds(1);
 
     private final HookEndpoint endpoint;
     private final HookComponent component;
@@ -125,7 +125,7 @@ final class HookProducer extends DefaultAsyncProducer {
                 .increment();
         Instant now = services.clock().instant();
         Instant last = told.get();
-        if (Duration.between(last, now).abs().compareTo(QUIET) >= 0 && told.compareAndSet(last, now)) {
+        if (Duration.between(last, now).abs().compareTo(LOG_INTERVAL) >= 0 && told.compareAndSet(last, now)) {
             LOG.warn(
                     "journey {}: direct:{}: {}; the event goes on without it",
                     context.stored().id(),

@@ -20,7 +20,7 @@ final class HookRoutes extends EventNotifierSupport {
         setIgnoreStepEvents(true);
     }
 
-    /** Learns which routes run, and from now on which start and stop. */
+    /** Registers which routes run, and from now on which start and stop. */
     void watch(CamelContext camel) {
         camel.getManagementStrategy().addEventNotifier(this);
         for (Route route : camel.getRoutes()) {

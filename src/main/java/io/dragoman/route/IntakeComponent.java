@@ -87,7 +87,7 @@ public final class IntakeComponent extends DefaultComponent {
         public boolean process(Exchange exchange, AsyncCallback callback) {
             Exchange own = exchange.copy();
             try {
-                prove(own);
+                verify(own);
             } catch (HandOverRefused | RuntimeException e) {
                 exchange.setException(e);
                 callback.done(true);
@@ -99,7 +99,7 @@ public final class IntakeComponent extends DefaultComponent {
             });
         }
 
-        private void prove(Exchange own) throws HandOverRefused {
+        private void verify(Exchange own) throws HandOverRefused {
             ConfiguredAccount configured = endpoint.configured();
             if (configured == null) {
                 throw new HandOverRefused(endpoint.channel, "it is not configured any more");
@@ -109,7 +109,7 @@ public final class IntakeComponent extends DefaultComponent {
             if (own.isRouteStop()) {
                 throw new HandOverRefused(
                         endpoint.channel,
-                        "what is handed over does not prove itself; hand over to a channel of kind route");
+                        "messages handed over are not authenticated; hand over to a channel of kind route");
             }
         }
     }

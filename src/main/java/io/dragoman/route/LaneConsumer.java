@@ -89,7 +89,7 @@ final class LaneConsumer extends DefaultConsumer implements Suspendable {
             free.release(concurrency);
         } else {
             LOG.warn(
-                    "{}: {} still under way at the stop; they are taken up at the next start",
+                    "{}: {} still running at shutdown; they are resumed at the next start",
                     queue,
                     concurrency - free.availablePermits());
         }

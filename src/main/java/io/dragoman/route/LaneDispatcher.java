@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Claims free lanes for as many workers as are free, from one start or resume of a route to its next stop or suspend.
- * Woken by commits; looks by itself once a second for what became due.
+ * Woken by commits; polls once a second for what became due.
  */
 final class LaneDispatcher implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LaneDispatcher.class);
@@ -29,7 +29,7 @@ final class LaneDispatcher implements Runnable {
     private static final long AFTER_FAILURE_MILLIS = 1_000;
     private static final long ALONE_MILLIS = 30_000;
     private static final long SLICE_MILLIS = 100;
-    /** Longer than a look and a claim take on a store that answers. */
+    /** Longer than a poll and a claim take on a store that answers. */
     private static final long STOP_MILLIS = 10_000;
 
     private final Store store;

@@ -22,13 +22,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The operator's routes, under Camel's supervising controller: one that cannot start is tried again and again, with
- * growing waits, and keeps nothing else from running.
+ * back-off, and blocks nothing else.
  */
 final class OperatorRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorRoutes.class);
     private static final long BACK_OFF_MILLIS = 2_000;
     private static final long LONGEST_BACK_OFF_MILLIS = 60_000;
-    /** So long our lanes wait for the first try of these, and no longer. */
+    /** How long at most our lanes wait for the first try of these. */
     private static final long FIRST_TRY_MILLIS = 5_000;
 
     private final CamelContext camel;

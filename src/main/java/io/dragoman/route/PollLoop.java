@@ -46,8 +46,6 @@ final class PollLoop implements Runnable, PollContext {
     private @Nullable Thread thread;
 
     /**
-     * A loop, not yet begun.
-     *
      * @param route takes a batch, and returns when it is stored with its position, or throws
      */
     PollLoop(ConfiguredAccount configured, RouteServices services, Consumer<Batch> route) {
@@ -104,7 +102,7 @@ final class PollLoop implements Runnable, PollContext {
         }
     }
 
-    /** Gateways that share a store take turns at an account: the one that polls it goes on until it falls silent. */
+    /** Of gateways that share a store one polls an account, until it stops or misses its heartbeats. */
     private boolean ours() {
         long now = services.clock().millis();
         return !store.shared()
@@ -118,7 +116,7 @@ final class PollLoop implements Runnable, PollContext {
         if (!Objects.equals(problem, told)) {
             told = problem;
             if (problem == null) {
-                LOG.info("poll {}: all is well again", id);
+                LOG.info("poll {}: recovered", id);
             } else {
                 LOG.warn("poll {}: {}", id, problem);
             }

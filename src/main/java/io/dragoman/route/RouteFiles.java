@@ -41,7 +41,7 @@ record RouteFiles(List<Resource> own, List<Resource> operators) {
         return new RouteFiles(own, operators);
     }
 
-    /** Whether the id is kept for routes of the gateway's own. */
+    /** Whether the id is reserved for routes of the gateway's own. */
     static boolean isOurs(String id) {
         return OWN_IDS.contains(id) || OWN_PREFIXES.stream().anyMatch(id::startsWith);
     }
@@ -82,7 +82,7 @@ record RouteFiles(List<Resource> own, List<Resource> operators) {
         camel.addTemplatedRoutes(builder);
     }
 
-    /** Camel would put a route in the place of another of the same id without a word. */
+    /** Camel would silently replace a route by another of the same id. */
     private record FreeIds(CamelContext camel) implements RouteBuilderLifecycleStrategy {
         @Override
         public void afterConfigure(RouteBuilder builder) {

@@ -4,7 +4,7 @@ package io.dragoman.route;
 import org.apache.camel.util.URISupport;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
-/** Why a route or its file is of no use, in words that show no secret: not the line of YAML, no password of a URI. */
+/** Why a route or its file is invalid, without secrets: neither the line of YAML nor the password of a URI. */
 final class RouteProblem {
     private static final int LONGEST = 300;
 

@@ -7,7 +7,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** An endpoint that stands behind {@code from} and nowhere else. */
+/** An endpoint that can only be a route's {@code from}. */
 abstract class SourceEndpoint extends DefaultEndpoint {
     SourceEndpoint(String uri, Component component) {
         super(uri, component);

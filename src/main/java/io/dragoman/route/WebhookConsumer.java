@@ -70,7 +70,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
         port.add(path, handler);
     }
 
-    /** The router tells the senders of an account that is configured to come again. */
+    /** Without a handler the router answers 503 for an account that is configured. */
     @Override
     protected void doStop() throws Exception {
         port.remove(path, handler);
@@ -81,7 +81,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
         String method = http.method().name();
         if (!method.equals("POST") && !method.equals("GET")) {
             http.response().putHeader("Allow", "GET, POST");
-            ProblemDetails.of(405, "Only GET and POST are taken here.").answer(http.response());
+            ProblemDetails.of(405, "Only GET and POST are accepted here.").answer(http.response());
         } else if (!isStarted()) {
             busy(http.response());
         } else if (body.length > largeBody) {
@@ -91,7 +91,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
         }
     }
 
-    /** What takes its time keeps no event loop from the others: its proof, its reading, and the file that keeps it. */
+    /** Slow work is kept off the event loop: verifying, reading and writing the file. */
     private void beside(HttpServerRequest http, Request request) {
         try {
             workers.get().execute(() -> process(http, request));
@@ -151,10 +151,10 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
         }
     }
 
-    /** Nothing is stored, so nothing may be acknowledged: the sender is to come again. */
+    /** Nothing is stored, so nothing may be acknowledged: the sender is to retry. */
     private static void busy(HttpServerResponse response) {
         response.putHeader("Retry-After", "5");
-        ProblemDetails.of(503, "This cannot be taken now. Please send it again.")
+        ProblemDetails.of(503, "The gateway is unavailable. Please send it again.")
                 .answer(response);
     }
 }

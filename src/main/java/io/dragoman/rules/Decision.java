@@ -102,7 +102,7 @@ public record Decision(List<Action> actions, List<Considered> rules) {
      * One condition.
      *
      * @param condition as written, such as {@code text.any: refund}
-     * @param why what was found against what was wanted, for an operator who may read the conversation
+     * @param why what was found against what was expected, for an operator who may read the conversation
      */
     public record Check(String condition, boolean passed, String why) {
         @Override

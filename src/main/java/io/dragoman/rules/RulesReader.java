@@ -33,7 +33,7 @@ final class RulesReader {
                     "What must all be so for the rule to apply; without it, it always applies.",
                     "{}"),
             new SchemaKey(
-                    SchemaKey.RULE + "stop", Form.FLAG, "When the rule applies, no later rule is looked at.", "true"));
+                    SchemaKey.RULE + "stop", Form.FLAG, "When the rule applies, no later rule is evaluated.", "true"));
 
     private static final Set<String> NAMES =
             SchemaKey.names(Stream.concat(KEYS.stream(), Actions.KEYS.stream()).toList(), SchemaKey.RULE);

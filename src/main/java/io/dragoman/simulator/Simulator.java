@@ -14,7 +14,7 @@ public interface Simulator extends AutoCloseable {
     /** The settings of a channel that uses it, by name in {@code channels.yaml}, {@code baseUrl} and secrets included. */
     Map<String, String> settings();
 
-    /** A customer writes: the provider tells {@code callback} as it would in earnest, signed. Returns its status. */
+    /** A customer writes: the provider tells {@code callback} as the real one would, signed. Returns its status. */
     int customerWrites(URI callback, String customer, String text);
 
     /** What the gateway had the provider deliver to customers, in order. */

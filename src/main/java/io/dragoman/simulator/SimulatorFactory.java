@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One kind of simulator: what it is, what it can be told, how it is started. Stateless and thread-safe. Found through
+ * One kind of simulator: what it is, its options, how it is started. Stateless and thread-safe. Found through
  * {@link java.util.ServiceLoader}, so that a simulator is one folder and one line; whatever a factory needs beyond the
  * product's own libraries may only be touched in {@link #start}.
  */
@@ -24,7 +24,7 @@ public interface SimulatorFactory {
         return false;
     }
 
-    /** What it can be told beside its port and the callback. */
+    /** Its options beside its port and the callback. */
     default List<Option> options() {
         return List.of();
     }
@@ -51,7 +51,7 @@ public interface SimulatorFactory {
     Simulator start(int port, @Nullable URI callback, Map<String, String> options);
 
     /**
-     * One thing that it can be told.
+     * An option.
      *
      * @param name without the two hyphens
      * @param label what stands for the value in the help, in capitals

@@ -19,7 +19,7 @@ public final class Attempts {
     /** How an attempt ended; the store keeps it as a word, {@code sent} for {@link #SENT}. */
     public enum Ending {
         SENT,
-        /** Media is kept. */
+        /** The media is fetched and stored. */
         FETCHED,
         /** Surely not sent, and worth another try. */
         RETRY,
@@ -70,7 +70,7 @@ public final class Attempts {
                 n);
     }
 
-    /** When the first attempt at a step began of which nobody knows the end. */
+    /** When the first attempt at a step began whose outcome is unknown. */
     public Optional<Instant> firstUnsure(String delivery, int step) {
         return sql.one(
                 "SELECT started_at FROM attempt WHERE delivery=? AND step=? AND outcome IN(?,?) ORDER BY n LIMIT 1",

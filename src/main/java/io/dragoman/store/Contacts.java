@@ -63,7 +63,7 @@ public final class Contacts {
                 > 0;
     }
 
-    /** What the channel now tells of a person; null leaves it. */
+    /** Updates what a channel says of a person; null leaves it. */
     public void describe(String id, @Nullable String name, @Nullable String language) {
         sql.update(
                 "UPDATE contact SET name=COALESCE(?,name), language=COALESCE(?,language) WHERE id=?",
@@ -72,12 +72,12 @@ public final class Contacts {
                 id);
     }
 
-    /** Notes whether we may write to a person on a channel. */
+    /** Records whether a person opted out of a channel. */
     public void consent(String channel, String contact, @Nullable Long optedOutAt) {
         sql.update("UPDATE identity SET opted_out_at=? WHERE channel=? AND contact=?", optedOutAt, channel, contact);
     }
 
-    /** Whether a person asked not to be written to on a channel. */
+    /** Whether a person opted out of a channel. */
     public boolean optedOut(String channel, String contact) {
         return sql.number(
                         "SELECT count(*) FROM identity WHERE contact=? AND channel=? AND opted_out_at IS NOT NULL",

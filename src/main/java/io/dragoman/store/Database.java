@@ -25,7 +25,7 @@ sealed interface Database extends AutoCloseable permits SqliteDatabase, Postgres
     boolean worthRepeating(StoreException refusal);
 
     /** Whether a failure says that the database is not there now, rather than something of what was asked. */
-    boolean away(StoreException failure);
+    boolean unavailable(StoreException failure);
 
     /** Whether work may go on over a new connection after one broke: a server keeps its commits by itself. */
     boolean outlivesConnections();

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What could not be done and waits for a person: dead events, dead and uncertain deliveries. Nothing here is ever
+ * What could not be processed and needs a person: dead events, dead and uncertain deliveries. Nothing here is ever
  * purged; each is replayed or discarded, and says so.
  */
 public final class DeadLetters {
@@ -21,7 +21,7 @@ public final class DeadLetters {
             "SELECT id, source, type AS what, state, reason, NULL AS detail, received_at AS at, replays AS tries FROM event";
     private static final String DELIVERIES =
             "SELECT id, target, kind AS what, state, reason, detail, done_at AS at, attempts AS tries FROM delivery";
-    /** A null asks for nothing; the casts tell PostgreSQL what a null would be. */
+    /** A null does not filter; the casts give PostgreSQL the type of a null. */
     private static final String EVENT_FILTER =
             " WHERE state='DEAD' AND (CAST(? AS TEXT) IS NULL OR id=?) AND (CAST(? AS TEXT) IS NULL OR source=?)"
                     + " AND (CAST(? AS TEXT) IS NULL OR LOWER(reason) LIKE ?) AND received_at>=? AND received_at<=?";
@@ -54,7 +54,7 @@ public final class DeadLetters {
      * @param what the event's type, the delivery's kind
      * @param tries replays of an event, attempts at a delivery
      */
-    public record Letter(
+    public record DeadLetter(
             Origin origin,
             String id,
             Instant at,
@@ -94,21 +94,21 @@ public final class DeadLetters {
     }
 
     /** The latest of those that a filter asks for. */
-    public List<Letter> latest(Filter filter, int most) {
+    public List<DeadLetter> latest(Filter filter, int most) {
         return Stream.concat(
                         events(filter, " ORDER BY id DESC LIMIT ?", most).stream(),
                         deliveries(filter, " ORDER BY id DESC LIMIT ?", most).stream())
-                .sorted(Comparator.comparing(Letter::id).reversed())
+                .sorted(Comparator.comparing(DeadLetter::id).reversed())
                 .limit(most)
                 .toList();
     }
 
     /** Those that a filter asks for in the order in which they came to be, a page after the id {@code after}. */
-    public List<Letter> inOrder(Filter filter, String after, int most) {
+    public List<DeadLetter> inOrder(Filter filter, String after, int most) {
         return Stream.concat(
                         events(filter, " AND id>? ORDER BY id LIMIT ?", after, most).stream(),
                         deliveries(filter, " AND id>? ORDER BY id LIMIT ?", after, most).stream())
-                .sorted(Comparator.comparing(Letter::id))
+                .sorted(Comparator.comparing(DeadLetter::id))
                 .limit(most)
                 .toList();
     }
@@ -119,13 +119,15 @@ public final class DeadLetters {
                 + sql.number("SELECT count(*) FROM delivery" + DELIVERY_FILTER, deliveryValues(filter));
     }
 
-    private List<Letter> events(Filter filter, String rest, Object... more) {
-        return sql.all(EVENTS + EVENT_FILTER + rest, row -> letter(Origin.EVENT, row), eventValues(filter, more));
+    private List<DeadLetter> events(Filter filter, String rest, Object... more) {
+        return sql.all(EVENTS + EVENT_FILTER + rest, row -> deadLetter(Origin.EVENT, row), eventValues(filter, more));
     }
 
-    private List<Letter> deliveries(Filter filter, String rest, Object... more) {
+    private List<DeadLetter> deliveries(Filter filter, String rest, Object... more) {
         return sql.all(
-                DELIVERIES + DELIVERY_FILTER + rest, row -> letter(Origin.DELIVERY, row), deliveryValues(filter, more));
+                DELIVERIES + DELIVERY_FILTER + rest,
+                row -> deadLetter(Origin.DELIVERY, row),
+                deliveryValues(filter, more));
     }
 
     private static @Nullable Object[] eventValues(Filter filter, Object... more) {
@@ -194,7 +196,7 @@ public final class DeadLetters {
                 .orElse(false);
     }
 
-    /** Gives up on a dead event or delivery; false when it is not dead. */
+    /** Discards a dead event or delivery; false when it is not dead. */
     public boolean discard(String id, String why, long now) {
         String note = "discarded: " + why;
         int events = sql.update(
@@ -207,8 +209,8 @@ public final class DeadLetters {
         return events + deliveries > 0;
     }
 
-    private static Letter letter(Origin origin, ResultSet row) throws SQLException {
-        return new Letter(
+    private static DeadLetter deadLetter(Origin origin, ResultSet row) throws SQLException {
+        return new DeadLetter(
                 origin,
                 row.getString(1),
                 Instant.ofEpochMilli(row.getLong("at")),

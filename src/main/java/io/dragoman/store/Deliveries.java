@@ -25,17 +25,17 @@ public final class Deliveries {
 
     /** What is to be done. */
     public enum Kind {
-        /** Bring a message to a customer. */
+        /** Send a message to a customer. */
         MESSAGE,
-        /** Tell a desk. */
+        /** Send a notice to a desk. */
         NOTICE,
-        /** Tell the channel that a message was seen. */
+        /** Send a read receipt to the channel. */
         SEEN,
-        /** Fetch the bytes of a medium. */
+        /** Fetch the bytes of a media item. */
         FETCH
     }
 
-    /** How far it is. */
+    /** Its state. */
     public enum State {
         READY,
         SENDING,
@@ -84,7 +84,7 @@ public final class Deliveries {
      * @param base how many of the attempts were made before the present step or replay
      * @param unsure whether the step may be out already
      * @param crashes attempts in a row that ended with the process
-     * @param since when the patience with it began
+     * @param since when its deadline began to run
      */
     @RecordBuilder
     public record Stored(
@@ -215,7 +215,7 @@ public final class Deliveries {
     }
 
     /**
-     * The delivery's patience is over, and its lane stops with it at the head until somebody resumes it.
+     * The delivery's deadline is exceeded, and its lane stops with it at the head until somebody resumes it.
      *
      * @param unsure whether the step may be out already
      */
@@ -229,7 +229,7 @@ public final class Deliveries {
                 id);
     }
 
-    /** What waits for a target that is back need not wait out its schedule; a few lanes at a time. */
+    /** What waits for a target that has recovered is tried before its schedule; a few lanes at a time. */
     public int hurryTarget(String target, long now, int most) {
         List<String> lanesBack = sql.all(
                 "UPDATE delivery SET next_at=? WHERE id IN (SELECT id FROM delivery WHERE state='RETRY' AND target=?"

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the disk still has room to take more in. What is stored already can always be finished in what is left below
- * the mark. Looks at most once a second, and never on the caller's thread: a disk may not answer. Thread-safe.
+ * Whether the disk has room for more. What is stored already can always be finished in the space below
+ * the mark. Checks at most once a second, and never on the caller's thread: a disk may not answer. Thread-safe.
  */
 final class DiskSpace {
     private static final Logger LOG = LoggerFactory.getLogger(DiskSpace.class);
@@ -26,8 +26,6 @@ final class DiskSpace {
     private volatile boolean low;
 
     /**
-     * Watches the disk that holds a folder.
-     *
      * @param mark how many bytes must be free
      */
     DiskSpace(Path folder, long mark) {
@@ -36,7 +34,7 @@ final class DiskSpace {
         look();
     }
 
-    /** What the last look said; the next is left to {@code beside} when it is time. */
+    /** The result of the last check; the next runs on {@code beside} when it is due. */
     boolean low(Executor beside) {
         long now = System.nanoTime();
         long last = lookedAt.get();

@@ -34,7 +34,7 @@ public final class Events {
         this.lanes = lanes;
     }
 
-    /** What became of an event. */
+    /** The state of an event. */
     public enum State {
         NEW,
         DONE,
@@ -83,7 +83,7 @@ public final class Events {
     }
 
     /**
-     * Takes in what one request said: raw bytes once, each event at the end of its lane, repetitions counted.
+     * Stores what one request said: raw bytes once, each event at the end of its lane, repetitions counted.
      *
      * @param ids makes ids in rising order
      */
@@ -95,7 +95,7 @@ public final class Events {
                 if (fresh++ == 0) {
                     insertRaw(raw, arrived);
                 }
-                append(ids.get(), arrived.source(), raw, event, swept(arrived), now);
+                append(ids.get(), arrived.source(), raw, event, backfilled(arrived), now);
             }
         }
         String ended = arrived.ended() == null ? null : "raw:" + arrived.sha256();
@@ -117,17 +117,17 @@ public final class Events {
                     arrived.ended());
             fresh++;
         }
-        return new Taken(fresh, swept(arrived) ? 0 : arrived.events().size() + (ended == null ? 0 : 1) - fresh);
+        return new Taken(fresh, backfilled(arrived) ? 0 : arrived.events().size() + (ended == null ? 0 : 1) - fresh);
     }
 
-    /** What we found by asking for what we missed waits behind what comes now. */
-    private static boolean swept(Arrived arrived) {
-        return arrived.request().origin() == Request.Origin.SWEPT;
+    /** Backfilled events wait behind live ones. */
+    private static boolean backfilled(Arrived arrived) {
+        return arrived.request().origin() == Request.Origin.BACKFILLED;
     }
 
-    /** Whether we have it, which is counted unless we went looking for it ourselves. */
+    /** Whether the event is known already; that is counted unless it was backfilled. */
     private boolean known(Arrived arrived, String key) {
-        return swept(arrived)
+        return backfilled(arrived)
                 ? find(arrived.source(), key).isPresent()
                 : duplicate(arrived.source(), key, arrived.sha256()).isPresent();
     }
@@ -182,7 +182,7 @@ public final class Events {
     private Optional<String> duplicate(String source, String key, String sha256) {
         return sql.one("""
                 UPDATE event SET duplicates=duplicates+1, differing=differing+
-                  (SELECT CASE WHEN r.body_sha256=? OR r.origin='SWEPT' THEN 0 ELSE 1 END FROM raw r WHERE r.id=event.raw)
+                  (SELECT CASE WHEN r.body_sha256=? OR r.origin='BACKFILLED' THEN 0 ELSE 1 END FROM raw r WHERE r.id=event.raw)
                 WHERE source=? AND key=? RETURNING id""", row -> row.getString(1), sha256, source, key);
     }
 

@@ -2,12 +2,12 @@
 package io.dragoman.store;
 
 /**
- * Whose work a lane holds. Flows of one kind take turns, so that the backlog of one never delays another.
+ * Whose work a lane holds. Flows of one kind share the workers equally, so that the backlog of one never delays another.
  *
  * @param name the source of events; of deliveries the target, a slash and the channel of the conversation
  */
 public record FlowKey(Lanes.Kind kind, String name) {
-    /** Media are slow: what fetches them takes turns with what sends, instead of standing before it. */
+    /** Media are slow: fetching is a flow of its own, so that it does not delay sending. */
     private static final String FETCH = "media:";
 
     /** What a source brings. */
@@ -15,7 +15,7 @@ public record FlowKey(Lanes.Kind kind, String name) {
         return new FlowKey(Lanes.Kind.INBOX, source);
     }
 
-    /** What goes to a target for conversations of a channel. The name is kept with the lane. */
+    /** What goes to a target for conversations of a channel. The name is stored with the lane. */
     static FlowKey outbox(Deliveries.Kind kind, String target, String channel) {
         String place = kind == Deliveries.Kind.FETCH ? FETCH + target : target;
         return new FlowKey(Lanes.Kind.OUTBOX, place + "/" + channel);

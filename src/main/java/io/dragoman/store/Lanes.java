@@ -197,7 +197,7 @@ public final class Lanes {
 
     private static void fenced(int rows) {
         if (rows == 0) {
-            throw new StoreException.Conflict("the lane was taken over by another worker");
+            throw new StoreException.Conflict("another worker has taken the lane's lease");
         }
     }
 }

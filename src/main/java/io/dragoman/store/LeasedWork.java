@@ -15,7 +15,7 @@ public sealed interface LeasedWork {
      * A delivery of the outbox, its attempt begun on disk.
      *
      * @param attempt the attempt's number
-     * @param interrupted whether the attempt before began and nobody knows how it ended
+     * @param interrupted whether the attempt before began and its outcome is unknown
      */
     record Delivery(Lanes.Claim claim, Deliveries.Stored stored, int attempt, boolean interrupted, boolean alone)
             implements LeasedWork {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The proof that nothing is lost: of all that each source brought in an hour, how much is done, ignored, dead, or still
+ * Shows that nothing is lost: of all that each source brought in an hour, how much is done, ignored, dead, or still
  * on its way in a queue that will get to it. What is none of these is a difference, and an alarm.
  */
 public final class Ledger {

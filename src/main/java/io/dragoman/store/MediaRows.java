@@ -21,15 +21,15 @@ public final class MediaRows {
         this.sql = sql;
     }
 
-    /** How far a medium is. */
+    /** The state of a media item. */
     public enum State {
         PENDING,
-        KEPT,
+        STORED,
         FAILED
     }
 
     /**
-     * One medium.
+     * One media item.
      *
      * @param raw the request it came with; null when an agent gave it
      * @param part as it arrived, with the source to fetch it from
@@ -79,12 +79,12 @@ public final class MediaRows {
                 reason == null ? null : Reason.valueOf(reason));
     }
 
-    public void keep(String id, StoredBlob kept, @Nullable String fileName) {
+    public void keep(String id, StoredBlob blob, @Nullable String fileName) {
         sql.update(
-                "UPDATE media SET state='KEPT', sha256=?, size=?, mime_type=?, file_name=? WHERE id=?",
-                kept.sha256(),
-                kept.size(),
-                kept.mimeType(),
+                "UPDATE media SET state='STORED', sha256=?, size=?, mime_type=?, file_name=? WHERE id=?",
+                blob.sha256(),
+                blob.size(),
+                blob.mimeType(),
                 fileName,
                 id);
     }

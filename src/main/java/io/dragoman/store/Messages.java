@@ -118,7 +118,7 @@ public final class Messages {
                 id);
     }
 
-    /** Keeps a receipt whose message is not known yet. */
+    /** Stores a receipt whose message is not known yet. */
     public void parkReceipt(String event, String channel, CustomerEvent.Receipt receipt) {
         sql.update(
                 "INSERT INTO early_receipt(event,channel,external_id,status,reason,detail,at) VALUES(?,?,?,?,?,?,?)",
@@ -151,7 +151,7 @@ public final class Messages {
         return early;
     }
 
-    /** Keeps an edit, deletion or reaction whose message is not known yet. */
+    /** Stores an edit, deletion or reaction whose message is not known yet. */
     public void parkNews(String event, String channel, String externalId) {
         sql.update(
                 "INSERT INTO early_news(channel,external_id,event) VALUES(?,?,?) ON CONFLICT DO NOTHING",
@@ -173,7 +173,7 @@ public final class Messages {
         return early;
     }
 
-    /** Keeps a decision with the reasons for it, as JSON. */
+    /** Stores a decision with the reasons for it, as JSON. */
     public void decision(String event, String content) {
         sql.update(
                 "INSERT INTO decision(event,content) VALUES(?,?) ON CONFLICT(event) DO UPDATE SET content=excluded.content",

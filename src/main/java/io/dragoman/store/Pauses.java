@@ -4,7 +4,7 @@ package io.dragoman.store;
 import java.time.Instant;
 import java.util.List;
 
-/** Channels and desks to which nothing goes out until they are resumed. What comes from them is still taken. */
+/** Channels and desks to which nothing goes out until they are resumed. What comes from them is still accepted. */
 public final class Pauses {
     private final Sql sql;
 

@@ -4,8 +4,8 @@ package io.dragoman.store;
 import java.util.List;
 
 /**
- * The gateways that share a store. Each says now and then that it lives; what one held that fell silent is freed for
- * the others. One that was only slow finds itself fenced off, so a wrong guess costs a repetition and nothing else.
+ * The gateways that share a store. Each sends heartbeats; what one held that missed them is freed for
+ * the others. One that was only slow is fenced off, so a wrong guess costs a repetition and nothing else.
  */
 public final class Peers {
     private final Sql sql;
@@ -16,29 +16,29 @@ public final class Peers {
         this.lanes = lanes;
     }
 
-    /** Says that we live. */
+    /** Records a heartbeat. */
     public void beat(String owner, long now) {
         sql.update("""
                 INSERT INTO peer(owner, seen_at) VALUES(?,?)
                 ON CONFLICT(owner) DO UPDATE SET seen_at=excluded.seen_at""", owner, now);
     }
 
-    /** Who said that they live and did not say that they end. */
+    /** The gateways that sent heartbeats and have not left. */
     public List<String> all() {
         return sql.all("SELECT owner FROM peer ORDER BY owner", row -> row.getString(1));
     }
 
-    /** Says that we end, and frees what we still hold. */
+    /** Removes a gateway and frees what it still holds. */
     public void leave(String owner) {
         lanes.recover(owner);
         sql.update("UPDATE cursor SET owner=NULL, lease_until=0 WHERE owner=?", owner);
         sql.update("DELETE FROM peer WHERE owner=?", owner);
     }
 
-    /** Frees what those hold that were not seen since a time; gives who they were. */
-    public List<String> bury(long notSeenSince) {
-        List<String> silent = sql.all("SELECT owner FROM peer WHERE seen_at<?", row -> row.getString(1), notSeenSince);
-        silent.forEach(this::leave);
-        return silent;
+    /** Removes the gateways not seen since a time, frees what they hold and returns them. */
+    public List<String> evict(long notSeenSince) {
+        List<String> evicted = sql.all("SELECT owner FROM peer WHERE seen_at<?", row -> row.getString(1), notSeenSince);
+        evicted.forEach(this::leave);
+        return evicted;
     }
 }

@@ -81,7 +81,7 @@ final class PostgresDatabase implements Database {
         } catch (SQLException e) {
             throw unreachable(url, e);
         }
-        Migrations.run(source, "BIGINT", "BYTEA", "", "May the user make tables?");
+        Migrations.run(source, "BIGINT", "BYTEA", "", "May the user create tables?");
     }
 
     private static StoreException.Unusable unreachable(StoreUrl.Postgres url, Exception e) {
@@ -173,7 +173,7 @@ final class PostgresDatabase implements Database {
 
     /** Connection lost (08), shut down or starting (57P), out of something (53), a standby (25006), or no answer. */
     @Override
-    public boolean away(StoreException failure) {
+    public boolean unavailable(StoreException failure) {
         String state = failure.state();
         if (!(failure.getCause() instanceof SQLException)) {
             return false;

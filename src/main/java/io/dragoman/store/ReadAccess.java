@@ -3,8 +3,8 @@ package io.dragoman.store;
 
 import java.util.function.Function;
 
-/** A store that can be looked into: the one that a gateway writes, or one that is opened only to look. */
+/** A store that can be read: the one that a gateway writes, or one opened read-only. */
 public interface ReadAccess {
-    /** Looks something up; sees all that is committed. */
+    /** Runs a query; sees all that is committed. */
     <T> T read(Function<Tx, T> work);
 }

@@ -22,8 +22,6 @@ final class Sql implements AutoCloseable {
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
     /**
-     * Wraps a connection.
-     *
      * @param shared whether others write to the same database
      */
     Sql(Connection connection, boolean shared) {

@@ -152,7 +152,7 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public boolean away(StoreException failure) {
+    public boolean unavailable(StoreException failure) {
         return false;
     }
 

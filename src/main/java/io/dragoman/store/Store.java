@@ -50,7 +50,7 @@ public final class Store implements ReadAccess, AutoCloseable {
      *
      * @param data the folder for files beside the store
      * @param lowWater how many bytes of disk must be free there for more to be taken in
-     * @param fatal told when a commit failed on the embedded store; the process should then end and recover at the
+     * @param fatal called when a commit failed on the embedded store; the process should then end and recover at the
      *     next start
      * @throws StoreException.Unusable with what to do
      */
@@ -80,7 +80,7 @@ public final class Store implements ReadAccess, AutoCloseable {
         try {
             return OwnerOnly.folder(data);
         } catch (IOException e) {
-            throw new StoreException.Unusable("the data folder " + data + " cannot be made: " + e.getMessage()
+            throw new StoreException.Unusable("the data folder " + data + " cannot be created: " + e.getMessage()
                     + ". Make the folder above it writable for this user, or set store.folder to another place.");
         }
     }
@@ -117,7 +117,7 @@ public final class Store implements ReadAccess, AutoCloseable {
 
     /**
      * Like {@link #write}, for what must not be forgotten, such as how an attempt ended: while the store cannot take it
-     * or nobody knows whether it did, it is tried again, until the store closes. The work must be fenced.
+     * or it is unknown whether it did, it is tried again, until the store closes. The work must be fenced.
      */
     public <T> CompletableFuture<T> insist(Function<Tx, T> work) {
         CompletableFuture<T> done = new CompletableFuture<>();
@@ -152,7 +152,7 @@ public final class Store implements ReadAccess, AutoCloseable {
                 database.giveBack(reader);
             }
         } catch (StoreException e) {
-            if (database.away(e)) {
+            if (database.unavailable(e)) {
                 throw new StoreException.Busy("the database cannot be reached");
             }
             throw e;
@@ -177,7 +177,7 @@ public final class Store implements ReadAccess, AutoCloseable {
         return writer.failed();
     }
 
-    /** Whether work is taken now: not failed, not stopping, and not so far behind that it will soon refuse. */
+    /** Whether work is accepted now: not failed, not stopping, and not so far behind that it will soon refuse. */
     public boolean usable() {
         return writer.usable() && !disk.low(later);
     }
@@ -206,7 +206,7 @@ public final class Store implements ReadAccess, AutoCloseable {
             writer.stop();
             afterCommit.shutdown();
             if (!afterCommit.awaitTermination(10, TimeUnit.SECONDS)) {
-                LOG.warn("store: some callers had not taken their answers when it closed");
+                LOG.warn("store: some callers had not received their results when it closed");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

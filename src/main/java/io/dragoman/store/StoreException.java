@@ -38,7 +38,7 @@ public class StoreException extends RuntimeException {
         }
     }
 
-    /** The connection broke, and nobody knows whether this was committed: look, or send again what may come twice. */
+    /** The connection broke, and it is unknown whether this was committed: look, or send again what may come twice. */
     public static final class Lost extends StoreException {
         private static final long serialVersionUID = 1L;
 

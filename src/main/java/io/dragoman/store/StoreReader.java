@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.function.Function;
 
-/** The store for who only looks, whether a gateway runs on it or not. For one thread. */
+/** The store read-only, whether a gateway runs on it or not. For one thread. */
 public final class StoreReader implements ReadAccess, AutoCloseable {
     private final Sql sql;
     private final Tx tx;
@@ -28,7 +28,7 @@ public final class StoreReader implements ReadAccess, AutoCloseable {
             sql = SqliteDatabase.look(sqlite.file());
         } else {
             throw new StoreException.Unusable(
-                    "there is no store at " + url + " yet; the gateway makes it at its first start.");
+                    "there is no store at " + url + " yet; the gateway creates it at its first start.");
         }
         try {
             sql.number("SELECT count(*) FROM cursor");

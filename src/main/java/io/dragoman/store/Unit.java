@@ -28,7 +28,7 @@ final class Unit<T> {
     /**
      * Runs the work.
      *
-     * @throws StoreException when the database is away: nothing of the transaction will last
+     * @throws StoreException when the database is unavailable: nothing of the transaction will last
      */
     End run(Tx tx, Database database) {
         try {
@@ -37,7 +37,7 @@ final class Unit<T> {
             return End.KEEP;
         } catch (RuntimeException | Error e) {
             if (e instanceof StoreException refusal && refusal.getCause() != null) {
-                if (database.away(refusal)) {
+                if (database.unavailable(refusal)) {
                     throw e;
                 }
                 if (database.worthRepeating(refusal) && ++runs < MOST_RUNS) {
@@ -50,7 +50,7 @@ final class Unit<T> {
         }
     }
 
-    /** Tells the caller what the run gave. */
+    /** Completes the caller's future with the result. */
     void complete() {
         completion.run();
     }

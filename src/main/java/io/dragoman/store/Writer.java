@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that writes. Waiting units of work share a transaction, each behind a savepoint of its own, and one
- * fsync; futures complete only after it. A commit that fails fails all of them: for good on the embedded store, until
+ * fsync; futures complete only after it. A commit that fails fails all of them: permanently on the embedded store, until
  * there is a new connection on a server.
  */
 final class Writer {
@@ -42,12 +42,10 @@ final class Writer {
     private Tx tx;
     private volatile boolean failed;
     private volatile boolean disconnected;
-    /** Nobody takes from the queue any more; set before it is emptied for the last time. */
+    /** The queue is closed; set before it is emptied for the last time. */
     private volatile boolean ended;
 
     /**
-     * Starts.
-     *
      * @param sql the first connection; where it breaks and another makes sense, the database is asked for one
      */
     Writer(Database database, Sql sql, Executor afterCommit, Consumer<Set<FlowKey>> wake, Consumer<Throwable> fatal) {
@@ -144,7 +142,7 @@ final class Writer {
         afterCommit.execute(() -> done.forEach(Unit::complete));
     }
 
-    /** After a failed commit nobody knows what is on disk, and a repeated fsync may lie: stop, and recover at start. */
+    /** After a failed commit it is unknown what is on disk, and a repeated fsync may lie: stop, and recover at start. */
     private void fail(List<Unit<?>> batch, Throwable cause) throws InterruptedException {
         disconnected = true;
         failed = !database.outlivesConnections();

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What each account last achieved: health means progress, not "connected". Thread-safe. */
+/** Each account's last success: health means progress, not "connected". Thread-safe. */
 public final class ChannelActivity {
     private final Map<String, Poll> polls = new ConcurrentHashMap<>();
     private final Map<String, Intake> intakes = new ConcurrentHashMap<>();

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Lets flows take turns: each gets an equal share of the free workers, live work before bulk, a target no more than it
- * can take. For the dispatcher's thread; {@link #wake} and {@link #ended} for any.
+ * Fair scheduling between flows: each gets an equal share of the free workers, live work before bulk, a
+ * target no more than it can take. For the dispatcher's thread; {@link #wake} and {@link #ended} for any.
  */
 public final class FairScheduler {
     private final WorkSource work;
@@ -122,7 +122,7 @@ public final class FairScheduler {
         return left;
     }
 
-    /** Takes over what a committed round gave. */
+    /** Records what a committed round gave. */
     public void begun(Round round) {
         active = round.left();
         for (LeasedWork head : round.heads()) {

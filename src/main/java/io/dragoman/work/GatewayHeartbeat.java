@@ -15,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the other gateways on a shared store that this one lives, and frees what one held that fell silent. Their clocks
+ * Sends this gateway's heartbeats to a shared store, and evicts those that missed their heartbeats. Their clocks
  * must agree within a few seconds. Does nothing where the store is this gateway's alone.
  */
 public final class GatewayHeartbeat implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayHeartbeat.class);
     private static final long BEAT_SECONDS = 5;
-    private static final Duration SILENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Store store;
     private final String owner;
@@ -64,7 +64,7 @@ public final class GatewayHeartbeat implements AutoCloseable {
         }
     }
 
-    /** Whether a process of this machine has ended, so that nobody needs to wait for its silence to be long enough. */
+    /** Whether a process of this machine has ended, so that its heartbeat timeout need not be waited for. */
     private static boolean gone(String peer) {
         String[] parts = peer.split("/", 3);
         if (parts.length < 3 || !parts[0].equals(host()) || !parts[1].matches("\\d{1,18}")) {
@@ -78,13 +78,15 @@ public final class GatewayHeartbeat implements AutoCloseable {
     private void beat() {
         long now = clock.millis();
         try {
-            List<String> silent = store.write(tx -> {
+            List<String> evicted = store.write(tx -> {
                         tx.peers().beat(owner, now);
-                        return tx.peers().bury(now - SILENCE.toMillis());
+                        return tx.peers().evict(now - TIMEOUT.toMillis());
                     })
                     .join();
-            if (!silent.isEmpty()) {
-                LOG.warn("{} gateways on this store fell silent; their work is taken over", silent.size());
+            if (!evicted.isEmpty()) {
+                LOG.warn(
+                        "{} gateways on this store missed their heartbeats and are evicted; their work is released",
+                        evicted.size());
             }
         } catch (CompletionException e) {
             LOG.debug("peering: {}", String.valueOf(e.getCause()));
@@ -103,7 +105,7 @@ public final class GatewayHeartbeat implements AutoCloseable {
                         })
                         .join();
             } catch (CompletionException e) {
-                LOG.debug("peering: the store is away; the others find out by the silence");
+                LOG.debug("peering: the store is unavailable; the others notice the missed heartbeats");
             }
         }
     }

@@ -7,14 +7,14 @@ import io.dragoman.model.Status;
 import io.dragoman.store.Tx;
 import org.jspecify.annotations.Nullable;
 
-/** What the end of a delivery means for its message: the journey knows, the delivery tells. Within a transaction. */
+/** Applies the end of a delivery to its message, within a transaction: implemented by the journey. */
 public interface MessageNews {
 
-    /** Makes up for what came before the message that the channel knows by this id: call it when the id is noted. */
+    /** Applies receipts and news that came before the message had this id: call it when the id is stored. */
     void known(Tx tx, String channel, String externalId, long now);
 
     /**
-     * Moves a message of ours forward and tells the desk.
+     * Updates the status of a message of ours and notifies the desk.
      *
      * @param cause what the notice is keyed by
      * @return false when it was as far or further

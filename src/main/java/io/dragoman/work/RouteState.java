@@ -5,13 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one Camel route is.
+ * The state of one Camel route.
  *
  * @param id the route's id; for a file of the operator's that could not be loaded, {@code routes/<file>}
  * @param own whether it is one of the gateway's own, without which it is not ready
  * @param status {@code started}, {@code stopped}, {@code suspended}, {@code restarting} (it failed to start and is tried
  *     again) or {@code not-loaded}
- * @param error the class of what last went wrong; null for nothing
+ * @param error the class of the last error; null for none
  * @param nextTry when its start is tried again; null where it is not
  */
 public record RouteState(

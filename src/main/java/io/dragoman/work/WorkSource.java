@@ -11,7 +11,7 @@ import java.util.List;
 public interface WorkSource {
     Lanes.Kind kind();
 
-    /** Looks at what operators changed: before each claim, and about once a second. */
+    /** Reads what operators changed, such as pauses: before each claim, and about once a second. */
     default void refresh(Tx tx) {}
 
     /** How many more heads for a target may be under way, given how many are; there is always room by default. */
@@ -38,7 +38,7 @@ public interface WorkSource {
         }
     }
 
-    /** A suspect's turn has come, and nothing else of this kind is under way: counts this before the work. */
+    /** A suspect is claimed, and nothing else of this kind is under way: counts this before the work. */
     default void alone(Tx tx, LeasedWork suspect) {}
 
     /** Decides about work whose exchange failed; the lane must be free afterwards. */

@@ -7,7 +7,7 @@ package io.dragoman.yaml;
  * @param file as the user knows it, such as {@code config/rules.yaml}
  * @param line from 1; 0 when the whole file is meant
  * @param path where in the document, such as {@code rules[2].when.text}
- * @param message what was found, what was wanted and what to do
+ * @param message what was found, what was expected and what to do
  * @param warning whether the configuration works all the same
  */
 public record Problem(String file, int line, int column, String path, String message, boolean warning) {

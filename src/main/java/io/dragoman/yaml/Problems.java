@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Collects the problems of a configuration, so that all are told at once. Not thread-safe. */
+/** Collects the problems of a configuration, so that all are reported at once. Not thread-safe. */
 public final class Problems {
     /** Anything shorter is no secret, and hiding it would garble every message. */
     private static final int SHORTEST_HIDDEN = 4;

@@ -166,8 +166,7 @@ public final class Yaml {
             } else {
                 problems.add(
                         key,
-                        "stands here a second time; the first is in line "
-                                + first.key().line() + ". Keep one of the two.");
+                        "is a duplicate; the first is in line " + first.key().line() + ". Keep one of the two.");
             }
         }
         return entries;

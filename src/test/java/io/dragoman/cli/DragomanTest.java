@@ -40,7 +40,7 @@ final class DragomanTest {
                 .contains("Desks        1, conversations go to inbox")
                 .contains("Rules        2: სამუშაო საათები, ${env:TOKEN}")
                 .contains("Replies      1: later")
-                .contains("The configuration works, with nothing to remark.")
+                .contains("The configuration is valid, with no warnings.")
                 .doesNotContain("s3cret-word");
     }
 
@@ -50,7 +50,7 @@ final class DragomanTest {
         assertThat(run("--home", folder.toString(), "check")).isEqualTo(2);
         assertThat(out.toString())
                 .contains("error    config/channels.yaml:2:17 channels.polly.kind is 'parot'")
-                .contains("The configuration does not work: 1 error and 0 warnings.")
+                .contains("The configuration is invalid: 1 error and 0 warnings.")
                 .doesNotContain("s3cret-word");
     }
 

@@ -50,7 +50,7 @@ final class OperatorTest {
                 "rules:\n  - {name: all, team: front}\n  - {name: refunds, when: {text: refund}, priority: high}\n");
         assertThat(run("backtest", other.toString())).isZero();
         assertThat(out.toString())
-                .contains("  shop\n    priority - -> high\n", "1 of 2 messages would be treated otherwise.");
+                .contains("  shop\n    priority - -> high\n", "1 of 2 messages would be treated differently.");
         assertThat(run("backtest", other.toString(), "--since", "soon")).isEqualTo(2);
         assertThat(err.toString()).contains("must be a length of time");
         Files.writeString(other, "rules:\n  - {name: all, temm: front}\n");
@@ -71,7 +71,7 @@ final class OperatorTest {
             conversation = reads();
             assertThat(run("reply", conversation, "on our way", "--author", "Max"))
                     .isZero();
-            assertThat(out.toString()).startsWith("Taken as message ");
+            assertThat(out.toString()).startsWith("Accepted as message ");
             TestGateway.await("the answer", () -> !test.channel.sent.isEmpty());
             assertThat(run("reply", "no-such-id", "hello")).isEqualTo(1);
             assertThat(err.toString()).contains("There is no conversation with this id.");
@@ -110,7 +110,7 @@ final class OperatorTest {
         assertThat(run("dead", "list")).isZero();
         assertThat(out.toString()).contains("1 of 1.", "the body is not an array of events");
         assertThat(run("dead", "list", "--json")).isZero();
-        assertThat(json().at("/letters/0/place").asText()).isEqualTo("shop");
+        assertThat(json().at("/deadLetters/0/place").asText()).isEqualTo("shop");
         assertThat(run("ledger")).isZero();
         assertThat(out.toString()).contains("Every line adds up.");
         assertThat(run("ledger", "--json")).isZero();
@@ -129,14 +129,14 @@ final class OperatorTest {
         try (TestGateway test = new TestGateway(folder.resolve("data"))) {
             test.post(body);
             assertThat(run("dead", "list", "--json")).isZero();
-            id = json().at("/letters/0/id").asText();
+            id = json().at("/deadLetters/0/id").asText();
         }
         assertThat(run("dead", "show", id)).isZero();
         assertThat(out.toString()).contains(body.length() + " bytes", "It is too large to be shown.");
         assertThat(run("dead", "show", id, "--json")).isZero();
         assertThat(json().at("/raw/size").asInt()).isEqualTo(body.length());
         assertThat(run("explain", id)).isZero();
-        assertThat(out.toString()).contains("kept as it came: " + body.length() + " bytes");
+        assertThat(out.toString()).contains("stored as received: " + body.length() + " bytes");
     }
 
     @Test
@@ -144,7 +144,7 @@ final class OperatorTest {
         try (TestGateway test = new TestGateway(folder.resolve("data"))) {
             test.post("no json");
             assertThat(run("dead", "list", "--json")).isZero();
-            String id = json().at("/letters/0/id").asText();
+            String id = json().at("/deadLetters/0/id").asText();
             Path underWay = folder.resolve("data/media/unfinished/under-way");
             Files.writeString(underWay, "half of a picture");
             assertThat(run("explain", id)).isZero();

@@ -60,7 +60,7 @@ final class ProblemsOfConfigurationTest {
                                 + " baseUrl, cage, count, enabled, insecure, kind, loud, mode, name, timeout, token.",
                         "config/channels.yaml:7:14 channels.rita.timeout is 'soon' but must be a length of time such as"
                                 + " 90s, 10m, 36h or 7d.",
-                        "config/channels.yaml:8:3 channels.Gray_One is no good id: it becomes part of an address, so it"
+                        "config/channels.yaml:8:3 channels.Gray_One is not a valid id: it becomes part of an address, so it"
                                 + " must be small letters, digits and hyphens, at most 64. Write 'gray-one'.",
                         "config/channels.yaml:8:35 channels.Gray_One.token takes the environment variable NOT_SET, which"
                                 + " is not set. Set it before the start, for example: export NOT_SET=…",

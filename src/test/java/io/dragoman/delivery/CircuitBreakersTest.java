@@ -77,7 +77,7 @@ final class CircuitBreakersTest {
             targets.ended("desk", new Outcome.Refused(Reason.AUTHENTICATION_FAILED, "answered 401"));
         }
         assertThat(targets.room("desk", 0)).isZero();
-        assertThat(targets.trouble("desk").orElseThrow().reason()).isEqualTo(Reason.AUTHENTICATION_FAILED);
+        assertThat(targets.failures("desk").orElseThrow().reason()).isEqualTo(Reason.AUTHENTICATION_FAILED);
     }
 
     @Test

@@ -44,7 +44,7 @@ final class InterruptedTest {
                     StoreException.class,
                     () -> before.read(tx -> tx.deliveries().find("d1")));
             store.write(tx -> {
-                        outbox.failed(tx, again, new NotBegun("the store could not be asked", away));
+                        outbox.failed(tx, again, new NotBegun("the store could not be queried", away));
                         return true;
                     })
                     .join();

@@ -124,7 +124,7 @@ final class BadInputTest {
                 "everything to be looked at",
                 () -> world.gateway().store().read(tx -> tx.events().counts()).stream()
                         .noneMatch(count -> count.state() == Events.State.NEW));
-        List<DeadLetters.Letter> dead =
+        List<DeadLetters.DeadLetter> dead =
                 world.gateway().store().read(tx -> tx.deadLetters().latest(DeadLetters.Filter.ALL, 1_000)).stream()
                         .filter(event -> event.place().equals(id))
                         .toList();

@@ -9,8 +9,8 @@ import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.simulator.YamlText;
 import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
+import io.dragoman.store.DeadLetters.DeadLetter;
 import io.dragoman.store.DeadLetters.Filter;
-import io.dragoman.store.DeadLetters.Letter;
 import io.dragoman.store.Ledger;
 import io.dragoman.store.blob.MediaFiles;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ final class SharedAddressTest {
                             "wa", webhook(message(STRANGER, "wamid.2", "lost?"), message(own, "wamid.3", "mine"))))
                     .isEqualTo(200);
             world.note("wa", "mine");
-            assertThat(dead(world)).singleElement().satisfies(letter -> assertThat(letter.reason())
+            assertThat(dead(world)).singleElement().satisfies(deadLetter -> assertThat(deadLetter.reason())
                     .contains("phoneNumberId", STRANGER));
             Ledger.Hour line = hour(world);
             assertThat(line.accepted()).isEqualTo(2);
@@ -66,7 +66,7 @@ final class SharedAddressTest {
             assertThat(line.difference()).isZero();
         }
         try (World world = new World(home, "off", channel("wa-late", STRANGER, Map.of()))) {
-            DeadLetterService.Done done = letters(world).replay(EVERYTHING, false, 100);
+            DeadLetterService.Done done = deadLetters(world).replay(EVERYTHING, false, 100);
             assertThat(done.done()).isEqualTo(1);
             world.note("wa-late", "lost?");
             assertThat(dead(world)).isEmpty();
@@ -95,7 +95,7 @@ final class SharedAddressTest {
         }
     }
 
-    private static List<Letter> dead(World world) {
+    private static List<DeadLetter> dead(World world) {
         return world.gateway().store().read(tx -> tx.deadLetters().latest(Filter.ALL, 10));
     }
 
@@ -106,7 +106,7 @@ final class SharedAddressTest {
                 .orElseThrow();
     }
 
-    private static DeadLetterService letters(World world) {
+    private static DeadLetterService deadLetters(World world) {
         List<ConfiguredAccount> accounts =
                 world.gateway().setup().accounts().all().toList();
         return new DeadLetterService(

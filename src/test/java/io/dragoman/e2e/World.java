@@ -48,7 +48,7 @@ public final class World implements AutoCloseable {
     final TestClock clock = TestClock.running();
 
     private final Path home;
-    private final String sweep;
+    private final String backfill;
     private final String more;
     private Gateway gateway;
 
@@ -59,12 +59,12 @@ public final class World implements AutoCloseable {
     /**
      * Starts a world.
      *
-     * @param sweep how often channels with webhooks are swept
+     * @param backfill how often channels with webhooks are backfilled
      * @param more channels, as lines of YAML
      */
-    World(Path home, String sweep, String more) throws Exception {
+    World(Path home, String backfill, String more) throws Exception {
         this.home = home;
-        this.sweep = sweep;
+        this.backfill = backfill;
         this.more = more;
         this.url = URI.create("http://127.0.0.1:" + freePort());
         telegram.webhook(callback("tg"));
@@ -94,9 +94,9 @@ public final class World implements AutoCloseable {
         write(
                 "channels",
                 "channels:\n" + YamlText.account("wa", "whatsapp", whatsapp.settings())
-                        + YamlText.account("sms", "twilio", swept(twilio))
+                        + YamlText.account("sms", "twilio", backfilled(twilio))
                         + YamlText.account("texts", "messente", messente.settings())
-                        + YamlText.account("tg", "telegram", swept(telegram))
+                        + YamlText.account("tg", "telegram", backfilled(telegram))
                         + YamlText.account("tg-poll", "telegram", polling)
                         + YamlText.account("post", "email", mailing)
                         + more);
@@ -111,9 +111,9 @@ public final class World implements AutoCloseable {
                 """);
     }
 
-    private Map<String, String> swept(Simulator simulator) {
+    private Map<String, String> backfilled(Simulator simulator) {
         Map<String, String> settings = new HashMap<>(simulator.settings());
-        settings.put("sweep", sweep);
+        settings.put("backfill", backfill);
         return settings;
     }
 

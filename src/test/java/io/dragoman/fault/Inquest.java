@@ -81,7 +81,7 @@ final class Inquest {
         zero("open attempts", store.openAttempts(), "");
         Map<String, Long> media = store.media();
         figures.put("pictures", media);
-        zero("pictures not kept", pictures - media.getOrDefault("KEPT", 0L), media);
+        zero("pictures not stored", pictures - media.getOrDefault("STORED", 0L), media);
     }
 
     private void zero(String name, long found, Object evidence) {

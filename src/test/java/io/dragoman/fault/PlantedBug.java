@@ -53,8 +53,8 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
                                             + "    private final java.util.Set<String> seen = new java.util.HashSet<>();\n"),
                             edit(
                                     "store/Events.java",
-                                    "        return swept(arrived)\n",
-                                    "        return !seen.add(arrived.source() + key) || swept(arrived)\n"),
+                                    "        return backfilled(arrived)\n",
+                                    "        return !seen.add(arrived.source() + key) || backfilled(arrived)\n"),
                             edit(
                                     "store/Events.java",
                                     ": duplicate(arrived.source(), key, arrived.sha256()).isPresent();",
@@ -140,7 +140,7 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
                     "? new Uncertain(failure.reason(), failure.detail())",
                     "? new Retry(failure.reason(), failure.detail())"),
             bug(
-                    "full disk not heeded",
+                    "full disk ignored",
                     "ShortageTest#fullDisk*",
                     "store/DiskSpace.java",
                     "low = disk.getUsableSpace() < mark;",

@@ -190,7 +190,7 @@ final class ToxicPullTest {
             proxy.close();
             List<String> wrong = new ArrayList<>();
             boolean whole =
-                    outcome instanceof Outcome.Fetched fetched && fetched.kept().size() == bytes.length;
+                    outcome instanceof Outcome.Fetched fetched && fetched.blob().size() == bytes.length;
             if (outcome instanceof Outcome.Fetched && !whole && !toxic.changesBytes()) {
                 wrong.add("media through " + toxic + " was kept though it is not whole: " + outcome);
             }

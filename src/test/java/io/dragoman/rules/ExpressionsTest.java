@@ -82,7 +82,7 @@ final class ExpressionsTest {
         RuleBook book = Book.when("if: message.parts[7].size > 1");
         assertThat(book.decide(A.message("x").now()).values("tags")).isEmpty();
         assertThat(Book.why(book, A.message("x").now()))
-                .startsWith("could not be told")
+                .startsWith("could not be evaluated")
                 .contains("Index out of bounds");
     }
 

@@ -135,7 +135,8 @@ abstract class LanesContract {
         });
         Claim next = claimOne("w", 100);
         assertThat(head(next).key()).isEqualTo("m2");
-        assertThat(store.<List<DeadLetters.Letter>>read(tx -> tx.deadLetters().latest(DeadLetters.Filter.ALL, 10)))
+        assertThat(store.<List<DeadLetters.DeadLetter>>read(
+                        tx -> tx.deadLetters().latest(DeadLetters.Filter.ALL, 10)))
                 .singleElement()
                 .satisfies(dead -> assertThat(dead.reason()).isEqualTo("three crashes"));
     }
@@ -188,7 +189,7 @@ abstract class LanesContract {
     }
 
     @Test
-    void oneGatewayAtATimePollsAnAccountUntilItFallsSilent() {
+    void oneGatewayAtATimePollsAnAccountUntilItMissesHeartbeats() {
         assertThat(poll("mail", "one", 100)).isTrue();
         assertThat(poll("mail", "two", 100)).as("the first has it").isFalse();
         assertThat(poll("sms", "two", 100)).as("another account").isTrue();
@@ -218,7 +219,7 @@ abstract class LanesContract {
         take("beka", "m2");
         Claim kept = claimOne("living", 100);
         assertThat(poll("mail", "silent", 100)).isTrue();
-        assertThat(this.<List<String>>unit(tx -> tx.peers().bury(500))).containsExactly("silent");
+        assertThat(this.<List<String>>unit(tx -> tx.peers().evict(500))).containsExactly("silent");
         assertThat(store.<List<String>>read(tx -> tx.peers().all())).containsExactly("living");
         assertThat(poll("mail", "living", 101)).isTrue();
         assertThat(claimOne("living", 101).lane())

@@ -32,7 +32,7 @@ final class YamlTest {
         assertThat(messages())
                 .containsExactly(
                         "f.yaml:2:1 nmae is not a known key. Did you mean 'name'? Known: name, when.",
-                        "f.yaml:3:1 name stands here a second time; the first is in line 1. Keep one of the two.");
+                        "f.yaml:3:1 name is a duplicate; the first is in line 1. Keep one of the two.");
     }
 
     @ParameterizedTest

@@ -32,7 +32,7 @@ public record ConfigurationSummary(
      * One channel or desk.
      *
      * @param webhook the address for its webhooks; null when it takes none
-     * @param polled whether it asks for news itself
+     * @param polled whether it polls
      */
     public record AccountSummary(
             String id, String kind, @Nullable String webhook, boolean polled, boolean insecure) {}

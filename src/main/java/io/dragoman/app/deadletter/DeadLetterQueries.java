@@ -3,8 +3,8 @@ package io.dragoman.app.deadletter;
 
 import io.dragoman.app.explain.MessageStory;
 import io.dragoman.connector.Request;
+import io.dragoman.store.DeadLetters.DeadLetter;
 import io.dragoman.store.DeadLetters.Filter;
-import io.dragoman.store.DeadLetters.Letter;
 import io.dragoman.store.DeadLetters.Origin;
 import io.dragoman.store.ReadAccess;
 import io.dragoman.store.Tx;
@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a person should look at: dead events, dead and uncertain deliveries. Blocks. */
+/** What needs a person: dead events, dead and uncertain deliveries. Blocks. */
 public final class DeadLetterQueries {
     private static final int LARGEST_SHOWN = 256 * 1024;
 
@@ -31,11 +31,11 @@ public final class DeadLetterQueries {
     }
 
     /**
-     * Dead letters, the latest first.
+     * Dead deadLetters, the latest first.
      *
      * @param count how many there are in all
      */
-    public record DeadLetterPage(long count, List<Letter> letters) {}
+    public record DeadLetterPage(long count, List<DeadLetter> deadLetters) {}
 
     /**
      * One dead letter with all that is known of it.
@@ -43,7 +43,8 @@ public final class DeadLetterQueries {
      * @param raw what arrived, of an event
      * @param delivery with its attempts, of a delivery
      */
-    public record DeadLetterDetail(Letter letter, @Nullable RawBytes raw, MessageStory.@Nullable Delivery delivery) {}
+    public record DeadLetterDetail(
+            DeadLetter deadLetter, @Nullable RawBytes raw, MessageStory.@Nullable Delivery delivery) {}
 
     /**
      * What arrived, byte for byte.
@@ -80,13 +81,13 @@ public final class DeadLetterQueries {
     public Optional<DeadLetterDetail> find(String id) {
         Filter one = new Filter(id, null, null, null, null);
         return store.read(
-                tx -> tx.deadLetters().latest(one, 1).stream().findFirst().map(letter -> detail(tx, letter)));
+                tx -> tx.deadLetters().latest(one, 1).stream().findFirst().map(deadLetter -> detail(tx, deadLetter)));
     }
 
-    private DeadLetterDetail detail(Tx tx, Letter letter) {
-        return letter.origin() == Origin.DELIVERY
-                ? new DeadLetterDetail(letter, null, delivery(tx, letter.id()))
-                : new DeadLetterDetail(letter, raw(tx, letter.id()), null);
+    private DeadLetterDetail detail(Tx tx, DeadLetter deadLetter) {
+        return deadLetter.origin() == Origin.DELIVERY
+                ? new DeadLetterDetail(deadLetter, null, delivery(tx, deadLetter.id()))
+                : new DeadLetterDetail(deadLetter, raw(tx, deadLetter.id()), null);
     }
 
     private static MessageStory.@Nullable Delivery delivery(Tx tx, String id) {

@@ -5,8 +5,8 @@ import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Signature;
 import io.dragoman.intake.EventReader;
+import io.dragoman.store.DeadLetters.DeadLetter;
 import io.dragoman.store.DeadLetters.Filter;
-import io.dragoman.store.DeadLetters.Letter;
 import io.dragoman.store.DeadLetters.Origin;
 import io.dragoman.store.Events;
 import io.dragoman.store.Store;
@@ -66,10 +66,10 @@ public final class DeadLetterService {
      * @param unreadable how many of them could still not be read and stay dead
      * @param first the first of those that matched
      */
-    public record Done(long matched, long done, long unreadable, boolean dryRun, List<Letter> first) {}
+    public record Done(long matched, long done, long unreadable, boolean dryRun, List<DeadLetter> first) {}
 
     /**
-     * Puts letters back to work, in the order in which they came to be, with the keys that they had.
+     * Puts deadLetters back to work, in the order in which they came to be, with the keys that they had.
      *
      * @param perSecond how many are let go in a second
      */
@@ -78,44 +78,44 @@ public final class DeadLetterService {
         return each(selection.filter(), dryRun, page -> {
             Map<String, Again> readings = new HashMap<>();
             page.stream()
-                    .filter(letter -> letter.what().equals(Events.UNREAD))
-                    .forEach(letter -> readings.put(letter.id(), read(letter.id())));
-            return (tx, letter, n) -> {
+                    .filter(deadLetter -> deadLetter.what().equals(Events.UNREAD))
+                    .forEach(deadLetter -> readings.put(deadLetter.id(), read(deadLetter.id())));
+            return (tx, deadLetter, n) -> {
                 long notBefore = start + n * 1000 / perSecond;
-                Again reading = readings.get(letter.id());
+                Again reading = readings.get(deadLetter.id());
                 if (reading != null) {
                     return reading.put(tx, ids, clock.millis());
                 }
-                return letter.origin() == Origin.EVENT
-                        ? tx.deadLetters().replayEvent(letter.id(), notBefore)
-                        : tx.deadLetters().replayDelivery(letter.id(), start, notBefore);
+                return deadLetter.origin() == Origin.EVENT
+                        ? tx.deadLetters().replayEvent(deadLetter.id(), notBefore)
+                        : tx.deadLetters().replayDelivery(deadLetter.id(), start, notBefore);
             };
         });
     }
 
-    /** Gives up on letters; each keeps the reason and who looks finds it. */
+    /** Gives up on deadLetters; each keeps the reason and who looks finds it. */
     public Done discard(DeadLetterSelection selection, boolean dryRun, String why) {
         return each(
                 selection.filter(),
                 dryRun,
-                page -> (tx, letter, n) -> tx.deadLetters().discard(letter.id(), why, clock.millis()));
+                page -> (tx, deadLetter, n) -> tx.deadLetters().discard(deadLetter.id(), why, clock.millis()));
     }
 
-    /** What is done with one letter, the n-th of all. */
+    /** What is done with one dead letter, the n-th of all. */
     @FunctionalInterface
     private interface Act {
         /** Gives whether it is done. */
-        boolean on(Tx tx, Letter letter, long n);
+        boolean on(Tx tx, DeadLetter deadLetter, long n);
     }
 
-    private Done each(Filter filter, boolean dryRun, Function<List<Letter>, Act> acts) {
+    private Done each(Filter filter, boolean dryRun, Function<List<DeadLetter>, Act> acts) {
         long matched = 0;
         long done = 0;
-        List<Letter> first = new ArrayList<>();
+        List<DeadLetter> first = new ArrayList<>();
         String after = "";
         while (true) {
             String from = after;
-            List<Letter> page = store.read(tx -> tx.deadLetters().inOrder(filter, from, PAGE));
+            List<DeadLetter> page = store.read(tx -> tx.deadLetters().inOrder(filter, from, PAGE));
             if (page.isEmpty()) {
                 return new Done(matched, done, dryRun ? 0 : matched - done, dryRun, List.copyOf(first));
             }
@@ -127,7 +127,7 @@ public final class DeadLetterService {
         }
     }
 
-    private int doneOf(List<Letter> page, long before, Act act) {
+    private int doneOf(List<DeadLetter> page, long before, Act act) {
         return store.writeAndWait(tx -> {
             int count = 0;
             for (int i = 0; i < page.size(); i++) {
@@ -170,7 +170,7 @@ public final class DeadLetterService {
         try {
             Request request = RawRequest.whole(
                     store.read(tx -> tx.events().raw(unread.raw())).orElseThrow(), bodies);
-            List<EventReader.Reading> readings = reader.read(configured.get(), Signature.kept(request));
+            List<EventReader.Reading> readings = reader.read(configured.get(), Signature.stored(request));
             String problem = readings.stream()
                     .map(EventReader.Reading::unread)
                     .filter(Objects::nonNull)

@@ -27,15 +27,15 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a story together from what the store kept of it. Blocks. */
+/** Puts a story together from the store. Blocks. */
 public final class Explain {
     private final ReadAccess store;
     private final Predicate<String> insecure;
     private final Function<String, @Nullable Long> fileSize;
 
     /**
-     * @param insecure whether a channel takes what nothing proves
-     * @param fileSize the size of a kept file by its name; null when it is not there
+     * @param insecure whether a channel accepts unauthenticated requests
+     * @param fileSize the size of a stored file by its name; null when it is not there
      */
     public Explain(ReadAccess store, Predicate<String> insecure, Function<String, @Nullable Long> fileSize) {
         this.store = store;
@@ -90,7 +90,7 @@ public final class Explain {
                 message == null
                         ? List.of()
                         : tx.media().ofMessage(message.id()).stream()
-                                .map(Explain::medium)
+                                .map(Explain::attachment)
                                 .toList(),
                 deliveries.stream()
                         .map(delivery ->
@@ -168,11 +168,11 @@ public final class Explain {
         return switch (origin) {
             case RECEIVED ->
                 insecure.test(source)
-                        ? "nothing proved it: the configuration says insecure: true"
+                        ? "it was not authenticated: the configuration says insecure: true"
                         : "its signature was checked over these bytes before anything was read";
             case POLLED -> "it was fetched with our own credentials";
-            case SWEPT -> "no webhook had brought it: it was found with our own credentials";
-            case ROUTE -> "a route of the operator's brought it";
+            case BACKFILLED -> "no webhook had delivered it: a backfill found it with our own credentials";
+            case ROUTE -> "an operator's route handed it over";
         };
     }
 
@@ -187,8 +187,8 @@ public final class Explain {
                 .toList();
     }
 
-    private static MessageStory.Medium medium(MediaRows.Row row) {
-        return new MessageStory.Medium(
+    private static MessageStory.Attachment attachment(MediaRows.Row row) {
+        return new MessageStory.Attachment(
                 row.id(),
                 row.state(),
                 Words.of(row.part().media()),

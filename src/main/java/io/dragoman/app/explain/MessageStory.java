@@ -38,7 +38,7 @@ public record MessageStory(
         @Nullable String placed,
         @Nullable Decision decision,
         List<Message> replies,
-        List<Medium> media,
+        List<Attachment> media,
         List<Delivery> deliveries,
         List<Receipt> receipts) {
     public MessageStory {
@@ -57,7 +57,7 @@ public record MessageStory(
      * How an event came in and what became of it.
      *
      * @param key what makes a second copy recognisable
-     * @param authentic what proved it
+     * @param authentic how it was authenticated
      * @param duplicates copies that came later and changed nothing
      * @param differing how many of them had another body
      * @param attempts at processing it
@@ -80,10 +80,10 @@ public record MessageStory(
             @Nullable Instant doneAt) {}
 
     /**
-     * The bytes that were kept.
+     * The stored bytes.
      *
      * @param size null when they stand in a file of their own that is not at hand
-     * @param headers the names of those that were kept; their values may be secrets
+     * @param headers the names of the stored headers; their values may be secrets
      */
     public record Raw(
             String id,
@@ -100,7 +100,7 @@ public record MessageStory(
     }
 
     /** A picture or file, without the way it was fetched. */
-    public record Medium(
+    public record Attachment(
             String id,
             MediaRows.State state,
             String kind,

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a story in sentences. */
+/** Prints the explanation of a message. */
 public final class StoryText {
     static final int LONGEST_TEXT = 300;
 
@@ -34,7 +34,7 @@ public final class StoryText {
         story.replies().forEach(reply -> reply(lines, reply));
         if (!story.media().isEmpty()) {
             lines.raw("Media");
-            story.media().forEach(medium -> medium(lines, medium));
+            story.media().forEach(one -> attachment(lines, one));
         }
         lines.raw("Deliveries");
         if (story.deliveries().isEmpty()) {
@@ -68,7 +68,7 @@ public final class StoryText {
                         + (message.status() == null ? "" : ", " + word(message.status()))
                         + why(message.reason(), null)
                         + (message.editedAt() == null ? "" : ", edited " + message.editedAt())
-                        + (message.deletedAt() == null ? "" : ", taken back " + message.deletedAt()));
+                        + (message.deletedAt() == null ? "" : ", deleted " + message.deletedAt()));
         message.parts().forEach(part -> lines.add(2, show(part)));
     }
 
@@ -80,7 +80,7 @@ public final class StoryText {
             String size = raw.size() == null ? "bytes in a file" : raw.size() + " bytes";
             lines.add(
                     2,
-                    "kept as it came: " + size + " (" + word(raw.origin())
+                    "stored as received: " + size + " (" + word(raw.origin())
                             + (raw.method().isEmpty() ? "" : ", " + raw.method()) + " " + raw.path() + "), sha256 "
                             + raw.sha256()
                             + (raw.headers().isEmpty() ? "" : ", headers " + String.join(", ", raw.headers())));
@@ -153,13 +153,14 @@ public final class StoryText {
                         + why(reply.reason(), null));
     }
 
-    private static void medium(TerminalText lines, MessageStory.Medium medium) {
+    private static void attachment(TerminalText lines, MessageStory.Attachment attachment) {
         lines.add(
                 2,
-                medium.id() + " " + medium.kind() + " " + medium.mimeType()
-                        + (medium.fileName() == null ? "" : " " + medium.fileName())
-                        + (medium.size() == null ? "" : ", " + medium.size() + " bytes") + ": " + word(medium.state())
-                        + why(medium.reason(), null));
+                attachment.id() + " " + attachment.kind() + " " + attachment.mimeType()
+                        + (attachment.fileName() == null ? "" : " " + attachment.fileName())
+                        + (attachment.size() == null ? "" : ", " + attachment.size() + " bytes") + ": "
+                        + word(attachment.state())
+                        + why(attachment.reason(), null));
     }
 
     private static void delivery(TerminalText lines, MessageStory.Delivery delivery) {

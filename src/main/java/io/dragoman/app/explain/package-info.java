@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The whole story of a message, out of what the store kept: for the API and the command line. */
+/** A message explained, out of what the store has: for the API and the command line. */
 @NullMarked
 package io.dragoman.app.explain;
 

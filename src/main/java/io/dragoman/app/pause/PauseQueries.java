@@ -8,7 +8,7 @@ import io.dragoman.store.ReadAccess;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What stands still. Blocks. */
+/** What is paused. Blocks. */
 public final class PauseQueries {
     private static final int MOST_LANES = 500;
 

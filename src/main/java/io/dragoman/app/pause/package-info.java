@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Channels, desks and lanes that stand still, and go on. */
+/** Pausing and resuming channels, desks and lanes. */
 @NullMarked
 package io.dragoman.app.pause;
 

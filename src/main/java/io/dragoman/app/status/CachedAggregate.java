@@ -20,32 +20,32 @@ import org.jspecify.annotations.Nullable;
 public final class CachedAggregate<T> {
     private static final Duration FRESH = Duration.ofSeconds(5);
     private static final int SELDOM = 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final Supplier<T> counting;
     private final Executor beside;
     private final Clock clock;
-    private final Duration patience;
+    private final Duration timeout;
     private @Nullable CompletableFuture<T> latest;
     private @Nullable T known;
     private Instant begun = Instant.MIN;
     private Instant due = Instant.MIN;
 
     public CachedAggregate(Supplier<T> counting, Executor beside, Clock clock) {
-        this(counting, beside, clock, PATIENCE);
+        this(counting, beside, clock, TIMEOUT);
     }
 
-    CachedAggregate(Supplier<T> counting, Executor beside, Clock clock, Duration patience) {
+    CachedAggregate(Supplier<T> counting, Executor beside, Clock clock, Duration timeout) {
         this.counting = counting;
         this.beside = beside;
         this.clock = clock;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /** What was counted last, or is within two seconds; empty while the first count takes longer. */
     public Optional<T> get() {
         try {
-            return Optional.of(latest().get(patience.toMillis(), TimeUnit.MILLISECONDS));
+            return Optional.of(latest().get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             return known();
         } catch (InterruptedException e) {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether work gets done. One channel in trouble does not make the gateway unready: the others go on. Blocks.
+ * Whether work gets done. One failing channel does not make the gateway unready: the others go on. Blocks.
  * Thread-safe.
  */
 public final class GatewayStatus {
@@ -35,7 +35,7 @@ public final class GatewayStatus {
     private final CachedAggregate<Map<String, Long>> ledger;
 
     /**
-     * @param routes how each route is, the gateway's own and the operator's
+     * @param routes how each route's state, the gateway's own and the operator's
      * @param ledger what is unaccounted for, by channel
      */
     public GatewayStatus(
@@ -99,7 +99,7 @@ public final class GatewayStatus {
      * One channel or desk.
      *
      * @param side {@code channel} or {@code desk}; null for what is not configured
-     * @param status {@code ok}, {@code failing}, {@code waiting} for its first success, {@code held-back}, {@code
+     * @param status {@code ok}, {@code failing}, {@code waiting} for its first success, {@code circuit-open}, {@code
      *     paused}, or {@code not-configured} where something waits for a channel or desk that is gone
      */
     public record ChannelStatus(
@@ -114,7 +114,7 @@ public final class GatewayStatus {
     /**
      * What goes out there.
      *
-     * @param status {@code ok}, {@code failing} while deliveries fail, {@code held-back} while none is tried but one
+     * @param status {@code ok}, {@code failing} while deliveries fail, {@code circuit-open} while none is tried but one
      *     now and then, {@code paused} by an operator, or {@code not-configured}
      */
     public record SendingStatus(
@@ -186,19 +186,19 @@ public final class GatewayStatus {
 
     private SendingStatus sending(ConfiguredAccount configured, Map<String, Pauses.Pause> paused) {
         String id = configured.account().id();
-        CircuitBreakers.Trouble trouble = targets.trouble(id).orElse(null);
+        CircuitBreakers.FailureStreak streak = targets.failures(id).orElse(null);
         Pauses.Pause pause = paused.get(id);
         if (pause != null) {
             return new SendingStatus("paused", 0, pause.at(), null, pause.reason());
         }
-        return trouble == null
+        return streak == null
                 ? new SendingStatus("ok", 0, null, null, null)
                 : new SendingStatus(
-                        trouble.until() == null ? "failing" : "held-back",
-                        trouble.failures(),
-                        trouble.since(),
-                        trouble.until(),
-                        Words.of(trouble.reason()) + ": " + trouble.detail());
+                        streak.until() == null ? "failing" : "circuit-open",
+                        streak.failures(),
+                        streak.since(),
+                        streak.until(),
+                        Words.of(streak.reason()) + ": " + streak.detail());
     }
 
     private boolean usable() {

@@ -66,10 +66,10 @@ public final class StoreFigures {
     /**
      * What goes out to a channel or desk.
      *
-     * @param heldBack nothing but a try now and then
-     * @param paused nothing
+     * @param circuitOpen only single probes go there
+     * @param paused nothing goes there
      */
-    public record TargetState(String target, boolean heldBack, boolean paused) {}
+    public record TargetState(String target, boolean circuitOpen, boolean paused) {}
 
     /** How long the longest waiting lane of a kind, as a word, has been ready. */
     public record LaneAge(String kind, double seconds) {}
@@ -91,10 +91,10 @@ public final class StoreFigures {
                 .collect(Collectors.toSet());
         List<TargetState> states = new ArrayList<>();
         registry.all().map(configured -> configured.account().id()).forEach(id -> {
-            boolean heldBack = targets.trouble(id)
-                    .filter(trouble -> trouble.until() != null)
+            boolean circuitOpen = targets.failures(id)
+                    .filter(streak -> streak.until() != null)
                     .isPresent();
-            states.add(new TargetState(id, heldBack, paused.contains(id)));
+            states.add(new TargetState(id, circuitOpen, paused.contains(id)));
         });
         return states;
     }

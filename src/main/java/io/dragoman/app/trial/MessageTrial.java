@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that nobody wrote, to see what the rules do with it.
+ * A message made up to see what the rules do with it.
  *
  * @param from the address of who writes
  * @param subject of a mail

@@ -30,11 +30,11 @@ final class Automatic {
 
     private Automatic() {}
 
-    /** The reason, as an operator wants to read it; empty for what a person wrote to us. */
+    /** The reason, for operators; empty for what a person wrote to us. */
     static Optional<String> reason(MimePart mail, String sender, OwnAddresses own, OwnIds ids) {
         MimeHeaders headers = mail.headers();
         if (headers.all(LOOP_HEADER).stream().anyMatch(value -> value.trim().equals(ids.loop()))) {
-            return Optional.of("an automatic mail of ours came back");
+            return Optional.of("an automatic mail of ours was returned");
         }
         if (own.has(sender)) {
             return Optional.of("it comes from our own address");
@@ -79,7 +79,7 @@ final class Automatic {
         }
         String local = sender.substring(0, Math.max(0, sender.lastIndexOf('@'))).toLowerCase(Locale.ROOT);
         if (MACHINE.matcher(local).matches()) {
-            return Optional.of("nobody reads mail at its sender's address");
+            return Optional.of("its sender's address is a no-reply address");
         }
         return Optional.empty();
     }
@@ -89,7 +89,7 @@ final class Automatic {
                 || headers.raw("x-spam-status")
                         .filter(value -> value.toLowerCase(Locale.ROOT).startsWith("yes"))
                         .isPresent();
-        return spam ? Optional.of("a filter takes it for spam") : Optional.empty();
+        return spam ? Optional.of("a filter marked it as spam") : Optional.empty();
     }
 
     /** A request not to answer: the mail itself may well be a person's. */
@@ -97,7 +97,7 @@ final class Automatic {
         for (String value : headers.all("x-auto-response-suppress")) {
             for (String word : value.toLowerCase(Locale.ROOT).split("[,;\\s]+")) {
                 if (SUPPRESSED.contains(word)) {
-                    return Optional.of("its sender wants no automatic answer (X-Auto-Response-Suppress)");
+                    return Optional.of("its sender asks for no automatic answer (X-Auto-Response-Suppress)");
                 }
             }
         }

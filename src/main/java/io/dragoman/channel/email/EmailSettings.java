@@ -20,17 +20,17 @@ final class EmailSettings {
     static final Setting<String> NAME =
             Setting.text("name", "The name shown beside the address, such as Example Shop.");
     static final Setting<String> ALIASES = Setting.text(
-            "aliases", "Other addresses of this mailbox, separated by commas; mail from them is our own come back.");
+            "aliases", "Other addresses of this mailbox, separated by commas; mail from them counts as our own.");
     static final Setting<Start> START = Setting.choice(
                     "start",
-                    "Which mail is taken at the very first start: only new mail, or all that is there.",
+                    "Which mail is read at the very first start: only new mail, or all that is there.",
                     Start.class)
             .or("new");
     static final Setting<Integer> LARGEST = Setting.integer(
-                    "largestMail", "The largest mail taken, in MB; of a larger one only the header is.", 1, 200)
+                    "largestMail", "The largest mail that is read, in MB; of a larger one only the header is.", 1, 200)
             .or("50");
     static final Setting<Duration> INTERVAL = Setting.duration(
-                    "interval", "How often to look for mail where the server cannot tell (POP3, IMAP without IDLE).")
+                    "interval", "How often to poll where the server does not notify (POP3, IMAP without IDLE).")
             .or("60s");
     static final Setting<String> TRUSTED_AUTH_SERVER = Setting.text(
             "trustedAuthServer",
@@ -39,10 +39,10 @@ final class EmailSettings {
     static final Setting<Boolean> REPLY_TOKENS = Setting.flag(
                     "replyTokens",
                     "Whether answers carry a Reply-To such as support+token@example.com, which finds the conversation "
-                            + "surely; needs a server that delivers such addresses.")
+                            + "reliably; needs a server that delivers such addresses.")
             .or("true");
     static final Setting<String> MARKER = Setting.text(
-            "marker", "A line put atop of every mail sent; in answers everything from it on is taken for quoted.");
+            "marker", "A line put at the top of every mail sent; in answers everything from it on counts as quoted.");
     static final Setting<Boolean> NULL_SENDER = Setting.flag(
                     "nullSender",
                     "Whether automatic replies go out with the empty envelope sender, so that they cannot bounce; their "
@@ -96,7 +96,7 @@ final class EmailSettings {
             problems.add("imap and pop3 are both there: remove one, they would take the same mail");
         }
         if (!SMTP.isIn(account)) {
-            problems.add("smtp is missing: without it nobody can be answered");
+            problems.add("smtp is missing: without it no mail can be sent");
         }
         List.of(IMAP, POP3, SMTP).stream()
                 .filter(server -> server.isIn(account))

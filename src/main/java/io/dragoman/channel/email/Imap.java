@@ -157,7 +157,10 @@ final class Imap {
                 try {
                     Request request = request(mail, folderName + "/" + reached.uidValidity() + "/" + uid, at);
                     bytes += request.body().length;
-                    requests.add(reached.isSwept(uid) ? Request.swept(request.path(), request.body(), at) : request);
+                    requests.add(
+                            reached.isBackfilled(uid)
+                                    ? Request.backfilled(request.path(), request.body(), at)
+                                    : request);
                 } catch (MessageRemovedException e) {
                     break; // somebody is tidying up: the next poll sees the folder as it is then
                 } catch (MessagingException | IOException e) {

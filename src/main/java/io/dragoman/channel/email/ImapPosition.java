@@ -49,7 +49,7 @@ record ImapPosition(
     }
 
     /** Whether a mail may be known already since the folder was numbered anew. */
-    boolean isSwept(long candidate) {
+    boolean isBackfilled(long candidate) {
         return candidate <= rescanTo;
     }
 

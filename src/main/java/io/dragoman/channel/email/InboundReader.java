@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A raw mail as events: a message, or receipts for what we sent. */
 final class InboundReader {
-    /** Where a mail goes whose sender cannot be told; RFC 6761 keeps it from ever existing. */
+    /** The sender of a mail that names none; RFC 6761 keeps it from ever existing. */
     private static final String NOBODY = "unknown@sender.invalid";
 
     /** A Date that is further off than this says more about the sender's clock than about the mail. */

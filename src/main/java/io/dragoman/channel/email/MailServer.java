@@ -60,7 +60,7 @@ record MailServer(
         }
     }
 
-    /** The same for the door out. */
+    /** The same for sending. */
     SmtpServer smtp() throws TransportFailure {
         return new SmtpServer(host, port, tls, user, secret(), usesToken());
     }

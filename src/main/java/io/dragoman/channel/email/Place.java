@@ -42,6 +42,6 @@ record Place(String rest) {
                 : new Part.Unsupported(
                         "mail",
                         "This mail has " + rest.substring(HEADERS_ONLY.length())
-                                + " bytes, more than this gateway takes; it is still in the mailbox.");
+                                + " bytes, more than this gateway accepts; it is still in the mailbox.");
     }
 }

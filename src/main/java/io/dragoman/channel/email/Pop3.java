@@ -130,7 +130,8 @@ final class Pop3 {
             String uid = folder.getUID(message);
             if (uid == null || uid.isBlank()) {
                 throw TransportFailure.notSent(
-                        Reason.UNSUPPORTED, "the pop3 server gives no unique ids (UIDL), so mail cannot be told apart");
+                        Reason.UNSUPPORTED,
+                        "the pop3 server gives no unique ids (UIDL), so mails cannot be identified");
             }
             listed.put(Pop3Position.shortened(uid), (POP3Message) message);
         }

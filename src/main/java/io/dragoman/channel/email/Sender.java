@@ -95,7 +95,7 @@ final class Sender {
             throw new Unwritable(Reason.RECIPIENT_UNKNOWN, "the address is no mail address");
         }
         if (out.address().chars().anyMatch(c -> c > 126)) {
-            throw new Unwritable(Reason.UNSUPPORTED, "the address needs SMTPUTF8, which is not spoken here");
+            throw new Unwritable(Reason.UNSUPPORTED, "the address needs SMTPUTF8, which is not supported here");
         }
     }
 

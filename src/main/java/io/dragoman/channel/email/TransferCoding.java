@@ -27,7 +27,7 @@ final class TransferCoding {
         };
     }
 
-    /** The decoded size, where it can be told without decoding. */
+    /** The decoded size, where it is known without decoding. */
     static @Nullable Long size(byte[] raw, int start, int end, String coding) {
         return switch (coding.trim().toLowerCase(Locale.ROOT)) {
             case "base64" -> base64Size(raw, start, end);

@@ -30,7 +30,7 @@ public final class Messente implements SmsChannel {
     static final Setting<Secret> PASSWORD =
             Setting.secret("password", "The API password, from the same page.").need();
     static final Setting<Secret> WEBHOOK_SECRET =
-            Setting.proof("webhookSecret", "The shared secret with which Messente signs what it posts.");
+            Setting.verifying("webhookSecret", "The shared secret with which Messente signs what it posts.");
     static final Setting<String> FROM = Setting.text("from", "The sender: a number such as +37251000, or a name.")
             .need();
     static final Setting<URI> BASE_URL =

@@ -30,8 +30,7 @@ public record GraphApi(Account account, Secret token, ErrorCodes<Integer> codes,
     public static final Setting<URI> BASE_URL = Setting.url(
                     "baseUrl", "Where Meta's Graph API is; change it only for tests.")
             .or("https://graph.facebook.com");
-    public static final Setting<String> API_VERSION = Setting.text(
-                    "apiVersion", "The version of the Graph API that is spoken.")
+    public static final Setting<String> API_VERSION = Setting.text("apiVersion", "The version of the Graph API to use.")
             .matching("v\\d{1,3}\\.\\d{1,2}", "must be a version such as v25.0")
             .or("v25.0");
 
@@ -44,7 +43,7 @@ public record GraphApi(Account account, Secret token, ErrorCodes<Integer> codes,
     /**
      * Takes stored media to Meta, which makes an id of it for {@code then}. Nothing reaches the customer by that.
      *
-     * @param form what Meta wants to know beside the file
+     * @param form what Meta requires beside the file
      */
     public Outcome upload(
             String path, MultipartBody form, Part.Media media, String mediaId, Function<String, Outcome> then) {
@@ -61,15 +60,15 @@ public record GraphApi(Account account, Secret token, ErrorCodes<Integer> codes,
         } catch (TransportFailure e) {
             return Outcome.of(e).repeatable();
         } catch (IOException e) {
-            return new Outcome.Refused(Reason.MEDIA_REFUSED, "the stored medium cannot be opened");
+            return new Outcome.Refused(Reason.MEDIA_REFUSED, "the stored attachment cannot be opened");
         }
     }
 
-    /** Asks where the bytes of a medium are, and fetches them from there; the address lives for five minutes. */
+    /** Asks where the bytes of a media item are, and fetches them from there; the address lives for five minutes. */
     public Outcome fetch(Part.Media media, long largest) {
         String source = media.source();
         if (source == null || !source.matches("[A-Za-z0-9_-]{1,128}")) {
-            return new Outcome.Refused(Reason.MEDIA_REFUSED, "this medium has no id at Meta");
+            return new Outcome.Refused(Reason.MEDIA_REFUSED, "this attachment has no id at Meta");
         }
         Function<JsonFields, Outcome> found =
                 answer -> answer.node().path("file_size").asLong() > largest
@@ -96,7 +95,7 @@ public record GraphApi(Account account, Secret token, ErrorCodes<Integer> codes,
     private Outcome missed(Response response) {
         return MediaDownload.isGone(response) || GraphErrors.code(response) == GraphErrors.WRONG_PARAMETER
                 ? new Outcome.Refused(
-                        Reason.MEDIA_REFUSED, "Meta answered " + response.status() + ": the medium is gone or expired")
+                        Reason.MEDIA_REFUSED, "Meta answered " + response.status() + ": the media is gone or expired")
                 : refused(response);
     }
 

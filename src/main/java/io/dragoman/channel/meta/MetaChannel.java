@@ -24,7 +24,7 @@ import java.util.Set;
  * by a GET with a challenge, and signs what it posts: https://developers.facebook.com/docs/graph-api/webhooks/getting-started.
  */
 public interface MetaChannel extends Channel, SharedWebhook {
-    Setting<Secret> APP_SECRET = Setting.proof(
+    Setting<Secret> APP_SECRET = Setting.verifying(
             "appSecret",
             "It is the App Secret of the Meta app (App settings → Basic); without it no webhook can be trusted.");
     Setting<Secret> VERIFY_TOKEN = Setting.secret(
@@ -94,7 +94,7 @@ public interface MetaChannel extends Channel, SharedWebhook {
         }
     }
 
-    /** What Meta wants to read back; empty when it is nothing that can be put into an answer without a thought. */
+    /** What Meta expects to be echoed; empty when it is nothing that can be put into an answer without a thought. */
     private static String challenge(Request request) {
         String challenge = request.parameter("hub.challenge");
         return challenge.matches("[A-Za-z0-9_.-]{1,256}") ? challenge : "";

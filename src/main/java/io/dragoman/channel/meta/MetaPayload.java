@@ -48,7 +48,7 @@ public final class MetaPayload {
         return elements;
     }
 
-    /** Counts an element of which nobody can say what it is about. */
+    /** Counts an element that names no id, sender or number. */
     public void unidentified() {
         unidentified++;
     }

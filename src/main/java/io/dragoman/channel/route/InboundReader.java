@@ -113,7 +113,7 @@ final class InboundReader {
         return parts;
     }
 
-    /** A stranger's HTML is made as harmless here as a mail's. */
+    /** HTML from outside is made as harmless here as a mail's. */
     private Optional<Part> text() throws MalformedPayload {
         String text = find("text");
         String html = find("html");

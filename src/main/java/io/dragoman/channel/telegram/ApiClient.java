@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /** The Bot API of one account. Its token stands in the path: no address made here may reach a log or an exception. */
 record ApiClient(URI base, Secret token, byte[] uploadKey, Transport transport) {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     static ApiClient of(Account account, Transport transport) {
         return new ApiClient(
@@ -26,7 +26,7 @@ record ApiClient(URI base, Secret token, byte[] uploadKey, Transport transport) 
 
     /** Calls a method with JSON parameters. */
     BotAnswer call(String method, ObjectNode parameters) throws TransportFailure {
-        return call(method, json(parameters), PATIENCE);
+        return call(method, json(parameters), TIMEOUT);
     }
 
     BotAnswer call(String method, HttpCall.Body body, Duration timeout) throws TransportFailure {

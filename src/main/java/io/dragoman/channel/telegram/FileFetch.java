@@ -46,13 +46,13 @@ final class FileFetch {
         String fileName = media.fileName() == null ? path.substring(path.lastIndexOf('/') + 1) : media.fileName();
         Outcome outcome = MediaDownload.fetch(
                 api.file(path), Telegram.LARGEST_DOWNLOAD, fileName, api.transport(), FileFetch::refused);
-        return outcome instanceof Fetched fetched ? new Fetched(typed(fetched.kept(), media), fileName) : outcome;
+        return outcome instanceof Fetched fetched ? new Fetched(typed(fetched.blob(), media), fileName) : outcome;
     }
 
     /** The download says "bytes" of everything; the message knew better. */
-    private static StoredBlob typed(StoredBlob kept, Media media) {
-        boolean vague = kept.mimeType().isBlank() || kept.mimeType().startsWith("application/octet-stream");
-        return vague ? new StoredBlob(kept.sha256(), kept.size(), media.mimeType()) : kept;
+    private static StoredBlob typed(StoredBlob blob, Media media) {
+        boolean vague = blob.mimeType().isBlank() || blob.mimeType().startsWith("application/octet-stream");
+        return vague ? new StoredBlob(blob.sha256(), blob.size(), media.mimeType()) : blob;
     }
 
     private static Outcome refused(Response response) {

@@ -211,7 +211,7 @@ final class InboundParts {
                 + "|checklist_tasks_.*|suggested_post_.*|managed_bot_.*|poll_option_.*");
     }
 
-    /** Content that we have no word for. */
+    /** Content of an unknown type. */
     static Part unsupported(String what, JsonNode raw) {
         return new Part.Unsupported(what, JsonFields.clean(Json.write(raw)));
     }

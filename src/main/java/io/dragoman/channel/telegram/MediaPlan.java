@@ -8,7 +8,7 @@ import io.dragoman.model.Reason;
 import java.util.Locale;
 import java.util.Set;
 
-/** How a medium goes: as what it is where Telegram shows that kind, else as a document, which takes anything. */
+/** How an attachment is sent: as what it is where Telegram shows that kind, else as a document, which takes anything. */
 final class MediaPlan {
     private static final long LARGEST_PHOTO = 10_000_000;
     private static final Set<String> PHOTOS = Set.of("image/jpeg", "image/png", "image/webp", "image/bmp");

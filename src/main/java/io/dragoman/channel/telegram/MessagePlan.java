@@ -68,7 +68,7 @@ sealed interface MessagePlan {
             return text(to, text);
         }
         if (others.size() > 1) {
-            return new Never(Reason.UNSUPPORTED, "telegram takes one medium, place, card or question at a time");
+            return new Never(Reason.UNSUPPORTED, "telegram takes one attachment, location, card or question at a time");
         }
         Part other = others.get(0);
         if (other instanceof Part.Media media) {
@@ -78,7 +78,7 @@ sealed interface MessagePlan {
             return choices(to, choices, text);
         }
         if (!text.isEmpty()) {
-            return new Never(Reason.UNSUPPORTED, "telegram takes no text beside a place or a card");
+            return new Never(Reason.UNSUPPORTED, "telegram takes no text beside a location or a card");
         }
         if (other instanceof Part.Location location) {
             return location(to, location);

@@ -36,7 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A Telegram bot. With {@code intake: webhook}, Telegram is told once where to post:
+ * A Telegram bot. With {@code intake: webhook}, the webhook is registered once at Telegram:
  * <pre>
  * curl https://api.telegram.org/bot$TOKEN/setWebhook -d url=https://chat.example.com/channels/shop-telegram \
  *   -d secret_token=$SECRET -d 'allowed_updates=["message","edited_message","callback_query","message_reaction"]'

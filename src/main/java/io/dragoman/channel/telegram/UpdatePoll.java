@@ -38,7 +38,7 @@ final class UpdatePoll {
     private static final Duration LONGEST = Duration.ofSeconds(50);
 
     /** A webhook that comes back is noticed after so long. */
-    private static final Duration LONGEST_SWEEP = Duration.ofSeconds(10);
+    private static final Duration LONGEST_BACKFILL = Duration.ofSeconds(10);
 
     /** A request on the wire cannot be called back, so each is short: stopping takes no longer. */
     private static final Duration SLICE = Duration.ofSeconds(2);
@@ -48,21 +48,19 @@ final class UpdatePoll {
 
     private final ApiClient api;
     private final PollContext context;
-    private final boolean sweeping;
+    private final boolean backfilling;
 
     /**
-     * Prepares.
-     *
-     * @param sweeping whether updates usually come another way, so that a webhook is not in the way but wanted
+     * @param backfilling whether updates usually come another way, so that a webhook is expected and not an error
      */
-    UpdatePoll(ApiClient api, PollContext context, boolean sweeping) {
+    UpdatePoll(ApiClient api, PollContext context, boolean backfilling) {
         this.api = api;
         this.context = context;
-        this.sweeping = sweeping;
+        this.backfilling = backfilling;
     }
 
     Batch take(String position) throws TransportFailure {
-        Duration longest = sweeping ? LONGEST_SWEEP : LONGEST;
+        Duration longest = backfilling ? LONGEST_BACKFILL : LONGEST;
         Instant end = context.clock().instant().plus(shorter(context.limit(), longest));
         while (true) {
             Duration left = Duration.between(context.clock().instant(), end);
@@ -79,7 +77,7 @@ final class UpdatePoll {
     private JsonNode ask(String position, Duration wait) throws TransportFailure {
         BotAnswer answer = getUpdates(position, wait);
         boolean webhook = answer.status() == 409 && answer.description().contains("webhook");
-        if (webhook && sweeping) {
+        if (webhook && backfilling) {
             return MissingNode.getInstance(); // it is back: what waits comes to it
         }
         if (webhook) {
@@ -111,7 +109,7 @@ final class UpdatePoll {
                 byte[] raw = Json.write(update).getBytes(StandardCharsets.UTF_8);
                 String place = "update/" + id.longValue();
                 Instant now = context.clock().instant();
-                requests.add(sweeping ? Request.swept(place, raw, now) : Request.polled(place, raw, now));
+                requests.add(backfilling ? Request.backfilled(place, raw, now) : Request.polled(place, raw, now));
                 next = Math.max(next, id.longValue() + 1);
             }
         }

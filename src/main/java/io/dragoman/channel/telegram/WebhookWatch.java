@@ -22,7 +22,7 @@ final class WebhookWatch {
     /** So many updates that wait are a sign that ours do not get through. */
     private static final long MANY = 100;
 
-    /** What failed longer ago than this and the last look was told of then. */
+    /** Errors older than this were reported at an earlier check. */
     private static final Duration LATELY = Duration.ofMinutes(5);
 
     private static final int LONGEST_ERROR = 120;
@@ -67,8 +67,7 @@ final class WebhookWatch {
     }
 
     private String elsewhere() {
-        return "the bot's webhook leads to another address: call setWebhook with " + address()
-                + ", or tell where it is with webhookUrl";
+        return "the bot's webhook points to another address: call setWebhook with " + address() + ", or set webhookUrl";
     }
 
     private @Nullable String trouble(JsonNode info, Instant now) {

@@ -57,16 +57,16 @@ final class ApiClient {
     }
 
     /** Where the media of a message are, with their types, as a webhook would have told. */
-    List<Medium> media(String sid) throws TransportFailure {
+    List<MediaItem> media(String sid) throws TransportFailure {
         String path = path(account) + "/" + sid + "/Media";
         Response response = get(URI.create(path + ".json"));
-        List<Medium> media = new ArrayList<>();
+        List<MediaItem> media = new ArrayList<>();
         if (response.status() != 404) { // a message that is gone has no media any more
-            for (JsonNode medium : list(response, "media_list")) {
-                String id = medium.path("sid").asText("");
+            for (JsonNode item : list(response, "media_list")) {
+                String id = item.path("sid").asText("");
                 if (InboundReader.isSid(id)) {
-                    media.add(new Medium(
-                            path + "/" + id, medium.path("content_type").asText("")));
+                    media.add(new MediaItem(
+                            path + "/" + id, item.path("content_type").asText("")));
                 }
             }
         }
@@ -108,7 +108,7 @@ final class ApiClient {
             list.forEach(all::add);
             return all;
         }
-        String detail = "Twilio answered the question for its list with " + response.status();
+        String detail = "Twilio answered the request for its list with " + response.status();
         throw response.ok()
                 ? TransportFailure.notSent(Reason.PROVIDER_DOWN, detail + " and something else")
                 : TransportFailure.notSent(reason(response), detail);
@@ -130,6 +130,6 @@ final class ApiClient {
         }
     }
 
-    /** One medium of a message. */
-    record Medium(String url, String contentType) {}
+    /** One media item of a message. */
+    record MediaItem(String url, String contentType) {}
 }

@@ -3,7 +3,7 @@ package io.dragoman.channel.twilio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dragoman.channel.twilio.ApiClient.Medium;
+import io.dragoman.channel.twilio.ApiClient.MediaItem;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
@@ -86,10 +86,10 @@ final class ReceivedMessages implements ListBackfill.Source {
         KEPT.forEach(
                 name -> form.set(name.getValue(), message.path(name.getKey()).deepCopy()));
         int index = 0;
-        for (Medium one : media ? api.media(sid) : List.<Medium>of()) {
+        for (MediaItem one : media ? api.media(sid) : List.<MediaItem>of()) {
             form.put("MediaUrl" + index, one.url()).put("MediaContentType" + index++, one.contentType());
         }
-        return Request.swept("messages/" + sid, Json.write(form).getBytes(StandardCharsets.UTF_8), now);
+        return Request.backfilled("messages/" + sid, Json.write(form).getBytes(StandardCharsets.UTF_8), now);
     }
 
     static List<CustomerEvent> read(Request request) throws MalformedPayload {

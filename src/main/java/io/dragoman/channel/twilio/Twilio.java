@@ -79,7 +79,7 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
     private static final String SIGNATURE = "x-twilio-signature";
 
     /** Twilio's own cap for what comes in is 16 MB. */
-    private static final long LARGEST_MEDIUM = 32L * 1024 * 1024;
+    private static final long LARGEST_ATTACHMENT = 32L * 1024 * 1024;
 
     private final Duration settled;
 
@@ -191,7 +191,7 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
     @Override
     public List<CustomerEvent> read(Account account, Verified verified) throws MalformedPayload {
         Request request = verified.request();
-        return request.origin() == Request.Origin.SWEPT
+        return request.origin() == Request.Origin.BACKFILLED
                 ? ReceivedMessages.read(request)
                 : InboundReader.read(InboundReader.form(request), request.receivedAt()); // a webhook has no time
     }
@@ -244,7 +244,7 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
         if (theirs || call.trusting(account.get(BASE_URL)).isTrusted()) {
             call = ApiClient.authorized(account, call);
         }
-        return MediaDownload.fetch(call, LARGEST_MEDIUM, "Twilio", transport);
+        return MediaDownload.fetch(call, LARGEST_ATTACHMENT, "Twilio", transport);
     }
 
     @Override

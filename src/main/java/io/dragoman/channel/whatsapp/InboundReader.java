@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Turns the messages and statuses of one number into events; what is for another is not looked at. */
+/** Turns the messages and statuses of one number into events; what is for another is ignored. */
 final class InboundReader {
     private static final Map<String, Status> STATUSES = Map.of(
             "sent", Status.SENT,

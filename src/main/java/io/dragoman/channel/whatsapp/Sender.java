@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Says one delivery step in the words of the Cloud API. */
 final class Sender {
     private static final Outcome UNSUPPORTED = new Outcome.Refused(
-            Reason.UNSUPPORTED, "a WhatsApp message is one part, some contact cards, or a medium and its caption");
+            Reason.UNSUPPORTED,
+            "a WhatsApp message is one part, some contact cards, or one attachment and its caption");
 
     private final GraphApi api;
 
@@ -78,7 +79,7 @@ final class Sender {
         return body.put("biz_opaque_callback_data", message.key());
     }
 
-    /** Adds what is one part; false for what WhatsApp has no word for. */
+    /** Adds what is one part; false for what WhatsApp does not support. */
     private static boolean part(ObjectNode body, Part part) {
         if (part instanceof Part.Text text) {
             // a preview would make Meta fetch whatever address an agent quotes
@@ -120,7 +121,7 @@ final class Sender {
             });
         }
         if (media.url() == null) {
-            return new Outcome.Refused(Reason.MEDIA_REFUSED, "the medium has neither bytes nor an address");
+            return new Outcome.Refused(Reason.MEDIA_REFUSED, "the attachment has neither bytes nor an address");
         }
         content.put("link", media.url());
         return post(body);

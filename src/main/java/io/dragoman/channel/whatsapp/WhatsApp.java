@@ -43,7 +43,7 @@ public final class WhatsApp implements MetaChannel, MediaSource, ReadMarker {
             .need();
     static final Setting<Boolean> MARK_READ = Setting.flag(
                     "markRead",
-                    "Whether customers see the blue ticks once their message was taken up; false keeps them grey.")
+                    "Whether customers see the blue ticks once their message was accepted; false keeps them grey.")
             .or("true");
 
     private static final int MEGABYTE = 1024 * 1024;

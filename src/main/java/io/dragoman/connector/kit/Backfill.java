@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Looking for what no webhook brought: at every start, and again after a time. */
+/** Asking a provider for messages that no webhook delivered: at every start, and again at intervals. */
 public final class Backfill {
     /** How often; no time at all for never. */
     public static final Setting<Duration> EVERY = new Setting<>(
-            "sweep",
-            "How often to ask for what no webhook brought, beside every start; off for never.",
+            "backfill",
+            "How often to ask for messages that no webhook delivered, besides every start; off for never.",
             Setting.Type.DURATION,
             "15m",
             false,
@@ -22,12 +22,12 @@ public final class Backfill {
 
     private Backfill() {}
 
-    /** Whether an account is swept at all. */
+    /** Whether an account is backfilled at all. */
     public static boolean on(Account account) {
         return account.find(EVERY).filter(every -> !every.isZero()).isPresent();
     }
 
-    /** How long it is until the next sweep after one at {@code last}; nothing when it is due. */
+    /** The wait until the next backfill after one at {@code last}; nothing when it is due. */
     public static Duration wait(Account account, PollContext context, Instant last) {
         Instant next = last.plus(account.get(EVERY));
         Instant now = context.clock().instant();
@@ -38,6 +38,6 @@ public final class Backfill {
         if (text.equals("0") || text.equals("off") || text.equals("false")) {
             return Duration.ZERO;
         }
-        return Setting.duration("sweep", "").parser().apply(text);
+        return Setting.duration("backfill", "").parser().apply(text);
     }
 }

@@ -6,12 +6,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far an account's list of messages was swept.
+ * How far an account's list of messages was backfilled.
  *
  * @param from what was sent earlier was there before us and is not wanted
- * @param until everything sent before was found, by a sweep that came to its end
- * @param reached of a sweep that is under way: everything sent until then was found; null when none is
- * @param goal where the sweep that is under way ends; null when none is
+ * @param until everything sent before was found, by a backfill that was completed
+ * @param reached of a backfill under way: everything sent until then was found; null when none is
+ * @param goal where the backfill under way ends; null when none is
  */
 public record BackfillPosition(
         Instant from,

@@ -15,7 +15,7 @@ import org.jsoup.safety.Safelist;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes strangers' HTML harmless: only what is listed here passes. Remote pictures tell their sender that the mail was
+ * Makes untrusted HTML harmless: only what is listed here passes. Remote pictures tell their sender that the mail was
  * read, so their address moves to {@code data-remote}, where a desk may offer to show them; {@code cid:} stays, with
  * the place of the picture among the message's parts in {@code data-part}.
  */

@@ -101,7 +101,7 @@ public final class JsonFields {
                 .toList();
     }
 
-    /** The object in the provider's own form, to be kept where we have no word for it. */
+    /** The object in the provider's own form, to be stored where its type is unknown. */
     public String raw() {
         return clean(node.toString());
     }

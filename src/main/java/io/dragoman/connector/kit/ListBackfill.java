@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /**
  * Looks through a provider's list for customers' messages whose webhook failed: day by day, the oldest first, each batch
- * bounded. Each sweep begins well before the last one ended, since a list may show a message late.
+ * bounded. Each backfill begins well before the last one ended, since a list may show a message late.
  */
 public final class ListBackfill {
     /** What is younger may be on its way to us: providers wait up to 15 s for a webhook's answer. */
@@ -73,10 +73,10 @@ public final class ListBackfill {
             context.rest(wait);
             return new Batch(List.of(), position);
         }
-        return sweep(from, from.goal() == null ? now.minus(GRACE) : from.goal(), now);
+        return backfill(from, from.goal() == null ? now.minus(GRACE) : from.goal(), now);
     }
 
-    private Batch sweep(BackfillPosition position, Instant goal, Instant now) throws TransportFailure {
+    private Batch backfill(BackfillPosition position, Instant goal, Instant now) throws TransportFailure {
         Instant start = position.until().minus(OVERLAP);
         Instant first = start.isBefore(position.from()) ? position.from() : start;
         Instant reached = position.reached();
@@ -95,7 +95,7 @@ public final class ListBackfill {
         return new Batch(List.of(), position.done(goal).write());
     }
 
-    /** The oldest messages of one day that nobody told us of, in order; whole seconds, to go on behind. */
+    /** The oldest messages of one day that no webhook delivered, in order; whole seconds, to go on behind. */
     private List<JsonNode> missed(LocalDate day, Window window) throws TransportFailure {
         Deque<JsonNode> oldest = new ArrayDeque<>();
         Optional<ListPage> page = Optional.of(source.first(day));
@@ -148,7 +148,7 @@ public final class ListBackfill {
         return at.atZone(ZoneOffset.UTC).toLocalDate();
     }
 
-    /** What a sweep looks at: later than one time, and not later than another. */
+    /** What a backfill reads: later than one time, and not later than another. */
     private record Window(Instant after, Instant goal) {
         boolean holds(Instant at) {
             return at.isAfter(after) && !at.isAfter(goal);

@@ -31,7 +31,6 @@ public final class ListLookup {
     private boolean unclear;
     private @Nullable String found;
 
-    /** Looks there. */
     public ListLookup(Source source) {
         this.source = source;
     }
@@ -108,6 +107,6 @@ public final class ListLookup {
         }
         return unsettled.isNegative() || unsettled.isZero()
                 ? new Absent()
-                : new Unknown("the attempt is too young: the provider may still be at it", unsettled);
+                : new Unknown("the attempt is too recent: the provider may still be processing it", unsettled);
     }
 }

@@ -30,7 +30,7 @@ public final class MediaDownload {
 
     /** What to say of media without one. */
     public static Outcome noAddress() {
-        return new Outcome.Refused(Reason.MEDIA_REFUSED, "the media's address is none");
+        return new Outcome.Refused(Reason.MEDIA_REFUSED, "the media's address is not valid");
     }
 
     /**
@@ -66,7 +66,7 @@ public final class MediaDownload {
         try {
             Download download = transport.download(call, largest);
             if (download instanceof Download.Done done) {
-                return new Outcome.Fetched(done.kept(), fileName);
+                return new Outcome.Fetched(done.blob(), fileName);
             }
             return download instanceof Download.Answered answered
                     ? refused.apply(answered.response()).repeatable()

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** The fields of each type of part in JSON from outside; media is named by an address that can be asked for it. */
 final class PartFields {
-    /** By the word for the type; what nobody outside can send, such as stored ids and sanitised HTML, is not read. */
+    /** By the type; what cannot come from outside, such as stored ids and sanitised HTML, is not read. */
     static final Map<String, Reader> READERS = Map.of(
             "text", PartFields::text,
             "media", PartFields::media,

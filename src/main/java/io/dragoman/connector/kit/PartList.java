@@ -16,7 +16,7 @@ public final class PartList {
         return add(text == null || text.isBlank() ? null : new Part.Text(text));
     }
 
-    /** A medium and the text beside it; nothing when it does not say where it is to be fetched. */
+    /** An attachment and the text beside it; nothing when it does not say where it is to be fetched. */
     public PartList media(
             MediaKind kind,
             @Nullable String mimeType,
@@ -53,7 +53,7 @@ public final class PartList {
         return add(empty ? null : new Part.ChoiceMade(id == null ? "" : id, title == null ? "" : title));
     }
 
-    /** What we have no word for, in the provider's own form. */
+    /** Content of an unknown type, in the provider's own form. */
     public PartList other(String what, @Nullable String raw) {
         return add(raw == null ? null : new Part.Unsupported(what, raw));
     }

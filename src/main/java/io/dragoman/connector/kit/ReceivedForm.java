@@ -133,7 +133,7 @@ public final class ReceivedForm {
         return out.toByteArray();
     }
 
-    /** All of it as JSON, for what nobody has a word for yet. */
+    /** All of it as JSON, for content of unknown types. */
     public String raw() {
         return Json.write(firsts);
     }

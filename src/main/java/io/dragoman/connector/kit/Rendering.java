@@ -24,7 +24,7 @@ public final class Rendering {
     /**
      * How a message is sent.
      *
-     * @param steps each is one delivery step with its own provider id: one part, or a medium and the text that goes
+     * @param steps each is one delivery step with its own provider id: one part, or an attachment and the text that goes
      *     as its caption; empty when the channel can show nothing of the message
      * @param losses what the customer does not see as it was meant, as sentences without content
      */
@@ -43,7 +43,7 @@ public final class Rendering {
     /**
      * Plans a message.
      *
-     * @param link makes an address under which the customer can open a medium; null for none
+     * @param link makes an address under which the customer can open an attachment; null for none
      */
     public static Plan plan(Limits limits, List<Part> parts, Function<Part.Media, @Nullable String> link) {
         List<String> losses = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Takes out of strangers' text what no reader can see but what a terminal, a file system or a header would obey. */
+/** Removes from untrusted text what no reader can see but what a terminal, a file system or a header would obey. */
 public final class SafeText {
     private static final int LONGEST_NAME = 120;
     private static final Pattern RESERVED = Pattern.compile("(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..{0,200})?");

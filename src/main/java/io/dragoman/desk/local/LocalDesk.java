@@ -15,7 +15,7 @@ import io.dragoman.model.DeskEvent;
 import java.util.List;
 
 /**
- * The desk for who has none: what it is told is in the store already, and answers are given with
+ * The desk for who has none: its notices are in the store already, and answers are given with
  * {@code ./dragoman reply} or the API.
  */
 public final class LocalDesk implements Desk {

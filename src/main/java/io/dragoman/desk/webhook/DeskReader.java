@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What a desk may tell us: that an agent replied or closed a conversation. Other news is none of ours. */
+/** What a desk may send: that an agent replied or closed a conversation. Other types are ignored. */
 final class DeskReader {
     private DeskReader() {}
 

@@ -58,7 +58,7 @@ final class HttpAttempt<T> {
         }
     }
 
-    /** From now on nobody can say whether the other side got the request. */
+    /** From now on it is unknown whether the other side got the request. */
     void leaves() {
         left = true;
     }

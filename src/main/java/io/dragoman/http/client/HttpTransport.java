@@ -129,11 +129,11 @@ public final class HttpTransport implements AutoCloseable {
         }
         try {
             // not closed here: closing would read a body to its end, however far that is
-            StoredBlob kept = files.keep(response.getEntity().getContent(), Responses.mimeType(response), largest);
-            if (kept.size() == 0 && Responses.endsWithTheConnection(response)) {
+            StoredBlob blob = files.keep(response.getEntity().getContent(), Responses.mimeType(response), largest);
+            if (blob.size() == 0 && Responses.endsWithTheConnection(response)) {
                 throw new ConnectionClosedException(); // perhaps in the middle of the headers
             }
-            return new Download.Done(kept);
+            return new Download.Done(blob);
         } catch (MediaFiles.TooLarge e) {
             return new Download.TooLarge();
         } catch (MediaFiles.SourceFailed e) {

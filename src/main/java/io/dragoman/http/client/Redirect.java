@@ -10,14 +10,14 @@ import java.util.Set;
 
 /** The next call of a redirect. */
 final class Redirect {
-    /** What may be told to anybody; another header could be a key. */
+    /** Headers that may go to any server; another could be a key. */
     private static final Set<String> HARMLESS = Set.of("accept", "accept-language", "range", "user-agent");
 
     private Redirect() {}
 
     /**
      * Goes on to {@code target}. Credentials stay behind when scheme, host or port change, and so does the operator's
-     * trust: a stranger must not lead us back to where we are trusted.
+     * trust: an untrusted server must not lead us back to where we are trusted.
      */
     static HttpCall follow(HttpCall call, URI target) {
         if (sameOrigin(call.uri(), target)) {

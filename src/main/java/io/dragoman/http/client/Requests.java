@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Requests {
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-    /** Ours or the client's to set: credentials have their own door, framing is not for a connector. */
+    /** Ours or the client's to set: credentials are set elsewhere, framing is not for a connector. */
     private static final Set<String> RESERVED = Set.of(
             "authorization",
             "proxy-authorization",
@@ -39,11 +39,11 @@ final class Requests {
                 || uri.getUserInfo() != null
                 || uri.getPort() > 65_535
                 || !TOKEN.matcher(call.method()).matches()) {
-            throw refused("the address has no proper host");
+            throw refused("the address has no valid host");
         }
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         if (!scheme.equals("https") && !scheme.equals("http")) {
-            throw refused(host + " is not asked over " + scheme);
+            throw refused(host + " is not allowed over " + scheme);
         }
         HttpUriRequestBase request = request(call, host);
         for (Map.Entry<String, String> header : call.headers().entrySet()) {
@@ -67,7 +67,7 @@ final class Requests {
             boolean same = ascii.equals(call.uri().toString()); // nearly always, and parsing costs
             return new HttpUriRequestBase(call.method(), same ? call.uri() : URI.create(ascii));
         } catch (IllegalArgumentException e) {
-            throw refused(host + ": the address cannot be asked for");
+            throw refused(host + ": the address is not valid");
         }
     }
 

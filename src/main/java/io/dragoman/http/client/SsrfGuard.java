@@ -14,7 +14,7 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /**
- * Keeps a stranger's link from leading into our own network. The HTTP client connects only to addresses that this
+ * Keeps a link in a message from leading into our own network. The HTTP client connects only to addresses that this
  * resolver has checked, in the same look-up: a name that changes its mind between check and use gains nothing.
  * Thread-safe.
  */
@@ -35,8 +35,6 @@ public final class SsrfGuard implements DnsResolver {
     }
 
     /**
-     * A guard.
-     *
      * @param plainHttp whether {@code http:} will do
      * @param ports the only ports that may be asked for
      * @param allowPrivate blocks of addresses that are allowed though not public, such as {@code 10.1.0.0/16}
@@ -54,11 +52,11 @@ public final class SsrfGuard implements DnsResolver {
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         String host = String.valueOf(uri.getHost());
         if (!scheme.equals("https") && !(plainHttp && scheme.equals("http"))) {
-            throw refused(host + " is not asked without TLS");
+            throw refused(host + " is not allowed without TLS");
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
         if (!ports.contains(port)) {
-            throw refused(host + " is not asked on port " + port);
+            throw refused(host + " is not allowed on port " + port);
         }
         if (isOddlySpelt(host)) {
             throw refused(host + " is no plain name or address");

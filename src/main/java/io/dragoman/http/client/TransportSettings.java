@@ -9,7 +9,7 @@ import javax.net.ssl.SSLContext;
  * How the way out behaves.
  *
  * @param connections the most connections to one host
- * @param connect how long to wait for a connection, TLS included; a call with less patience waits less
+ * @param connect how long to wait for a connection, TLS included; a call with a shorter timeout waits less
  * @param largestResponse of {@link io.dragoman.connector.Transport#http}, in bytes; what is beyond is cut off
  * @param largestMedia that {@link io.dragoman.connector.Transport#keep} takes, in bytes
  * @param smtp how long to wait for each answer of a mail server

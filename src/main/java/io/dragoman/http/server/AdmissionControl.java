@@ -9,15 +9,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may come in, and with how much. Thread-safe.
+ * The limits of a port: rate, failed authentications, bytes of bodies. Thread-safe.
  *
- * <p>Requests that could not prove themselves are counted by address, yet on the public port a further one is looked
- * at all the same: all the world may come through one proxy, and a stranger's forgeries must never keep a provider's
- * message out. Only the forgery hears 429. Where somebody guesses a token, at the admin port, the address is shut out
+ * <p>Failed authentications are counted by address, yet on the public port a further one is checked
+ * all the same: everybody may come through one proxy, and forgeries must never keep a provider's
+ * message out. Only the forgery gets 429. Where a token can be guessed, at the admin port, the address is blocked
  * before the next guess.
  */
 final class AdmissionControl {
-    /** Of one word, in metrics: why. */
+    /** Values of the metrics' label {@code why}. */
     static final String RATE = "rate";
 
     static final String REFUSED = "refused";
@@ -25,14 +25,13 @@ final class AdmissionControl {
     static final String CONNECTIONS = "connections";
 
     private static final int ADDRESSES = 10_000;
-    private static final ProblemDetails OFTEN = ProblemDetails.of(
-                    429, "There are too many requests. Please come again later.")
-            .later(1);
+    private static final ProblemDetails OFTEN =
+            ProblemDetails.of(429, "Too many requests. Please try again later.").later(1);
     private static final ProblemDetails SHUT_OUT = ProblemDetails.of(
-                    429, "There were too many refusals. Please come again later.")
+                    429, "Too many failed authentications. Please try again later.")
             .later(60);
     private static final ProblemDetails FULL = ProblemDetails.of(
-                    503, "There is too much under way. Please send it again.")
+                    503, "Too many requests are in progress. Please send it again.")
             .later(5);
 
     private final PortLimits limits;
@@ -45,10 +44,8 @@ final class AdmissionControl {
     private final AtomicLong held = new AtomicLong();
 
     /**
-     * A gate.
-     *
-     * @param guessed whether proof is a token in {@code Authorization}, which can be guessed
-     * @param port its word in metrics
+     * @param guessed whether authentication is by a token in {@code Authorization}, which can be guessed
+     * @param port its label in metrics
      */
     AdmissionControl(PortLimits limits, boolean guessed, String port, MeterRegistry meters) {
         this.limits = limits;
@@ -67,7 +64,7 @@ final class AdmissionControl {
                 request.remoteAddress().hostAddress(), request.headers().getAll("X-Forwarded-For"));
     }
 
-    /** Why a request may not come in; null when it may. */
+    /** Why a request is rejected; null when it is admitted. */
     @Nullable
     ProblemDetails enter(String address, boolean authorization, long now) {
         if (!requests.take(address, now)) {
@@ -81,7 +78,7 @@ final class AdmissionControl {
         return null;
     }
 
-    /** Notes that a request was refused for want of proof; what to answer instead, or null to answer that. */
+    /** Notes that authentication of a request failed; what to answer instead, or null to answer that. */
     @Nullable
     ProblemDetails refused(String address, long now) {
         if (refusals.take(address, now)) {
@@ -91,7 +88,7 @@ final class AdmissionControl {
         return SHUT_OUT;
     }
 
-    /** Asks to hold more bytes of a body; why not, or null. */
+    /** Reserves more bytes for a body; why not, or null. */
     @Nullable
     ProblemDetails hold(int bytes) {
         if (held.addAndGet(bytes) <= limits.bodies()) {
@@ -102,7 +99,7 @@ final class AdmissionControl {
         return FULL;
     }
 
-    /** Bytes of bodies that are held no more. */
+    /** Frees reserved bytes. */
     void release(int bytes) {
         held.addAndGet(-bytes);
     }

@@ -3,10 +3,10 @@ package io.dragoman.http.server;
 
 import io.vertx.core.http.HttpServerRequest;
 
-/** How a port refuses a request for want of proof: counted, and from some number on with 429. */
+/** Counts the failed authentications of a port; from some number on they get 429. */
 @FunctionalInterface
 public interface AuthFailureTracker {
-    /** Counts nothing; what a handler has before its port tells it better. */
+    /** Counts nothing; a handler's default until its port sets one. */
     AuthFailureTracker UNCOUNTED = (request, problem) -> problem.answer(request.response());
 
     /** Answers with this problem, or with 429. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Who a request counts for. A proxy's word is taken only where the operator said so. */
+/** The client address that a request counts for. A proxy's header is trusted only where the operator configured it. */
 final class ClientAddressResolver {
     /** Only what InetAddress reads as a literal: a name would ask the DNS. */
     private static final Pattern LITERAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
@@ -32,7 +32,7 @@ final class ClientAddressResolver {
         String address = peer;
         if (!proxies.isEmpty() && isProxy(peer)) {
             String[] hops = String.join(",", forwarded).split(",", -1);
-            // from the right: what stands further left, the client itself may have written
+            // from the right: what is further left the client itself may have written
             for (int i = hops.length - 1; i >= 0 && isProxy(address); i--) {
                 String hop = hops[i].strip();
                 if (parse(hop) == null) {

@@ -11,23 +11,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The open connections of one event loop. Those whose client we wait for, for the rest of a request or the next one,
- * stand in the order in which we began to wait: when there is no room, the one that let us wait longest makes it, so
+ * are ordered by the start of that wait: when there is no room, the one idle longest is closed, so
  * that a thousand slow clients do not keep a good one out. Thread-safe.
  */
 final class Connections {
     private final int most;
-    private final long patience;
+    private final long timeout;
     private final Map<HttpConnection, Long> waiting = new LinkedHashMap<>();
     private final Set<HttpConnection> open = new HashSet<>();
 
     /**
-     * Has none.
-     *
-     * @param patience how many nanoseconds a client may let us wait
+     * @param timeout how many nanoseconds a client may be idle
      */
-    Connections(int most, long patience) {
+    Connections(int most, long timeout) {
         this.most = most;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /** A new one. Returns the one that must be closed for it, perhaps itself; null when there is room. */
@@ -51,12 +49,12 @@ final class Connections {
         waiting.remove(connection);
     }
 
-    /** Its request is complete: now it waits for us. */
+    /** Its request is complete: the client waits for the answer. */
     synchronized void asked(HttpConnection connection) {
         waiting.remove(connection);
     }
 
-    /** It has its answer: we wait again. */
+    /** It is answered: the next request is awaited. */
     synchronized void answered(HttpConnection connection, long now) {
         if (open.contains(connection)) {
             waiting.remove(connection);
@@ -64,12 +62,12 @@ final class Connections {
         }
     }
 
-    /** Forgets and returns the one that let us wait too long; null for none. */
+    /** Removes and returns the one that was idle too long; null for none. */
     synchronized @Nullable HttpConnection overdue(long now) {
         Iterator<Map.Entry<HttpConnection, Long>> slowest = waiting.entrySet().iterator();
         if (slowest.hasNext()) {
             Map.Entry<HttpConnection, Long> one = slowest.next();
-            if (now - one.getValue() > patience) {
+            if (now - one.getValue() > timeout) {
                 closed(one.getKey());
                 return one.getKey();
             }

@@ -19,12 +19,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One listening port. Bodies are read whole up to a cap; a slow or silent client is cut off; who asks too often hears
+ * One listening port. Bodies are read whole up to a cap; a slow or silent client is cut off; who asks too often gets
  * 429. Handlers run on an event loop and must not block.
  */
 public final class HttpListener {
     private static final int IDLE_SECONDS = 60;
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int TIMEOUT_SECONDS = 10;
     private static final int LONGEST_HEADERS = 32 * 1024;
 
     private final Vertx vertx;
@@ -42,21 +42,19 @@ public final class HttpListener {
     public interface Handler {
         void handle(HttpServerRequest request, byte[] body);
 
-        /** Is told, before the first request, how to refuse one for want of proof. */
+        /** Gets, before the first request, the counter of failed authentications. */
         default void refuseBy(AuthFailureTracker refusals) {}
     }
 
     /** What makes the difference between ports. */
     public enum Kind {
-        /** All the world posts there; what it posts is signed. */
+        /** Public; requests are signed. */
         PUBLIC,
-        /** For operators; they show a token, which others may try to guess. */
+        /** For operators; they send a token, which others may try to guess. */
         ADMIN
     }
 
     /**
-     * Prepares a port.
-     *
      * @param port 0 takes any free one
      */
     public HttpListener(
@@ -106,7 +104,7 @@ public final class HttpListener {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new PortInUse(host + ":" + port + " cannot be listened on: " + reason(e)
+            throw new PortInUse(host + ":" + port + " cannot be bound: " + reason(e)
                     + ". Stop what uses the port, or set another one in config/gateway.yaml.");
         }
     }
@@ -133,7 +131,7 @@ public final class HttpListener {
             gate.count(AdmissionControl.CONNECTIONS);
             leaver.close();
         }
-        // whoever comes looks after who dawdles: no connection, nobody to cut off
+        // each new connection checks for slow clients: without one there is nothing to make room for
         for (HttpConnection slow = connections.overdue(now); slow != null; slow = connections.overdue(now)) {
             slow.close();
         }
@@ -147,7 +145,7 @@ public final class HttpListener {
             problem = RequestBody.announced(request, limits.body());
         }
         if (problem != null) {
-            turnAway(request, problem);
+            reject(request, problem);
             return;
         }
         RequestBody reading = new RequestBody(gate, limits.body());
@@ -155,7 +153,7 @@ public final class HttpListener {
         request.handler(chunk -> {
             ProblemDetails full = response.ended() ? null : reading.add(chunk);
             if (full != null) {
-                turnAway(request, full);
+                reject(request, full);
             }
         });
         request.endHandler(end -> {
@@ -191,13 +189,13 @@ public final class HttpListener {
         }
     }
 
-    /** Answers without looking any further, and hangs up: the rest of the request is not wanted. */
-    private static void turnAway(HttpServerRequest request, ProblemDetails problem) {
+    /** Answers at once and closes the connection: the rest of the request is discarded. */
+    private static void reject(HttpServerRequest request, ProblemDetails problem) {
         HttpServerResponse response = request.response().putHeader("Connection", "close");
         problem.answer(response, () -> request.connection().close());
     }
 
-    /** What is no HTTP, or more of it than is taken. */
+    /** Answers what is not HTTP, or exceeds its limits. */
     private static void malformed(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
         ProblemDetails problem = cause instanceof TooLongHttpLineException
@@ -205,7 +203,7 @@ public final class HttpListener {
                 : cause instanceof TooLongHttpHeaderException
                         ? ProblemDetails.of(431, "The headers are too large.")
                         : ProblemDetails.of(400, "This is not a well-formed request.");
-        turnAway(request, problem);
+        reject(request, problem);
     }
 
     private void refuse(HttpServerRequest request, ProblemDetails problem) {
@@ -216,7 +214,7 @@ public final class HttpListener {
     /** Answers 503 to what comes from now on, lets what is under way end, for at most ten seconds, and closes. */
     public void stop() {
         stopping = true;
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (underWay.get() > 0 && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }

@@ -23,7 +23,7 @@ public final class MediaHandler implements HttpListener.Handler {
         vertx.executeBlocking(() -> media.answer(id, query), false)
                 .onSuccess(answer -> send(request.response(), answer))
                 .onFailure(failure ->
-                        ProblemDetails.of(503, "This cannot be looked up now.").answer(request.response()));
+                        ProblemDetails.of(503, "The store is unavailable.").answer(request.response()));
     }
 
     private static void send(HttpServerResponse response, MediaServer.Answer answer) {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The response headers that make a stranger's file harmless to whoever opens it. */
+/** The response headers that make an untrusted file harmless to whoever opens it. */
 public final class MediaHeaders {
     private static final Pattern MIME_TYPE =
             Pattern.compile("[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}");

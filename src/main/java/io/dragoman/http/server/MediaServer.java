@@ -19,9 +19,7 @@ public final class MediaServer {
     private final Clock clock;
 
     /**
-     * Makes the server.
-     *
-     * @param known what the store knows of a medium
+     * @param known what the store knows of a media item
      */
     public MediaServer(MediaLinks links, MediaFiles files, Function<String, Optional<Known>> known, Clock clock) {
         this.links = links;
@@ -31,7 +29,7 @@ public final class MediaServer {
     }
 
     /**
-     * A medium of the store.
+     * A media item of the store.
      *
      * @param sha256 the name of the bytes; null while they are to be fetched
      * @param failed whether they will never come
@@ -53,25 +51,25 @@ public final class MediaServer {
         }
     }
 
-    /** Looks up a medium by its id and the link's query. Blocks on the store. */
+    /** Looks up a media item by its id and the link's query. Blocks on the store. */
     public Answer answer(String id, String query) {
         Optional<Instant> expires = links.check(id, query, clock.instant());
         if (expires.isEmpty()) {
             return Answer.problem(403, "This link is wrong or has expired.");
         }
-        Optional<Known> medium = known.apply(id);
-        if (medium.isEmpty() || medium.get().failed()) {
+        Optional<Known> item = known.apply(id);
+        if (item.isEmpty() || item.get().failed()) {
             return Answer.problem(404, "This file could not be fetched.");
         }
-        String sha256 = medium.get().sha256();
+        String sha256 = item.get().sha256();
         if (sha256 == null) {
             return new Answer(503, "This file is still being fetched.", null, Map.of("Retry-After", "5"));
         }
         Duration left = Duration.between(clock.instant(), expires.get());
         Map<String, String> headers =
-                MediaHeaders.of(medium.get().mimeType(), medium.get().fileName(), left);
+                MediaHeaders.of(item.get().mimeType(), item.get().fileName(), left);
         return files.find(sha256)
                 .map(file -> new Answer(200, "", file, headers))
-                .orElse(Answer.problem(404, "This file is not kept any more."));
+                .orElse(Answer.problem(404, "This file is no longer stored."));
     }
 }

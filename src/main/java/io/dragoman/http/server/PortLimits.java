@@ -5,11 +5,11 @@ import io.dragoman.http.Cidr;
 import java.util.List;
 
 /**
- * What a port lets others do to it.
+ * The limits of a port.
  *
  * @param body the largest body in bytes; a larger one is answered 413
  * @param rate how many requests a second one address may send, with a second's worth at once; 0 for any number
- * @param refused how many refusals a minute one address may cause; beyond, it hears 429
+ * @param refused how many refusals a minute one address may cause; beyond, it gets 429
  * @param bodies how many bytes of bodies may be held at once, all together; beyond, 503
  * @param connections how many connections may be open
  * @param proxies whose word is taken for where a request came from

@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpServerResponse;
 /**
  * An error as RFC 9457 problem details: constant words, nothing from inside.
  *
- * @param later after how many seconds to come again; 0 to say nothing
+ * @param later after how many seconds to retry; 0 to say nothing
  */
 public record ProblemDetails(int status, String title, int later) {
     public static ProblemDetails of(int status, String title) {
@@ -18,7 +18,7 @@ public record ProblemDetails(int status, String title, int later) {
     /** Its media type. */
     public static final String TYPE = "application/problem+json";
 
-    /** The same, with when to come again. */
+    /** The same, with when to retry. */
     public ProblemDetails later(int seconds) {
         return new ProblemDetails(status, title, seconds);
     }

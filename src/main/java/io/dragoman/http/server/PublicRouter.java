@@ -19,8 +19,6 @@ public final class PublicRouter implements HttpListener.Handler {
     private volatile AuthFailureTracker refusals = AuthFailureTracker.UNCOUNTED;
 
     /**
-     * Makes the table.
-     *
      * @param media answers {@code /media/<id>}
      * @param coming whether a path without a handler will have one soon: it is busy, not unknown
      */
@@ -44,7 +42,7 @@ public final class PublicRouter implements HttpListener.Handler {
         this.refusals = refusals;
     }
 
-    /** Refuses a request that did not prove itself. */
+    /** Refuses a request whose authentication failed. */
     public void refuse(HttpServerRequest request, ProblemDetails problem) {
         refusals.refuse(request, problem);
     }
@@ -59,7 +57,7 @@ public final class PublicRouter implements HttpListener.Handler {
             media.handle(request, body);
         } else if (path != null && coming.test(path)) {
             request.response().putHeader("Retry-After", "5");
-            ProblemDetails.of(503, "This cannot be taken now. Please send it again.")
+            ProblemDetails.of(503, "The gateway is unavailable. Please send it again.")
                     .answer(request.response());
         } else {
             ProblemDetails.of(404, "There is nothing at this address.").answer(request.response());

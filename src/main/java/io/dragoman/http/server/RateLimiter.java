@@ -14,8 +14,6 @@ final class RateLimiter {
     private final Map<String, Bucket> buckets;
 
     /**
-     * Makes full buckets.
-     *
      * @param capacity how often at once; 0 for any number
      * @param nanos in which an empty bucket is full again
      * @param addresses how many are remembered

@@ -21,7 +21,7 @@ final class RequestBody {
         this.largest = largest;
     }
 
-    /** Why a body of the length that its header tells is not even begun; null when it is. */
+    /** Why a body of the length in its header is refused; null when it is not. */
     static @Nullable ProblemDetails announced(HttpServerRequest request, int largest) {
         String told = request.getHeader("Content-Length");
         if (told == null) {
@@ -34,7 +34,7 @@ final class RequestBody {
         }
     }
 
-    /** Takes the next piece; why not, or null. */
+    /** Adds the next piece; why not, or null. */
     @Nullable
     ProblemDetails add(Buffer chunk) {
         if (length + (long) chunk.length() > largest) {

@@ -30,8 +30,6 @@ public final class Actions {
     private final ActionContext context;
 
     /**
-     * Reads the rules of one installation.
-     *
      * @param replies the names in {@code replies.yaml}
      * @param desks the ids in {@code desks.yaml}
      */

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Tells the agents something; every rule may.
+ * Adds a note for the agents; every rule may.
  *
  * <pre>note: Check the order number first.</pre>
  */

@@ -17,7 +17,7 @@ public record SetAssignee(String assignee) implements SetOnce {
     static final ActionType TYPE = ActionType.of(
             "assignee",
             Form.TEXT,
-            "Who of the team has the conversation from now on, in the desk's words.",
+            "The agent that the conversation is assigned to, by the desk's name for them.",
             "mara",
             SetAssignee.class,
             (node, context) -> Stream.ofNullable(RuleValues.text(node, context.problems()))

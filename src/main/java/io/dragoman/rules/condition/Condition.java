@@ -15,7 +15,7 @@ public record Condition(String label, Test test) {
         Finding test(Facts facts);
     }
 
-    /** What came of it, and what was found against what was wanted. */
+    /** What came of it, and what was found against what was expected. */
     public record Finding(boolean passed, String why) {}
 
     /** Looks whether it is met. */

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The table of all conditions, and the reading of {@code when} by it, in the order in which they stand there. */
+/** The table of all conditions, and the reader of {@code when}, in the order of the table. */
 public final class Conditions {
     private static final List<ConditionType> PLAIN = List.of(
             ChannelCondition.TYPE,
@@ -48,8 +48,6 @@ public final class Conditions {
     private final ConditionContext context;
 
     /**
-     * Reads the rules of one installation.
-     *
      * @param channels the ids that a rule may name; so with desks
      */
     public Conditions(Set<String> channels, Set<String> desks, Calendars calendars, Problems problems) {

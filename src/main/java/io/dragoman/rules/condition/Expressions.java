@@ -147,7 +147,8 @@ final class Expressions {
                         Boolean.TRUE.equals(value), "is " + (value instanceof Boolean ? value : "no truth value"));
             } catch (CelEvaluationException e) {
                 return new Finding(
-                        false, "could not be told: " + QuotedText.oneLine(QuotedText.orEmpty(e.getMessage()), 200));
+                        false,
+                        "could not be evaluated: " + QuotedText.oneLine(QuotedText.orEmpty(e.getMessage()), 200));
             }
         });
     }

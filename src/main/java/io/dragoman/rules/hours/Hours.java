@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a business is open, by its own clock. A span belongs to the day it starts on: a holiday takes away the spans
+ * When a business is open, by its own clock. A span belongs to the day it starts on: a holiday cancels the spans
  * that start on it, and one that began the evening before runs to its end. On the day when clocks skip an hour, a time
  * within that hour means its end; when they repeat one, a span that touches it has both. Immutable.
  */

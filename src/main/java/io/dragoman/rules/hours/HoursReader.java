@@ -40,7 +40,7 @@ public final class HoursReader {
 
     /** The keys of {@code hours.yaml}. */
     public static final List<SchemaKey> KEYS = List.of(
-            new SchemaKey("hours.*.zone", Form.TEXT, "The time zone whose clock counts.", "Europe/Berlin"),
+            new SchemaKey("hours.*.zone", Form.TEXT, "The time zone of the hours.", "Europe/Berlin"),
             new SchemaKey(
                     "hours.*.week", Form.MAP, "The spans of each day, or of several.", "{mon-fri: [\"09:00-17:00\"]}"),
             new SchemaKey("hours.*.holidays", Form.LIST, "The days that are not like the week.", "[2026-12-25, 01-01]"),
@@ -207,7 +207,7 @@ public final class HoursReader {
                     ? yearly.put(MonthDay.parse("--" + text), holiday) != null
                     : dated.put(LocalDate.parse(text), holiday) != null;
             if (again) {
-                problems.add(date, "stands here a second time. Keep one of the two.");
+                problems.add(date, "is a duplicate. Keep one of the two.");
             }
         } catch (DateTimeException e) {
             problems.add(

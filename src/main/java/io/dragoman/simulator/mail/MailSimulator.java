@@ -43,8 +43,6 @@ public final class MailSimulator implements Simulator {
     private volatile Consumer<String> listener = line -> {};
 
     /**
-     * Starts both servers.
-     *
      * @param smtpPort 0 for any free one
      * @param imapPort 0 for any free one
      */

@@ -179,7 +179,7 @@ public final class TelegramSimulator extends HttpSimulator {
         return tell(callback, "callback_query", query.put("chat_instance", "1").put("data", data));
     }
 
-    /** A customer wants no more of us, until they write again. */
+    /** A customer blocks the bot, until they write again. */
     public int customerBlocks(URI callback, String customer) {
         Chat chat = chats.person(customer);
         chat.block(true);

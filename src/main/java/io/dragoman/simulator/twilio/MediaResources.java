@@ -28,7 +28,7 @@ final class MediaResources {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-    /** Keeps a medium and returns the path of its resource. */
+    /** Stores a media item and returns the path of its resource. */
     String put(String account, String message, String sid, String mimeType, byte[] bytes) {
         items.put(sid, new Item(message, mimeType, bytes));
         return "/2010-04-01/Accounts/" + account + "/Messages/" + message + "/Media/" + sid;

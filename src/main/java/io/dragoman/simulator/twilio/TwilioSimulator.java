@@ -53,8 +53,6 @@ public final class TwilioSimulator extends HttpSimulator {
     }
 
     /**
-     * Any sender.
-     *
      * @param port 0 for any free one
      * @param from {@code +15550100} or {@code whatsapp:+15550100}
      */
@@ -134,7 +132,7 @@ public final class TwilioSimulator extends HttpSimulator {
         return incoming(callback, customer, nextSid("SM"), text, more);
     }
 
-    /** A message that is only in the list: nobody is told of it. Returns its id. */
+    /** A message that is only in the list: no webhook is posted. Returns its id. */
     public String listed(String sender, String to, String direction, String text, Instant at) {
         String sid = nextSid("SM");
         String status = direction.equals("inbound") ? "received" : "delivered";

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A message that the business wants to be sent, checked as the Cloud API does. */
+/** A message sent by the business, checked as the Cloud API does. */
 record SentMessage(JsonNode body) {
     private static final Set<String> MEDIA = Set.of("image", "video", "audio", "document", "sticker");
 

@@ -33,10 +33,10 @@ public final class MediaFiles {
 
     private final Path folder;
     private final Path unfinished;
-    /** Folders that are known to be on the disk for good. */
+    /** Folders that are known to be durable on disk. */
     private final Set<Path> durable = ConcurrentHashMap.newKeySet();
 
-    /** Uses {@code folder}, makes it if need be, and sweeps out what a crash left unfinished. */
+    /** Uses {@code folder}, makes it if need be, and deletes what a crash left unfinished. */
     public MediaFiles(Path folder) {
         this(folder, folder.resolve("unfinished"));
         try {
@@ -56,7 +56,7 @@ public final class MediaFiles {
         this.unfinished = unfinished;
     }
 
-    /** To read what a gateway keeps that may be running: makes nothing and sweeps out nothing. */
+    /** To read what a gateway keeps that may be running: creates and deletes nothing. */
     public static MediaFiles readOnly(Path folder) {
         return new MediaFiles(folder, folder.resolve("unfinished"));
     }
@@ -64,7 +64,7 @@ public final class MediaFiles {
     /**
      * Keeps all of {@code bytes}; the same bytes twice are one file.
      *
-     * @throws TooLarge when there are more than {@code largest}; then nothing is kept
+     * @throws TooLarge when there are more than {@code largest}; then nothing is stored
      */
     public StoredBlob keep(InputStream bytes, String mimeType, long largest) throws IOException {
         Path file = Files.createTempFile(unfinished, "", "");
@@ -82,17 +82,17 @@ public final class MediaFiles {
         }
     }
 
-    /** Opens what was kept. */
+    /** Opens stored bytes. */
     public InputStream open(String sha256) throws IOException {
         return Files.newInputStream(path(sha256));
     }
 
-    /** All bytes of what was kept. */
+    /** All bytes stored under a name. */
     public byte[] read(String sha256) throws IOException {
         return Files.readAllBytes(path(sha256));
     }
 
-    /** Opens what was kept after reading it once to see that it is unharmed. */
+    /** Opens stored bytes after reading it once to see that it is unharmed. */
     public InputStream openVerified(String sha256) throws IOException {
         MessageDigest digest = Hashes.sha256();
         byte[] buffer = new byte[BUFFER];
@@ -111,12 +111,12 @@ public final class MediaFiles {
         return find(sha256).isPresent();
     }
 
-    /** How many bytes a kept file has; null when there is none of this name. */
+    /** How many bytes a stored file has; null when there is none of this name. */
     public @Nullable Long size(String sha256) {
         return find(sha256).map(Path::toFile).map(java.io.File::length).orElse(null);
     }
 
-    /** Where the bytes are, when they are kept. */
+    /** Where the bytes are, when they are stored. */
     public Optional<Path> find(String sha256) {
         return Optional.of(sha256)
                 .filter(name -> NAME.matcher(name).matches())
@@ -124,7 +124,7 @@ public final class MediaFiles {
                 .filter(Files::exists);
     }
 
-    /** Removes what was kept; says whether there was any. */
+    /** Removes stored bytes; says whether there were any. */
     public boolean delete(String sha256) throws IOException {
         return Files.deleteIfExists(path(sha256));
     }
@@ -167,7 +167,7 @@ public final class MediaFiles {
         return sha256.substring(0, 2) + "/" + sha256.substring(2, 4) + "/" + sha256;
     }
 
-    /** The folder for a file, there for good: made if need be, and sure to outlive a power cut. */
+    /** The folder for a file, created if needed and synced, so that it survives a power cut. */
     private Path durableHome(String sha256) throws IOException {
         Path first = folder.resolve(sha256.substring(0, 2));
         Path second = first.resolve(sha256.substring(2, 4));

@@ -187,7 +187,7 @@ final class HostileMailTest {
         Part.Media image = (Part.Media) read(raw).parts().get(1);
         TestTransport transport = new TestTransport();
         Outcome.Fetched fetched = (Outcome.Fetched) new Email().fetch(account, image, origin, transport);
-        assertThat(transport.kept.get(fetched.kept().sha256())).containsExactly(0, 1, 2);
+        assertThat(transport.kept.get(fetched.blob().sha256())).containsExactly(0, 1, 2);
         assertThat(fetched.fileName()).isEqualTo("dot.png");
         for (String source : new String[] {"part:9", "part:1.2.3", "../x", "", "part:1.2\n"}) {
             Part.Media other = Part.Media.incoming(Part.MediaKind.FILE, null, null, null, source);
@@ -195,7 +195,7 @@ final class HostileMailTest {
         }
         Part.Media whole = MailContent.wholeMail(raw.length);
         Outcome.Fetched all = (Outcome.Fetched) new Email().fetch(account, whole, origin, transport);
-        assertThat(transport.kept.get(all.kept().sha256())).isEqualTo(raw);
+        assertThat(transport.kept.get(all.blob().sha256())).isEqualTo(raw);
     }
 
     @Test

@@ -144,7 +144,7 @@ final class MailboxTest extends GreenMailbox {
     }
 
     @Test
-    void aFolderNumberedAnewIsSweptSoThatNothingCountsAsTheProvidersDuplicate() throws Exception {
+    void aFolderNumberedAnewIsBackfilledSoThatNothingCountsAsTheProvidersDuplicate() throws Exception {
         arrives("one");
         Batch before = EMAIL.poll(imap("start", "all"), "", new TestTransport(), context);
         ImapPosition position = ImapPosition.read(before.position());
@@ -152,7 +152,7 @@ final class MailboxTest extends GreenMailbox {
                         position.uidValidity() + 1, 900, position.since(), 0, null, position.takenAt())
                 .write();
         Batch after = EMAIL.poll(imap(), renumbered, new TestTransport(), context);
-        assertThat(after.requests()).extracting(Request::origin).containsOnly(Request.Origin.SWEPT);
+        assertThat(after.requests()).extracting(Request::origin).containsOnly(Request.Origin.BACKFILLED);
         arrives("two");
         assertThat(EMAIL.poll(imap(), after.position(), new TestTransport(), context)
                         .requests())

@@ -102,7 +102,7 @@ final class SendTest {
         assertThat(mail.headers().raw(Automatic.LOOP_HEADER)).isPresent();
         CustomerEvent.MessageReceived back = (CustomerEvent.MessageReceived)
                 TestAccount.read(transport.mails.get(0)).get(0);
-        assertThat(back.automatic()).isEqualTo("an automatic mail of ours came back");
+        assertThat(back.automatic()).isEqualTo("an automatic mail of ours was returned");
         new Email().send(account("nullSender", "true"), automatic, transport);
         assertThat(transport.envelopes).containsExactly("support@shop.example", "");
     }

@@ -253,8 +253,8 @@ final class TelegramSendTest {
         assertThat(event.parts()).hasSize(2);
         Outcome outcome = fetch((Part.Media) event.parts().get(0));
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Fetched.class, fetched -> {
-            assertThat(transport.kept(fetched.kept().sha256())).isEqualTo(jpeg);
-            assertThat(fetched.kept().mimeType()).isEqualTo("image/jpeg");
+            assertThat(transport.kept(fetched.blob().sha256())).isEqualTo(jpeg);
+            assertThat(fetched.blob().mimeType()).isEqualTo("image/jpeg");
         });
         assertThat(transport.calls().toString()).doesNotContain("7000000000");
     }

@@ -63,7 +63,7 @@ final class WebhookWatchTest {
         for (Batch batch = poll(); !batch.requests().isEmpty(); batch = poll()) {
             assertThat(batch.problem())
                     .contains("no webhook", "setWebhook", account().callback().toString());
-            assertThat(batch.requests()).extracting(Request::origin).containsOnly(Request.Origin.SWEPT);
+            assertThat(batch.requests()).extracting(Request::origin).containsOnly(Request.Origin.BACKFILLED);
             events.addAll(events(batch));
         }
         assertThat(events)
@@ -119,7 +119,7 @@ final class WebhookWatchTest {
     void watchingCanBeSwitchedOff() {
         assertThat(channel.polls(account())).isTrue();
         assertThat(channel.receivesWebhooks(account())).isTrue();
-        Account off = TelegramTest.account(Map.of("sweep", Duration.ZERO));
+        Account off = TelegramTest.account(Map.of("backfill", Duration.ZERO));
         assertThat(channel.polls(off)).isFalse();
         assertThat(channel.receivesWebhooks(off)).isTrue();
     }
@@ -145,7 +145,7 @@ final class WebhookWatchTest {
                 telegram.baseUrl(),
                 "token",
                 new Secret(String.valueOf(telegram.settings().get("token"))),
-                "sweep",
+                "backfill",
                 Duration.ofMinutes(15)));
     }
 }

@@ -88,8 +88,8 @@ final class TwilioRoundTripTest {
         Part.Media media = (Part.Media) message.parts().get(0);
         assertThat(media.media()).isEqualTo(MediaKind.IMAGE);
         Outcome.Fetched fetched = (Outcome.Fetched) connector.fetch(account, media, request(), transport);
-        assertThat(transport.kept(fetched.kept().sha256())).isEqualTo(bytes);
-        assertThat(fetched.kept().mimeType()).isEqualTo("image/jpeg");
+        assertThat(transport.kept(fetched.blob().sha256())).isEqualTo(bytes);
+        assertThat(fetched.blob().mimeType()).isEqualTo("image/jpeg");
         assertThat(transport.calls().get(0).redirects()).isEqualTo(3);
         assertThat(transport.calls()).allMatch(HttpCall::isTrusted);
     }

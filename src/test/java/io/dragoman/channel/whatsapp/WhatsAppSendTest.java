@@ -165,8 +165,8 @@ final class WhatsAppSendTest {
         String id = meta.mediaIds().iterator().next();
         Outcome fetched = whatsApp.fetch(
                 account, Media.incoming(MediaKind.IMAGE, null, null, null, id), Accounts.get(""), transport);
-        assertThat(transport.kept(((Outcome.Fetched) fetched).kept().sha256())).isEqualTo(bytes);
-        assertThat(((Outcome.Fetched) fetched).kept().mimeType()).isEqualTo("image/jpeg");
+        assertThat(transport.kept(((Outcome.Fetched) fetched).blob().sha256())).isEqualTo(bytes);
+        assertThat(((Outcome.Fetched) fetched).blob().mimeType()).isEqualTo("image/jpeg");
     }
 
     @Test

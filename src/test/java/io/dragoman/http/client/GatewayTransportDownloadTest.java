@@ -35,10 +35,10 @@ final class GatewayTransportDownloadTest extends TransportContract {
 
         Download.Done done = (Download.Done) download(1000);
 
-        assertThat(done.kept().sha256()).isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-        assertThat(done.kept().size()).isEqualTo(3);
-        assertThat(done.kept().mimeType()).isEqualTo("image/png");
-        assertThat(transport().open("m-" + done.kept().sha256())).hasContent("abc");
+        assertThat(done.blob().sha256()).isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assertThat(done.blob().size()).isEqualTo(3);
+        assertThat(done.blob().mimeType()).isEqualTo("image/png");
+        assertThat(transport().open("m-" + done.blob().sha256())).hasContent("abc");
     }
 
     @ParameterizedTest
@@ -49,7 +49,7 @@ final class GatewayTransportDownloadTest extends TransportContract {
             Provider.answer(exchange, 200, "abc");
         });
 
-        assertThat(((Download.Done) download(1000)).kept().mimeType()).isEqualTo(expected);
+        assertThat(((Download.Done) download(1000)).blob().mimeType()).isEqualTo(expected);
     }
 
     @Test

@@ -125,7 +125,7 @@ final class WhatsAppSimulatorTest {
         Part.Media media = (Part.Media) heard.parts().get(0);
         Outcome.Fetched fetched =
                 (Outcome.Fetched) whatsApp.fetch(account, media, Request.polled("", photo, Instant.EPOCH), transport);
-        assertThat(transport.kept(fetched.kept().sha256())).isEqualTo(photo);
+        assertThat(transport.kept(fetched.blob().sha256())).isEqualTo(photo);
         meta.expireMedia();
         assertThat(whatsApp.fetch(account, media, Request.polled("", photo, Instant.EPOCH), transport))
                 .isInstanceOf(Outcome.Refused.class);

@@ -138,7 +138,7 @@ final class MediaFilesTest {
     }
 
     @Test
-    void whatACrashLeftIsSweptOut() throws IOException {
+    void whatACrashLeftIsDeleted() throws IOException {
         keep("abc");
         Files.writeString(folder.resolve("unfinished").resolve("1234"), "half");
 

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Webhooks fail and nobody repeats them: a sweep finds what they would have brought, once and in order. */
-final class SweepTest {
+/** Webhooks fail and nobody repeats them: a backfill finds what they would have brought, once and in order. */
+final class BackfillTest {
     private static final URI NOWHERE = URI.create("http://127.0.0.1:9/channels/sms");
     private static final String ANA = "+4917000001";
 
@@ -33,22 +33,23 @@ final class SweepTest {
             write(world, texts, NOWHERE, 5);
             world.clock.move(Duration.ofMinutes(2)); // all of it is old enough to be missed
             world.restart();
-            World.await("the sweep at the start", () -> world.received("sms").size() == 7);
+            World.await("the backfill at the start", () -> world.received("sms").size() == 7);
             write(world, texts, NOWHERE, 5);
-            World.await("a sweep of the schedule", () -> world.received("sms").size() == 12);
+            World.await(
+                    "a backfill of the schedule", () -> world.received("sms").size() == 12);
             world.restart();
             write(world, texts, world.callback("sms"), 1);
             String last = texts.get(12);
             world.note("sms", last);
             assertThat(stored(world)).allSatisfy(event -> assertThat(List.of(event.duplicates(), event.differing()))
-                    .as("what a sweep sees again is nobody's repetition")
+                    .as("what a backfill sees again is nobody's repetition")
                     .containsExactly(0, 0));
-            Tally.of(texts, texts(world, "sms")).demandZeros("sweep, 10 of these without a webhook, 2 restarts");
+            Tally.of(texts, texts(world, "sms")).demandZeros("backfill, 10 of these without a webhook, 2 restarts");
         }
     }
 
     @Test
-    void aWebhookThatComesAfterTheSweepIsAnOrdinaryDuplicate() throws Exception {
+    void aWebhookThatComesAfterTheBackfillIsAnOrdinaryDuplicate() throws Exception {
         try (World world = new World(home, "1s", "")) {
             World.await("the first look", () -> !position(world, "sms").isEmpty());
             world.twilio.customerWrites(NOWHERE, ANA, "late");

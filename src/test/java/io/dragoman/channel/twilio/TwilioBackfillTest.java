@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What no webhook brought is found in Twilio's list, in order, and becomes what the webhook would have been. */
-final class TwilioSweepTest {
+final class TwilioBackfillTest {
     private static final String US = "+15550100";
     private static final String ANA = "+4917000001";
 
@@ -53,35 +53,36 @@ final class TwilioSweepTest {
             texts.add("message " + i);
         }
         later(Duration.ofMinutes(20));
-        assertThat(texts(sweep())).containsExactlyElementsOf(texts);
+        assertThat(texts(backfill())).containsExactlyElementsOf(texts);
         later(Duration.ofMinutes(20));
-        assertThat(sweep()).as("now they are taken").isEmpty();
+        assertThat(backfill()).as("now they are taken").isEmpty();
     }
 
     @Test
-    void aSweptMessageIsTheEventOfItsWebhook() throws Exception {
+    void aBackfilledMessageIsTheEventOfItsWebhook() throws Exception {
         poll();
         byte[] bytes = "jpeg".getBytes(StandardCharsets.UTF_8);
         twilio.customerSendsMedia(nowhere(), ANA, "look", "image/jpeg", bytes);
         later(Duration.ofMinutes(20));
-        CustomerEvent.MessageReceived swept = (CustomerEvent.MessageReceived) sweep().get(0);
-        assertThat(swept.key()).startsWith("MM").isEqualTo(swept.externalId());
-        assertThat(swept.sender().address()).isEqualTo(ANA);
-        assertThat(swept.parts()).hasSize(2).element(1).isEqualTo(new Part.Text("look"));
-        assertThat(((Part.Media) swept.parts().get(0)).source())
+        CustomerEvent.MessageReceived found =
+                (CustomerEvent.MessageReceived) backfill().get(0);
+        assertThat(found.key()).startsWith("MM").isEqualTo(found.externalId());
+        assertThat(found.sender().address()).isEqualTo(ANA);
+        assertThat(found.parts()).hasSize(2).element(1).isEqualTo(new Part.Text("look"));
+        assertThat(((Part.Media) found.parts().get(0)).source())
                 .startsWith(twilio.baseUrl() + "/2010-04-01/Accounts/")
-                .contains("/Messages/" + swept.key() + "/Media/ME");
-        assertThat(swept.at()).isBefore(context.clock().instant().minusSeconds(600));
+                .contains("/Messages/" + found.key() + "/Media/ME");
+        assertThat(found.at()).isBefore(context.clock().instant().minusSeconds(600));
     }
 
     @Test
-    void theFirstSweepLeavesAloneWhatWasThereBefore() throws Exception {
+    void theFirstBackfillLeavesAloneWhatWasThereBefore() throws Exception {
         twilio.listed(ANA, US, "inbound", "ancient", Instant.now().minus(Duration.ofMinutes(10)));
         poll();
         later(Duration.ofMinutes(20));
         twilio.customerWrites(nowhere(), ANA, "new");
         later(Duration.ofMinutes(20));
-        assertThat(texts(sweep())).containsExactly("new");
+        assertThat(texts(backfill())).containsExactly("new");
     }
 
     @Test
@@ -103,11 +104,11 @@ final class TwilioSweepTest {
             found.addAll(texts(taken(batch)));
         }
         assertThat(found).containsExactlyElementsOf(texts);
-        assertThat(sweep()).isEmpty();
+        assertThat(backfill()).isEmpty();
     }
 
     @Test
-    void aRestartInTheMiddleOfASweepGoesOnWhereItWas() throws Exception {
+    void aRestartInTheMiddleOfABackfillGoesOnWhereItWas() throws Exception {
         poll();
         for (int i = 0; i < 250; i++) {
             twilio.listed(ANA, US, "inbound", "n" + i, Instant.now().plusSeconds(i));
@@ -115,20 +116,20 @@ final class TwilioSweepTest {
         later(Duration.ofHours(1));
         List<String> found = new ArrayList<>(texts(taken(poll())));
         context.starting = true;
-        found.addAll(texts(sweep()));
+        found.addAll(texts(backfill()));
         assertThat(found).hasSize(250).doesNotHaveDuplicates().first().isEqualTo("n0");
         assertThat(found.get(249)).isEqualTo("n249");
     }
 
     @Test
-    void aMessageThatIsListedLateIsFoundByTheNextSweep() throws Exception {
+    void aMessageThatIsListedLateIsFoundByTheNextBackfill() throws Exception {
         poll();
         Instant sent = Instant.now().plusSeconds(5);
         later(Duration.ofMinutes(20));
-        assertThat(sweep()).isEmpty();
+        assertThat(backfill()).isEmpty();
         twilio.listed(ANA, US, "inbound", "listed late", sent);
         later(Duration.ofMinutes(40));
-        assertThat(texts(sweep())).containsExactly("listed late");
+        assertThat(texts(backfill())).containsExactly("listed late");
     }
 
     @Test
@@ -137,9 +138,9 @@ final class TwilioSweepTest {
         later(Duration.ofMinutes(20));
         twilio.listed(ANA, US, "inbound", "just now", context.clock.instant());
         context.starting = true;
-        assertThat(sweep()).isEmpty();
+        assertThat(backfill()).isEmpty();
         later(Duration.ofMinutes(40));
-        assertThat(texts(sweep())).containsExactly("just now");
+        assertThat(texts(backfill())).containsExactly("just now");
     }
 
     @Test
@@ -150,11 +151,11 @@ final class TwilioSweepTest {
         twilio.listed(ANA, "+15550199", "inbound", "another number's", at);
         twilio.listed(ANA, US, "outbound-reply", "a reply of theirs", at);
         later(Duration.ofMinutes(20));
-        assertThat(sweep()).isEmpty();
+        assertThat(backfill()).isEmpty();
     }
 
     @Test
-    void betweenSweepsItWaitsAndAStartDoesNot() throws Exception {
+    void betweenBackfillsItWaitsAndAStartDoesNot() throws Exception {
         poll();
         int asked = transport.calls().size();
         assertThat(poll().position()).isEqualTo(position);
@@ -177,13 +178,13 @@ final class TwilioSweepTest {
             assertThat(failure.detail()).contains("401");
         });
         assertThat(position).isEqualTo(before);
-        assertThat(texts(sweep())).containsExactly("hello");
+        assertThat(texts(backfill())).containsExactly("hello");
     }
 
     @Test
-    void sweepsCanBeSwitchedOff() {
+    void backfillsCanBeSwitchedOff() {
         Map<String, String> settings = new HashMap<>(twilio.settings());
-        settings.put("sweep", "off");
+        settings.put("backfill", "off");
         assertThat(connector.polls(TwilioAccounts.account(settings))).isFalse();
         assertThat(connector.receivesWebhooks(TwilioAccounts.account(settings))).isTrue();
         assertThat(connector.polls(account())).isTrue();
@@ -196,8 +197,8 @@ final class TwilioSweepTest {
         return batch;
     }
 
-    /** One whole sweep. */
-    private List<Event> sweep() throws Exception {
+    /** One whole backfill. */
+    private List<Event> backfill() throws Exception {
         List<Event> events = new ArrayList<>();
         do {
             events.addAll(taken(poll()));
@@ -208,7 +209,7 @@ final class TwilioSweepTest {
     private List<Event> taken(Batch batch) throws Exception {
         List<Event> events = new ArrayList<>();
         for (Request request : batch.requests()) {
-            assertThat(request.origin()).isEqualTo(Request.Origin.SWEPT);
+            assertThat(request.origin()).isEqualTo(Request.Origin.BACKFILLED);
             events.addAll(connector.read(account(), Performing.verify(connector, account(), request)));
         }
         events.forEach(event -> context.taken.add(event.key()));
