@@ -42,6 +42,11 @@ public final class TransportFailure extends Exception {
         return String.valueOf(getMessage());
     }
 
+    /** The same, of a request that changes nothing where it arrives. */
+    public TransportFailure notSent() {
+        return new TransportFailure(reason, false, permanent, detail());
+    }
+
     /** Whether another try would end the same. */
     public boolean isPermanent() {
         return permanent;

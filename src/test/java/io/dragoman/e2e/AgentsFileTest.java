@@ -36,11 +36,10 @@ final class AgentsFileTest {
                 "http://desk.example.com/a.pdf",
                 "https://10.0.0.5/a.pdf",
                 "https://desk.example.com:8443/a.pdf",
-                "https://2130706433/a.pdf",
-                "ftp://desk.example.com/a.pdf"
+                "https://2130706433/a.pdf"
             })
     void fileThatIsForbiddenShouldFailAtOnceAndKeepNobodyWaiting(String url) {
-        String customer = "+49300" + Math.abs(url.hashCode() % 100_000);
+        String customer = "+49300" + (Math.abs(url.hashCode() % 90_000) + 10_000);
         world.writes("sms", customer, "where is it? " + url.hashCode());
         Note note = world.note("sms", "where is it? " + url.hashCode());
         ArrayNode file = Json.mapper().createArrayNode();

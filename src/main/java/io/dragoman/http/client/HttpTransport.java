@@ -61,7 +61,7 @@ public final class HttpTransport implements AutoCloseable {
         try {
             return follow(call, response -> download(response, largest, files), DOWNLOAD_TIMEOUTS);
         } catch (TransportFailure e) {
-            throw TransportFailure.notSent(e.reason(), e.detail());
+            throw e.notSent();
         }
     }
 

@@ -4,7 +4,6 @@ package io.dragoman.http.client;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.TransportFailure;
-import io.dragoman.model.Reason;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
@@ -94,6 +93,6 @@ final class Requests {
     }
 
     private static TransportFailure refused(String message) {
-        return TransportFailure.notSent(Reason.CONTENT_REFUSED, message);
+        return TransportFailure.forbidden(message);
     }
 }
