@@ -14,6 +14,7 @@ import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
+import io.dragoman.model.MessageBuilder;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.action.SendReply;
@@ -123,13 +124,15 @@ public final class CommitMessage {
 
     private Message message(
             Tx tx, JourneyContext context, MessageReceived event, ConversationMatch place, Conversation conversation) {
-        Message message = Message.received(
+        Message received = Message.received(
                 context.stored().id(),
                 tx.conversations().nextPlace(conversation.id(), place.replyTo()),
                 new Message.Author(Message.Author.Kind.CONTACT, event.sender().name()),
                 event.at(),
                 context.stored().receivedAt(),
                 outgoing.mediaIds(event.parts()));
+        Message message =
+                MessageBuilder.builder(received).forwarded(event.forwarded()).build();
         tx.messages().insert(message);
         tx.messages().external(conversation.channel(), event.externalId(), message.id());
         return message;

@@ -16,6 +16,7 @@ public sealed interface CustomerEvent extends Event {
      * @param replyTo the channel's id of the message that this one answers
      * @param threading how a channel with threads (mail) finds the conversation; empty for messengers
      * @param automatic why a machine wrote this, so that no machine answers; null for a person
+     * @param forwarded whose words the customer passed on; empty when the channel does not tell, null for their own
      */
     record MessageReceived(
             String key,
@@ -26,7 +27,8 @@ public sealed interface CustomerEvent extends Event {
             @Nullable String replyTo,
             Threading threading,
             @Nullable String automatic,
-            @Nullable Consent consent)
+            @Nullable Consent consent,
+            @Nullable String forwarded)
             implements CustomerEvent {
         @Override
         public String toString() {
@@ -45,7 +47,7 @@ public sealed interface CustomerEvent extends Event {
         /** What a person wrote on a messenger. */
         public static MessageReceived of(
                 String key, Instant at, Sender sender, String externalId, List<Part> parts, @Nullable String replyTo) {
-            return new MessageReceived(key, at, sender, externalId, parts, replyTo, Threading.NONE, null, null);
+            return new MessageReceived(key, at, sender, externalId, parts, replyTo, Threading.NONE, null, null, null);
         }
 
         @Override

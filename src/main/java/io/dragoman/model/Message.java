@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param replyTo our id of the message that it answers
  * @param status how far a message of ours got; null for one that we received
  * @param reason why a message of ours failed
+ * @param forwarded whose words the customer passed on; empty when the channel does not tell, null for their own
  */
 @RecordBuilder
 public record Message(
@@ -31,7 +32,8 @@ public record Message(
         @Nullable Status status,
         @Nullable Reason reason,
         @Nullable Instant editedAt,
-        @Nullable Instant deletedAt) {
+        @Nullable Instant deletedAt,
+        @Nullable String forwarded) {
     public Message {
         parts = List.copyOf(parts);
     }

@@ -77,7 +77,8 @@ final class InboundReader {
                 answered(message, address),
                 threading(message.object("chat"), address),
                 automatic(message),
-                consent(message)));
+                consent(message),
+                null));
     }
 
     private List<CustomerEvent> edited(JsonFields message) throws MalformedPayload {
@@ -108,6 +109,7 @@ final class InboundReader {
                 List.of(choice),
                 message.isPresent() ? address.message(message.get().number("message_id")) : null,
                 message.isPresent() ? threading(message.get().object("chat"), address) : Threading.NONE,
+                null,
                 null,
                 null));
     }

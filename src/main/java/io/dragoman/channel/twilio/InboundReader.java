@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** From the parameters of a webhook to the one event that they tell. */
@@ -115,7 +116,15 @@ final class InboundReader {
                         .orElse(null),
                 Threading.NONE,
                 from.isSms() ? new SmsSender(from.value()).automatic() : null,
-                consent(form, from));
+                consent(form, from),
+                forwarded(form));
+    }
+
+    /** Twilio, like WhatsApp, does not tell from whom. */
+    private static @Nullable String forwarded(ReceivedForm form) {
+        boolean forwarded = Stream.of("Forwarded", "FrequentlyForwarded")
+                .anyMatch(name -> form.text(name).strip().equalsIgnoreCase("true"));
+        return forwarded ? "" : null;
     }
 
     private static @Nullable Consent consent(ReceivedForm form, TwilioAddress from) {

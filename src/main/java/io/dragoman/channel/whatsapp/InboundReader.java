@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the messages and statuses of one number into events; what is for another is not looked at. */
 final class InboundReader {
@@ -83,7 +84,24 @@ final class InboundReader {
         String group = message.word("group_id");
         Threading threading = group == null ? Threading.NONE : new Threading(group, null, List.of(), null);
         String automatic = type.equals("system") ? "WhatsApp wrote it, not the customer" : null;
-        return new MessageReceived(id, at, sender, id, InboundParts.of(message), replyTo, threading, automatic, null);
+        return new MessageReceived(
+                id,
+                at,
+                sender,
+                id,
+                InboundParts.of(message),
+                replyTo,
+                threading,
+                automatic,
+                null,
+                forwarded(message.inner("context")));
+    }
+
+    /** WhatsApp does not tell from whom. */
+    private static @Nullable String forwarded(JsonFields context) {
+        boolean forwarded = context.node().path("forwarded").asBoolean()
+                || context.node().path("frequently_forwarded").asBoolean();
+        return forwarded ? "" : null;
     }
 
     private void status(JsonFields element) {
