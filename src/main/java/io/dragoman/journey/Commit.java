@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
@@ -68,6 +69,10 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
         ConversationMatch place = context.place();
         if (event instanceof MessageReceived message && place != null) {
             return messages.apply(tx, context, message, place, now);
+        } else if (event instanceof CustomerEvent.ConsentChanged consent) {
+            return CommitCustomer.consent(tx, context.stored().source(), consent, now);
+        } else if (event instanceof CustomerEvent.ChatMoved moved) {
+            return CommitCustomer.moved(tx, context.stored().source(), moved);
         } else if (event instanceof DeskEvent.AgentReplied reply) {
             return replies.reply(tx, context, reply, now);
         } else if (event instanceof DeskEvent.ConversationClosed closed) {

@@ -114,7 +114,8 @@ public final class Converse implements Processor {
 
     private static Found byThread(Tx tx, String channel, MessageReceived message, Contact contact) {
         if (message.threading().key() != null) {
-            String thread = "chat:" + message.threading().key();
+            String thread =
+                    tx.conversations().threadOf(channel, message.threading().key());
             return tx.conversations()
                     .latest(channel, thread)
                     .map(found -> new Found(found, thread, "it is the group chat's conversation"))

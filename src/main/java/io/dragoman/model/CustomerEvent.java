@@ -102,6 +102,69 @@ public sealed interface CustomerEvent extends Event {
     }
 
     /**
+     * A customer said outside of a message whether we may write to them: they blocked us, or took that back.
+     *
+     * @param identities what this person is known by, the surest first; never empty
+     */
+    record ConsentChanged(String key, String lane, Instant at, List<Identity> identities, Consent consent)
+            implements CustomerEvent {
+        public ConsentChanged {
+            identities = List.copyOf(identities);
+        }
+
+        @Override
+        public String toString() {
+            return "ConsentChanged[" + key + "]";
+        }
+    }
+
+    /**
+     * A chat goes on under another address. In the lane of the new one, before what is written there.
+     *
+     * @param former the address that it had
+     * @param address the address that it has now
+     */
+    record ChatMoved(String key, Instant at, String former, String address) implements CustomerEvent {
+        public ChatMoved {
+            Require.notBlank(former, "former");
+            Require.notBlank(address, "address");
+        }
+
+        @Override
+        public String lane() {
+            return address;
+        }
+
+        @Override
+        public String toString() {
+            return "ChatMoved[" + key + "]";
+        }
+    }
+
+    /**
+     * Something that nothing is to be done about. It is kept as ignored at once, so that what came can be told.
+     *
+     * @param kind the provider's word for it, one of few, such as {@code inline_query}
+     * @param why a clause without content
+     */
+    record Ignored(String key, Instant at, String kind, String why) implements CustomerEvent {
+        @Override
+        public String lane() {
+            return "ignored";
+        }
+
+        /** What it was and why nothing is done, for people. */
+        public String reason() {
+            return kind + ": " + why;
+        }
+
+        @Override
+        public String toString() {
+            return "Ignored[" + kind + "]";
+        }
+    }
+
+    /**
      * Who wrote.
      *
      * @param address where an answer goes, in the channel's own form: a chat id, a phone number, a mail address

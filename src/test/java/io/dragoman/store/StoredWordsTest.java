@@ -22,6 +22,9 @@ final class StoredWordsTest {
             CustomerEvent.MessageDeleted.class, "message.deleted",
             CustomerEvent.Reaction.class, "message.reaction",
             CustomerEvent.Receipt.class, "receipt",
+            CustomerEvent.ConsentChanged.class, "consent.changed",
+            CustomerEvent.ChatMoved.class, "chat.moved",
+            CustomerEvent.Ignored.class, "ignored",
             DeskEvent.AgentReplied.class, "agent.replied",
             DeskEvent.ConversationClosed.class, "conversation.closed");
 
