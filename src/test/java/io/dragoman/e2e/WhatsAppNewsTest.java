@@ -3,9 +3,12 @@ package io.dragoman.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.model.Message;
+import io.dragoman.model.Status;
 import io.dragoman.simulator.desk.DeskSimulator.Note;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -44,6 +47,65 @@ final class WhatsAppNewsTest {
         Note own = world.note("wa", "my own words");
         assertThat(own.json().at("/data/message").has("forwarded")).isFalse();
         assertThat(stored("wamid.own").forwarded()).isNull();
+    }
+
+    @Test
+    @DisplayName("what the business answered on its phone stands in the conversation, and is not answered again")
+    void echoShouldBeAnOutgoingMessageOfThePhone() throws Exception {
+        post("messages", messages(CONTACT, text("491701", "wamid.asked", "still open?", "")));
+        Note asked = world.note("wa", "still open?");
+        String echo = "{\"from\":\"49301\",\"to\":\"491701\",\"id\":\"wamid.phone\",\"timestamp\":\"1795000001\","
+                + "\"type\":\"text\",\"text\":{\"body\":\"until six\"},\"context\":{\"id\":\"wamid.asked\"}}";
+        post("smb_message_echoes", "\"message_echoes\":[" + echo + "]");
+        post("smb_message_echoes", "\"message_echoes\":[" + echo + "]");
+        World.await("the echo at the desk", () -> !notes("message.sent").isEmpty());
+        post("messages", status("wamid.phone", "read"));
+        World.await("that it was read", () -> notes("delivery.updated").size() == 1);
+
+        assertThat(notes("message.sent")).hasSize(1);
+        JsonNode message = notes("message.sent").get(0).json().at("/data/message");
+        assertThat(message.path("conversation").asText()).isEqualTo(asked.conversation());
+        assertThat(message.path("direction").asText()).isEqualTo("out");
+        assertThat(message.at("/author/kind").asText()).isEqualTo("phone");
+        assertThat(message.path("status").asText()).isEqualTo("sent");
+        assertThat(message.path("replyTo").asText())
+                .isEqualTo(asked.json().at("/data/message/id").asText());
+        assertThat(message.at("/parts/0/text").asText()).isEqualTo("until six");
+        assertThat(stored("wamid.phone").status()).isEqualTo(Status.READ);
+        assertThat(world.delivered("wa", "+491701")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a conversation that the business begins on its phone has a closed window")
+    void echoToAStrangerShouldBeginAConversation() throws Exception {
+        String echo = "{\"from\":\"49301\",\"to\":\"491777\",\"id\":\"wamid.first\",\"timestamp\":\"1795000001\","
+                + "\"type\":\"text\",\"text\":{\"body\":\"your order is here\"}}";
+        post("messages", status("wamid.first", "delivered"));
+        post("smb_message_echoes", "\"message_echoes\":[" + echo + "]");
+        World.await("the echo", () -> notes("message.sent").stream()
+                .anyMatch(note -> note.text().equals("your order is here")));
+        Note told = notes("message.sent").stream()
+                .filter(note -> note.text().equals("your order is here"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(told.json().at("/data/conversation/replyUntil").asText())
+                .isEqualTo(told.json().at("/data/message/sentAt").asText());
+        assertThat(stored("wamid.first").status()).isEqualTo(Status.DELIVERED);
+
+        post("messages", messages(CONTACT.replace("491701", "491777").replace("DE.ANA", "DE.BEA"),
+                text("491777", "wamid.thanks", "thanks for telling", "")));
+        assertThat(world.note("wa", "thanks for telling").conversation()).isEqualTo(told.conversation());
+    }
+
+    private static List<Note> notes(String type) {
+        return world.desk.notes().stream()
+                .filter(note -> note.type().equals(type))
+                .toList();
+    }
+
+    private static String status(String id, String status) {
+        return "\"statuses\":[{\"id\":\"" + id + "\",\"status\":\"" + status
+                + "\",\"timestamp\":\"1795000002\",\"recipient_id\":\"491701\"}]";
     }
 
     private static Message stored(String externalId) {

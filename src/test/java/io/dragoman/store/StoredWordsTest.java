@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 final class StoredWordsTest {
     private static final Map<Class<? extends Event>, String> EVENTS = Map.of(
             CustomerEvent.MessageReceived.class, "message.received",
+            CustomerEvent.MessageEchoed.class, "message.echoed",
             CustomerEvent.MessageEdited.class, "message.edited",
             CustomerEvent.MessageDeleted.class, "message.deleted",
             CustomerEvent.Reaction.class, "message.reaction",

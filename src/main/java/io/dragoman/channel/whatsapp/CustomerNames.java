@@ -29,7 +29,7 @@ record CustomerNames(
      * the old one and answered at the new one: WhatsApp itself vouches that both are the same person.
      */
     static CustomerEvent.@Nullable Sender sender(JsonFields value, JsonFields message) {
-        CustomerNames person = person(value, message);
+        CustomerNames person = person(value, message.word("from"), message.word("from_user_id"));
         JsonFields system = message.inner("system");
         String group = message.word("group_id");
         if ("user_changed_number".equals(system.word("type"))) {
@@ -37,6 +37,12 @@ record CustomerNames(
             return person.sender(after.address() == null ? person.address() : after.address(), after.identities());
         }
         return person.sender(group == null || person.address() == null ? person.address() : GROUP + group, List.of());
+    }
+
+    /** To whom the business wrote one message of {@code value}; null when it names nobody. */
+    static CustomerEvent.@Nullable Sender receiver(JsonFields value, JsonFields echo) {
+        CustomerNames person = person(value, echo.word("to"), echo.word("to_user_id"));
+        return person.sender(person.address(), List.of());
     }
 
     /** Where a status belongs: the address that its message went to, as far as the status tells. */
@@ -48,9 +54,9 @@ record CustomerNames(
         return recipient == null ? status.word("recipient_user_id") : phone(recipient);
     }
 
-    private static CustomerNames person(JsonFields value, JsonFields message) {
-        String from = message.word("from");
-        String userId = message.word("from_user_id");
+    private static CustomerNames person(JsonFields value, @Nullable String number, @Nullable String user) {
+        String from = number;
+        String userId = user;
         if (from != null && USER_ID.matcher(from).matches()) {
             userId = userId == null ? from : userId;
             from = null;
@@ -63,11 +69,11 @@ record CustomerNames(
                     : waId != null && from != null && Objects.equals(phone(waId), phone(from));
             if (same) {
                 String name = contact.inner("profile").word("name");
-                String user = contact.inner("profile").word("username");
+                String nick = contact.inner("profile").word("username");
                 return new CustomerNames(
                         userId == null ? contactId : userId,
                         phone(from == null ? waId : from),
-                        name == null && user != null ? "@" + user : name);
+                        name == null && nick != null ? "@" + nick : name);
             }
         }
         return new CustomerNames(userId, phone(from), null);
