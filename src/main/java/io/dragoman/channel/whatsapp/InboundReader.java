@@ -26,12 +26,15 @@ final class InboundReader {
             "played", Status.READ,
             "failed", Status.FAILED);
 
-    private static final Set<String> FIELDS = Set.of("messages", "smb_message_echoes");
+    private static final Set<String> FIELDS =
+            Set.of("messages", "standby", "smb_message_echoes", "user_preferences", "calls");
 
     private final MetaPayload payload;
+    private final InboundNews news;
 
     InboundReader(MetaPayload payload) {
         this.payload = payload;
+        this.news = new InboundNews(payload);
     }
 
     /** The events of one number; none when the webhook brings only what does not concern it. */
@@ -43,9 +46,12 @@ final class InboundReader {
                 payload.unidentified();
             } else if (FIELDS.contains(field) && phoneNumberId.equals(number)) {
                 JsonFields value = change.inner("value");
-                each(value, "messages").forEach(message -> message(value, message));
+                String automatic = field.equals("standby") ? "another app of the business answers this customer" : null;
+                each(value, "messages").forEach(message -> message(value, message, automatic));
                 each(value, "message_echoes").forEach(echo -> echo(value, echo));
                 each(value, "statuses").forEach(this::status);
+                each(value, "user_preferences").forEach(preference -> news.preference(value, preference));
+                each(value, "calls").forEach(call -> news.call(value, call));
             }
             // other fields bring news of templates, groups or the account
         }
@@ -58,7 +64,7 @@ final class InboundReader {
         return value.each(name);
     }
 
-    private void message(JsonFields value, JsonFields message) {
+    private void message(JsonFields value, JsonFields message, @Nullable String automatic) {
         String id = message.word("id");
         CustomerEvent.Sender sender = CustomerNames.sender(value, message);
         if (id == null || sender == null) {
@@ -73,11 +79,12 @@ final class InboundReader {
             payload.add(new CustomerEvent.Reaction(
                     id, sender.address(), payload.at(message), original, emoji == null ? "" : emoji));
         } else {
-            payload.add(news(message, id, sender.address()).orElseGet(() -> received(message, id, sender)));
+            payload.add(change(message, id, sender.address()).orElseGet(() -> received(message, id, sender, automatic)));
         }
     }
 
-    private MessageReceived received(JsonFields message, String id, CustomerEvent.Sender sender) {
+    private MessageReceived received(
+            JsonFields message, String id, CustomerEvent.Sender sender, @Nullable String automatic) {
         String group = message.word("group_id");
         return new MessageReceived(
                 id,
@@ -87,7 +94,7 @@ final class InboundReader {
                 InboundParts.of(message),
                 message.inner("context").word("id"),
                 group == null ? Threading.NONE : new Threading(group, null, List.of(), null),
-                InboundParts.type(message).equals("system") ? "WhatsApp wrote it, not the customer" : null,
+                InboundParts.type(message).equals("system") ? InboundNews.NOT_THE_CUSTOMER : automatic,
                 null,
                 forwarded(message.inner("context")));
     }
@@ -109,14 +116,14 @@ final class InboundReader {
             String replyTo = reaction
                     ? content.word("message_id")
                     : echo.inner("context").word("id");
-            payload.add(news(echo, id, customer.address())
+            payload.add(change(echo, id, customer.address())
                     .orElseGet(() -> new CustomerEvent.MessageEchoed(
                             id, payload.at(echo), customer, id, parts, Threading.NONE, replyTo)));
         }
     }
 
     /** What happened to an earlier message that this one names. */
-    private Optional<CustomerEvent> news(JsonFields message, String id, String lane) {
+    private Optional<CustomerEvent> change(JsonFields message, String id, String lane) {
         String type = InboundParts.type(message);
         JsonFields content = message.inner(type);
         String original = content.word("original_message_id");
