@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.model.Message;
 import io.dragoman.model.Status;
 import io.dragoman.simulator.desk.DeskSimulator.Note;
+import io.dragoman.store.DeadLetters;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -95,6 +97,84 @@ final class WhatsAppNewsTest {
         post("messages", messages(CONTACT.replace("491701", "491777").replace("DE.ANA", "DE.BEA"),
                 text("491777", "wamid.thanks", "thanks for telling", "")));
         assertThat(world.note("wa", "thanks for telling").conversation()).isEqualTo(told.conversation());
+    }
+
+    @Test
+    @DisplayName("a customer whose user id changes stays one contact with one conversation")
+    void newUserIdShouldKeepTheContact() throws Exception {
+        String named = "{\"profile\":{\"username\":\"mia\"},\"user_id\":\"%s\"}";
+        post("messages", messages(named.formatted("DE.OLD"), byUser("DE.OLD", "wamid.m1", "before")));
+        Note before = world.note("wa", "before");
+        post("messages", "\"messages\":[{\"id\":\"wamid.m2\",\"timestamp\":\"1795000000\",\"type\":\"system\",\"system\":"
+                + "{\"body\":\"mia has a new id\",\"type\":\"user_changed_user_id\",\"user_id\":\"DE.NEW\","
+                + "\"previous_user_id\":\"DE.OLD\"}}]");
+        world.note("wa", "mia has a new id");
+        post("messages", messages(named.formatted("DE.NEW"), byUser("DE.NEW", "wamid.m3", "after")));
+        Note after = world.note("wa", "after");
+        assertThat(after.conversation()).isEqualTo(before.conversation());
+        assertThat(after.json().at("/data/contact/id")).isEqualTo(before.json().at("/data/contact/id"));
+        assertThat(world.desk.agentReplies(world.callback("helpdesk"), after.conversation(), "Max", "hello again"))
+                .isEqualTo(200);
+        World.await("the answer", () -> world.delivered("wa", "DE.NEW").equals(List.of("hello again")));
+    }
+
+    @Test
+    @DisplayName("who stops marketing has opted out until they resume, and the desk sees both")
+    void preferenceShouldBeConsent() throws Exception {
+        post("messages", messages(CONTACT.replace("491701", "491733").replace("DE.ANA", "DE.PIA"),
+                text("491733", "wamid.p1", "a first word", "")));
+        Note first = world.note("wa", "a first word");
+        String contact = first.json().at("/data/contact/id").asText();
+        post("user_preferences", preference("stop"));
+        World.await("the stop at the desk", () -> structured("preference", "marketing_messages: stop") != null);
+        assertThat(optedOut(contact)).isTrue();
+        Note stop = structured("preference", "marketing_messages: stop");
+        assertThat(stop.conversation()).isEqualTo(first.conversation());
+        assertThat(stop.json().at("/data/conversation/replyUntil"))
+                .as("no message of the customer's own")
+                .isEqualTo(first.json().at("/data/conversation/replyUntil"));
+        post("user_preferences", preference("resume"));
+        World.await("the resume at the desk", () -> structured("preference", "marketing_messages: resume") != null);
+        assertThat(optedOut(contact)).isFalse();
+        assertThat(dead()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a missed call is a message that can be answered")
+    void missedCallShouldBeAMessage() throws Exception {
+        post("calls", "\"calls\":[{\"id\":\"wacid.1\",\"from\":\"491744\",\"to\":\"49301\",\"event\":\"terminate\","
+                + "\"direction\":\"USER_INITIATED\",\"status\":\"FAILED\",\"timestamp\":\"1795000000\"}]");
+        World.await("the call at the desk", () -> structured("call", "Missed call") != null);
+        Note call = structured("call", "Missed call");
+        assertThat(world.desk.agentReplies(world.callback("helpdesk"), call.conversation(), "Max", "we call back"))
+                .isEqualTo(200);
+        World.await("the answer", () -> world.delivered("wa", "+491744").equals(List.of("we call back")));
+        assertThat(dead()).isEmpty();
+    }
+
+    private static String preference(String value) {
+        return "\"user_preferences\":[{\"wa_id\":\"491733\",\"category\":\"marketing_messages\",\"value\":\"" + value
+                + "\",\"timestamp\":\"1795000000\"}]";
+    }
+
+    private static @Nullable Note structured(String what, String text) {
+        return notes("message.received").stream()
+                .filter(note -> note.json().at("/data/message/parts/0/what").asText().equals(what))
+                .filter(note -> note.json().at("/data/message/parts/0/text").asText().equals(text))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean optedOut(String contact) {
+        return world.gateway().store().read(tx -> tx.contacts().optedOut("wa", contact));
+    }
+
+    private static List<DeadLetters.Letter> dead() {
+        return world.gateway().store().read(tx -> tx.deadLetters().latest(DeadLetters.Filter.ALL, 10));
+    }
+
+    private static String byUser(String user, String id, String text) {
+        return text("", id, text, "").replace("\"from\":\"\"", "\"from_user_id\":\"" + user + "\"");
     }
 
     private static List<Note> notes(String type) {
