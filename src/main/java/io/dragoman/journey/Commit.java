@@ -31,12 +31,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
     private final Clock clock;
 
     public Commit(
-            Store store,
-            CommitMessage messages,
-            CommitEcho echoes,
-            CommitNews news,
-            CommitReply replies,
-            Clock clock) {
+            Store store, CommitMessage messages, CommitEcho echoes, CommitNews news, CommitReply replies, Clock clock) {
         this.store = store;
         this.messages = messages;
         this.echoes = echoes;

@@ -60,8 +60,8 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
     static final Setting<Secret> API_KEY =
             Setting.secret("apiKey", "An API key, SK…, to send with instead of the Auth Token.");
     static final Setting<Secret> API_SECRET = Setting.secret("apiSecret", "The secret of the API key.");
-    static final Setting<String> FROM =
-            Setting.text("from", "The sender: a number such as +15550100, whatsapp:+15550100, rcs:agent, a short code or a name.");
+    static final Setting<String> FROM = Setting.text(
+            "from", "The sender: a number such as +15550100, whatsapp:+15550100, rcs:agent, a short code or a name.");
     static final Setting<String> MESSAGING_SERVICE_SID =
             Setting.text("messagingServiceSid", "A messaging service, MG…, that picks the sender.");
     static final Setting<Boolean> MMS = Setting.flag(

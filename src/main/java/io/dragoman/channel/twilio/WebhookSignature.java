@@ -30,7 +30,8 @@ final class WebhookSignature {
     private static final String SIGNATURE = "x-twilio-signature";
     private static final String SETTINGS = "x-twilio-webhooks-signature-settings";
     private static final String WITHOUT_SETTINGS = "HMAC_SHA1";
-    private static final Map<String, String> ALGORITHMS = Map.of(WITHOUT_SETTINGS, "HmacSHA1", "HMAC_SHA256", "HmacSHA256");
+    private static final Map<String, String> ALGORITHMS =
+            Map.of(WITHOUT_SETTINGS, "HmacSHA1", "HMAC_SHA256", "HmacSHA256");
 
     static final Set<String> HEADERS = Set.of(SIGNATURE, SETTINGS);
 

@@ -33,8 +33,8 @@ record CustomerNames(
      * user id is known by the old ones and answered at the new one: WhatsApp itself vouches that all are one person.
      */
     static CustomerEvent.@Nullable Sender sender(JsonFields value, JsonFields message) {
-        CustomerNames person = person(
-                value, message.word("from"), message.word("from_user_id"), message.word("from_parent_user_id"));
+        CustomerNames person =
+                person(value, message.word("from"), message.word("from_user_id"), message.word("from_parent_user_id"));
         JsonFields system = message.inner("system");
         if (CHANGES.contains(String.valueOf(system.word("type")))) {
             return changed(person, system);

@@ -23,8 +23,7 @@ record InboundNews(MetaPayload payload) {
     private static final String CALL = "call:";
     private static final String PREFERENCE = "preference:";
     private static final String MARKETING = "marketing_messages";
-    private static final Map<String, Consent> CONSENTS =
-            Map.of("stop", Consent.OPTED_OUT, "resume", Consent.OPTED_IN);
+    private static final Map<String, Consent> CONSENTS = Map.of("stop", Consent.OPTED_OUT, "resume", Consent.OPTED_IN);
 
     /** Whether WhatsApp itself knows a message by this id. */
     static boolean isMessage(String externalId) {
@@ -36,10 +35,7 @@ record InboundNews(MetaPayload payload) {
         String word = preference.word("value");
         String category = preference.has("category") ? preference.word("category") : MARKETING;
         CustomerEvent.Sender sender = CustomerNames.person(
-                        value,
-                        preference.word("wa_id"),
-                        preference.word("user_id"),
-                        preference.word("parent_user_id"))
+                        value, preference.word("wa_id"), preference.word("user_id"), preference.word("parent_user_id"))
                 .sender();
         if (word == null || sender == null) {
             payload.unidentified();
@@ -63,16 +59,19 @@ record InboundNews(MetaPayload payload) {
             payload.unidentified();
         } else if (isMissed(call)) {
             message(
-                    CALL + id, payload.at(call), sender, new Structured("call", "Missed call", call.node()), null, null);
+                    CALL + id,
+                    payload.at(call),
+                    sender,
+                    new Structured("call", "Missed call", call.node()),
+                    null,
+                    null);
         }
     }
 
     private static boolean isMissed(JsonFields call) {
         String status = call.word("status");
         boolean taken = status == null ? call.has("duration") : status.equalsIgnoreCase("COMPLETED");
-        return "terminate".equals(call.word("event"))
-                && !"BUSINESS_INITIATED".equals(call.word("direction"))
-                && !taken;
+        return "terminate".equals(call.word("event")) && !"BUSINESS_INITIATED".equals(call.word("direction")) && !taken;
     }
 
     private void message(
@@ -82,7 +81,7 @@ record InboundNews(MetaPayload payload) {
             Part part,
             @Nullable String automatic,
             @Nullable Consent consent) {
-        payload.add(new MessageReceived(
-                id, at, sender, id, List.of(part), null, Threading.NONE, automatic, consent, null));
+        payload.add(
+                new MessageReceived(id, at, sender, id, List.of(part), null, Threading.NONE, automatic, consent, null));
     }
 }

@@ -79,7 +79,8 @@ final class InboundReader {
             payload.add(new CustomerEvent.Reaction(
                     id, sender.address(), payload.at(message), original, emoji == null ? "" : emoji));
         } else {
-            payload.add(change(message, id, sender.address()).orElseGet(() -> received(message, id, sender, automatic)));
+            payload.add(
+                    change(message, id, sender.address()).orElseGet(() -> received(message, id, sender, automatic)));
         }
     }
 

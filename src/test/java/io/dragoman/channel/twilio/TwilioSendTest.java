@@ -89,9 +89,7 @@ final class TwilioSendTest {
     @Test
     void senderAndRecipientAreOfOneChannel() {
         Part text = new Part.Text("x");
-        assertThat(form(Map.of(), "rcs:" + ANA, text))
-                .containsEntry("To", ANA)
-                .containsEntry("From", "+15550100");
+        assertThat(form(Map.of(), "rcs:" + ANA, text)).containsEntry("To", ANA).containsEntry("From", "+15550100");
         assertThat(form(Map.of("from", "rcs:shop_agent"), "rcs:" + ANA, text))
                 .containsEntry("To", "rcs:" + ANA)
                 .containsEntry("From", "rcs:shop_agent");
