@@ -2,6 +2,7 @@
 package io.dragoman.journey;
 
 import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.CustomerEvent.MessageEchoed;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
@@ -25,13 +26,16 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
 
     private final Store store;
     private final CommitMessage messages;
+    private final CommitEcho echoes;
     private final CommitNews news;
     private final CommitReply replies;
     private final Clock clock;
 
-    public Commit(Store store, CommitMessage messages, CommitNews news, CommitReply replies, Clock clock) {
+    public Commit(
+            Store store, CommitMessage messages, CommitEcho echoes, CommitNews news, CommitReply replies, Clock clock) {
         this.store = store;
         this.messages = messages;
+        this.echoes = echoes;
         this.news = news;
         this.replies = replies;
         this.clock = clock;
@@ -73,6 +77,8 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
             return CommitCustomer.consent(tx, context.stored().source(), consent, now);
         } else if (event instanceof CustomerEvent.ChatMoved moved) {
             return CommitCustomer.moved(tx, context.stored().source(), moved);
+        } else if (event instanceof MessageEchoed echo && place != null) {
+            return echoes.apply(tx, context, echo, place, now);
         } else if (event instanceof DeskEvent.AgentReplied reply) {
             return replies.reply(tx, context, reply, now);
         } else if (event instanceof DeskEvent.ConversationClosed closed) {

@@ -28,12 +28,14 @@ import org.jspecify.annotations.Nullable;
 public final class CommitMessage {
     private final ConnectorRegistry registry;
     private final Outgoing outgoing;
+    private final ReplyWindows windows;
     private final CommitNews news;
     private final Supplier<String> ids;
 
     public CommitMessage(ConnectorRegistry registry, Outgoing outgoing, Supplier<String> ids) {
         this.registry = registry;
         this.outgoing = outgoing;
+        this.windows = new ReplyWindows(registry);
         this.news = new CommitNews(outgoing);
         this.ids = ids;
     }
@@ -48,7 +50,12 @@ public final class CommitMessage {
         if (decision.drop() != null) {
             return Ended.ignored("dropped by rule: " + decision.drop());
         }
-        Contact contact = contact(tx, context.stored().source(), event, place, now);
+        String channel = context.stored().source();
+        Contact contact = contact(tx, channel, event.sender(), place, now);
+        if (event.consent() != null) {
+            tx.contacts()
+                    .consent(channel, contact.id(), event.consent() == CustomerEvent.Consent.OPTED_OUT ? now : null);
+        }
         Conversation conversation = conversation(event, place, decision, now);
         if (place.version() == null) {
             tx.conversations().insert(conversation, place.thread());
@@ -72,23 +79,18 @@ public final class CommitMessage {
         return Ended.DONE;
     }
 
-    private static Contact contact(Tx tx, String channel, MessageReceived event, ConversationMatch place, long now) {
+    /** The customer, with what the channel now tells of them. */
+    static Contact contact(Tx tx, String channel, CustomerEvent.Sender customer, ConversationMatch place, long now) {
         Contact contact = place.contact();
         if (place.newContact()) {
             tx.contacts().insert(channel, contact, now);
         } else {
-            for (Identity identity : event.sender().identities()) {
+            for (Identity identity : customer.identities()) {
                 if (!contact.identities().contains(identity)) {
                     tx.contacts().addIdentity(channel, contact.id(), identity);
                 }
             }
-            tx.contacts()
-                    .describe(
-                            contact.id(), event.sender().name(), event.sender().language());
-        }
-        if (event.consent() != null) {
-            tx.contacts()
-                    .consent(channel, contact.id(), event.consent() == CustomerEvent.Consent.OPTED_OUT ? now : null);
+            tx.contacts().describe(contact.id(), customer.name(), customer.language());
         }
         return contact;
     }
@@ -96,13 +98,8 @@ public final class CommitMessage {
     private Conversation conversation(MessageReceived event, ConversationMatch place, Decision decision, long now) {
         Conversation c = place.conversation();
         ConversationBuilder next = c.change()
-                .replyUntil(registry.find(c.channel())
-                        .map(configured -> configured
-                                .channel()
-                                .limits(configured.account())
-                                .replyWindow())
-                        .map(window -> event.at().plus(window))
-                        .orElse(null))
+                .replyUntil(
+                        event.automatic() == null ? windows.opened(c, event.at()) : windows.unchanged(c, event.at()))
                 .updatedAt(Instant.ofEpochMilli(now));
         decision.change(next);
         next.desk(desk(decision, c));

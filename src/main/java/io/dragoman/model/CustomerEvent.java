@@ -8,6 +8,19 @@ import org.jspecify.annotations.Nullable;
 /** What a channel can tell: something that a customer did, or what became of a message to them. */
 public sealed interface CustomerEvent extends Event {
 
+    /** A message that takes its place in a conversation, whichever of the two wrote it. */
+    sealed interface WrittenMessage extends CustomerEvent {
+        /** Whose conversation it is. */
+        Sender customer();
+
+        /** How the conversation is found. */
+        Threading threading();
+
+        /** The channel's id of the message that this one answers. */
+        @Nullable
+        String replyTo();
+    }
+
     /**
      * A customer wrote.
      *
@@ -29,7 +42,7 @@ public sealed interface CustomerEvent extends Event {
             @Nullable String automatic,
             @Nullable Consent consent,
             @Nullable String forwarded)
-            implements CustomerEvent {
+            implements WrittenMessage {
         @Override
         public String toString() {
             return "MessageReceived[" + key + "]";
@@ -51,8 +64,50 @@ public sealed interface CustomerEvent extends Event {
         }
 
         @Override
+        public Sender customer() {
+            return sender;
+        }
+
+        @Override
         public String lane() {
             return sender.address();
+        }
+    }
+
+    /**
+     * The business itself wrote to a customer outside of us: on its phone, or in the provider's own inbox.
+     *
+     * @param customer whom it wrote to, as if they had written
+     * @param externalId the channel's id of the message, unique within the channel
+     * @param threading how a channel with threads finds the conversation; empty for messengers
+     * @param replyTo the channel's id of the message that this one answers
+     */
+    record MessageEchoed(
+            String key,
+            Instant at,
+            Sender customer,
+            String externalId,
+            List<Part> parts,
+            Threading threading,
+            @Nullable String replyTo)
+            implements WrittenMessage {
+        @Override
+        public String toString() {
+            return "MessageEchoed[" + key + "]";
+        }
+
+        public MessageEchoed {
+            parts = List.copyOf(parts);
+            Require.notBlank(key, "key");
+            Require.notBlank(externalId, "externalId");
+            if (parts.isEmpty()) {
+                throw new IllegalArgumentException("a message needs at least one part");
+            }
+        }
+
+        @Override
+        public String lane() {
+            return customer.address();
         }
     }
 

@@ -50,6 +50,12 @@ public record Message(
         return begin(id, place, Direction.OUT, Status.QUEUED, author, sentAt, receivedAt, parts);
     }
 
+    /** A message that the business itself wrote outside of us, and that is sent already. */
+    public static Message echoed(String id, Place place, Instant sentAt, Instant receivedAt, List<Part> parts) {
+        Author author = new Author(Author.Kind.PHONE, null);
+        return begin(id, place, Direction.OUT, Status.SENT, author, sentAt, receivedAt, parts);
+    }
+
     private static Message begin(
             String id,
             Place place,
@@ -109,7 +115,9 @@ public record Message(
         public enum Kind {
             CONTACT,
             AGENT,
-            RULE
+            RULE,
+            /** The business itself, outside of us: on its phone, or in the provider's own inbox. */
+            PHONE
         }
     }
 }

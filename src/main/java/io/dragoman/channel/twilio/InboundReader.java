@@ -40,6 +40,9 @@ final class InboundReader {
     private static final Set<String> STOP =
             Set.of("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "OPTOUT", "REVOKE");
 
+    /** What begins the names of what Twilio tells of the advertisement that a customer came from. */
+    private static final String REFERRAL = "Referral";
+
     private static final Set<String> START = Set.of("START", "YES", "UNSTOP");
 
     private InboundReader() {}
@@ -129,8 +132,8 @@ final class InboundReader {
 
     private static @Nullable Consent consent(ReceivedForm form, TwilioAddress from) {
         Optional<String> told = form.find("OptOutType");
-        if (told.isEmpty() && !from.isSms()) {
-            return null; // only on SMS does Twilio itself act on the words
+        if (told.isEmpty() && !from.isSms() && !from.isRcs()) {
+            return null; // only on SMS and RCS does Twilio itself act on the words
         }
         String word = told.orElseGet(() -> form.text("Body")).strip().toUpperCase(Locale.ROOT);
         return STOP.contains(word) ? Consent.OPTED_OUT : START.contains(word) ? Consent.OPTED_IN : null;
@@ -151,6 +154,7 @@ final class InboundReader {
         } else if (parts.isEmpty() || form.find("InteractiveData", "FlowData").isPresent()) {
             parts.add(new Part.Unsupported(type, form.raw()));
         }
+        form.raw(REFERRAL).ifPresent(referral -> parts.add(new Part.Unsupported("referral", referral)));
         return parts;
     }
 
@@ -161,7 +165,8 @@ final class InboundReader {
                 ? Optional.empty()
                 : Optional.of(new Part.ChoiceMade(
                         id.orElse(""),
-                        title.or(() -> form.find("Body")).or(() -> id).orElse("")));
+                        title.or(() -> form.find("Body")).or(() -> id).orElse(""),
+                        form.find("ListDescription").orElse(null)));
     }
 
     /** Beside a choice, the body is its title again. */
