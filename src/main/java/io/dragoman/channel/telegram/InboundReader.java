@@ -87,8 +87,18 @@ final class InboundReader {
         if (parts.isEmpty()) {
             return happened(kind, message, at);
         }
-        if (writer.kind() != WrittenBy.Kind.CUSTOMER) {
+        if (writer.kind() == WrittenBy.Kind.BOT) {
             return ignored(at, kind, writer.kind().why());
+        }
+        if (writer.kind() == WrittenBy.Kind.BUSINESS) {
+            return List.of(new CustomerEvent.MessageEchoed(
+                    key,
+                    at,
+                    WrittenBy.customer(message, address),
+                    externalId,
+                    parts,
+                    threading(message, address),
+                    answered(message, address)));
         }
         return List.of(new MessageReceived(
                 key,
@@ -100,7 +110,7 @@ final class InboundReader {
                 threading(message, address),
                 automatic(message),
                 consent(message),
-                null));
+                forwarded(message)));
     }
 
     /** What the chat says about itself. That it has another number now concerns us: its conversation goes on there. */
@@ -131,9 +141,9 @@ final class InboundReader {
         if (parts.isEmpty()) {
             return happened(kind, message, at);
         }
-        return writer.kind() == WrittenBy.Kind.CUSTOMER
-                ? List.of(new CustomerEvent.MessageEdited(key, address.text(), at, externalId, parts))
-                : ignored(at, kind, writer.kind().why());
+        return writer.kind() == WrittenBy.Kind.BOT
+                ? ignored(at, kind, writer.kind().why())
+                : List.of(new CustomerEvent.MessageEdited(key, address.text(), at, externalId, parts));
     }
 
     /** A press of a button under one of our messages; the update has no time of its own. */
@@ -231,6 +241,22 @@ final class InboundReader {
         long id = chat.isPresent() ? chat.get().number("id") : address.chat();
         return new ChatAddress(id, null, null, address.business(), null)
                 .message(earlier.get().number("message_id"));
+    }
+
+    /** Whose words were passed on, by the name they go by; empty for nobody whom Telegram names. */
+    private static @Nullable String forwarded(JsonFields message) throws MalformedPayload {
+        Optional<JsonFields> origin = message.findObject("forward_origin");
+        if (origin.isEmpty()) {
+            return null;
+        }
+        Optional<String> name = origin.get().findText("sender_user_name").map(String::strip);
+        for (String field : List.of("sender_user", "sender_chat", "chat")) {
+            Optional<JsonFields> author = origin.get().findObject(field);
+            if (name.isEmpty() && author.isPresent()) {
+                name = Optional.ofNullable(WrittenBy.name(author.get()));
+            }
+        }
+        return name.orElse("");
     }
 
     private static @Nullable String automatic(JsonFields message) {

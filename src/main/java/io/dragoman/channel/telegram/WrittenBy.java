@@ -58,6 +58,12 @@ record WrittenBy(Kind kind, Sender sender) {
         return id == person.get().number("id") || id == topic.get().number("topic_id") ? Kind.CUSTOMER : Kind.BUSINESS;
     }
 
+    /** Whom the business wrote to: the person of the chat, or of the topic. */
+    static Sender customer(JsonFields message, ChatAddress address) throws MalformedPayload {
+        Optional<JsonFields> topic = message.findObject("direct_messages_topic");
+        return person(topic.isPresent() ? topic.get().object("user") : message.object("chat"), address);
+    }
+
     static Sender person(JsonFields user, ChatAddress address) throws MalformedPayload {
         String language = user.findText("language_code")
                 .filter(tag -> tag.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,8}"))
