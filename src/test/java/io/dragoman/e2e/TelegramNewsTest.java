@@ -43,8 +43,10 @@ final class TelegramNewsTest {
         assertThat(ida.conversation()).isNotEqualTo(jon.conversation());
         answer(ida, "hello Ida");
         answer(jon, "hello Jon");
-        World.await("both answers", () -> world.delivered("tg", "Ida").equals(List.of("hello Ida"))
-                && world.delivered("tg", "Jon").equals(List.of("hello Jon")));
+        World.await(
+                "both answers",
+                () -> world.delivered("tg", "Ida").equals(List.of("hello Ida"))
+                        && world.delivered("tg", "Jon").equals(List.of("hello Jon")));
     }
 
     @Test
@@ -58,9 +60,10 @@ final class TelegramNewsTest {
         Note after = world.note("tg", "after the move");
         assertThat(after.conversation()).isEqualTo(before.conversation());
 
-        String late = "{\"update_id\":501,\"message\":{\"message_id\":900,\"date\":" + now() + ",\"text\":\"sent before\","
-                + "\"chat\":{\"id\":" + former + ",\"type\":\"group\",\"title\":\"Friends\"},"
-                + "\"from\":{\"id\":7799,\"is_bot\":false,\"first_name\":\"Cy\"}}}";
+        String late =
+                "{\"update_id\":501,\"message\":{\"message_id\":900,\"date\":" + now() + ",\"text\":\"sent before\","
+                        + "\"chat\":{\"id\":" + former + ",\"type\":\"group\",\"title\":\"Friends\"},"
+                        + "\"from\":{\"id\":7799,\"is_bot\":false,\"first_name\":\"Cy\"}}}";
         assertThat(new Provider(world).signed("tg", late)).isEqualTo(200);
         assertThat(world.note("tg", "sent before").conversation()).isEqualTo(before.conversation());
         answer(before, "welcome there");
@@ -91,10 +94,20 @@ final class TelegramNewsTest {
         assertThat(world.telegram.customerBlocks(world.callback("tg"), "Bea")).isEqualTo(200);
         String contact = first.json().at("/data/contact/id").asText();
         World.await("the consent", () -> read().read(tx -> tx.contacts().optedOut("tg", contact)));
-        String unblocked = "{\"update_id\":521,\"my_chat_member\":{\"date\":" + now() + ",\"chat\":{\"id\":"
-                + world.telegram.chatOf("Bea") + ",\"type\":\"private\"},\"new_chat_member\":{\"status\":\"member\"}}}";
-        assertThat(new Provider(world).signed("tg", unblocked)).isEqualTo(200);
-        World.await("the consent", () -> !read().read(tx -> tx.contacts().optedOut("tg", contact)));
+        answer(first, "not to be sent");
+        World.await(
+                "word that it was not sent",
+                () -> world.desk.notes().stream()
+                        .filter(note -> note.type().equals("delivery.updated"))
+                        .filter(note -> note.conversation().equals(first.conversation()))
+                        .anyMatch(note -> note.json()
+                                .at("/data/message/reason")
+                                .asText()
+                                .equals("recipient-opted-out")));
+        world.writes("tg", "Bea", "I am back");
+        world.note("tg", "I am back");
+        answer(first, "welcome back");
+        World.await("the answer", () -> world.delivered("tg", "Bea").equals(List.of("welcome back")));
     }
 
     @Test
@@ -104,7 +117,8 @@ final class TelegramNewsTest {
                 + "\"type\":\"private\",\"first_name\":\"Eve\"},\"from\":{\"is_bot\":false,\"first_name\":\"X\",\"id\":";
         Provider provider = new Provider(world);
         provider.signed(
-                "tg", "{\"update_id\":531,\"business_message\":{\"message_id\":1,\"text\":\"open?\"" + chat + "7411}}}");
+                "tg",
+                "{\"update_id\":531,\"business_message\":{\"message_id\":1,\"text\":\"open?\"" + chat + "7411}}}");
         Note asked = world.note("tg", "open?");
         provider.signed(
                 "tg",

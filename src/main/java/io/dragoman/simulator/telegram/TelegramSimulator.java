@@ -202,16 +202,17 @@ public final class TelegramSimulator extends HttpSimulator {
     public int customerBlocks(URI callback, String customer) {
         Chat chat = chats.person(customer);
         chat.block(true);
+        return tell(callback, "my_chat_member", member(chat, "member", "kicked"));
+    }
+
+    private static ObjectNode member(Chat chat, String before, String after) {
         ObjectNode change = BotParameters.JSON.createObjectNode();
         change.set("chat", chat.json());
         change.set("from", chat.user());
         change.put("date", Instant.now().getEpochSecond());
-        change.putObject("old_chat_member").put("status", "member").set("user", SendMethods.bot());
-        change.putObject("new_chat_member")
-                .put("status", "kicked")
-                .put("until_date", 0)
-                .set("user", SendMethods.bot());
-        return tell(callback, "my_chat_member", change);
+        change.putObject("old_chat_member").put("status", before).set("user", SendMethods.bot());
+        change.putObject("new_chat_member").put("status", after).set("user", SendMethods.bot());
+        return change;
     }
 
     /** The id of a customer's chat; who is named here first is on Telegram, but never wrote to the bot. */
@@ -288,6 +289,9 @@ public final class TelegramSimulator extends HttpSimulator {
 
     private int writes(URI callback, String customer, Consumer<ObjectNode> content) {
         Chat chat = chats.person(customer);
+        if (chat.blocked()) { // who writes has unblocked the bot before
+            tell(callback, "my_chat_member", member(chat, "kicked", "member"));
+        }
         ObjectNode message = chat.add(chat.user(), true);
         content.accept(message);
         return tell(callback, "message", message);
