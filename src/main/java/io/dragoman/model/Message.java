@@ -81,7 +81,7 @@ public record Message(
 
     /** The same message with other parts. */
     public Message with(List<Part> parts) {
-        return MessageBuilder.builder(this).build();
+        return MessageBuilder.builder(this).parts(parts).build();
     }
 
     @Override
