@@ -95,15 +95,11 @@ final class TelegramNewsTest {
         String contact = first.json().at("/data/contact/id").asText();
         World.await("the consent", () -> read().read(tx -> tx.contacts().optedOut("tg", contact)));
         answer(first, "not to be sent");
-        World.await(
-                "word that it was not sent",
-                () -> world.desk.notes().stream()
-                        .filter(note -> note.type().equals("delivery.updated"))
-                        .filter(note -> note.conversation().equals(first.conversation()))
-                        .anyMatch(note -> note.json()
-                                .at("/data/message/reason")
-                                .asText()
-                                .equals("recipient-opted-out")));
+        World.await("word that it was not sent", () -> world.desk.notes().stream()
+                .filter(note -> note.type().equals("delivery.updated"))
+                .filter(note -> note.conversation().equals(first.conversation()))
+                .anyMatch(
+                        note -> note.json().at("/data/message/reason").asText().equals("recipient-opted-out")));
         world.writes("tg", "Bea", "I am back");
         world.note("tg", "I am back");
         answer(first, "welcome back");
