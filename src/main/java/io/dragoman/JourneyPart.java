@@ -2,6 +2,7 @@
 package io.dragoman;
 
 import io.dragoman.journey.Commit;
+import io.dragoman.journey.CommitEcho;
 import io.dragoman.journey.CommitMessage;
 import io.dragoman.journey.CommitNews;
 import io.dragoman.journey.CommitReply;
@@ -29,6 +30,7 @@ final class JourneyPart {
                 new Commit(
                         base.store,
                         new CommitMessage(base.registry, outgoing, base::newId),
+                        new CommitEcho(base.registry, outgoing),
                         news,
                         new CommitReply(outgoing),
                         base.clock));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
+import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.CustomerEvent.MessageEchoed;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
@@ -24,13 +26,16 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
 
     private final Store store;
     private final CommitMessage messages;
+    private final CommitEcho echoes;
     private final CommitNews news;
     private final CommitReply replies;
     private final Clock clock;
 
-    public Commit(Store store, CommitMessage messages, CommitNews news, CommitReply replies, Clock clock) {
+    public Commit(
+            Store store, CommitMessage messages, CommitEcho echoes, CommitNews news, CommitReply replies, Clock clock) {
         this.store = store;
         this.messages = messages;
+        this.echoes = echoes;
         this.news = news;
         this.replies = replies;
         this.clock = clock;
@@ -68,6 +73,12 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
         ConversationMatch place = context.place();
         if (event instanceof MessageReceived message && place != null) {
             return messages.apply(tx, context, message, place, now);
+        } else if (event instanceof CustomerEvent.ConsentChanged consent) {
+            return CommitCustomer.consent(tx, context.stored().source(), consent, now);
+        } else if (event instanceof CustomerEvent.ChatMoved moved) {
+            return CommitCustomer.moved(tx, context.stored().source(), moved);
+        } else if (event instanceof MessageEchoed echo && place != null) {
+            return echoes.apply(tx, context, echo, place, now);
         } else if (event instanceof DeskEvent.AgentReplied reply) {
             return replies.reply(tx, context, reply, now);
         } else if (event instanceof DeskEvent.ConversationClosed closed) {

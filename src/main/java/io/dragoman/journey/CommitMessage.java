@@ -14,6 +14,7 @@ import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
+import io.dragoman.model.MessageBuilder;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.action.SendReply;
@@ -27,12 +28,14 @@ import org.jspecify.annotations.Nullable;
 public final class CommitMessage {
     private final ConnectorRegistry registry;
     private final Outgoing outgoing;
+    private final ReplyWindows windows;
     private final CommitNews news;
     private final Supplier<String> ids;
 
     public CommitMessage(ConnectorRegistry registry, Outgoing outgoing, Supplier<String> ids) {
         this.registry = registry;
         this.outgoing = outgoing;
+        this.windows = new ReplyWindows(registry);
         this.news = new CommitNews(outgoing);
         this.ids = ids;
     }
@@ -47,7 +50,12 @@ public final class CommitMessage {
         if (decision.drop() != null) {
             return Ended.ignored("dropped by rule: " + decision.drop());
         }
-        Contact contact = contact(tx, context.stored().source(), event, place, now);
+        String channel = context.stored().source();
+        Contact contact = contact(tx, channel, event.sender(), place, now);
+        if (event.consent() != null) {
+            tx.contacts()
+                    .consent(channel, contact.id(), event.consent() == CustomerEvent.Consent.OPTED_OUT ? now : null);
+        }
         Conversation conversation = conversation(tx, event, place, decision, now);
         if (place.version() == null) {
             tx.conversations().insert(conversation, place.thread());
@@ -71,23 +79,18 @@ public final class CommitMessage {
         return Ended.DONE;
     }
 
-    private static Contact contact(Tx tx, String channel, MessageReceived event, ConversationMatch place, long now) {
+    /** The customer, with what the channel now tells of them. */
+    static Contact contact(Tx tx, String channel, CustomerEvent.Sender customer, ConversationMatch place, long now) {
         Contact contact = place.contact();
         if (place.newContact()) {
             tx.contacts().insert(channel, contact, now);
         } else {
-            for (Identity identity : event.sender().identities()) {
+            for (Identity identity : customer.identities()) {
                 if (!contact.identities().contains(identity)) {
                     tx.contacts().addIdentity(channel, contact.id(), identity);
                 }
             }
-            tx.contacts()
-                    .describe(
-                            contact.id(), event.sender().name(), event.sender().language());
-        }
-        if (event.consent() != null) {
-            tx.contacts()
-                    .consent(channel, contact.id(), event.consent() == CustomerEvent.Consent.OPTED_OUT ? now : null);
+            tx.contacts().describe(contact.id(), customer.name(), customer.language());
         }
         return contact;
     }
@@ -96,13 +99,8 @@ public final class CommitMessage {
             Tx tx, MessageReceived event, ConversationMatch place, Decision decision, long now) {
         Conversation c = place.conversation();
         ConversationBuilder next = c.change()
-                .replyUntil(registry.find(c.channel())
-                        .map(configured -> configured
-                                .channel()
-                                .limits(configured.account())
-                                .replyWindow())
-                        .map(window -> event.at().plus(window))
-                        .orElse(null))
+                .replyUntil(
+                        event.automatic() == null ? windows.opened(c, event.at()) : windows.unchanged(c, event.at()))
                 .updatedAt(Instant.ofEpochMilli(now));
         decision.change(next);
         String desk = desk(decision, c);
@@ -129,13 +127,15 @@ public final class CommitMessage {
 
     private Message message(
             Tx tx, JourneyContext context, MessageReceived event, ConversationMatch place, Conversation conversation) {
-        Message message = Message.received(
+        Message received = Message.received(
                 context.stored().id(),
                 tx.conversations().nextPlace(conversation.id(), place.replyTo()),
                 new Message.Author(Message.Author.Kind.CONTACT, event.sender().name()),
                 event.at(),
                 context.stored().receivedAt(),
                 outgoing.mediaIds(event.parts()));
+        Message message =
+                MessageBuilder.builder(received).forwarded(event.forwarded()).build();
         tx.messages().insert(message);
         tx.messages().external(conversation.channel(), event.externalId(), message.id());
         return message;

@@ -6,6 +6,7 @@ import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.CustomerEvent.MessageReceived;
+import io.dragoman.model.CustomerEvent.WrittenMessage;
 import io.dragoman.model.Message;
 import io.dragoman.rules.facts.Situation.Tally;
 import io.dragoman.store.Conversations.Versioned;
@@ -37,16 +38,16 @@ public final class Converse implements Processor {
     public void process(Exchange exchange) {
         LeasedWork.Event claimed = StepInput.of(exchange, LeasedWork.Event.class);
         JourneyContext context = JourneyContext.of(claimed.claim(), claimed.stored());
-        if (context.event() instanceof MessageReceived message) {
+        if (context.event() instanceof WrittenMessage message) {
             context = context.placed(store.read(tx -> place(
                     tx, claimed.stored().source(), message, claimed.stored().receivedAt())));
         }
         exchange.getMessage().setBody(context);
     }
 
-    private ConversationMatch place(Tx tx, String channel, MessageReceived message, Instant now) {
+    private ConversationMatch place(Tx tx, String channel, WrittenMessage message, Instant now) {
         Optional<Contact> known =
-                tx.contacts().byIdentity(channel, message.sender().identities());
+                tx.contacts().byIdentity(channel, message.customer().identities());
         Contact contact = known.orElseGet(() -> newContact(message));
         Found found = find(tx, channel, message, contact);
         Versioned earlier = found.versioned();
@@ -71,7 +72,7 @@ public final class Converse implements Processor {
                 replyTo(tx, channel, message));
     }
 
-    private static @Nullable String replyTo(Tx tx, String channel, MessageReceived message) {
+    private static @Nullable String replyTo(Tx tx, String channel, WrittenMessage message) {
         return message.replyTo() == null
                 ? null
                 : tx.messages()
@@ -81,16 +82,15 @@ public final class Converse implements Processor {
     }
 
     private static Tally tally(
-            Tx tx, String channel, MessageReceived message, Contact contact, Conversation conversation, Instant now) {
+            Tx tx, String channel, WrittenMessage message, Contact contact, Conversation conversation, Instant now) {
         int[] replies = tx.messages().autoReplies(contact.id(), conversation.id(), now.toEpochMilli());
-        String optedOut = tx.contacts().optedOut(channel, contact.id()) && message.consent() == null
-                ? "the customer opted out"
-                : null;
+        boolean decides = message instanceof MessageReceived received && received.consent() != null;
+        String optedOut = tx.contacts().optedOut(channel, contact.id()) && !decides ? "the customer opted out" : null;
         return new Tally(replies[0], replies[1], replies[2], optedOut);
     }
 
     /** Surest first: a token that only we can make, then what the message refers to, then the sender. */
-    private static Found find(Tx tx, String channel, MessageReceived message, Contact contact) {
+    private static Found find(Tx tx, String channel, WrittenMessage message, Contact contact) {
         String proved = message.threading().conversation();
         if (proved != null) {
             Optional<Versioned> conversation = tx.conversations()
@@ -112,9 +112,10 @@ public final class Converse implements Processor {
         return byThread(tx, channel, message, contact);
     }
 
-    private static Found byThread(Tx tx, String channel, MessageReceived message, Contact contact) {
+    private static Found byThread(Tx tx, String channel, WrittenMessage message, Contact contact) {
         if (message.threading().key() != null) {
-            String thread = "chat:" + message.threading().key();
+            String thread =
+                    tx.conversations().threadOf(channel, message.threading().key());
             return tx.conversations()
                     .latest(channel, thread)
                     .map(found -> new Found(found, thread, "it is the group chat's conversation"))
@@ -146,29 +147,29 @@ public final class Converse implements Processor {
                         .isAfter(now);
     }
 
-    private Contact newContact(MessageReceived message) {
+    private Contact newContact(WrittenMessage message) {
         return new Contact(
                 ids.get(),
-                message.sender().name(),
-                message.sender().language(),
-                message.sender().identities(),
+                message.customer().name(),
+                message.customer().language(),
+                message.customer().identities(),
                 List.of());
     }
 
     private Conversation newConversation(
-            String channel, MessageReceived message, Contact contact, @Nullable Conversation previous, Instant now) {
+            String channel, WrittenMessage message, Contact contact, @Nullable Conversation previous, Instant now) {
         return new ConversationBuilder(
                         ids.get(),
                         channel,
                         registry.kind(channel).orElse("unknown"),
                         contact.id(),
-                        message.sender().address(),
+                        message.customer().address(),
                         now)
                 .subject(message.threading().subject())
                 .language(
-                        message.sender().language() == null
+                        message.customer().language() == null
                                 ? contact.language()
-                                : message.sender().language())
+                                : message.customer().language())
                 .desk(registry.now().policy().desk())
                 .previous(previous == null ? null : previous.id())
                 .build();

@@ -41,7 +41,7 @@ public final class Outgoing {
         Message message = notice.data().message();
         String key = cause + ":" + notice.type().word();
         boolean waits = message != null
-                && notice.type() == DeskNotice.Type.MESSAGE_RECEIVED
+                && (notice.type() == DeskNotice.Type.MESSAGE_RECEIVED || notice.type() == DeskNotice.Type.MESSAGE_SENT)
                 && tx.media().pending(message.id());
         insert(
                 tx,

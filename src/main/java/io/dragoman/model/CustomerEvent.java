@@ -8,6 +8,19 @@ import org.jspecify.annotations.Nullable;
 /** An event from a channel: something that a customer did, or the delivery status of a message to them. */
 public sealed interface CustomerEvent extends Event {
 
+    /** A message that takes its place in a conversation, whichever of the two wrote it. */
+    sealed interface WrittenMessage extends CustomerEvent {
+        /** Whose conversation it is. */
+        Sender customer();
+
+        /** How the conversation is found. */
+        Threading threading();
+
+        /** The channel's id of the message that this one answers. */
+        @Nullable
+        String replyTo();
+    }
+
     /**
      * A customer wrote.
      *
@@ -16,6 +29,7 @@ public sealed interface CustomerEvent extends Event {
      * @param replyTo the channel's id of the message that this one answers
      * @param threading how a channel with threads (mail) finds the conversation; empty for messengers
      * @param automatic why a machine wrote this, so that no machine answers; null for a person
+     * @param forwarded whose words the customer passed on; empty when the channel does not tell, null for their own
      */
     record MessageReceived(
             String key,
@@ -26,8 +40,9 @@ public sealed interface CustomerEvent extends Event {
             @Nullable String replyTo,
             Threading threading,
             @Nullable String automatic,
-            @Nullable Consent consent)
-            implements CustomerEvent {
+            @Nullable Consent consent,
+            @Nullable String forwarded)
+            implements WrittenMessage {
         @Override
         public String toString() {
             return "MessageReceived[" + key + "]";
@@ -45,12 +60,54 @@ public sealed interface CustomerEvent extends Event {
         /** What a person wrote on a messenger. */
         public static MessageReceived of(
                 String key, Instant at, Sender sender, String externalId, List<Part> parts, @Nullable String replyTo) {
-            return new MessageReceived(key, at, sender, externalId, parts, replyTo, Threading.NONE, null, null);
+            return new MessageReceived(key, at, sender, externalId, parts, replyTo, Threading.NONE, null, null, null);
+        }
+
+        @Override
+        public Sender customer() {
+            return sender;
         }
 
         @Override
         public String lane() {
             return sender.address();
+        }
+    }
+
+    /**
+     * The business itself wrote to a customer outside of us: on its phone, or in the provider's own inbox.
+     *
+     * @param customer whom it wrote to, as if they had written
+     * @param externalId the channel's id of the message, unique within the channel
+     * @param threading how a channel with threads finds the conversation; empty for messengers
+     * @param replyTo the channel's id of the message that this one answers
+     */
+    record MessageEchoed(
+            String key,
+            Instant at,
+            Sender customer,
+            String externalId,
+            List<Part> parts,
+            Threading threading,
+            @Nullable String replyTo)
+            implements WrittenMessage {
+        @Override
+        public String toString() {
+            return "MessageEchoed[" + key + "]";
+        }
+
+        public MessageEchoed {
+            parts = List.copyOf(parts);
+            Require.notBlank(key, "key");
+            Require.notBlank(externalId, "externalId");
+            if (parts.isEmpty()) {
+                throw new IllegalArgumentException("a message needs at least one part");
+            }
+        }
+
+        @Override
+        public String lane() {
+            return customer.address();
         }
     }
 
@@ -96,6 +153,69 @@ public sealed interface CustomerEvent extends Event {
         @Override
         public String toString() {
             return "Receipt[" + key + "]";
+        }
+    }
+
+    /**
+     * A customer said outside of a message whether we may write to them: they blocked us, or took that back.
+     *
+     * @param identities what this person is known by, the surest first; never empty
+     */
+    record ConsentChanged(String key, String lane, Instant at, List<Identity> identities, Consent consent)
+            implements CustomerEvent {
+        public ConsentChanged {
+            identities = List.copyOf(identities);
+        }
+
+        @Override
+        public String toString() {
+            return "ConsentChanged[" + key + "]";
+        }
+    }
+
+    /**
+     * A chat goes on under another address. In the lane of the new one, before what is written there.
+     *
+     * @param former the address that it had
+     * @param address the address that it has now
+     */
+    record ChatMoved(String key, Instant at, String former, String address) implements CustomerEvent {
+        public ChatMoved {
+            Require.notBlank(former, "former");
+            Require.notBlank(address, "address");
+        }
+
+        @Override
+        public String lane() {
+            return address;
+        }
+
+        @Override
+        public String toString() {
+            return "ChatMoved[" + key + "]";
+        }
+    }
+
+    /**
+     * Something that nothing is to be done about. It is kept as ignored at once, so that what came can be told.
+     *
+     * @param kind the provider's word for it, one of few, such as {@code inline_query}
+     * @param why a clause without content
+     */
+    record Ignored(String key, Instant at, String kind, String why) implements CustomerEvent {
+        @Override
+        public String lane() {
+            return "ignored";
+        }
+
+        /** What it was and why nothing is done, for people. */
+        public String reason() {
+            return kind + ": " + why;
+        }
+
+        @Override
+        public String toString() {
+            return "Ignored[" + kind + "]";
         }
     }
 

@@ -11,6 +11,7 @@ public record DeskNotice(Type type, Instant timestamp, Data data) {
     /** The kinds of news. */
     public enum Type {
         MESSAGE_RECEIVED("message.received"),
+        MESSAGE_SENT("message.sent"),
         MESSAGE_EDITED("message.edited"),
         MESSAGE_DELETED("message.deleted"),
         MESSAGE_REACTION("message.reaction"),

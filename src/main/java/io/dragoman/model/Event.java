@@ -9,10 +9,14 @@ import java.time.Instant;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = CustomerEvent.MessageReceived.class, name = "message.received"),
+    @JsonSubTypes.Type(value = CustomerEvent.MessageEchoed.class, name = "message.echoed"),
     @JsonSubTypes.Type(value = CustomerEvent.MessageEdited.class, name = "message.edited"),
     @JsonSubTypes.Type(value = CustomerEvent.MessageDeleted.class, name = "message.deleted"),
     @JsonSubTypes.Type(value = CustomerEvent.Reaction.class, name = "message.reaction"),
     @JsonSubTypes.Type(value = CustomerEvent.Receipt.class, name = "receipt"),
+    @JsonSubTypes.Type(value = CustomerEvent.ConsentChanged.class, name = "consent.changed"),
+    @JsonSubTypes.Type(value = CustomerEvent.ChatMoved.class, name = "chat.moved"),
+    @JsonSubTypes.Type(value = CustomerEvent.Ignored.class, name = "ignored"),
     @JsonSubTypes.Type(value = DeskEvent.AgentReplied.class, name = "agent.replied"),
     @JsonSubTypes.Type(value = DeskEvent.ConversationClosed.class, name = "conversation.closed"),
 })

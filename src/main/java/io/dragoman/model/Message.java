@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param replyTo our id of the message that it answers
  * @param status how far a message of ours got; null for one that we received
  * @param reason why a message of ours failed
+ * @param forwarded whose words the customer passed on; empty when the channel does not tell, null for their own
  */
 @RecordBuilder
 public record Message(
@@ -31,7 +32,8 @@ public record Message(
         @Nullable Status status,
         @Nullable Reason reason,
         @Nullable Instant editedAt,
-        @Nullable Instant deletedAt) {
+        @Nullable Instant deletedAt,
+        @Nullable String forwarded) {
     public Message {
         parts = List.copyOf(parts);
     }
@@ -46,6 +48,12 @@ public record Message(
     public static Message queued(
             String id, Place place, Author author, Instant sentAt, Instant receivedAt, List<Part> parts) {
         return begin(id, place, Direction.OUT, Status.QUEUED, author, sentAt, receivedAt, parts);
+    }
+
+    /** A message that the business itself wrote outside of us, and that is sent already. */
+    public static Message echoed(String id, Place place, Instant sentAt, Instant receivedAt, List<Part> parts) {
+        Author author = new Author(Author.Kind.PHONE, null);
+        return begin(id, place, Direction.OUT, Status.SENT, author, sentAt, receivedAt, parts);
     }
 
     private static Message begin(
@@ -107,7 +115,9 @@ public record Message(
         public enum Kind {
             CONTACT,
             AGENT,
-            RULE
+            RULE,
+            /** The business itself, outside of us: on its phone, or in the provider's own inbox. */
+            PHONE
         }
     }
 }

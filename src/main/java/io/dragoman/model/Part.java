@@ -144,12 +144,17 @@ public sealed interface Part
         }
     }
 
-    /** A place, in WGS 84 degrees. */
+    /** A place, in WGS 84 degrees; {@code url} is the place's own page. */
     record Location(
             double latitude,
             double longitude,
             @Nullable String name,
-            @Nullable String address) implements Part {
+            @Nullable String address,
+            @Nullable String url) implements Part {
+        public Location(double latitude, double longitude, @Nullable String name, @Nullable String address) {
+            this(latitude, longitude, name, address, null);
+        }
+
         public Location {
             if (!(Math.abs(latitude) <= 90) || !(Math.abs(longitude) <= 180)) {
                 throw new IllegalArgumentException(
@@ -224,8 +229,17 @@ public sealed interface Part
         }
     }
 
-    /** The answer that the customer picked; {@code id} is empty where the channel sends only the title. */
-    record ChoiceMade(String id, String title) implements Part {
+    /**
+     * The answer that the customer picked.
+     *
+     * @param id empty where the channel sends only the title
+     * @param description what stood below the title, where the channel repeats it
+     */
+    record ChoiceMade(String id, String title, @Nullable String description) implements Part {
+        public ChoiceMade(String id, String title) {
+            this(id, title, null);
+        }
+
         @Override
         public <R> R accept(PartVisitor<R> visitor) {
             return visitor.choiceMade(this);

@@ -50,6 +50,44 @@ public final class Conversations {
                         thread));
     }
 
+    /**
+     * A chat has another address now. Its conversations go on there, and so does what still comes from the old one. If
+     * one was opened at the new address meanwhile, the old one stays beside it, and only its answers go there.
+     *
+     * @return how many conversations it has
+     */
+    public int move(String channel, String former, String address) {
+        sql.update(
+                "INSERT INTO moved_chat(channel,former,address) VALUES(?,?,?)"
+                        + " ON CONFLICT(channel,former) DO UPDATE SET address=excluded.address",
+                channel,
+                former,
+                address);
+        int moved = sql.update(
+                "UPDATE conversation SET address=?, version=version+1 WHERE channel=? AND address=?",
+                address,
+                channel,
+                former);
+        sql.update("""
+                UPDATE conversation SET thread=? WHERE channel=? AND thread=? AND (status<>'open' OR NOT EXISTS(
+                  SELECT 1 FROM conversation o WHERE o.channel=? AND o.thread=? AND o.status='open'))""", thread(address), channel, thread(former), channel, thread(address));
+        return moved;
+    }
+
+    /** The thread of a chat that has a conversation of its own, wherever it has moved. */
+    public String threadOf(String channel, String chat) {
+        return thread(sql.one(
+                        "SELECT address FROM moved_chat WHERE channel=? AND former=?",
+                        row -> row.getString(1),
+                        channel,
+                        chat)
+                .orElse(chat));
+    }
+
+    private static String thread(String chat) {
+        return "chat:" + chat;
+    }
+
     /** The conversation of the message that a channel knows by this id. */
     public Optional<Versioned> byExternalId(String channel, String externalId) {
         return sql.one("""

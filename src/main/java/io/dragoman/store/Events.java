@@ -23,6 +23,9 @@ public final class Events {
     /** The type of what could not be read. */
     public static final String UNREAD = "unread";
 
+    /** In place of a lane: of what ended when it arrived. */
+    private static final String ENDED = "ended";
+
     private static final String COLUMNS =
             "id, source, key, raw, lane, type, content, received_at, state, attempts, failures, begun, reason, duplicates, differing, done_at";
 
@@ -108,7 +111,7 @@ public final class Events {
                     arrived.source(),
                     ended,
                     raw,
-                    "ended",
+                    ENDED,
                     0,
                     UNREAD,
                     "",
@@ -172,6 +175,12 @@ public final class Events {
     }
 
     private void append(String id, String source, String raw, Event event, boolean bulk, long now) {
+        if (event instanceof CustomerEvent.Ignored ignored) {
+            String type = EventTypes.of(event);
+            String json = Json.write(event);
+            insertRow(id, source, event.key(), raw, ENDED, 0, type, json, now, State.IGNORED, ignored.reason());
+            return;
+        }
         String lane = "in/" + source + "/" + event.lane();
         long seq = lanes.append(lane, FlowKey.inbox(source), bulk, now);
         String json = Json.write(event);

@@ -30,7 +30,7 @@ public final class Messages {
         sql.update(
                 """
                 INSERT INTO message(id,conversation,sequence,direction,author_kind,author_name,sent_at,received_at,reply_to,
-                  parts,status) VALUES(?,?,?,?,?,?,?,?,?,?,?)""",
+                  parts,status,forwarded) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)""",
                 m.id(),
                 m.conversation(),
                 m.sequence(),
@@ -41,7 +41,8 @@ public final class Messages {
                 m.receivedAt().toEpochMilli(),
                 m.replyTo(),
                 parts(m.parts()),
-                m.status() == null ? null : m.status().name());
+                m.status() == null ? null : m.status().name(),
+                m.forwarded());
     }
 
     public Optional<Message> find(String id) {
@@ -238,6 +239,7 @@ public final class Messages {
                 .reason(reason(row))
                 .editedAt(edited == null ? null : Instant.ofEpochMilli(edited))
                 .deletedAt(deleted == null ? null : Instant.ofEpochMilli(deleted))
+                .forwarded(row.getString("forwarded"))
                 .build();
     }
 }

@@ -156,6 +156,7 @@ final class RuleTargets {
                 null,
                 new CustomerEvent.Threading(null, null, List.of(), text),
                 null,
+                null,
                 null);
         Conversation conversation = new ConversationBuilder(
                         "conversation", "shop", "whatsapp", "contact", "4917000", NOW)

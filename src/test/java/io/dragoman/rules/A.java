@@ -139,7 +139,8 @@ final class A {
                 null,
                 new CustomerEvent.Threading(null, null, List.of(), mailSubject),
                 automatic,
-                consent);
+                consent,
+                null);
         Conversation conversation = new ConversationBuilder(
                         "conversation", channel, kind, "contact", address, Instant.EPOCH)
                 .subject(subject)

@@ -16,14 +16,18 @@ import org.junit.jupiter.api.Test;
 
 /** The words in which data was written before: a name in the code may change, what stores hold may not. */
 final class StoredWordsTest {
-    private static final Map<Class<? extends Event>, String> EVENTS = Map.of(
-            CustomerEvent.MessageReceived.class, "message.received",
-            CustomerEvent.MessageEdited.class, "message.edited",
-            CustomerEvent.MessageDeleted.class, "message.deleted",
-            CustomerEvent.Reaction.class, "message.reaction",
-            CustomerEvent.Receipt.class, "receipt",
-            DeskEvent.AgentReplied.class, "agent.replied",
-            DeskEvent.ConversationClosed.class, "conversation.closed");
+    private static final Map<Class<? extends Event>, String> EVENTS = Map.ofEntries(
+            Map.entry(CustomerEvent.MessageReceived.class, "message.received"),
+            Map.entry(CustomerEvent.MessageEchoed.class, "message.echoed"),
+            Map.entry(CustomerEvent.MessageEdited.class, "message.edited"),
+            Map.entry(CustomerEvent.MessageDeleted.class, "message.deleted"),
+            Map.entry(CustomerEvent.Reaction.class, "message.reaction"),
+            Map.entry(CustomerEvent.Receipt.class, "receipt"),
+            Map.entry(CustomerEvent.ConsentChanged.class, "consent.changed"),
+            Map.entry(CustomerEvent.ChatMoved.class, "chat.moved"),
+            Map.entry(CustomerEvent.Ignored.class, "ignored"),
+            Map.entry(DeskEvent.AgentReplied.class, "agent.replied"),
+            Map.entry(DeskEvent.ConversationClosed.class, "conversation.closed"));
 
     @Test
     void kindsOfEvents() {

@@ -67,9 +67,14 @@ public final class StoryText {
                         + author
                         + (message.status() == null ? "" : ", " + word(message.status()))
                         + why(message.reason(), null)
+                        + forwarded(message.forwarded())
                         + (message.editedAt() == null ? "" : ", edited " + message.editedAt())
                         + (message.deletedAt() == null ? "" : ", deleted " + message.deletedAt()));
         message.parts().forEach(part -> lines.add(2, show(part)));
+    }
+
+    private static String forwarded(@Nullable String from) {
+        return from == null ? "" : from.isEmpty() ? ", forwarded" : ", forwarded from " + TerminalText.cut(from, 40);
     }
 
     private static void arrival(TerminalText lines, MessageStory.Arrival event) {

@@ -61,6 +61,7 @@ public record MessageTrial(
                 null,
                 threading,
                 null,
+                null,
                 null);
     }
 

@@ -66,7 +66,7 @@ final class InboundReader {
                 : Automatic.reason(root, sender.identities().get(0).value(), OwnAddresses.of(account), ids)
                         .orElse(null);
         return List.of(new CustomerEvent.MessageReceived(
-                key, at, sender, externalId(root, request), parts, replyTo(root), threading, automatic, null));
+                key, at, sender, externalId(root, request), parts, replyTo(root), threading, automatic, null, null));
     }
 
     /** What can be said about a mail that our own code stumbles over. */
@@ -87,6 +87,7 @@ final class InboundReader {
                 null,
                 Threading.NONE,
                 "it could not be read",
+                null,
                 null);
     }
 

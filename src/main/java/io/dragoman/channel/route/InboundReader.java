@@ -75,7 +75,9 @@ final class InboundReader {
         String subject = find("subject");
         Threading threading =
                 thread == null && subject == null ? Threading.NONE : new Threading(thread, null, List.of(), subject);
-        return new MessageReceived(id, at, sender, id, parts(), find("replyTo"), threading, find("automatic"), null);
+        String replyTo = find("replyTo");
+        return new MessageReceived(
+                id, at, sender, id, parts(), replyTo, threading, find("automatic"), null, find("forwarded"));
     }
 
     private CustomerEvent receipt() throws MalformedPayload {

@@ -14,22 +14,64 @@ final class ErrorTable {
     private static final Map<String, Reason> MEANINGS = new LinkedHashMap<>();
 
     static {
-        means(Reason.TOO_LARGE, "too long", "too big", "too large");
-        means(Reason.WINDOW_CLOSED, "query is too old");
+        means(Reason.TOO_LARGE, "too long", "too big", "too large", "too_long", "too_big");
+        means(
+                Reason.WINDOW_CLOSED,
+                "query is too old",
+                "query_id_invalid",
+                "can't initiate conversation",
+                "business_peer_usage_missing",
+                "topic_closed",
+                "topic is closed");
+        means(
+                Reason.RECIPIENT_OPTED_OUT,
+                "blocked by the user",
+                "user_is_blocked",
+                "you_blocked_user",
+                "privacy_premium_required",
+                "user_privacy_restricted");
+        means(
+                Reason.UNSUPPORTED,
+                "allow_payment_required",
+                "payment_required",
+                "payment_unsupported",
+                "balance_too_low",
+                "channel_monoforum_unsupported");
         means(
                 Reason.RECIPIENT_UNKNOWN,
                 "chat not found",
                 "user not found",
-                "peer_id_invalid",
                 "user is deactivated",
+                "user_deactivated",
+                "user_deleted",
+                "peer_id_invalid",
+                "chat_id_invalid",
+                "user_id_invalid",
+                "business_peer_invalid",
+                "was kicked",
+                "is not a member",
+                "user_not_participant",
+                "channel_private",
+                "channel_invalid",
+                "chat was deleted",
+                "chat was deactivated",
+                "chat_forbidden",
                 "message thread not found",
+                "topic_deleted",
+                "topic_id_invalid",
                 "bots can't send messages to bots");
         means(
                 Reason.ACCOUNT_BLOCKED,
                 "not enough rights",
                 "no rights to send",
                 "need administrator rights",
+                "chat_admin_required",
                 "chat_write_forbidden",
+                "chat_send_plain_forbidden",
+                "chat_restricted",
+                "chat_guest_send_forbidden",
+                "user_banned_in_channel",
+                "user_restricted",
                 "business_connection");
         means(
                 Reason.MEDIA_REFUSED,
@@ -43,6 +85,8 @@ final class ErrorTable {
                 "image_process_failed",
                 "sticker_",
                 "voice_messages_forbidden",
+                "chat_send_",
+                "media_",
                 "webpage_",
                 "file is temporarily unavailable");
     }
@@ -79,7 +123,7 @@ final class ErrorTable {
             return new Refused(Reason.AUTHENTICATION_FAILED, detail + ", but not in Telegram's words; check baseUrl");
         }
         return status == 403
-                ? new Refused(Reason.RECIPIENT_OPTED_OUT, detail + ": the bot may not write to this chat any more")
+                ? new Refused(Reason.RECIPIENT_UNKNOWN, detail + ": the bot may not write to this chat")
                 : byStatus;
     }
 }

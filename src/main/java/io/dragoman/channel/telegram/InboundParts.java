@@ -9,94 +9,92 @@ import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.Media;
 import io.dragoman.model.Part.MediaKind;
+import io.dragoman.model.Structured;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The content of a message, in our words. */
 final class InboundParts {
-    /** What a message says about itself. What is neither here nor {@link #service} is content. */
-    private static final Set<String> ENVELOPE = Set.of(
-            "message_id",
-            "message_thread_id",
-            "direct_messages_topic",
-            "from",
-            "sender_chat",
-            "sender_boost_count",
-            "sender_business_bot",
-            "sender_tag",
-            "date",
-            "business_connection_id",
-            "chat",
-            "forward_origin",
-            "forward_from",
-            "forward_from_chat",
-            "forward_from_message_id",
-            "forward_signature",
-            "forward_sender_name",
-            "forward_date",
-            "is_topic_message",
-            "is_automatic_forward",
-            "reply_to_message",
-            "external_reply",
-            "quote",
-            "reply_to_story",
-            "reply_to_checklist_task_id",
-            "reply_to_poll_option_id",
-            "via_bot",
-            "edit_date",
-            "has_protected_content",
-            "is_from_offline",
-            "is_paid_post",
-            "media_group_id",
-            "author_signature",
-            "paid_star_count",
-            "entities",
-            "caption_entities",
-            "link_preview_options",
-            "suggested_post_info",
-            "effect_id",
-            "show_caption_above_media",
-            "has_media_spoiler",
-            "reply_markup",
-            "caption");
+    private static final List<String> FILES = List.of(
+            "live_photo", "animation", "document", "video", "audio", "voice", "voice_note", "video_note", "sticker");
 
     private InboundParts() {}
 
     /** Empty for a service message: somebody joined, something was pinned. */
     static List<Part> of(JsonFields message) throws MalformedPayload {
-        List<Part> parts = new ArrayList<>();
         if (message.has("text")) {
-            parts.add(new Part.Text(message.findText("text").orElse("")));
-            return parts;
+            return List.of(new Part.Text(text(message, "text", "entities")));
         }
-        Optional<Part> content = media(message);
-        if (content.isEmpty()) {
-            content = card(message);
+        List<Part> parts = new ArrayList<>(content(message));
+        String caption = text(message, "caption", "caption_entities");
+        if (!caption.isBlank()) {
+            parts.add(new Part.Text(caption));
         }
-        if (content.isEmpty()) {
-            content = other(message.node());
-        }
-        content.ifPresent(parts::add);
-        message.findText("caption").filter(text -> !text.isBlank()).ifPresent(text -> parts.add(new Part.Text(text)));
         return parts;
     }
 
-    private static Optional<Part> media(JsonFields message) throws MalformedPayload {
-        if (message.has("photo")) {
-            return Optional.of(photo(message));
-        }
-        // an animation is also given as a document, for clients that do not know animations
-        for (String name : List.of("animation", "document", "video", "audio", "voice", "video_note", "sticker")) {
-            Optional<JsonFields> file = message.findObject(name);
-            if (file.isPresent()) {
-                return Optional.of(file(name, file.get()));
+    /** A text with what its entities and the buttons below it hide. */
+    private static String text(JsonFields message, String name, String entities) throws MalformedPayload {
+        String text =
+                EntityText.of(message.findText(name).orElse(""), message.node().path(entities));
+        StringBuilder buttons = new StringBuilder();
+        for (JsonNode row : message.node().path("reply_markup").path("inline_keyboard")) {
+            for (JsonNode button : row) {
+                String link = EntityText.link("", button.path("url").asText(""));
+                if (!link.isEmpty()) {
+                    buttons.append("\n[")
+                            .append(JsonFields.clean(button.path("text").asText("")))
+                            .append(']')
+                            .append(link);
+                }
             }
         }
-        return Optional.empty();
+        return text.isBlank() && !buttons.isEmpty() ? buttons.substring(1) : text + buttons;
+    }
+
+    private static List<Part> content(JsonFields message) throws MalformedPayload {
+        List<Part> parts = media(message);
+        if (parts.isEmpty() && message.has("rich_message")) {
+            parts = RichMessage.parts(message.object("rich_message"));
+        }
+        if (parts.isEmpty() && message.has("paid_media")) {
+            parts = paid(message.object("paid_media"));
+        }
+        if (parts.isEmpty()) {
+            parts = card(message).stream().toList();
+        }
+        return parts.isEmpty() ? other(message) : parts;
+    }
+
+    /** Photos, films and files, in a message or a block of one. A live photo is a photo and a film. */
+    static List<Part> media(JsonFields message) throws MalformedPayload {
+        List<Part> parts = new ArrayList<>();
+        if (message.has("photo")) {
+            parts.add(photo(message));
+        }
+        // an animation is also given as a document, for clients that do not know animations
+        for (String name : FILES) {
+            Optional<JsonFields> file = message.findObject(name);
+            if (file.isPresent()) {
+                if (name.equals("live_photo") && parts.isEmpty() && file.get().has("photo")) {
+                    parts.add(photo(file.get()));
+                }
+                parts.add(file(name, file.get()));
+                break;
+            }
+        }
+        return parts;
+    }
+
+    /** What was paid for; nothing when the bot may only see how much of it there is. */
+    private static List<Part> paid(JsonFields paid) throws MalformedPayload {
+        List<Part> parts = new ArrayList<>();
+        for (JsonFields item : paid.objects("paid_media")) {
+            parts.addAll(media(item));
+        }
+        return parts;
     }
 
     private static Part photo(JsonFields message) throws MalformedPayload {
@@ -126,16 +124,16 @@ final class InboundParts {
     private static Part file(String name, JsonFields file) throws MalformedPayload {
         MediaKind kind =
                 switch (name) {
-                    case "animation", "video", "video_note" -> MediaKind.VIDEO;
-                    case "audio", "voice" -> MediaKind.AUDIO;
+                    case "animation", "video", "video_note", "live_photo" -> MediaKind.VIDEO;
+                    case "audio", "voice", "voice_note" -> MediaKind.AUDIO;
                     case "sticker" -> MediaKind.STICKER;
                     default -> MediaKind.FILE;
                 };
         String usual =
                 switch (name) {
-                    case "animation", "video", "video_note" -> "video/mp4";
+                    case "animation", "video", "video_note", "live_photo" -> "video/mp4";
                     case "audio" -> "audio/mpeg";
-                    case "voice" -> "audio/ogg";
+                    case "voice", "voice_note" -> "audio/ogg";
                     case "sticker" -> stickerType(file);
                     default -> "application/octet-stream";
                 };
@@ -165,10 +163,15 @@ final class InboundParts {
         }
         Optional<JsonFields> location = message.findObject("location");
         if (location.isPresent()) {
-            return Optional.of(location(location.get(), null, null));
+            return place(location.get());
         }
         Optional<JsonFields> contact = message.findObject("contact");
         return contact.isPresent() ? Optional.of(contact(contact.get())) : Optional.empty();
+    }
+
+    /** A place without a name. */
+    static Optional<Part> place(JsonFields location) throws MalformedPayload {
+        return Optional.of(location(location, null, null));
     }
 
     private static Part location(JsonFields place, @Nullable String name, @Nullable String address)
@@ -191,24 +194,14 @@ final class InboundParts {
     }
 
     /** Polls, dice, games, shared users, stories, and what Telegram will think of next. */
-    private static Optional<Part> other(JsonNode message) {
-        for (Iterator<String> names = message.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (!ENVELOPE.contains(name) && message.hasNonNull(name)) {
-                return service(name) ? Optional.empty() : Optional.of(unsupported(name, message.path(name)));
-            }
+    private static List<Part> other(JsonFields message) {
+        Optional<String> name = MessageFields.content(message.node());
+        if (name.isEmpty() || MessageFields.isService(name.get())) {
+            return List.of();
         }
-        return Optional.empty();
-    }
-
-    /** What the chat says about itself, by the form of its name: nobody wrote it. */
-    private static boolean service(String name) {
-        return name.matches("(new|left|delete)_chat_.*"
-                + "|(group|supergroup|channel)_chat_created|migrate_(to|from)_chat_id|pinned_message"
-                + "|message_auto_delete_timer_changed|(general_)?forum_topic_.*|video_chat_.*|voice_chat_.*"
-                + "|proximity_alert_triggered|write_access_allowed|connected_website|boost_added|chat_.*_set"
-                + "|chat_owner_.*|giveaway_.*|paid_message_price_changed|direct_message_price_changed"
-                + "|checklist_tasks_.*|suggested_post_.*|managed_bot_.*|poll_option_.*");
+        JsonNode content = message.node().path(name.get());
+        String text = JsonFields.clean(ReadableContent.of(name.get(), content)).strip();
+        return List.of(text.isEmpty() ? unsupported(name.get(), content) : new Structured(name.get(), text, content));
     }
 
     /** Content of an unknown type. */

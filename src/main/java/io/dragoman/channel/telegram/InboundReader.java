@@ -7,23 +7,35 @@ import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.Consent;
 import io.dragoman.model.CustomerEvent.MessageReceived;
-import io.dragoman.model.CustomerEvent.Sender;
 import io.dragoman.model.CustomerEvent.Threading;
-import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns one update into events. What no customer wrote (joins, pins, payments' questions, inline queries, other bots)
- * gives none.
+ * is one that is ignored, and says what it was.
  */
 final class InboundReader {
     /** Before the id of a pressed button, whose "message" is none of Telegram's. */
     static final String PRESS = "cb:";
+
+    private static final Set<String> READ = Set.of(
+            "message",
+            "business_message",
+            "channel_post",
+            "guest_message",
+            "edited_message",
+            "edited_business_message",
+            "edited_channel_post",
+            "callback_query",
+            "message_reaction",
+            "deleted_business_messages",
+            "my_chat_member");
 
     private final String key;
     private final Instant receivedAt;
@@ -38,88 +50,160 @@ final class InboundReader {
         return new InboundReader(Long.toString(update.number("update_id")), request.receivedAt()).events(update);
     }
 
+    /** One update tells one thing; what else it may hold is none of the kinds that are read. */
     private List<CustomerEvent> events(JsonFields update) throws MalformedPayload {
-        Optional<JsonFields> written = first(update, "message", "business_message", "channel_post");
-        if (written.isPresent()) {
-            return received(written.get());
+        List<String> kinds = new ArrayList<>();
+        update.node().properties().forEach(field -> {
+            if (!field.getKey().equals("update_id") && !field.getValue().isNull()) {
+                kinds.add(field.getKey());
+            }
+        });
+        if (kinds.isEmpty()) {
+            return List.of();
         }
-        Optional<JsonFields> edited = first(update, "edited_message", "edited_business_message", "edited_channel_post");
-        if (edited.isPresent()) {
-            return edited(edited.get());
-        }
-        if (update.has("callback_query")) {
-            return pressed(update.object("callback_query"));
-        }
-        if (update.has("message_reaction")) {
-            return reacted(update.object("message_reaction"));
-        }
-        if (update.has("deleted_business_messages")) {
-            return deleted(update.object("deleted_business_messages"));
-        }
-        return List.of();
+        String kind = kinds.stream().filter(READ::contains).findFirst().orElse(kinds.get(0));
+        return switch (kind) {
+            case "message", "business_message", "channel_post", "guest_message" -> received(kind, update.object(kind));
+            case "edited_message", "edited_business_message", "edited_channel_post" ->
+                edited(kind, update.object(kind));
+            case "callback_query" -> pressed(update.object(kind));
+            case "message_reaction" -> reacted(kind, update.object(kind));
+            case "deleted_business_messages" -> deleted(update.object(kind));
+            case "my_chat_member" -> blocked(kind, update.object(kind));
+            default -> ignored(receivedAt, IgnoredUpdates.word(kind), IgnoredUpdates.why(kind));
+        };
     }
 
-    private List<CustomerEvent> received(JsonFields message) throws MalformedPayload {
+    private List<CustomerEvent> ignored(Instant at, String kind, String why) {
+        return List.of(new CustomerEvent.Ignored(key, at, kind, why));
+    }
+
+    private List<CustomerEvent> received(String kind, JsonFields message) throws MalformedPayload {
         ChatAddress address = ChatAddress.of(message);
-        String externalId = address.message(message.number("message_id"));
+        String externalId = externalId(message, address);
         Instant at = message.seconds("date");
-        Optional<Sender> sender = sender(message, address);
+        WrittenBy writer = WrittenBy.of(message, address);
         List<Part> parts = InboundParts.of(message);
-        if (sender.isEmpty() || parts.isEmpty()) {
-            return List.of();
+        if (parts.isEmpty()) {
+            return happened(kind, message, at);
+        }
+        if (writer.kind() == WrittenBy.Kind.BOT) {
+            return ignored(at, kind, writer.kind().why());
+        }
+        if (writer.kind() == WrittenBy.Kind.BUSINESS) {
+            return List.of(new CustomerEvent.MessageEchoed(
+                    key,
+                    at,
+                    WrittenBy.customer(message, address),
+                    externalId,
+                    parts,
+                    threading(message, address),
+                    answered(message, address)));
         }
         return List.of(new MessageReceived(
                 key,
                 at,
-                sender.get(),
+                writer.sender(),
                 externalId,
                 parts,
                 answered(message, address),
-                threading(message.object("chat"), address),
+                threading(message, address),
                 automatic(message),
-                consent(message)));
+                consent(message),
+                forwarded(message)));
     }
 
-    private List<CustomerEvent> edited(JsonFields message) throws MalformedPayload {
+    /** What the chat says about itself. That it has another number now concerns us: its conversation goes on there. */
+    private List<CustomerEvent> happened(String kind, JsonFields message, Instant at) throws MalformedPayload {
+        long chat = message.object("chat").number("id");
+        Optional<Long> to = message.findNumber("migrate_to_chat_id");
+        Optional<Long> from = message.findNumber("migrate_from_chat_id");
+        if (to.isPresent() || from.isPresent()) {
+            return List.of(new CustomerEvent.ChatMoved(
+                    key, at, Long.toString(from.orElse(chat)), Long.toString(to.orElse(chat))));
+        }
+        String what = MessageFields.content(message.node()).orElse("nothing");
+        return ignored(at, kind + "." + IgnoredUpdates.word(what), "the chat says it of itself, nobody wrote it");
+    }
+
+    /** Who sees a message for themselves alone sees one without a number; the update's tells it from others. */
+    private String externalId(JsonFields message, ChatAddress address) throws MalformedPayload {
+        long id = message.number("message_id");
+        return id == 0 && message.has("ephemeral_message_id") ? address.messages() + "u" + key : address.message(id);
+    }
+
+    private List<CustomerEvent> edited(String kind, JsonFields message) throws MalformedPayload {
         ChatAddress address = ChatAddress.of(message);
         String externalId = address.message(message.number("message_id"));
         Instant at = message.seconds(message.has("edit_date") ? "edit_date" : "date");
+        WrittenBy writer = WrittenBy.of(message, address);
         List<Part> parts = InboundParts.of(message);
-        if (sender(message, address).isEmpty() || parts.isEmpty()) {
-            return List.of();
+        if (parts.isEmpty()) {
+            return happened(kind, message, at);
         }
-        return List.of(new CustomerEvent.MessageEdited(key, address.text(), at, externalId, parts));
+        return writer.kind() == WrittenBy.Kind.BOT
+                ? ignored(at, kind, writer.kind().why())
+                : List.of(new CustomerEvent.MessageEdited(key, address.text(), at, externalId, parts));
     }
 
     /** A press of a button under one of our messages; the update has no time of its own. */
     private List<CustomerEvent> pressed(JsonFields query) throws MalformedPayload {
         JsonFields person = query.object("from");
         Optional<JsonFields> message = query.findObject("message");
-        ChatAddress address =
-                message.isPresent() ? ChatAddress.of(message.get()) : new ChatAddress(person.number("id"), null, null);
+        ChatAddress address = pressedIn(person, message);
         Part choice = query.has("data")
                 ? new Part.ChoiceMade(query.text("data"), InboundParts.buttonTitle(message, query.text("data")))
                 : InboundParts.unsupported("callback_query", query.node());
         return List.of(new MessageReceived(
                 key,
                 receivedAt,
-                person(person, address),
+                WrittenBy.person(person, address),
                 PRESS + query.text("id"),
                 List.of(choice),
                 message.isPresent() ? address.message(message.get().number("message_id")) : null,
-                message.isPresent() ? threading(message.get().object("chat"), address) : Threading.NONE,
+                message.isPresent() ? threading(message.get(), address) : Threading.NONE,
+                null,
                 null,
                 null));
     }
 
-    private List<CustomerEvent> reacted(JsonFields reaction) throws MalformedPayload {
-        ChatAddress address = new ChatAddress(reaction.object("chat").number("id"), null, null);
+    /** An old message does not tell its topic any more, but who presses it is the only customer of theirs. */
+    private static ChatAddress pressedIn(JsonFields person, Optional<JsonFields> message) throws MalformedPayload {
+        if (message.isEmpty()) {
+            return ChatAddress.of(person.number("id"));
+        }
+        ChatAddress address = ChatAddress.of(message.get());
+        return ChatAddress.isDirect(message.get().object("chat")) ? address.directOf(person.number("id")) : address;
+    }
+
+    private List<CustomerEvent> reacted(String kind, JsonFields reaction) throws MalformedPayload {
+        ChatAddress address = ChatAddress.of(reaction.object("chat").number("id"));
         String externalId = address.message(reaction.number("message_id"));
         Instant at = reaction.seconds("date");
         String emoji = newest(emojis(reaction.objects("new_reaction")), emojis(reaction.objects("old_reaction")));
         boolean bot =
                 reaction.findObject("user").filter(user -> user.flag("is_bot")).isPresent();
-        return bot ? List.of() : List.of(new CustomerEvent.Reaction(key, address.text(), at, externalId, emoji));
+        return bot
+                ? ignored(at, kind, WrittenBy.Kind.BOT.why())
+                : List.of(new CustomerEvent.Reaction(key, address.text(), at, externalId, emoji));
+    }
+
+    /** A person who blocks the bot wants no more of us; one who takes that back may be written to again. */
+    private List<CustomerEvent> blocked(String kind, JsonFields change) throws MalformedPayload {
+        JsonFields chat = change.object("chat");
+        Instant at = change.seconds("date");
+        String status = change.object("new_chat_member").text("status");
+        Consent consent =
+                switch (status) {
+                    case "kicked" -> Consent.OPTED_OUT;
+                    case "member" -> Consent.OPTED_IN;
+                    default -> null;
+                };
+        if (!ChatAddress.isPrivate(chat) || consent == null) {
+            return ignored(at, kind, "what the bot may do in a chat has changed");
+        }
+        String address = ChatAddress.of(chat.number("id")).text();
+        return List.of(new CustomerEvent.ConsentChanged(key, address, at, WrittenBy.identities(chat), consent));
     }
 
     /** One update takes back many messages, so that its number alone is no key. It has no time of its own. */
@@ -133,45 +217,13 @@ final class InboundReader {
         return events;
     }
 
-    /** Who wrote; nobody when it was a bot, ourselves or, in a business chat, the business's own people. */
-    private static Optional<Sender> sender(JsonFields message, ChatAddress address) throws MalformedPayload {
-        Optional<JsonFields> from = message.findObject("from");
-        Optional<JsonFields> chatAsSender = message.findObject("sender_chat");
-        if (chatAsSender.isEmpty() && from.isPresent()) {
-            boolean machine = from.get().flag("is_bot") || message.has("sender_business_bot");
-            boolean owner = message.has("business_connection_id") && from.get().number("id") != address.chat();
-            return machine || owner ? Optional.empty() : Optional.of(person(from.get(), address));
+    private static Threading threading(JsonFields message, ChatAddress address) throws MalformedPayload {
+        if (address.guest() != null) { // each question has an address of its own, but who asks again goes on
+            String asked = message.object("chat").number("id") + "?"
+                    + message.object("from").number("id");
+            return new Threading(asked, null, List.of(), null);
         }
-        JsonFields chat = chatAsSender.isPresent() ? chatAsSender.get() : message.object("chat");
-        return Optional.of(new Sender(address.text(), identities(chat), name(chat), null));
-    }
-
-    private static Sender person(JsonFields user, ChatAddress address) throws MalformedPayload {
-        String language = user.findText("language_code")
-                .filter(tag -> tag.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,8}"))
-                .orElse(null);
-        return new Sender(address.text(), identities(user), name(user), language);
-    }
-
-    /** The number alone: user names change hands. */
-    private static List<Identity> identities(JsonFields userOrChat) throws MalformedPayload {
-        return List.of(new Identity("telegram", Long.toString(userOrChat.number("id")), true));
-    }
-
-    private static @Nullable String name(JsonFields userOrChat) throws MalformedPayload {
-        String full = userOrChat.findText("first_name").orElse("") + " "
-                + userOrChat.findText("last_name").orElse("");
-        for (Optional<String> name :
-                List.of(Optional.of(full), userOrChat.findText("title"), userOrChat.findText("username"))) {
-            if (name.isPresent() && !name.get().isBlank()) {
-                return name.get().strip();
-            }
-        }
-        return null;
-    }
-
-    private static Threading threading(JsonFields chat, ChatAddress address) throws MalformedPayload {
-        return ChatAddress.isPrivate(chat) && address.business() == null
+        return ChatAddress.isPrivate(message.object("chat")) && address.business() == null
                 ? Threading.NONE
                 : new Threading(address.text(), null, List.of(), null);
     }
@@ -187,8 +239,24 @@ final class InboundReader {
         }
         Optional<JsonFields> chat = earlier.get().findObject("chat");
         long id = chat.isPresent() ? chat.get().number("id") : address.chat();
-        return new ChatAddress(id, null, address.business())
+        return new ChatAddress(id, null, null, address.business(), null)
                 .message(earlier.get().number("message_id"));
+    }
+
+    /** Whose words were passed on, by the name they go by; empty for nobody whom Telegram names. */
+    private static @Nullable String forwarded(JsonFields message) throws MalformedPayload {
+        Optional<JsonFields> origin = message.findObject("forward_origin");
+        if (origin.isEmpty()) {
+            return null;
+        }
+        Optional<String> name = origin.get().findText("sender_user_name").map(String::strip);
+        for (String field : List.of("sender_user", "sender_chat", "chat")) {
+            Optional<JsonFields> author = origin.get().findObject(field);
+            if (name.isEmpty() && author.isPresent()) {
+                name = Optional.ofNullable(WrittenBy.name(author.get()));
+            }
+        }
+        return name.orElse("");
     }
 
     private static @Nullable String automatic(JsonFields message) {
@@ -224,14 +292,5 @@ final class InboundReader {
         added.removeAll(before);
         List<String> left = added.isEmpty() ? now : added;
         return left.isEmpty() ? "" : left.get(left.size() - 1);
-    }
-
-    private static Optional<JsonFields> first(JsonFields update, String... names) throws MalformedPayload {
-        for (String name : names) {
-            if (update.has(name)) {
-                return update.findObject(name);
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -55,7 +55,13 @@ sealed interface MessagePlan {
     /** Telegram takes 64 bytes to know a button by. */
     int BUTTON_DATA = 64;
 
+    /** How a message goes to a chat; to a guest as the one answer to what they asked. */
     static MessagePlan of(ToCustomer message, ChatAddress address) {
+        MessagePlan plan = toChat(message, address);
+        return address.guest() == null ? plan : GuestAnswer.of(plan, GuestAnswer.query(message.replyTo(), address));
+    }
+
+    private static MessagePlan toChat(ToCustomer message, ChatAddress address) {
         ObjectNode to = envelope(message, address);
         String text = message.parts().stream()
                 .map(part -> part instanceof Part.Text written ? written.text() : null)
@@ -107,6 +113,9 @@ sealed interface MessagePlan {
         ObjectNode to = ApiClient.parameters().put("chat_id", address.chat());
         if (address.topic() != null) {
             to.put("message_thread_id", address.topic());
+        }
+        if (address.direct() != null) {
+            to.put("direct_messages_topic_id", address.direct());
         }
         if (address.business() != null) {
             to.put("business_connection_id", address.business());

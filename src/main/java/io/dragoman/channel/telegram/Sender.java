@@ -82,13 +82,18 @@ final class Sender {
     }
 
     private static Outcome sent(JsonNode message) {
+        JsonNode guest = message.path("inline_message_id");
+        if (guest.isTextual()) {
+            return new Sent("inline:" + guest.textValue());
+        }
         JsonNode id = message.path("message_id");
         JsonNode chat = message.path("chat").path("id");
         if (!id.canConvertToLong() || !chat.canConvertToLong()) {
             return new Uncertain(Reason.PROVIDER_DOWN, "telegram answered ok without a message");
         }
         JsonNode business = message.path("business_connection_id");
-        return new Sent(new ChatAddress(chat.longValue(), null, business.isTextual() ? business.textValue() : null)
-                .message(id.longValue()));
+        return new Sent(
+                new ChatAddress(chat.longValue(), null, null, business.isTextual() ? business.textValue() : null, null)
+                        .message(id.longValue()));
     }
 }

@@ -39,9 +39,11 @@ import java.util.Set;
  * A Telegram bot. With {@code intake: webhook}, the webhook is registered once at Telegram:
  * <pre>
  * curl https://api.telegram.org/bot$TOKEN/setWebhook -d url=https://chat.example.com/channels/shop-telegram \
- *   -d secret_token=$SECRET -d 'allowed_updates=["message","edited_message","callback_query","message_reaction"]'
+ *   -d secret_token=$SECRET -d 'allowed_updates=["message","edited_message","channel_post","edited_channel_post",
+ *     "business_message","edited_business_message","deleted_business_messages","guest_message","callback_query",
+ *     "message_reaction","my_chat_member"]'
  * </pre>
- * Reactions come only when {@code allowed_updates} names them. With {@code intake: poll}, nothing is to be set up.
+ * Reactions come only when {@code allowed_updates} names them; those that stand here are read, others are ignored. With {@code intake: poll}, nothing is to be set up.
  */
 public final class Telegram implements Channel, Webhook, Polled, MediaSource, ReadMarker {
     static final Setting<Secret> TOKEN =

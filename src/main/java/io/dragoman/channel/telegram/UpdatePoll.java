@@ -30,6 +30,7 @@ final class UpdatePoll {
             "business_message",
             "edited_business_message",
             "deleted_business_messages",
+            "guest_message",
             "callback_query",
             "message_reaction",
             "my_chat_member");

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** From the parameters of a webhook to the one event that they tell. */
@@ -38,6 +39,9 @@ final class InboundReader {
     /** The words on which Twilio itself stops and starts sending, when they are the whole message. */
     private static final Set<String> STOP =
             Set.of("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "OPTOUT", "REVOKE");
+
+    /** What begins the names of what Twilio tells of the advertisement that a customer came from. */
+    private static final String REFERRAL = "Referral";
 
     private static final Set<String> START = Set.of("START", "YES", "UNSTOP");
 
@@ -115,13 +119,21 @@ final class InboundReader {
                         .orElse(null),
                 Threading.NONE,
                 from.isSms() ? new SmsSender(from.value()).automatic() : null,
-                consent(form, from));
+                consent(form, from),
+                forwarded(form));
+    }
+
+    /** Twilio, like WhatsApp, does not tell from whom. */
+    private static @Nullable String forwarded(ReceivedForm form) {
+        boolean forwarded = Stream.of("Forwarded", "FrequentlyForwarded")
+                .anyMatch(name -> form.text(name).strip().equalsIgnoreCase("true"));
+        return forwarded ? "" : null;
     }
 
     private static @Nullable Consent consent(ReceivedForm form, TwilioAddress from) {
         Optional<String> told = form.find("OptOutType");
-        if (told.isEmpty() && !from.isSms()) {
-            return null; // only on SMS does Twilio itself act on the words
+        if (told.isEmpty() && !from.isSms() && !from.isRcs()) {
+            return null; // only on SMS and RCS does Twilio itself act on the words
         }
         String word = told.orElseGet(() -> form.text("Body")).strip().toUpperCase(Locale.ROOT);
         return STOP.contains(word) ? Consent.OPTED_OUT : START.contains(word) ? Consent.OPTED_IN : null;
@@ -142,6 +154,7 @@ final class InboundReader {
         } else if (parts.isEmpty() || form.find("InteractiveData", "FlowData").isPresent()) {
             parts.add(new Part.Unsupported(type, form.raw()));
         }
+        form.raw(REFERRAL).ifPresent(referral -> parts.add(new Part.Unsupported("referral", referral)));
         return parts;
     }
 
@@ -152,7 +165,8 @@ final class InboundReader {
                 ? Optional.empty()
                 : Optional.of(new Part.ChoiceMade(
                         id.orElse(""),
-                        title.or(() -> form.find("Body")).or(() -> id).orElse("")));
+                        title.or(() -> form.find("Body")).or(() -> id).orElse(""),
+                        form.find("ListDescription").orElse(null)));
     }
 
     /** Beside a choice, the body is its title again. */

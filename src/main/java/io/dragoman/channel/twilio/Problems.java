@@ -18,7 +18,8 @@ final class Problems {
         boolean token = account.find(Twilio.AUTH_TOKEN).isPresent();
         boolean key = account.find(Twilio.API_KEY).isPresent();
         boolean secret = account.find(Twilio.API_SECRET).isPresent();
-        if (!token && !account.insecure()) {
+        boolean shared = account.find(Twilio.SHARED_KEY_SECRET).isPresent();
+        if (!token && !shared && !account.insecure()) {
             problems.add("authToken is missing. It stands on the first page of the Twilio console; without it no"
                     + " webhook can be trusted.");
         }
@@ -39,9 +40,10 @@ final class Problems {
         form(
                 account,
                 Twilio.FROM,
-                "\\+[1-9][0-9]{3,14}|whatsapp:\\+[1-9][0-9]{3,14}|[0-9]{3,8}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}",
-                "a number such as +15550100 or whatsapp:+15550100, a short code, or a name of at most 11 letters,"
-                        + " digits and spaces",
+                "\\+[1-9][0-9]{3,14}|whatsapp:\\+[1-9][0-9]{3,14}|rcs:[A-Za-z0-9_.-]{1,100}|messenger:[0-9]{1,32}"
+                        + "|[0-9]{3,8}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}",
+                "a number such as +15550100 or whatsapp:+15550100, an RCS agent such as rcs:my_agent, a Facebook page"
+                        + " such as messenger:1234, a short code, or a name of at most 11 letters, digits and spaces",
                 problems);
         account.find(Twilio.VALIDITY_PERIOD)
                 .filter(period -> period.toSeconds() < 1 || period.compareTo(LONGEST_VALIDITY) > 0)

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One message as the form that Twilio's Messages resource takes. Made, filled and used by one thread. */
@@ -31,15 +32,25 @@ final class Sender {
     private Outcome.@Nullable Refused refusal;
 
     Sender(Account account, Outbound.ToCustomer message) {
-        to = TwilioAddress.of(message.address());
+        TwilioAddress customer = TwilioAddress.of(message.address());
+        Optional<TwilioAddress> sender = account.find(Twilio.FROM).map(TwilioAddress::of);
+        Optional<String> service = account.find(Twilio.MESSAGING_SERVICE_SID);
+        to = sender.map(customer::reachedBy).orElse(customer);
         form.add("To", to.text());
-        from = account.find(Twilio.FROM)
-                .map(sender -> TwilioAddress.of(sender).inChannelOf(to).text())
+        from = sender.map(one -> one.inChannelOf(to))
+                .filter(one -> one.scheme().equals(to.scheme()) || service.isEmpty()) // the service has another sender
+                .map(TwilioAddress::text)
                 .orElse(null);
         if (from != null) {
             form.add("From", from);
+            if (!TwilioAddress.of(from).scheme().equals(to.scheme())) {
+                refuse(
+                        Reason.ACCOUNT_BLOCKED,
+                        "the sender \"from\" is of another channel than the customer: set messagingServiceSid to a service"
+                                + " that has a sender for " + to.channel());
+            }
         }
-        account.find(Twilio.MESSAGING_SERVICE_SID).ifPresent(sid -> form.add("MessagingServiceSid", sid));
+        service.ifPresent(sid -> form.add("MessagingServiceSid", sid));
         form.add("StatusCallback", PublicUrls.callback(account));
         account.find(Twilio.VALIDITY_PERIOD)
                 .ifPresent(period -> form.add("ValidityPeriod", String.valueOf(Math.max(1, period.toSeconds()))));

@@ -21,7 +21,6 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
-import io.dragoman.connector.Signature;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
@@ -31,17 +30,11 @@ import io.dragoman.connector.kit.ListBackfill;
 import io.dragoman.connector.kit.ListLookup;
 import io.dragoman.connector.kit.MediaDownload;
 import io.dragoman.connector.kit.PublicUrls;
-import io.dragoman.connector.kit.ReceivedForm;
 import io.dragoman.model.CustomerEvent;
-import io.dragoman.model.Hashes;
 import io.dragoman.model.Part;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,11 +54,14 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
             "authToken", "The account's Auth Token, from the same page; it signs the webhooks whatever key sends.");
     static final Setting<Secret> SECONDARY_AUTH_TOKEN = Setting.secret(
             "secondaryAuthToken", "A second Auth Token to accept signatures of, while tokens are rotated.");
+    static final Setting<Secret> SHARED_KEY_SECRET = Setting.secret(
+            "sharedKeySecret",
+            "The secret of the shared key that signs the webhooks, where the account uses one instead of the Auth Token.");
     static final Setting<Secret> API_KEY =
             Setting.secret("apiKey", "An API key, SK…, to send with instead of the Auth Token.");
     static final Setting<Secret> API_SECRET = Setting.secret("apiSecret", "The secret of the API key.");
-    static final Setting<String> FROM =
-            Setting.text("from", "The sender: a number such as +15550100, whatsapp:+15550100, a short code or a name.");
+    static final Setting<String> FROM = Setting.text(
+            "from", "The sender: a number such as +15550100, whatsapp:+15550100, rcs:agent, a short code or a name.");
     static final Setting<String> MESSAGING_SERVICE_SID =
             Setting.text("messagingServiceSid", "A messaging service, MG…, that picks the sender.");
     static final Setting<Boolean> MMS = Setting.flag(
@@ -75,8 +71,6 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
             Setting.duration("validityPeriod", "How long Twilio may hold a message before it gives up, at most 10h.");
     static final Setting<URI> BASE_URL =
             Setting.url("baseUrl", "Where Twilio's API is.").or("https://api.twilio.com");
-
-    private static final String SIGNATURE = "x-twilio-signature";
 
     /** Twilio's own cap for what comes in is 16 MB. */
     private static final long LARGEST_ATTACHMENT = 32L * 1024 * 1024;
@@ -111,7 +105,7 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
         return Features.receives("SMS, MMS and WhatsApp webhook")
                 .sends("text, media, templates")
                 .receipts("all of Twilio's")
-                .verification("HMAC-SHA1 of address and form")
+                .verification("HMAC-SHA1 or SHA256 of address and form")
                 .needs("accountSid", "authToken", "from or messagingServiceSid");
     }
 
@@ -121,6 +115,7 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
                 ACCOUNT_SID,
                 AUTH_TOKEN,
                 SECONDARY_AUTH_TOKEN,
+                SHARED_KEY_SECRET,
                 API_KEY,
                 API_SECRET,
                 FROM,
@@ -146,46 +141,13 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
 
     @Override
     public Set<String> headers() {
-        return Stream.concat(Stream.of(SIGNATURE), PublicUrls.HEADERS.stream()).collect(Collectors.toSet());
+        return Stream.concat(WebhookSignature.HEADERS.stream(), PublicUrls.HEADERS.stream())
+                .collect(Collectors.toSet());
     }
 
     @Override
     public Verified verify(Account account, Request request) throws AuthenticationFailed {
-        List<Secret> tokens = Stream.of(AUTH_TOKEN, SECONDARY_AUTH_TOKEN)
-                .flatMap(setting -> account.find(setting).stream())
-                .toList();
-        Optional<String> given = request.header(SIGNATURE);
-        if (tokens.isEmpty() || given.isEmpty()) {
-            return Signature.unsigned(account, request);
-        }
-        byte[] parameters = signedParameters(request);
-        List<byte[]> expected = new ArrayList<>();
-        for (String url : PublicUrls.of(account, request)) {
-            for (Secret token : tokens) {
-                byte[] mac =
-                        Signature.hmac("HmacSHA1", token.bytes(), url.getBytes(StandardCharsets.UTF_8), parameters);
-                // compared as text: a decoder would let through signatures that differ in their last, unused bits
-                expected.add(Base64.getEncoder().encode(mac));
-            }
-        }
-        byte[] signature = given.get().strip().getBytes(StandardCharsets.UTF_8);
-        return Signature.matchAny(request, expected, List.of(signature), "X-Twilio-Signature");
-    }
-
-    /** What the signature covers beside the address: of a GET nothing, of JSON its hash in the address. */
-    private static byte[] signedParameters(Request request) throws AuthenticationFailed {
-        if (InboundReader.isGet(request)) {
-            return new byte[0];
-        }
-        Optional<String> hash = InboundReader.bodyHash(request);
-        if (hash.isEmpty()) {
-            return ReceivedForm.parse(request.body()).sorted();
-        }
-        byte[] ours = Hashes.sha256Hex(request.body()).getBytes(StandardCharsets.UTF_8);
-        if (!MessageDigest.isEqual(ours, hash.get().getBytes(StandardCharsets.UTF_8))) {
-            throw new AuthenticationFailed("bodySHA256 does not match");
-        }
-        return new byte[0];
+        return WebhookSignature.verify(account, request);
     }
 
     @Override

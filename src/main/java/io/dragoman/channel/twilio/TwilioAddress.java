@@ -11,13 +11,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A party as Twilio writes it: {@code +4917000} for SMS, {@code whatsapp:+4917000}, or {@code whatsapp:DE.1234} for a
- * WhatsApp user who shows no number.
+ * A party as Twilio writes it: {@code +4917000} for SMS, {@code rcs:+4917000}, {@code whatsapp:+4917000}, or
+ * {@code whatsapp:DE.1234} for a WhatsApp user who shows no number.
  *
  * @param scheme in lower case, without the colon; empty for SMS
  */
 record TwilioAddress(String scheme, String value) {
     static final String WHATSAPP = "whatsapp";
+    static final String RCS = "rcs";
 
     private static final Pattern PHONE = Pattern.compile("\\+[0-9]{4,15}");
 
@@ -34,12 +35,21 @@ record TwilioAddress(String scheme, String value) {
         return scheme.isEmpty() ? value : scheme + ":" + value;
     }
 
+    /** Its channel, for the operator. */
+    String channel() {
+        return scheme.isEmpty() ? "SMS" : scheme.matches("[a-z]{1,20}") ? scheme : "that channel";
+    }
+
     boolean isSms() {
         return scheme.isEmpty();
     }
 
     boolean isWhatsapp() {
         return scheme.equals(WHATSAPP);
+    }
+
+    boolean isRcs() {
+        return scheme.equals(RCS);
     }
 
     boolean isPhone() {
@@ -52,6 +62,12 @@ record TwilioAddress(String scheme, String value) {
         return both && isPhone() ? new TwilioAddress(other.scheme, value) : this;
     }
 
+    /** The same person in the channel of a sender: a phone that takes RCS takes SMS too, and the other way round. */
+    TwilioAddress reachedBy(TwilioAddress sender) {
+        boolean both = (isSms() || isRcs()) && (sender.isSms() || sender.isRcs());
+        return both && isPhone() ? new TwilioAddress(sender.scheme, value) : this;
+    }
+
     /** What the sender of {@code form}, which this is, is known by. */
     List<Identity> identities(ReceivedForm form) {
         if (isSms()) {
@@ -62,6 +78,12 @@ record TwilioAddress(String scheme, String value) {
             userId(form).ifPresent(id -> identities.add(new Identity(WHATSAPP, id, true)));
         }
         phone(form).ifPresent(phone -> identities.add(new Identity("phone", phone, true)));
+        if (isWhatsapp()) {
+            form.find("ParentExternalUserId")
+                    .map(id -> of(id).value())
+                    .filter(id -> !id.isBlank())
+                    .ifPresent(id -> identities.add(new Identity(WHATSAPP, id, true)));
+        }
         return identities.isEmpty() ? List.of(new Identity(scheme, value, true)) : identities;
     }
 

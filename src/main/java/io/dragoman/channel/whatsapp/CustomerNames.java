@@ -7,6 +7,7 @@ import io.dragoman.model.Identity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,25 +19,49 @@ import org.jspecify.annotations.Nullable;
  */
 record CustomerNames(
         @Nullable String userId,
+        @Nullable String parentId,
         @Nullable String phone,
         @Nullable String name) {
     static final Pattern USER_ID = Pattern.compile("[A-Z]{2}\\.[A-Za-z0-9.]{1,132}");
     static final String GROUP = "group:";
+    private static final String USER_ID_CHANGE = "user_changed_user_id";
+    private static final Set<String> CHANGES = Set.of("user_changed_number", USER_ID_CHANGE);
     private static final Pattern PHONE = Pattern.compile("\\+?\\d{4,20}");
 
     /**
-     * The sender of one message of {@code value}; null when it names none. Who tells of a new phone number is known by
-     * the old one and answered at the new one: WhatsApp itself vouches that both are the same person.
+     * The sender of one message of {@code value}; null when it names none. Who tells of a new phone number or has a new
+     * user id is known by the old ones and answered at the new one: WhatsApp itself vouches that all are one person.
      */
     static CustomerEvent.@Nullable Sender sender(JsonFields value, JsonFields message) {
-        CustomerNames person = person(value, message);
+        CustomerNames person =
+                person(value, message.word("from"), message.word("from_user_id"), message.word("from_parent_user_id"));
         JsonFields system = message.inner("system");
-        String group = message.word("group_id");
-        if ("user_changed_number".equals(system.word("type"))) {
-            CustomerNames after = new CustomerNames(system.word("user_id"), phone(system.word("wa_id")), null);
-            return person.sender(after.address() == null ? person.address() : after.address(), after.identities());
+        if (CHANGES.contains(String.valueOf(system.word("type")))) {
+            return changed(person, system);
         }
-        return person.sender(group == null || person.address() == null ? person.address() : GROUP + group, List.of());
+        String group = message.word("group_id");
+        return person.sender(
+                group == null || person.address() == null ? person.address() : GROUP + group, person.identities());
+    }
+
+    private static CustomerEvent.@Nullable Sender changed(CustomerNames person, JsonFields system) {
+        CustomerNames before =
+                new CustomerNames(system.word("previous_user_id"), system.word("previous_parent_user_id"), null, null);
+        CustomerNames after = new CustomerNames(
+                system.word("user_id"), system.word("parent_user_id"), phone(system.word("wa_id")), null);
+        boolean samePhone = after.phone == null && USER_ID_CHANGE.equals(system.word("type"));
+        String address = samePhone && person.phone != null ? person.phone : after.address();
+        List<Identity> all = Stream.of(before, person, after)
+                .flatMap(one -> one.identities().stream())
+                .distinct()
+                .toList();
+        return person.sender(address == null ? person.address() : address, all);
+    }
+
+    /** To whom the business wrote one message of {@code value}; null when it names nobody. */
+    static CustomerEvent.@Nullable Sender receiver(JsonFields value, JsonFields echo) {
+        CustomerNames person = person(value, echo.word("to"), echo.word("to_user_id"), echo.word("to_parent_user_id"));
+        return person.sender();
     }
 
     /** Where a status belongs: the address that its message went to, as far as the status tells. */
@@ -48,9 +73,11 @@ record CustomerNames(
         return recipient == null ? status.word("recipient_user_id") : phone(recipient);
     }
 
-    private static CustomerNames person(JsonFields value, JsonFields message) {
-        String from = message.word("from");
-        String userId = message.word("from_user_id");
+    /** By a user id, a phone number or both, and what {@code contacts} of {@code value} tell of who has them. */
+    static CustomerNames person(
+            JsonFields value, @Nullable String number, @Nullable String user, @Nullable String parent) {
+        String from = number;
+        String userId = user;
         if (from != null && USER_ID.matcher(from).matches()) {
             userId = userId == null ? from : userId;
             from = null;
@@ -63,14 +90,15 @@ record CustomerNames(
                     : waId != null && from != null && Objects.equals(phone(waId), phone(from));
             if (same) {
                 String name = contact.inner("profile").word("name");
-                String user = contact.inner("profile").word("username");
+                String nick = contact.inner("profile").word("username");
                 return new CustomerNames(
                         userId == null ? contactId : userId,
+                        parent == null ? contact.word("parent_user_id") : parent,
                         phone(from == null ? waId : from),
-                        name == null && user != null ? "@" + user : name);
+                        name == null && nick != null ? "@" + nick : name);
             }
         }
-        return new CustomerNames(userId, phone(from), null);
+        return new CustomerNames(userId, parent, phone(from), null);
     }
 
     /** With a plus when it is a phone number; whatever else it is stays as it is. */
@@ -78,10 +106,13 @@ record CustomerNames(
         return waId != null && PHONE.matcher(waId).matches() && !waId.startsWith("+") ? "+" + waId : waId;
     }
 
-    private CustomerEvent.@Nullable Sender sender(@Nullable String address, List<Identity> more) {
-        List<Identity> all =
-                Stream.concat(identities().stream(), more.stream()).distinct().toList();
-        return address == null ? null : new CustomerEvent.Sender(address, all, name, null);
+    /** At the usual address; null when there is none. */
+    CustomerEvent.@Nullable Sender sender() {
+        return sender(address(), identities());
+    }
+
+    private CustomerEvent.@Nullable Sender sender(@Nullable String address, List<Identity> identities) {
+        return address == null ? null : new CustomerEvent.Sender(address, identities, name, null);
     }
 
     /** The phone number where there is one: every version of the API delivers to it. */
@@ -96,6 +127,9 @@ record CustomerNames(
         }
         if (phone != null) {
             identities.add(new Identity(phone.startsWith("+") ? "phone" : "whatsapp", phone, true));
+        }
+        if (parentId != null) {
+            identities.add(new Identity("whatsapp", parentId, true));
         }
         return identities;
     }

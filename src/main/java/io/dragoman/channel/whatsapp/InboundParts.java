@@ -74,7 +74,7 @@ final class InboundParts {
         JsonFields picked = button.node().isObject() ? button : content.inner("list_reply");
         JsonFields form = content.inner("nfm_reply");
         String answers = picked.node().isObject() ? null : form.word("response_json");
-        parts.choice(picked.word("id"), picked.word("title"))
+        parts.choice(picked.word("id"), picked.word("title"), picked.word("description"))
                 .text(answers == null ? null : form.word("body"))
                 .other("form", answers);
     }

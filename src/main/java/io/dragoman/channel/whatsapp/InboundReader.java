@@ -7,12 +7,15 @@ import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.CustomerEvent.Threading;
+import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the messages and statuses of one number into events; what is for another is ignored. */
 final class InboundReader {
@@ -23,10 +26,15 @@ final class InboundReader {
             "played", Status.READ,
             "failed", Status.FAILED);
 
+    private static final Set<String> FIELDS =
+            Set.of("messages", "standby", "smb_message_echoes", "user_preferences", "calls");
+
     private final MetaPayload payload;
+    private final InboundNews news;
 
     InboundReader(MetaPayload payload) {
         this.payload = payload;
+        this.news = new InboundNews(payload);
     }
 
     /** The events of one number; none when the webhook brings only what does not concern it. */
@@ -34,14 +42,18 @@ final class InboundReader {
         for (JsonFields change : payload.elements("changes")) {
             String field = change.word("field");
             String number = WhatsApp.number(change);
-            if (field == null || (field.equals("messages") && number == null)) {
+            if (field == null || (FIELDS.contains(field) && number == null)) {
                 payload.unidentified();
-            } else if (field.equals("messages") && phoneNumberId.equals(number)) {
+            } else if (FIELDS.contains(field) && phoneNumberId.equals(number)) {
                 JsonFields value = change.inner("value");
-                each(value, "messages").forEach(message -> message(value, message));
+                String automatic = field.equals("standby") ? "another app of the business answers this customer" : null;
+                each(value, "messages").forEach(message -> message(value, message, automatic));
+                each(value, "message_echoes").forEach(echo -> echo(value, echo));
                 each(value, "statuses").forEach(this::status);
+                each(value, "user_preferences").forEach(preference -> news.preference(value, preference));
+                each(value, "calls").forEach(call -> news.call(value, call));
             }
-            // other fields bring news of templates, the account, or echoes of what the business typed on its own phone
+            // other fields bring news of templates, groups or the account
         }
     }
 
@@ -52,38 +64,85 @@ final class InboundReader {
         return value.each(name);
     }
 
-    private void message(JsonFields value, JsonFields message) {
+    private void message(JsonFields value, JsonFields message, @Nullable String automatic) {
         String id = message.word("id");
         CustomerEvent.Sender sender = CustomerNames.sender(value, message);
         if (id == null || sender == null) {
             payload.unidentified();
+            return;
+        }
+        String type = InboundParts.type(message);
+        JsonFields content = message.inner(type);
+        String original = content.word("message_id");
+        if (original != null && type.equals("reaction")) {
+            String emoji = content.word("emoji");
+            payload.add(new CustomerEvent.Reaction(
+                    id, sender.address(), payload.at(message), original, emoji == null ? "" : emoji));
         } else {
-            payload.add(event(message, id, sender));
+            payload.add(
+                    change(message, id, sender.address()).orElseGet(() -> received(message, id, sender, automatic)));
         }
     }
 
-    /** A message, or what happened to an earlier one that it names. */
-    private CustomerEvent event(JsonFields message, String id, CustomerEvent.Sender sender) {
+    private MessageReceived received(
+            JsonFields message, String id, CustomerEvent.Sender sender, @Nullable String automatic) {
+        String group = message.word("group_id");
+        return new MessageReceived(
+                id,
+                payload.at(message),
+                sender,
+                id,
+                InboundParts.of(message),
+                message.inner("context").word("id"),
+                group == null ? Threading.NONE : new Threading(group, null, List.of(), null),
+                InboundParts.type(message).equals("system") ? InboundNews.NOT_THE_CUSTOMER : automatic,
+                null,
+                forwarded(message.inner("context")));
+    }
+
+    /** What the business typed on its own phone; a reaction of its own is said in an answer to what it is about. */
+    private void echo(JsonFields value, JsonFields echo) {
+        String id = echo.word("id");
+        CustomerEvent.Sender customer = CustomerNames.receiver(value, echo);
+        if (id == null || customer == null) {
+            payload.unidentified();
+            return;
+        }
+        String type = InboundParts.type(echo);
+        boolean reaction = type.equals("reaction");
+        JsonFields content = echo.inner(type);
+        String emoji = content.word("emoji");
+        if (!reaction || emoji != null) {
+            List<Part> parts = emoji == null ? InboundParts.of(echo) : List.of(new Part.Text(emoji));
+            String replyTo = reaction
+                    ? content.word("message_id")
+                    : echo.inner("context").word("id");
+            payload.add(change(echo, id, customer.address())
+                    .orElseGet(() -> new CustomerEvent.MessageEchoed(
+                            id, payload.at(echo), customer, id, parts, Threading.NONE, replyTo)));
+        }
+    }
+
+    /** What happened to an earlier message that this one names. */
+    private Optional<CustomerEvent> change(JsonFields message, String id, String lane) {
         String type = InboundParts.type(message);
         JsonFields content = message.inner(type);
-        String original = content.word(type.equals("reaction") ? "message_id" : "original_message_id");
+        String original = content.word("original_message_id");
         JsonFields edited = content.inner("message");
         Instant at = payload.at(message);
-        if (original != null && type.equals("reaction")) {
-            String emoji = content.word("emoji");
-            return new CustomerEvent.Reaction(id, sender.address(), at, original, emoji == null ? "" : emoji);
-        }
         if (original != null && type.equals("edit") && edited.node().isObject()) {
-            return new CustomerEvent.MessageEdited(id, sender.address(), at, original, InboundParts.of(edited));
+            return Optional.of(new CustomerEvent.MessageEdited(id, lane, at, original, InboundParts.of(edited)));
         }
-        if (original != null && type.equals("revoke")) {
-            return new CustomerEvent.MessageDeleted(id, sender.address(), at, original);
-        }
-        String replyTo = message.inner("context").word("id");
-        String group = message.word("group_id");
-        Threading threading = group == null ? Threading.NONE : new Threading(group, null, List.of(), null);
-        String automatic = type.equals("system") ? "WhatsApp wrote it, not the customer" : null;
-        return new MessageReceived(id, at, sender, id, InboundParts.of(message), replyTo, threading, automatic, null);
+        return original != null && type.equals("revoke")
+                ? Optional.of(new CustomerEvent.MessageDeleted(id, lane, at, original))
+                : Optional.empty();
+    }
+
+    /** WhatsApp does not tell from whom. */
+    private static @Nullable String forwarded(JsonFields context) {
+        boolean forwarded = context.node().path("forwarded").asBoolean()
+                || context.node().path("frequently_forwarded").asBoolean();
+        return forwarded ? "" : null;
     }
 
     private void status(JsonFields element) {

@@ -43,6 +43,9 @@ final class Sender {
 
     /** Turns the ticks of a message blue. Doing so twice is the same as once, so nothing about it is uncertain. */
     Outcome markRead(String messageId) {
+        if (!InboundNews.isMessage(messageId)) {
+            return new Outcome.Sent(null); // a call or a preference has no ticks
+        }
         ObjectNode body = product().put("status", "read").put("message_id", messageId);
         return api.post(path("messages"), body, answer -> new Outcome.Sent(null))
                 .repeatable();
@@ -73,7 +76,7 @@ final class Sender {
         } else {
             body.put("to", group ? address.substring(CustomerNames.GROUP.length()) : address);
         }
-        if (message.replyTo() != null) {
+        if (message.replyTo() != null && InboundNews.isMessage(message.replyTo())) {
             body.putObject("context").put("message_id", message.replyTo());
         }
         return body.put("biz_opaque_callback_data", message.key());

@@ -48,7 +48,10 @@ final class PartFields {
     }
 
     private static Part choiceMade(JsonFields part) throws MalformedPayload {
-        return new Part.ChoiceMade(part.findText("id").orElse(""), part.text("title"));
+        return new Part.ChoiceMade(
+                part.findText("id").orElse(""),
+                part.text("title"),
+                nonBlank(part.findText("description")).orElse(null));
     }
 
     /** Without {@code data} it has no fields, and without {@code text} only its name. */
@@ -150,7 +153,8 @@ final class PartFields {
                     latitude,
                     longitude,
                     nonBlank(part.findText("name")).orElse(null),
-                    nonBlank(part.findText("address")).orElse(null));
+                    nonBlank(part.findText("address")).orElse(null),
+                    nonBlank(part.findText("url")).filter(PartFields::isWeb).orElse(null));
         } catch (IllegalArgumentException e) {
             throw new MalformedPayload(part.at("latitude") + ": " + e.getMessage());
         }

@@ -29,11 +29,15 @@ public final class PartList {
                         .text(caption);
     }
 
-    /** A place on the globe, from {@code latitude}, {@code longitude}, {@code name} and {@code address}. */
+    /** A place on the globe, from {@code latitude}, {@code longitude}, {@code name}, {@code address} and {@code url}. */
     public PartList location(JsonFields place) {
         try {
             return add(new Part.Location(
-                    place.decimal("latitude"), place.decimal("longitude"), place.word("name"), place.word("address")));
+                    place.decimal("latitude"),
+                    place.decimal("longitude"),
+                    place.word("name"),
+                    place.word("address"),
+                    place.word("url")));
         } catch (MalformedPayload | IllegalArgumentException e) {
             return this;
         }
@@ -49,8 +53,13 @@ public final class PartList {
 
     /** What was picked, by its id or its title. */
     public PartList choice(@Nullable String id, @Nullable String title) {
+        return choice(id, title, null);
+    }
+
+    /** What was picked from a list, with what stood below its title. */
+    public PartList choice(@Nullable String id, @Nullable String title, @Nullable String description) {
         boolean empty = id == null && title == null;
-        return add(empty ? null : new Part.ChoiceMade(id == null ? "" : id, title == null ? "" : title));
+        return add(empty ? null : new Part.ChoiceMade(id == null ? "" : id, title == null ? "" : title, description));
     }
 
     /** Content of an unknown type, in the provider's own form. */

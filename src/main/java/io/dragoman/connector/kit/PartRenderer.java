@@ -92,7 +92,8 @@ final class PartRenderer implements PartVisitor<List<Part>> {
         }
         String map = "https://maps.google.com/?q=" + degrees(location.latitude()) + "," + degrees(location.longitude());
         return plain(
-                lines(Stream.of(location.name(), location.address(), map)), "A location goes as text with a map link.");
+                lines(Stream.of(location.name(), location.address(), map, location.url())),
+                "A location goes as text with a map link.");
     }
 
     @Override

@@ -138,6 +138,17 @@ public final class ReceivedForm {
         return Json.write(firsts);
     }
 
+    /** Those whose names begin so and that say something, as JSON; empty when there are none. */
+    public Optional<String> raw(String prefix) {
+        Map<String, String> some = new LinkedHashMap<>();
+        firsts.forEach((name, value) -> {
+            if (name.startsWith(prefix) && !value.isBlank()) {
+                some.put(name, value);
+            }
+        });
+        return some.isEmpty() ? Optional.empty() : Optional.of(Json.write(some));
+    }
+
     @Override
     public String toString() {
         return "Form[" + fields.size() + " fields]";

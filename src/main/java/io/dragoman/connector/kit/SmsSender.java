@@ -59,7 +59,7 @@ public record SmsSender(String value) {
     public MessageReceived wrote(String id, Instant at, String text) {
         Sender sender = new Sender(value, List.of(identity()), null, null);
         List<Part> parts = List.of(new Part.Text(text)); // an empty one is a message all the same
-        return new MessageReceived(id, at, sender, id, parts, null, Threading.NONE, automatic(), null);
+        return new MessageReceived(id, at, sender, id, parts, null, Threading.NONE, automatic(), null, null);
     }
 
     @Override

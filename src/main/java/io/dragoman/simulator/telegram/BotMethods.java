@@ -11,8 +11,10 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The methods of the Bot API. Thread-safe. */
@@ -24,6 +26,7 @@ final class BotMethods {
     private final BotFiles files;
     private final SendMethods sending;
     private final List<String> queries = new CopyOnWriteArrayList<>();
+    private final Map<String, String> guests = new ConcurrentHashMap<>();
     private final List<String> answered = new CopyOnWriteArrayList<>();
     private volatile String webhook = "";
     private volatile Optional<String> secret = Optional.empty();
@@ -47,6 +50,7 @@ final class BotMethods {
             case "getwebhookinfo" -> webhookInfo();
             case "getfile" -> files.describe(form.text("file_id"));
             case "answercallbackquery" -> answerQuery(form.text("callback_query_id"));
+            case "answerguestquery" -> answerGuest(form);
             case "sendchataction" -> BooleanNode.TRUE;
             default -> {
                 if (!name.startsWith("send")) {
@@ -90,6 +94,24 @@ final class BotMethods {
         String id = "43" + (100_000 + queries.size());
         queries.add(id);
         return id;
+    }
+
+    /** A guest asks; the question takes one answer. */
+    String newGuestQuery(String customer) {
+        String id = "77" + (100_000 + guests.size());
+        guests.put(id, customer);
+        return id;
+    }
+
+    private JsonNode answerGuest(BotParameters form) throws BotApiError {
+        String customer = guests.getOrDefault(form.text("guest_query_id"), "");
+        if (customer.isEmpty()) {
+            throw new BotApiError(
+                    400, "Bad Request: query is too old and response timeout expired or query ID is invalid");
+        }
+        JsonNode sent = sending.answerGuest(customer, form);
+        guests.put(form.text("guest_query_id"), "");
+        return sent;
     }
 
     List<String> answered() {

@@ -15,6 +15,8 @@ final class Chats {
     /** Wider than 32 bits, as real ones are. */
     private static final long FIRST_PERSON = 7_000_000_001L;
 
+    private static final String DIRECT = "direct";
+
     private final Map<String, Chat> byName = new LinkedHashMap<>();
 
     /** The private chat with a person. */
@@ -25,6 +27,11 @@ final class Chats {
     /** A group; supergroups have ids of their own kind. */
     synchronized Chat group(String title) {
         return byName.computeIfAbsent(title, key -> new Chat(key, -1_001_000_000_001L - byName.size(), "supergroup"));
+    }
+
+    /** The chat in which people write to a channel, each in a topic of their own. */
+    synchronized Chat direct(String title) {
+        return byName.computeIfAbsent(title, key -> new Chat(key, -1_002_000_000_001L - byName.size(), DIRECT));
     }
 
     synchronized Optional<Chat> find(long id) {
@@ -54,6 +61,10 @@ final class Chats {
 
         String name() {
             return name;
+        }
+
+        boolean direct() {
+            return type.equals(DIRECT);
         }
 
         synchronized long id() {
@@ -118,7 +129,10 @@ final class Chats {
 
         synchronized ObjectNode json() {
             ObjectNode chat =
-                    JsonNodeFactory.instance.objectNode().put("id", id).put("type", type);
+                    JsonNodeFactory.instance.objectNode().put("id", id).put("type", direct() ? "supergroup" : type);
+            if (direct()) {
+                chat.put("is_direct_messages", true);
+            }
             return chat.put(type.equals("private") ? "first_name" : "title", name);
         }
 

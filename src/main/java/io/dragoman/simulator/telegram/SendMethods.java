@@ -43,6 +43,7 @@ final class SendMethods {
      */
     JsonNode send(String what, BotParameters form) throws BotApiError {
         Chat chat = chat(form);
+        Optional<Chat> person = topic(chat, form);
         JsonNode reply = form.structure("reply_parameters");
         boolean replies = chat.message(reply.path("message_id").asLong()).isPresent();
         if (reply.isObject()
@@ -64,13 +65,38 @@ final class SendMethods {
             message.putObject("reply_to_message")
                     .put("message_id", reply.path("message_id").asLong());
         }
+        person.ifPresent(one -> TelegramSimulator.topic(message, one));
         String id = chat.id() + ":" + message.path("message_id").asLong();
         byte[] bytes = form.file(what);
         if (bytes != null) {
             uploads.put(id, bytes);
         }
-        deliver.accept(new Delivered(chat.name(), id, content));
+        deliver.accept(new Delivered(person.orElse(chat).name(), id, content));
         return message;
+    }
+
+    /** In a channel's direct messages, whose topic a message is for; it must be told. */
+    private Optional<Chat> topic(Chat chat, BotParameters form) throws BotApiError {
+        if (!chat.direct()) {
+            return Optional.empty();
+        }
+        return Optional.of(chats.find(form.number("direct_messages_topic_id"))
+                .orElseThrow(() -> new BotApiError(400, "Bad Request: direct messages topic must be specified")));
+    }
+
+    /** The one answer to a guest's question. */
+    JsonNode answerGuest(String customer, BotParameters form) throws BotApiError {
+        JsonNode result = form.structure("result");
+        String text = result.at("/input_message_content/message_text").asText("");
+        if (result.path("type").asText("").isEmpty()
+                || result.path("title").asText("").isBlank()
+                || text.isBlank()) {
+            throw new BotApiError(400, "Bad Request: can't parse inline query result");
+        }
+        atMost(4096, text, "message is too long");
+        String id = "guest-" + form.text("guest_query_id");
+        deliver.accept(new Delivered(customer, "inline:" + id, text + buttons(result.path("reply_markup"))));
+        return BotParameters.JSON.createObjectNode().put("inline_message_id", id);
     }
 
     static ObjectNode bot() {

@@ -133,6 +133,25 @@ public final class TelegramSimulator extends HttpSimulator {
         return tell(callback, "message", message.put("text", text));
     }
 
+    /** A person writes to a channel, in their topic of its direct messages. */
+    public int customerWritesToChannel(URI callback, String channel, String customer, String text) {
+        Chat person = chats.person(customer);
+        ObjectNode message = chats.direct(channel).add(person.user(), true);
+        topic(message, person);
+        return tell(callback, "message", message.put("text", text));
+    }
+
+    static void topic(ObjectNode message, Chat person) {
+        message.putObject("direct_messages_topic").put("topic_id", person.id()).set("user", person.user());
+    }
+
+    /** Somebody calls the bot into a group that it is no member of. */
+    public int customerAsksAsGuest(URI callback, String group, String customer, String text) {
+        ObjectNode message = chats.group(group).add(chats.person(customer).user(), true);
+        message.put("guest_query_id", methods.newGuestQuery(customer));
+        return tell(callback, "guest_message", message.put("text", text));
+    }
+
     /** A customer changes what they wrote last. */
     public int customerEdits(URI callback, String customer, String text) {
         Chat chat = chats.person(customer);
@@ -183,16 +202,17 @@ public final class TelegramSimulator extends HttpSimulator {
     public int customerBlocks(URI callback, String customer) {
         Chat chat = chats.person(customer);
         chat.block(true);
+        return tell(callback, "my_chat_member", member(chat, "member", "kicked"));
+    }
+
+    private static ObjectNode member(Chat chat, String before, String after) {
         ObjectNode change = BotParameters.JSON.createObjectNode();
         change.set("chat", chat.json());
         change.set("from", chat.user());
         change.put("date", Instant.now().getEpochSecond());
-        change.putObject("old_chat_member").put("status", "member").set("user", SendMethods.bot());
-        change.putObject("new_chat_member")
-                .put("status", "kicked")
-                .put("until_date", 0)
-                .set("user", SendMethods.bot());
-        return tell(callback, "my_chat_member", change);
+        change.putObject("old_chat_member").put("status", before).set("user", SendMethods.bot());
+        change.putObject("new_chat_member").put("status", after).set("user", SendMethods.bot());
+        return change;
     }
 
     /** The id of a customer's chat; who is named here first is on Telegram, but never wrote to the bot. */
@@ -206,6 +226,16 @@ public final class TelegramSimulator extends HttpSimulator {
         long before = chat.id();
         chat.move();
         return before;
+    }
+
+    /** A group is upgraded and says so, under its old id and under its new one. */
+    public int groupMoves(URI callback, String group) {
+        Chat chat = chats.group(group);
+        ObjectNode left = chat.add(SendMethods.bot(), false);
+        long before = groupMoves(group);
+        ObjectNode come = chat.add(SendMethods.bot(), false);
+        tell(callback, "message", left.put("migrate_to_chat_id", chat.id()));
+        return tell(callback, "message", come.put("migrate_from_chat_id", before));
     }
 
     /** The next request is one too many. */
@@ -259,6 +289,9 @@ public final class TelegramSimulator extends HttpSimulator {
 
     private int writes(URI callback, String customer, Consumer<ObjectNode> content) {
         Chat chat = chats.person(customer);
+        if (chat.blocked()) { // who writes has unblocked the bot before
+            tell(callback, "my_chat_member", member(chat, "kicked", "member"));
+        }
         ObjectNode message = chat.add(chat.user(), true);
         content.accept(message);
         return tell(callback, "message", message);

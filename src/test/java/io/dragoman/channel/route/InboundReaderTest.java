@@ -41,6 +41,7 @@ final class InboundReaderTest {
         MessageReceived message = (MessageReceived) read("""
                 {"version": 1, "type": "message", "id": "7", "from": "ana", "name": "Ana", "language": "ka",
                  "at": "2026-11-20T09:00:00Z", "text": "გამარჯობა", "replyTo": "5", "thread": "t1", "subject": "Hi",
+                 "forwarded": "Max",
                  "media": [{"url": "https://files.example.com/1.jpg", "mimeType": "image/jpeg", "fileName": "1.jpg"}]}
                 """);
         assertThat(message.key()).isEqualTo("7");
@@ -48,6 +49,7 @@ final class InboundReaderTest {
         assertThat(message.sender().name()).isEqualTo("Ana");
         assertThat(message.sender().language()).isEqualTo("ka");
         assertThat(message.replyTo()).isEqualTo("5");
+        assertThat(message.forwarded()).isEqualTo("Max");
         assertThat(message.threading().key()).isEqualTo("t1");
         assertThat(message.threading().subject()).isEqualTo("Hi");
         assertThat(message.parts()).hasSize(2);

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sending and fetching against a Bot API that refuses what the real one refuses. */
 final class TelegramSendTest {
@@ -206,7 +208,7 @@ final class TelegramSendTest {
     @Test
     void refusalsAreTyped() {
         long bob = telegram.chatOf("Bob");
-        assertThat(reason(sendTo(Long.toString(bob)))).isEqualTo(Reason.RECIPIENT_OPTED_OUT);
+        assertThat(reason(sendTo(Long.toString(bob)))).isEqualTo(Reason.WINDOW_CLOSED);
         assertThat(reason(sendTo("12345"))).isEqualTo(Reason.RECIPIENT_UNKNOWN);
         assertThat(reason(sendTo("ana@example.com"))).isEqualTo(Reason.RECIPIENT_UNKNOWN);
         telegram.customerBlocks(TelegramSimulator.QUEUE, "Ana");
@@ -216,6 +218,84 @@ final class TelegramSendTest {
         assertThat(reason(channel.send(wrong, outbound(address(), null, List.of(new Part.Text("x"))), transport)))
                 .isEqualTo(Reason.AUTHENTICATION_FAILED);
         assertThat(telegram.delivered()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "403|Forbidden: bot was blocked by the user|RECIPIENT_OPTED_OUT",
+                "403|Forbidden: USER_IS_BLOCKED|RECIPIENT_OPTED_OUT",
+                "400|Bad Request: USER_IS_BLOCKED|RECIPIENT_OPTED_OUT",
+                "400|Bad Request: PRIVACY_PREMIUM_REQUIRED|RECIPIENT_OPTED_OUT",
+                "403|Forbidden: PRIVACY_PREMIUM_REQUIRED|RECIPIENT_OPTED_OUT",
+                "403|Forbidden: bot can't initiate conversation with a user|WINDOW_CLOSED",
+                "400|Bad Request: BUSINESS_PEER_USAGE_MISSING|WINDOW_CLOSED",
+                "400|Bad Request: TOPIC_CLOSED|WINDOW_CLOSED",
+                "400|Bad Request: BUSINESS_PEER_INVALID|RECIPIENT_UNKNOWN",
+                "400|Bad Request: TOPIC_DELETED|RECIPIENT_UNKNOWN",
+                "403|Forbidden: bot was kicked from the supergroup chat|RECIPIENT_UNKNOWN",
+                "403|Forbidden: bot is not a member of the channel chat|RECIPIENT_UNKNOWN",
+                "403|Forbidden: the group chat was deleted|RECIPIENT_UNKNOWN",
+                "403|Forbidden: words of tomorrow|RECIPIENT_UNKNOWN",
+                "406|ALLOW_PAYMENT_REQUIRED|UNSUPPORTED",
+                "400|Bad Request: ALLOW_PAYMENT_REQUIRED_10|UNSUPPORTED",
+                "400|Bad Request: BUSINESS_CONNECTION_INVALID|ACCOUNT_BLOCKED",
+                "400|Bad Request: CHAT_SEND_PLAIN_FORBIDDEN|ACCOUNT_BLOCKED",
+                "400|Bad Request: CHAT_SEND_PHOTOS_FORBIDDEN|MEDIA_REFUSED",
+                "400|Bad Request: MEDIA_CAPTION_TOO_LONG|TOO_LARGE",
+                "400|Bad Request: words of tomorrow|CONTENT_REFUSED",
+            })
+    void descriptionsHaveAMeaning(int status, String description, Reason reason) {
+        telegram.answerNext(
+                status,
+                Map.of(),
+                "{\"ok\":false,\"error_code\":" + status + ",\"description\":\"" + description + "\"}");
+        assertThat(reason(sendTo(address()))).isEqualTo(reason);
+    }
+
+    @Test
+    void eachPersonsDirectMessagesAreAnsweredInTheirTopic() {
+        for (String person : List.of("Ida", "Jon")) {
+            telegram.customerWritesToChannel(TelegramSimulator.QUEUE, "Bike news", person, "hello");
+            CustomerEvent.MessageReceived hello = (CustomerEvent.MessageReceived) lastEvent();
+            for (Part part : List.of(
+                    new Part.Text("welcome"),
+                    new Part.Choices("Which?", List.of(new Part.Choice("r", "Red", null)), null),
+                    new Part.Media(MediaKind.IMAGE, "image/png", null, null, null, null, "https://example.com/x"),
+                    new Part.Location(1, 2, null, null))) {
+                assertThat(channel.send(
+                                account(),
+                                outbound(hello.sender().address(), hello.externalId(), List.of(part)),
+                                transport))
+                        .isInstanceOf(Sent.class);
+            }
+        }
+        assertThat(telegram.delivered())
+                .extracting(Delivered::customer)
+                .containsExactly("Ida", "Ida", "Ida", "Ida", "Jon", "Jon", "Jon", "Jon");
+    }
+
+    @Test
+    void aGuestsQuestionTakesOneAnswerOfText() {
+        telegram.customerAsksAsGuest(TelegramSimulator.QUEUE, "Strangers", "Eve", "@bot when?");
+        CustomerEvent.MessageReceived first = (CustomerEvent.MessageReceived) lastEvent();
+        telegram.customerAsksAsGuest(TelegramSimulator.QUEUE, "Strangers", "Eve", "@bot and where?");
+        CustomerEvent.MessageReceived second = (CustomerEvent.MessageReceived) lastEvent();
+        assertThat(second.threading()).isEqualTo(first.threading());
+        String address = second.sender().address();
+
+        Part photo = new Part.Media(MediaKind.IMAGE, "image/png", null, null, null, null, "https://example.com/x");
+        assertThat(reason(channel.send(account(), outbound(address, null, List.of(photo)), transport)))
+                .isEqualTo(Reason.UNSUPPORTED);
+        assertThat(id(answer(address, first.externalId(), "At nine"))).startsWith("inline:");
+        assertThat(id(answer(address, null, "Here"))).startsWith("inline:");
+        assertThat(telegram.delivered()).extracting(Delivered::content).containsExactly("At nine", "Here");
+        assertThat(reason(answer(address, null, "Here again"))).isEqualTo(Reason.WINDOW_CLOSED);
+    }
+
+    private Outcome answer(String address, @Nullable String replyTo, String text) {
+        return channel.send(account(), outbound(address, replyTo, List.of(new Part.Text(text))), transport);
     }
 
     @Test

@@ -67,6 +67,14 @@ final class TwilioAccounts {
         return post(query, body.getBytes(StandardCharsets.UTF_8), Map.of("x-twilio-signature", signature));
     }
 
+    /** With the header that names the key and the algorithm. */
+    static Request post(String query, String body, String signature, String settings) {
+        return post(
+                query,
+                body.getBytes(StandardCharsets.UTF_8),
+                Map.of("x-twilio-signature", signature, "x-twilio-webhooks-signature-settings", settings));
+    }
+
     static Request get(String query, String signature) {
         Map<String, String> headers = Map.of("x-twilio-signature", signature);
         return new Request(Request.Origin.RECEIVED, "GET", "/channels/sms", query, headers, new byte[0], NOW);

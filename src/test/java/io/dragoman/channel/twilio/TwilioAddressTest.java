@@ -37,6 +37,54 @@ final class TwilioAddressTest {
         assertThat(accepts(account, post("", "A=1&B=3", signature))).isFalse();
     }
 
+    /** The values are those of npm twilio 6.3.1, made with getExpectedTwilioSignature. */
+    @Test
+    void agreesWithTheNodeSdkOnSharedKeys() {
+        String query = "tenant=%C3%A9&x=%2B&u=https%3A%2F%2Fx.example%2F%3Fa";
+        String body = "From=rcs%3A%2B4917000&Body=%E1%83%92%E1%83%90%E1%83%9B%E1%83%90%E1%83%A0%E1%83%AF%E1%83%9D"
+                + "%E1%83%91%E1%83%90+%F0%9F%91%8B&A=2&A=1&A=2";
+        Account account = account(sms("sharedKeySecret", "shared-key-secret"));
+        String sha256 = "1S3wqPym+3SkiHSR+Sf0wm0oUWxPETJK0V/D3DLcMNk=";
+        String sha1 = "NqqS9+bQ7QaDQN9EhOql+CbrAl8=";
+        assertThat(accepts(account, post(query, body, sha256, "key=webhooks_sharedkey_1,algorithm=HMAC_SHA256")))
+                .isTrue();
+        assertThat(accepts(account, post(query, body, sha256, " algorithm = hmac_sha256 , key=k")))
+                .isTrue();
+        assertThat(accepts(account, post(query, body, sha1, "key=webhooks_sharedkey_1,algorithm=HMAC_SHA1")))
+                .isTrue();
+        assertThat(accepts(account, post(query, body, sha1, "key=webhooks_sharedkey_1")))
+                .isTrue();
+
+        String settings = "key=webhooks_sharedkey_1,algorithm=HMAC_SHA256";
+        String json = "{\"MessageSid\":\"SM1\"}";
+        String hash = "bodySHA256=b4fd85f2ce8bfebc5cbc4a67ac690906953178daf04df41e183024cc01315de4";
+        String signature = "jCQE7K414ogAKXD1ARb0qNq+rGUygyOMZFqaXEVkFpk=";
+        assertThat(accepts(account, post(hash, json, signature, settings))).isTrue();
+        assertThat(accepts(account, post(hash, json + " ", signature, settings)))
+                .isFalse();
+    }
+
+    @Test
+    void sharedKeySignsOnlyWhatSaysSo() {
+        Account account = account(sms("sharedKeySecret", "shared-key-secret"));
+        String url = "https://chat.example.com/channels/sms";
+        String settings = "key=k,algorithm=HMAC_SHA256";
+        String sha1 = sign("shared-key-secret", url, Map.of("A", "1"));
+        assertThat(accepts(account, post("", "A=1", sha1, "key=k"))).isTrue();
+        assertThat(accepts(account, post("", "A=1", sha1))).isFalse();
+        assertThat(accepts(account, post("", "A=1", sha1, settings))).isFalse();
+        assertThat(accepts(account, post("", "A=2", sha1, "key=k"))).isFalse();
+        for (String unknown : List.of("algorithm=NONE", "key=k,algorithm=HMAC_MD5", "algorithm=HMAC_SHA512")) {
+            assertThat(accepts(account, post("", "A=1", sha1, unknown)))
+                    .as(unknown)
+                    .isFalse();
+        }
+        assertThat(accepts(account(sms("authToken", "", "sharedKeySecret", "k")), post("", "A=1", sha1)))
+                .isFalse();
+        String token = sign(TwilioAccounts.TOKEN, url, Map.of("A", "1"));
+        assertThat(accepts(account, post("", "A=1", token))).isTrue();
+    }
+
     @Test
     void whileTokensRotateBothSign() {
         String url = "https://chat.example.com/channels/sms";

@@ -85,6 +85,60 @@ final class TwilioSendTest {
                 .containsEntry("From", "+15550100");
     }
 
+    /** Twilio takes a sender and a recipient of one channel only (21910). */
+    @Test
+    void senderAndRecipientAreOfOneChannel() {
+        Part text = new Part.Text("x");
+        assertThat(form(Map.of(), "rcs:" + ANA, text)).containsEntry("To", ANA).containsEntry("From", "+15550100");
+        assertThat(form(Map.of("from", "rcs:shop_agent"), "rcs:" + ANA, text))
+                .containsEntry("To", "rcs:" + ANA)
+                .containsEntry("From", "rcs:shop_agent");
+        assertThat(form(Map.of("from", "rcs:shop_agent"), ANA, text))
+                .containsEntry("To", "rcs:" + ANA)
+                .containsEntry("From", "rcs:shop_agent");
+        assertThat(form(Map.of("from", "messenger:99"), "messenger:2345", text))
+                .containsEntry("To", "messenger:2345")
+                .containsEntry("From", "messenger:99");
+        assertThat(form(Map.of("messagingServiceSid", "MG01"), "messenger:2345", text))
+                .containsEntry("To", "messenger:2345")
+                .containsEntry("MessagingServiceSid", "MG01")
+                .doesNotContainKey("From");
+        assertThat(refused(twilio, "messenger:2345", text)).isEqualTo(Reason.ACCOUNT_BLOCKED);
+        assertThat(twilio.delivered()).isEmpty();
+    }
+
+    @Test
+    void sendersOfEveryChannelCanBeConfigured() {
+        for (String from : List.of("rcs:shop_agent", "messenger:1234", "whatsapp:+15550100", "+15550100", "SHOP")) {
+            assertThat(new Twilio().problems(account(TwilioAccounts.sms("from", from))))
+                    .as(from)
+                    .isEmpty();
+        }
+        for (String from : List.of("rcs:", "rcs:a b", "messenger:shop", "viber:1")) {
+            assertThat(new Twilio().problems(account(TwilioAccounts.sms("from", from))))
+                    .as(from)
+                    .singleElement()
+                    .asString()
+                    .startsWith("from must be");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "21910, ACCOUNT_BLOCKED",
+        "30033, ACCOUNT_BLOCKED",
+        "63022, ACCOUNT_BLOCKED",
+        "63112, ACCOUNT_BLOCKED",
+        "30016, RECIPIENT_UNKNOWN",
+        "63025, MEDIA_REFUSED",
+        "63029, CONTENT_REFUSED",
+        "30450, THROTTLED"
+    })
+    void newerCodesHaveAMeaning(int code, Reason reason) {
+        twilio.answerNext(400, Map.of(), "{\"code\":" + code + "}");
+        assertThat(refused(twilio, ANA, new Part.Text("x"))).isEqualTo(reason);
+    }
+
     @Test
     void mediaGoAsLinksThatTwilioFetches() {
         try (FakeProvider media = FakeProvider.answering(200, Map.of(), "bytes")) {

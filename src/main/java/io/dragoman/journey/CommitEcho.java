@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.journey;
+
+import io.dragoman.connector.ConnectorRegistry;
+import io.dragoman.journey.Commit.Ended;
+import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.CustomerEvent.MessageEchoed;
+import io.dragoman.model.CustomerEvent.Receipt;
+import io.dragoman.model.DeskNotice;
+import io.dragoman.model.Message;
+import io.dragoman.store.Tx;
+import java.time.Instant;
+
+/** Writes what the business itself wrote to a customer outside of us, so that no agent answers once more. */
+public final class CommitEcho {
+    private final Outgoing outgoing;
+    private final ReplyWindows windows;
+    private final CommitNews news;
+
+    public CommitEcho(ConnectorRegistry registry, Outgoing outgoing) {
+        this.outgoing = outgoing;
+        this.windows = new ReplyWindows(registry);
+        this.news = new CommitNews(outgoing);
+    }
+
+    Ended apply(Tx tx, JourneyContext context, MessageEchoed event, ConversationMatch place, long now) {
+        String id = context.stored().id();
+        String channel = context.stored().source();
+        tx.messages().lock(channel, event.externalId());
+        if (tx.messages().byExternalId(channel, event.externalId()).isPresent()) {
+            return Ended.ignored("it is a message that we know already");
+        }
+        Contact contact = CommitMessage.contact(tx, channel, event.customer(), place, now);
+        Conversation conversation = conversation(tx, event, place, now);
+        Message message = Message.echoed(
+                id,
+                tx.conversations().nextPlace(conversation.id(), place.replyTo()),
+                event.at(),
+                context.stored().receivedAt(),
+                outgoing.mediaIds(event.parts()));
+        tx.messages().insert(message);
+        tx.messages().external(channel, event.externalId(), id);
+        outgoing.fetch(tx, id, context.stored().raw(), event.parts(), message, conversation, now);
+        outgoing.notice(
+                tx,
+                id,
+                id,
+                Outgoing.notice(DeskNotice.Type.MESSAGE_SENT, now, conversation, contact, message, null, null),
+                now);
+        early(tx, channel, event.externalId(), now);
+        return Ended.DONE;
+    }
+
+    private Conversation conversation(Tx tx, MessageEchoed event, ConversationMatch place, long now) {
+        Conversation before = place.conversation();
+        Conversation conversation = before.change()
+                .replyUntil(windows.unchanged(before, event.at()))
+                .updatedAt(Instant.ofEpochMilli(now))
+                .build();
+        if (place.version() == null) {
+            tx.conversations().insert(conversation, place.thread());
+        } else {
+            tx.conversations().update(conversation, place.version());
+        }
+        return conversation;
+    }
+
+    /** What came of the message before the message itself. */
+    private void early(Tx tx, String channel, String externalId, long now) {
+        for (Receipt receipt : tx.messages().takeReceipts(channel, externalId)) {
+            Message message = tx.messages().byExternalId(channel, externalId).orElseThrow();
+            news.activity(
+                    tx,
+                    receipt.key(),
+                    receipt.key(),
+                    message,
+                    receipt.status(),
+                    receipt.reason(),
+                    receipt.detail(),
+                    now);
+        }
+        news.known(tx, channel, externalId, now);
+    }
+}
