@@ -49,7 +49,7 @@ final class InboundReader {
         MimePart root = mail.root();
         String key = place.unfetchable() ? EventKey.of(request.path()) : EventKey.of(root);
         Instant at = time(root.headers(), request.receivedAt());
-        List<CustomerEvent> receipts = new Reports(root, ids, key, at).receipts();
+        List<CustomerEvent> receipts = new Reports(root, ids, OwnAddresses.of(account), key, at).receipts();
         if (!receipts.isEmpty()) {
             return receipts;
         }
