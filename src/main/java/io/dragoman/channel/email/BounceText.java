@@ -28,8 +28,8 @@ record BounceText(String said, String all) {
     private static final Pattern FIELD = Pattern.compile("[ >|]{0,20}[A-Za-z][A-Za-z0-9-]{0,70}:.*|[ \\t]+\\S.*");
     private static final Pattern LEADING_ADDRESS = Pattern.compile(
             "[\\s*-]{0,20}(?:(?i:rfc822; ?|smtp:|mailto:))?<?([^\\s<>()@:;,\"']{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,250}[A-Za-z0-9])>?(?=$|[\\s:;,.(])(.*)");
-    private static final Pattern ADDRESS =
-            Pattern.compile("(?<![^\\s<(\\[:;,\"'=])([^\\s<>()@:;,\"'=\\[\\]]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,250}[A-Za-z0-9])");
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?<![^\\s<(\\[:;,\"'=])([^\\s<>()@:;,\"'=\\[\\]]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,250}[A-Za-z0-9])");
 
     /** Whom a bounce names for help, or names as its writer. */
     private static final Pattern SERVICE =
@@ -52,7 +52,8 @@ record BounceText(String said, String all) {
                 }
             }
         }
-        return new BounceText(beforeCopy(plain.toString().isBlank() ? html.toString() : plain.toString()), all.toString());
+        return new BounceText(
+                beforeCopy(plain.toString().isBlank() ? html.toString() : plain.toString()), all.toString());
     }
 
     private static void leaves(MimePart part, List<MimePart> leaves) {
@@ -125,7 +126,8 @@ record BounceText(String said, String all) {
                 current = sections.computeIfAbsent(address.group(1), key -> new StringBuilder());
                 current.append(address.group(2)).append('\n');
             } else if (line.isBlank()) {
-                boolean waits = current != null && current.toString().replaceAll("[\\s:]", "").isEmpty();
+                boolean waits = current != null
+                        && current.toString().replaceAll("[\\s:]", "").isEmpty();
                 current = waits ? current : null;
             } else if (current != null && current.length() < 4_000) {
                 current.append(line).append('\n');
@@ -153,6 +155,8 @@ record BounceText(String said, String all) {
     }
 
     private static boolean isRecipient(String address, OwnAddresses own) {
-        return MailAddress.valid(address) && !own.has(address) && !SERVICE.matcher(address).matches();
+        return MailAddress.valid(address)
+                && !own.has(address)
+                && !SERVICE.matcher(address).matches();
     }
 }

@@ -28,7 +28,8 @@ final class BounceWords {
                     "reverse (dns|lookup|name|address)|\\bptr\\b|cannot find your (reverse )?(host)?name"),
             rule(
                     Reason.PROVIDER_DOWN,
-                    "mail ?(box|folder|store|drop)" + GAP + "(\\bfull\\b|quota|exceed|over ?limit|size limit|too large)",
+                    "mail ?(box|folder|store|drop)" + GAP
+                            + "(\\bfull\\b|quota|exceed|over ?limit|size limit|too large)",
                     "(\\bfull\\b|over|exceed\\w{0,3})" + GAP + "(mail ?box|quota|storage)|quota",
                     "(user|recipient|account|inbox|incoming)" + GAP + "(is full|exceed\\w{0,3}" + GAP
                             + "(storage|space))",
@@ -84,7 +85,8 @@ final class BounceWords {
                     Reason.CONTENT_REFUSED,
                     "\\bspam|junk|unsolicited|bulk mail|virus|malware|infected|\\bdmarc\\b|\\bdkim\\b|\\bspf\\b|polic(y|ies)",
                     "content" + GAP + "(reject|refus|filter|block|not (allow|accept))|prohibited|forbidden|blocked",
-                    "(access|permission|relay\\w{0,3})" + GAP + "(denied|prohibited|not)|not (to )?relay|unable to relay",
+                    "(access|permission|relay\\w{0,3})" + GAP
+                            + "(denied|prohibited|not)|not (to )?relay|unable to relay",
                     "not (accepted|allowed|permitted|authori[sz]ed)|authentication|(message|mail)" + GAP
                             + "(rejected|refused|denied)"),
             rule(Reason.PROVIDER_DOWN, "temporar(y|ily)|try again later"));

@@ -43,8 +43,8 @@ final class ReportSource {
         if (headers.has("x-failed-recipients") || inSubject(WORDS) && !isAbsence()) {
             return true;
         }
-        boolean telling = WORDS.matcher(said.substring(0, Math.min(said.length(), 8_192))).find()
-                || BounceReason.isIn(said);
+        boolean telling =
+                WORDS.matcher(said.substring(0, Math.min(said.length(), 8_192))).find() || BounceReason.isIn(said);
         if (isAbsence()) {
             return false;
         }
@@ -65,10 +65,12 @@ final class ReportSource {
     }
 
     private boolean isDaemon() {
-        Optional<MailAddress> from = MailAddress.parse(headers.raw("from").orElse("")).stream().findFirst();
+        Optional<MailAddress> from =
+                MailAddress.parse(headers.raw("from").orElse("")).stream().findFirst();
         String written = headers.raw("from").orElse("").toLowerCase(Locale.ROOT);
         return from.map(address -> DAEMON.matcher(address.local()).find()
-                        || DAEMON.matcher(Optional.ofNullable(address.name()).orElse("")).find())
+                        || DAEMON.matcher(Optional.ofNullable(address.name()).orElse(""))
+                                .find())
                 .orElseGet(() -> DAEMON.matcher(written).find());
     }
 

@@ -75,8 +75,8 @@ final class Reports {
         List<StatusFields> groups = new ArrayList<>(StatusFields.of(mail.headers()));
         for (String type : STATUS_PARTS) {
             mail.find(type)
-                    .ifPresent(part -> groups.addAll(StatusFields.in(
-                            new String(part.content(LARGEST), StandardCharsets.ISO_8859_1))));
+                    .ifPresent(part -> groups.addAll(
+                            StatusFields.in(new String(part.content(LARGEST), StandardCharsets.ISO_8859_1))));
         }
         if (groups.isEmpty()) {
             mail.children().forEach(part -> groups.addAll(headerless(part)));

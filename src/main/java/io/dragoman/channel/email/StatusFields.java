@@ -45,7 +45,9 @@ record StatusFields(String action, String status, String said, String recipient)
     static List<StatusFields> of(MimeHeaders fields) {
         boolean group = fields.has("action") && (fields.has("status") || fields.has("final-recipient"))
                 || fields.has("final-recipient") && (fields.has("status") || fields.has("diagnostic-code"))
-                || fields.has("status") && !BounceReason.enhanced(fields.raw("status").orElse("")).isEmpty();
+                || fields.has("status")
+                        && !BounceReason.enhanced(fields.raw("status").orElse(""))
+                                .isEmpty();
         if (!group) {
             return List.of();
         }
