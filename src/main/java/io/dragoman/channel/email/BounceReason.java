@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The most telling of all that a bounce says about one recipient: many servers write a general {@code Status: 5.0.0}
@@ -29,28 +30,45 @@ record BounceReason(String code, Reason reason) {
      * @param status the Status field; blank where there is none
      */
     static BounceReason of(String status, List<String> said) {
-        List<String> codes = new ArrayList<>(enhanced(status));
-        said.forEach(text -> codes.addAll(enhanced(text)));
-        codes.removeIf(code -> code.startsWith("2"));
-        String first = codes.isEmpty() ? "5.0.0" : codes.get(0);
-        return codes.stream()
-                .filter(BounceReason::isExact)
+        List<String> texts = new ArrayList<>(List.of(status));
+        texts.addAll(said);
+        List<String> codes = texts.stream()
+                .flatMap(text -> enhanced(text).stream())
+                .filter(code -> !code.startsWith("2"))
+                .toList();
+        return texts.stream()
+                .flatMap(text -> exact(status, text).stream())
                 .findFirst()
-                .map(BounceReason::byCode)
-                .or(() -> BounceWords.reason(said).map(reason -> new BounceReason(first, reason)))
                 .or(() -> codes.stream()
                         .filter(BounceReason::namesSubject)
                         .findFirst()
                         .map(BounceReason::byCode))
-                .or(() -> reply(said).map(code -> new BounceReason(first, ErrorTable.bounce(code))))
-                .orElseGet(() -> byCode(first));
+                .or(() -> reply(said).map(code -> new BounceReason(first(codes), ErrorTable.bounce(code))))
+                .orElseGet(() -> byCode(first(codes)));
+    }
+
+    /** What one text tells by a code that means one thing, or else by its words. */
+    private static Optional<BounceReason> exact(String status, String text) {
+        List<String> codes = enhanced(text);
+        List<String> named = Stream.concat(enhanced(status).stream(), codes.stream())
+                .filter(code -> !code.startsWith("2"))
+                .toList();
+        return codes.stream()
+                .filter(code -> !code.startsWith("2") && isExact(code))
+                .findFirst()
+                .map(BounceReason::byCode)
+                .or(() -> BounceWords.reason(text).map(reason -> new BounceReason(first(named), reason)));
+    }
+
+    private static String first(List<String> codes) {
+        return codes.isEmpty() ? "5.0.0" : codes.get(0);
     }
 
     /** Whether a text gives a reason at all, by code or by word. */
     static boolean isIn(String text) {
         return !enhanced(text).isEmpty()
                 || reply(List.of(text)).isPresent()
-                || BounceWords.reason(List.of(text)).isPresent();
+                || BounceWords.reason(text).isPresent();
     }
 
     /** Whether the first code of a text is one of a trouble that may pass. */

@@ -120,7 +120,7 @@ record BounceText(String said, String all) {
     Map<String, String> sections(OwnAddresses own) {
         Map<String, StringBuilder> sections = new LinkedHashMap<>();
         StringBuilder current = null;
-        for (String line : said.split("\n")) {
+        for (String line : said.split("\n", -1)) {
             Matcher address = LEADING_ADDRESS.matcher(line.length() > 600 ? line.substring(0, 600) : line);
             if (address.matches() && isRecipient(address.group(1), own) && sections.size() < 100) {
                 current = sections.computeIfAbsent(address.group(1), key -> new StringBuilder());

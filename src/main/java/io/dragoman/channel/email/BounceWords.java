@@ -37,13 +37,13 @@ final class BounceWords {
                     "disk (is )?full"),
             rule(
                     Reason.TOO_LARGE,
-                    "(message|mail|size|attachment)s?" + GAP + "(too (big|large|long)|exceed\\w{0,3}" + GAP
+                    "(message|mail|size|attachment)s?" + GAP + "(too (big|large)|exceed\\w{0,3}" + GAP
                             + "(size|limit|max|bytes)|larger than)",
                     "(message|max(imum)?) " + GAP + "size" + GAP + "(exceed|limit|allowed)|size limit|too (big|large)"),
             rule(
                     Reason.RECIPIENT_UNKNOWN,
                     "(user|recipient|mailbox|address|account|addressee|alias|mail ?drop|person|member)" + GAP
-                            + "(unknown|not (be )?(found|known|exist|recogni[sz]ed|valid|listed)|does ?n[o']t exist"
+                            + "(unknown|n[o']t (be )?(found|known|exist|recogni[sz]ed|valid|listed)|does ?n[o']t exist"
                             + "|do ?n[o']t exist|doesn.t exist|does not (appear to )?exist|no longer|invalid|undeliverable"
                             + "|disabled|suspended|inactive|deactivated|not active|closed|terminated|deleted|removed)",
                     "(unknown|invalid|bad|no such|non-?existent|not a valid|not a known|undefined|unrecogni[sz]ed|no valid"
@@ -93,12 +93,8 @@ final class BounceWords {
 
     private BounceWords() {}
 
-    /** The reason that the first text tells in which one is found. */
-    static Optional<Reason> reason(List<String> texts) {
-        return texts.stream().flatMap(text -> reason(text).stream()).findFirst();
-    }
-
-    private static Optional<Reason> reason(String text) {
+    /** The reason that a text tells; empty for a text without one. */
+    static Optional<Reason> reason(String text) {
         String line = text.replaceAll("\\s+", " ");
         return RULES.stream()
                 .filter(rule -> rule.words.matcher(line).find())

@@ -56,7 +56,7 @@ final class DeliveryEnd {
     /** Whether a report that is no end tells of trouble. */
     static boolean isDelay(StatusFields group) {
         return isDelayed(group.action())
-                || !ON_ITS_WAY.contains(group.action()) && !code(group).startsWith("2");
+                || (!ON_ITS_WAY.contains(group.action()) && !code(group).startsWith("2"));
     }
 
     /**

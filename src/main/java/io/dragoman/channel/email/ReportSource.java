@@ -32,7 +32,7 @@ final class ReportSource {
                 || mail.is("multipart/report")
                 || hasNoSender()
                 || isDaemon()
-                || headers.field("auto-submitted").value().startsWith("auto-") && inSubject(WORDS);
+                || (headers.field("auto-submitted").value().startsWith("auto-") && inSubject(WORDS));
     }
 
     /**
@@ -40,7 +40,7 @@ final class ReportSource {
      * comes from one and brings our mail back needs no word that we know.
      */
     boolean isBounce(String said, boolean copied) {
-        if (headers.has("x-failed-recipients") || inSubject(WORDS) && !isAbsence()) {
+        if (headers.has("x-failed-recipients") || (inSubject(WORDS) && !isAbsence())) {
             return true;
         }
         boolean telling =
@@ -48,7 +48,7 @@ final class ReportSource {
         if (isAbsence()) {
             return false;
         }
-        return telling || copied && (hasNoSender() || mail.is("multipart/report"));
+        return telling || (copied && (hasNoSender() || mail.is("multipart/report")));
     }
 
     private boolean isAbsence() {

@@ -187,8 +187,22 @@ final class Reports {
                 .limit(MOST_RECIPIENTS)
                 .forEach(address -> recipients.putIfAbsent(address.address(), ""));
         if (recipients.isEmpty()) {
-            recipients.put(text.onlyRecipient(addresses).orElse(""), "");
+            recipients.put(
+                    text.onlyRecipient(addresses).or(this::recipientOfCopy).orElse(""), "");
         }
         return recipients;
+    }
+
+    /** Whom our mail was for, if it was for one alone. */
+    private Optional<String> recipientOfCopy() {
+        List<String> found = COPIES.stream()
+                .flatMap(type -> mail.find(type).stream())
+                .limit(1)
+                .map(part -> part.content(LARGEST))
+                .flatMap(body -> MimeHeaders.read(body, 0, body.length).all("to").stream())
+                .flatMap(field -> MailAddress.parse(field).stream())
+                .map(MailAddress::address)
+                .toList();
+        return found.size() == 1 && MailAddress.valid(found.get(0)) ? Optional.of(found.get(0)) : Optional.empty();
     }
 }

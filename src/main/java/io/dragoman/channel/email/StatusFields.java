@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,7 @@ record StatusFields(String action, String status, String said, String recipient)
 
     /** The groups of fields of a text, one for each recipient. Linear: each paragraph is read once. */
     static List<StatusFields> in(String text) {
-        byte[] bytes = INDENT.matcher(text).replaceAll("").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        byte[] bytes = INDENT.matcher(text).replaceAll("").getBytes(StandardCharsets.ISO_8859_1);
         List<StatusFields> groups = new ArrayList<>();
         int from = 0;
         while (from < bytes.length && groups.size() < MOST) {
@@ -43,11 +44,10 @@ record StatusFields(String action, String status, String said, String recipient)
 
     /** The group that a header is, in a part whose own header is missing; empty for any other header. */
     static List<StatusFields> of(MimeHeaders fields) {
-        boolean group = fields.has("action") && (fields.has("status") || fields.has("final-recipient"))
-                || fields.has("final-recipient") && (fields.has("status") || fields.has("diagnostic-code"))
-                || fields.has("status")
-                        && !BounceReason.enhanced(fields.raw("status").orElse(""))
-                                .isEmpty();
+        boolean named = fields.has("final-recipient");
+        boolean group = (fields.has("action") && (fields.has("status") || named))
+                || (named && (fields.has("status") || fields.has("diagnostic-code")))
+                || !BounceReason.enhanced(fields.raw("status").orElse("")).isEmpty();
         if (!group) {
             return List.of();
         }
