@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
 record BounceText(String said, String all) {
     private static final int LARGEST = 256 * 1024;
 
+    /** No server says more than this, and all its words are searched many times. */
+    private static final int LONGEST = 16 * 1024;
+
     private static final String OWN_ID = "(dragoman\\.[a-z0-9.]{60,70}@[a-z0-9][a-z0-9.-]{0,253}[a-z0-9])";
     private static final Pattern ID = Pattern.compile("(?i)" + OWN_ID);
     private static final Pattern ID_FIELD =
@@ -52,8 +55,8 @@ record BounceText(String said, String all) {
                 }
             }
         }
-        return new BounceText(
-                beforeCopy(plain.toString().isBlank() ? html.toString() : plain.toString()), all.toString());
+        String said = beforeCopy(plain.toString().isBlank() ? html.toString() : plain.toString());
+        return new BounceText(said.substring(0, Math.min(said.length(), LONGEST)), all.toString());
     }
 
     private static void leaves(MimePart part, List<MimePart> leaves) {
