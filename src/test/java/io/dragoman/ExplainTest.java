@@ -77,6 +77,37 @@ final class ExplainTest {
         }
     }
 
+    @Test
+    void delayIsToldAndThenTheEnd() throws Exception {
+        try (TestGateway test = new TestGateway(data, situation -> DECISION)) {
+            test.channel.outcomes.add(new Outcome.Sent("mail-17"));
+            assertThat(test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"a refund please\"}]"))
+                    .isEqualTo(200);
+            String id = test.gateway
+                    .store()
+                    .read(tx -> tx.events().find("shop", "m1"))
+                    .orElseThrow()
+                    .id();
+            TestGateway.await("the reply is sent", () -> story(test, id).replies().stream()
+                    .anyMatch(reply -> reply.status() == Status.SENT));
+            String reply = story(test, id).replies().get(0).id();
+            receipt(test, "r1", "\"status\":\"sent\",\"detail\":\"delayed\"");
+            TestGateway.await("the delay", () -> !story(test, reply).receipts().isEmpty());
+            assertThat(story(test, reply).message().status()).isEqualTo(Status.SENT);
+            receipt(test, "r2", "\"status\":\"failed\",\"reason\":\"timeout\",\"detail\":\"mail status 4.4.7\"");
+            TestGateway.await("the end", () -> story(test, reply).receipts().size() == 2);
+            assertThat(story(test, reply).message().status()).isEqualTo(Status.FAILED);
+            assertThat(StoryText.of(story(test, reply)))
+                    .contains("sent: delayed", "failed, timeout: mail status 4.4.7");
+        }
+    }
+
+    private static void receipt(TestGateway test, String key, String status) throws Exception {
+        String receipt = "[{\"type\":\"receipt\",\"key\":\"" + key + "\",\"lane\":\"ana\","
+                + "\"at\":\"2026-11-21T10:00:00.000Z\",\"externalId\":\"mail-17\"," + status + "}]";
+        assertThat(test.post(receipt)).isEqualTo(200);
+    }
+
     private static void customersMessage(MessageStory story) {
         assertThat(story.event().source()).isEqualTo("shop");
         assertThat(story.event().state()).isEqualTo(Events.State.DONE);

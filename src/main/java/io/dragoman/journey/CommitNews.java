@@ -103,14 +103,17 @@ public final class CommitNews implements MessageNews {
             return false; // a receipt for what the customer wrote means nothing
         }
         Status after = before.after(news);
-        if (after == before) {
+        boolean late = before == Status.SENT && news == Status.SENT && detail != null; // a delay: told, changes nothing
+        if (after == before && !late) {
             return false;
         }
-        tx.messages().status(message.id(), after, reason);
+        if (!late) {
+            tx.messages().status(message.id(), after, reason);
+        }
         tell(
                 tx,
                 event,
-                cause + ":" + Words.of(after),
+                cause + ":" + (late ? "late" : Words.of(after)),
                 DeskNotice.Type.DELIVERY_UPDATED,
                 message.id(),
                 null,

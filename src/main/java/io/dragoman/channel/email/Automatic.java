@@ -30,8 +30,12 @@ final class Automatic {
 
     private Automatic() {}
 
-    /** The reason, for operators; empty for what a person wrote to us. */
-    static Optional<String> reason(MimePart mail, String sender, OwnAddresses own, OwnIds ids) {
+    /**
+     * The reason, for operators; empty for what a person wrote to us.
+     *
+     * @param answerTo where an answer would go
+     */
+    static Optional<String> reason(MimePart mail, String sender, String answerTo, OwnAddresses own, OwnIds ids) {
         MimeHeaders headers = mail.headers();
         if (headers.all(LOOP_HEADER).stream().anyMatch(value -> value.trim().equals(ids.loop()))) {
             return Optional.of("an automatic mail of ours was returned");
@@ -45,7 +49,10 @@ final class Automatic {
         return byHeaders(headers)
                 .or(() -> bySender(headers, sender))
                 .or(() -> bySpam(headers))
-                .or(() -> byWish(headers));
+                .or(() -> byWish(headers))
+                .or(() -> Unmarked.byAddress(answerTo))
+                .or(() -> Unmarked.byAddress(sender))
+                .or(() -> Unmarked.bySigns(headers, ids));
     }
 
     private static Optional<String> byHeaders(MimeHeaders headers) {

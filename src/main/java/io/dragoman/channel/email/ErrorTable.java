@@ -58,6 +58,25 @@ final class ErrorTable {
         };
     }
 
+    /**
+     * What a code means in a bounce. Its sender had taken the mail from us before: a refused login is none of ours, and
+     * an address that stayed unknown until the sender gave up is unknown.
+     */
+    static Reason bounce(String enhanced) {
+        String last = enhanced.startsWith("4.1.") ? "5" + enhanced.substring(1) : enhanced;
+        Reason reason = reason(last);
+        return reason == Reason.AUTHENTICATION_FAILED ? Reason.CONTENT_REFUSED : reason;
+    }
+
+    /** What a bare reply code means in a bounce. */
+    static Reason bounce(int code) {
+        return switch (code) {
+            case 521, 550, 551, 553, 556 -> Reason.RECIPIENT_UNKNOWN;
+            case 523, 552 -> Reason.TOO_LARGE;
+            default -> code < 500 ? Reason.PROVIDER_DOWN : Reason.CONTENT_REFUSED;
+        };
+    }
+
     private static Reason bySubject(String rest, boolean temporary) {
         if (temporary) {
             return rest.startsWith("7.") ? Reason.THROTTLED : Reason.PROVIDER_DOWN; // 4.7.x: greylisting, rate limits

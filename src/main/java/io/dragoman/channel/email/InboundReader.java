@@ -49,7 +49,7 @@ final class InboundReader {
         MimePart root = mail.root();
         String key = place.unfetchable() ? EventKey.of(request.path()) : EventKey.of(root);
         Instant at = time(root.headers(), request.receivedAt());
-        List<CustomerEvent> receipts = new Reports(root, ids, key, at).receipts();
+        List<CustomerEvent> receipts = new Reports(root, ids, OwnAddresses.of(account), key, at).receipts();
         if (!receipts.isEmpty()) {
             return receipts;
         }
@@ -63,7 +63,12 @@ final class InboundReader {
         Sender sender = sender(root.headers());
         String automatic = sender.address().equals(NOBODY)
                 ? "it names no sender"
-                : Automatic.reason(root, sender.identities().get(0).value(), OwnAddresses.of(account), ids)
+                : Automatic.reason(
+                                root,
+                                sender.identities().get(0).value(),
+                                sender.address(),
+                                OwnAddresses.of(account),
+                                ids)
                         .orElse(null);
         return List.of(new CustomerEvent.MessageReceived(
                 key, at, sender, externalId(root, request), parts, replyTo(root), threading, automatic, null, null));

@@ -3,16 +3,15 @@ package io.dragoman.channel.email;
 
 import io.dragoman.connector.kit.SafeText;
 import io.dragoman.model.CustomerEvent;
-import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reports by mail servers and readers on mail that we sent: delivery status (RFC 3464), disposition (RFC 8098) and the
@@ -22,81 +21,107 @@ import org.jspecify.annotations.Nullable;
 final class Reports {
     private static final int LARGEST = 256 * 1024;
     private static final int MOST_RECIPIENTS = 100;
-    private static final Pattern STATUS = Pattern.compile("(?<![\\d.])([245]\\.\\d{1,3}\\.\\d{1,3})(?![\\d.])");
-    private static final Pattern ID = Pattern.compile("(?i)<(dragoman\\.[a-z0-9.]{60,70}@[^<>\\s]{1,255})>");
-    private static final Pattern FREE_BOUNCE = Pattern.compile(
-            "(?i)undeliver|failure notice|delivery status notification|mail delivery failed|returned mail|"
-                    + "delivery (has )?failed|unzustellbar|qmail-send program");
+    private static final List<String> STATUS_PARTS =
+            List.of("message/delivery-status", "message/global-delivery-status");
+    private static final List<String> COPIES = List.of(
+            "message/rfc822",
+            "text/rfc822-headers",
+            "message/global",
+            "message/global-headers",
+            "message/partial",
+            "text/rfc822");
 
     private final MimePart mail;
     private final OwnIds ids;
+    private final OwnAddresses addresses;
     private final String key;
     private final Instant at;
 
-    Reports(MimePart mail, OwnIds ids, String key, Instant at) {
+    Reports(MimePart mail, OwnIds ids, OwnAddresses addresses, String key, Instant at) {
         this.mail = mail;
         this.ids = ids;
+        this.addresses = addresses;
         this.key = key;
         this.at = at;
     }
 
     /** The receipts that a report holds; empty for any other mail, and for a report on mail that is not ours. */
     List<CustomerEvent> receipts() {
-        Optional<MimePart> delivery = mail.isMultipart()
-                ? mail.find("message/delivery-status").or(() -> mail.find("message/global-delivery-status"))
-                : Optional.empty();
-        if (delivery.isPresent()) {
-            return delivered(delivery.get());
+        if (mail.report().equals("feedback-report")) {
+            return List.of();
         }
-        Optional<MimePart> disposition = mail.report().equals("disposition-notification")
-                ? mail.find("message/disposition-notification")
-                : Optional.empty();
-        return disposition.isPresent() ? read(disposition.get()) : freeBounce();
-    }
-
-    private List<CustomerEvent> delivered(MimePart report) {
-        Optional<OwnIds.Own> own = original();
+        if (mail.report().equals("disposition-notification")) {
+            return mail.find("message/disposition-notification").map(this::read).orElse(List.of());
+        }
+        List<StatusFields> fields = statusPart();
+        ReportSource source = new ReportSource(mail);
+        if (fields.isEmpty() && !source.mayBeServer()) {
+            return List.of();
+        }
+        BounceText text = BounceText.of(mail);
+        boolean copied = COPIES.stream().anyMatch(type -> copy(type).isPresent()) || text.hasCopy();
+        List<StatusFields> told = fields.isEmpty() ? StatusFields.in(text.said()) : fields;
+        Optional<OwnIds.Own> own = original(text, !told.isEmpty());
         if (own.isEmpty()) {
             return List.of();
         }
+        if (!told.isEmpty()) {
+            return delivered(told, text, own.get());
+        }
+        return source.isBounce(text.said(), copied) ? freeBounce(text, own.get()) : List.of();
+    }
+
+    private List<StatusFields> statusPart() {
+        List<StatusFields> groups = new ArrayList<>(StatusFields.of(mail.headers()));
+        for (String type : STATUS_PARTS) {
+            mail.find(type)
+                    .ifPresent(part -> groups.addAll(
+                            StatusFields.in(new String(part.content(LARGEST), StandardCharsets.ISO_8859_1))));
+        }
+        if (groups.isEmpty()) {
+            mail.children().forEach(part -> groups.addAll(headerless(part)));
+        }
+        return groups.subList(0, Math.min(groups.size(), MOST_RECIPIENTS));
+    }
+
+    /** A status part that lacks its own header: its fields are read as one. */
+    private static List<StatusFields> headerless(MimePart part) {
+        List<StatusFields> first = StatusFields.of(part.headers());
+        return first.isEmpty() && part.headers().has("reporting-mta")
+                ? StatusFields.in(new String(part.content(LARGEST), StandardCharsets.ISO_8859_1))
+                : first;
+    }
+
+    private List<CustomerEvent> delivered(List<StatusFields> groups, BounceText text, OwnIds.Own own) {
+        Map<String, String> sections = text.sections(addresses);
         List<CustomerEvent> receipts = new ArrayList<>();
-        byte[] body = report.content(LARGEST);
-        int from = 0;
-        while (from < body.length && receipts.size() < MOST_RECIPIENTS) {
-            MimeHeaders group = MimeHeaders.read(body, from, body.length);
-            if (group.has("action") || group.has("status")) {
-                receipts.add(recipient(group, own.get(), receipts.size()));
+        for (StatusFields group : groups) {
+            List<String> said = new ArrayList<>(List.of(group.said()));
+            Optional.ofNullable(sections.get(group.recipient())).ifPresent(said::add);
+            if (groups.size() == 1) {
+                said.add(text.said());
             }
-            from = Math.max(from + 1, group.bodyStart());
+            Status status = DeliveryEnd.of(group, text.said());
+            receipts.add(receipt(own, receipts.size(), status, DeliveryEnd.isDelay(group), group, said));
         }
         return receipts;
     }
 
-    private CustomerEvent recipient(MimeHeaders group, OwnIds.Own own, int index) {
-        String action = group.field("action").value();
-        String code = code(group.raw("status").orElse(""))
-                .or(() -> code(group.raw("diagnostic-code").orElse("")))
-                .orElse(action.equals("failed") ? "5.0.0" : "2.0.0");
-        Status status =
-                switch (action) {
-                    case "delivered" -> Status.DELIVERED;
-                    case "failed" -> Status.FAILED;
-                    case "" -> code.startsWith("5") ? Status.FAILED : Status.SENT;
-                    default -> Status.SENT; // delayed, relayed, expanded: on its way
-                };
-        String recipient = group.raw("final-recipient")
-                .or(() -> group.raw("original-recipient"))
-                .orElse("");
-        String address = recipient.substring(recipient.indexOf(';') + 1).trim();
-        return receipt(own, index, status, code, MailAddress.valid(address) ? SafeText.address(address) : "");
+    private CustomerEvent receipt(
+            OwnIds.Own own, int index, Status status, boolean delay, StatusFields group, List<String> said) {
+        String lane = group.recipient().isEmpty() ? own.messageId() : SafeText.address(group.recipient());
+        String id = own.messageId();
+        String name = key + ":" + index;
+        if (status == Status.FAILED) {
+            BounceReason why = BounceReason.of(group.status(), said);
+            return new CustomerEvent.Receipt(name, lane, at, id, status, why.reason(), "mail status " + why.code());
+        }
+        String detail = status == Status.DELIVERED ? "mail status " + code(group) : delay ? DeliveryEnd.DELAYED : null;
+        return new CustomerEvent.Receipt(name, lane, at, id, status, null, detail);
     }
 
-    private CustomerEvent receipt(OwnIds.Own own, int index, Status status, String code, String address) {
-        boolean failed = status == Status.FAILED;
-        @Nullable Reason reason = failed ? ErrorTable.reason(code) : null;
-        String lane = address.isEmpty() ? own.messageId() : address;
-        return new CustomerEvent.Receipt(
-                key + ":" + index, lane, at, own.messageId(), status, reason, "mail status " + code);
+    private static String code(StatusFields group) {
+        return BounceReason.enhanced(group.status()).stream().findFirst().orElse("2.0.0");
     }
 
     private List<CustomerEvent> read(MimePart report) {
@@ -115,16 +140,18 @@ final class Reports {
                 key + ":0", reader, at, own.get().messageId(), Status.READ, null, "read notification"));
     }
 
-    /** Our id in the copy of our mail that the report brings back, or in a field that names it. */
-    private Optional<OwnIds.Own> original() {
-        return copy("message/rfc822")
-                .or(() -> copy("text/rfc822-headers"))
-                .or(() -> copy("message/global"))
-                .or(() -> copy("message/global-headers"))
+    /** Our id in the copy of our mail that the report brings back, in its text, or in a field that names it. */
+    private Optional<OwnIds.Own> original(BounceText text, boolean status) {
+        return COPIES.stream()
+                .flatMap(type -> copy(type).stream())
+                .findFirst()
                 .or(() -> mail.headers().raw("x-original-message-id").flatMap(this::firstOwn))
-                .or(() -> MessageIds.references(mail.headers()).stream()
-                        .flatMap(id -> ids.own(id).stream())
-                        .findFirst());
+                .or(() -> text.own(ids))
+                .or(() -> status
+                        ? MessageIds.references(mail.headers()).stream()
+                                .flatMap(id -> ids.own(id).stream())
+                                .findFirst()
+                        : Optional.empty());
     }
 
     private Optional<OwnIds.Own> copy(String type) {
@@ -138,44 +165,44 @@ final class Reports {
         return MessageIds.in(field).stream().flatMap(id -> ids.own(id).stream()).findFirst();
     }
 
-    /** qmail, old Exim and others send plain text with a copy of the mail below. */
-    private List<CustomerEvent> freeBounce() {
-        MimeHeaders headers = mail.headers();
-        boolean fromServer = headers.has("x-failed-recipients")
-                || headers.all("return-path").stream()
-                        .anyMatch(path -> path.trim().equals("<>"))
-                || headers.raw("from").orElse("").toLowerCase(Locale.ROOT).contains("mailer-daemon");
-        if (!fromServer
-                || mail.report().equals("disposition-notification")
-                || mail.report().equals("feedback-report")) {
-            return List.of();
-        }
-        String text = new String(
-                mail.raw(),
-                mail.start(),
-                Math.min(LARGEST, mail.end() - mail.start()),
-                java.nio.charset.StandardCharsets.ISO_8859_1);
-        boolean bounce = headers.has("x-failed-recipients")
-                || FREE_BOUNCE.matcher(headers.text("subject").orElse("")).find()
-                || FREE_BOUNCE
-                        .matcher(text.substring(0, Math.min(text.length(), 4_096)))
-                        .find();
-        Matcher id = ID.matcher(text);
-        while (bounce && id.find()) {
-            Optional<OwnIds.Own> own = ids.own(id.group(1));
-            if (own.isPresent()) {
-                String code = code(text.substring(0, id.start()))
-                        .filter(found -> !found.startsWith("2"))
-                        .orElse("5.0.0");
-                Status status = code.startsWith("4") ? Status.SENT : Status.FAILED;
-                return List.of(receipt(own.get(), 0, status, code, ""));
-            }
-        }
-        return List.of();
+    /** qmail, dma, old Exim and others send plain text with a copy of the mail below. */
+    private List<CustomerEvent> freeBounce(BounceText text, OwnIds.Own own) {
+        String subject = mail.headers().text("subject").orElse("");
+        List<CustomerEvent> receipts = new ArrayList<>();
+        recipients(text).forEach((address, said) -> {
+            List<String> words = List.of(said, text.said());
+            String about = BounceReason.isIn(said) ? said : text.said();
+            Status status = DeliveryEnd.ofText(subject, about, text.said());
+            StatusFields group = new StatusFields("", "", "", address);
+            receipts.add(receipt(own, receipts.size(), status, status == Status.SENT, group, words));
+        });
+        return receipts;
     }
 
-    private static Optional<String> code(String text) {
-        Matcher status = STATUS.matcher(text);
-        return status.find() ? Optional.of(status.group(1)) : Optional.empty();
+    /** Each recipient with what is said about it; one without an address where the text names none. */
+    private Map<String, String> recipients(BounceText text) {
+        Map<String, String> recipients = new LinkedHashMap<>(text.sections(addresses));
+        mail.headers().all("x-failed-recipients").stream()
+                .flatMap(field -> MailAddress.parse(field).stream())
+                .limit(MOST_RECIPIENTS)
+                .forEach(address -> recipients.putIfAbsent(address.address(), ""));
+        if (recipients.isEmpty()) {
+            recipients.put(
+                    text.onlyRecipient(addresses).or(this::recipientOfCopy).orElse(""), "");
+        }
+        return recipients;
+    }
+
+    /** Whom our mail was for, if it was for one alone. */
+    private Optional<String> recipientOfCopy() {
+        List<String> found = COPIES.stream()
+                .flatMap(type -> mail.find(type).stream())
+                .limit(1)
+                .map(part -> part.content(LARGEST))
+                .flatMap(body -> MimeHeaders.read(body, 0, body.length).all("to").stream())
+                .flatMap(field -> MailAddress.parse(field).stream())
+                .map(MailAddress::address)
+                .toList();
+        return found.size() == 1 && MailAddress.valid(found.get(0)) ? Optional.of(found.get(0)) : Optional.empty();
     }
 }

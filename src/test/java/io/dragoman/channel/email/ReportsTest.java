@@ -2,11 +2,13 @@
 package io.dragoman.channel.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,6 +158,30 @@ final class ReportsTest {
         assertThat(TestAccount.read(mdn("manual-action/MDN-sent-manually; displayed", "x@y"))
                         .get(0))
                 .isInstanceOf(CustomerEvent.MessageReceived.class);
+    }
+
+    /** Whatever a stranger repeats, a mail of 4 MB is read in a time that no user would notice. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "words without a colon\n",
+                "Action: failed\n",
+                "Status: 5.1.1\n\n",
+                "a@b.example:\n",
+                "Message-ID: dragoman.a@b\n",
+                "  > ",
+                "user ",
+                "<a@b.example> ",
+                "5.0.0 "
+            })
+    void hostileReportCostsLittle(String repeated) {
+        String much = repeated.repeat(4_000_000 / repeated.length());
+        String header = "Return-Path: <>\nFrom: mailer-daemon@isp.example\nSubject: failure notice\n";
+        assertTimeout(Duration.ofSeconds(20), () -> {
+            TestAccount.read(TestAccount.mail(header + "\n" + much + "\nMessage-ID: <" + MINE + ">"));
+            TestAccount.read(TestAccount.mail(header + "\nMessage-ID: <" + MINE + ">\n" + much));
+            TestAccount.read(report(much, "message/rfc822", MINE));
+        });
     }
 
     private static CustomerEvent.Receipt receipt(byte[] mail) {
