@@ -32,7 +32,9 @@ final class MailContent {
             "text/plain", "text/markdown", "text/x-markdown", "text/x-web-markdown", "text/enriched", "text/richtext");
 
     private static final String UNVERIFIED = "This mail is signed (S/MIME). Its signature was not checked.";
-    private static final String ENCRYPTED = "This mail is encrypted; it can be read with its receiver's key only.";
+    private static final String ENCRYPTED = "This mail is encrypted: only its receiver's key opens it.";
+    private static final String UNOPENED =
+            "This S/MIME file cannot be opened here: it is encrypted, too large, or holds no mail.";
 
     private final boolean complete;
     private final List<Body> bodies = new ArrayList<>();
@@ -147,7 +149,7 @@ final class MailContent {
             inline = part;
         }
         if (part.isSmime()) {
-            notes.add(new Part.Unsupported("encrypted", ENCRYPTED));
+            notes.add(new Part.Unsupported("encrypted", UNOPENED));
         }
     }
 

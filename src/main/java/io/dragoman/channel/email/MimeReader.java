@@ -19,6 +19,9 @@ final class MimeReader {
     /** More of a part's header than is needed to see what kind of part it is. */
     private static final int HEADER = 16 * 1024;
 
+    /** A larger part is not decoded to look for others in it; it is there as a file. */
+    private static final int LARGEST_INSIDE = 24 * 1024 * 1024;
+
     private static final Set<String> CODED = Set.of("quoted-printable", "base64");
     private final byte[] raw;
     private final Budget budget;
@@ -77,6 +80,16 @@ final class MimeReader {
             multipart(path, headers.bodyStart(), end, type, depth, children);
         }
         MimePart part = new MimePart(path, headers, type, raw, headers.bodyStart(), end, List.of());
+        if (children.isEmpty() && end - headers.bodyStart() <= LARGEST_INSIDE) {
+            inside(part, depth, children);
+        }
+        return children.isEmpty()
+                ? part
+                : new MimePart(path, headers, type, raw, headers.bodyStart(), end, List.copyOf(children));
+    }
+
+    /** Parts that are hidden in the content of another. */
+    private void inside(MimePart part, int depth, List<MimePart> children) {
         if (part.isSmime()) {
             signed(part, depth, children);
         } else if (part.is("text/plain") && part.isUnnamedText() && !TransferCoding.isUuencode(part.coding())) {
@@ -84,9 +97,6 @@ final class MimeReader {
         } else if (part.is("text/html") && part.isUnnamedText()) {
             pictured(part, children);
         }
-        return children.isEmpty()
-                ? part
-                : new MimePart(path, headers, type, raw, headers.bodyStart(), end, List.copyOf(children));
     }
 
     private void multipart(String path, int start, int end, MimeField type, int depth, List<MimePart> children) {
