@@ -134,7 +134,7 @@ final class MailContent {
         boolean broken = part.isMultipart();
         boolean text = part.is("text/html") || PLAIN.contains(part.type()) || broken;
         boolean named = part.fileName().isPresent();
-        boolean body = broken || !named && (part.path().isEmpty() || !part.isAttachment());
+        boolean body = broken || (!named && (part.path().isEmpty() || !part.isAttachment()));
         if (broken && !complete) {
             return; // a bomb's inside: the whole mail is attached
         }
