@@ -80,7 +80,8 @@ final class HtmlTest {
             String once = cleaned("<p>hello</p>" + attack);
             // a picture from elsewhere is marked the first time, and the mark is nobody else's to make
             if (!once.isEmpty() && !once.contains("data-remote")) {
-                assertThat(cleaned(once)).as(attack).isEqualTo(once);
+                // nor is the number of the part that a picture in the page became
+                assertThat(cleaned(once)).as(attack).isEqualTo(once.replaceAll(" data-part=\"\\d+\"", ""));
             }
         }
     }

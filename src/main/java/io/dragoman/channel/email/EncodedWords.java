@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * RFC 2047 header text. Neighbouring words of one charset are joined as bytes before they are decoded, since many
@@ -18,6 +20,15 @@ final class EncodedWords {
 
     /** Decodes a field's text that holds one {@code char} a byte. */
     static String decode(String raw) {
+        return decode(raw, null);
+    }
+
+    /**
+     * Decodes a field's text that holds one {@code char} a byte.
+     *
+     * @param around the charset of the rest of the mail, for bytes outside any word; null for none that is known
+     */
+    static String decode(String raw, @Nullable String around) {
         StringBuilder text = new StringBuilder(raw.length());
         ByteArrayOutputStream pending = new ByteArrayOutputStream();
         String charset = "";
@@ -30,7 +41,7 @@ final class EncodedWords {
             if (!joins) {
                 flush(pending, charset, text);
                 if (at == 0 || !between.isBlank()) {
-                    text.append(bare(between));
+                    text.append(bare(between, around));
                 }
                 charset = named;
             }
@@ -38,7 +49,12 @@ final class EncodedWords {
             at = word.end();
         }
         flush(pending, charset, text);
-        return text.append(bare(raw.substring(at))).toString();
+        return text.append(bare(raw.substring(at), around)).toString();
+    }
+
+    /** The charsets that a field's words name, in order. */
+    static Stream<String> charsets(String raw) {
+        return WORD.matcher(raw).results().map(word -> charsetOf(word.group(1)));
     }
 
     private static String charsetOf(String name) {
@@ -61,7 +77,7 @@ final class EncodedWords {
         }
     }
 
-    private static String bare(String latin) {
-        return LegacyCharsets.decode(latin.getBytes(StandardCharsets.ISO_8859_1), null);
+    private static String bare(String latin, @Nullable String around) {
+        return LegacyCharsets.decode(latin.getBytes(StandardCharsets.ISO_8859_1), null, around);
     }
 }

@@ -8,6 +8,7 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.TransportFailure;
 import jakarta.mail.FetchProfile;
 import jakarta.mail.Folder;
+import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.Message;
 import jakarta.mail.MessageRemovedException;
 import jakarta.mail.MessagingException;
@@ -61,6 +62,8 @@ final class Imap {
                 IMAPFolder folder = (IMAPFolder) mailbox.connect().getFolder(folderName);
                 folder.open(Folder.READ_ONLY);
                 batch = watch(mailbox, folder, position);
+            } catch (FolderNotFoundException e) {
+                throw mailbox.noSuchFolder(folderName);
             } catch (MessagingException | IOException | RuntimeException e) {
                 mailbox.throwUnlessCut(e);
                 return new Batch(List.of(), position);

@@ -16,16 +16,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A raw mail as events: a message, or receipts for what we sent. */
 final class InboundReader {
-    /** The sender of a mail that names none; RFC 6761 keeps it from ever existing. */
-    private static final String NOBODY = "unknown@sender.invalid";
+    /** What a mailing list adds to a mail. */
+    private static final Set<String> LIST_FIELDS = Set.of("list-", "precedence", "x-precedence", "mailing-list");
 
     /** A Date that is further off than this says more about the sender's clock than about the mail. */
     private static final Duration BELIEVABLE = Duration.ofDays(7);
+
+    /** A BCP 47 tag, as far as it is worth looking at. */
+    private static final Pattern LANGUAGE = Pattern.compile("(?i)[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}");
 
     private final Account account;
     private final OwnIds ids;
@@ -60,15 +65,11 @@ final class InboundReader {
                 ? MailContent.of(
                         mail, answer, account.find(EmailSettings.MARKER).orElse(null))
                 : List.of(place.notice());
-        Sender sender = sender(root.headers());
-        String automatic = sender.address().equals(NOBODY)
+        Correspondent who = Correspondent.of(root.headers(), OwnAddresses.of(account));
+        Sender sender = sender(root.headers(), who);
+        String automatic = who.nobody()
                 ? "it names no sender"
-                : Automatic.reason(
-                                root,
-                                sender.identities().get(0).value(),
-                                sender.address(),
-                                OwnAddresses.of(account),
-                                ids)
+                : Automatic.reason(seen(root, who), who.machine(), sender.address(), OwnAddresses.of(account), ids)
                         .orElse(null);
         return List.of(new CustomerEvent.MessageReceived(
                 key, at, sender, externalId(root, request), parts, replyTo(root), threading, automatic, null, null));
@@ -82,7 +83,7 @@ final class InboundReader {
         return new CustomerEvent.MessageReceived(
                 EventKey.of(request.path() + "|" + EventKey.digest(raw)),
                 request.receivedAt(),
-                sender(headers),
+                sender(headers, Correspondent.of(headers, OwnAddresses.of(account))),
                 "sha:" + EventKey.digest(raw),
                 List.of(
                         new Part.Text(SafeText.text(text)),
@@ -112,22 +113,29 @@ final class InboundReader {
                 .orElse(null);
     }
 
-    private Sender sender(MimeHeaders headers) {
-        Optional<MailAddress> from =
-                first(headers, "from").or(() -> first(headers, "sender")).or(() -> first(headers, "return-path"));
-        Optional<MailAddress> answerTo = first(headers, "reply-to");
-        MailAddress person = from.or(() -> answerTo).orElse(new MailAddress(null, NOBODY));
-        boolean verified = account.find(EmailSettings.TRUSTED_AUTH_SERVER)
-                .filter(server -> AuthenticationResults.pass(headers, server, person.domain()))
-                .isPresent();
-        Identity identity = new Identity("email", person.address(), verified);
-        return new Sender(answerTo.orElse(person).address(), List.of(identity), person.name(), null);
+    /** A list of ours is a mailbox by another name: that a mail came over it says nothing about who wrote. */
+    private static MimePart seen(MimePart root, Correspondent who) {
+        return who.ownList() ? root.with(root.headers().without(LIST_FIELDS)) : root;
     }
 
-    private static Optional<MailAddress> first(MimeHeaders headers, String name) {
-        return headers.all(name).stream()
-                .flatMap(field -> MailAddress.parse(field).stream())
-                .findFirst();
+    private Sender sender(MimeHeaders headers, Correspondent who) {
+        MailAddress person = who.person();
+        boolean verified = who.direct()
+                && account.find(EmailSettings.TRUSTED_AUTH_SERVER)
+                        .filter(server -> AuthenticationResults.pass(headers, server, person.domain()))
+                        .isPresent();
+        Identity identity = new Identity("email", person.address(), verified);
+        return new Sender(who.answerTo(), List.of(identity), person.name(), language(headers));
+    }
+
+    /** The first language that the mail says it is in, or that its writer says they read. */
+    private static @Nullable String language(MimeHeaders headers) {
+        return Stream.of("content-language", "accept-language")
+                .flatMap(name -> headers.raw(name).stream())
+                .map(field -> field.split("[,;\\s]", 2)[0])
+                .filter(tag -> LANGUAGE.matcher(tag).matches())
+                .findFirst()
+                .orElse(null);
     }
 
     /** When it was written, if that can be believed; else when it arrived. */

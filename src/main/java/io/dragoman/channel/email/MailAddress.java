@@ -5,6 +5,7 @@ import io.dragoman.connector.kit.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,11 @@ record MailAddress(@Nullable String name, String address) {
         return address.substring(address.lastIndexOf('@') + 1);
     }
 
+    /** The same address under its own name, or under this one where it has none. */
+    MailAddress named(Optional<String> other) {
+        return name == null ? new MailAddress(other.orElse(null), address) : this;
+    }
+
     @Override
     public String toString() {
         return "MailAddress[…]";
@@ -46,24 +52,53 @@ record MailAddress(@Nullable String name, String address) {
 
     /** Reads an address list as leniently as it is written. Never throws; what is no address is left out. */
     static List<MailAddress> parse(String raw) {
-        Scanner scanner = new Scanner();
+        return parse(raw, null);
+    }
+
+    /**
+     * Reads an address list as leniently as it is written. Never throws; what is no address is left out.
+     *
+     * @param charset of the rest of the mail, for bytes that nothing describes; null for none that is known
+     */
+    static List<MailAddress> parse(String raw, @Nullable String charset) {
+        return List.copyOf(scan(raw, charset).found);
+    }
+
+    /** The first display name of an address list, even that of an address that is none. */
+    static Optional<String> firstName(String raw, @Nullable String charset) {
+        return Optional.ofNullable(scan(raw, charset).firstName);
+    }
+
+    private static Scanner scan(String raw, @Nullable String charset) {
+        Scanner scanner = new Scanner(charset);
         for (int i = 0; i < Math.min(raw.length(), LONGEST_FIELD) && scanner.found.size() < MOST; i++) {
             scanner.take(raw.charAt(i), i + 1 < raw.length() ? raw.charAt(i + 1) : ' ');
         }
         scanner.finish();
-        return List.copyOf(scanner.found);
+        scanner.remember(scanner.words.toString());
+        return scanner;
     }
 
     /** The state of one pass over an address list. */
     private static final class Scanner {
+        private final @Nullable String charset;
         private final List<MailAddress> found = new ArrayList<>();
         private final StringBuilder words = new StringBuilder();
         private final StringBuilder angle = new StringBuilder();
         private final StringBuilder comment = new StringBuilder();
+        /** What follows an address in angle brackets: a name that stands behind it, or the next entry. */
+        private final StringBuilder tail = new StringBuilder();
+
+        private @Nullable String firstName;
         private boolean quoted;
         private boolean escaped;
         private boolean inAngle;
+        private boolean closed;
         private int depth;
+
+        private Scanner(@Nullable String charset) {
+            this.charset = charset;
+        }
 
         private void take(char c, char next) {
             if (escaped) {
@@ -94,11 +129,11 @@ record MailAddress(@Nullable String name, String address) {
             switch (c) {
                 case '"' -> quoted = true;
                 case '(' -> depth = 1;
-                case '<' -> {
-                    inAngle = true;
-                    angle.setLength(0);
+                case '<' -> open();
+                case '>' -> {
+                    closed = inAngle;
+                    inAngle = false;
                 }
-                case '>' -> inAngle = false;
                 case ',', ';' -> finish();
                 case ':' -> {
                     if (inAngle || words.indexOf("@") >= 0) {
@@ -111,38 +146,91 @@ record MailAddress(@Nullable String name, String address) {
             }
         }
 
+        private void open() {
+            if (closed && !tail.toString().isBlank() && valid(address(angle.toString()))) {
+                String name = tail.toString(); // "Anna <a@x.example> Bert <b@x.example>": a comma is missing
+                tail.setLength(0);
+                finish();
+                words.append(name);
+            }
+            inAngle = true;
+            closed = false;
+            angle.setLength(0);
+        }
+
         private StringBuilder target() {
-            return depth > 0 ? comment : inAngle ? angle : words;
+            return depth > 0 ? comment : inAngle ? angle : closed ? tail : words;
         }
 
         private void finish() {
-            boolean bare = angle.length() == 0;
-            String address = bare ? lastWordWithAt(words.toString()) : address(angle.toString());
-            if (valid(address)) {
-                String label = bare ? comment.toString() : words.toString();
-                String name = SafeText.line(EncodedWords.decode(label.isBlank() ? comment.toString() : label), 200);
-                found.add(new MailAddress(
-                        name.isEmpty() || name.equalsIgnoreCase(address) ? null : name, SafeText.address(address)));
-                words.setLength(0);
-            } else if (bare && words.length() > 0 && words.length() < 200) {
-                words.append(','); // "Doe, John <j@example.com>" without its quotes
+            String behind = tail.toString();
+            tail.setLength(0);
+            if (angle.length() == 0) {
+                bare();
             } else {
-                words.setLength(0);
+                bracketed(behind);
             }
             angle.setLength(0);
             comment.setLength(0);
             inAngle = false;
+            closed = false;
+            if (behind.indexOf('@') >= 0) {
+                words.append(behind);
+                bare();
+                words.setLength(0);
+            }
         }
 
-        private static String lastWordWithAt(String text) {
-            String found = "";
-            if (text.indexOf('@') < 0) {
-                return found;
+        private void bracketed(String behind) {
+            String address = address(angle.toString());
+            String label = behind.indexOf('@') >= 0 ? words.toString() : words + " " + behind;
+            if (valid(address)) {
+                add(address, label.isBlank() ? comment.toString() : label);
+            } else {
+                remember(label.isBlank() ? comment + " " + angle : label);
             }
-            for (String word : text.trim().split("[\\s,]+")) {
-                found = word.indexOf('@') > 0 ? word : found;
+            words.setLength(0);
+        }
+
+        /** Words without brackets: addresses, with a name before the first or in a comment. */
+        private void bare() {
+            String text = words.toString();
+            int known = found.size();
+            StringBuilder label = new StringBuilder();
+            for (String word :
+                    text.indexOf('@') < 0 ? new String[0] : text.trim().split("[\\s,]+")) {
+                String address = word.indexOf('@') > 0 && found.size() < MOST ? address(word) : "";
+                if (valid(address)) {
+                    boolean first = found.size() == known;
+                    add(address, !first ? "" : comment.toString().isBlank() ? label.toString() : comment.toString());
+                } else {
+                    label.append(word).append(' ');
+                }
             }
-            return address(found);
+            if (found.size() > known) {
+                words.setLength(0);
+            } else if (!text.isEmpty() && text.length() < 200) {
+                words.append(','); // "Doe, John <j@example.com>" without its quotes
+            } else {
+                words.setLength(0);
+            }
+        }
+
+        private void add(String address, String label) {
+            String name = name(label);
+            boolean none = name.isEmpty() || name.equalsIgnoreCase(address);
+            found.add(new MailAddress(none ? null : name, SafeText.address(address)));
+            firstName = firstName == null && !none ? name : firstName;
+        }
+
+        /** Keeps the name of an entry whose address is none. */
+        private void remember(String label) {
+            String name = name(label.replaceFirst("[\\s,]{1,200}$", ""));
+            firstName = firstName == null && !name.isEmpty() ? name : firstName;
+        }
+
+        private String name(String label) {
+            return SafeText.line(EncodedWords.decode(label, charset), 200);
         }
 
         private static String address(String raw) {

@@ -3,6 +3,7 @@ package io.dragoman.channel.email;
 
 import io.dragoman.connector.kit.HtmlCleaner;
 import io.dragoman.connector.kit.HtmlText;
+import io.dragoman.connector.kit.SafeText;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Document;
@@ -22,11 +24,23 @@ final class MailContent {
     private static final int LONGEST_TEXT = 2_000_000;
 
     private static final int LONGEST_PART = 1_000_000;
+    private static final int LONGEST_HEADER = 64 * 1024;
     static final String MIME_TYPE = "[a-z0-9][a-z0-9!#$&^_.+-]{0,100}/[a-z0-9][a-z0-9!#$&^_.+-]{0,100}";
+
+    /** Types of text that read well as they stand. */
+    private static final Set<String> PLAIN = Set.of(
+            "text/plain", "text/markdown", "text/x-markdown", "text/x-web-markdown", "text/enriched", "text/richtext");
+
+    private static final String UNVERIFIED = "This mail is signed (S/MIME). Its signature was not checked.";
+    private static final String ENCRYPTED = "This mail is encrypted: only its receiver's key opens it.";
+    private static final String UNOPENED =
+            "This S/MIME file cannot be opened here: it is encrypted, too large, or holds no mail.";
 
     private final boolean complete;
     private final List<Body> bodies = new ArrayList<>();
     private final List<MimePart> files = new ArrayList<>();
+    private final List<Part> notes = new ArrayList<>();
+    private @Nullable MimePart inline;
     private int budget = LONGEST_TEXT;
     private boolean cut;
 
@@ -69,6 +83,12 @@ final class MailContent {
             alternative(part);
         } else {
             part.children().forEach(this::walk);
+            if (part.is("multipart/encrypted")) {
+                notes.add(new Part.Unsupported("encrypted", ENCRYPTED));
+            } else if (part.isSmime()) {
+                files.add(part);
+                notes.add(new Part.Unsupported("signature", UNVERIFIED));
+            }
         }
     }
 
@@ -87,6 +107,9 @@ final class MailContent {
             String childHtml = joined(forms, Body::html);
             plain = plain == null || plain.isBlank() ? childPlain == null ? plain : childPlain : plain;
             html = childHtml == null ? html : childHtml;
+        }
+        if (plain != null && html != null && StubText.standsFor(plain, html)) {
+            plain = null;
         }
         if (plain != null || html != null) {
             bodies.add(new Body(plain, html));
@@ -109,29 +132,42 @@ final class MailContent {
 
     private void leaf(MimePart part) {
         boolean broken = part.isMultipart();
-        boolean text = part.is("text/plain") || part.is("text/html") || broken;
-        boolean body = part.path().isEmpty()
-                || (!part.isAttachment() && part.fileName().isEmpty());
+        boolean text = part.is("text/html") || PLAIN.contains(part.type()) || broken;
+        boolean named = part.fileName().isPresent();
+        boolean body = broken || (!named && (part.path().isEmpty() || !part.isAttachment()));
         if (broken && !complete) {
             return; // a bomb's inside: the whole mail is attached
         }
-        if (!text || !body || budget <= 0) {
-            if (part.end() > part.start() || part.fileName().isPresent()) {
-                files.add(part);
-            }
+        if (text && body && budget > 0) {
+            body(part);
             return;
         }
+        if (part.end() > part.start() || named) {
+            files.add(part);
+        }
+        if (text && named && !part.isAttachment() && inline == null) {
+            inline = part;
+        }
+        if (part.isSmime()) {
+            notes.add(new Part.Unsupported("encrypted", UNOPENED));
+        }
+    }
+
+    private void body(MimePart part) {
         int limit = Math.min(budget, LONGEST_PART);
         int taken = part.content(limit).length;
         String content = part.text(limit);
         budget -= taken;
         bodies.add(part.is("text/html") ? new Body(null, content) : new Body(FlowedText.unfold(content, part), null));
-        if (taken >= limit) {
+        if (taken >= limit && !files.contains(part)) {
             files.add(part);
         }
     }
 
     private List<Part> parts(boolean answer, @Nullable String ownMarker, long rawLength) {
+        if (bodies.isEmpty() && inline != null) {
+            body(inline); // a file to be seen at once, in a mail that says nothing else
+        }
         @Nullable Document html = html();
         String fromHtml = html == null ? "" : HtmlText.of(html);
         String full = plain().orElseGet(() -> QuotedText.whole(fromHtml));
@@ -147,6 +183,7 @@ final class MailContent {
                     safe == null || safe.isBlank() || tooLong ? null : safe));
         }
         files.forEach(file -> parts.add(media(file)));
+        parts.addAll(notes);
         if (cut) {
             parts.add(wholeMail(rawLength));
         }
@@ -206,11 +243,20 @@ final class MailContent {
         String name = part.fileName()
                 .orElse(
                         switch (type) {
-                            case "message/rfc822" -> "message.eml";
+                            case "message/rfc822", "message/global" -> mailName(part);
                             case "text/calendar" -> "invite.ics";
                             default -> null;
                         });
         Long size = TransferCoding.size(part.raw(), part.start(), part.end(), part.coding());
         return Part.Media.incoming(MediaKind.of(type), type, name, size, "part:" + part.path());
+    }
+
+    /** An attached mail is called by its subject. */
+    private static String mailName(MimePart part) {
+        byte[] start = part.content(LONGEST_HEADER);
+        return MimeHeaders.read(start, 0, start.length)
+                .text("subject")
+                .flatMap(subject -> Optional.ofNullable(SafeText.fileName(subject.replaceAll("[/\\\\]", "_") + ".eml")))
+                .orElse("message.eml");
     }
 }

@@ -5,8 +5,10 @@ import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Transport.Tls;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.kit.SafeText;
 import io.dragoman.model.Reason;
 import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
@@ -15,6 +17,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,6 +38,9 @@ final class Mailbox implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 20_000;
     private static final int READ_MILLIS = 60_000;
+
+    /** How many folders an error names. */
+    private static final int MOST_FOLDERS = 20;
 
     /** Ends writes and waits that take too long; its tasks only close sockets. */
     private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -136,13 +142,28 @@ final class Mailbox implements AutoCloseable {
             if (cause instanceof javax.net.ssl.SSLException) {
                 return TransportFailure.notSent(Reason.PROVIDER_DOWN, where + "TLS failed");
             }
-            if (cause instanceof jakarta.mail.FolderNotFoundException) {
-                return TransportFailure.notSent(Reason.PROVIDER_DOWN, where + "no such folder");
-            }
         }
         return TransportFailure.notSent(
                 Reason.PROVIDER_DOWN,
                 where + "the connection failed (" + problem.getClass().getSimpleName() + ")");
+    }
+
+    /** That a folder is not there, with the names of those that are: servers put a prefix before them. */
+    TransportFailure noSuchFolder(String name) {
+        List<String> there = new ArrayList<>();
+        try {
+            for (Folder folder : store.getDefaultFolder().list("*")) {
+                if (there.size() < MOST_FOLDERS && (folder.getType() & Folder.HOLDS_MESSAGES) != 0) {
+                    there.add("'" + SafeText.line(folder.getFullName(), 60) + "'");
+                }
+            }
+        } catch (MessagingException e) {
+            there.clear(); // then the bare fact must do
+        }
+        return TransportFailure.notSent(
+                Reason.PROVIDER_DOWN,
+                server.group() + " server " + server.host() + ": no such folder '" + SafeText.line(name, 60) + "'"
+                        + (there.isEmpty() ? "" : "; there are " + String.join(", ", there)));
     }
 
     private static @org.jspecify.annotations.Nullable Throwable next(Throwable problem) {

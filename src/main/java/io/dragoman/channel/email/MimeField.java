@@ -28,7 +28,13 @@ record MimeField(String value, Map<String, String> parameters) {
         return Optional.ofNullable(parameters.get(name)).filter(text -> !text.isBlank());
     }
 
-    static MimeField parse(String raw) {
+    /**
+     * Reads a field.
+     *
+     * @param raw one {@code char} a byte
+     * @param around the charset of the rest of the mail, for bytes that nothing describes; null for none that is known
+     */
+    static MimeField parse(String raw, @Nullable String around) {
         int at = 0;
         while (at < raw.length() && raw.charAt(at) != ';' && raw.charAt(at) != '(' && raw.charAt(at) > ' ') {
             at++;
@@ -40,8 +46,8 @@ record MimeField(String value, Map<String, String> parameters) {
             at = parameter(raw, at, plain, pieces);
         }
         Map<String, String> parameters = new HashMap<>();
-        plain.forEach((name, text) -> parameters.put(name, EncodedWords.decode(text)));
-        pieces.forEach((name, list) -> parameters.put(name, joined(list)));
+        plain.forEach((name, text) -> parameters.put(name, EncodedWords.decode(text, around)));
+        pieces.forEach((name, list) -> parameters.put(name, joined(list, around)));
         return new MimeField(value, parameters);
     }
 
@@ -101,7 +107,7 @@ record MimeField(String value, Map<String, String> parameters) {
     }
 
     /** RFC 2231: the pieces in order, the charset named in the first. */
-    private static String joined(TreeMap<Integer, String> pieces) {
+    private static String joined(TreeMap<Integer, String> pieces, @Nullable String around) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         @Nullable String charset = null;
         boolean first = true;
@@ -120,6 +126,6 @@ record MimeField(String value, Map<String, String> parameters) {
             byte[] part = text.getBytes(StandardCharsets.ISO_8859_1);
             bytes.writeBytes(encoded ? TransferCoding.hexed(part, '%') : part);
         }
-        return LegacyCharsets.decode(bytes.toByteArray(), charset);
+        return LegacyCharsets.decode(bytes.toByteArray(), charset, around);
     }
 }

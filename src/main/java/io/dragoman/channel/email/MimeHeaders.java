@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The header fields of a mail or part, unfolded, one {@code char} a byte so that nothing is lost before the charset is
@@ -22,10 +24,30 @@ final class MimeHeaders {
 
     private final Map<String, List<String>> fields;
     private final int bodyStart;
+    private final @Nullable String charset;
 
-    private MimeHeaders(Map<String, List<String>> fields, int bodyStart) {
+    private MimeHeaders(Map<String, List<String>> fields, int bodyStart, @Nullable String charset) {
         this.fields = fields;
         this.bodyStart = bodyStart;
+        this.charset = charset;
+    }
+
+    /** The same fields, whose bytes that nothing describes are taken to be in this charset. */
+    MimeHeaders in(String around) {
+        return new MimeHeaders(fields, bodyStart, around);
+    }
+
+    /** Without the fields whose names start so. */
+    MimeHeaders without(Set<String> prefixes) {
+        Map<String, List<String>> left = new LinkedHashMap<>(fields);
+        left.keySet().removeIf(name -> prefixes.stream().anyMatch(name::startsWith));
+        return new MimeHeaders(left, bodyStart, charset);
+    }
+
+    /** The charset of the mail around, for bytes that nothing describes; null for none that is known. */
+    @Nullable
+    String charset() {
+        return charset;
     }
 
     /** Reads the fields that stand from {@code start} to the first blank line. Lines that are no field are skipped. */
@@ -52,7 +74,7 @@ final class MimeHeaders {
         }
         add(fields, field);
         boolean allBody = fields.isEmpty() && lineEnd(raw, start, nextLine(raw, start, end)) > start;
-        return new MimeHeaders(fields, allBody ? start : at);
+        return new MimeHeaders(fields, allBody ? start : at, null);
     }
 
     private static boolean add(Map<String, List<String>> fields, StringBuilder field) {
@@ -106,9 +128,16 @@ final class MimeHeaders {
     /** The first field of a name, decoded and on one line; empty when it is absent or blank. */
     Optional<String> text(String name) {
         return raw(name)
-                .map(EncodedWords::decode)
+                .map(text -> EncodedWords.decode(text, charset))
                 .map(text -> SafeText.line(text, 2_000))
                 .filter(text -> !text.isEmpty());
+    }
+
+    /** The addresses that stand in all fields of a name. */
+    List<MailAddress> addresses(String name) {
+        return all(name).stream()
+                .flatMap(field -> MailAddress.parse(field, charset).stream())
+                .toList();
     }
 
     /** Whether any field's name starts so. */
@@ -122,6 +151,6 @@ final class MimeHeaders {
 
     /** The first field of a name with its parameters. */
     MimeField field(String name) {
-        return MimeField.parse(raw(name).orElse(""));
+        return MimeField.parse(raw(name).orElse(""), charset);
     }
 }

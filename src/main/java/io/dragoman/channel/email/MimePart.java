@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One node of a mail's tree. Its bytes are a slice of the raw mail. Immutable.
+ * One node of a mail's tree. Its bytes are a slice of the raw mail, or of what was decoded from a part of it. Immutable.
  *
  * @param path where it stands: empty for the mail itself, then {@code 1}, {@code 1.2}…
  * @param children empty for what is no multipart, or is one that cannot be taken apart
@@ -22,13 +22,71 @@ record MimePart(
         int end,
         List<MimePart> children) {
 
-    /** The media type in lower case; what RFC 2045 says for a part without a usable one. */
+    private static final String BYTES = "application/octet-stream";
+
+    /** As much of a file as is looked at to tell whether it is text. */
+    private static final int SAMPLE = 2_048;
+
+    /**
+     * The media type in lower case; what RFC 2045 says for a part without a usable one, unless a type was meant and what
+     * stands there is a file.
+     */
     String type() {
         String value = contentType.value();
         if (value.indexOf('/') > 0) {
             return value;
         }
-        return value.equals("html") || value.equals("text") ? "text/" + value.replace("text", "plain") : "text/plain";
+        if (value.equals("html") || value.equals("text")) {
+            return "text/" + value.replace("text", "plain");
+        }
+        boolean file = isAttachment() || fileName().isPresent() || isBinary();
+        return value.isEmpty() || !file ? "text/plain" : BYTES;
+    }
+
+    private boolean isBinary() {
+        for (byte b : content(SAMPLE)) {
+            if (b == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The same part, whose bytes that nothing describes are taken to be in the charset of the mail around it. */
+    MimePart in(String around) {
+        String charset = contentType
+                .parameter("charset")
+                .filter(LegacyCharsets::isLegacy)
+                .orElse(around);
+        MimeHeaders described = headers.in(charset);
+        return new MimePart(
+                path,
+                described,
+                described.field("content-type"),
+                raw,
+                start,
+                end,
+                children.stream().map(child -> child.in(around)).toList());
+    }
+
+    /** The first legacy charset that a text in this part is declared to be in. */
+    Optional<String> legacyCharset() {
+        if (!children.isEmpty()) {
+            return children.stream()
+                    .flatMap(child -> child.legacyCharset().stream())
+                    .findFirst();
+        }
+        return contentType
+                .parameter("charset")
+                .or(() -> is("text/html")
+                        ? Optional.ofNullable(HtmlCleaner.declaredCharset(content(SAMPLE)))
+                        : Optional.empty())
+                .filter(LegacyCharsets::isLegacy);
+    }
+
+    /** The same part with other header fields. */
+    MimePart with(MimeHeaders other) {
+        return new MimePart(path, other, contentType, raw, start, end, children);
     }
 
     boolean is(String type) {
@@ -51,11 +109,16 @@ record MimePart(
         if (charset == null && is("text/html")) {
             charset = HtmlCleaner.declaredCharset(bytes);
         }
-        return SafeText.text(LegacyCharsets.decode(bytes, charset));
+        return SafeText.text(LegacyCharsets.decode(bytes, charset, headers.charset()));
     }
 
     boolean isAttachment() {
         return headers.field("content-disposition").value().equals("attachment");
+    }
+
+    /** Whether it is no file of its own. */
+    boolean isUnnamedText() {
+        return !isAttachment() && fileName().isEmpty();
     }
 
     /** The name that the sender gave, made harmless. */
@@ -97,6 +160,11 @@ record MimePart(
 
     boolean isMultipart() {
         return type().startsWith("multipart/");
+    }
+
+    /** Whether it is one opaque piece of S/MIME, signed or encrypted. */
+    boolean isSmime() {
+        return is("application/pkcs7-mime") || is("application/x-pkcs7-mime");
     }
 
     /** The kind of report that a multipart/report is; empty for what is none. */

@@ -23,6 +23,13 @@ record OwnAddresses(Set<String> all) {
         return new OwnAddresses(all);
     }
 
+    /** Whether an address is in a domain of ours. */
+    boolean shareDomain(String address) {
+        String lower = address.toLowerCase(Locale.ROOT);
+        String domain = lower.substring(lower.lastIndexOf('@'));
+        return all.stream().anyMatch(own -> own.endsWith(domain));
+    }
+
     /** Whether an address is one of ours, with or without something after a plus. */
     boolean has(String address) {
         String lower = address.toLowerCase(Locale.ROOT);

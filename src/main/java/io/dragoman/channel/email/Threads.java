@@ -29,8 +29,7 @@ final class Threads {
 
     private static Optional<String> byToken(MimeHeaders headers, OwnIds ids) {
         return RECIPIENTS.stream()
-                .flatMap(name -> headers.all(name).stream())
-                .flatMap(field -> MailAddress.parse(field).stream())
+                .flatMap(name -> headers.addresses(name).stream())
                 .flatMap(address -> ids.conversationOf(address).stream())
                 .findFirst();
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Content-Transfer-Encoding, decoded as far as it makes sense. Never throws. */
@@ -25,6 +26,11 @@ final class TransferCoding {
             case "x-uuencode", "uuencode", "x-uue" -> uuencoded(raw, start, end, limit);
             default -> Arrays.copyOfRange(raw, start, start + Math.min(end - start, limit)); // as it stands
         };
+    }
+
+    /** Whether a whole part is uuencoded, begin line and all. */
+    static boolean isUuencode(String coding) {
+        return Set.of("x-uuencode", "uuencode", "x-uue").contains(coding.trim().toLowerCase(Locale.ROOT));
     }
 
     /** The decoded size, where it is known without decoding. */

@@ -34,16 +34,24 @@ public final class SafeText {
         return clean.toString().trim();
     }
 
-    /** Several lines: line breaks are {@code \n}, other controls but the tab go. */
+    /**
+     * Several lines: line breaks are {@code \n}, other controls but the tab go. Carriage returns before a line feed are
+     * one line break with it: some servers add one to each.
+     */
     public static String text(String given) {
         String text = UnicodeText.wellFormed(given);
         StringBuilder clean = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '\r') {
-                if (i + 1 >= text.length() || text.charAt(i + 1) != '\n') {
-                    clean.append('\n');
+                int next = i + 1;
+                while (next < text.length() && text.charAt(next) == '\r') {
+                    next++;
                 }
+                if (next >= text.length() || text.charAt(next) != '\n') {
+                    clean.append("\n".repeat(next - i));
+                }
+                i = next - 1;
             } else if (c == '\n' || c == '\t' || !Character.isISOControl(c)) {
                 clean.append(c);
             }

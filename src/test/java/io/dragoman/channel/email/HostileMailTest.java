@@ -163,6 +163,34 @@ final class HostileMailTest {
     }
 
     @Test
+    void whatHidesPartsInItselfThousandsOfTimesIsRead() {
+        String html = "Content-Type: text/html\n\n";
+        String signed = "Content-Type: application/pkcs7-mime\n\n";
+        for (String evil : new String[] {
+            html + "<img src='data:image/png;base64,AA'>".repeat(30_000),
+            html + "src=data:,".repeat(100_000),
+            html + " ".repeat(1_000_000) + "data:",
+            "\nbegin 644 a\n" + "begin 644 a\n!\n".repeat(70_000),
+            "\n" + "begin 644 a\n`\nend\n".repeat(50_000),
+            "\n" + "begin-base64 644 a\nAAAA\n".repeat(40_000),
+            "Content-Type: multipart/mixed; boundary=b\n\n"
+                    + "--b\nContent-Type: multipart/mixed; boundary=b\n\n".repeat(20_000),
+            "Content-Type: multipart/mixed; boundary=b\n\n" + "--b\nX: y\n".repeat(100_000),
+            signed + "0\u0080".repeat(400_000),
+            signed + "$\u0080".repeat(400_000),
+        }) {
+            byte[] raw = ("From: a@customer.example\n" + evil).getBytes(StandardCharsets.ISO_8859_1);
+            assertThat(soon(raw).parts()).isNotEmpty().hasSizeLessThan(MimeReader.MOST + 5);
+        }
+    }
+
+    @Test
+    void charsetsThatAreNoneAreNotLookedForThousandsOfTimes() {
+        byte[] raw = TestAccount.mail("From: " + "=?x?B?aa?= ".repeat(20_000), "", "body");
+        assertThat(soon(raw).parts()).isNotEmpty();
+    }
+
+    @Test
     void everyPartCanBeFetchedAndNoOther() {
         Account account = TestAccount.with();
         byte[] raw = TestAccount.mail(

@@ -253,7 +253,7 @@ final class MailboxTest extends GreenMailbox {
                         .isEqualTo(Reason.PROVIDER_DOWN));
         assertThatThrownBy(() -> EMAIL.poll(imap("imap.folder", "Nowhere"), "", new TestTransport(), context))
                 .isInstanceOf(TransportFailure.class)
-                .hasMessageContaining("no such folder");
+                .hasMessageContaining("no such folder 'Nowhere'; there are 'INBOX'");
     }
 
     @Test
