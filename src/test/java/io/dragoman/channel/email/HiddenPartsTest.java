@@ -58,7 +58,7 @@ final class HiddenPartsTest {
                         .filter(Part.Media.class::isInstance)
                         .map(part -> (Outcome.Fetched)
                                 new Email().fetch(TestAccount.with(), (Part.Media) part, origin, transport))
-                        .map(outcome -> transport.kept.get(outcome.kept().sha256()))
+                        .map(outcome -> transport.kept.get(outcome.blob().sha256()))
                         .toList();
     }
 }
