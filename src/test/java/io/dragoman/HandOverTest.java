@@ -77,6 +77,17 @@ final class HandOverTest {
     }
 
     @Test
+    @DisplayName("a conversation that begins at the second desk is that desk's")
+    void firstMessageShouldReachTheDeskThatItsRuleNames() {
+        chosen.set("second");
+        writes("m1");
+        assertThat(ticket(second, 1)).isNull();
+        writes("m2");
+        assertThat(ticket(second, 2)).isEqualTo("S-1");
+        assertThat(test.desk.sent).isEmpty();
+    }
+
+    @Test
     @DisplayName("an agent's late answer at the former desk reaches the customer, but closes nothing")
     void lateAnswerShouldReachTheCustomer() {
         writes("m1");

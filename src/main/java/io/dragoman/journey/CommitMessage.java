@@ -105,7 +105,7 @@ public final class CommitMessage {
         decision.change(next);
         String desk = desk(decision, c);
         next.desk(desk);
-        if (desk != null && !desk.equals(c.desk())) {
+        if (place.version() != null && desk != null && !desk.equals(c.desk())) {
             tx.conversations().assigned(c.id(), desk);
             next.deskReference(tx.conversations().reference(c.id(), desk).orElse(null));
         }

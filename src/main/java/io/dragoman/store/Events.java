@@ -175,16 +175,15 @@ public final class Events {
     }
 
     private void append(String id, String source, String raw, Event event, boolean bulk, long now) {
+        String type = EventTypes.of(event);
+        String json = Json.write(event);
         if (event instanceof CustomerEvent.Ignored ignored) {
-            String type = EventTypes.of(event);
-            String json = Json.write(event);
             insertRow(id, source, event.key(), raw, ENDED, 0, type, json, now, State.IGNORED, ignored.reason());
             return;
         }
         String lane = "in/" + source + "/" + event.lane();
         long seq = lanes.append(lane, FlowKey.inbox(source), bulk, now);
-        String json = Json.write(event);
-        insertRow(id, source, event.key(), raw, lane, seq, EventTypes.of(event), json, now, State.NEW, null);
+        insertRow(id, source, event.key(), raw, lane, seq, type, json, now, State.NEW, null);
     }
 
     /** Counts a repetition of what we have; the first copy stays, and a different body is noted, unless we wrote it. */

@@ -172,7 +172,7 @@ final class HoursTest {
                 "{zone: UTC, week: {moon: \"09:00-12:00\"}}|names no days",
                 "{zone: UTC, week: {}, holidays: [25.12.2026]}|must be a date such as 2026-12-25",
                 "{zone: UTC, week: {}, holidays: [2026-02-30]}|must be a date such as 2026-12-25",
-                "{zone: UTC, week: {}, holidays: [2026-12-25, 2026-12-25]}|a second time",
+                "{zone: UTC, week: {}, holidays: [2026-12-25, 2026-12-25]}|is a duplicate",
                 "{zone: UTC, week: {}, holydays: [2026-12-25]}|Did you mean 'holidays'?",
             })
     void whatIsNoHoursIsAProblemWithARemedy(String yaml) {
