@@ -76,8 +76,8 @@ final class ConfigurationWatcherTest {
                 .containsExactly(
                         "WARN config: config/rules.yaml:2:5 rules[0].nme is not a known key. Did you mean 'name'? Known:"
                                 + " desk, name, note, team, when.",
-                        "ERROR config: the changed files have an error; the old configuration stays in force until that"
-                                + " is mended");
+                        "ERROR config: the changed files have an error; the old configuration stays active until that"
+                                + " is corrected");
         home.write("rules", "rules:\n  - name: mended\n");
         watcher.look();
         watcher.look();
