@@ -60,11 +60,14 @@ public final class JsonFields {
         return text.isBlank() ? null : text;
     }
 
-    /** Seconds since 1970, milliseconds where they are so many, or ISO 8601; {@code now} for what is none or to come. */
+    /**
+     * Seconds since 1970, milliseconds where they are so many, or ISO 8601; {@code now} for what is none, to come, or
+     * before 1970: a year of nine digits is a time in ISO 8601 and in no database.
+     */
     public Instant time(String name, Instant now) {
         String text = word(name);
         Instant at = text == null ? now : text.matches("\\d{1,13}") ? epoch(Long.parseLong(text)) : iso(text, now);
-        return at.isAfter(now.plus(Duration.ofDays(1))) ? now : at;
+        return at.isAfter(now.plus(Duration.ofDays(1))) || at.isBefore(Instant.EPOCH) ? now : at;
     }
 
     private static Instant epoch(long number) {

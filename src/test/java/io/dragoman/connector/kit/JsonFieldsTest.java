@@ -71,7 +71,10 @@ final class JsonFieldsTest {
         "-1, 2026-11-21T10:00:00Z",
         "1.5, 2026-11-21T10:00:00Z",
         "99999999999999, 2026-11-21T10:00:00Z",
-        "'\"soon\"', 2026-11-21T10:00:00Z"
+        "'\"soon\"', 2026-11-21T10:00:00Z",
+        "'\"2026-11-21T11:00:00+02:00\"', 2026-11-21T09:00:00Z",
+        "'\"+999999999-12-31T23:59:59Z\"', 2026-11-21T10:00:00Z",
+        "'\"-999999999-01-01T00:00:00Z\"', 2026-11-21T10:00:00Z"
     })
     void timeShouldBeOursWhereItCannotBeTrue(String json, Instant time) throws MalformedPayload {
         assertThat(of("{\"x\":" + json + "}").time("x", NOW)).isEqualTo(time);
