@@ -43,8 +43,8 @@ record BounceReason(String code, Reason reason) {
                         .filter(BounceReason::namesSubject)
                         .findFirst()
                         .map(BounceReason::byCode))
-                .or(() -> reply(said).map(code -> new BounceReason(first(codes), ErrorTable.bounce(code))))
-                .orElseGet(() -> byCode(first(codes)));
+                .or(() -> reply(said).map(code -> new BounceReason(telling(codes), ErrorTable.bounce(code))))
+                .orElseGet(() -> byCode(telling(codes)));
     }
 
     /** What one text tells by a code that means one thing, or else by its words. */
@@ -57,11 +57,15 @@ record BounceReason(String code, Reason reason) {
                 .filter(code -> !code.startsWith("2") && isExact(code))
                 .findFirst()
                 .map(BounceReason::byCode)
-                .or(() -> BounceWords.reason(text).map(reason -> new BounceReason(first(named), reason)));
+                .or(() -> BounceWords.reason(text).map(reason -> new BounceReason(telling(named), reason)));
     }
 
-    private static String first(List<String> codes) {
-        return codes.isEmpty() ? "5.0.0" : codes.get(0);
+    /** The first code that names a subject at all, else the first. */
+    private static String telling(List<String> codes) {
+        return codes.stream()
+                .filter(code -> !code.startsWith("0", 2))
+                .findFirst()
+                .orElseGet(() -> codes.isEmpty() ? "5.0.0" : codes.get(0));
     }
 
     /** Whether a text gives a reason at all, by code or by word. */

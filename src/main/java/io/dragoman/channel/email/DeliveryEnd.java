@@ -31,12 +31,16 @@ final class DeliveryEnd {
     private static final Pattern SUCCESS = Pattern.compile(
             "(?i)success(ful|fully)?\\b.{0,20}\\bdeliver|delivered successfully|return receipt|notification: delivered");
 
+    /** nullmailer reports at the end alone, and says {@code delayed} of what it gave up after temporary refusals. */
+    private static final Pattern ONLY_ENDS = Pattern.compile("(?i)this is the nullmailer delivery system");
+
     private DeliveryEnd() {}
 
-    /** What the fields of a report say. */
+    /** What the fields of a report say, and its text. */
     static Status of(StatusFields group, String text) {
         String action = group.action();
-        if (FAILURES.stream().anyMatch(action::startsWith)) {
+        boolean gaveUp = isDelayed(action) && ONLY_ENDS.matcher(text).find();
+        if (gaveUp || FAILURES.stream().anyMatch(action::startsWith)) {
             return Status.FAILED;
         }
         if (action.equals("delivered")) {

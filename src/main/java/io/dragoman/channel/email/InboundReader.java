@@ -55,7 +55,7 @@ final class InboundReader {
         String key = place.unfetchable() ? EventKey.of(request.path()) : EventKey.of(root);
         Instant at = time(root.headers(), request.receivedAt());
         List<CustomerEvent> receipts = new Reports(root, ids, OwnAddresses.of(account), key, at).receipts();
-        if (!receipts.isEmpty()) {
+        if (!receipts.isEmpty() && !Reports.isRejection(root)) {
             return receipts;
         }
         Threading threading = Threads.of(root.headers(), ids);
@@ -71,8 +71,9 @@ final class InboundReader {
                 ? "it names no sender"
                 : Automatic.reason(seen(root, who), who.machine(), sender.address(), OwnAddresses.of(account), ids)
                         .orElse(null);
-        return List.of(new CustomerEvent.MessageReceived(
-                key, at, sender, externalId(root, request), parts, replyTo(root), threading, automatic, null, null));
+        CustomerEvent message = new CustomerEvent.MessageReceived(
+                key, at, sender, externalId(root, request), parts, replyTo(root), threading, automatic, null, null);
+        return Stream.concat(receipts.stream(), Stream.of(message)).toList();
     }
 
     /** What can be said about a mail that our own code stumbles over. */

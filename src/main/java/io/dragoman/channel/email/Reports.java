@@ -3,6 +3,7 @@ package io.dragoman.channel.email;
 
 import io.dragoman.connector.kit.SafeText;
 import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reports by mail servers and readers on mail that we sent: delivery status (RFC 3464), disposition (RFC 8098) and the
@@ -21,6 +23,12 @@ import java.util.Optional;
 final class Reports {
     private static final int LARGEST = 256 * 1024;
     private static final int MOST_RECIPIENTS = 100;
+    private static final Pattern DISPLAYED = Pattern.compile(".{0,200};displayed([/;].{0,200})?");
+
+    /** What nobody saw and a program deleted; a person who deletes unread says {@code manual-action}. */
+    private static final Pattern REJECTED =
+            Pattern.compile("automatic-action/mdn-sent-automatically;deleted([/;].{0,200})?");
+
     private static final List<String> STATUS_PARTS =
             List.of("message/delivery-status", "message/global-delivery-status");
     private static final List<String> COPIES = List.of(
@@ -124,20 +132,44 @@ final class Reports {
         return BounceReason.enhanced(group.status()).stream().findFirst().orElse("2.0.0");
     }
 
+    /**
+     * Whether a recipient's filter sent the mail back with words of its owner (Sieve's {@code reject} after SMTP, RFC
+     * 5429 section 2.1.3): such a mail is a receipt and a message.
+     */
+    static boolean isRejection(MimePart mail) {
+        return mail.report().equals("disposition-notification")
+                && mail.find("message/disposition-notification")
+                        .map(report ->
+                                REJECTED.matcher(disposition(fields(report))).matches())
+                        .orElse(false);
+    }
+
     private List<CustomerEvent> read(MimePart report) {
-        byte[] body = report.content(LARGEST);
-        MimeHeaders fields = MimeHeaders.read(body, 0, body.length);
-        String disposition = fields.raw("disposition").orElse("").toLowerCase(Locale.ROOT);
+        MimeHeaders fields = fields(report);
+        String disposition = disposition(fields);
         Optional<OwnIds.Own> own = fields.raw("original-message-id").flatMap(this::firstOwn);
-        if (own.isEmpty() || !disposition.replaceAll("\\s", "").matches(".{0,200};displayed([/;].{0,200})?")) {
+        boolean rejected = REJECTED.matcher(disposition).matches();
+        if (own.isEmpty() || !(rejected || DISPLAYED.matcher(disposition).matches())) {
             return List.of();
         }
         String reader = MailAddress.parse(mail.headers().raw("from").orElse("")).stream()
                 .map(MailAddress::address)
                 .findFirst()
                 .orElse(own.get().messageId());
-        return List.of(new CustomerEvent.Receipt(
-                key + ":0", reader, at, own.get().messageId(), Status.READ, null, "read notification"));
+        Status status = rejected ? Status.FAILED : Status.READ;
+        Reason reason = rejected ? Reason.CONTENT_REFUSED : null;
+        String detail = rejected ? "rejected by the recipient's filter" : "read notification";
+        return List.of(
+                new CustomerEvent.Receipt(key + ":0", reader, at, own.get().messageId(), status, reason, detail));
+    }
+
+    private static MimeHeaders fields(MimePart report) {
+        byte[] body = report.content(LARGEST);
+        return MimeHeaders.read(body, 0, body.length);
+    }
+
+    private static String disposition(MimeHeaders fields) {
+        return fields.raw("disposition").orElse("").toLowerCase(Locale.ROOT).replaceAll("\\s", "");
     }
 
     /** Our id in the copy of our mail that the report brings back, in its text, or in a field that names it. */
