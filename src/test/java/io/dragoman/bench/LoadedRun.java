@@ -136,8 +136,8 @@ final class LoadedRun {
     }
 
     private void awaitAnswer(Process gateway, int port) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+                .build();
         while (gateway.isAlive()) {
             try {
                 http.send(request, HttpResponse.BodyHandlers.discarding());
@@ -179,7 +179,8 @@ final class LoadedRun {
         Files.writeString(config.resolve("desks.yaml"), """
                 desks:
                   helpdesk: {kind: webhook, url: "http://127.0.0.1:%d/", secret: "whsec_%s"}
-                """.formatted(desk, Base64.getEncoder().encodeToString(SECRET.getBytes(StandardCharsets.UTF_8))));
+                """.formatted(
+                        desk, Base64.getEncoder().encodeToString(SECRET.getBytes(StandardCharsets.UTF_8))));
         return home;
     }
 }
