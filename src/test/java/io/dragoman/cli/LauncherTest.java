@@ -105,6 +105,57 @@ final class LauncherTest {
     }
 
     @Test
+    void theArchiveRunsAsItIsAndNothingIsWrittenThere() throws Exception {
+        Path archive = archive();
+        Said said = run(temporary, archive.resolve("dragoman"), "run", "--home", "elsewhere");
+        assertThat(said.code).as(said.err).isZero();
+        assertThat(said.out)
+                .contains("[-cp][" + archive + "/dragoman.jar:" + archive + "/lib/*][io.dragoman.cli.Dragoman]");
+        assertThat(run(archive, archive.resolve("dragoman"), "demo").out)
+                .as("its own libraries once, although its folder is the home")
+                .contains(archive + "/lib/*:" + archive + "/demo-lib/*][");
+        try (Stream<Path> files = Files.list(archive)) {
+            assertThat(files.map(Path::getFileName).map(Path::toString))
+                    .containsExactlyInAnyOrder("dragoman", "dragoman.jar", "lib", "demo-lib");
+        }
+    }
+
+    @Test
+    void anIncompleteArchiveSaysSo() throws Exception {
+        Path archive = archive();
+        Files.delete(archive.resolve("dragoman.jar"));
+        Said said = run(temporary, archive.resolve("dragoman"));
+        assertThat(said.code).isEqualTo(2);
+        assertThat(said.err).contains("there is no " + archive + "/dragoman.jar", "Unpack the archive again");
+    }
+
+    @Test
+    void whoMayNotBuildIsToldWhoMay() throws Exception {
+        Files.writeString(project.resolve("target"), "even root cannot make a folder of it");
+        Said said = run(temporary, project.resolve("dragoman"), "check");
+        assertThat(said.code).isEqualTo(2);
+        assertThat(said.err)
+                .contains("are not built yet", "you may not write there", "dragoman --version", "docs/install.md")
+                .doesNotContain("mkdir");
+        assertThat(said.out).isEmpty();
+    }
+
+    @Test
+    void optionsComeAfterOursSoThatTheyCount() throws Exception {
+        Path launcher = project.resolve("dragoman");
+        assertThat(run(temporary, launcher).out)
+                .contains("[-Xmx256m]", "[-XX:+UseSerialGC]", "[-XX:+ExitOnOutOfMemoryError]");
+        environment.put("DRAGOMAN_JAVA_OPTS", "-Xmx1g -Dsome=thing");
+        assertThat(run(temporary, launcher).out)
+                .containsSubsequence("[-Xmx256m]", "[-XX:+ExitOnOutOfMemoryError]", "[-Xmx1g][-Dsome=thing][-cp]");
+        environment.put("DRAGOMAN_JAVA_OPTS", "-XX:+UseG1GC");
+        assertThat(run(temporary, launcher).out)
+                .as("Java does not start with two collectors")
+                .contains("[-XX:+UseG1GC][-cp]")
+                .doesNotContain("UseSerialGC");
+    }
+
+    @Test
     void refusesAnOldJava() throws Exception {
         Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"11.0.2\"\n");
         Said said = run(temporary, project.resolve("dragoman"));
@@ -135,6 +186,16 @@ final class LauncherTest {
         assertThat(said.code).isEqualTo(1);
         assertThat(said.out).isEmpty();
         assertThat(said.err).contains("does not compile", "the build failed");
+    }
+
+    /** What the launcher stands in when it was unpacked from the archive. */
+    private Path archive() throws IOException {
+        Path archive = Files.createDirectories(temporary.resolve("an archive")).toRealPath();
+        program(archive.resolve("dragoman"), Files.readString(Path.of("dragoman")));
+        Files.writeString(archive.resolve("dragoman.jar"), "");
+        Files.createDirectory(archive.resolve("lib"));
+        Files.createDirectory(archive.resolve("demo-lib"));
+        return archive;
     }
 
     private Said run(Path folder, Path launcher, String... arguments) throws IOException, InterruptedException {
