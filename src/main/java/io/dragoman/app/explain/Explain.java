@@ -208,7 +208,12 @@ public final class Explain {
                 .ifPresent(event -> {
                     CustomerEvent.Receipt receipt = (CustomerEvent.Receipt) event.event();
                     receipts.add(new MessageStory.Receipt(
-                            id, receipt.at(), receipt.status(), receipt.reason(), receipt.detail()));
+                            id,
+                            receipt.at(),
+                            receipt.status(),
+                            receipt.reason(),
+                            receipt.detail(),
+                            receipt.recipient()));
                 }));
         return receipts;
     }

@@ -159,11 +159,16 @@ public record MessageStory(
         }
     }
 
-    /** News of a message of ours from its channel. */
+    /**
+     * News of a message of ours from its channel.
+     *
+     * @param recipient whose copy it is about, where the channel says
+     */
     public record Receipt(
             String event,
             Instant at,
             Status status,
             @Nullable Reason reason,
-            @Nullable String detail) {}
+            @Nullable String detail,
+            @Nullable String recipient) {}
 }

@@ -109,15 +109,17 @@ final class Reports {
 
     private CustomerEvent receipt(
             OwnIds.Own own, int index, Status status, boolean delay, StatusFields group, List<String> said) {
-        String lane = group.recipient().isEmpty() ? own.messageId() : SafeText.address(group.recipient());
+        String recipient = group.recipient().isEmpty() ? null : SafeText.address(group.recipient());
+        String lane = recipient == null ? own.messageId() : recipient;
         String id = own.messageId();
         String name = key + ":" + index;
         if (status == Status.FAILED) {
             BounceReason why = BounceReason.of(group.status(), said);
-            return new CustomerEvent.Receipt(name, lane, at, id, status, why.reason(), "mail status " + why.code());
+            return new CustomerEvent.Receipt(
+                    name, lane, at, id, status, why.reason(), "mail status " + why.code(), recipient);
         }
         String detail = status == Status.DELIVERED ? "mail status " + code(group) : delay ? DeliveryEnd.DELAYED : null;
-        return new CustomerEvent.Receipt(name, lane, at, id, status, null, detail);
+        return new CustomerEvent.Receipt(name, lane, at, id, status, null, detail, recipient);
     }
 
     private static String code(StatusFields group) {
@@ -135,9 +137,10 @@ final class Reports {
         String reader = MailAddress.parse(mail.headers().raw("from").orElse("")).stream()
                 .map(MailAddress::address)
                 .findFirst()
-                .orElse(own.get().messageId());
+                .orElse(null);
+        String id = own.get().messageId();
         return List.of(new CustomerEvent.Receipt(
-                key + ":0", reader, at, own.get().messageId(), Status.READ, null, "read notification"));
+                key + ":0", reader == null ? id : reader, at, id, Status.READ, null, "read notification", reader));
     }
 
     /** Our id in the copy of our mail that the report brings back, in its text, or in a field that names it. */
