@@ -231,6 +231,23 @@ public sealed interface CustomerEvent extends Event {
     }
 
     /**
+     * The channel vouches that all of these are one person's. In the lane of the address where they write from now on,
+     * before what is written there.
+     *
+     * @param identities two at least
+     */
+    record IdentitiesLinked(String key, String lane, Instant at, List<Identity> identities) implements CustomerEvent {
+        public IdentitiesLinked {
+            identities = List.copyOf(identities);
+        }
+
+        @Override
+        public String toString() {
+            return "IdentitiesLinked[" + key + "]";
+        }
+    }
+
+    /**
      * Something that nothing is to be done about. It is kept as ignored at once, so that what came can be told.
      *
      * @param kind the provider's word for it, one of few, such as {@code inline_query}

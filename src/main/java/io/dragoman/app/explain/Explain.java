@@ -84,6 +84,7 @@ public final class Explain {
                 message,
                 conversation,
                 contact,
+                contact == null ? List.of() : tx.merges().of(contact.id()),
                 explanation == null ? null : explanation.conversation(),
                 explanation == null ? null : explanation.decision(),
                 replies(tx, caused),

@@ -9,6 +9,7 @@ import io.dragoman.model.Words;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.action.Action;
 import io.dragoman.store.Attempts;
+import io.dragoman.store.ContactMerges;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +131,12 @@ public final class StoryText {
                             + story.contact().identities().stream()
                                     .map(StoryText::show)
                                     .collect(Collectors.joining(", ")));
+        }
+        for (ContactMerges.Merge merge : story.merges()) {
+            lines.add(
+                    2,
+                    merge.at() + "  " + merge.merged() + " was merged into " + merge.survivor() + ": " + merge.why()
+                            + (merge.undoneAt() == null ? "" : "; undone " + merge.undoneAt()));
         }
         if (story.conversation() != null) {
             lines.raw("Conversation " + story.conversation().id());
