@@ -21,8 +21,8 @@ final class ContactApi {
     ApiResponse merge(ApiRequest request) throws Refusal {
         request.requireJson();
         try {
-            return answer(contacts.merge(
-                    request.id(), JsonFields.of(request.body()).text("contact")));
+            return answer(
+                    contacts.merge(request.id(), JsonFields.of(request.body()).text("contact")));
         } catch (MalformedPayload e) {
             throw Refusal.unreadable(e);
         }

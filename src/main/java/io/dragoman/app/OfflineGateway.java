@@ -78,7 +78,7 @@ public final class OfflineGateway {
                     new DeadLetterService(
                             store, List::of, files, () -> uuids.generate().toString(), clock),
                     new PauseService(store, id -> id.indexOf('/') < 0, clock),
-                new ContactService(store, () -> uuids.generate().toString(), clock)));
+                    new ContactService(store, () -> uuids.generate().toString(), clock)));
         } catch (StoreException e) {
             throw new Unavailable(String.valueOf(e.getMessage()));
         } catch (CompletionException e) {

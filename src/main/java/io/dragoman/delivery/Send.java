@@ -154,8 +154,7 @@ public final class Send implements Processor {
                 plan.steps().get(Math.min(delivery.step(), plan.steps().size() - 1));
         String key = plan.steps().size() == 1 ? whole.key() : whole.key() + "/" + delivery.step();
         int copies = channel.channel().limits(channel.account()).copies();
-        Outbound.ToCustomer outbound =
-                whole.copies(copies).step(key, step, delivery.step() == 0);
+        Outbound.ToCustomer outbound = whole.copies(copies).step(key, step, delivery.step() == 0);
         Predicate<String> taken = id -> store.read(tx -> tx.messages().byExternalId(delivery.target(), id))
                 .isPresent();
         return new DoubtfulSend<>(
@@ -168,10 +167,15 @@ public final class Send implements Processor {
         int leftOut = whole.alsoTo().size() + whole.cc().size() - copies;
         return leftOut <= 0
                 ? plan.losses()
-                : Stream.concat(plan.losses().stream(), Stream.of(copies == 0
-                                ? "The channel sends to the customer alone: recipients left out: " + leftOut + "."
-                                : "The channel sends to " + copies + " beside the customer: recipients left out: "
-                                        + leftOut + "."))
+                : Stream.concat(
+                                plan.losses().stream(),
+                                Stream.of(
+                                        copies == 0
+                                                ? "The channel sends to the customer alone: recipients left out: "
+                                                        + leftOut + "."
+                                                : "The channel sends to " + copies
+                                                        + " beside the customer: recipients left out: " + leftOut
+                                                        + "."))
                         .toList();
     }
 

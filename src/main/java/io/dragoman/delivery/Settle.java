@@ -157,8 +157,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
             for (CustomerEvent.Receipt early : tx.messages().takeReceipts(delivery.target(), externalId)) {
                 tx.messages()
                         .find(delivery.message())
-                        .ifPresent(message ->
-                                news.receipt(tx, delivery.event(), delivery.id(), message, early, now));
+                        .ifPresent(message -> news.receipt(tx, delivery.event(), delivery.id(), message, early, now));
             }
             news.known(tx, delivery.target(), externalId, now);
         }

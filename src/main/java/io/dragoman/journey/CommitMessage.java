@@ -150,7 +150,9 @@ public final class CommitMessage {
         return new Message.Author(
                 Message.Author.Kind.CONTACT,
                 event.sender().name(),
-                customer || conversation.subject() == null ? null : event.sender().address());
+                customer || conversation.subject() == null
+                        ? null
+                        : event.sender().address());
     }
 
     private void reply(Tx tx, JourneyContext context, Message cause, Conversation conversation, long now) {

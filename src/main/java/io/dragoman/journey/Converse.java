@@ -129,7 +129,8 @@ public final class Converse implements Processor {
 
     private static List<String> addresses(Sender sender) {
         return Stream.concat(
-                        Stream.of(sender.address()), sender.identities().stream().map(Identity::value))
+                        Stream.of(sender.address()),
+                        sender.identities().stream().map(Identity::value))
                 .toList();
     }
 

@@ -57,7 +57,9 @@ final class Correspondence {
 
     /** Whether one of these addresses is the customer's or a participant's. */
     boolean takesPart(Collection<String> addresses) {
-        return addresses.stream().map(address -> address.toLowerCase(Locale.ROOT)).anyMatch(known::contains);
+        return addresses.stream()
+                .map(address -> address.toLowerCase(Locale.ROOT))
+                .anyMatch(known::contains);
     }
 
     /**

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param name as the message calls them
  * @param address in the channel's own form
  */
-public record Participant(
-        @Nullable String name, String address) {
+public record Participant(@Nullable String name, String address) {
     public Participant {
         Require.notBlank(address, "address");
     }

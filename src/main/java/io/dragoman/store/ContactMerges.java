@@ -51,8 +51,7 @@ public final class ContactMerges {
      * @param closed the conversations that had to be closed, for a contact has one open conversation on a channel
      * @param tags that the survivor did not have
      */
-    record Moved(
-            List<IdentityKey> identities, List<String> conversations, List<String> closed, List<String> tags) {}
+    record Moved(List<IdentityKey> identities, List<String> conversations, List<String> closed, List<String> tags) {}
 
     /** Everybody who holds one of these identities on a channel, the oldest contact first. */
     public List<String> holders(String channel, List<Identity> identities) {
@@ -83,8 +82,8 @@ public final class ContactMerges {
                 "SELECT channel, type, value FROM identity WHERE contact=? ORDER BY place",
                 row -> new IdentityKey(row.getString(1), row.getString(2), row.getString(3)),
                 merged);
-        List<String> conversations = sql.all(
-                "SELECT id FROM conversation WHERE contact=? ORDER BY id", row -> row.getString(1), merged);
+        List<String> conversations =
+                sql.all("SELECT id FROM conversation WHERE contact=? ORDER BY id", row -> row.getString(1), merged);
         sql.update(
                 "UPDATE identity SET place=place+(SELECT count(*) FROM identity i WHERE i.contact=?), contact=? WHERE contact=?",
                 survivor,

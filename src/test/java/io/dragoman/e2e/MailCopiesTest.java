@@ -76,8 +76,10 @@ final class MailCopiesTest {
         Note note = world.note("post", "b one");
         replies(note, "for anna alone", ",\"cc\":[]");
         assertThat(last("anna@b.example", "for anna alone").header("Cc")).isEmpty();
-        replies(note, "for kim", ",\"cc\":[\"kim@b.example\",{\"name\":\"Us\",\"address\":\"" + MailSimulator.ADDRESS
-                + "\"}]");
+        replies(
+                note,
+                "for kim",
+                ",\"cc\":[\"kim@b.example\",{\"name\":\"Us\",\"address\":\"" + MailSimulator.ADDRESS + "\"}]");
         assertThat(last("kim@b.example", "for kim").header("Cc")).isEqualTo("kim@b.example");
         assertThat(texts("bob@b.example")).doesNotContain("for anna alone", "for kim");
         World.await("what was left out", () -> updates(note).stream()

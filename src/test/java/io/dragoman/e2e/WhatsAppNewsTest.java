@@ -148,9 +148,10 @@ final class WhatsAppNewsTest {
             assertThat(after.conversation()).isEqualTo(meanwhile.conversation());
             assertThat(after.json().at("/data/contact/id").asText()).isEqualTo(survivor);
         }
-        List<ContactMerges.Merge> merges = world.gateway().store().read(tx -> tx.merges().of(survivor));
-        assertThat(merges).singleElement()
-                .satisfies(merge -> assertThat(merge.merged()).isEqualTo(merged));
+        List<ContactMerges.Merge> merges =
+                world.gateway().store().read(tx -> tx.merges().of(survivor));
+        assertThat(merges).singleElement().satisfies(merge -> assertThat(merge.merged())
+                .isEqualTo(merged));
         assertThat(dead()).isEmpty();
     }
 

@@ -149,7 +149,8 @@ abstract class StoreContract {
         Contact holder = read(tx -> tx.contacts().byIdentity("shop", List.of(new Identity("test", "DE.ANA", true))))
                 .orElseThrow();
         assertThat(holder.id()).isEqualTo("p-1");
-        Conversations.Versioned open = read(tx -> tx.conversations().latest("shop", "contact:p-1").orElseThrow());
+        Conversations.Versioned open =
+                read(tx -> tx.conversations().latest("shop", "contact:p-1").orElseThrow());
         assertThat(open.conversation().id()).isEqualTo("c-2");
         assertThat(open.conversation().contact()).isEqualTo("p-1");
         assertThat(open.conversation().previous()).isEqualTo("c-1");
@@ -174,7 +175,8 @@ abstract class StoreContract {
         assertThat(find("c-1").status()).isEqualTo(Conversation.State.OPEN);
         assertThat(find("c-1").contact()).isEqualTo("p-1");
         assertThat(find("c-2").contact()).isEqualTo("p-2");
-        Conversations.Versioned back = read(tx -> tx.conversations().latest("shop", "contact:p-2").orElseThrow());
+        Conversations.Versioned back =
+                read(tx -> tx.conversations().latest("shop", "contact:p-2").orElseThrow());
         assertThat(back.conversation().id()).isEqualTo("c-2");
         assertThat(person("p-1").tags()).containsExactly("vip", "first");
         standing = read(tx -> tx.merges().standing("p-2"));
@@ -196,9 +198,7 @@ abstract class StoreContract {
     }
 
     private List<String> identities(String contact) {
-        return person(contact).identities().stream()
-                .map(Identity::value)
-                .toList();
+        return person(contact).identities().stream().map(Identity::value).toList();
     }
 
     private Contact person(String id) {

@@ -65,7 +65,9 @@ public final class StoryText {
                 + (message.author().name() == null
                         ? ""
                         : " " + TerminalText.cut(message.author().name(), 40))
-                + (message.author().address() == null ? "" : " <" + message.author().address() + ">");
+                + (message.author().address() == null
+                        ? ""
+                        : " <" + message.author().address() + ">");
         lines.raw("Message " + message.id());
         lines.add(
                 2,

@@ -83,7 +83,8 @@ final class Copies {
     }
 
     private boolean leaveOut(SmtpReply reply) {
-        List<String> refused = recipients.stream().filter(reply.refused()::containsKey).toList();
+        List<String> refused =
+                recipients.stream().filter(reply.refused()::containsKey).toList();
         for (String address : refused) {
             SmtpReply why = reply.refused().get(address);
             recipients.remove(address);

@@ -93,8 +93,8 @@ public final class Email implements Channel, Polled, MediaSource {
             boolean nobody = message.automatic() && account.get(EmailSettings.NULL_SENDER);
             String from = nobody ? "" : account.get(EmailSettings.ADDRESS);
             Transport.SmtpServer server = EmailSettings.SMTP.of(account).smtp();
-            Outcome outcome = ErrorTable.outcome(
-                    copies.handOver(transport, server, from, mail), sender.messageId(message));
+            Outcome outcome =
+                    ErrorTable.outcome(copies.handOver(transport, server, from, mail), sender.messageId(message));
             return outcome instanceof Outcome.Sent sent
                     ? new Outcome.Sent(sent.externalId(), copies.losses())
                     : outcome;

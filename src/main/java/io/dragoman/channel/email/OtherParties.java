@@ -40,8 +40,8 @@ final class OtherParties {
         // RFC 5322: answers go to all of Reply-To, else to all of From
         List<Participant> from = parties.take(answers.isEmpty() ? authors : answers);
         List<Participant> to = parties.take(headers.addresses("to"));
-        List<Participant> cc = parties.take(
-                Stream.concat(authors.stream(), headers.addresses("cc").stream()).toList());
+        List<Participant> cc = parties.take(Stream.concat(authors.stream(), headers.addresses("cc").stream())
+                .toList());
         Participants all = new Participants(from, to, cc);
         return all.equals(Participants.NONE) ? null : all;
     }

@@ -9,7 +9,6 @@ import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.model.Participant;
 import java.util.List;
-
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

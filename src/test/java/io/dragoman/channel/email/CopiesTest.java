@@ -70,18 +70,30 @@ final class CopiesTest {
     void machineShouldWriteToTheCustomerAlone() {
         transport.scripted = new SmtpReply(250, "");
         ToCustomer automatic = new ToCustomer(
-                "k", "m", TestAccount.CONVERSATION, ANNA, List.of(new Part.Text("Closed.")), null, "Hi", List.of(),
-                null, true, List.of(person(null, EVE)), List.of(person(null, BOB)));
+                "k",
+                "m",
+                TestAccount.CONVERSATION,
+                ANNA,
+                List.of(new Part.Text("Closed.")),
+                null,
+                "Hi",
+                List.of(),
+                null,
+                true,
+                List.of(person(null, EVE)),
+                List.of(person(null, BOB)));
         send(automatic);
         assertThat(transport.recipients).containsExactly(List.of(ANNA));
-        assertThat(MimeReader.read(transport.mails.get(0)).root().headers().has("cc")).isFalse();
+        assertThat(MimeReader.read(transport.mails.get(0)).root().headers().has("cc"))
+                .isFalse();
     }
 
     @Test
     @DisplayName("a copy that the server refuses is left out, and the customer gets the mail once")
     void refusedCopyShouldNotKeepTheMailFromTheCustomer() {
         transport.refusing.putAll(Map.of(BOB, UNKNOWN, EVE, LATER));
-        Outcome outcome = send(answer(List.of(), person(null, BOB), person(null, EVE), person(null, "kim@other.example")));
+        Outcome outcome =
+                send(answer(List.of(), person(null, BOB), person(null, EVE), person(null, "kim@other.example")));
         assertThat(transport.delivered).containsExactly(List.of(ANNA, "kim@other.example"));
         assertThat(((Outcome.Sent) outcome).losses())
                 .containsExactly(
@@ -96,8 +108,8 @@ final class CopiesTest {
         assertThat(send(answer(List.of(), person(null, BOB)))).isInstanceOf(Outcome.Retry.class);
         transport.refusing.putAll(Map.of(BOB, LATER, ANNA, UNKNOWN));
         assertThat(send(answer(List.of(), person(null, BOB))))
-                .isInstanceOfSatisfying(
-                        Outcome.Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.RECIPIENT_UNKNOWN));
+                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reason())
+                        .isEqualTo(Reason.RECIPIENT_UNKNOWN));
         assertThat(transport.delivered).isEmpty();
     }
 
@@ -111,7 +123,17 @@ final class CopiesTest {
 
     private static ToCustomer answer(List<Participant> also, Participant... cc) {
         return new ToCustomer(
-                "key-1", "m1", TestAccount.CONVERSATION, ANNA, List.of(new Part.Text("Hello")), null, "Hi", List.of(),
-                "Max", false, also, List.of(cc));
+                "key-1",
+                "m1",
+                TestAccount.CONVERSATION,
+                ANNA,
+                List.of(new Part.Text("Hello")),
+                null,
+                "Hi",
+                List.of(),
+                "Max",
+                false,
+                also,
+                List.of(cc));
     }
 }
