@@ -2,8 +2,10 @@
 package io.dragoman.app;
 
 import io.dragoman.app.agent.AgentCommands;
+import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.app.pause.PauseService;
 
 /** Everything that people change, by the API or by the command line. */
-public record Commands(AgentCommands agents, DeadLetterService deadLetters, PauseService pauses) {}
+public record Commands(
+        AgentCommands agents, DeadLetterService deadLetters, PauseService pauses, ContactService contacts) {}

@@ -4,6 +4,7 @@ package io.dragoman.app;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.dragoman.app.agent.AgentCommands;
+import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.app.pause.PauseService;
 import io.dragoman.store.Store;
@@ -76,7 +77,8 @@ public final class OfflineGateway {
                     new AgentCommands(store, () -> uuids.generate().toString(), clock),
                     new DeadLetterService(
                             store, List::of, files, () -> uuids.generate().toString(), clock),
-                    new PauseService(store, id -> id.indexOf('/') < 0, clock)));
+                    new PauseService(store, id -> id.indexOf('/') < 0, clock),
+                    new ContactService(store, () -> uuids.generate().toString(), clock)));
         } catch (StoreException e) {
             throw new Unavailable(String.valueOf(e.getMessage()));
         } catch (CompletionException e) {

@@ -2,6 +2,7 @@
 package io.dragoman.app;
 
 import io.dragoman.app.agent.AgentCommands;
+import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.app.pause.PauseService;
 import io.dragoman.app.status.CachedAggregate;
@@ -69,6 +70,7 @@ public record UseCases(Queries queries, Commands commands, GatewayStatus status,
                 new AgentCommands(parts.store(), parts.ids(), parts.clock()),
                 new DeadLetterService(
                         parts.store(), () -> registry.all().toList(), parts.files(), parts.ids(), parts.clock()),
-                new PauseService(parts.store(), id -> registry.find(id).isPresent(), parts.clock()));
+                new PauseService(parts.store(), id -> registry.find(id).isPresent(), parts.clock()),
+                new ContactService(parts.store(), parts.ids(), parts.clock()));
     }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param contacts whether it shows address cards
  * @param templates whether it knows approved templates
  * @param cards whether it shows cards, alone and side by side, with their pictures and buttons
+ * @param copies the most recipients beside the customer
  * @param replyWindow how long after the customer's last message we may write freely; null for ever
  */
 public record Limits(
@@ -38,6 +39,7 @@ public record Limits(
         boolean contacts,
         boolean templates,
         boolean cards,
+        int copies,
         @Nullable Duration replyWindow) {
     /** For a desk, which takes everything. */
     public static final Limits NONE = text(Integer.MAX_VALUE, Unit.UTF_16)
@@ -94,6 +96,7 @@ public record Limits(
         private boolean contacts;
         private boolean templates;
         private boolean cards;
+        private int copies;
         private @Nullable Duration replyWindow;
 
         private Builder(int text, Unit unit) {
@@ -159,6 +162,12 @@ public record Limits(
             return this;
         }
 
+        /** It takes so many recipients beside the customer. */
+        public Builder copies(int most) {
+            copies = most;
+            return this;
+        }
+
         /** How long after the customer's last message it takes whatever we write. */
         public Builder replyWindow(Duration window) {
             replyWindow = window;
@@ -179,6 +188,7 @@ public record Limits(
                     contacts,
                     templates,
                     cards,
+                    copies,
                     replyWindow);
         }
     }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Message;
 import io.dragoman.model.Part;
+import io.dragoman.model.Participant;
+import io.dragoman.model.Participants;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,8 @@ public sealed interface Outbound {
      * @param references the channel's ids of the conversation's messages, oldest first, for a channel with threads
      * @param author the agent's name; null for none
      * @param automatic whether a rule wrote it, so that no machine may answer
+     * @param alsoTo to whom it goes beside the customer, for a channel that can
+     * @param cc who gets a copy, likewise
      */
     record ToCustomer(
             String key,
@@ -44,11 +49,43 @@ public sealed interface Outbound {
             @Nullable String subject,
             List<String> references,
             @Nullable String author,
-            boolean automatic)
+            boolean automatic,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Participant> alsoTo,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Participant> cc)
             implements Outbound {
         public ToCustomer {
             parts = List.copyOf(parts);
             references = List.copyOf(references);
+            Participants others = new Participants(List.of(), alsoTo, cc);
+            alsoTo = others.to();
+            cc = others.cc();
+        }
+
+        /** To the customer alone. */
+        public ToCustomer(
+                String key,
+                String message,
+                String conversation,
+                String address,
+                List<Part> parts,
+                @Nullable String replyTo,
+                @Nullable String subject,
+                List<String> references,
+                @Nullable String author,
+                boolean automatic) {
+            this(
+                    key,
+                    message,
+                    conversation,
+                    address,
+                    parts,
+                    replyTo,
+                    subject,
+                    references,
+                    author,
+                    automatic,
+                    List.of(),
+                    List.of());
         }
 
         /**
@@ -70,7 +107,35 @@ public sealed interface Outbound {
                     conversation.subject(),
                     references,
                     author.kind() == Message.Author.Kind.AGENT ? author.name() : null,
-                    author.kind() == Message.Author.Kind.RULE);
+                    author.kind() == Message.Author.Kind.RULE,
+                    message.to(),
+                    message.cc());
+        }
+
+        /** The same message to others beside the customer. */
+        public ToCustomer to(List<Participant> others, List<Participant> copies) {
+            return new ToCustomer(
+                    key,
+                    message,
+                    conversation,
+                    address,
+                    parts,
+                    replyTo,
+                    subject,
+                    references,
+                    author,
+                    automatic,
+                    others,
+                    copies);
+        }
+
+        /** The same message to so many beside the customer at most. */
+        public ToCustomer copies(int most) {
+            if (alsoTo.size() + cc.size() <= most) {
+                return this;
+            }
+            int first = Math.min(most, alsoTo.size());
+            return to(alsoTo.subList(0, first), cc.subList(0, Math.min(most - first, cc.size())));
         }
 
         /** One step of it, with a key of its own; only the first answers another message. */
@@ -85,7 +150,9 @@ public sealed interface Outbound {
                     subject,
                     references,
                     author,
-                    automatic);
+                    automatic,
+                    alsoTo,
+                    cc);
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.dragoman.connector;
 
 import io.dragoman.model.Reason;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,18 @@ public sealed interface Outcome {
      * The other side has it.
      *
      * @param externalId its id for it, where it gives one
+     * @param losses what it took less of than it was given, as sentences for the desk; they may name addresses
      */
-    record Sent(@Nullable String externalId) implements Outcome {}
+    record Sent(@Nullable String externalId, List<String> losses) implements Outcome {
+        public Sent {
+            losses = List.copyOf(losses);
+        }
+
+        /** All of it. */
+        public Sent(@Nullable String externalId) {
+            this(externalId, List.of());
+        }
+    }
 
     /** The media is fetched and stored. */
     record Fetched(StoredBlob blob, @Nullable String fileName) implements Outcome {}

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,26 @@ public interface Transport {
         FALSE
     }
 
-    /** The server's last word: 250 took it; {@code enhanced} is the RFC 3463 code, empty when there was none. */
-    record SmtpReply(int code, String enhanced) {}
+    /**
+     * The server's last word: 250 took it.
+     *
+     * @param enhanced the RFC 3463 code, empty when there was none
+     * @param refused the recipients that the server refused, each with what it said, when the mail was for several: then
+     *     nobody has got it
+     */
+    record SmtpReply(int code, String enhanced, Map<String, SmtpReply> refused) {
+        public SmtpReply {
+            refused = Map.copyOf(refused);
+        }
+
+        /** About the whole mail. */
+        public SmtpReply(int code, String enhanced) {
+            this(code, enhanced, Map.of());
+        }
+
+        @Override
+        public String toString() {
+            return ("SmtpReply[" + code + " " + enhanced).trim() + "]"; // addresses stay out of logs
+        }
+    }
 }

@@ -4,6 +4,7 @@ package io.dragoman.delivery;
 import io.dragoman.connector.Outcome;
 import io.dragoman.store.LeasedWork;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A delivery after an attempt.
@@ -22,6 +23,13 @@ record Attempted(
         boolean mayRepeat,
         boolean doubt,
         boolean tried) {
+
+    /** All that the customer, or others, did not get of it, as sentences for the desk; they may name addresses. */
+    List<String> allLosses() {
+        return outcome instanceof Outcome.Sent sent
+                ? Stream.concat(losses.stream(), sent.losses().stream()).toList()
+                : losses;
+    }
 
     /** What was decided without the target. */
     static Attempted untried(LeasedWork.Delivery claimed, Outcome outcome, boolean mayRepeat) {

@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -152,13 +153,30 @@ public final class Send implements Processor {
         List<Part> step =
                 plan.steps().get(Math.min(delivery.step(), plan.steps().size() - 1));
         String key = plan.steps().size() == 1 ? whole.key() : whole.key() + "/" + delivery.step();
-        Outbound.ToCustomer outbound = whole.step(key, step, delivery.step() == 0);
+        int copies = channel.channel().limits(channel.account()).copies();
+        Outbound.ToCustomer outbound = whole.copies(copies).step(key, step, delivery.step() == 0);
         Predicate<String> taken = id -> store.read(tx -> tx.messages().byExternalId(delivery.target(), id))
                 .isPresent();
         return new DoubtfulSend<>(
                         claimed, channel, outbound, mayRepeat, mayAsk, (message, transport) -> channel.channel()
                                 .send(channel.account(), message, transport))
-                .perform(store, transport, plan.steps().size(), plan.losses(), taken);
+                .perform(store, transport, plan.steps().size(), losses(plan, whole, copies), taken);
+    }
+
+    private static List<String> losses(Rendering.Plan plan, Outbound.ToCustomer whole, int copies) {
+        int leftOut = whole.alsoTo().size() + whole.cc().size() - copies;
+        return leftOut <= 0
+                ? plan.losses()
+                : Stream.concat(
+                                plan.losses().stream(),
+                                Stream.of(
+                                        copies == 0
+                                                ? "The channel sends to the customer alone: recipients left out: "
+                                                        + leftOut + "."
+                                                : "The channel sends to " + copies
+                                                        + " beside the customer: recipients left out: " + leftOut
+                                                        + "."))
+                        .toList();
     }
 
     /** What is known to be refused before the wire is touched. */

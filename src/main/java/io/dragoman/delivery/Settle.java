@@ -19,6 +19,7 @@ import io.dragoman.work.MessageNews;
 import io.dragoman.work.StepInput;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
@@ -135,7 +136,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         }
         boolean last = delivery.step() + 1 >= attempted.steps();
         if (last) {
-            String losses = attempted.losses().isEmpty() ? null : String.join(" ", attempted.losses());
+            String losses = join(attempted.losses());
             tx.deliveries().finish(attempted.claimed().claim(), delivery.id(), State.DELIVERED, null, losses, now);
         } else {
             tx.deliveries().stepDone(attempted.claimed().claim(), delivery.id(), attempted.steps(), now);
@@ -148,16 +149,22 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
     private void messageSent(Tx tx, Attempted attempted, @Nullable String externalId, boolean last, long now) {
         Deliveries.Stored delivery = attempted.claimed().stored();
         if (last) {
-            String losses = attempted.losses().isEmpty() ? null : String.join(" ", attempted.losses());
+            String losses = join(attempted.allLosses());
             activity(tx, delivery, Status.SENT, null, losses, now);
         }
         if (externalId != null && delivery.message() != null) {
             tx.messages().external(delivery.target(), externalId, delivery.message());
             for (CustomerEvent.Receipt early : tx.messages().takeReceipts(delivery.target(), externalId)) {
-                activity(tx, delivery, early.status(), early.reason(), early.detail(), now);
+                tx.messages()
+                        .find(delivery.message())
+                        .ifPresent(message -> news.receipt(tx, delivery.event(), delivery.id(), message, early, now));
             }
             news.known(tx, delivery.target(), externalId, now);
         }
+    }
+
+    private static @Nullable String join(List<String> losses) {
+        return losses.isEmpty() ? null : String.join(" ", losses);
     }
 
     private void again(Tx tx, Attempted attempted, @Nullable Duration asked, long now) {

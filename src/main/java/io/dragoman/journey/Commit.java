@@ -77,6 +77,8 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
             return CommitCustomer.consent(tx, context.stored().source(), consent, now);
         } else if (event instanceof CustomerEvent.ChatMoved moved) {
             return CommitCustomer.moved(tx, context.stored().source(), moved);
+        } else if (event instanceof CustomerEvent.IdentitiesLinked linked) {
+            return CommitCustomer.linked(tx, context.stored(), linked, now);
         } else if (event instanceof MessageEchoed echo && place != null) {
             return echoes.apply(tx, context, echo, place, now);
         } else if (event instanceof DeskEvent.AgentReplied reply) {

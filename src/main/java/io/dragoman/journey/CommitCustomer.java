@@ -6,10 +6,13 @@ import io.dragoman.model.Contact;
 import io.dragoman.model.CustomerEvent.ChatMoved;
 import io.dragoman.model.CustomerEvent.Consent;
 import io.dragoman.model.CustomerEvent.ConsentChanged;
+import io.dragoman.model.CustomerEvent.IdentitiesLinked;
+import io.dragoman.store.Events;
 import io.dragoman.store.Tx;
+import java.util.List;
 import java.util.Optional;
 
-/** Writes news of a customer that is no message: they want no more of us, their chat has moved. */
+/** Writes news of a customer that is no message: they want no more of us, are one with another, have moved. */
 final class CommitCustomer {
     private CommitCustomer() {}
 
@@ -19,6 +22,22 @@ final class CommitCustomer {
             return Ended.ignored("it is about somebody who never wrote");
         }
         tx.contacts().consent(channel, contact.get().id(), news.consent() == Consent.OPTED_OUT ? now : null);
+        return Ended.DONE;
+    }
+
+    /** Contacts that hold them become one; identities that nobody holds are that one's, too. */
+    static Ended linked(Tx tx, Events.Stored stored, IdentitiesLinked news, long now) {
+        String channel = stored.source();
+        List<String> holders = tx.merges().holders(channel, news.identities());
+        if (holders.isEmpty()) {
+            return Ended.ignored("it is about somebody who never wrote");
+        }
+        String survivor = holders.get(0);
+        for (String other : holders.subList(1, holders.size())) {
+            String why = "the channel says that both are one person (event " + stored.id() + ")";
+            tx.merges().merge(stored.id() + "/" + other, survivor, other, why, now);
+        }
+        news.identities().forEach(identity -> tx.contacts().addIdentity(channel, survivor, identity));
         return Ended.DONE;
     }
 

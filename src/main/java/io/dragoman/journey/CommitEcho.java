@@ -70,15 +70,7 @@ public final class CommitEcho {
     private void early(Tx tx, String channel, String externalId, long now) {
         for (Receipt receipt : tx.messages().takeReceipts(channel, externalId)) {
             Message message = tx.messages().byExternalId(channel, externalId).orElseThrow();
-            news.activity(
-                    tx,
-                    receipt.key(),
-                    receipt.key(),
-                    message,
-                    receipt.status(),
-                    receipt.reason(),
-                    receipt.detail(),
-                    now);
+            news.receipt(tx, receipt.key(), receipt.key(), message, receipt, now);
         }
         news.known(tx, channel, externalId, now);
     }

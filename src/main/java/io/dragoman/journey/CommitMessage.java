@@ -130,15 +130,29 @@ public final class CommitMessage {
         Message received = Message.received(
                 context.stored().id(),
                 tx.conversations().nextPlace(conversation.id(), place.replyTo()),
-                new Message.Author(Message.Author.Kind.CONTACT, event.sender().name()),
+                author(event, place, conversation),
                 event.at(),
                 context.stored().receivedAt(),
                 outgoing.mediaIds(event.parts()));
         Message message =
                 MessageBuilder.builder(received).forwarded(event.forwarded()).build();
+        if (event.participants() != null) {
+            message = message.with(event.participants());
+        }
         tx.messages().insert(message);
         tx.messages().external(conversation.channel(), event.externalId(), message.id());
         return message;
+    }
+
+    /** In a mail thread others write, too: an answer to all goes to them as well. */
+    private static Message.Author author(MessageReceived event, ConversationMatch place, Conversation conversation) {
+        boolean customer = place.contact().id().equals(conversation.contact());
+        return new Message.Author(
+                Message.Author.Kind.CONTACT,
+                event.sender().name(),
+                customer || conversation.subject() == null
+                        ? null
+                        : event.sender().address());
     }
 
     private void reply(Tx tx, JourneyContext context, Message cause, Conversation conversation, long now) {

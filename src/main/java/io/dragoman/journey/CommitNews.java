@@ -83,9 +83,39 @@ public final class CommitNews implements MessageNews {
             tx.messages().parkReceipt(event, channel, receipt);
             return Ended.DONE;
         }
-        return activity(tx, event, event, known.get(), receipt.status(), receipt.reason(), receipt.detail(), now)
-                ? Ended.DONE
-                : Ended.ignored("the message already has a later status");
+        if (receipt(tx, event, event, known.get(), receipt, now)) {
+            return Ended.DONE;
+        }
+        return Ended.ignored(
+                isCopy(tx, known.get(), receipt)
+                        ? "it is about a copy for somebody beside the customer"
+                        : "the message already has a later status");
+    }
+
+    @Override
+    public boolean receipt(
+            Tx tx, String event, String cause, Message message, CustomerEvent.Receipt receipt, long now) {
+        if (!isCopy(tx, message, receipt)) {
+            return activity(tx, event, cause, message, receipt.status(), receipt.reason(), receipt.detail(), now);
+        }
+        if (receipt.status() != Status.FAILED) {
+            return false;
+        }
+        String detail = "The copy for " + receipt.recipient() + " failed"
+                + (receipt.detail() == null ? "." : ": " + receipt.detail() + ".");
+        tell(tx, event, cause + ":copy", DeskNotice.Type.DELIVERY_UPDATED, message.id(), null, detail, now);
+        return true;
+    }
+
+    /** A report may name an address to which the customer's mail is passed on: that one is theirs. */
+    private static boolean isCopy(Tx tx, Message message, CustomerEvent.Receipt receipt) {
+        String recipient = receipt.recipient();
+        return recipient != null
+                && message.participants().include(recipient)
+                && tx.conversations()
+                        .find(message.conversation())
+                        .filter(found -> found.conversation().address().equalsIgnoreCase(recipient))
+                        .isEmpty();
     }
 
     @Override

@@ -5,11 +5,14 @@ import io.dragoman.journey.Commit.Ended;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Message;
+import io.dragoman.model.Participants;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Events;
 import io.dragoman.store.Tx;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what an agent did: answered, or closed the conversation. */
 public final class CommitReply {
@@ -35,10 +38,22 @@ public final class CommitReply {
                 event.at(),
                 context.stored().receivedAt(),
                 outgoing.mediaIds(event.parts()));
+        message = message.with(others(tx, conversation, event, message.replyTo()));
         tx.messages().insert(message);
         outgoing.fetch(tx, context.stored().id(), null, event.parts(), message, conversation, now);
         outgoing.message(tx, context.stored().id(), message, conversation, now);
         return Ended.DONE;
+    }
+
+    /** Who gets it beside the customer: whom the agent names, else all who take part, as "reply all" does. */
+    private static Participants others(
+            Tx tx, Conversation conversation, DeskEvent.AgentReplied event, @Nullable String answered) {
+        if (event.cc() != null) {
+            return new Participants(List.of(), List.of(), event.cc());
+        }
+        return conversation.subject() == null
+                ? Participants.NONE
+                : Correspondence.read(tx, conversation).replyAll(answered);
     }
 
     Ended close(Tx tx, JourneyContext context, DeskEvent.ConversationClosed event, long now) {

@@ -6,7 +6,9 @@ import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.CustomerEvent.MessageReceived;
+import io.dragoman.model.CustomerEvent.Sender;
 import io.dragoman.model.CustomerEvent.WrittenMessage;
+import io.dragoman.model.Identity;
 import io.dragoman.model.Message;
 import io.dragoman.rules.facts.Situation.Tally;
 import io.dragoman.store.Conversations.Versioned;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
@@ -104,12 +107,31 @@ public final class Converse implements Processor {
         for (String reference : message.threading().references()) {
             Optional<Versioned> conversation = tx.conversations()
                     .byExternalId(channel, reference)
-                    .filter(found -> found.conversation().contact().equals(contact.id()));
+                    .filter(found -> takesPart(tx, found.conversation(), message, contact));
             if (conversation.isPresent()) {
-                return new Found(conversation.get(), conversation.get().thread(), "the message refers to one in it");
+                boolean customer = conversation.get().conversation().contact().equals(contact.id());
+                return new Found(
+                        conversation.get(),
+                        conversation.get().thread(),
+                        customer
+                                ? "the message refers to one in it"
+                                : "the message refers to one in it, and its sender takes part in it");
             }
         }
         return byThread(tx, channel, message, contact);
+    }
+
+    private static boolean takesPart(Tx tx, Conversation conversation, WrittenMessage message, Contact contact) {
+        return conversation.contact().equals(contact.id())
+                || (conversation.subject() != null
+                        && Correspondence.read(tx, conversation).takesPart(addresses(message.customer())));
+    }
+
+    private static List<String> addresses(Sender sender) {
+        return Stream.concat(
+                        Stream.of(sender.address()),
+                        sender.identities().stream().map(Identity::value))
+                .toList();
     }
 
     private static Found byThread(Tx tx, String channel, WrittenMessage message, Contact contact) {

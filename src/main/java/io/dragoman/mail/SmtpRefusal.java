@@ -8,7 +8,9 @@ import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +39,18 @@ final class SmtpRefusal {
         }
         return replies.stream().filter(reply -> reply.code() >= 500).findFirst().or(() -> replies.stream()
                 .findFirst());
+    }
+
+    /** The recipients that the server refused, each with its answer. */
+    static Map<String, SmtpReply> recipients(Exception failure) {
+        Map<String, SmtpReply> refused = new LinkedHashMap<>();
+        for (Throwable cause : chain(failure)) {
+            if (cause instanceof SMTPAddressFailedException one && one.getAddress() != null) {
+                reply(one.getReturnCode(), one.getMessage())
+                        .ifPresent(reply -> refused.put(one.getAddress().getAddress(), reply));
+            }
+        }
+        return refused;
     }
 
     /** A connection that was not made or broke; the exceptions' texts can hold addresses and stay here. */

@@ -62,7 +62,10 @@ public final class SmtpTransport implements AutoCloseable {
         }
         Optional<SmtpReply> refusal = SmtpRefusal.of(failure);
         if (refusal.isPresent()) {
-            return refusal.get();
+            SmtpReply reply = refusal.get();
+            return to.size() == 1
+                    ? reply
+                    : new SmtpReply(reply.code(), reply.enhanced(), SmtpRefusal.recipients(failure));
         }
         throw SmtpRefusal.lost(server.host(), failure, message.written());
     }

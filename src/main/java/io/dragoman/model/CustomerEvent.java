@@ -30,6 +30,7 @@ public sealed interface CustomerEvent extends Event {
      * @param threading how a channel with threads (mail) finds the conversation; empty for messengers
      * @param automatic why a machine wrote this, so that no machine answers; null for a person
      * @param forwarded whose words the customer passed on; empty when the channel does not tell, null for their own
+     * @param participants whom it names beside the sender and ourselves; null for nobody
      */
     record MessageReceived(
             String key,
@@ -41,7 +42,8 @@ public sealed interface CustomerEvent extends Event {
             Threading threading,
             @Nullable String automatic,
             @Nullable Consent consent,
-            @Nullable String forwarded)
+            @Nullable String forwarded,
+            @Nullable Participants participants)
             implements WrittenMessage {
         @Override
         public String toString() {
@@ -55,6 +57,21 @@ public sealed interface CustomerEvent extends Event {
             if (parts.isEmpty()) {
                 throw new IllegalArgumentException("a message needs at least one part");
             }
+        }
+
+        /** A message between the customer and us alone. */
+        public MessageReceived(
+                String key,
+                Instant at,
+                Sender sender,
+                String externalId,
+                List<Part> parts,
+                @Nullable String replyTo,
+                Threading threading,
+                @Nullable String automatic,
+                @Nullable Consent consent,
+                @Nullable String forwarded) {
+            this(key, at, sender, externalId, parts, replyTo, threading, automatic, consent, forwarded, null);
         }
 
         /** What a person wrote on a messenger. */
@@ -140,7 +157,11 @@ public sealed interface CustomerEvent extends Event {
         }
     }
 
-    /** What became of a message that we sent. Receipts come in any order, early, late and more than once. */
+    /**
+     * What became of a message that we sent. Receipts come in any order, early, late and more than once.
+     *
+     * @param recipient whose copy it is about, where a message can go to several; null for the customer's
+     */
     record Receipt(
             String key,
             String lane,
@@ -148,8 +169,21 @@ public sealed interface CustomerEvent extends Event {
             String externalId,
             Status status,
             @Nullable Reason reason,
-            @Nullable String detail)
+            @Nullable String detail,
+            @Nullable String recipient)
             implements CustomerEvent {
+        /** About a message to the customer alone. */
+        public Receipt(
+                String key,
+                String lane,
+                Instant at,
+                String externalId,
+                Status status,
+                @Nullable Reason reason,
+                @Nullable String detail) {
+            this(key, lane, at, externalId, status, reason, detail, null);
+        }
+
         @Override
         public String toString() {
             return "Receipt[" + key + "]";
@@ -193,6 +227,23 @@ public sealed interface CustomerEvent extends Event {
         @Override
         public String toString() {
             return "ChatMoved[" + key + "]";
+        }
+    }
+
+    /**
+     * The channel vouches that all of these are one person's. In the lane of the address where they write from now on,
+     * before what is written there.
+     *
+     * @param identities two at least
+     */
+    record IdentitiesLinked(String key, String lane, Instant at, List<Identity> identities) implements CustomerEvent {
+        public IdentitiesLinked {
+            identities = List.copyOf(identities);
+        }
+
+        @Override
+        public String toString() {
+            return "IdentitiesLinked[" + key + "]";
         }
     }
 

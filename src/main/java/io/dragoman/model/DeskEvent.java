@@ -16,15 +16,31 @@ public sealed interface DeskEvent extends Event {
         return conversation();
     }
 
-    /** An agent answered in a conversation. */
+    /**
+     * An agent answered in a conversation.
+     *
+     * @param cc who gets a copy; null leaves it to the conversation: all who take part in it
+     */
     record AgentReplied(
             String key,
             Instant at,
             String conversation,
             List<Part> parts,
             @Nullable String author,
-            @Nullable String replyTo)
+            @Nullable String replyTo,
+            @Nullable List<Participant> cc)
             implements DeskEvent {
+        /** To all who take part in the conversation. */
+        public AgentReplied(
+                String key,
+                Instant at,
+                String conversation,
+                List<Part> parts,
+                @Nullable String author,
+                @Nullable String replyTo) {
+            this(key, at, conversation, parts, author, replyTo, null);
+        }
+
         @Override
         public String toString() {
             return "AgentReplied[" + key + "]";
@@ -32,6 +48,7 @@ public sealed interface DeskEvent extends Event {
 
         public AgentReplied {
             parts = List.copyOf(parts);
+            cc = cc == null ? null : List.copyOf(cc);
             Require.notBlank(conversation, "conversation");
             if (parts.isEmpty()) {
                 throw new IllegalArgumentException("a reply needs at least one part");

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param status how far a message of ours got; null for one that we received
  * @param reason why a message of ours failed
  * @param forwarded whose words the customer passed on; empty when the channel does not tell, null for their own
+ * @param from who wrote it beside its author, or gets the answers too
+ * @param to to whom it goes beside the customer and us
+ * @param cc who gets a copy
  */
 @RecordBuilder
 public record Message(
@@ -33,9 +36,15 @@ public record Message(
         @Nullable Reason reason,
         @Nullable Instant editedAt,
         @Nullable Instant deletedAt,
-        @Nullable String forwarded) {
+        @Nullable String forwarded,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Participant> from,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Participant> to,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Participant> cc) {
     public Message {
         parts = List.copyOf(parts);
+        from = Participants.orNone(from);
+        to = Participants.orNone(to);
+        cc = Participants.orNone(cc);
     }
 
     /** A customer's message, as it came. */
@@ -79,6 +88,20 @@ public record Message(
                 .build();
     }
 
+    /** The same message with those whom it names. */
+    public Message with(Participants participants) {
+        return MessageBuilder.builder(this)
+                .from(participants.from())
+                .to(participants.to())
+                .cc(participants.cc())
+                .build();
+    }
+
+    /** Whom it names beside its author, the customer and us. */
+    public Participants participants() {
+        return new Participants(from, to, cc);
+    }
+
     /** The same message with other parts. */
     public Message with(List<Part> parts) {
         return MessageBuilder.builder(this).parts(parts).build();
@@ -104,8 +127,17 @@ public record Message(
         OUT
     }
 
-    /** Who wrote it. */
-    public record Author(Kind kind, @Nullable String name) {
+    /**
+     * Who wrote it.
+     *
+     * @param address of a person who is not the conversation's customer; null for everybody else
+     */
+    public record Author(
+            Kind kind, @Nullable String name, @Nullable String address) {
+        public Author(Kind kind, @Nullable String name) {
+            this(kind, name, null);
+        }
+
         @Override
         public String toString() {
             return "Author[" + kind + "]";

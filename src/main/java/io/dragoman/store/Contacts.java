@@ -63,13 +63,17 @@ public final class Contacts {
                 > 0;
     }
 
-    /** Updates what a channel says of a person; null leaves it. */
+    /** Updates what a channel says of a person; null leaves it. A contact that was merged meanwhile is a conflict: look again. */
     public void describe(String id, @Nullable String name, @Nullable String language) {
-        sql.update(
-                "UPDATE contact SET name=COALESCE(?,name), language=COALESCE(?,language) WHERE id=?",
+        int rows = sql.update(
+                "UPDATE contact SET name=COALESCE(?,name), language=COALESCE(?,language)"
+                        + " WHERE id=? AND merged_into IS NULL",
                 name,
                 language,
                 id);
+        if (rows == 0) {
+            throw new StoreException.Conflict("this contact was merged into another");
+        }
     }
 
     /** Records whether a person opted out of a channel. */

@@ -8,12 +8,15 @@ import io.dragoman.model.Message.Author;
 import io.dragoman.model.Message.Direction;
 import io.dragoman.model.MessageBuilder;
 import io.dragoman.model.Part;
+import io.dragoman.model.Participant;
+import io.dragoman.model.Participants;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +33,7 @@ public final class Messages {
         sql.update(
                 """
                 INSERT INTO message(id,conversation,sequence,direction,author_kind,author_name,sent_at,received_at,reply_to,
-                  parts,status,forwarded) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)""",
+                  parts,status,forwarded,participants,author_address) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)""",
                 m.id(),
                 m.conversation(),
                 m.sequence(),
@@ -42,7 +45,9 @@ public final class Messages {
                 m.replyTo(),
                 parts(m.parts()),
                 m.status() == null ? null : m.status().name(),
-                m.forwarded());
+                m.forwarded(),
+                m.participants().equals(Participants.NONE) ? null : Json.write(m.participants()),
+                m.author().address());
     }
 
     public Optional<Message> find(String id) {
@@ -57,6 +62,37 @@ public final class Messages {
                 conversation,
                 afterSequence,
                 most);
+    }
+
+    /**
+     * Who wrote a message to whom.
+     *
+     * @param writer who wrote it instead of the customer; null for the customer and for us
+     */
+    public record Heading(
+            String id, Direction direction, @Nullable Participant writer, Participants participants) {}
+
+    /** The headings of a conversation's last messages, in order. */
+    public List<Heading> headings(String conversation, int most) {
+        List<Heading> headings = sql.all("""
+                SELECT id, direction, author_name, author_address, participants FROM message WHERE conversation=?
+                ORDER BY sequence DESC LIMIT ?""", Messages::heading, conversation, most);
+        Collections.reverse(headings);
+        return headings;
+    }
+
+    private static Heading heading(ResultSet row) throws SQLException {
+        String address = row.getString("author_address");
+        return new Heading(
+                row.getString("id"),
+                Direction.valueOf(row.getString("direction")),
+                address == null ? null : new Participant(row.getString("author_name"), address),
+                participants(row));
+    }
+
+    private static Participants participants(ResultSet row) throws SQLException {
+        String json = row.getString("participants");
+        return json == null ? Participants.NONE : Json.read(json, Participants.class);
     }
 
     /** The message that a channel knows by this id. */
@@ -99,7 +135,7 @@ public final class Messages {
         List<String> ids = sql.all("""
                 SELECT x.external_id FROM message m JOIN external x ON x.message=m.id WHERE m.conversation=?
                 ORDER BY m.sequence DESC LIMIT ?""", row -> row.getString(1), conversation, most);
-        java.util.Collections.reverse(ids);
+        Collections.reverse(ids);
         return ids;
     }
 
@@ -122,14 +158,15 @@ public final class Messages {
     /** Stores a receipt whose message is not known yet. */
     public void parkReceipt(String event, String channel, CustomerEvent.Receipt receipt) {
         sql.update(
-                "INSERT INTO early_receipt(event,channel,external_id,status,reason,detail,at) VALUES(?,?,?,?,?,?,?)",
+                "INSERT INTO early_receipt(event,channel,external_id,status,reason,detail,at,recipient) VALUES(?,?,?,?,?,?,?,?)",
                 event,
                 channel,
                 receipt.externalId(),
                 receipt.status().name(),
                 receipt.reason() == null ? null : receipt.reason().name(),
                 receipt.detail(),
-                receipt.at().toEpochMilli());
+                receipt.at().toEpochMilli(),
+                receipt.recipient());
     }
 
     /** Takes the receipts that waited for this id, in order of time. */
@@ -143,7 +180,8 @@ public final class Messages {
                         externalId,
                         Status.valueOf(row.getString("status")),
                         reason(row),
-                        row.getString("detail")),
+                        row.getString("detail"),
+                        row.getString("recipient")),
                 channel,
                 externalId);
         if (!early.isEmpty()) {
@@ -225,12 +263,16 @@ public final class Messages {
         String status = row.getString("status");
         Long edited = Sql.nullableLong(row, "edited_at");
         Long deleted = Sql.nullableLong(row, "deleted_at");
+        Participants participants = participants(row);
         return MessageBuilder.builder()
                 .id(row.getString("id"))
                 .conversation(row.getString("conversation"))
                 .sequence(row.getLong("sequence"))
                 .direction(Direction.valueOf(row.getString("direction")))
-                .author(new Author(Author.Kind.valueOf(row.getString("author_kind")), row.getString("author_name")))
+                .author(new Author(
+                        Author.Kind.valueOf(row.getString("author_kind")),
+                        row.getString("author_name"),
+                        row.getString("author_address")))
                 .sentAt(Instant.ofEpochMilli(row.getLong("sent_at")))
                 .receivedAt(Instant.ofEpochMilli(row.getLong("received_at")))
                 .replyTo(row.getString("reply_to"))
@@ -240,6 +282,9 @@ public final class Messages {
                 .editedAt(edited == null ? null : Instant.ofEpochMilli(edited))
                 .deletedAt(deleted == null ? null : Instant.ofEpochMilli(deleted))
                 .forwarded(row.getString("forwarded"))
+                .from(participants.from())
+                .to(participants.to())
+                .cc(participants.cc())
                 .build();
     }
 }

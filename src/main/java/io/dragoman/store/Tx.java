@@ -9,6 +9,7 @@ public final class Tx {
     private final Events events;
     private final Lanes lanes;
     private final Contacts contacts;
+    private final ContactMerges merges;
     private final Conversations conversations;
     private final Messages messages;
     private final MediaRows media;
@@ -25,6 +26,7 @@ public final class Tx {
         lanes = new Lanes(sql, woken);
         events = new Events(sql, lanes);
         contacts = new Contacts(sql);
+        merges = new ContactMerges(sql);
         conversations = new Conversations(sql);
         messages = new Messages(sql);
         media = new MediaRows(sql);
@@ -47,6 +49,10 @@ public final class Tx {
 
     public Contacts contacts() {
         return contacts;
+    }
+
+    public ContactMerges merges() {
+        return merges;
     }
 
     public Conversations conversations() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.work;
 
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Message;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
@@ -12,6 +13,14 @@ public interface MessageNews {
 
     /** Applies receipts and news that came before the message had this id: call it when the id is stored. */
     void known(Tx tx, String channel, String externalId, long now);
+
+    /**
+     * Applies a receipt: to the status of the message, or as a notice where it is about a copy.
+     *
+     * @param cause what the notice is keyed by
+     * @return false when it changes nothing
+     */
+    boolean receipt(Tx tx, String event, String cause, Message message, CustomerEvent.Receipt receipt, long now);
 
     /**
      * Updates the status of a message of ours and notifies the desk.

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.model.Message;
 import io.dragoman.model.Status;
 import io.dragoman.simulator.desk.DeskSimulator.Note;
+import io.dragoman.store.ContactMerges;
 import io.dragoman.store.DeadLetters;
 import java.nio.file.Path;
 import java.util.List;
@@ -120,6 +121,38 @@ final class WhatsAppNewsTest {
         assertThat(world.desk.agentReplies(world.callback("helpdesk"), after.conversation(), "Max", "hello again"))
                 .isEqualTo(200);
         World.await("the answer", () -> world.delivered("wa", "DE.NEW").equals(List.of("hello again")));
+    }
+
+    @Test
+    @DisplayName("two contacts that WhatsApp says are one person become one, and an operator can part them")
+    void contactsOfOnePersonShouldBeMerged() throws Exception {
+        String named = "{\"profile\":{\"username\":\"lia\"},\"user_id\":\"%s\"}";
+        post("messages", messages(named.formatted("DE.LIA1"), byUser("DE.LIA1", "wamid.l1", "lia before")));
+        Note before = world.note("wa", "lia before");
+        post("messages", messages(named.formatted("DE.LIA2"), byUser("DE.LIA2", "wamid.l2", "lia meanwhile")));
+        Note meanwhile = world.note("wa", "lia meanwhile");
+        String survivor = before.json().at("/data/contact/id").asText();
+        String merged = meanwhile.json().at("/data/contact/id").asText();
+        assertThat(merged).isNotEqualTo(survivor);
+        post(
+                "messages",
+                "\"messages\":[{\"id\":\"wamid.l3\",\"timestamp\":\"" + now() + "\",\"type\":\"system\",\"system\":"
+                        + "{\"body\":\"lia has a new id\",\"type\":\"user_changed_user_id\",\"user_id\":\"DE.LIA2\","
+                        + "\"previous_user_id\":\"DE.LIA1\"}}]");
+        Note change = world.note("wa", "lia has a new id");
+        assertThat(change.json().at("/data/contact/id").asText()).isEqualTo(survivor);
+        assertThat(change.conversation()).isEqualTo(meanwhile.conversation());
+        for (String id : List.of("DE.LIA1", "DE.LIA2")) {
+            post("messages", messages(named.formatted(id), byUser(id, "wamid.after" + id, "after " + id)));
+            Note after = world.note("wa", "after " + id);
+            assertThat(after.conversation()).isEqualTo(meanwhile.conversation());
+            assertThat(after.json().at("/data/contact/id").asText()).isEqualTo(survivor);
+        }
+        List<ContactMerges.Merge> merges =
+                world.gateway().store().read(tx -> tx.merges().of(survivor));
+        assertThat(merges).singleElement().satisfies(merge -> assertThat(merge.merged())
+                .isEqualTo(merged));
+        assertThat(dead()).isEmpty();
     }
 
     @Test

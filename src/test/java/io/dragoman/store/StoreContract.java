@@ -8,6 +8,7 @@ import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.Identity;
 import io.dragoman.model.Status;
 import io.dragoman.store.Events.Taken;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -132,6 +134,87 @@ abstract class StoreContract {
                 })
                 .join();
         assertThat(conversation(store)).isEqualTo(changed);
+    }
+
+    @Test
+    void mergedContactsShouldBeOneAndComeApartAgain() {
+        person("p-1", "ana", "c-1", "first");
+        person("p-2", "DE.ANA", "c-2", "second");
+        ContactMerges.Merge merge = write(tx -> tx.merges().merge("m-1", "p-2", "p-1", "because", 5));
+        assertThat(merge.survivor()).isEqualTo("p-1");
+        assertThat(merge.merged()).isEqualTo("p-2");
+        assertThat(identities("p-1")).containsExactly("ana", "DE.ANA");
+        assertThat(identities("p-2")).isEmpty();
+        assertThat(person("p-1").tags()).containsExactly("vip", "first", "second");
+        Contact holder = read(tx -> tx.contacts().byIdentity("shop", List.of(new Identity("test", "DE.ANA", true))))
+                .orElseThrow();
+        assertThat(holder.id()).isEqualTo("p-1");
+        Conversations.Versioned open =
+                read(tx -> tx.conversations().latest("shop", "contact:p-1").orElseThrow());
+        assertThat(open.conversation().id()).isEqualTo("c-2");
+        assertThat(open.conversation().contact()).isEqualTo("p-1");
+        assertThat(open.conversation().previous()).isEqualTo("c-1");
+        assertThat(find("c-1").status()).isEqualTo(Conversation.State.CLOSED);
+        List<ContactMerges.Merge> merges = read(tx -> tx.merges().of("p-1"));
+        assertThat(merges).containsExactly(merge);
+        Optional<ContactMerges.Merge> standing = read(tx -> tx.merges().standing("p-2"));
+        assertThat(standing).contains(merge);
+        assertThatThrownBy(() -> write(tx -> {
+                    tx.contacts().describe("p-2", "Ana", null);
+                    return true;
+                }))
+                .as("who looked it up before writes nothing for it")
+                .hasRootCauseInstanceOf(StoreException.Conflict.class);
+
+        write(tx -> {
+            tx.merges().undo(merge, 9);
+            return true;
+        });
+        assertThat(identities("p-1")).containsExactly("ana");
+        assertThat(identities("p-2")).containsExactly("DE.ANA");
+        assertThat(find("c-1").status()).isEqualTo(Conversation.State.OPEN);
+        assertThat(find("c-1").contact()).isEqualTo("p-1");
+        assertThat(find("c-2").contact()).isEqualTo("p-2");
+        Conversations.Versioned back =
+                read(tx -> tx.conversations().latest("shop", "contact:p-2").orElseThrow());
+        assertThat(back.conversation().id()).isEqualTo("c-2");
+        assertThat(person("p-1").tags()).containsExactly("vip", "first");
+        standing = read(tx -> tx.merges().standing("p-2"));
+        assertThat(standing).isEmpty();
+        merges = read(tx -> tx.merges().of("p-2"));
+        assertThat(merges.get(0).undoneAt()).isEqualTo(Instant.ofEpochMilli(9));
+    }
+
+    private void person(String id, String value, String conversation, String tag) {
+        Identity identity = new Identity("test", value, true);
+        write(tx -> {
+            tx.contacts().insert("shop", new Contact(id, null, null, List.of(identity), List.of("vip", tag)), 1);
+            tx.conversations()
+                    .insert(
+                            new ConversationBuilder(conversation, "shop", "test", id, value, Instant.EPOCH).build(),
+                            "contact:" + id);
+            return true;
+        });
+    }
+
+    private List<String> identities(String contact) {
+        return person(contact).identities().stream().map(Identity::value).toList();
+    }
+
+    private Contact person(String id) {
+        return read(tx -> tx.contacts().find(id).orElseThrow());
+    }
+
+    private Conversation find(String conversation) {
+        return read(tx -> tx.conversations().find(conversation).orElseThrow().conversation());
+    }
+
+    private <T> T write(java.util.function.Function<Tx, T> unit) {
+        return store.write(unit::apply).join();
+    }
+
+    private <T> T read(java.util.function.Function<Tx, T> look) {
+        return store.read(look::apply);
     }
 
     @Test

@@ -25,6 +25,7 @@ final class StoredWordsTest {
             Map.entry(CustomerEvent.Receipt.class, "receipt"),
             Map.entry(CustomerEvent.ConsentChanged.class, "consent.changed"),
             Map.entry(CustomerEvent.ChatMoved.class, "chat.moved"),
+            Map.entry(CustomerEvent.IdentitiesLinked.class, "identities.linked"),
             Map.entry(CustomerEvent.Ignored.class, "ignored"),
             Map.entry(DeskEvent.AgentReplied.class, "agent.replied"),
             Map.entry(DeskEvent.ConversationClosed.class, "conversation.closed"));

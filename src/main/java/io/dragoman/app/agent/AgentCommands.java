@@ -5,6 +5,7 @@ import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.kit.AgentParts;
 import io.dragoman.connector.kit.JsonFields;
+import io.dragoman.connector.kit.ParticipantFields;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Hashes;
@@ -69,7 +70,7 @@ public final class AgentCommands {
      * Answers in a conversation; the future completes after the commit.
      *
      * @param key the same for the same command: it is taken once
-     * @param json {@code {"text" or "parts", "author", "replyTo"}}
+     * @param json {@code {"text" or "parts", "author", "replyTo", "cc"}}
      * @param path the address that it was sent to, or the command's name
      */
     public CompletableFuture<Result> reply(
@@ -85,7 +86,7 @@ public final class AgentCommands {
         return take(conversation, readClose(conversation, key, json, now), source.request(path, key, json, now));
     }
 
-    /** Reads {@code {"text" or "parts", "author", "replyTo"}}. */
+    /** Reads {@code {"text" or "parts", "author", "replyTo", "cc"}}. */
     public static Event readReply(String conversation, String key, byte[] json, Instant at) throws MalformedPayload {
         JsonFields body = JsonFields.of(json);
         if (body.has("text") && body.has("parts")) {
@@ -99,7 +100,8 @@ public final class AgentCommands {
                 conversation,
                 parts,
                 author.isPresent() ? name(author.get()) : null,
-                body.has("replyTo") ? body.text("replyTo") : null);
+                body.has("replyTo") ? body.text("replyTo") : null,
+                ParticipantFields.find(body, "cc").orElse(null));
     }
 
     private static @Nullable String name(JsonFields author) throws MalformedPayload {

@@ -84,6 +84,7 @@ public final class Explain {
                 message,
                 conversation,
                 contact,
+                contact == null ? List.of() : tx.merges().of(contact.id()),
                 explanation == null ? null : explanation.conversation(),
                 explanation == null ? null : explanation.decision(),
                 replies(tx, caused),
@@ -208,7 +209,12 @@ public final class Explain {
                 .ifPresent(event -> {
                     CustomerEvent.Receipt receipt = (CustomerEvent.Receipt) event.event();
                     receipts.add(new MessageStory.Receipt(
-                            id, receipt.at(), receipt.status(), receipt.reason(), receipt.detail()));
+                            id,
+                            receipt.at(),
+                            receipt.status(),
+                            receipt.reason(),
+                            receipt.detail(),
+                            receipt.recipient()));
                 }));
         return receipts;
     }

@@ -9,6 +9,7 @@ import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
 import io.dragoman.rules.Decision;
 import io.dragoman.store.Attempts;
+import io.dragoman.store.ContactMerges;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Events;
 import io.dragoman.store.MediaRows;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param id as it was asked for
  * @param event what arrived; for an automatic reply what caused it
  * @param message the message, where the event became one
+ * @param merges of the contact with others
  * @param placed how the conversation was found
  * @param decision what the rules said of the event, each with its reasons
  * @param replies the automatic replies that it caused; the suppressed ones stand in the decision
@@ -35,6 +37,7 @@ public record MessageStory(
         @Nullable Message message,
         @Nullable Conversation conversation,
         @Nullable Contact contact,
+        List<ContactMerges.Merge> merges,
         @Nullable String placed,
         @Nullable Decision decision,
         List<Message> replies,
@@ -42,6 +45,7 @@ public record MessageStory(
         List<Delivery> deliveries,
         List<Receipt> receipts) {
     public MessageStory {
+        merges = List.copyOf(merges);
         replies = List.copyOf(replies);
         media = List.copyOf(media);
         deliveries = List.copyOf(deliveries);
@@ -159,11 +163,16 @@ public record MessageStory(
         }
     }
 
-    /** News of a message of ours from its channel. */
+    /**
+     * News of a message of ours from its channel.
+     *
+     * @param recipient whose copy it is about, where the channel says
+     */
     public record Receipt(
             String event,
             Instant at,
             Status status,
             @Nullable Reason reason,
-            @Nullable String detail) {}
+            @Nullable String detail,
+            @Nullable String recipient) {}
 }

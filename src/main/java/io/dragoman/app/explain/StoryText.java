@@ -4,10 +4,12 @@ package io.dragoman.app.explain;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Message;
 import io.dragoman.model.Part;
+import io.dragoman.model.Participant;
 import io.dragoman.model.Words;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.action.Action;
 import io.dragoman.store.Attempts;
+import io.dragoman.store.ContactMerges;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,10 @@ public final class StoryText {
             lines.raw("Receipts");
             story.receipts()
                     .forEach(receipt -> lines.add(
-                            2, receipt.at() + "  " + word(receipt.status()) + why(receipt.reason(), receipt.detail())));
+                            2,
+                            receipt.at() + "  " + word(receipt.status())
+                                    + why(receipt.reason(), receipt.detail())
+                                    + (receipt.recipient() == null ? "" : ", for " + receipt.recipient())));
         }
         return lines.toString();
     }
@@ -59,7 +64,10 @@ public final class StoryText {
         String author = word(message.author().kind())
                 + (message.author().name() == null
                         ? ""
-                        : " " + TerminalText.cut(message.author().name(), 40));
+                        : " " + TerminalText.cut(message.author().name(), 40))
+                + (message.author().address() == null
+                        ? ""
+                        : " <" + message.author().address() + ">");
         lines.raw("Message " + message.id());
         lines.add(
                 2,
@@ -70,7 +78,16 @@ public final class StoryText {
                         + forwarded(message.forwarded())
                         + (message.editedAt() == null ? "" : ", edited " + message.editedAt())
                         + (message.deletedAt() == null ? "" : ", deleted " + message.deletedAt()));
+        people(lines, "by and for", message.from());
+        people(lines, "to", message.to());
+        people(lines, "cc", message.cc());
         message.parts().forEach(part -> lines.add(2, show(part)));
+    }
+
+    private static void people(TerminalText lines, String how, List<Participant> people) {
+        if (!people.isEmpty()) {
+            lines.add(2, how + " " + people.stream().map(Participant::address).collect(Collectors.joining(", ")));
+        }
     }
 
     private static String forwarded(@Nullable String from) {
@@ -116,6 +133,12 @@ public final class StoryText {
                             + story.contact().identities().stream()
                                     .map(StoryText::show)
                                     .collect(Collectors.joining(", ")));
+        }
+        for (ContactMerges.Merge merge : story.merges()) {
+            lines.add(
+                    2,
+                    merge.at() + "  " + merge.merged() + " was merged into " + merge.survivor() + ": " + merge.why()
+                            + (merge.undoneAt() == null ? "" : "; undone " + merge.undoneAt()));
         }
         if (story.conversation() != null) {
             lines.raw("Conversation " + story.conversation().id());

@@ -55,6 +55,11 @@ final class Automatic {
                 .or(() -> Unmarked.bySigns(headers, ids));
     }
 
+    /** Whether nobody reads what is sent to an address of this local part, in lower case. */
+    static boolean isMachine(String local) {
+        return MACHINE.matcher(local).matches();
+    }
+
     private static Optional<String> byHeaders(MimeHeaders headers) {
         String submitted = headers.field("auto-submitted").value();
         if (!submitted.isEmpty() && !submitted.equals("no")) {
@@ -85,7 +90,7 @@ final class Automatic {
             return Optional.of("its envelope has no sender");
         }
         String local = sender.substring(0, Math.max(0, sender.lastIndexOf('@'))).toLowerCase(Locale.ROOT);
-        if (MACHINE.matcher(local).matches()) {
+        if (isMachine(local)) {
             return Optional.of("its sender's address is a no-reply address");
         }
         return Optional.empty();

@@ -97,7 +97,7 @@ record Correspondent(MailAddress person, String answerTo, boolean direct, String
     }
 
     /** The addresses of the mailing lists that a mail came over. */
-    private static Set<String> lists(MimeHeaders headers) {
+    static Set<String> lists(MimeHeaders headers) {
         Set<String> lists = new LinkedHashSet<>();
         for (String name : LIST_FIELDS) {
             for (String field : headers.all(name)) {

@@ -37,6 +37,9 @@ public final class Email implements Channel, Polled, MediaSource {
     /** What most mail servers take, after a third is added for encoding. */
     static final long LARGEST_FILE = 20_000_000;
 
+    /** As many as a round of correspondents has; a mailing is no answer. */
+    private static final int MOST_COPIES = 20;
+
     private static final int LONGEST_TEXT = 1_000_000;
 
     @Override
@@ -85,12 +88,16 @@ public final class Email implements Channel, Polled, MediaSource {
     public Outcome send(Account account, ToCustomer message, Transport transport) {
         try {
             Sender sender = new Sender(account, transport);
-            byte[] mail = sender.write(message);
+            Copies copies = new Copies(OwnAddresses.of(account));
+            byte[] mail = sender.write(copies.admit(message));
             boolean nobody = message.automatic() && account.get(EmailSettings.NULL_SENDER);
             String from = nobody ? "" : account.get(EmailSettings.ADDRESS);
             Transport.SmtpServer server = EmailSettings.SMTP.of(account).smtp();
-            return ErrorTable.outcome(
-                    transport.smtp(server, from, List.of(message.address()), mail), sender.messageId(message));
+            Outcome outcome =
+                    ErrorTable.outcome(copies.handOver(transport, server, from, mail), sender.messageId(message));
+            return outcome instanceof Outcome.Sent sent
+                    ? new Outcome.Sent(sent.externalId(), copies.losses())
+                    : outcome;
         } catch (TransportFailure e) {
             return Outcome.of(e);
         } catch (Sender.Unwritable e) {
@@ -134,6 +141,7 @@ public final class Email implements Channel, Polled, MediaSource {
         return Limits.text(LONGEST_TEXT, Unit.UTF_16)
                 .caption(LONGEST_TEXT)
                 .anyMedia(LARGEST_FILE)
+                .copies(MOST_COPIES)
                 .build();
     }
 

@@ -72,7 +72,17 @@ final class InboundReader {
                 : Automatic.reason(seen(root, who), who.machine(), sender.address(), OwnAddresses.of(account), ids)
                         .orElse(null);
         CustomerEvent message = new CustomerEvent.MessageReceived(
-                key, at, sender, externalId(root, request), parts, replyTo(root), threading, automatic, null, null);
+                key,
+                at,
+                sender,
+                externalId(root, request),
+                parts,
+                replyTo(root),
+                threading,
+                automatic,
+                null,
+                null,
+                OtherParties.of(root.headers(), who, OwnAddresses.of(account)));
         return Stream.concat(receipts.stream(), Stream.of(message)).toList();
     }
 

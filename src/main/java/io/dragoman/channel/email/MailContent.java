@@ -4,8 +4,10 @@ package io.dragoman.channel.email;
 import io.dragoman.connector.kit.HtmlCleaner;
 import io.dragoman.connector.kit.HtmlText;
 import io.dragoman.connector.kit.SafeText;
+import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
+import io.dragoman.model.Structured;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +38,14 @@ final class MailContent {
     private static final String UNOPENED =
             "This S/MIME file cannot be opened here: it is encrypted, too large, or holds no mail.";
 
+    private static final String PGP_SIGNED = "This text is signed (PGP). Its signature was not checked.";
+
+    /** Structured, so that rules have a text. */
+    private static final Part PGP_ENCRYPTED = new Structured(
+            "encrypted",
+            "This mail is encrypted with PGP and cannot be read here: only its receiver's key opens it.",
+            Json.mapper().createObjectNode().put("with", "pgp"));
+
     private final boolean complete;
     private final List<Body> bodies = new ArrayList<>();
     private final List<MimePart> files = new ArrayList<>();
@@ -43,6 +53,7 @@ final class MailContent {
     private @Nullable MimePart inline;
     private int budget = LONGEST_TEXT;
     private boolean cut;
+    private boolean pgp;
 
     private MailContent(boolean complete) {
         this.complete = complete;
@@ -81,15 +92,29 @@ final class MailContent {
             leaf(part);
         } else if (part.is("multipart/alternative")) {
             alternative(part);
+        } else if (part.isTnef()) {
+            boolean said = !bodies.isEmpty();
+            part.children().stream()
+                    .filter(child -> !said || !child.isUnnamedText()) // Outlook packs up once more what it wrote above
+                    .forEach(this::walk);
+            files.add(part); // what is in rich text alone is nowhere else
         } else {
             part.children().forEach(this::walk);
             if (part.is("multipart/encrypted")) {
-                notes.add(new Part.Unsupported("encrypted", ENCRYPTED));
+                notes.add(encrypted(part));
             } else if (part.isSmime()) {
                 files.add(part);
                 notes.add(new Part.Unsupported("signature", UNVERIFIED));
             }
         }
+    }
+
+    private static Part encrypted(MimePart part) {
+        boolean pgp = part.contentType()
+                .parameter("protocol")
+                .filter("application/pgp-encrypted"::equalsIgnoreCase)
+                .isPresent();
+        return pgp ? PGP_ENCRYPTED : new Part.Unsupported("encrypted", ENCRYPTED);
     }
 
     /** The same thing in several forms: the first plain text and the last HTML are kept, besides anything else. */
@@ -148,6 +173,11 @@ final class MailContent {
         if (text && named && !part.isAttachment() && inline == null) {
             inline = part;
         }
+        if (part.isCalendar()) {
+            CalendarText.read(part.text(LONGEST_PART))
+                    .filter(said -> !notes.contains(said))
+                    .ifPresent(notes::add);
+        }
         if (part.isSmime()) {
             notes.add(new Part.Unsupported("encrypted", UNOPENED));
         }
@@ -158,10 +188,23 @@ final class MailContent {
         int taken = part.content(limit).length;
         String content = part.text(limit);
         budget -= taken;
-        bodies.add(part.is("text/html") ? new Body(null, content) : new Body(FlowedText.unfold(content, part), null));
+        bodies.add(part.is("text/html") ? new Body(null, content) : new Body(unarmoured(content, part), null));
         if (taken >= limit && !files.contains(part)) {
             files.add(part);
         }
+    }
+
+    /** What is readable of a text with PGP in it; the rest is in the mail as it came. */
+    private String unarmoured(String content, MimePart part) {
+        PgpArmour armour = PgpArmour.read(FlowedText.unfold(content, part));
+        if (armour.encrypted()) {
+            notes.add(PGP_ENCRYPTED);
+        }
+        if (armour.signed()) {
+            notes.add(new Part.Unsupported("signature", PGP_SIGNED));
+        }
+        pgp |= armour.encrypted() || armour.signed();
+        return armour.text();
     }
 
     private List<Part> parts(boolean answer, @Nullable String ownMarker, long rawLength) {
@@ -184,7 +227,7 @@ final class MailContent {
         }
         files.forEach(file -> parts.add(media(file)));
         parts.addAll(notes);
-        if (cut) {
+        if (cut || pgp) {
             parts.add(wholeMail(rawLength));
         }
         return parts;

@@ -167,6 +167,16 @@ record MimePart(
         return is("application/pkcs7-mime") || is("application/x-pkcs7-mime");
     }
 
+    /** Whether it is what Outlook packs a mail into. */
+    boolean isTnef() {
+        return is("application/ms-tnef") || is("application/vnd.ms-tnef");
+    }
+
+    /** Whether it is an invitation, or an answer to one. */
+    boolean isCalendar() {
+        return is("text/calendar") || is("application/ics");
+    }
+
     /** The kind of report that a multipart/report is; empty for what is none. */
     String report() {
         return is("multipart/report")

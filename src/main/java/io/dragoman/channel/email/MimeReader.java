@@ -92,6 +92,8 @@ final class MimeReader {
     private void inside(MimePart part, int depth, List<MimePart> children) {
         if (part.isSmime()) {
             signed(part, depth, children);
+        } else if (part.isTnef()) {
+            packed(part, children);
         } else if (part.is("text/plain") && part.isUnnamedText() && !TransferCoding.isUuencode(part.coding())) {
             uuencoded(part, children);
         } else if (part.is("text/html") && part.isUnnamedText()) {
@@ -119,6 +121,15 @@ final class MimeReader {
             byte[] inner = content.get();
             children.add(new MimeReader(inner, budget).part(child(part.path(), 1), 0, inner.length, depth + 1));
         }
+    }
+
+    /** What Outlook packed up becomes parts beside each other. */
+    private void packed(MimePart part, List<MimePart> children) {
+        for (Tnef.Piece piece : Tnef.in(part.content(Integer.MAX_VALUE), MOST - budget.parts)) {
+            MimeHeaders own = MimeHeaders.read(piece.header(), 0, piece.header().length);
+            children.add(leaf(part, children.size() + 1, own, piece.content()));
+        }
+        budget.complete &= budget.parts < MOST;
     }
 
     /** Files between the lines of a text become parts beside it. */

@@ -117,15 +117,17 @@ final class Reports {
 
     private CustomerEvent receipt(
             OwnIds.Own own, int index, Status status, boolean delay, StatusFields group, List<String> said) {
-        String lane = group.recipient().isEmpty() ? own.messageId() : SafeText.address(group.recipient());
+        String recipient = group.recipient().isEmpty() ? null : SafeText.address(group.recipient());
+        String lane = recipient == null ? own.messageId() : recipient;
         String id = own.messageId();
         String name = key + ":" + index;
         if (status == Status.FAILED) {
             BounceReason why = BounceReason.of(group.status(), said);
-            return new CustomerEvent.Receipt(name, lane, at, id, status, why.reason(), "mail status " + why.code());
+            return new CustomerEvent.Receipt(
+                    name, lane, at, id, status, why.reason(), "mail status " + why.code(), recipient);
         }
         String detail = status == Status.DELIVERED ? "mail status " + code(group) : delay ? DeliveryEnd.DELAYED : null;
-        return new CustomerEvent.Receipt(name, lane, at, id, status, null, detail);
+        return new CustomerEvent.Receipt(name, lane, at, id, status, null, detail, recipient);
     }
 
     private static String code(StatusFields group) {
@@ -152,15 +154,23 @@ final class Reports {
         if (own.isEmpty() || !(rejected || DISPLAYED.matcher(disposition).matches())) {
             return List.of();
         }
-        String reader = MailAddress.parse(mail.headers().raw("from").orElse("")).stream()
+        String field = rejected
+                ? fields.raw("final-recipient").orElse("")
+                : mail.headers().raw("from").orElse("");
+        String reader = MailAddress.parse(field.substring(field.indexOf(';') + 1)).stream()
                 .map(MailAddress::address)
                 .findFirst()
-                .orElse(own.get().messageId());
-        Status status = rejected ? Status.FAILED : Status.READ;
-        Reason reason = rejected ? Reason.CONTENT_REFUSED : null;
-        String detail = rejected ? "rejected by the recipient's filter" : "read notification";
-        return List.of(
-                new CustomerEvent.Receipt(key + ":0", reader, at, own.get().messageId(), status, reason, detail));
+                .orElse(null);
+        String id = own.get().messageId();
+        return List.of(new CustomerEvent.Receipt(
+                key + ":0",
+                reader == null ? id : reader,
+                at,
+                id,
+                rejected ? Status.FAILED : Status.READ,
+                rejected ? Reason.CONTENT_REFUSED : null,
+                rejected ? "rejected by the recipient's filter" : "read notification",
+                reader));
     }
 
     private static MimeHeaders fields(MimePart report) {

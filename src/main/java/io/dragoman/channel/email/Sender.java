@@ -7,8 +7,10 @@ import io.dragoman.connector.Transport;
 import io.dragoman.connector.kit.HtmlCleaner;
 import io.dragoman.connector.kit.SafeText;
 import io.dragoman.model.Part;
+import io.dragoman.model.Participant;
 import io.dragoman.model.Reason;
 import jakarta.activation.DataHandler;
+import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -109,6 +111,8 @@ final class Sender {
         String name = account.find(EmailSettings.NAME).orElse(out.author());
         mail.setFrom(new InternetAddress(address, name, "UTF-8"));
         mail.setRecipient(Message.RecipientType.TO, new InternetAddress(out.address(), false));
+        mail.addRecipients(Message.RecipientType.TO, addresses(out.alsoTo()));
+        mail.addRecipients(Message.RecipientType.CC, addresses(out.cc()));
         if (account.get(EmailSettings.REPLY_TOKENS)) {
             ids.replyTo(address, out.conversation()).ifPresent(token -> set(mail, "Reply-To", token));
         }
@@ -131,6 +135,17 @@ final class Sender {
             set(mail, "X-Auto-Response-Suppress", "All");
             set(mail, Automatic.LOOP_HEADER, ids.loop());
         }
+    }
+
+    private static Address[] addresses(List<Participant> people) throws MessagingException, IOException {
+        Address[] addresses = new Address[people.size()];
+        for (int i = 0; i < addresses.length; i++) {
+            String name = people.get(i).name();
+            InternetAddress address = new InternetAddress(people.get(i).address(), false);
+            address.setPersonal(name == null ? null : SafeText.line(name, 200), "UTF-8");
+            addresses[i] = address;
+        }
+        return addresses;
     }
 
     private static void set(MimeMessage mail, String name, String value) {

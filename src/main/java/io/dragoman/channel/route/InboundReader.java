@@ -6,6 +6,7 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.kit.HtmlCleaner;
 import io.dragoman.connector.kit.HtmlText;
 import io.dragoman.connector.kit.JsonFields;
+import io.dragoman.connector.kit.ParticipantFields;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.CustomerEvent.Sender;
@@ -13,6 +14,7 @@ import io.dragoman.model.CustomerEvent.Threading;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
+import io.dragoman.model.Participants;
 import io.dragoman.model.Status;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,7 +79,25 @@ final class InboundReader {
                 thread == null && subject == null ? Threading.NONE : new Threading(thread, null, List.of(), subject);
         String replyTo = find("replyTo");
         return new MessageReceived(
-                id, at, sender, id, parts(), replyTo, threading, find("automatic"), null, find("forwarded"));
+                id,
+                at,
+                sender,
+                id,
+                parts(),
+                replyTo,
+                threading,
+                find("automatic"),
+                null,
+                find("forwarded"),
+                participants());
+    }
+
+    private @Nullable Participants participants() throws MalformedPayload {
+        Participants all = new Participants(
+                List.of(),
+                ParticipantFields.find(body, "to").orElse(List.of()),
+                ParticipantFields.find(body, "cc").orElse(List.of()));
+        return all.equals(Participants.NONE) ? null : all;
     }
 
     private CustomerEvent receipt() throws MalformedPayload {

@@ -98,6 +98,7 @@ public final class RouteChannel implements Channel, MediaSource {
                 .contacts()
                 .templates()
                 .cards()
+                .copies(100)
                 .build();
     }
 

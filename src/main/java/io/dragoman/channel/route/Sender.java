@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.route;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.kit.Rendering;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
+import io.dragoman.model.Participant;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the route JSON, version 1, of docs/routes.md, for the operator's route that takes our messages out. */
@@ -24,6 +27,7 @@ final class Sender {
      * @param to the customer's address, as it came in {@code from}
      * @param text what all parts but media say in words, for a route that knows nothing else
      * @param parts the message's parts, as a desk sees them
+     * @param cc who gets it beside the customer
      */
     record RouteMessage(
             int version,
@@ -36,7 +40,8 @@ final class Sender {
             @Nullable String replyTo,
             @Nullable String subject,
             @Nullable String author,
-            boolean automatic) {
+            boolean automatic,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Participant> cc) {
         @Override
         public String toString() {
             return "RouteMessage[" + id + "]";
@@ -55,7 +60,8 @@ final class Sender {
                 message.replyTo(),
                 message.subject(),
                 message.author(),
-                message.automatic()));
+                message.automatic(),
+                Stream.concat(message.alsoTo().stream(), message.cc().stream()).toList()));
     }
 
     private static String words(List<Part> parts) {

@@ -36,12 +36,17 @@ record CustomerNames(
         CustomerNames person =
                 person(value, message.word("from"), message.word("from_user_id"), message.word("from_parent_user_id"));
         JsonFields system = message.inner("system");
-        if (CHANGES.contains(String.valueOf(system.word("type")))) {
+        if (isChange(message)) {
             return changed(person, system);
         }
         String group = message.word("group_id");
         return person.sender(
                 group == null || person.address() == null ? person.address() : GROUP + group, person.identities());
+    }
+
+    /** Whether WhatsApp says by this message that several identities are one person's. */
+    static boolean isChange(JsonFields message) {
+        return CHANGES.contains(String.valueOf(message.inner("system").word("type")));
     }
 
     private static CustomerEvent.@Nullable Sender changed(CustomerNames person, JsonFields system) {

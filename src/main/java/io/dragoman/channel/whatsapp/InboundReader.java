@@ -71,6 +71,10 @@ final class InboundReader {
             payload.unidentified();
             return;
         }
+        if (CustomerNames.isChange(message) && sender.identities().size() > 1) {
+            payload.add(new CustomerEvent.IdentitiesLinked(
+                    id + "|linked", sender.address(), payload.at(message), sender.identities()));
+        }
         String type = InboundParts.type(message);
         JsonFields content = message.inner(type);
         String original = content.word("message_id");

@@ -5,6 +5,7 @@ import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.kit.AgentParts;
 import io.dragoman.connector.kit.JsonFields;
+import io.dragoman.connector.kit.ParticipantFields;
 import io.dragoman.model.DeskEvent;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +43,8 @@ final class DeskReader {
                 data.object("conversation").text("id"),
                 AgentParts.read(message),
                 author.isPresent() ? nonBlank(author.get().findText("name")).orElse(null) : null,
-                nonBlank(message.findText("replyTo")).orElse(null));
+                nonBlank(message.findText("replyTo")).orElse(null),
+                ParticipantFields.find(message, "cc").orElse(null));
     }
 
     private static Optional<String> nonBlank(Optional<String> text) {

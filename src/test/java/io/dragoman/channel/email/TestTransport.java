@@ -7,7 +7,6 @@ import io.dragoman.connector.StoredBlob;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.model.Reason;
-import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
@@ -32,6 +31,12 @@ final class TestTransport implements Transport {
     final Map<String, byte[]> kept = new HashMap<>();
     final List<byte[]> mails = new ArrayList<>();
     final List<String> envelopes = new ArrayList<>();
+
+    final List<List<String>> recipients = new ArrayList<>();
+    /** The recipients that are refused, as by a server that takes a mail for all or for none. */
+    final Map<String, SmtpReply> refusing = new HashMap<>();
+    /** The recipients of each mail that such a server took. */
+    final List<List<String>> delivered = new ArrayList<>();
 
     @Nullable
     SmtpReply scripted;
@@ -76,10 +81,25 @@ final class TestTransport implements Transport {
             throws TransportFailure {
         mails.add(mail);
         envelopes.add(envelopeFrom);
+        recipients.add(to);
         if (broken != null) {
             throw broken;
         }
+        if (!refusing.isEmpty()) {
+            return allOrNone(to);
+        }
         return scripted != null ? scripted : handOver(server, envelopeFrom, to, mail);
+    }
+
+    private SmtpReply allOrNone(List<String> to) {
+        Map<String, SmtpReply> refused = new HashMap<>(refusing);
+        refused.keySet().retainAll(to);
+        if (refused.isEmpty()) {
+            delivered.add(to);
+            return new SmtpReply(250, "");
+        }
+        SmtpReply first = refused.values().iterator().next();
+        return new SmtpReply(first.code(), first.enhanced(), to.size() == 1 ? Map.of() : refused);
     }
 
     private static SmtpReply handOver(SmtpServer server, String from, List<String> to, byte[] mail)
@@ -96,7 +116,7 @@ final class TestTransport implements Transport {
                     server.port(),
                     server.user(),
                     server.password() == null ? null : server.password().value());
-            transport.sendMessage(message, new Address[] {new InternetAddress(to.get(0))});
+            transport.sendMessage(message, InternetAddress.parse(String.join(",", to)));
             return new SmtpReply(transport.getLastReturnCode(), "");
         } catch (MessagingException e) {
             if (e.getNextException() instanceof SMTPAddressFailedException refused) {

@@ -50,7 +50,7 @@ final class WhatsAppContractTest implements WebhookContract, HttpSendContract {
 
     @Override
     public List<String> lanes() {
-        return List.of("+4917000", "+4917001", "+4917000", "+4917000");
+        return List.of("+4917000", "+4917001", "+4917001", "+4917000", "+4917000");
     }
 
     @Override

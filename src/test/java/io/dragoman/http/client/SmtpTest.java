@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -134,7 +135,11 @@ final class SmtpTest extends TransportContract {
                 "support@example.com",
                 List.of("eve@example.org", TO, "bob@example.org"));
 
-        assertThat(reply).isEqualTo(new SmtpReply(550, "5.1.1"));
+        assertThat(reply)
+                .isEqualTo(new SmtpReply(
+                        550,
+                        "5.1.1",
+                        Map.of(TO, new SmtpReply(450, "4.2.1"), "bob@example.org", new SmtpReply(550, "5.1.1"))));
         assertThat(stub.heard()).doesNotContain("DATA");
     }
 

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.app.contact;
+
+import io.dragoman.store.ContactMerges.Merge;
+import io.dragoman.store.Store;
+import io.dragoman.store.Tx;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Merges two contacts that are one person, and undoes it. Blocks. */
+public final class ContactService {
+    private final Store store;
+    private final Supplier<String> ids;
+    private final Clock clock;
+
+    /** @param ids makes ids in rising order */
+    public ContactService(Store store, Supplier<String> ids, Clock clock) {
+        this.store = store;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** What came of it: a merge, or why there is none. */
+    public sealed interface Result {
+        /** It is as asked for. */
+        record Done(Merge merge) implements Result {}
+
+        /** There is no contact of this id. */
+        record Unknown(String contact) implements Result {}
+
+        /** It cannot be done as things are. */
+        record Conflict(String why) implements Result {}
+    }
+
+    /** Merges two contacts; the older one stays. */
+    public Result merge(String one, String other) {
+        long now = clock.millis();
+        return store.writeAndWait(tx -> merge(tx, one, other, now));
+    }
+
+    private Result merge(Tx tx, String one, String other, long now) {
+        if (one.equals(other)) {
+            return new Result.Conflict("A contact cannot be merged with itself.");
+        }
+        for (String contact : List.of(one, other)) {
+            if (tx.contacts().find(contact).isEmpty()) {
+                return new Result.Unknown(contact);
+            }
+            Optional<Merge> merged = tx.merges().standing(contact);
+            if (merged.isPresent()) {
+                return new Result.Conflict("The contact " + contact + " was merged into "
+                        + merged.get().survivor() + " already; name that one.");
+            }
+        }
+        return new Result.Done(tx.merges().merge(ids.get(), one, other, "by an operator", now));
+    }
+
+    /** Undoes the merge by which a contact went into another. */
+    public Result unmerge(String merged) {
+        long now = clock.millis();
+        return store.writeAndWait(tx -> unmerge(tx, merged, now));
+    }
+
+    private static Result unmerge(Tx tx, String merged, long now) {
+        if (tx.contacts().find(merged).isEmpty()) {
+            return new Result.Unknown(merged);
+        }
+        Optional<Merge> merge = tx.merges().standing(merged);
+        if (merge.isEmpty()) {
+            return new Result.Conflict("The contact " + merged + " is not merged into another.");
+        }
+        Optional<Merge> later = tx.merges().standing(merge.get().survivor());
+        if (later.isPresent()) {
+            return new Result.Conflict("The contact " + later.get().merged() + " was itself merged into "
+                    + later.get().survivor() + " since; un-merge that one first.");
+        }
+        tx.merges().undo(merge.get(), now);
+        return new Result.Done(merge.get());
+    }
+}
