@@ -2,6 +2,7 @@
 package io.dragoman.config;
 
 import io.dragoman.connector.Setting;
+import io.dragoman.model.UnicodeText;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Suggestion;
@@ -177,7 +178,7 @@ final class SettingReader {
 
     private static String shortened(String text) {
         String line = text.replaceAll("\\s+", " ");
-        return line.length() > LONGEST_SHOWN ? line.substring(0, LONGEST_SHOWN) + "…" : line;
+        return line.length() > LONGEST_SHOWN ? UnicodeText.cut(line, LONGEST_SHOWN) + "…" : line;
     }
 
     private static String group(String name) {
