@@ -17,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a rule marks a contact with is stored, and told the desk. */
 final class ContactTagsStoredTest {
-    private static final String RULES =
-            """
+    private static final String RULES = """
             rules:
               - {name: a, when: {text: gold}, contact: {tags: [vip]}}
               - {name: b, when: {contact: {tags: vip}}, priority: high}
@@ -45,9 +44,11 @@ final class ContactTagsStoredTest {
                     .map(sent -> Json.mapper().<JsonNode>valueToTree(((Outbound.ToDesk) sent).notice()))
                     .toList();
             assertThat(notices.get(0).at("/data/contact/tags").toString()).isEqualTo("[\"vip\"]");
-            assertThat(notices.get(0).at("/data/conversation/priority").asText()).isEqualTo("normal");
+            assertThat(notices.get(0).at("/data/conversation/priority").asText())
+                    .isEqualTo("normal");
             assertThat(notices.get(1).at("/data/contact/tags").toString()).isEqualTo("[\"vip\"]");
-            assertThat(notices.get(1).at("/data/conversation/priority").asText()).isEqualTo("high");
+            assertThat(notices.get(1).at("/data/conversation/priority").asText())
+                    .isEqualTo("high");
         }
     }
 }

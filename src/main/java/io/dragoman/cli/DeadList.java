@@ -60,13 +60,15 @@ final class DeadList implements Callable<Integer> {
 
     static void add(TerminalText lines, List<DeadLetter> deadLetters) {
         for (DeadLetter deadLetter : deadLetters) {
-            lines.raw(String.format(Locale.ROOT, "%s  %s  %s %s %s: %s", 
-                            deadLetter.id(),
-                            deadLetter.at(),
-                            Words.of(deadLetter.what()),
-                            deadLetter.origin() == Origin.EVENT ? "from" : "to",
-                            deadLetter.place(),
-                            Words.of(deadLetter.state())));
+            lines.raw(String.format(
+                    Locale.ROOT,
+                    "%s  %s  %s %s %s: %s",
+                    deadLetter.id(),
+                    deadLetter.at(),
+                    Words.of(deadLetter.what()),
+                    deadLetter.origin() == Origin.EVENT ? "from" : "to",
+                    deadLetter.place(),
+                    Words.of(deadLetter.state())));
             String reason = deadLetter.reason() == null ? "no reason is known" : deadLetter.reason();
             lines.add(
                     4,

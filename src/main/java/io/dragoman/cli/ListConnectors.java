@@ -74,12 +74,13 @@ final class ListConnectors implements Callable<Integer> {
     }
 
     private void show(PrintWriter out, Connector connector) {
-        out.println(String.format(Locale.ROOT, "%-8s %-12s %s", connector.side().word(), connector.kind(), connector.description()));
+        out.println(String.format(
+                Locale.ROOT, "%-8s %-12s %s", connector.side().word(), connector.kind(), connector.description()));
         if (kind != null) {
             connector
                     .settings()
-                    .forEach(setting -> out.println(
-                            String.format(Locale.ROOT, "  %-26s %s%s", setting.name(), mark(setting), setting.description())));
+                    .forEach(setting -> out.println(String.format(
+                            Locale.ROOT, "  %-26s %s%s", setting.name(), mark(setting), setting.description())));
         }
     }
 

@@ -86,13 +86,15 @@ final class ShowConversation implements Callable<Integer> {
             String author = message.author().name() == null
                     ? ""
                     : " " + message.author().name();
-            lines.raw(String.format(Locale.ROOT, "%4d  %s  %s %s%s%s", 
-                            message.sequence(),
-                            message.sentAt(),
-                            message.direction() == Message.Direction.IN ? "from" : "to, by",
-                            StoryText.word(message.author().kind()),
-                            TerminalText.cut(author, 20),
-                            message.status() == null ? "" : ", " + StoryText.word(message.status())));
+            lines.raw(String.format(
+                    Locale.ROOT,
+                    "%4d  %s  %s %s%s%s",
+                    message.sequence(),
+                    message.sentAt(),
+                    message.direction() == Message.Direction.IN ? "from" : "to, by",
+                    StoryText.word(message.author().kind()),
+                    TerminalText.cut(author, 20),
+                    message.status() == null ? "" : ", " + StoryText.word(message.status())));
             lines.add(6, message.id());
             message.parts().forEach(part -> lines.add(6, StoryText.show(part)));
         }

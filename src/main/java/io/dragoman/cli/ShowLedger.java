@@ -45,9 +45,12 @@ final class ShowLedger implements Callable<Integer> {
             return good ? Dragoman.OK : Dragoman.FAILED;
         }
         TerminalText lines = new TerminalText();
-        lines.raw(String.format(Locale.ROOT, ROW, "HOUR", "CHANNEL", "ACCEPTED", "DONE", "IGNORED", "DEAD", "FLYING", "LOST"));
+        lines.raw(String.format(
+                Locale.ROOT, ROW, "HOUR", "CHANNEL", "ACCEPTED", "DONE", "IGNORED", "DEAD", "FLYING", "LOST"));
         for (LedgerLine line : books.hours()) {
-            lines.raw(String.format(Locale.ROOT, ROW, 
+            lines.raw(String.format(
+                    Locale.ROOT,
+                    ROW,
                     line.hour().truncatedTo(ChronoUnit.HOURS).toString().replace(":00:00Z", ":00Z"),
                     TerminalText.cut(line.channel(), 26),
                     line.accepted(),

@@ -44,7 +44,8 @@ final class Simulate implements Callable<Integer> {
                     .map(factory -> new Kind(factory.kind(), factory.description()))
                     .toList());
         } else {
-            all.forEach(factory -> dragoman.out().println(String.format(Locale.ROOT, "%-10s %s", factory.kind(), factory.description())));
+            all.forEach(factory -> dragoman.out()
+                    .println(String.format(Locale.ROOT, "%-10s %s", factory.kind(), factory.description())));
             dragoman.out().flush();
         }
         return Dragoman.OK;

@@ -109,8 +109,7 @@ final class Try implements Callable<Integer> {
             dragoman.err().flush();
             return Dragoman.WRONG;
         }
-        List<Part.Media> files =
-                attachments.stream().map(SampleAttachment::of).toList();
+        List<Part.Media> files = attachments.stream().map(SampleAttachment::of).toList();
         show(new MessageTrial(from, texts, files, subject, language, attributes, contactTags)
                 .run(account.get(), configuration.desk(), usable.rules()::decide, now));
         return Dragoman.OK;

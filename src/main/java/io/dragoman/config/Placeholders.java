@@ -46,8 +46,7 @@ final class Placeholders {
      * @param lenient whether what is not there stays as it is written, with a warning, instead of being an error: for
      *     looking, never for running
      */
-    Placeholders(
-            Path home, Function<String, @Nullable String> environment, Problems problems, boolean lenient) {
+    Placeholders(Path home, Function<String, @Nullable String> environment, Problems problems, boolean lenient) {
         this.home = home;
         this.environment = environment;
         this.problems = problems;

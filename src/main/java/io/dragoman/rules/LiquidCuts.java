@@ -8,6 +8,7 @@ import static io.dragoman.rules.LiquidFilters.text;
 
 import io.dragoman.model.UnicodeText;
 import java.util.List;
+import java.util.regex.Pattern;
 import liqp.LValue;
 import liqp.TemplateContext;
 import liqp.filters.Filter;
@@ -17,23 +18,37 @@ import org.jspecify.annotations.Nullable;
 final class LiquidCuts {
     static final List<Filter> FILTERS = List.of(
             filter("truncate", LiquidCuts::truncate),
+            filter("truncatewords", LiquidCuts::truncateWords),
             filter("slice", LiquidCuts::slice),
             filter("size", LiquidCuts::size),
             filter("split", LiquidCuts::split));
 
     private static final int USUAL_LENGTH = 50;
+    private static final int USUAL_WORDS = 15;
+    private static final Pattern SPACE = Pattern.compile("\\s+");
 
     private LiquidCuts() {}
 
     private static Object truncate(@Nullable Object value, TemplateContext context, @Nullable Object[] arguments) {
         List<String> characters = UnicodeText.characters(text(value, context));
         int length = arguments.length > 0 ? number(arguments[0]) : USUAL_LENGTH;
-        String ending = arguments.length > 1 ? text(arguments[1], context) : "...";
+        String ending = ending(arguments, context);
         if (characters.size() <= length) {
             return String.join("", characters);
         }
         int kept = Math.max(0, length - UnicodeText.characters(ending).size());
         return String.join("", characters.subList(0, kept)) + ending;
+    }
+
+    private static Object truncateWords(@Nullable Object value, TemplateContext context, @Nullable Object[] arguments) {
+        String text = text(value, context);
+        List<String> words = List.of(SPACE.split(text.strip(), -1));
+        int length = Math.max(1, arguments.length > 0 ? number(arguments[0]) : USUAL_WORDS);
+        return words.size() <= length ? text : String.join(" ", words.subList(0, length)) + ending(arguments, context);
+    }
+
+    private static String ending(@Nullable Object[] arguments, TemplateContext context) {
+        return arguments.length > 1 ? text(arguments[1], context) : "...";
     }
 
     private static @Nullable Object slice(

@@ -30,7 +30,8 @@ final class LiquidFilters {
 
     private static final List<Filter> OWN = List.of(
             filter("upcase", (value, context, arguments) -> text(value, context).toUpperCase(locale(context))),
-            filter("downcase", (value, context, arguments) -> text(value, context).toLowerCase(locale(context))),
+            filter("downcase", (value, context, arguments) -> text(value, context)
+                    .toLowerCase(locale(context))),
             filter("capitalize", (value, context, arguments) -> capitalized(text(value, context), locale(context))),
             filter("round", (value, context, arguments) -> rounded(value, argument(arguments, 0))),
             filter("default", LiquidFilters::orDefault),
@@ -41,14 +42,15 @@ final class LiquidFilters {
     /** What a filter does. */
     @FunctionalInterface
     interface Body {
-        @Nullable Object apply(@Nullable Object value, TemplateContext context, @Nullable Object[] arguments);
+        @Nullable
+        Object apply(@Nullable Object value, TemplateContext context, @Nullable Object[] arguments);
     }
 
     /** Every filter that a template may use. */
     static Collection<Filter> all() {
         return Filters.of(LIBRARY)
-                .mergeWith(Filters.of(Stream.concat(OWN.stream(), LiquidCuts.FILTERS.stream())
-                        .toList()))
+                .mergeWith(Filters.of(
+                        Stream.concat(OWN.stream(), LiquidCuts.FILTERS.stream()).toList()))
                 .getMap()
                 .values();
     }
@@ -96,27 +98,31 @@ final class LiquidFilters {
 
     /** Half away from zero; a number that needs fewer places has fewer, as in Shopify's Liquid. */
     private static Object rounded(@Nullable Object value, @Nullable Object places) {
-        String number = String.valueOf(value);
-        if (!NUMBER.matcher(number).matches()) {
-            return 0L;
-        }
-        BigDecimal wanted = NUMBER.matcher(String.valueOf(places)).matches()
-                ? new BigDecimal(String.valueOf(places).strip())
-                : BigDecimal.ZERO;
-        int scale = wanted.min(BigDecimal.valueOf(MOST_PLACES))
+        int scale = number(places)
+                .min(BigDecimal.valueOf(MOST_PLACES))
                 .max(BigDecimal.valueOf(-MOST_PLACES))
                 .intValue();
-        BigDecimal rounded = new BigDecimal(number.strip()).setScale(scale, RoundingMode.HALF_UP);
-        BigDecimal bare = rounded.stripTrailingZeros();
-        return new PlainBigDecimal(bare.setScale(Math.max(0, bare.scale()), RoundingMode.UNNECESSARY).toPlainString());
+        BigDecimal bare =
+                number(value).setScale(scale, RoundingMode.HALF_UP).stripTrailingZeros();
+        return new PlainBigDecimal(bare.setScale(Math.max(0, bare.scale()), RoundingMode.UNNECESSARY)
+                .toPlainString());
+    }
+
+    /** A number, or the text of one in plain digits; 0 for anything else. */
+    private static BigDecimal number(@Nullable Object value) {
+        if (value instanceof Double real) {
+            return Double.isFinite(real) ? BigDecimal.valueOf(real) : BigDecimal.ZERO;
+        }
+        String text = String.valueOf(value);
+        return NUMBER.matcher(text).matches() ? new BigDecimal(text.strip()) : BigDecimal.ZERO;
     }
 
     /** {@code allow_false: true} keeps a value that is false. */
     private static @Nullable Object orDefault(
             @Nullable Object value, TemplateContext context, @Nullable Object[] arguments) {
         boolean allowed = Arrays.stream(arguments)
-                .anyMatch(argument -> argument instanceof Map<?, ?> named
-                        && LValue.BREAK.asBoolean(named.get("allow_false")));
+                .anyMatch(argument ->
+                        argument instanceof Map<?, ?> named && LValue.BREAK.asBoolean(named.get("allow_false")));
         if (Boolean.FALSE.equals(value) && allowed) {
             return value;
         }

@@ -230,11 +230,22 @@ final class OperatorTest {
         assertThat(out.toString())
                 .contains("A first message on polly", "contact tags sends-pictures", "team pictures")
                 .contains("A further message on polly", "tags followed");
-        assertThat(run("try", "--channel", "polly", "--attach", "image/jpeg", "--contact-tag", "vip", "--attribute", "order=late", "--json"))
+        assertThat(run(
+                        "try",
+                        "--channel",
+                        "polly",
+                        "--attach",
+                        "image/jpeg",
+                        "--contact-tag",
+                        "vip",
+                        "--attribute",
+                        "order=late",
+                        "--json"))
                 .isZero();
         assertThat(json().at("/decision/actions/0/type").asText()).isEqualTo("team");
         assertThat(out.toString()).contains("\"priority\":\"high\"", "\"contactTag\"");
-        assertThat(run("try", "--channel", "polly", "--text", "a", "--text", "b", "--json")).isZero();
+        assertThat(run("try", "--channel", "polly", "--text", "a", "--text", "b", "--json"))
+                .isZero();
         assertThat(json()).hasSize(2);
         assertThat(run("try", "--channel", "polly")).isEqualTo(2);
         assertThat(err.toString()).contains("--text or --attach must be there");
@@ -247,7 +258,9 @@ final class OperatorTest {
             TestGateway.await("the notice", () -> !test.desk.sent.isEmpty());
         }
         home.write("channels", "channels:\n  shop: {kind: parrot, token: \"${env:UNSET}\"}\n")
-                .write("replies", "replies: {r: \"Call {{ business.phone }}.\"}\nbusiness: {phone: \"${file:/no/such}\"}\n")
+                .write(
+                        "replies",
+                        "replies: {r: \"Call {{ business.phone }}.\"}\nbusiness: {phone: \"${file:/no/such}\"}\n")
                 .write("rules", "rules:\n  - {name: all, team: front, reply: r}\n");
         assertThat(run("try", "--channel", "shop", "--text", "hi")).isZero();
         assertThat(out.toString()).contains("team front", "Call ${file:/no/such}.");

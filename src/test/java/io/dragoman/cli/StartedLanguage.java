@@ -10,8 +10,8 @@ public final class StartedLanguage {
     /** Ends by itself. */
     public static void main(String[] arguments) {
         Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> System.out.println(
-                        "goes by " + Locale.getDefault().toLanguageTag())));
+                .addShutdownHook(new Thread(() ->
+                        System.out.println("goes by " + Locale.getDefault().toLanguageTag())));
         Dragoman.main(arguments);
     }
 }

@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rules mark contacts. */
 final class ContactTagsTest {
-    private static final String RULES =
-            """
+    private static final String RULES = """
             rules:
               - {name: a, when: {text: gold}, contact: {tags: [vip, gold]}, reply: r}
               - {name: b, contact: {tags: vip}}
@@ -22,7 +21,9 @@ final class ContactTagsTest {
     void tagsAddUpAndTheReplySeesThem() {
         Decision decision = book.decide(A.message("gold").by("old").now());
         assertThat(decision.values("contact tags")).containsExactly("vip", "gold");
-        assertThat(decision.values("tags")).as("conditions see the contact as it was").isEmpty();
+        assertThat(decision.values("tags"))
+                .as("conditions see the contact as it was")
+                .isEmpty();
         assertThat(decision.replies().get(0).text()).isEqualTo("old vip gold");
         assertThat(decision.rules().get(0).actions()).contains("adds tag 'vip' to the contact");
         assertThat(decision.rules().get(1).actions()).containsExactly("tag 'vip' was added to the contact before");
@@ -40,6 +41,7 @@ final class ContactTagsTest {
                 .anyMatch(each -> each.contains("tag is not a known key"));
         assertThat(Book.read("rules: [{name: it, contact: vip}]", "", "").problems)
                 .anyMatch(each -> each.contains("must be a map"));
-        assertThat(Book.read("rules: [{name: it, contact: {}}]", "", "").problems).isNotEmpty();
+        assertThat(Book.read("rules: [{name: it, contact: {}}]", "", "").problems)
+                .isNotEmpty();
     }
 }

@@ -52,7 +52,8 @@ record LiquidComparison(String engine, String recorded, List<Case> cases) {
 
     private static String ours(String language, String template, Map<String, Object> values) {
         try {
-            return LiquidTest.render(language, template, values);
+            String text = LiquidTest.render(language, template, values);
+            return text.startsWith("!") ? "error" : text;
         } catch (AssertionError e) {
             return "error";
         }
@@ -60,7 +61,8 @@ record LiquidComparison(String engine, String recorded, List<Case> cases) {
 
     /** What differs, for docs/rules.md. */
     String table() {
-        StringBuilder table = new StringBuilder("| template | here | " + engine + " | |\n|---|---|---|---|\n");
+        StringBuilder table = new StringBuilder(
+                "| template | here | " + engine + ", recorded " + recorded + " | |\n|---|---|---|---|\n");
         cases.stream().filter(each -> !each.why().isEmpty()).forEach(each -> table.append("| ")
                 .append(code(each.template()))
                 .append(each.language().equals("en") ? "" : " in `" + each.language() + "`")

@@ -3,6 +3,7 @@ package io.dragoman.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.model.Json;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Yaml;
@@ -22,8 +23,10 @@ final class LiquidTest {
 
     static String render(String language, String template, Map<String, Object> values) {
         Problems problems = new Problems();
-        String quoted = "t: " + io.dragoman.model.Json.write(template);
-        Node node = Yaml.read("replies.yaml", quoted, problems).flatMap(root -> root.get("t")).orElseThrow();
+        String quoted = "t: " + Json.write(template);
+        Node node = Yaml.read("replies.yaml", quoted, problems)
+                .flatMap(root -> root.get("t"))
+                .orElseThrow();
         Template parsed = new Liquid(ZoneId.of("Europe/Berlin"), problems)
                 .parse(node, Locale.forLanguageTag(language))
                 .orElseThrow(() -> new AssertionError(problems.all().toString()));
@@ -42,6 +45,7 @@ final class LiquidTest {
             value = {
                 "{{ 1.005 | round: 2 }} {{ 2.5 | round }} {{ -2.5 | round }} {{ 3 | round: 2 }} ~ 1.01 3 -3 3",
                 "{{ 1234.5 | round: -2 }} {{ 0.1 | round: 3 }}                ~ 1200 0.1",
+                "{{ 'x' | round: 2 }}{{ nothing | round }}{{ 50000000 | times: 1.0 | divided_by: 0.5 | round }} ~ 00100000000",
                 "{{ 1.5 | round: 30 }}                                        ~ 1.5",
                 "{{ no | default: 'x' }}{{ no | default: 'x', allow_false: true }} ~ xfalse",
                 "{{ nothing | default: 'x', allow_false: true }}              ~ x",
@@ -71,9 +75,19 @@ final class LiquidTest {
     }
 
     @Test
+    void cutsWordsWhateverSurroundsThem() {
+        assertThat(render("{{ ' one two  three' | truncatewords: 2 }}")).isEqualTo("one two...");
+        assertThat(render("{{ ' one two  three' | truncatewords: 3 }}")).isEqualTo("one two  three");
+        assertThat(render("{{ 'one two' | truncatewords: 0, '' }}")).isEqualTo("one");
+    }
+
+    @Test
     void findsNumbersWhateverTheirType() {
         List<Map<String, Object>> items = List.of(
-                Map.of("k", 1, "n", "a"), Map.of("k", 1L, "n", "b"), Map.of("k", 1.0, "n", "c"), Map.of("k", 2, "n", "d"));
+                Map.of("k", 1, "n", "a"),
+                Map.of("k", 1L, "n", "b"),
+                Map.of("k", 1.0, "n", "c"),
+                Map.of("k", 2, "n", "d"));
         String found = "{{ items | where: 'k', 1 | map: 'n' | join: ',' }}";
         assertThat(render("en", found, Map.of("items", items))).isEqualTo("a,b,c");
         assertThat(render("en", "{{ items | where: 'n', 'd' | map: 'k' | join }}", Map.of("items", items)))

@@ -51,7 +51,8 @@ final class QuotedHistoryTest {
         assertThat(Book.matches("if: message.text.contains('REFUND')", mail())).isFalse();
         assertThat(Book.matches("if: message.full.contains('REFUND') && message.full.contains('warranty')", mail()))
                 .isTrue();
-        assertThat(Book.matches("if: message.full == message.text", A.message("hi").now()))
+        assertThat(Book.matches(
+                        "if: message.full == message.text", A.message("hi").now()))
                 .isTrue();
     }
 

@@ -73,8 +73,8 @@ final class MissingSecretsTest {
     void whoOnlyLooksNeedsNone() throws Exception {
         for (String kind : GOOD.keySet()) {
             write(kind, GOOD.get(kind).replace("SECRET", "\"${env:NOT_SET}\""));
-            Loaded<RuleBook> loaded = Configuration.look(
-                    home, Connectors.installed(), name -> null, new Secret("k"), RuleBook::read);
+            Loaded<RuleBook> loaded =
+                    Configuration.look(home, Connectors.installed(), name -> null, new Secret("k"), RuleBook::read);
             assertThat(loaded.errors()).as(kind).isEmpty();
             assertThat(loaded.leftOpen()).as(kind).isNotEmpty();
         }

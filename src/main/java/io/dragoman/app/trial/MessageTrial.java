@@ -68,7 +68,8 @@ public record MessageTrial(
             Situation situation = writing(next, event(channel, parts, now));
             Decision decision = rules.apply(situation);
             next = after(situation, decision);
-            reports.add(new TrialReport(channel.id(), now, changed(situation, decision).desk(), decision));
+            reports.add(new TrialReport(
+                    channel.id(), now, changed(situation, decision).desk(), decision));
         }
         return reports;
     }
@@ -100,9 +101,8 @@ public record MessageTrial(
         if (decision.drop() != null) {
             return before;
         }
-        int replies = (int) decision.replies().stream()
-                .filter(SendReply::isEffective)
-                .count();
+        int replies =
+                (int) decision.replies().stream().filter(SendReply::isEffective).count();
         Situation.Tally tally = before.tally();
         return new Situation(
                 before.event(),

@@ -11,6 +11,7 @@ public final class SafeText {
     private static final int LONGEST_NAME = 120;
     /** A cut looks at the code point behind it. */
     private static final int BEYOND = 2;
+
     private static final Pattern RESERVED = Pattern.compile("(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..{0,200})?");
 
     private SafeText() {}

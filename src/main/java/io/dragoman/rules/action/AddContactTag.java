@@ -29,10 +29,7 @@ public record AddContactTag(String tag) implements Action {
     private static List<AddContactTag> read(Node node, ActionContext context) {
         node.needEntries(context.problems());
         node.allowKeys(context.problems(), Set.of("tags"));
-        return node.get("tags")
-                .map(tags -> RuleValues.texts(tags, context.problems()))
-                .orElse(List.of())
-                .stream()
+        return node.get("tags").map(tags -> RuleValues.texts(tags, context.problems())).orElse(List.of()).stream()
                 .map(AddContactTag::new)
                 .toList();
     }

@@ -103,8 +103,10 @@ final class Search {
         }
         node.allowKeys(problems, names);
         if (MODES.stream().noneMatch(mode -> node.get(mode).isPresent())) {
-            problems.add(node, (node.entries().isEmpty() ? "is empty" : "says not what to look for")
-                    + ". Write any, all or none with the words to look for.");
+            problems.add(
+                    node,
+                    (node.entries().isEmpty() ? "is empty" : "says not what to look for")
+                            + ". Write any, all or none with the words to look for.");
         }
         List<Condition> conditions = new ArrayList<>();
         for (String mode : MODES) {

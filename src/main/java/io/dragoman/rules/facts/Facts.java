@@ -87,9 +87,7 @@ public final class Facts {
     }
 
     private static String withoutMarked(String text) {
-        return text.lines()
-                .filter(line -> !line.stripLeading().startsWith(">"))
-                .collect(Collectors.joining("\n"));
+        return text.lines().filter(line -> !line.stripLeading().startsWith(">")).collect(Collectors.joining("\n"));
     }
 
     public static String text(Part part) {
