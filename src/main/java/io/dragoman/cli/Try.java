@@ -121,10 +121,11 @@ final class Try implements Callable<Integer> {
             return;
         }
         TerminalText lines = new TerminalText();
+        String which = "A first message on ";
         for (TrialReport report : reports) {
-            lines.raw((report == reports.get(0) ? "A first message on " : "A further message on ") + channel + " at "
-                    + report.at());
+            lines.raw(which + channel + " at " + report.at());
             show(lines, report);
+            which = "A further message on ";
         }
         lines.add(2, "nothing was sent and nothing was stored");
         dragoman.out().print(lines);

@@ -80,7 +80,7 @@ public final class Contacts {
     public Contact tag(Contact contact, List<String> tags) {
         Contact now = find(contact.id()).orElse(contact);
         Contact tagged = now.tagged(tags);
-        if (tagged != now
+        if (!tagged.tags().equals(now.tags())
                 && sql.update(
                                 "UPDATE contact SET tags=? WHERE id=? AND tags=?",
                                 Json.write(tagged.tags()),

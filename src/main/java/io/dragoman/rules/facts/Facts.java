@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A situation, and what several rules want to know of it: worked out when first asked for. For one thread. */
 public final class Facts {
-    private static final Function<Part, String> FULL_TEXT =
-            part -> part instanceof Part.Text text && text.full() != null ? text.full() : Facts.text(part);
-
     private final Situation situation;
     private final Calendars calendars;
     private @Nullable SearchText text;
@@ -83,7 +80,11 @@ public final class Facts {
 
     /** What the customer wrote and picked, with what was taken for quoted history. */
     public String rawFull() {
-        return joined(FULL_TEXT);
+        return joined(Facts::full);
+    }
+
+    private static String full(Part part) {
+        return part instanceof Part.Text text && text.full() != null ? text.full() : text(part);
     }
 
     private static String withoutMarked(String text) {
