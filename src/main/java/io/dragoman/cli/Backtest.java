@@ -44,7 +44,7 @@ final class Backtest implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Loaded<RuleBook> loaded = dragoman.load();
+        Loaded<RuleBook> loaded = dragoman.look();
         if (!(loaded instanceof Loaded.Usable<RuleBook> usable)) {
             return wrong("Nothing can be compared with this configuration: ./dragoman check");
         }

@@ -7,6 +7,7 @@ import io.dragoman.config.Loaded;
 import io.dragoman.yaml.Problem;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,8 +68,7 @@ final class Check implements Callable<Integer> {
             news += news.isEmpty() ? "polls" : " and polls";
         }
         String remark = place.insecure() ? " (insecure)" : "";
-        return "  %-24s %-12s %s%s"
-                .formatted(place.id(), place.kind(), news, remark)
+        return String.format(Locale.ROOT, "  %-24s %-12s %s%s", place.id(), place.kind(), news, remark)
                 .stripTrailing();
     }
 

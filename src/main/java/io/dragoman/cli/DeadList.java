@@ -8,6 +8,7 @@ import io.dragoman.model.Words;
 import io.dragoman.store.DeadLetters.DeadLetter;
 import io.dragoman.store.DeadLetters.Origin;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,14 +60,15 @@ final class DeadList implements Callable<Integer> {
 
     static void add(TerminalText lines, List<DeadLetter> deadLetters) {
         for (DeadLetter deadLetter : deadLetters) {
-            lines.raw("%s  %s  %s %s %s: %s"
-                    .formatted(
-                            deadLetter.id(),
-                            deadLetter.at(),
-                            Words.of(deadLetter.what()),
-                            deadLetter.origin() == Origin.EVENT ? "from" : "to",
-                            deadLetter.place(),
-                            Words.of(deadLetter.state())));
+            lines.raw(String.format(
+                    Locale.ROOT,
+                    "%s  %s  %s %s %s: %s",
+                    deadLetter.id(),
+                    deadLetter.at(),
+                    Words.of(deadLetter.what()),
+                    deadLetter.origin() == Origin.EVENT ? "from" : "to",
+                    deadLetter.place(),
+                    Words.of(deadLetter.state())));
             String reason = deadLetter.reason() == null ? "no reason is known" : deadLetter.reason();
             lines.add(
                     4,

@@ -6,6 +6,7 @@ import io.dragoman.app.deadletter.DeadLetterQueries.DeadLetterDetail;
 import io.dragoman.app.deadletter.DeadLetterQueries.RawBytes;
 import io.dragoman.app.explain.MessageStory;
 import io.dragoman.app.explain.TerminalText;
+import io.dragoman.model.UnicodeText;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +75,8 @@ final class DeadShow implements Callable<Integer> {
 
     /** What is no text is shown as such, so that it cannot control the terminal. */
     private static String text(byte[] body) {
-        String text = new String(body, 0, Math.min(body.length, LONGEST_TEXT), StandardCharsets.UTF_8);
-        return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "\uFFFD") + (body.length > LONGEST_TEXT ? " …" : "");
+        String whole = new String(body, 0, Math.min(body.length, 4 * LONGEST_TEXT), StandardCharsets.UTF_8);
+        String text = UnicodeText.cut(whole, LONGEST_TEXT);
+        return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "\uFFFD") + (text.length() < whole.length() ? " …" : "");
     }
 }

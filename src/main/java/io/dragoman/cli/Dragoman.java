@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -109,6 +110,8 @@ public final class Dragoman implements Runnable {
 
     /** Runs a command and exits with its code. */
     public static void main(String[] arguments) {
+        // What machines read must not depend on the language of the machine; people's language is their messages'.
+        Locale.setDefault(Locale.ROOT);
         int code = new Dragoman(Connectors.installed(), System::getenv)
                 .commandLine(writer(FileDescriptor.out), writer(FileDescriptor.err))
                 .execute(arguments);
@@ -194,6 +197,16 @@ public final class Dragoman implements Runnable {
     /** Reads the configuration for looking at it. */
     Loaded<RuleBook> load() {
         return Configuration.load(home(), connectors, environment, NO_KEY, RULES);
+    }
+
+    /** Reads it for its rules: says on the error stream which secrets are not at hand, and goes on without. */
+    Loaded<RuleBook> look() {
+        Loaded<RuleBook> loaded = Configuration.look(home(), connectors, environment, NO_KEY, RULES);
+        if (loaded instanceof Loaded.Usable) {
+            loaded.leftOpen().forEach(err()::println);
+            err().flush();
+        }
+        return loaded;
     }
 
     /** UTF-8 whatever the locale: names of channels and rules may be in any script. */

@@ -9,6 +9,7 @@ import io.dragoman.connector.Setting;
 import io.dragoman.rules.RuleBook;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -73,12 +74,13 @@ final class ListConnectors implements Callable<Integer> {
     }
 
     private void show(PrintWriter out, Connector connector) {
-        out.println("%-8s %-12s %s".formatted(connector.side().word(), connector.kind(), connector.description()));
+        out.println(String.format(
+                Locale.ROOT, "%-8s %-12s %s", connector.side().word(), connector.kind(), connector.description()));
         if (kind != null) {
             connector
                     .settings()
-                    .forEach(setting -> out.println(
-                            "  %-26s %s%s".formatted(setting.name(), mark(setting), setting.description())));
+                    .forEach(setting -> out.println(String.format(
+                            Locale.ROOT, "  %-26s %s%s", setting.name(), mark(setting), setting.description())));
         }
     }
 

@@ -6,6 +6,7 @@ import io.dragoman.app.explain.StoryText;
 import io.dragoman.app.explain.TerminalText;
 import io.dragoman.app.query.ConversationQueries.ConversationPage;
 import io.dragoman.model.Conversation;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,16 +48,18 @@ final class ListConversations implements Callable<Integer> {
             return Dragoman.OK;
         }
         TerminalText lines = new TerminalText();
-        lines.raw("%-36s  %-24s  %-6s  %s".formatted("CONVERSATION", "LAST CHANGE", "STATUS", "CHANNEL, WITH"));
+        lines.raw(String.format(
+                Locale.ROOT, "%-36s  %-24s  %-6s  %s", "CONVERSATION", "LAST CHANGE", "STATUS", "CHANNEL, WITH"));
         for (Conversation conversation : page.conversations()) {
             String name = queries.conversations().with(conversation);
             String what = conversation.subject() == null ? name : name + ": " + conversation.subject();
-            lines.raw("%-36s  %-24s  %-6s  %s"
-                    .formatted(
-                            conversation.id(),
-                            conversation.updatedAt(),
-                            StoryText.word(conversation.status()),
-                            TerminalText.cut(conversation.channel() + ", " + what, 28)));
+            lines.raw(String.format(
+                    Locale.ROOT,
+                    "%-36s  %-24s  %-6s  %s",
+                    conversation.id(),
+                    conversation.updatedAt(),
+                    StoryText.word(conversation.status()),
+                    TerminalText.cut(conversation.channel() + ", " + what, 28)));
         }
         dragoman.out().print(lines);
         dragoman.out()

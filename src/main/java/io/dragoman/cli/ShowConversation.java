@@ -9,6 +9,7 @@ import io.dragoman.app.query.ConversationQueries.MessagePage;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.Message;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -85,14 +86,15 @@ final class ShowConversation implements Callable<Integer> {
             String author = message.author().name() == null
                     ? ""
                     : " " + message.author().name();
-            lines.raw("%4d  %s  %s %s%s%s"
-                    .formatted(
-                            message.sequence(),
-                            message.sentAt(),
-                            message.direction() == Message.Direction.IN ? "from" : "to, by",
-                            StoryText.word(message.author().kind()),
-                            TerminalText.cut(author, 20),
-                            message.status() == null ? "" : ", " + StoryText.word(message.status())));
+            lines.raw(String.format(
+                    Locale.ROOT,
+                    "%4d  %s  %s %s%s%s",
+                    message.sequence(),
+                    message.sentAt(),
+                    message.direction() == Message.Direction.IN ? "from" : "to, by",
+                    StoryText.word(message.author().kind()),
+                    TerminalText.cut(author, 20),
+                    message.status() == null ? "" : ", " + StoryText.word(message.status())));
             lines.add(6, message.id());
             message.parts().forEach(part -> lines.add(6, StoryText.show(part)));
         }

@@ -7,6 +7,7 @@ import io.dragoman.app.query.LedgerQueries.LedgerLine;
 import io.dragoman.app.query.LedgerQueries.LedgerReport;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,9 +45,12 @@ final class ShowLedger implements Callable<Integer> {
             return good ? Dragoman.OK : Dragoman.FAILED;
         }
         TerminalText lines = new TerminalText();
-        lines.raw(ROW.formatted("HOUR", "CHANNEL", "ACCEPTED", "DONE", "IGNORED", "DEAD", "FLYING", "LOST"));
+        lines.raw(String.format(
+                Locale.ROOT, ROW, "HOUR", "CHANNEL", "ACCEPTED", "DONE", "IGNORED", "DEAD", "FLYING", "LOST"));
         for (LedgerLine line : books.hours()) {
-            lines.raw(ROW.formatted(
+            lines.raw(String.format(
+                    Locale.ROOT,
+                    ROW,
                     line.hour().truncatedTo(ChronoUnit.HOURS).toString().replace(":00:00Z", ":00Z"),
                     TerminalText.cut(line.channel(), 26),
                     line.accepted(),

@@ -4,6 +4,7 @@ package io.dragoman.cli;
 import io.dragoman.simulator.SimulatorFactory;
 import io.dragoman.simulator.Simulators;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,7 +44,8 @@ final class Simulate implements Callable<Integer> {
                     .map(factory -> new Kind(factory.kind(), factory.description()))
                     .toList());
         } else {
-            all.forEach(factory -> dragoman.out().println("%-10s %s".formatted(factory.kind(), factory.description())));
+            all.forEach(factory -> dragoman.out()
+                    .println(String.format(Locale.ROOT, "%-10s %s", factory.kind(), factory.description())));
             dragoman.out().flush();
         }
         return Dragoman.OK;

@@ -8,11 +8,16 @@ import io.dragoman.app.trial.MessageTrial.TrialReport;
 import io.dragoman.config.Configuration;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
+import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.RuleBook;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +33,9 @@ import picocli.CommandLine.ParentCommand;
         footer = {
             "  ./dragoman try --channel shop-whatsapp --text \"I want my money back\"",
             "  ./dragoman try --channel support-mail --from ana@example.com --subject Invoice --text Hello \\",
-            "                 --at 2026-12-25T10:00:00Z"
+            "                 --at 2026-12-25T10:00:00Z",
+            "  ./dragoman try --channel sms --text \"Where is it?\" --text \"Hello?\" --attach photo.jpg \\",
+            "                 --contact-tag vip --attribute order=late"
         })
 final class Try implements Callable<Integer> {
     @ParentCommand
@@ -38,8 +45,17 @@ final class Try implements Callable<Integer> {
     @Option(names = "--channel", paramLabel = "ID", required = true, description = "The channel that it comes in on.")
     private String channel = "";
 
-    @Option(names = "--text", paramLabel = "TEXT", required = true, description = "What the customer writes.")
-    private String text = "";
+    @Option(
+            names = "--text",
+            paramLabel = "TEXT",
+            description = "What the customer writes; each further one is a message that follows.")
+    private List<String> texts = new ArrayList<>();
+
+    @Option(
+            names = "--attach",
+            paramLabel = "FILE",
+            description = "A file in the first message, or just its type, such as image/jpeg.")
+    private List<String> attachments = new ArrayList<>();
 
     @Option(names = "--from", paramLabel = "ADDRESS", description = "Who writes (default: a new customer).")
     private String from = "somebody";
@@ -50,12 +66,21 @@ final class Try implements Callable<Integer> {
     @Option(names = "--language", paramLabel = "TAG", description = "The customer's language, such as de.")
     private @Nullable String language;
 
+    @Option(names = "--contact-tag", paramLabel = "TAG", description = "A tag that the contact has already.")
+    private List<String> contactTags = new ArrayList<>();
+
+    @Option(
+            names = "--attribute",
+            paramLabel = "NAME=VALUE",
+            description = "An attribute that the conversation has already.")
+    private Map<String, String> attributes = new LinkedHashMap<>();
+
     @Option(names = "--at", paramLabel = "TIME", description = "When, such as 2026-12-25T10:00:00Z (default: now).")
     private @Nullable String at;
 
     @Override
     public Integer call() {
-        Loaded<RuleBook> loaded = dragoman.load();
+        Loaded<RuleBook> loaded = dragoman.look();
         if (!(loaded instanceof Loaded.Usable<RuleBook> usable)) {
             loaded.errors().forEach(problem -> dragoman.err().println(problem));
             dragoman.err().println("Nothing can be tried with this configuration: ./dragoman check");
@@ -79,32 +104,41 @@ final class Try implements Callable<Integer> {
             dragoman.err().flush();
             return Dragoman.WRONG;
         }
-        if (text.isBlank() || from.isBlank()) {
-            dragoman.err().println("--text and --from must not be blank.");
+        if (from.isBlank() || texts.stream().anyMatch(String::isBlank) || (texts.isEmpty() && attachments.isEmpty())) {
+            dragoman.err().println("--text or --attach must be there, and --text and --from must not be blank.");
             dragoman.err().flush();
             return Dragoman.WRONG;
         }
-        show(new MessageTrial(from, text, subject, language)
+        List<Part.Media> files = attachments.stream().map(SampleAttachment::of).toList();
+        show(new MessageTrial(from, texts, files, subject, language, attributes, contactTags)
                 .run(account.get(), configuration.desk(), usable.rules()::decide, now));
         return Dragoman.OK;
     }
 
-    private void show(TrialReport report) {
+    private void show(List<TrialReport> reports) {
         if (dragoman.json()) {
-            dragoman.print(report);
+            dragoman.print(reports.size() == 1 ? reports.get(0) : reports);
             return;
         }
-        Decision decision = report.decision();
         TerminalText lines = new TerminalText();
-        lines.raw("A first message on " + channel + " at " + report.at());
+        String which = "A first message on ";
+        for (TrialReport report : reports) {
+            lines.raw(which + channel + " at " + report.at());
+            show(lines, report);
+            which = "A further message on ";
+        }
+        lines.add(2, "nothing was sent and nothing was stored");
+        dragoman.out().print(lines);
+        dragoman.out().flush();
+    }
+
+    private static void show(TerminalText lines, TrialReport report) {
+        Decision decision = report.decision();
         StoryText.decision(lines, decision);
         lines.raw("Outcome");
         lines.add(2, decision.drop() == null ? "goes to desk " + report.desk() : "goes nowhere");
         for (String subject : decision.subjects()) {
             lines.add(2, subject + " " + String.join(", ", decision.values(subject)));
         }
-        lines.add(2, "nothing was sent and nothing was stored");
-        dragoman.out().print(lines);
-        dragoman.out().flush();
     }
 }

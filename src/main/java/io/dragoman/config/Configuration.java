@@ -46,7 +46,20 @@ public record Configuration(
             Function<String, @Nullable String> environment,
             Secret installationKey,
             RuleReader<R> rules) {
-        return new ConfigurationReader<>(home, connectors, environment, installationKey, rules).read();
+        return new ConfigurationReader<>(home, connectors, environment, installationKey, rules, false).read();
+    }
+
+    /**
+     * The same for looking at it, never for running it: a secret or text that takes an environment variable or file
+     * which is not there stays as it is written, with a warning, see {@link Loaded#leftOpen}.
+     */
+    public static <R> Loaded<R> look(
+            Path home,
+            List<Connector> connectors,
+            Function<String, @Nullable String> environment,
+            Secret installationKey,
+            RuleReader<R> rules) {
+        return new ConfigurationReader<>(home, connectors, environment, installationKey, rules, true).read();
     }
 
     /** The id of the desk where conversations go unless a rule says otherwise. */

@@ -44,12 +44,13 @@ final class ConfigurationReader<R> {
             List<Connector> connectors,
             Function<String, @Nullable String> environment,
             Secret key,
-            RuleReader<R> rules) {
+            RuleReader<R> rules,
+            boolean lenient) {
         this.home = home.toAbsolutePath().normalize();
         this.connectors = connectors;
         this.key = key;
         this.rules = rules;
-        this.references = new Placeholders(this.home, environment, problems);
+        this.references = new Placeholders(this.home, environment, problems, lenient);
         this.settings = new SettingReader(references, problems);
         this.sources = Sources.read(this.home, problems);
     }

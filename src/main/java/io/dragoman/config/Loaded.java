@@ -10,6 +10,9 @@ import java.util.List;
  * @param <R> what the rules become
  */
 public sealed interface Loaded<R> {
+    /** How a warning ends that is about a value which is not there, where the configuration is only looked at. */
+    String LEFT_OPEN = "Only looking, so it goes on without.";
+
     /** Everything that was found, by file and position; warnings too. */
     List<Problem> problems();
 
@@ -21,6 +24,13 @@ public sealed interface Loaded<R> {
     /** The problems that do not. */
     default List<Problem> warnings() {
         return problems().stream().filter(Problem::warning).toList();
+    }
+
+    /** The warnings of values that are not there, where the configuration is only looked at. */
+    default List<Problem> leftOpen() {
+        return problems().stream()
+                .filter(problem -> problem.message().endsWith(LEFT_OPEN))
+                .toList();
     }
 
     /** It works; the problems are warnings. */

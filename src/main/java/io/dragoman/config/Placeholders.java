@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,11 +35,27 @@ final class Placeholders {
     private final Path home;
     private final Function<String, @Nullable String> environment;
     private final Problems problems;
+    private final boolean lenient;
+    private final Set<Node> unset = Collections.newSetFromMap(new IdentityHashMap<>());
 
     Placeholders(Path home, Function<String, @Nullable String> environment, Problems problems) {
+        this(home, environment, problems, false);
+    }
+
+    /**
+     * @param lenient whether what is not there stays as it is written, with a warning, instead of being an error: for
+     *     looking, never for running
+     */
+    Placeholders(Path home, Function<String, @Nullable String> environment, Problems problems, boolean lenient) {
         this.home = home;
         this.environment = environment;
         this.problems = problems;
+        this.lenient = lenient;
+    }
+
+    /** Whether something that this text refers to is not there, and stayed as it is written. */
+    boolean leftOpen(Node scalar) {
+        return unset.contains(scalar);
     }
 
     /** Whether a text refers to anything. */
@@ -93,16 +112,30 @@ final class Placeholders {
         }
         Optional<String> value = source.equals("env") ? variable(at, name) : file(at, name);
         value.ifPresent(problems::hide);
-        return value;
+        return value.or(() -> lenient ? open(at, source, name) : Optional.empty());
+    }
+
+    private Optional<String> open(Node at, String source, String name) {
+        unset.add(at);
+        return Optional.of("${" + source + ":" + name + "}");
+    }
+
+    /** What is not there. */
+    private void absent(Node at, String what, String remedy) {
+        if (lenient) {
+            problems.warn(at, "takes " + what + ". " + Loaded.LEFT_OPEN);
+        } else {
+            problems.add(at, "takes " + what + ". " + remedy);
+        }
     }
 
     private Optional<String> variable(Node at, String name) {
         String value = environment.apply(name);
         if (value == null || value.isBlank()) {
-            problems.add(
+            absent(
                     at,
-                    "takes the environment variable " + name + ", which is " + (value == null ? "not set" : "empty")
-                            + ". Set it before the start, for example: export " + name + "=…");
+                    "the environment variable " + name + ", which is " + (value == null ? "not set" : "empty"),
+                    "Set it before the start, for example: export " + name + "=…");
             return Optional.empty();
         }
         return Optional.of(value);
@@ -133,10 +166,10 @@ final class Placeholders {
     }
 
     private Optional<String> refuse(Node at, String name, String why) {
-        problems.add(
+        absent(
                 at,
-                "takes the file " + name + ", which " + why
-                        + ". It must hold the value alone; a relative name starts at the home folder.");
+                "the file " + name + ", which " + why,
+                "It must hold the value alone; a relative name starts at the home folder.");
         return Optional.empty();
     }
 

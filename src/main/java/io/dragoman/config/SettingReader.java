@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.config;
 
+import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
+import io.dragoman.model.UnicodeText;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Suggestion;
@@ -53,11 +55,14 @@ final class SettingReader {
             }
             if (missing || (node != null && value.isEmpty())) {
                 bad.add(setting.name());
+                good = false;
+            } else if (node != null && references.leftOpen(node)) {
+                bad.add(setting.name()); // nothing can be said of it, but it stops nothing
             }
             value.ifPresentOrElse(it -> values.put(setting.name(), it), () -> fallback(setting, inside || always)
                     .ifPresent(it -> values.put(setting.name(), it)));
         }
-        return new SettingValues(values, bad, good && bad.isEmpty());
+        return new SettingValues(values, bad, good);
     }
 
     private static Optional<Object> fallback(Setting<?> setting, boolean wanted) {
@@ -126,6 +131,9 @@ final class SettingReader {
             return Optional.empty();
         }
         Optional<String> text = references.resolve(node);
+        if (secret && references.leftOpen(node)) {
+            return text.map(Secret::new);
+        }
         if (secret) {
             text.ifPresent(problems::hide);
             if (!Placeholders.in(node.text())) {
@@ -177,7 +185,7 @@ final class SettingReader {
 
     private static String shortened(String text) {
         String line = text.replaceAll("\\s+", " ");
-        return line.length() > LONGEST_SHOWN ? line.substring(0, LONGEST_SHOWN) + "…" : line;
+        return line.length() > LONGEST_SHOWN ? UnicodeText.cut(line, LONGEST_SHOWN) + "…" : line;
     }
 
     private static String group(String name) {

@@ -10,8 +10,8 @@ import java.util.Set;
  * The values of a map of settings.
  *
  * @param map by setting name, absent ones left out, defaults filled in, also for bad ones
- * @param bad the names of those whose value is no good, or is missing although it is required
- * @param complete whether everything in the map was good: no setting is bad, and no key unknown
+ * @param bad the names of those whose value is no good, is missing although it is required, or was left open
+ * @param complete whether everything in the map was good or left open, and no key unknown
  */
 record SettingValues(Map<String, Object> map, Set<String> bad, boolean complete) {
     SettingValues {

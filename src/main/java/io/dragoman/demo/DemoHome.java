@@ -42,14 +42,14 @@ final class DemoHome {
     void write(URI publicUrl, int adminPort, String token, Map<String, Simulator> channels, Simulator desk, Instant now)
             throws IOException {
         Files.createDirectories(folder.resolve("config"));
-        put("gateway", """
+        put("gateway", String.format(Locale.ROOT, """
                 # Written by ./dragoman demo
                 http: {host: 127.0.0.1, port: %d, publicUrl: "%s"}
                 admin: {host: 127.0.0.1, port: %d, token: "%s"}
                 store: {url: "sqlite:data/dragoman.db"}
                 desk: helpdesk
                 mediaWait: 30s
-                """.formatted(publicUrl.getPort(), publicUrl, adminPort, token));
+                """, publicUrl.getPort(), publicUrl, adminPort, token));
         StringBuilder accounts =
                 new StringBuilder("# Written by ./dragoman demo: the providers are simulators\nchannels:\n");
         channels.forEach((id, simulator) ->

@@ -51,7 +51,9 @@ public final class CommitMessage {
             return Ended.ignored("dropped by rule: " + decision.drop());
         }
         String channel = context.stored().source();
-        Contact contact = contact(tx, channel, event.sender(), place, now);
+        Contact written = contact(tx, channel, event.sender(), place, now);
+        List<String> tags = decision.values("contact tags");
+        Contact contact = tags.isEmpty() ? written : tx.contacts().tag(written, tags);
         if (event.consent() != null) {
             tx.contacts()
                     .consent(channel, contact.id(), event.consent() == CustomerEvent.Consent.OPTED_OUT ? now : null);

@@ -1,8 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.model;
 
-/** Text that every store and wire can carry: never half of a surrogate pair, which has no UTF-8. */
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Text that every store and wire can carry, and that is cut only where its reader sees a border: never half of a
+ * surrogate pair, which has no UTF-8, and no part of a combined emoji or of a letter with its marks.
+ */
 public final class UnicodeText {
+    /** An extended grapheme cluster: what a reader sees as one character. */
+    private static final Pattern CHARACTER = Pattern.compile("\\X");
+
     private static final char REPLACEMENT = '\uFFFD';
 
     private UnicodeText() {}
@@ -22,12 +33,38 @@ public final class UnicodeText {
         return mended == null ? text : mended.toString();
     }
 
-    /** The first {@code most} characters (UTF-16 units), or one less where that would cut a pair in half. */
+    /**
+     * The first {@code most} UTF-16 units, or fewer where that would cut into what a reader sees as one character. Such
+     * a character that is longer than all of it, a heap of marks, is cut between two code points.
+     */
     public static String cut(String text, int most) {
         if (text.length() <= most) {
             return text;
         }
-        return text.substring(0, most > 0 && isPair(text, most - 1) ? most - 1 : most);
+        int border = border(text, Math.max(0, most));
+        return text.substring(0, border > 0 || most <= 0 ? border : whole(text, most));
+    }
+
+    /** What a reader sees as single characters, in order. */
+    public static List<String> characters(String text) {
+        return CHARACTER.matcher(text).results().map(MatchResult::group).toList();
+    }
+
+    /** The last border at or before {@code most}; the search starts at a letter that is a border for certain. */
+    private static int border(String text, int most) {
+        int border = most;
+        while (border > 0 && (text.charAt(border) < ' ' || text.charAt(border) > '~')) {
+            border--;
+        }
+        Matcher character = CHARACTER.matcher(text).region(border, Math.min(text.length(), most + 2));
+        while (character.find() && character.end() <= most) {
+            border = character.end();
+        }
+        return border;
+    }
+
+    private static int whole(String text, int most) {
+        return isPair(text, most - 1) ? most - 1 : most;
     }
 
     private static boolean isPair(String text, int at) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.route;
 
+import io.dragoman.model.UnicodeText;
 import org.apache.camel.util.URISupport;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
@@ -15,7 +16,7 @@ final class RouteProblem {
         Throwable root = root(failure);
         String text = root instanceof MarkedYamlEngineException yaml ? marked(yaml) : String.valueOf(root.getMessage());
         String line = URISupport.sanitizeUri(text.lines().findFirst().orElse(""));
-        return type(failure) + ": " + (line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line);
+        return type(failure) + ": " + (line.length() > LONGEST ? UnicodeText.cut(line, LONGEST) + "…" : line);
     }
 
     static String type(Throwable failure) {

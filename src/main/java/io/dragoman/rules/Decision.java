@@ -3,9 +3,11 @@ package io.dragoman.rules;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.ConversationBuilder;
 import io.dragoman.rules.action.Action;
+import io.dragoman.rules.action.AddContactTag;
 import io.dragoman.rules.action.AddNote;
 import io.dragoman.rules.action.DropMessage;
 import io.dragoman.rules.action.SendReply;
@@ -39,6 +41,12 @@ public record Decision(List<Action> actions, List<Considered> rules) {
     public void change(ConversationBuilder conversation) {
         conversation.status(Conversation.State.OPEN);
         actions.forEach(action -> action.change(conversation));
+    }
+
+    /** The contact with the tags that the rules add. */
+    public Contact change(Contact contact) {
+        return contact.tagged(
+                all(AddContactTag.class).stream().map(AddContactTag::tag).toList());
     }
 
     /** What is set or added, by its subject: {@code team}, {@code tags}. */

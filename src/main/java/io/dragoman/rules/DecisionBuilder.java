@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.rules;
 
-import io.dragoman.model.Conversation;
 import io.dragoman.model.ConversationBuilder;
 import io.dragoman.rules.Decision.Check;
 import io.dragoman.rules.Decision.Considered;
 import io.dragoman.rules.action.Action;
 import io.dragoman.rules.action.ReplyWriter;
+import io.dragoman.rules.facts.Situation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,11 +47,18 @@ final class DecisionBuilder {
         next.said().add(first == null ? action.done() : action.overridden(first.action(), first.rule()));
     }
 
-    /** The conversation as the rules have decided that it is from now on. */
-    Conversation decided(Conversation before) {
-        ConversationBuilder conversation = before.change();
-        decision(taken.stream().map(Taken::action).toList()).change(conversation);
-        return conversation.build();
+    /** The situation with conversation and contact as the rules have decided that they are from now on. */
+    Situation decided(Situation before) {
+        Decision decision = decision(taken.stream().map(Taken::action).toList());
+        ConversationBuilder conversation = before.conversation().change();
+        decision.change(conversation);
+        return new Situation(
+                before.event(),
+                conversation.build(),
+                decision.change(before.contact()),
+                before.first(),
+                before.tally(),
+                before.now());
     }
 
     /** The finished decision. */

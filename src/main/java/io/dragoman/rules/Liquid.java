@@ -4,11 +4,8 @@ package io.dragoman.rules;
 import io.dragoman.rules.text.QuotedText;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +17,6 @@ import liqp.TemplateContext;
 import liqp.TemplateParser;
 import liqp.exceptions.LiquidException;
 import liqp.filters.Filter;
-import liqp.filters.Filters;
 import liqp.parser.Flavor;
 import org.jspecify.annotations.Nullable;
 
@@ -103,14 +99,14 @@ final class Liquid {
                 .withNameResolver(name -> {
                     throw new EvaluationBudget.Refused("a reply cannot include files");
                 });
-        for (Filter filter : Filters.DEFAULT_FILTERS.values()) {
-            builder.withFilter(new Bounded(filter));
-        }
-        return builder.build();
+        LiquidFilters.all().forEach(filter -> builder.withFilter(new Bounded(filter)));
+        return builder.withFilter(new Bounded(new LiquidDate(zone, locale)))
+                .withBlock(new For())
+                .build();
     }
 
-    /** A filter that counts its work and takes only plain numbers and given times. */
-    private final class Bounded extends Filter {
+    /** A filter that counts its work and takes only plain numbers. */
+    private static final class Bounded extends Filter {
         private final Filter filter;
 
         Bounded(Filter filter) {
@@ -125,10 +121,7 @@ final class Liquid {
                 EvaluationBudget.count(context, parameters[i]);
                 parameters[i] = plain(parameters[i]);
             }
-            Object input = name.equals("date") ? time(value, context) : plain(value);
-            Object result = name.equals("date") && input instanceof CharSequence
-                    ? input
-                    : filter.apply(input, context, parameters);
+            Object result = filter.apply(plain(value), context, parameters);
             EvaluationBudget.count(context, result);
             return result;
         }
@@ -137,24 +130,6 @@ final class Liquid {
         private @Nullable Object plain(@Nullable Object value) {
             boolean sum = SUMS.contains(name) && value instanceof CharSequence;
             return sum && !NUMBER.matcher(String.valueOf(value)).matches() ? Integer.valueOf(0) : value;
-        }
-
-        /** Now is when the message came in; a text is a time only in ISO form. */
-        private @Nullable Object time(@Nullable Object value, TemplateContext context) {
-            if (!(value instanceof CharSequence)) {
-                return value;
-            }
-            String text = String.valueOf(value).strip();
-            if (text.equals("now") || text.equals("today")) {
-                return context.get("now");
-            }
-            try {
-                return text.length() == 10
-                        ? LocalDate.parse(text).atStartOfDay(zone)
-                        : OffsetDateTime.parse(text).toZonedDateTime();
-            } catch (DateTimeParseException e) {
-                return value;
-            }
         }
     }
 }

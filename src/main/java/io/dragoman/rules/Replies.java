@@ -106,9 +106,9 @@ final class Replies {
     /**
      * Writes a reply, or says why it is suppressed.
      *
-     * @param decided the conversation as the rules have decided that it is from now on
+     * @param decided the situation with conversation and contact as the rules have decided that they are from now on
      */
-    SendReply write(String rule, String reply, Facts facts, Conversation decided, AutoReplyGuard guard) {
+    SendReply write(String rule, String reply, Facts facts, Situation decided, AutoReplyGuard guard) {
         Map<String, Template> texts = named.getOrDefault(reply, Map.of());
         String language = language(facts.languages(), texts.keySet());
         String refused = guard.refuses(facts.situation());
@@ -137,13 +137,13 @@ final class Replies {
     }
 
     /** What a template sees. What the customer wrote is a value in it, never a part of the template. */
-    private Map<String, Object> variables(Facts facts, Conversation decided) {
+    private Map<String, Object> variables(Facts facts, Situation decided) {
         Situation situation = facts.situation();
         Conversation before = situation.conversation();
         Map<String, Object> contact = new LinkedHashMap<>();
         put(contact, "name", QuotedText.oneLine(facts.rawName(), LONGEST_NAME));
         put(contact, "language", situation.contact().language());
-        contact.put("tags", situation.contact().tags());
+        contact.put("tags", decided.contact().tags());
         Map<String, Object> message = new LinkedHashMap<>();
         put(message, "text", UnicodeText.cut(facts.rawText(), LONGEST_TEXT));
         put(message, "subject", QuotedText.oneLine(facts.rawSubject(), LONGEST_TEXT));
@@ -151,7 +151,7 @@ final class Replies {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("contact", contact);
         all.put("message", message);
-        all.put("conversation", conversation(decided));
+        all.put("conversation", conversation(decided.conversation()));
         all.put("channel", before.channel());
         all.put("kind", before.kind());
         all.put("business", business);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.rules;
 
-import io.dragoman.model.Conversation;
 import io.dragoman.rules.Decision.Check;
 import io.dragoman.rules.action.Actions;
 import io.dragoman.rules.condition.Condition;
@@ -97,7 +96,7 @@ public final class RuleBook {
                 break;
             }
         }
-        Conversation decided = verdict.decided(situation.conversation());
+        Situation decided = verdict.decided(situation);
         return verdict.decide((rule, reply) -> replies.write(rule, reply, facts, decided, guard));
     }
 

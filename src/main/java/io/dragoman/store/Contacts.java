@@ -76,6 +76,26 @@ public final class Contacts {
         }
     }
 
+    /**
+     * Adds tags to a person, beside those that other conversations added meanwhile.
+     *
+     * @return the person with all of them
+     */
+    public Contact tag(Contact contact, List<String> tags) {
+        Contact now = find(contact.id()).orElse(contact);
+        Contact tagged = now.tagged(tags);
+        if (!tagged.tags().equals(now.tags())
+                && sql.update(
+                                "UPDATE contact SET tags=? WHERE id=? AND tags=?",
+                                Json.write(tagged.tags()),
+                                now.id(),
+                                Json.write(now.tags()))
+                        == 0) {
+            throw new StoreException.Conflict("another worker changed this contact");
+        }
+        return tagged;
+    }
+
     /** Records whether a person opted out of a channel. */
     public void consent(String channel, String contact, @Nullable Long optedOutAt) {
         sql.update("UPDATE identity SET opted_out_at=? WHERE channel=? AND contact=?", optedOutAt, channel, contact);

@@ -214,6 +214,68 @@ final class OperatorTest {
         assertThat(Files.exists(folder.resolve("data"))).isFalse();
     }
 
+    @Test
+    void tryTakesAttachmentsFurtherMessagesAndWhatIsKnownAlready() throws IOException {
+        home.variable("NOT_AT_HAND", "here").write("rules", """
+                rules:
+                  - name: Picture
+                    when: {if: 'message.parts.exists(p, p.media == "image" && p.mimeType == "image/jpeg")'}
+                    contact: {tags: [sends-pictures]}
+                    team: pictures
+                  - {name: Second, when: {first: false, contact: {tags: sends-pictures}}, tags: followed}
+                  - {name: Known, when: {contact: {tags: vip}, conversation: {attributes: {order: late}}}, priority: high}
+                """);
+        assertThat(run("try", "--channel", "polly", "--text", "look", "--attach", "photo.jpg", "--text", "and?"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("A first message on polly", "contact tags sends-pictures", "team pictures")
+                .contains("A further message on polly", "tags followed");
+        assertThat(run(
+                        "try",
+                        "--channel",
+                        "polly",
+                        "--attach",
+                        "image/jpeg",
+                        "--contact-tag",
+                        "vip",
+                        "--attribute",
+                        "order=late",
+                        "--json"))
+                .isZero();
+        assertThat(json().at("/decision/actions/0/type").asText()).isEqualTo("team");
+        assertThat(out.toString()).contains("\"priority\":\"high\"", "\"contactTag\"");
+        assertThat(run("try", "--channel", "polly", "--text", "a", "--text", "b", "--json"))
+                .isZero();
+        assertThat(json()).hasSize(2);
+        assertThat(run("try", "--channel", "polly")).isEqualTo(2);
+        assertThat(err.toString()).contains("--text or --attach must be there");
+    }
+
+    @Test
+    void rulesAreTriedAndComparedWithoutTheSecretsAtHand() throws Exception {
+        try (TestGateway test = new TestGateway(folder.resolve("data"))) {
+            test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"hi\"}]");
+            TestGateway.await("the notice", () -> !test.desk.sent.isEmpty());
+        }
+        home.write("channels", "channels:\n  shop: {kind: parrot, token: \"${env:UNSET}\"}\n")
+                .write(
+                        "replies",
+                        "replies: {r: \"Call {{ business.phone }}.\"}\nbusiness: {phone: \"${file:/no/such}\"}\n")
+                .write("rules", "rules:\n  - {name: all, team: front, reply: r}\n");
+        assertThat(run("try", "--channel", "shop", "--text", "hi")).isZero();
+        assertThat(out.toString()).contains("team front", "Call ${file:/no/such}.");
+        assertThat(err.toString())
+                .contains("channels.shop.token takes the environment variable UNSET, which is not set. Only looking")
+                .contains("takes the file /no/such, which does not exist. Only looking");
+        Path other = folder.resolve("new-rules.yaml");
+        Files.writeString(other, "rules:\n  - {name: all, team: back}\n");
+        assertThat(run("backtest", other.toString())).isZero();
+        assertThat(out.toString()).contains("1 of 1 messages would be treated differently.");
+        assertThat(run("check")).as("what runs needs them").isEqualTo(2);
+        assertThat(out.toString()).contains("UNSET, which is not set. Set it before the start");
+        assertThat(run("run")).isEqualTo(2);
+    }
+
     private JsonNode json() throws IOException {
         return Json.tree(out.toString().getBytes(StandardCharsets.UTF_8));
     }

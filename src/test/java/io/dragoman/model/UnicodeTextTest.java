@@ -29,4 +29,23 @@ final class UnicodeTextTest {
         assertThat(UnicodeText.cut(SMILE, 1)).isEmpty();
         assertThat(UnicodeText.cut(SMILE, 0)).isEmpty();
     }
+
+    @Test
+    void cutKeepsWhatAReaderSeesAsOneCharacter() {
+        String coder = "👩‍💻";
+        assertThat(UnicodeText.cut("ab" + coder + "cd", 6)).isEqualTo("ab");
+        assertThat(UnicodeText.cut("ab" + coder + "cd", 7)).isEqualTo("ab" + coder);
+        assertThat(UnicodeText.cut("e\u0301e\u0301", 3)).isEqualTo("e\u0301");
+        assertThat(UnicodeText.cut("🇩🇪🇫🇷", 6)).isEqualTo("🇩🇪");
+        assertThat(UnicodeText.cut("किकि", 3)).isEqualTo("कि");
+        assertThat(UnicodeText.cut("a" + "\u0301".repeat(50), 10))
+                .as("a heap of marks is longer than the limit itself")
+                .hasSize(10);
+        assertThat(UnicodeText.cut("abc", 0)).isEmpty();
+    }
+
+    @Test
+    void charactersAreThoseAReaderSees() {
+        assertThat(UnicodeText.characters("a👩‍💻e\u0301🇩🇪")).containsExactly("a", "👩‍💻", "e\u0301", "🇩🇪");
+    }
 }

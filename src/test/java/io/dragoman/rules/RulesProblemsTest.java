@@ -165,7 +165,12 @@ final class RulesProblemsTest {
                                 + (entry.startsWith("team:") ? "" : "team: a, ") + entry + "}]",
                         replies,
                         hours);
-            case "search" -> Book.read("rules: [{name: it, team: a, when: {text: {" + entry + "}}}]", replies, hours);
+            case "search" ->
+                Book.read(
+                        "rules: [{name: it, team: a, when: {text: {" + (entry.startsWith("in:") ? "any: a, " : "")
+                                + entry + "}}}]",
+                        replies,
+                        hours);
             case "opening" ->
                 Book.read(
                         "rules: [{name: it, team: a, when: {hours: {" + (entry.startsWith("is:") ? "" : "is: open, ")

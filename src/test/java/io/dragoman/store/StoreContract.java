@@ -111,6 +111,22 @@ abstract class StoreContract {
     }
 
     @Test
+    void contactsKeepTheTagsOfAllTheirConversations() {
+        Contact ana = new Contact("p-9", "Ana", null, List.of(), List.of("old"));
+        store.write(tx -> {
+                    tx.contacts().insert("shop", ana, 1);
+                    tx.contacts().tag(ana, List.of("vip", "old"));
+                    // the other conversation knows nothing of it yet
+                    assertThat(tx.contacts().tag(ana, List.of("late")).tags()).containsExactly("old", "vip", "late");
+                    return true;
+                })
+                .join();
+        assertThat(store.<Contact>read(tx -> tx.contacts().find("p-9").orElseThrow())
+                        .tags())
+                .containsExactly("old", "vip", "late");
+    }
+
+    @Test
     void conversationKeepsWhoHasItAndWhatIsKnownAboutIt() {
         Conversation conversation = new ConversationBuilder("c-1", "shop", "test", "p-1", "ana", Instant.EPOCH)
                 .assignee("mara")

@@ -44,7 +44,7 @@ public final class TerminalText {
         if (clean.codePointCount(0, clean.length()) <= most) {
             return clean;
         }
-        return clean.substring(0, clean.offsetByCodePoints(0, most - 1)) + "…";
+        return UnicodeText.cut(clean, clean.offsetByCodePoints(0, most - 1)) + "…";
     }
 
     /** Neither line ends nor what a terminal would obey. */

@@ -3,31 +3,51 @@ package io.dragoman.app.trial;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.kit.JsonFields;
+import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
 import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
+import io.dragoman.rules.action.SendReply;
 import io.dragoman.rules.facts.Situation;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message made up to see what the rules do with it.
+ * Messages made up to see what the rules do with them, one after the other in one conversation.
  *
  * @param from the address of who writes
+ * @param texts one message each; without any, the attachments alone are the message
+ * @param attachments of the first message
  * @param subject of a mail
  * @param language a BCP 47 tag
+ * @param attributes that the conversation has before the first message
+ * @param contactTags that the contact has before the first message
  */
 public record MessageTrial(
         String from,
-        String text,
+        List<String> texts,
+        List<Part.Media> attachments,
         @Nullable String subject,
-        @Nullable String language) {
+        @Nullable String language,
+        Map<String, String> attributes,
+        List<String> contactTags) {
+    public MessageTrial {
+        texts = List.copyOf(texts);
+        attachments = List.copyOf(attachments);
+        attributes = Map.copyOf(attributes);
+        contactTags = List.copyOf(contactTags);
+    }
+
     /**
-     * What the rules said.
+     * What the rules said of one message.
      *
      * @param desk where the conversation goes
      */
@@ -35,19 +55,72 @@ public record MessageTrial(
             String channel, Instant at, @Nullable String desk, Decision decision) {}
 
     /**
-     * Lets somebody who never wrote before say it; sends nothing and stores nothing.
+     * Lets somebody who never wrote before write these; sends nothing and stores nothing. Each message meets the
+     * conversation and the contact as the rules left them before.
      *
      * @param desk where conversations go unless a rule says otherwise
      */
-    public TrialReport run(Account channel, String desk, Function<Situation, Decision> rules, Instant now) {
-        Situation situation = SampleSituations.first(channel, desk, message(channel, now), now);
-        Decision decision = rules.apply(situation);
-        ConversationBuilder after = situation.conversation().change();
-        decision.change(after);
-        return new TrialReport(channel.id(), now, after.build().desk(), decision);
+    public List<TrialReport> run(Account channel, String desk, Function<Situation, Decision> rules, Instant now) {
+        List<List<Part>> messages = messages();
+        Situation next = start(channel, desk, messages.get(0), now);
+        List<TrialReport> reports = new ArrayList<>();
+        for (List<Part> parts : messages) {
+            Situation situation = writing(next, event(channel, parts, now));
+            Decision decision = rules.apply(situation);
+            next = after(situation, decision);
+            reports.add(new TrialReport(
+                    channel.id(), now, changed(situation, decision).desk(), decision));
+        }
+        return reports;
     }
 
-    private CustomerEvent.MessageReceived message(Account channel, Instant now) {
+    private List<List<Part>> messages() {
+        List<List<Part>> messages = new ArrayList<>();
+        for (String text : texts) {
+            Part words = new Part.Text(JsonFields.clean(text));
+            messages.add(Stream.concat(Stream.of(words), messages.isEmpty() ? attachments.stream() : Stream.of())
+                    .toList());
+        }
+        return messages.isEmpty() ? List.of(List.copyOf(attachments)) : messages;
+    }
+
+    private Situation start(Account channel, String desk, List<Part> parts, Instant now) {
+        Situation first = SampleSituations.first(channel, desk, event(channel, parts, now), now);
+        ConversationBuilder conversation = first.conversation().change().attributes(attributes);
+        Contact contact = first.contact().tagged(contactTags);
+        return new Situation(first.event(), conversation.build(), contact, true, Situation.Tally.NONE, now);
+    }
+
+    private static Situation writing(Situation before, CustomerEvent.MessageReceived event) {
+        return new Situation(
+                event, before.conversation(), before.contact(), before.first(), before.tally(), before.now());
+    }
+
+    /** A message that is dropped leaves everything as it was. */
+    private static Situation after(Situation before, Decision decision) {
+        if (decision.drop() != null) {
+            return before;
+        }
+        int replies =
+                (int) decision.replies().stream().filter(SendReply::isEffective).count();
+        Situation.Tally tally = before.tally();
+        return new Situation(
+                before.event(),
+                changed(before, decision),
+                decision.change(before.contact()),
+                false,
+                new Situation.Tally(
+                        tally.contact() + replies, tally.conversation() + replies, tally.gateway() + replies, null),
+                before.now());
+    }
+
+    private static Conversation changed(Situation situation, Decision decision) {
+        ConversationBuilder after = situation.conversation().change();
+        decision.change(after);
+        return after.build();
+    }
+
+    private CustomerEvent.MessageReceived event(Account channel, List<Part> parts, Instant now) {
         Identity identity = new Identity(channel.kind(), JsonFields.clean(from), false);
         CustomerEvent.Threading threading = subject == null
                 ? CustomerEvent.Threading.NONE
@@ -57,7 +130,7 @@ public record MessageTrial(
                 now,
                 new CustomerEvent.Sender(identity.value(), List.of(identity), null, language),
                 "try",
-                List.of(new Part.Text(JsonFields.clean(text))),
+                parts,
                 null,
                 threading,
                 null,

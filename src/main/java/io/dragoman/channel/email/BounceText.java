@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
+import io.dragoman.model.UnicodeText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,7 +57,7 @@ record BounceText(String said, String all) {
             }
         }
         String said = beforeCopy(plain.toString().isBlank() ? html.toString() : plain.toString());
-        return new BounceText(said.substring(0, Math.min(said.length(), LONGEST)), all.toString());
+        return new BounceText(UnicodeText.cut(said, LONGEST), all.toString());
     }
 
     private static void leaves(MimePart part, List<MimePart> leaves) {

@@ -8,6 +8,7 @@ import io.dragoman.connector.PollContext;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.kit.Backfill;
 import io.dragoman.model.Json;
+import io.dragoman.model.UnicodeText;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,7 +84,7 @@ final class WebhookWatch {
                 .replaceAll("[^\\x20-\\x7e]+", " ")
                 .strip();
         return waiting + " updates wait at Telegram, which tries each for 24 hours"
-                + (error.isEmpty() ? "" : "; it says: " + error.substring(0, Math.min(LONGEST_ERROR, error.length())));
+                + (error.isEmpty() ? "" : "; it says: " + UnicodeText.cut(error, LONGEST_ERROR));
     }
 
     /** Where the webhook is to lead. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector.kit;
 
+import io.dragoman.model.UnicodeText;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -92,7 +93,7 @@ public final class HtmlCleaner {
                 return html.substring(0, i);
             }
         }
-        return html.length() > LONGEST ? html.substring(0, LONGEST) : html;
+        return UnicodeText.cut(html, LONGEST);
     }
 
     private static void block(Element image, Map<String, Integer> pictures) {

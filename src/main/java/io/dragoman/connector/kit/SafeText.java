@@ -9,14 +9,20 @@ import org.jspecify.annotations.Nullable;
 /** Removes from untrusted text what no reader can see but what a terminal, a file system or a header would obey. */
 public final class SafeText {
     private static final int LONGEST_NAME = 120;
+    /** A cut looks at the code point behind it. */
+    private static final int BEYOND = 2;
+
     private static final Pattern RESERVED = Pattern.compile("(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..{0,200})?");
 
     private SafeText() {}
 
-    /** One line: controls and line breaks become spaces, marks that turn the writing direction go. */
+    /**
+     * One line, cut at {@code longest}: controls and line breaks become spaces, marks that turn the writing direction
+     * go.
+     */
     public static String line(String text, int longest) {
         StringBuilder clean = new StringBuilder(Math.min(text.length(), longest));
-        for (int i = 0; i < text.length() && clean.length() < longest; i++) {
+        for (int i = 0; i < text.length() && clean.length() < longest + BEYOND; i++) {
             char c = text.charAt(i);
             boolean space = Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c == ' ';
             if (space) {
@@ -27,11 +33,7 @@ public final class SafeText {
                 clean.append(c);
             }
         }
-        int end = clean.length();
-        if (end > 0 && Character.isHighSurrogate(clean.charAt(end - 1))) {
-            clean.setLength(end - 1);
-        }
-        return clean.toString().trim();
+        return UnicodeText.cut(clean.toString(), longest).trim();
     }
 
     /**
@@ -81,7 +83,7 @@ public final class SafeText {
         }
         int dot = name.lastIndexOf('.');
         String ending = dot > 0 && name.length() - dot <= 12 ? name.substring(dot) : "";
-        return line(name.substring(0, LONGEST_NAME - ending.length()), LONGEST_NAME) + ending;
+        return line(UnicodeText.cut(name, LONGEST_NAME - ending.length()), LONGEST_NAME) + ending;
     }
 
     /** A mail address with its domain in lower case; the part before the at sign belongs to the domain's owner. */

@@ -5,6 +5,7 @@ import io.dragoman.http.Cidr;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,7 @@ final class ClientAddressResolver {
         }
         StringBuilder network = new StringBuilder();
         for (int i = 0; i < NETWORK; i++) {
-            network.append(String.format("%02x", parsed.getAddress()[i]));
+            network.append(String.format(Locale.ROOT, "%02x", parsed.getAddress()[i]));
         }
         return network.toString();
     }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.http.server;
 
+import io.dragoman.model.UnicodeText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -68,12 +70,23 @@ public final class MediaHeaders {
                 .map(c -> ":*?\"<>|".indexOf(c) >= 0 || (Character.isSpaceChar(c) && c != ' ') ? '_' : c)
                 .forEach(name::appendCodePoint);
         String stripped = name.toString().strip().replaceFirst("^\\.+", "");
-        int length = stripped.codePointCount(0, stripped.length());
-        if (length <= LONGEST_NAME) {
-            return stripped;
+        return stripped.codePointCount(0, stripped.length()) <= LONGEST_NAME ? stripped : end(stripped);
+    }
+
+    /** The ending says what it is, so the end stays, from a border that a reader sees. */
+    private static String end(String name) {
+        List<String> characters = UnicodeText.characters(name);
+        int from = name.length();
+        int left = LONGEST_NAME;
+        for (int i = characters.size() - 1; i >= 0; i--) {
+            String character = characters.get(i);
+            left -= character.codePointCount(0, character.length());
+            if (left < 0) {
+                break;
+            }
+            from -= character.length();
         }
-        // the ending says what it is, so the end stays
-        return stripped.substring(stripped.offsetByCodePoints(0, length - LONGEST_NAME));
+        return name.substring(from);
     }
 
     private static String encoded(String name) {

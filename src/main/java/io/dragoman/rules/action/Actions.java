@@ -21,6 +21,7 @@ public final class Actions {
             DropMessage.TYPE,
             AddTag.TYPE,
             SetAttribute.TYPE,
+            AddContactTag.TYPE,
             CloseConversation.TYPE,
             AddNote.TYPE);
 

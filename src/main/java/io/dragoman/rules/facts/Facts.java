@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ public final class Facts {
     private final Situation situation;
     private final Calendars calendars;
     private @Nullable SearchText text;
+    private @Nullable SearchText unmarked;
     private @Nullable SearchText subject;
     private @Nullable SearchText name;
     private @Nullable Map<String, Object> variables;
@@ -41,7 +44,7 @@ public final class Facts {
         return calendars;
     }
 
-    /** What the customer wrote and picked. */
+    /** What the customer wrote and picked, as it is shown: of a mail without the quoted history. */
     public SearchText text() {
         if (text == null) {
             text = new SearchText(rawText());
@@ -50,14 +53,42 @@ public final class Facts {
     }
 
     public String rawText() {
+        return joined(Facts::text);
+    }
+
+    private String joined(Function<Part, String> text) {
         StringBuilder joined = new StringBuilder();
         for (Part part : situation.event().parts()) {
-            String piece = text(part);
+            String piece = text.apply(part);
             if (!piece.isEmpty() && joined.length() <= TextFolding.LONGEST) {
                 joined.append(joined.length() == 0 ? "" : "\n").append(piece);
             }
         }
         return joined.toString();
+    }
+
+    /**
+     * The whole text where it is more than the visible one, without the lines that are marked as quoted ({@code >}):
+     * where the sender's words may stand although they were taken for the quoted history. Else as {@link #text}.
+     */
+    public SearchText unmarked() {
+        if (unmarked == null) {
+            unmarked = rawFull().equals(rawText()) ? text() : new SearchText(withoutMarked(rawFull()));
+        }
+        return unmarked;
+    }
+
+    /** What the customer wrote and picked, with what was taken for quoted history. */
+    public String rawFull() {
+        return joined(Facts::full);
+    }
+
+    private static String full(Part part) {
+        return part instanceof Part.Text text && text.full() != null ? text.full() : text(part);
+    }
+
+    private static String withoutMarked(String text) {
+        return text.lines().filter(line -> !line.stripLeading().startsWith(">")).collect(Collectors.joining("\n"));
     }
 
     public static String text(Part part) {

@@ -41,6 +41,7 @@ public final class Variables {
 
     private static final VariableTable<Facts> MESSAGE = new VariableTable<>(
             text("text", facts -> facts.text().composed()),
+            text("full", facts -> TextFolding.composed(facts.rawFull())),
             text("subject", facts -> facts.subject().composed()),
             text("from", facts -> facts.situation().event().sender().address()),
             new Field<>("parts", ListType.create(StructTypeReference.create("Part")), Variables::parts),

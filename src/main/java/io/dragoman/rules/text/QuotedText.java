@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.rules.text;
 
+import io.dragoman.model.UnicodeText;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -8,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** How explanations quote values. */
 public final class QuotedText {
     private static final int LONGEST = 60;
+    /** A cut looks at the code point behind it. */
+    private static final int BEYOND = 2;
 
     private QuotedText() {}
 
     /** A value in quotes, on one line, cut when long. */
     public static String quote(String value) {
         String line = oneLine(value, LONGEST);
-        return "'" + line + (line.length() < value.strip().length() && line.length() >= LONGEST - 1 ? "…" : "") + "'";
+        return "'" + line + (oneLine(value, 2 * LONGEST).length() > line.length() ? "…" : "") + "'";
     }
 
     /** Values in quotes, separated by commas. */
@@ -30,7 +33,7 @@ public final class QuotedText {
     /** A text with every run of white space and control characters as one blank, cut at {@code longest}. */
     public static String oneLine(String text, int longest) {
         StringBuilder line = new StringBuilder();
-        for (int i = 0; i < text.length() && line.length() < longest; ) {
+        for (int i = 0; i < text.length() && line.length() < longest + BEYOND; ) {
             int point = text.codePointAt(i);
             i += Character.charCount(point);
             boolean blank = Character.isWhitespace(point) || Character.isISOControl(point);
@@ -40,7 +43,7 @@ public final class QuotedText {
                 line.append(' ');
             }
         }
-        return line.toString().strip();
+        return UnicodeText.cut(line.toString(), longest).strip();
     }
 
     /** A text, or the empty one for none. */
