@@ -68,6 +68,7 @@ public final class AdminRoutes {
                 post(API + "pause", pauses::pause),
                 post(API + "resume", pauses::resume),
                 get(API + "ledger", read::ledger, "hours"),
+                get(API + "ignored", read::ignored, "channel", "since"),
                 get(API + "openapi.json", request -> ApiResponse.text("application/json", document)));
     }
 

@@ -16,7 +16,7 @@ final class CommitCustomer {
     static Ended consent(Tx tx, String channel, ConsentChanged news, long now) {
         Optional<Contact> contact = tx.contacts().byIdentity(channel, news.identities());
         if (contact.isEmpty()) {
-            return Ended.ignored("it is about somebody who never wrote");
+            return Ended.ignored("unknown-customer", "it is about somebody who never wrote");
         }
         tx.contacts().consent(channel, contact.get().id(), news.consent() == Consent.OPTED_OUT ? now : null);
         return Ended.DONE;
@@ -25,6 +25,6 @@ final class CommitCustomer {
     static Ended moved(Tx tx, String channel, ChatMoved news) {
         return tx.conversations().move(channel, news.former(), news.address()) > 0
                 ? Ended.DONE
-                : Ended.ignored("the chat that moved has no conversation under its former address");
+                : Ended.ignored("unknown-chat", "the chat that moved has no conversation under its former address");
     }
 }

@@ -34,11 +34,11 @@ public final class CommitNews implements MessageNews {
         Optional<Message> known = tx.messages().byExternalId(channel, externalId);
         if (known.isEmpty()) {
             tx.messages().parkNews(context.stored().id(), channel, externalId);
-            return Ended.ignored("its message is unknown; it is stored in case the message arrives");
+            return Ended.ignored("unknown-message", "its message is unknown; it is stored in case the message arrives");
         }
         return change(tx, context.stored().id(), context.event(), known.get(), now)
                 ? Ended.DONE
-                : Ended.ignored("a later edit is already applied");
+                : Ended.ignored("later-edit", "a later edit is already applied");
     }
 
     @Override
@@ -85,7 +85,7 @@ public final class CommitNews implements MessageNews {
         }
         return activity(tx, event, event, known.get(), receipt.status(), receipt.reason(), receipt.detail(), now)
                 ? Ended.DONE
-                : Ended.ignored("the message already has a later status");
+                : Ended.ignored("later-status", "the message already has a later status");
     }
 
     @Override

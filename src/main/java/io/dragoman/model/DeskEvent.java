@@ -6,17 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An event from a desk: something that an agent did in a conversation that the desk was sent. */
-public sealed interface DeskEvent extends Event {
+public sealed interface DeskEvent extends Event permits DeskEvent.AgentReplied, DeskEvent.ConversationClosed, Ignored {
 
-    /** Our id of the conversation. */
-    String conversation();
-
-    @Override
-    default String lane() {
-        return conversation();
-    }
-
-    /** An agent answered in a conversation. */
+    /**
+     * An agent answered in a conversation.
+     *
+     * @param conversation our id of it
+     */
     record AgentReplied(
             String key,
             Instant at,
@@ -25,6 +21,11 @@ public sealed interface DeskEvent extends Event {
             @Nullable String author,
             @Nullable String replyTo)
             implements DeskEvent {
+        @Override
+        public String lane() {
+            return conversation;
+        }
+
         @Override
         public String toString() {
             return "AgentReplied[" + key + "]";
@@ -39,8 +40,17 @@ public sealed interface DeskEvent extends Event {
         }
     }
 
-    /** An agent closed a conversation. */
+    /**
+     * An agent closed a conversation.
+     *
+     * @param conversation our id of it
+     */
     record ConversationClosed(String key, Instant at, String conversation) implements DeskEvent {
+        @Override
+        public String lane() {
+            return conversation;
+        }
+
         @Override
         public String toString() {
             return "ConversationClosed[" + key + "]";
