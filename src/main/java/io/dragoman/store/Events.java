@@ -101,7 +101,7 @@ public final class Events {
         for (Event event : arrived.events()) {
             if (!known(arrived, event.key())) {
                 if (fresh++ == 0) {
-                    insertRaw(raw, arrived);
+                    RawRow.insert(sql, raw, arrived);
                 }
                 append(ids.get(), arrived.source(), raw, event, backfilled(arrived), now);
                 if (event instanceof Ignored one) {
@@ -112,7 +112,7 @@ public final class Events {
         String unread = arrived.unread() == null ? null : Arrived.keyOf(arrived.sha256());
         if (unread != null && !known(arrived, unread)) {
             if (fresh == 0) {
-                insertRaw(raw, arrived);
+                RawRow.insert(sql, raw, arrived);
             }
             insertRow(
                     ids.get(), arrived.source(), unread, raw, ENDED, 0, UNREAD, "", now, State.DEAD, arrived.unread());
@@ -165,23 +165,6 @@ public final class Events {
         public Taken(int fresh, int duplicates) {
             this(fresh, duplicates, List.of());
         }
-    }
-
-    private void insertRaw(String id, Arrived arrived) {
-        Request request = arrived.request();
-        sql.update(
-                "INSERT INTO raw(id,source,origin,method,path,query,headers,body,body_file,body_sha256,received_at) VALUES(?,?,?,?,?,?,?,?,?,?,?)",
-                id,
-                arrived.source(),
-                request.origin().name(),
-                request.method(),
-                request.path(),
-                request.query(),
-                Json.write(request.headers()),
-                arrived.body(),
-                arrived.bodyFile(),
-                arrived.sha256(),
-                request.receivedAt().toEpochMilli());
     }
 
     private void append(String id, String source, String raw, Event event, boolean bulk, long now) {

@@ -26,7 +26,7 @@ final class InboundReader {
             "played", Status.READ,
             "failed", Status.FAILED);
 
-    private static final Set<String> FIELDS =
+    static final Set<String> FIELDS =
             Set.of("messages", "standby", "smb_message_echoes", "user_preferences", "calls");
 
     private static final Set<String> ELEMENTS =
