@@ -2,8 +2,8 @@
 package io.dragoman.admin;
 
 import io.dragoman.http.server.ProblemDetails;
-import io.dragoman.model.ProblemJson;
 import io.dragoman.model.Json;
+import io.dragoman.model.ProblemJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 

@@ -26,8 +26,7 @@ final class InboundReader {
             "played", Status.READ,
             "failed", Status.FAILED);
 
-    static final Set<String> FIELDS =
-            Set.of("messages", "standby", "smb_message_echoes", "user_preferences", "calls");
+    static final Set<String> FIELDS = Set.of("messages", "standby", "smb_message_echoes", "user_preferences", "calls");
 
     private static final Set<String> ELEMENTS =
             Set.of("messages", "message_echoes", "statuses", "user_preferences", "calls", "errors");

@@ -32,12 +32,14 @@ final class Chats {
 
     /** A group; supergroups have ids of their own kind. */
     synchronized Chat group(String title) {
-        return byName.computeIfAbsent(title, key -> new Chat(ids.first(), key, -1_001_000_000_001L - byName.size(), "supergroup"));
+        return byName.computeIfAbsent(
+                title, key -> new Chat(ids.first(), key, -1_001_000_000_001L - byName.size(), "supergroup"));
     }
 
     /** The chat in which people write to a channel, each in a topic of their own. */
     synchronized Chat direct(String title) {
-        return byName.computeIfAbsent(title, key -> new Chat(ids.first(), key, -1_002_000_000_001L - byName.size(), DIRECT));
+        return byName.computeIfAbsent(
+                title, key -> new Chat(ids.first(), key, -1_002_000_000_001L - byName.size(), DIRECT));
     }
 
     synchronized Optional<Chat> find(long id) {

@@ -41,7 +41,8 @@ import org.junit.jupiter.api.Timeout;
 /** Long polling against a Bot API with its real rules of acknowledgement. */
 @Timeout(30)
 final class TelegramPollTest {
-    private final TelegramSimulator telegram = new TelegramSimulator(0, Clock.fixed(Instant.ofEpochMilli(90_100), ZoneOffset.UTC));
+    private final TelegramSimulator telegram =
+            new TelegramSimulator(0, Clock.fixed(Instant.ofEpochMilli(90_100), ZoneOffset.UTC));
     private final Telegram channel = new Telegram();
 
     @AfterEach
