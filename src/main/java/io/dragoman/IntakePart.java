@@ -26,6 +26,7 @@ final class IntakePart {
                 base::newId,
                 base.clock,
                 base.meters,
+                base.ignored,
                 base.activity);
         base.camel.bind("verify", verify);
         base.camel.bind("store", store);

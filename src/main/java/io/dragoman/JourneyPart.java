@@ -33,6 +33,7 @@ final class JourneyPart {
                         new CommitEcho(base.registry, outgoing),
                         news,
                         new CommitReply(outgoing),
+                        base.ignored,
                         base.clock));
     }
 

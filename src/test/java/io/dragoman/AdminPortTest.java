@@ -107,6 +107,29 @@ final class AdminPortTest {
     }
 
     @Test
+    void whatIsIgnoredIsCounted() {
+        assertThat(test.post("[]")).isEqualTo(200);
+        assertThat(test.post("[]")).isEqualTo(200);
+        JsonNode report = test.admin(API + "ignored?channel=shop&since=2026-01-01T00:00:00Z");
+        assertThat(report.at("/ignored")).hasSize(1);
+        assertThat(report.at("/ignored/0/kind").asText()).isEqualTo("test-channel.nothing");
+        assertThat(report.at("/ignored/0/events").asInt()).isEqualTo(1);
+        String example = report.at("/ignored/0/example").asText();
+        assertThat(test.admin(API + "messages/" + example + "/explain")
+                        .at("/event/reason")
+                        .asText())
+                .isEqualTo("test-channel.nothing: it contains no event for this gateway");
+        assertThat(test.admin("GET", "/metrics", null).body())
+                .contains("dragoman_ignored_total{channel=\"shop\",kind=\"test-channel.nothing\"} 1.0");
+        assertThat(test.admin(API + "ignored?channel=nobody").at("/events").asInt())
+                .isZero();
+        assertThat(test.admin(API + "ignored?since=2999-01-01T00:00:00Z")
+                        .at("/events")
+                        .asInt())
+                .isZero();
+    }
+
+    @Test
     void conversationsAndMessagesAreRead() {
         JsonNode shown = test.admin(API + "conversations/" + conversation);
         assertThat(shown.at("/conversation/channel").asText()).isEqualTo("shop");
@@ -175,6 +198,8 @@ final class AdminPortTest {
         "GET, conversations?chanel=shop, 400",
         "GET, deliveries?state=lost, 400",
         "GET, ledger?hours=-1, 400",
+        "GET, ignored?since=yesterday, 400",
+        "GET, ignored?kind=nothing, 400",
         "GET, messages/%2e%2e%2f, 404",
         "GET, conversations/, 404",
         "GET, /conversations, 404",

@@ -146,8 +146,7 @@ public final class OperatorHome implements AutoCloseable {
         DeskEvent event = new DeskEvent.AgentReplied(
                 "reply-" + text, Instant.EPOCH, conversation, List.of(new Part.Text(text)), "Max", null);
         Request request = Request.polled("api", Json.bytes(event), Instant.EPOCH);
-        Events.Arrived arrived = new Events.Arrived(
-                "api", request, request.body(), null, "hash", List.of(event), null, Events.State.DEAD);
+        Events.Arrived arrived = new Events.Arrived("api", request, request.body(), null, "hash", List.of(event), null);
         gateway.store()
                 .write(tx -> tx.events().take(arrived, gateway::newId, 1))
                 .join();

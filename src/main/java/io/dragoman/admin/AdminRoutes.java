@@ -71,6 +71,7 @@ public final class AdminRoutes {
                 post(API + "contacts/{id}/merge", contacts::merge),
                 post(API + "contacts/{id}/unmerge", contacts::unmerge),
                 get(API + "ledger", read::ledger, "hours"),
+                get(API + "ignored", read::ignored, "channel", "since"),
                 get(API + "openapi.json", request -> ApiResponse.text("application/json", document)));
     }
 

@@ -3,6 +3,7 @@ package io.dragoman.admin;
 
 import io.dragoman.http.server.ProblemDetails;
 import io.dragoman.model.Json;
+import io.dragoman.model.ProblemJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -22,7 +23,7 @@ record ApiResponse(int status, String contentType, byte[] body, Map<String, Stri
 
     static ApiResponse problem(int status, String title, Map<String, String> headers) {
         byte[] body = ProblemDetails.of(status, title).json().getBytes(StandardCharsets.UTF_8);
-        return new ApiResponse(status, ProblemDetails.TYPE, body, headers);
+        return new ApiResponse(status, ProblemJson.TYPE, body, headers);
     }
 
     @Override

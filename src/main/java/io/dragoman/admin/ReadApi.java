@@ -3,9 +3,11 @@ package io.dragoman.admin;
 
 import io.dragoman.admin.ApiRequest.Refusal;
 import io.dragoman.app.Queries;
+import io.dragoman.app.query.IgnoredQueries;
 import io.dragoman.model.Conversation;
 import io.dragoman.store.Deliveries;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What can be looked up over the API. Blocks. */
@@ -65,6 +67,13 @@ final class ReadApi {
     ApiResponse ledger(ApiRequest request) throws Refusal {
         long hours = request.number("hours", 24, 1, MOST_HOURS);
         return ApiResponse.json(200, queries.ledger().report(clock.instant(), hours));
+    }
+
+    ApiResponse ignored(ApiRequest request) throws Refusal {
+        String since = request.parameters().get("since");
+        Instant from = since == null ? clock.instant().minus(IgnoredQueries.USUAL) : request.time("since", since);
+        return ApiResponse.json(
+                200, queries.ignored().report(from, request.parameters().get("channel")));
     }
 
     private static ApiResponse found(Optional<?> value, String what) throws Refusal {

@@ -6,6 +6,7 @@ import io.dragoman.app.explain.Explain;
 import io.dragoman.app.pause.PauseQueries;
 import io.dragoman.app.query.ConversationQueries;
 import io.dragoman.app.query.DeliveryQueries;
+import io.dragoman.app.query.IgnoredQueries;
 import io.dragoman.app.query.LedgerQueries;
 import io.dragoman.app.trial.RuleComparison;
 import io.dragoman.store.ReadAccess;
@@ -17,6 +18,7 @@ public record Queries(
         DeliveryQueries deliveries,
         DeadLetterQueries deadLetters,
         LedgerQueries ledger,
+        IgnoredQueries ignored,
         PauseQueries pauses,
         Explain explain,
         RuleComparison rules) {
@@ -27,6 +29,7 @@ public record Queries(
                 new DeliveryQueries(store),
                 new DeadLetterQueries(store, files),
                 new LedgerQueries(store),
+                new IgnoredQueries(store),
                 new PauseQueries(store, accounts.configured()),
                 new Explain(store, accounts.insecure(), files::size),
                 new RuleComparison(store));

@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
             Pause.class,
             Resume.class,
             ShowLedger.class,
+            ShowIgnored.class,
             Try.class,
             Backtest.class,
         },

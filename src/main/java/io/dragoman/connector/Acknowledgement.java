@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector;
 
-import io.dragoman.model.Json;
+import io.dragoman.model.ProblemJson;
 
 /** What the sender of a webhook is answered after the commit. Its status is 200 but where it says otherwise. */
 public record Acknowledgement(int status, String contentType, String body) {
@@ -14,11 +14,8 @@ public record Acknowledgement(int status, String contentType, String body) {
 
     /** For the one who wrote the sender: 400 as problem details (RFC 9457). */
     public static Acknowledgement refused(String reason) {
-        String body = Json.write(new Problem("about:blank", "This could not be read.", 400, reason));
-        return new Acknowledgement(400, "application/problem+json", body);
+        return new Acknowledgement(400, ProblemJson.TYPE, ProblemJson.of(400, "This could not be read.", reason));
     }
-
-    private record Problem(String type, String title, int status, String detail) {}
 
     public static Acknowledgement xml(String body) {
         return new Acknowledgement(200, "text/xml; charset=utf-8", body);

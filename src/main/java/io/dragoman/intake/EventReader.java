@@ -8,6 +8,7 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.SharedWebhook;
 import io.dragoman.connector.Verified;
 import io.dragoman.model.Event;
+import io.dragoman.model.Ignored;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -114,7 +115,15 @@ public final class EventReader {
 
     private static Reading one(ConfiguredAccount account, Verified verified) {
         try {
-            return new Reading(account.account().id(), account.connector().read(account.account(), verified), null);
+            List<Event> events = new ArrayList<>();
+            for (Event event : account.connector().read(account.account(), verified)) {
+                // which connector it was for can be told apart only here
+                events.add(
+                        event instanceof Ignored ignored
+                                ? ignored.of(account.connector().kind())
+                                : event);
+            }
+            return new Reading(account.account().id(), events, null);
         } catch (MalformedPayload e) {
             return new Reading(account.account().id(), List.of(), e.getMessage());
         } catch (RuntimeException | StackOverflowError e) {

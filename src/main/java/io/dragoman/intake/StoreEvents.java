@@ -6,13 +6,15 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.Verified;
 import io.dragoman.intake.EventReader.Reading;
 import io.dragoman.model.Hashes;
+import io.dragoman.model.Ignored;
 import io.dragoman.store.Events.Arrived;
-import io.dragoman.store.Events.State;
 import io.dragoman.store.Events.Taken;
+import io.dragoman.store.IgnoredEvents;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.work.AsyncProcessors;
 import io.dragoman.work.ChannelActivity;
+import io.dragoman.work.IgnoredCounter;
 import io.dragoman.work.StepInput;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -43,6 +45,7 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
     private final Supplier<String> ids;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final IgnoredCounter ignored;
     private final ChannelActivity activity;
 
     public StoreEvents(
@@ -52,6 +55,7 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
             Supplier<String> ids,
             Clock clock,
             MeterRegistry meters,
+            IgnoredCounter ignored,
             ChannelActivity activity) {
         this.store = store;
         this.reader = reader;
@@ -59,6 +63,7 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
         this.ids = ids;
         this.clock = clock;
         this.meters = meters;
+        this.ignored = ignored;
         this.activity = activity;
     }
 
@@ -80,6 +85,7 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
         }
         return AsyncProcessors.when(taken, exchange, callback, count -> {
             count(arrival.account(), count);
+            count.ignored().forEach(ignored::count);
             exchange.getMessage()
                     .setBody(new Arrival.Stored(arrival, count.fresh(), count.duplicates(), unread(arrived)));
         });
@@ -96,16 +102,18 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
     private Taken takeAll(Tx tx, Arrival arrival, List<Arrived> arrived, long now) {
         int fresh = 0;
         int duplicates = 0;
+        List<IgnoredEvents.Named> named = new ArrayList<>();
         for (Arrived one : arrived) {
             Taken taken = tx.events().take(one, ids, now);
             fresh += taken.fresh();
             duplicates += taken.duplicates();
+            named.addAll(taken.ignored());
         }
         String position = arrival.position();
         if (position != null) {
             tx.cursors().set(arrival.account().id(), position, now);
         }
-        return new Taken(fresh, duplicates);
+        return new Taken(fresh, duplicates, named);
     }
 
     private void read(Arrival arrival, Verified verified, List<Arrived> into) throws IOException {
@@ -127,19 +135,24 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
                     file == null ? body : null,
                     file,
                     sha256,
-                    reading.events(),
-                    saysNothing(reading) ? "it contains no event for this gateway" : reading.unread(),
-                    reading.unread() == null ? State.IGNORED : State.DEAD));
+                    saysNothing(reading) ? List.of(nothing(arrival, request, sha256)) : reading.events(),
+                    reading.unread()));
         }
     }
 
     private static @Nullable String unread(List<Arrived> arrived) {
         return arrived.stream()
-                .filter(one -> one.ended() != null && one.endedAs() == State.DEAD)
-                .map(Arrived::ended)
+                .map(Arrived::unread)
                 .flatMap(Stream::ofNullable)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** What connectors themselves have no reason for. */
+    private static Ignored nothing(Arrival arrival, Request request, String sha256) {
+        String why = "it contains no event for this gateway";
+        return new Ignored(Arrived.keyOf(sha256), request.receivedAt(), "nothing", why)
+                .of(arrival.account().kind());
     }
 
     private static boolean saysNothing(Reading reading) {

@@ -7,9 +7,11 @@ import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
 import io.dragoman.store.Events.State;
+import io.dragoman.store.IgnoredEvents;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.work.AsyncProcessors;
+import io.dragoman.work.IgnoredCounter;
 import io.dragoman.work.StepInput;
 import java.time.Clock;
 import org.apache.camel.AsyncCallback;
@@ -29,15 +31,23 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
     private final CommitEcho echoes;
     private final CommitNews news;
     private final CommitReply replies;
+    private final IgnoredCounter ignored;
     private final Clock clock;
 
     public Commit(
-            Store store, CommitMessage messages, CommitEcho echoes, CommitNews news, CommitReply replies, Clock clock) {
+            Store store,
+            CommitMessage messages,
+            CommitEcho echoes,
+            CommitNews news,
+            CommitReply replies,
+            IgnoredCounter ignored,
+            Clock clock) {
         this.store = store;
         this.messages = messages;
         this.echoes = echoes;
         this.news = news;
         this.replies = replies;
+        this.ignored = ignored;
         this.clock = clock;
     }
 
@@ -47,6 +57,9 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
         long now = clock.millis();
         return AsyncProcessors.when(store.write(tx -> commit(tx, context, now)), exchange, callback, ended -> {
             exchange.getMessage().setBody(context.ended(ended));
+            if (ended.kind() != null) {
+                ignored.count(new IgnoredEvents.Named(context.stored().source(), ended.kind()));
+            }
             log(context, ended);
         });
     }
@@ -65,6 +78,9 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
         Ended ended = apply(tx, context, now);
         // last, and fenced: a worker whose lease ran out rolls all of it back
         tx.events().finish(context.claim(), context.stored().id(), ended.state(), ended.reason(), now);
+        if (ended.kind() != null) {
+            tx.ignored().name(context.stored().id(), ended.kind());
+        }
         return ended;
     }
 
@@ -92,17 +108,19 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
     /**
      * How an event ended.
      *
+     * @param kind what was ignored, in one word; null when it was not
      * @param reason why it was ignored or is dead; null when it is done
      */
-    public record Ended(State state, @Nullable String reason) {
-        static final Ended DONE = new Ended(State.DONE, null);
+    public record Ended(
+            State state, @Nullable String kind, @Nullable String reason) {
+        static final Ended DONE = new Ended(State.DONE, null, null);
 
-        static Ended ignored(String reason) {
-            return new Ended(State.IGNORED, reason);
+        static Ended ignored(String kind, String reason) {
+            return new Ended(State.IGNORED, "journey." + kind, reason);
         }
 
         static Ended dead(String reason) {
-            return new Ended(State.DEAD, reason);
+            return new Ended(State.DEAD, null, reason);
         }
     }
 }

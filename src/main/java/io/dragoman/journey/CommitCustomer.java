@@ -19,7 +19,7 @@ final class CommitCustomer {
     static Ended consent(Tx tx, String channel, ConsentChanged news, long now) {
         Optional<Contact> contact = tx.contacts().byIdentity(channel, news.identities());
         if (contact.isEmpty()) {
-            return Ended.ignored("it is about somebody who never wrote");
+            return Ended.ignored("unknown-customer", "it is about somebody who never wrote");
         }
         tx.contacts().consent(channel, contact.get().id(), news.consent() == Consent.OPTED_OUT ? now : null);
         return Ended.DONE;
@@ -30,7 +30,7 @@ final class CommitCustomer {
         String channel = stored.source();
         List<String> holders = tx.merges().holders(channel, news.identities());
         if (holders.isEmpty()) {
-            return Ended.ignored("it is about somebody who never wrote");
+            return Ended.ignored("unknown-customer", "it is about somebody who never wrote");
         }
         String survivor = holders.get(0);
         for (String other : holders.subList(1, holders.size())) {
@@ -44,6 +44,6 @@ final class CommitCustomer {
     static Ended moved(Tx tx, String channel, ChatMoved news) {
         return tx.conversations().move(channel, news.former(), news.address()) > 0
                 ? Ended.DONE
-                : Ended.ignored("the chat that moved has no conversation under its former address");
+                : Ended.ignored("unknown-chat", "the chat that moved has no conversation under its former address");
     }
 }

@@ -29,7 +29,7 @@ public final class CommitEcho {
         String channel = context.stored().source();
         tx.messages().lock(channel, event.externalId());
         if (tx.messages().byExternalId(channel, event.externalId()).isPresent()) {
-            return Ended.ignored("it is a message that we know already");
+            return Ended.ignored("known-message", "it is a message that we know already");
         }
         Contact contact = CommitMessage.contact(tx, channel, event.customer(), place, now);
         Conversation conversation = conversation(tx, event, place, now);

@@ -48,7 +48,7 @@ public final class CommitMessage {
         String eventId = context.stored().id();
         tx.messages().decision(eventId, Json.write(new Explanation(place.why(), decision)));
         if (decision.drop() != null) {
-            return Ended.ignored("dropped by rule: " + decision.drop());
+            return Ended.ignored("dropped-by-rule", "dropped by rule: " + decision.drop());
         }
         String channel = context.stored().source();
         Contact written = contact(tx, channel, event.sender(), place, now);

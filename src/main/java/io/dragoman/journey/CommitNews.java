@@ -34,11 +34,11 @@ public final class CommitNews implements MessageNews {
         Optional<Message> known = tx.messages().byExternalId(channel, externalId);
         if (known.isEmpty()) {
             tx.messages().parkNews(context.stored().id(), channel, externalId);
-            return Ended.ignored("its message is unknown; it is stored in case the message arrives");
+            return Ended.ignored("unknown-message", "its message is unknown; it is stored in case the message arrives");
         }
         return change(tx, context.stored().id(), context.event(), known.get(), now)
                 ? Ended.DONE
-                : Ended.ignored("a later edit is already applied");
+                : Ended.ignored("later-edit", "a later edit is already applied");
     }
 
     @Override
@@ -86,10 +86,9 @@ public final class CommitNews implements MessageNews {
         if (receipt(tx, event, event, known.get(), receipt, now)) {
             return Ended.DONE;
         }
-        return Ended.ignored(
-                isCopy(tx, known.get(), receipt)
-                        ? "it is about a copy for somebody beside the customer"
-                        : "the message already has a later status");
+        return isCopy(tx, known.get(), receipt)
+                ? Ended.ignored("copy", "it is about a copy for somebody beside the customer")
+                : Ended.ignored("later-status", "the message already has a later status");
     }
 
     @Override

@@ -63,7 +63,7 @@ public final class CommitReply {
         }
         Conversation c = found.get().conversation();
         if (c.status() == Conversation.State.CLOSED) {
-            return Ended.ignored("the conversation is closed already");
+            return Ended.ignored("already-closed", "the conversation is closed already");
         }
         tx.conversations()
                 .update(c.closed(Instant.ofEpochMilli(now)), found.get().version());

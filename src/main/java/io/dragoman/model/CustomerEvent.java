@@ -6,7 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An event from a channel: something that a customer did, or the delivery status of a message to them. */
-public sealed interface CustomerEvent extends Event {
+public sealed interface CustomerEvent extends Event
+        permits CustomerEvent.WrittenMessage,
+                CustomerEvent.MessageEdited,
+                CustomerEvent.MessageDeleted,
+                CustomerEvent.Reaction,
+                CustomerEvent.Receipt,
+                CustomerEvent.ConsentChanged,
+                CustomerEvent.ChatMoved,
+                CustomerEvent.IdentitiesLinked,
+                Ignored {
 
     /** A message that takes its place in a conversation, whichever of the two wrote it. */
     sealed interface WrittenMessage extends CustomerEvent {
@@ -244,29 +253,6 @@ public sealed interface CustomerEvent extends Event {
         @Override
         public String toString() {
             return "IdentitiesLinked[" + key + "]";
-        }
-    }
-
-    /**
-     * Something that nothing is to be done about. It is kept as ignored at once, so that what came can be told.
-     *
-     * @param kind the provider's word for it, one of few, such as {@code inline_query}
-     * @param why a clause without content
-     */
-    record Ignored(String key, Instant at, String kind, String why) implements CustomerEvent {
-        @Override
-        public String lane() {
-            return "ignored";
-        }
-
-        /** What it was and why nothing is done, for people. */
-        public String reason() {
-            return kind + ": " + why;
-        }
-
-        @Override
-        public String toString() {
-            return "Ignored[" + kind + "]";
         }
     }
 

@@ -6,19 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An event from a desk: something that an agent did in a conversation that the desk was sent. */
-public sealed interface DeskEvent extends Event {
-
-    /** Our id of the conversation. */
-    String conversation();
-
-    @Override
-    default String lane() {
-        return conversation();
-    }
+public sealed interface DeskEvent extends Event permits DeskEvent.AgentReplied, DeskEvent.ConversationClosed, Ignored {
 
     /**
      * An agent answered in a conversation.
      *
+     * @param conversation our id of it
      * @param cc who gets a copy; null leaves it to the conversation: all who take part in it
      */
     record AgentReplied(
@@ -42,6 +35,11 @@ public sealed interface DeskEvent extends Event {
         }
 
         @Override
+        public String lane() {
+            return conversation;
+        }
+
+        @Override
         public String toString() {
             return "AgentReplied[" + key + "]";
         }
@@ -56,8 +54,17 @@ public sealed interface DeskEvent extends Event {
         }
     }
 
-    /** An agent closed a conversation. */
+    /**
+     * An agent closed a conversation.
+     *
+     * @param conversation our id of it
+     */
     record ConversationClosed(String key, Instant at, String conversation) implements DeskEvent {
+        @Override
+        public String lane() {
+            return conversation;
+        }
+
         @Override
         public String toString() {
             return "ConversationClosed[" + key + "]";

@@ -17,7 +17,7 @@ import java.time.Instant;
     @JsonSubTypes.Type(value = CustomerEvent.ConsentChanged.class, name = "consent.changed"),
     @JsonSubTypes.Type(value = CustomerEvent.ChatMoved.class, name = "chat.moved"),
     @JsonSubTypes.Type(value = CustomerEvent.IdentitiesLinked.class, name = "identities.linked"),
-    @JsonSubTypes.Type(value = CustomerEvent.Ignored.class, name = "ignored"),
+    @JsonSubTypes.Type(value = Ignored.class, name = "ignored"),
     @JsonSubTypes.Type(value = DeskEvent.AgentReplied.class, name = "agent.replied"),
     @JsonSubTypes.Type(value = DeskEvent.ConversationClosed.class, name = "conversation.closed"),
 })

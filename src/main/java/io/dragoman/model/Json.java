@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -105,6 +106,16 @@ public final class Json {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(value.getClass().getSimpleName() + " does not write", e);
+        }
+    }
+
+    /** Writes a list of what is told apart by a type, such as events: in a bare list Jackson would leave that out. */
+    public static <T> String writeAll(List<? extends T> values, Class<T> type) {
+        try {
+            return MAPPER.writerFor(MAPPER.getTypeFactory().constructCollectionType(List.class, type))
+                    .writeValueAsString(values);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a list of " + type.getSimpleName() + " does not write", e);
         }
     }
 

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public abstract class HttpSimulator implements Simulator {
     }
 
     private final HttpServer server;
+    private final SimulatorIds ids;
     private final ExecutorService threads = Executors.newCachedThreadPool(daemons("simulator"));
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -53,8 +55,10 @@ public abstract class HttpSimulator implements Simulator {
      * Takes the port; whoever extends this calls {@link #start} when it is ready for requests.
      *
      * @param port 0 for any free one
+     * @param clock tells where its ids begin
      */
-    protected HttpSimulator(int port) {
+    protected HttpSimulator(int port, Clock clock) {
+        ids = new SimulatorIds(clock);
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         } catch (IOException e) {
@@ -67,6 +71,11 @@ public abstract class HttpSimulator implements Simulator {
     protected final void start() {
         server.createContext("/", this::serve);
         server.start();
+    }
+
+    /** Whatever gets an id gets it from here: a restart repeats none. */
+    protected final SimulatorIds ids() {
+        return ids;
     }
 
     /** Where the provider's API is. */

@@ -34,10 +34,12 @@ public final class DeadLetters {
 
     private final Sql sql;
     private final Lanes lanes;
+    private final IgnoredEvents ignored;
 
-    DeadLetters(Sql sql, Lanes lanes) {
+    DeadLetters(Sql sql, Lanes lanes, IgnoredEvents ignored) {
         this.sql = sql;
         this.lanes = lanes;
+        this.ignored = ignored;
     }
 
     /** What it is. */
@@ -201,6 +203,7 @@ public final class DeadLetters {
         String note = "discarded: " + why;
         int events = sql.update(
                 "UPDATE event SET state='IGNORED', reason=?, done_at=? WHERE id=? AND state='DEAD'", note, now, id);
+        ignored.name(id, "operator.discarded");
         int deliveries = sql.update(
                 "UPDATE delivery SET state='CANCELLED', detail=?, done_at=? WHERE id=? AND state IN('DEAD','UNCERTAIN')",
                 note,

@@ -5,11 +5,13 @@ import io.dragoman.connector.Request;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.EventTypes;
+import io.dragoman.model.Ignored;
 import io.dragoman.model.Json;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,17 +26,19 @@ public final class Events {
     public static final String UNREAD = "unread";
 
     /** In place of a lane: of what ended when it arrived. */
-    private static final String ENDED = "ended";
+    static final String ENDED = "ended";
 
     private static final String COLUMNS =
             "id, source, key, raw, lane, type, content, received_at, state, attempts, failures, begun, reason, duplicates, differing, done_at";
 
     private final Sql sql;
     private final Lanes lanes;
+    private final IgnoredEvents ignored;
 
-    Events(Sql sql, Lanes lanes) {
+    Events(Sql sql, Lanes lanes, IgnoredEvents ignored) {
         this.sql = sql;
         this.lanes = lanes;
+        this.ignored = ignored;
     }
 
     /** The state of an event. */
@@ -93,34 +97,29 @@ public final class Events {
     public Taken take(Arrived arrived, Supplier<String> ids, long now) {
         String raw = ids.get();
         int fresh = 0;
+        List<IgnoredEvents.Named> named = new ArrayList<>();
         for (Event event : arrived.events()) {
             if (!known(arrived, event.key())) {
                 if (fresh++ == 0) {
-                    insertRaw(raw, arrived);
+                    RawRow.insert(sql, raw, arrived);
                 }
                 append(ids.get(), arrived.source(), raw, event, backfilled(arrived), now);
+                if (event instanceof Ignored one) {
+                    named.add(new IgnoredEvents.Named(arrived.source(), one.kind()));
+                }
             }
         }
-        String ended = arrived.ended() == null ? null : "raw:" + arrived.sha256();
-        if (ended != null && !known(arrived, ended)) {
+        String unread = arrived.unread() == null ? null : Arrived.keyOf(arrived.sha256());
+        if (unread != null && !known(arrived, unread)) {
             if (fresh == 0) {
-                insertRaw(raw, arrived);
+                RawRow.insert(sql, raw, arrived);
             }
             insertRow(
-                    ids.get(),
-                    arrived.source(),
-                    ended,
-                    raw,
-                    ENDED,
-                    0,
-                    UNREAD,
-                    "",
-                    now,
-                    arrived.endedAs(),
-                    arrived.ended());
+                    ids.get(), arrived.source(), unread, raw, ENDED, 0, UNREAD, "", now, State.DEAD, arrived.unread());
             fresh++;
         }
-        return new Taken(fresh, backfilled(arrived) ? 0 : arrived.events().size() + (ended == null ? 0 : 1) - fresh);
+        int all = arrived.events().size() + (unread == null ? 0 : 1);
+        return new Taken(fresh, backfilled(arrived) ? 0 : all - fresh, List.copyOf(named));
     }
 
     /** Backfilled events wait behind live ones. */
@@ -141,8 +140,7 @@ public final class Events {
      * @param body null when {@code bodyFile} names the content-addressed file that has it
      * @param source the channel or desk that it concerns
      * @param events what could be read of it
-     * @param ended why there is nothing, or nothing more, to process; null when all of it is
-     * @param endedAs dead when it could not be read, ignored when it says nothing to us
+     * @param unread why nothing, or no more, could be read of it, which makes it dead; null when all of it was
      */
     public record Arrived(
             String source,
@@ -151,39 +149,33 @@ public final class Events {
             @Nullable String bodyFile,
             String sha256,
             List<? extends Event> events,
-            @Nullable String ended,
-            State endedAs) {}
+            @Nullable String unread) {
+        /** The key of an event that stands for a whole body: its SHA-256, in hexadecimal digits, tells it from others. */
+        public static String keyOf(String sha256) {
+            return "raw:" + sha256;
+        }
+    }
 
-    /** How many events were new and how many we had. */
-    public record Taken(int fresh, int duplicates) {}
-
-    private void insertRaw(String id, Arrived arrived) {
-        Request request = arrived.request();
-        sql.update(
-                "INSERT INTO raw(id,source,origin,method,path,query,headers,body,body_file,body_sha256,received_at) VALUES(?,?,?,?,?,?,?,?,?,?,?)",
-                id,
-                arrived.source(),
-                request.origin().name(),
-                request.method(),
-                request.path(),
-                request.query(),
-                Json.write(request.headers()),
-                arrived.body(),
-                arrived.bodyFile(),
-                arrived.sha256(),
-                request.receivedAt().toEpochMilli());
+    /**
+     * How many events were new and how many we had.
+     *
+     * @param ignored those of the new ones that are ignored
+     */
+    public record Taken(int fresh, int duplicates, List<IgnoredEvents.Named> ignored) {
+        public Taken(int fresh, int duplicates) {
+            this(fresh, duplicates, List.of());
+        }
     }
 
     private void append(String id, String source, String raw, Event event, boolean bulk, long now) {
-        String type = EventTypes.of(event);
-        String json = Json.write(event);
-        if (event instanceof CustomerEvent.Ignored ignored) {
-            insertRow(id, source, event.key(), raw, ENDED, 0, type, json, now, State.IGNORED, ignored.reason());
+        if (event instanceof Ignored one) {
+            ignored.insert(id, source, raw, one, now);
             return;
         }
         String lane = "in/" + source + "/" + event.lane();
         long seq = lanes.append(lane, FlowKey.inbox(source), bulk, now);
-        insertRow(id, source, event.key(), raw, lane, seq, type, json, now, State.NEW, null);
+        String type = EventTypes.of(event);
+        insertRow(id, source, event.key(), raw, lane, seq, type, Json.write(event), now, State.NEW, null);
     }
 
     /** Counts a repetition of what we have; the first copy stays, and a different body is noted, unless we wrote it. */
@@ -319,6 +311,7 @@ public final class Events {
                 "read again: " + events + " events, " + fresh + " of them new",
                 now,
                 unread.id());
+        ignored.name(unread.id(), "operator.read-again");
     }
 
     /** What could not be read before and cannot now: the reason is the newer one. */

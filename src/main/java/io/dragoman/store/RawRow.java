@@ -12,7 +12,24 @@ import java.util.Map;
 final class RawRow {
     private RawRow() {}
 
-    @SuppressWarnings("unchecked") // written by Events as a map of strings
+    static void insert(Sql sql, String id, Events.Arrived arrived) {
+        Request request = arrived.request();
+        sql.update(
+                "INSERT INTO raw(id,source,origin,method,path,query,headers,body,body_file,body_sha256,received_at) VALUES(?,?,?,?,?,?,?,?,?,?,?)",
+                id,
+                arrived.source(),
+                request.origin().name(),
+                request.method(),
+                request.path(),
+                request.query(),
+                Json.write(request.headers()),
+                arrived.body(),
+                arrived.bodyFile(),
+                arrived.sha256(),
+                request.receivedAt().toEpochMilli());
+    }
+
+    @SuppressWarnings("unchecked") // written above as a map of strings
     static Events.Raw read(ResultSet row) throws SQLException {
         byte[] body = row.getBytes("body");
         Request request = new Request(

@@ -7,6 +7,7 @@ import java.util.Set;
 /** What one unit of work may do: everything in it becomes durable together, or nothing does. Not thread-safe. */
 public final class Tx {
     private final Events events;
+    private final IgnoredEvents ignored;
     private final Lanes lanes;
     private final Contacts contacts;
     private final ContactMerges merges;
@@ -24,7 +25,8 @@ public final class Tx {
 
     Tx(Sql sql) {
         lanes = new Lanes(sql, woken);
-        events = new Events(sql, lanes);
+        ignored = new IgnoredEvents(sql);
+        events = new Events(sql, lanes, ignored);
         contacts = new Contacts(sql);
         merges = new ContactMerges(sql);
         conversations = new Conversations(sql);
@@ -32,7 +34,7 @@ public final class Tx {
         media = new MediaRows(sql);
         deliveries = new Deliveries(sql, lanes);
         attempts = new Attempts(sql);
-        deadLetters = new DeadLetters(sql, lanes);
+        deadLetters = new DeadLetters(sql, lanes, ignored);
         cursors = new Cursors(sql);
         ledger = new Ledger(sql);
         pauses = new Pauses(sql);
@@ -41,6 +43,10 @@ public final class Tx {
 
     public Events events() {
         return events;
+    }
+
+    public IgnoredEvents ignored() {
+        return ignored;
     }
 
     public Lanes lanes() {

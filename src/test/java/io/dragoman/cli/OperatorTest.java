@@ -67,6 +67,7 @@ final class OperatorTest {
                     "admin: {port: " + test.gateway.adminPort() + ", token: " + TestGateway.TOKEN.value() + "}\n");
             test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"გამარჯობა\"}]");
             test.post("no json");
+            test.post("[]");
             TestGateway.await("the notice", () -> !test.desk.sent.isEmpty());
             conversation = reads();
             assertThat(run("reply", conversation, "on our way", "--author", "Max"))
@@ -115,6 +116,12 @@ final class OperatorTest {
         assertThat(out.toString()).contains("Every line adds up.");
         assertThat(run("ledger", "--json")).isZero();
         assertThat(json().at("/difference").asInt()).isZero();
+        assertThat(run("ignored")).isZero();
+        assertThat(out.toString()).contains("test-channel.nothing", "1 was ignored since");
+        assertThat(run("ignored", "--json", "--channel", "shop")).isZero();
+        assertThat(json().at("/ignored/0/kind").asText()).isEqualTo("test-channel.nothing");
+        assertThat(run("ignored", "--since", "2999-01-01T00:00:00Z")).isZero();
+        assertThat(out.toString()).contains("Nothing was ignored since 2999-01-01T00:00:00Z.");
         assertThat(run("explain", "none")).isEqualTo(1);
         assertThat(err.toString()).contains("There is no message, event or delivery none.");
         assertThat(run("conversation", "none")).isEqualTo(1);

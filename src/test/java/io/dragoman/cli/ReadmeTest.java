@@ -22,8 +22,11 @@ import picocli.CommandLine;
 
 /** What the pages tell a newcomer to type exists, and where they lead there is something. */
 final class ReadmeTest {
-    private static final List<Path> PAGES =
-            List.of(Path.of("README.md"), Path.of("docs/operations.md"), Path.of("docs/adding-a-channel.md"));
+    private static final List<Path> PAGES = List.of(
+            Path.of("README.md"),
+            Path.of("docs/operations.md"),
+            Path.of("docs/adding-a-channel.md"),
+            Path.of("docs/adding-a-desk.md"));
 
     @Test
     void readmeIsReadInOneSitting() throws IOException {

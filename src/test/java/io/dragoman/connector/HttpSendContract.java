@@ -2,11 +2,13 @@
 package io.dragoman.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,9 @@ import org.junit.jupiter.api.Test;
 public interface HttpSendContract extends ConnectorContract {
     /** The text of {@link #outbound()}: it must reach the provider and never be shown. */
     String SENT_CANARY = "canary-that-is-sent";
+
+    /** A connector that waits or repeats for longer has no end. */
+    Duration LONGEST = Duration.ofSeconds(60);
 
     /** An address of the kind that this channel has. */
     String address();
@@ -116,9 +121,80 @@ public interface HttpSendContract extends ConnectorContract {
             assertThat(provider.bodies()).anyMatch(body -> body.contains(SENT_CANARY));
             assertThat(transport.calls()).allSatisfy(call -> {
                 hidesContent(call.toString());
-                assertThat(call.headers().values()).allSatisfy(this::hidesContent);
+                // a secret may have a header of its own, such as X-API-Key: the call is trusted, and shows none
+                assertThat(call.headers().values())
+                        .allSatisfy(value -> assertThat(value).doesNotContain(SENT_CANARY));
                 assertThat(call.isTrusted()).isTrue();
             });
+        }
+    }
+
+    @Test
+    default void contractSuccessShowsNothingOfItsAnswer() {
+        sendTo(FakeProvider.answering(200, Map.of(), echo()));
+        sendTo(FakeProvider.answering(201, Map.of(), echo()));
+    }
+
+    @Test
+    default void contractLogsNothingOfWhatItSends() {
+        try (Logged logged = new Logged()) {
+            for (int status : List.of(200, 400, 503)) {
+                sendTo(FakeProvider.answering(status, Map.of(), echo()));
+            }
+            assertThat(logged.lines()).allSatisfy(this::hidesContent);
+        }
+    }
+
+    /** Whether and when to try again is the outbox's to say: what a connector repeats by itself nobody counts. */
+    @Test
+    default void contractMakesOneAttempt() {
+        try (FakeProvider provider = FakeProvider.answering(503, Map.of(), "{}")) {
+            PlainTransport transport = new CountingTransport(Duration.ofSeconds(20));
+            send(provider.baseUrl(), transport);
+            assertThat(transport.calls())
+                    .extracting(call -> call.method() + " " + call.uri())
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    /** {@code IDEMPOTENT} is true only of a provider that is sent our key. */
+    @Test
+    default void contractIdempotentSendsItsKey() {
+        if (connector().retrySafety() != RetrySafety.IDEMPOTENT) {
+            return;
+        }
+        try (FakeProvider provider = FakeProvider.answering(200, Map.of(), "{}")) {
+            PlainTransport transport = new CountingTransport(Duration.ofSeconds(20));
+            send(provider.baseUrl(), transport);
+            String key = outbound().key();
+            assertThat(transport.calls())
+                    .anyMatch(call -> call.headers().containsValue(key)
+                            || call.uri().toString().contains(key)
+                            || provider.bodies().toString().contains(key));
+        }
+    }
+
+    /** A link in a message is a stranger's: it gets neither trust nor credentials. */
+    @Test
+    default void contractTrustsNoStrangersLink() {
+        if (!(connector() instanceof MediaSource source)) {
+            return;
+        }
+        try (FakeProvider provider = FakeProvider.answering(200, Map.of(), "{}");
+                FakeProvider stranger = FakeProvider.answering(200, Map.of(), "{}")) {
+            String link = stranger.baseUrl() + "/picture.jpg";
+            Part.Media media = Part.Media.incoming(Part.MediaKind.IMAGE, "image/jpeg", null, null, link);
+            PlainTransport transport = new CountingTransport(Duration.ofSeconds(20));
+            Request origin = Request.polled("test", new byte[0], Instant.EPOCH);
+            source.fetch(account(provider.baseUrl()), media, origin, transport);
+            assertThat(transport.calls())
+                    .filteredOn(call -> link.startsWith("http://" + call.uri().getAuthority()))
+                    .allSatisfy(call -> {
+                        assertThat(call.isTrusted()).isFalse();
+                        assertThat(call.authorization()).isNull();
+                        assertThat(call.headers().values())
+                                .allSatisfy(value -> assertThat(value).doesNotContain(secrets()));
+                    });
         }
     }
 
@@ -135,9 +211,29 @@ public interface HttpSendContract extends ConnectorContract {
     private Outcome sendTo(FakeProvider provider, Duration context) {
         URI base = provider.baseUrl();
         try (provider) {
-            Outcome outcome = Performing.send(connector(), account(base), outbound(), new PlainTransport(context));
+            Outcome outcome = send(base, new CountingTransport(context));
             hidesContent(outcome.toString());
             return outcome;
+        }
+    }
+
+    private Outcome send(URI base, PlainTransport transport) {
+        return assertTimeoutPreemptively(
+                LONGEST, () -> Performing.send(connector(), account(base), outbound(), transport));
+    }
+
+    /** Ends what calls again and again. */
+    final class CountingTransport extends PlainTransport {
+        private static final int MOST = 20;
+
+        CountingTransport(Duration longest) {
+            super(longest);
+        }
+
+        @Override
+        public Response http(HttpCall call) throws TransportFailure {
+            assertThat(calls()).as("calls of one attempt").hasSizeLessThan(MOST);
+            return super.http(call);
         }
     }
 

@@ -135,7 +135,7 @@ final class TelegramNewsTest {
         assertThat(provider.signed("tg", query)).isEqualTo(200);
         Events.Stored stored = read().read(tx -> tx.events().find("tg", "541")).orElseThrow();
         assertThat(stored.state()).isEqualTo(Events.State.IGNORED);
-        assertThat(stored.reason()).isEqualTo("inline_query: it is written in another chat, for suggestions");
+        assertThat(stored.reason()).isEqualTo("telegram.inline_query: it is written in another chat, for suggestions");
         assertThat(stored.attempts()).isZero();
         assertThat(stored.duplicates()).isEqualTo(1);
     }

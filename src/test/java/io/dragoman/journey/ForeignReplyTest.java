@@ -63,8 +63,8 @@ final class ForeignReplyTest {
 
     private static void take(TestGateway world, String source, Event event) {
         Request request = Request.polled("test", Json.bytes(event), Instant.EPOCH);
-        Events.Arrived arrived = new Events.Arrived(
-                source, request, request.body(), null, "hash", List.of(event), null, Events.State.DEAD);
+        Events.Arrived arrived =
+                new Events.Arrived(source, request, request.body(), null, "hash", List.of(event), null);
         world.gateway
                 .store()
                 .write(tx -> tx.events().take(arrived, world.gateway::newId, 1))

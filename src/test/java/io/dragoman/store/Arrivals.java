@@ -50,7 +50,6 @@ public final class Arrivals {
                 null,
                 Integer.toHexString(text.hashCode()),
                 List.of(event),
-                null,
-                Events.State.DEAD);
+                null);
     }
 }

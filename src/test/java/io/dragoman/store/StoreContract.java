@@ -3,12 +3,15 @@ package io.dragoman.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.dragoman.connector.Request;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Identity;
+import io.dragoman.model.Ignored;
 import io.dragoman.model.Status;
 import io.dragoman.store.Events.Taken;
 import java.nio.file.Files;
@@ -27,6 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -302,6 +306,51 @@ abstract class StoreContract {
         assertThat(elsewhere("SELECT differing FROM event")).isEqualTo(1);
         assertThat(elsewhere("SELECT count(*) FROM raw")).isEqualTo(1);
         assertThat(elsewhere("SELECT open FROM lane")).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsIgnoredIsCountedByItsKindSinceATime() {
+        for (int i = 1; i <= 3; i++) {
+            Taken taken = takeIgnored("shop", "poll-" + i, "telegram.poll", i);
+            assertThat(taken.ignored()).containsExactly(new IgnoredEvents.Named("shop", "telegram.poll"));
+        }
+        takeIgnored("shop", "boost", "telegram.chat_boost", 2);
+        takeIgnored("desk", "type", "webhook.type.x", 3);
+        assertThat(takeIgnored("shop", "boost", "telegram.chat_boost", 4)).isEqualTo(new Taken(0, 1));
+        take("ana", "m1", "hello"); // not ignored: it does not count
+        store.write(tx -> {
+                    tx.ignored()
+                            .name(tx.events().find("shop", "m1").orElseThrow().id(), "journey.later-status");
+                    return true;
+                })
+                .join();
+        assertThat(counts(2, null))
+                .extracting(IgnoredEvents.Count::source, IgnoredEvents.Count::kind, IgnoredEvents.Count::events)
+                .containsExactly(
+                        tuple("shop", "telegram.poll", 2L),
+                        tuple("desk", "webhook.type.x", 1L),
+                        tuple("shop", "telegram.chat_boost", 1L));
+        assertThat(counts(0, "shop").get(0))
+                .isEqualTo(new IgnoredEvents.Count(
+                        "shop",
+                        "telegram.poll",
+                        3,
+                        Instant.ofEpochMilli(3),
+                        store.read(tx -> tx.events().find("shop", "poll-3"))
+                                .orElseThrow()
+                                .id()));
+        assertThat(counts(4, null)).isEmpty();
+    }
+
+    private List<IgnoredEvents.Count> counts(long since, @Nullable String source) {
+        return store.read(tx -> tx.ignored().counts(Instant.ofEpochMilli(since), source));
+    }
+
+    private Taken takeIgnored(String source, String key, String kind, long now) {
+        Ignored event = new Ignored(key, Instant.ofEpochMilli(now), kind, "a test");
+        Events.Arrived arrived = new Events.Arrived(
+                source, Request.polled("test", new byte[0], event.at()), new byte[0], null, key, List.of(event), null);
+        return store.write(tx -> tx.events().take(arrived, ids, now)).join();
     }
 
     @Test

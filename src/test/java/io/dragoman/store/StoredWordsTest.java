@@ -7,6 +7,7 @@ import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.EventTypes;
+import io.dragoman.model.Ignored;
 import io.dragoman.model.Json;
 import io.dragoman.model.Words;
 import java.time.Instant;
@@ -26,7 +27,7 @@ final class StoredWordsTest {
             Map.entry(CustomerEvent.ConsentChanged.class, "consent.changed"),
             Map.entry(CustomerEvent.ChatMoved.class, "chat.moved"),
             Map.entry(CustomerEvent.IdentitiesLinked.class, "identities.linked"),
-            Map.entry(CustomerEvent.Ignored.class, "ignored"),
+            Map.entry(Ignored.class, "ignored"),
             Map.entry(DeskEvent.AgentReplied.class, "agent.replied"),
             Map.entry(DeskEvent.ConversationClosed.class, "conversation.closed"));
 

@@ -138,8 +138,8 @@ public final class AgentCommands {
                 return new Result(Taken.NO_MESSAGE, "");
             }
         }
-        Events.Arrived arrived = new Events.Arrived(
-                Events.API, request, request.body(), null, sha256, List.of(event), null, Events.State.DEAD);
+        Events.Arrived arrived =
+                new Events.Arrived(Events.API, request, request.body(), null, sha256, List.of(event), null);
         tx.events().take(arrived, ids, request.receivedAt().toEpochMilli());
         Events.Stored stored = tx.events().find(Events.API, event.key()).orElseThrow();
         boolean same = tx.events()

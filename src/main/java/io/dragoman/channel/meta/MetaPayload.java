@@ -5,6 +5,8 @@ import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.Hashes;
+import io.dragoman.model.Ignored;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,11 +23,14 @@ public final class MetaPayload {
     /** By key: what Meta aggregated twice is one event. */
     private final Map<String, CustomerEvent> events = new LinkedHashMap<>();
 
+    private final String digest;
     private int unidentified;
+    private int ignored;
 
     MetaPayload(Request request) throws MalformedPayload {
         root = JsonFields.of(request.body());
         receivedAt = request.receivedAt();
+        digest = Hashes.sha256Hex(request.body());
     }
 
     /** Refuses a webhook about anything but {@code object}, such as {@code whatsapp_business_account}. */
@@ -51,6 +56,11 @@ public final class MetaPayload {
     /** Counts an element that names no id, sender or number. */
     public void unidentified() {
         unidentified++;
+    }
+
+    /** Says what an element was that nothing is done about; it has no id of its own, but its place. */
+    public void ignored(String kind, String why) {
+        add(new Ignored("ignored:" + digest + ":" + ignored++, receivedAt, kind, why));
     }
 
     public void add(CustomerEvent event) {

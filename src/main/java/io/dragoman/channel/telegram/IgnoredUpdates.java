@@ -28,9 +28,4 @@ final class IgnoredUpdates {
     static String why(String kind) {
         return WHY.getOrDefault(kind, "this version does not know what it is");
     }
-
-    /** A name of Telegram's as it may stand in a log or a label; other shapes come from nowhere we know. */
-    static String word(String name) {
-        return name.matches("[a-z_]{1,64}") ? name : "unknown";
-    }
 }

@@ -8,6 +8,7 @@ import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.Consent;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.CustomerEvent.Threading;
+import io.dragoman.model.Ignored;
 import io.dragoman.model.Part;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ final class InboundReader {
             }
         });
         if (kinds.isEmpty()) {
-            return List.of();
+            return ignored(receivedAt, "nothing", "the update has nothing beside its number");
         }
         String kind = kinds.stream().filter(READ::contains).findFirst().orElse(kinds.get(0));
         return switch (kind) {
@@ -70,12 +71,12 @@ final class InboundReader {
             case "message_reaction" -> reacted(kind, update.object(kind));
             case "deleted_business_messages" -> deleted(update.object(kind));
             case "my_chat_member" -> blocked(kind, update.object(kind));
-            default -> ignored(receivedAt, IgnoredUpdates.word(kind), IgnoredUpdates.why(kind));
+            default -> ignored(receivedAt, Ignored.word(kind), IgnoredUpdates.why(kind));
         };
     }
 
     private List<CustomerEvent> ignored(Instant at, String kind, String why) {
-        return List.of(new CustomerEvent.Ignored(key, at, kind, why));
+        return List.of(new Ignored(key, at, kind, why));
     }
 
     private List<CustomerEvent> received(String kind, JsonFields message) throws MalformedPayload {
@@ -123,7 +124,7 @@ final class InboundReader {
                     key, at, Long.toString(from.orElse(chat)), Long.toString(to.orElse(chat))));
         }
         String what = MessageFields.content(message.node()).orElse("nothing");
-        return ignored(at, kind + "." + IgnoredUpdates.word(what), "the chat says it of itself, nobody wrote it");
+        return ignored(at, kind + "." + Ignored.word(what), "the chat says it of itself, nobody wrote it");
     }
 
     /** Who sees a message for themselves alone sees one without a number; the update's tells it from others. */

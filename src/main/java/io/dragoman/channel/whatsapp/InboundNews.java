@@ -65,6 +65,8 @@ record InboundNews(MetaPayload payload) {
                     new Structured("call", "Missed call", call.node()),
                     null,
                     null);
+        } else {
+            IgnoredNews.call(payload, call);
         }
     }
 

@@ -26,8 +26,10 @@ final class InboundReader {
             "played", Status.READ,
             "failed", Status.FAILED);
 
-    private static final Set<String> FIELDS =
-            Set.of("messages", "standby", "smb_message_echoes", "user_preferences", "calls");
+    static final Set<String> FIELDS = Set.of("messages", "standby", "smb_message_echoes", "user_preferences", "calls");
+
+    private static final Set<String> ELEMENTS =
+            Set.of("messages", "message_echoes", "statuses", "user_preferences", "calls", "errors");
 
     private final MetaPayload payload;
     private final InboundNews news;
@@ -44,16 +46,24 @@ final class InboundReader {
             String number = WhatsApp.number(change);
             if (field == null || (FIELDS.contains(field) && number == null)) {
                 payload.unidentified();
-            } else if (FIELDS.contains(field) && phoneNumberId.equals(number)) {
-                JsonFields value = change.inner("value");
-                String automatic = field.equals("standby") ? "another app of the business answers this customer" : null;
-                each(value, "messages").forEach(message -> message(value, message, automatic));
-                each(value, "message_echoes").forEach(echo -> echo(value, echo));
-                each(value, "statuses").forEach(this::status);
-                each(value, "user_preferences").forEach(preference -> news.preference(value, preference));
-                each(value, "calls").forEach(call -> news.call(value, call));
+            } else if (!FIELDS.contains(field)) {
+                IgnoredNews.field(payload, field);
+            } else if (phoneNumberId.equals(number)) { // else the account with that number reads it
+                change(field, change.inner("value"));
             }
-            // other fields bring news of templates, groups or the account
+        }
+    }
+
+    private void change(String field, JsonFields value) {
+        String automatic = field.equals("standby") ? "another app of the business answers this customer" : null;
+        each(value, "messages").forEach(message -> message(value, message, automatic));
+        each(value, "message_echoes").forEach(echo -> echo(value, echo));
+        each(value, "statuses").forEach(this::status);
+        each(value, "user_preferences").forEach(preference -> news.preference(value, preference));
+        each(value, "calls").forEach(call -> news.call(value, call));
+        each(value, "errors").forEach(error -> IgnoredNews.error(payload, error));
+        if (ELEMENTS.stream().noneMatch(value::has)) {
+            payload.ignored("field." + field + ".nothing", "it has none of the lists that this version reads");
         }
     }
 
@@ -116,7 +126,9 @@ final class InboundReader {
         boolean reaction = type.equals("reaction");
         JsonFields content = echo.inner(type);
         String emoji = content.word("emoji");
-        if (!reaction || emoji != null) {
+        if (reaction && emoji == null) {
+            IgnoredNews.reactionTakenBack(payload);
+        } else {
             List<Part> parts = emoji == null ? InboundParts.of(echo) : List.of(new Part.Text(emoji));
             String replyTo = reaction
                     ? content.word("message_id")
@@ -155,7 +167,9 @@ final class InboundReader {
         Status status = STATUSES.get(word == null ? "" : word);
         if (id == null || word == null) {
             payload.unidentified();
-        } else if (status != null) { // unlike "deleted", of which there is nothing to tell
+        } else if (status == null) { // "deleted", of which there is nothing to tell
+            IgnoredNews.status(payload, word);
+        } else {
             payload.add(receipt(element, id, word, status));
         }
     }

@@ -206,6 +206,15 @@ public final class JsonFields {
         return Instant.ofEpochSecond(seconds);
     }
 
+    /** A time in milliseconds since 1970 that must be there. */
+    public Instant milliseconds(String name) throws MalformedPayload {
+        long millis = number(name);
+        if (millis < 0 || millis / 1000 > LATEST) {
+            throw new MalformedPayload(at(name) + " must be a time in milliseconds since 1970");
+        }
+        return Instant.ofEpochMilli(millis);
+    }
+
     /** A time in ISO 8601, where there is one. */
     public Optional<Instant> findTime(String name) throws MalformedPayload {
         Optional<String> text = findText(name);

@@ -4,6 +4,7 @@ package io.dragoman.connector.kit;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.Receipt;
+import io.dragoman.model.Ignored;
 import io.dragoman.model.Status;
 import java.time.Instant;
 import java.util.HashMap;
@@ -42,13 +43,13 @@ public final class StatusWords {
         return new StatusWords(provider, Map.copyOf(all), silent);
     }
 
-    /** Words that say nothing new. */
+    /** Words that say nothing new: what they tell is {@link Ignored}, as {@code status.<word>}. */
     public StatusWords silent(String... more) {
         return new StatusWords(provider, words, Set.of(more));
     }
 
     /**
-     * What a status tells of a message; empty where it says nothing new.
+     * The one thing that a status tells of a message.
      *
      * @param id the provider's id of the message
      * @param lane the customer's address
@@ -59,7 +60,8 @@ public final class StatusWords {
             String id, String word, String lane, Instant at, ErrorCodes<Integer> codes, int code)
             throws MalformedPayload {
         if (silent.contains(word)) {
-            return List.of();
+            return List.of(new Ignored(
+                    id + "|" + word, at, "status." + Ignored.word(word), "the status says nothing new of a message"));
         }
         Status status = words.get(word);
         if (status == null) {

@@ -7,6 +7,7 @@ import io.dragoman.connector.kit.AgentParts;
 import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.connector.kit.ParticipantFields;
 import io.dragoman.model.DeskEvent;
+import io.dragoman.model.Ignored;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,8 @@ final class DeskReader {
                         key,
                         body.findTime("timestamp").orElse(at),
                         body.object("data").object("conversation").text("id")));
-            default -> List.of();
+            default ->
+                List.of(new Ignored(key, at, "type." + Ignored.word(type), "the gateway reads no events of this type"));
         };
     }
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.http.server;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dragoman.model.Json;
+import io.dragoman.model.ProblemJson;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
@@ -14,9 +13,6 @@ public record ProblemDetails(int status, String title, int later) {
     public static ProblemDetails of(int status, String title) {
         return new ProblemDetails(status, title, 0);
     }
-
-    /** Its media type. */
-    public static final String TYPE = "application/problem+json";
 
     /** The same, with when to retry. */
     public ProblemDetails later(int seconds) {
@@ -34,17 +30,13 @@ public record ProblemDetails(int status, String title, int later) {
             response.putHeader("Retry-After", String.valueOf(later));
         }
         response.setStatusCode(status)
-                .putHeader("Content-Type", TYPE)
+                .putHeader("Content-Type", ProblemJson.TYPE)
                 .end(json())
                 .onComplete(sent -> then.run());
     }
 
     /** Its body. */
     public String json() {
-        ObjectNode body = Json.mapper().createObjectNode();
-        body.put("type", "about:blank");
-        body.put("title", title);
-        body.put("status", status);
-        return Json.write(body);
+        return ProblemJson.of(status, title, null);
     }
 }

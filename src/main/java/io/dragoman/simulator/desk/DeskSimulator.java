@@ -14,13 +14,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A helpdesk that takes Standard Webhooks at {@code /hook}, answers each with an id, and knows a repetition by its
@@ -33,11 +33,15 @@ public final class DeskSimulator extends HttpSimulator {
 
     private final Map<String, Note> notes = new LinkedHashMap<>();
     private final List<String> complaints = new ArrayList<>();
-    private final AtomicLong ids = new AtomicLong();
     private int repeats;
 
     public DeskSimulator(int port) {
-        super(port);
+        this(port, Clock.systemUTC());
+    }
+
+    /** @param clock tells where its ids begin */
+    public DeskSimulator(int port, Clock clock) {
+        super(port, clock);
         start();
     }
 
@@ -127,16 +131,16 @@ public final class DeskSimulator extends HttpSimulator {
     public int agentReplies(URI callback, String conversation, String agent, ArrayNode parts) {
         ObjectNode reply = event("agent.replied", conversation);
         ObjectNode data = (ObjectNode) reply.path("data");
-        data.putObject("message").put("id", "reply-" + ids.incrementAndGet()).set("parts", parts);
+        data.putObject("message").put("id", "reply-" + ids().next()).set("parts", parts);
         data.putObject("author").put("name", agent);
-        return tell(callback, "desk-" + ids.incrementAndGet(), reply.toString());
+        return tell(callback, "desk-" + ids().next(), reply.toString());
     }
 
     /** An agent closes a conversation. */
     public int agentCloses(URI callback, String conversation) {
         return tell(
                 callback,
-                "desk-" + ids.incrementAndGet(),
+                "desk-" + ids().next(),
                 event("conversation.closed", conversation).toString());
     }
 
@@ -169,7 +173,7 @@ public final class DeskSimulator extends HttpSimulator {
             if (note != null) {
                 repeats++;
             } else {
-                note = Note.of(webhookId, "ticket-" + ids.incrementAndGet(), request.body());
+                note = Note.of(webhookId, "ticket-" + ids().next(), request.body());
                 notes.put(webhookId, note);
                 if (!note.text().isEmpty()) {
                     deliver(new Delivered(note.conversation(), note.id(), note.text()));

@@ -11,6 +11,7 @@ import com.icegreen.greenmail.user.UserManager;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.dragoman.simulator.Simulator;
+import io.dragoman.simulator.SimulatorIds;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -18,13 +19,13 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -38,8 +39,7 @@ public final class MailSimulator implements Simulator {
     private static final String PASSWORD = "simulated-mail-password";
 
     private final GreenMail server;
-    private final AtomicLong ids = new AtomicLong();
-    private final String run = Long.toString(System.currentTimeMillis(), 36);
+    private final SimulatorIds ids;
     private volatile Consumer<String> listener = line -> {};
 
     /**
@@ -47,6 +47,12 @@ public final class MailSimulator implements Simulator {
      * @param imapPort 0 for any free one
      */
     public MailSimulator(int smtpPort, int imapPort) {
+        this(smtpPort, imapPort, Clock.systemUTC());
+    }
+
+    /** @param clock tells where its ids begin */
+    public MailSimulator(int smtpPort, int imapPort, Clock clock) {
+        ids = new SimulatorIds(clock);
         server = new GreenMail(new ServerSetup[] {
             new ServerSetup(smtpPort, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
             new ServerSetup(imapPort, "127.0.0.1", ServerSetup.PROTOCOL_IMAP)
@@ -93,7 +99,7 @@ public final class MailSimulator implements Simulator {
         Properties properties = new Properties();
         properties.setProperty("mail.smtp.host", "127.0.0.1");
         properties.setProperty("mail.smtp.port", String.valueOf(server.getSmtp().getPort()));
-        String id = "<" + run + "." + ids.incrementAndGet() + "@" + from.substring(from.lastIndexOf('@') + 1) + ">";
+        String id = "<" + Long.toString(ids.next(), 36) + "@" + from.substring(from.lastIndexOf('@') + 1) + ">";
         try {
             MimeMessage mail = new MimeMessage(Session.getInstance(properties)) {
                 @Override

@@ -11,6 +11,7 @@ import io.dragoman.simulator.SimulatorResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Base64;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,13 +41,17 @@ public final class MessenteSimulator extends HttpSimulator {
             "Method not allowed");
 
     private final ObjectMapper json = new ObjectMapper();
-    private final AtomicLong counter = new AtomicLong();
     private final ConcurrentLinkedQueue<Integer> failures = new ConcurrentLinkedQueue<>();
     private final ExecutorService reports = inOrder("simulator-messente-report");
 
     /** On a port; 0 for any free one. */
     public MessenteSimulator(int port) {
-        super(port);
+        this(port, Clock.systemUTC());
+    }
+
+    /** @param clock tells where its ids begin */
+    public MessenteSimulator(int port, Clock clock) {
+        super(port, clock);
         start();
     }
 
@@ -162,7 +166,7 @@ public final class MessenteSimulator extends HttpSimulator {
     }
 
     private String nextId() {
-        return new UUID(0x4d65737300004000L, 0x8000000000000000L | counter.incrementAndGet()).toString();
+        return new UUID(0x4d65737300004000L, 0x8000000000000000L | ids().next()).toString();
     }
 
     private static String now() {

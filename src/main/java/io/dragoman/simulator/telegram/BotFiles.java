@@ -2,21 +2,25 @@
 package io.dragoman.simulator.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.simulator.SimulatorIds;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** What customers sent, for download. Thread-safe. */
 final class BotFiles {
     private static final int LARGEST = 20 << 20;
 
     private final Map<String, byte[]> bytes = new ConcurrentHashMap<>();
-    private final AtomicInteger count = new AtomicInteger();
+    private final SimulatorIds ids;
+
+    BotFiles(SimulatorIds ids) {
+        this.ids = ids;
+    }
 
     /** Keeps a file and returns its id. */
     String keep(byte[] content) {
-        String id = "file-" + count.incrementAndGet();
+        String id = "file-" + ids.next();
         bytes.put(id, content);
         return id;
     }

@@ -3,6 +3,7 @@ package io.dragoman.simulator.telegram;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.simulator.SimulatorIds;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,20 +19,27 @@ final class Chats {
     private static final String DIRECT = "direct";
 
     private final Map<String, Chat> byName = new LinkedHashMap<>();
+    private final SimulatorIds ids;
+
+    Chats(SimulatorIds ids) {
+        this.ids = ids;
+    }
 
     /** The private chat with a person. */
     synchronized Chat person(String name) {
-        return byName.computeIfAbsent(name, key -> new Chat(key, FIRST_PERSON + byName.size(), "private"));
+        return byName.computeIfAbsent(name, key -> new Chat(ids.first(), key, FIRST_PERSON + byName.size(), "private"));
     }
 
     /** A group; supergroups have ids of their own kind. */
     synchronized Chat group(String title) {
-        return byName.computeIfAbsent(title, key -> new Chat(key, -1_001_000_000_001L - byName.size(), "supergroup"));
+        return byName.computeIfAbsent(
+                title, key -> new Chat(ids.first(), key, -1_001_000_000_001L - byName.size(), "supergroup"));
     }
 
     /** The chat in which people write to a channel, each in a topic of their own. */
     synchronized Chat direct(String title) {
-        return byName.computeIfAbsent(title, key -> new Chat(key, -1_002_000_000_001L - byName.size(), DIRECT));
+        return byName.computeIfAbsent(
+                title, key -> new Chat(ids.first(), key, -1_002_000_000_001L - byName.size(), DIRECT));
     }
 
     synchronized Optional<Chat> find(long id) {
@@ -39,7 +47,7 @@ final class Chats {
         return all.stream().filter(chat -> chat.id == id).findFirst();
     }
 
-    /** One chat and its messages, numbered from 1. Thread-safe. */
+    /** One chat and its messages, numbered in their order. Thread-safe. */
     static final class Chat {
         private final String name;
         private final String type;
@@ -53,7 +61,8 @@ final class Chats {
         private boolean blocked;
         private String language = "en";
 
-        Chat(String name, long id, String type) {
+        Chat(long first, String name, long id, String type) {
+            this.last = first;
             this.name = name;
             this.id = id;
             this.type = type;

@@ -10,6 +10,7 @@ import io.dragoman.simulator.telegram.Chats.Chat;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +30,20 @@ public final class TelegramSimulator extends HttpSimulator {
     private static final String TOKEN = "7000000000:AAF-simulated_bot_token";
     private static final String SECRET = "simulated_secret-token";
 
-    private final Chats chats = new Chats();
-    private final BotFiles files = new BotFiles();
+    private final Chats chats = new Chats(ids());
+    private final BotFiles files = new BotFiles(ids());
     private final UpdateQueue updates = new UpdateQueue();
-    private final AtomicLong updateIds = new AtomicLong(90_100);
+    private final AtomicLong updateIds = new AtomicLong(ids().first());
     private final SendMethods sending = new SendMethods(chats, this::deliver);
     private final BotMethods methods = new BotMethods(updates, files, sending);
 
     public TelegramSimulator(int port) {
-        super(port);
+        this(port, Clock.systemUTC());
+    }
+
+    /** @param clock tells where its ids begin */
+    public TelegramSimulator(int port, Clock clock) {
+        super(port, clock);
         start();
     }
 

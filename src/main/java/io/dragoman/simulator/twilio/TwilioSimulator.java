@@ -9,6 +9,7 @@ import io.dragoman.simulator.UrlEncoded;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -37,7 +38,6 @@ public final class TwilioSimulator extends HttpSimulator {
     private static final Set<String> START = Set.of("start", "yes", "unstop");
 
     private final String from;
-    private final AtomicInteger counter = new AtomicInteger();
     private final MessageLog messages = new MessageLog();
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
     private final Set<String> open = ConcurrentHashMap.newKeySet();
@@ -57,7 +57,12 @@ public final class TwilioSimulator extends HttpSimulator {
      * @param from {@code +15550100} or {@code whatsapp:+15550100}
      */
     public TwilioSimulator(int port, String from) {
-        super(port);
+        this(port, from, Clock.systemUTC());
+    }
+
+    /** @param clock tells where its ids begin */
+    public TwilioSimulator(int port, String from, Clock clock) {
+        super(port, clock);
         this.from = from;
         start();
     }
@@ -194,7 +199,7 @@ public final class TwilioSimulator extends HttpSimulator {
     }
 
     private String nextSid(String prefix) {
-        return prefix + String.format(Locale.ROOT, "%032x", counter.incrementAndGet());
+        return prefix + String.format(Locale.ROOT, "%032x", ids().next());
     }
 
     private boolean whatsapp() {

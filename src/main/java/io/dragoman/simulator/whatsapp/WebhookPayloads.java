@@ -9,13 +9,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.simulator.HmacSigner;
+import io.dragoman.simulator.SimulatorIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Writes webhooks as Meta does: everything beyond ASCII is escaped, so only the raw bytes carry the signature. */
@@ -28,13 +28,12 @@ final class WebhookPayloads {
     private final byte[] appSecret;
     private final Map<String, String> names = new ConcurrentHashMap<>();
     private final Set<String> known = ConcurrentHashMap.newKeySet();
-    private final AtomicLong ids = new AtomicLong();
-    /** Different at every start, so that a gateway that remembers the last run takes nothing for a repetition. */
-    private final String run = Long.toString(System.currentTimeMillis(), 36).toUpperCase(Locale.ROOT);
+    private final SimulatorIds ids;
 
     private volatile byte[] last = new byte[0];
 
-    WebhookPayloads(String phoneNumberId, String appSecret) {
+    WebhookPayloads(String phoneNumberId, String appSecret, SimulatorIds ids) {
+        this.ids = ids;
         this.phoneNumberId = phoneNumberId;
         this.appSecret = appSecret.getBytes(StandardCharsets.UTF_8);
     }
@@ -62,7 +61,7 @@ final class WebhookPayloads {
 
     /** An id that no message had before. */
     String newId() {
-        return "wamid.HB" + run + "x" + ids.incrementAndGet();
+        return "wamid.HB" + Long.toString(ids.next(), 36).toUpperCase(Locale.ROOT);
     }
 
     /** Whether a customer's message has this id. */

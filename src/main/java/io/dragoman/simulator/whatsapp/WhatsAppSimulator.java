@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -20,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +34,11 @@ public final class WhatsAppSimulator extends HttpSimulator {
     private static final String APP_SECRET = "5f1c0e8a9d7b4c3e2f6a1b0c9d8e7f60";
     private static final String VERIFY_TOKEN = "simulated-verify-token";
 
-    private final WebhookPayloads webhooks = new WebhookPayloads(PHONE_NUMBER_ID, APP_SECRET);
+    private final WebhookPayloads webhooks = new WebhookPayloads(PHONE_NUMBER_ID, APP_SECRET, ids());
     private final Map<String, StoredMedia> media = new ConcurrentHashMap<>();
     private final Map<String, String> recipients = new ConcurrentHashMap<>();
     private final Set<String> closedWindows = ConcurrentHashMap.newKeySet();
     private final Queue<String> seen = new ConcurrentLinkedQueue<>();
-    private final AtomicLong ids = new AtomicLong(5500);
     /** One thread: statuses of a message come in their order. */
     private final ExecutorService reporter = inOrder("simulator-reports");
 
@@ -47,7 +46,12 @@ public final class WhatsAppSimulator extends HttpSimulator {
 
     /** Starts on a port; 0 takes any free one. */
     public WhatsAppSimulator(int port) {
-        super(port);
+        this(port, Clock.systemUTC());
+    }
+
+    /** @param clock tells where its ids begin */
+    public WhatsAppSimulator(int port, Clock clock) {
+        super(port, clock);
         start();
     }
 
@@ -68,7 +72,7 @@ public final class WhatsAppSimulator extends HttpSimulator {
 
     /** Registers the callback as Meta's dashboard does; whether it answered with the challenge. */
     public boolean handshake(URI callback) {
-        String challenge = Long.toString(1_158_201_444L + ids.incrementAndGet());
+        String challenge = Long.toString(1_158_201_444L + ids().next());
         String query = "hub.mode=subscribe&hub.challenge=" + challenge + "&hub.verify_token=" + VERIFY_TOKEN;
         try {
             HttpResponse<String> response = HttpClient.newHttpClient()
@@ -274,7 +278,7 @@ public final class WhatsAppSimulator extends HttpSimulator {
     }
 
     private String store(StoredMedia item) {
-        String id = Long.toString(ids.incrementAndGet());
+        String id = Long.toString(ids().next());
         media.put(id, item);
         return id;
     }

@@ -4,7 +4,6 @@ package io.dragoman.channel.messente;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.FakeProvider;
 import io.dragoman.connector.HttpSendContract;
@@ -12,6 +11,7 @@ import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.PlainTransport;
+import io.dragoman.connector.RecordedCases;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
@@ -25,8 +25,6 @@ import io.dragoman.simulator.HmacSigner;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class MessenteTest implements WebhookContract, HttpSendContract {
-    private static final Path CASES = Path.of("src/test/resources/io/dragoman/channel/messente/cases");
+    private static final RecordedCases CASES = RecordedCases.of("channel/messente");
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:30Z");
     private static final Account.Installation HOME =
             new Account.Installation(URI.create("https://chat.example.com"), new Secret("key-of-the-installation"));
@@ -102,24 +100,13 @@ final class MessenteTest implements WebhookContract, HttpSendContract {
     }
 
     static Stream<String> cases() throws IOException {
-        try (Stream<Path> files = Files.list(CASES)) {
-            List<String> names = files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".in.json"))
-                    .map(name -> name.replace(".in.json", ""))
-                    .sorted()
-                    .toList();
-            return names.stream();
-        }
+        return CASES.names();
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void readsWhatWasRecorded(String name) throws Exception {
-        ArrayNode events = Json.mapper().createArrayNode();
-        for (CustomerEvent event : read(Files.readString(CASES.resolve(name + ".in.json")))) {
-            events.add(Json.tree(Json.bytes(event)));
-        }
-        assertThat(events).isEqualTo(Json.tree(Files.readAllBytes(CASES.resolve(name + ".out.json"))));
+        CASES.check(name, recorded -> read(new String(recorded, StandardCharsets.UTF_8)));
     }
 
     @Test

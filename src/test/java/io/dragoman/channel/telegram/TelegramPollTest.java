@@ -23,7 +23,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +41,8 @@ import org.junit.jupiter.api.Timeout;
 /** Long polling against a Bot API with its real rules of acknowledgement. */
 @Timeout(30)
 final class TelegramPollTest {
-    private final TelegramSimulator telegram = new TelegramSimulator(0);
+    private final TelegramSimulator telegram =
+            new TelegramSimulator(0, Clock.fixed(Instant.ofEpochMilli(90_100), ZoneOffset.UTC));
     private final Telegram channel = new Telegram();
 
     @AfterEach

@@ -22,7 +22,10 @@ import io.dragoman.model.Reason;
 import io.dragoman.simulator.Simulator.Delivered;
 import io.dragoman.simulator.telegram.TelegramSimulator;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sending and fetching against a Bot API that refuses what the real one refuses. */
 final class TelegramSendTest {
-    private final TelegramSimulator telegram = new TelegramSimulator(0);
+    private final TelegramSimulator telegram = new TelegramSimulator(0, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     private final PlainTransport transport = new PlainTransport();
     private final Telegram channel = new Telegram();
 

@@ -4,21 +4,14 @@ package io.dragoman.channel.whatsapp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.RecordedCases;
 import io.dragoman.connector.Request;
-import io.dragoman.model.CustomerEvent;
-import io.dragoman.model.Event;
-import io.dragoman.model.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -29,34 +22,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes in: recorded webhooks, the handshake and the signature. */
 final class WhatsAppReadTest {
-    private static final Path CASES = Path.of("src/test/resources/io/dragoman/channel/whatsapp/cases");
+    private static final RecordedCases CASES = RecordedCases.of("channel/whatsapp");
     private final WhatsApp whatsApp = new WhatsApp();
     private final Account account = Accounts.account("https://graph.facebook.com");
 
     static Stream<String> cases() throws IOException {
-        try (Stream<Path> files = Files.list(CASES)) {
-            return files
-                    .map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".in.json"))
-                    .map(name -> name.substring(0, name.length() - ".in.json".length()))
-                    .sorted()
-                    .toList()
-                    .stream();
-        }
+        return CASES.names();
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void recordingShouldBecomeTheExpectedEvents(String name) throws Exception {
-        byte[] in = Files.readAllBytes(CASES.resolve(name + ".in.json"));
-        JsonNode expected = Json.tree(Files.readAllBytes(CASES.resolve(name + ".out.json")));
-        List<CustomerEvent> events = whatsApp.read(account, whatsApp.verify(account, Accounts.signed(in)));
-        ArrayNode actual = Json.mapper().createArrayNode();
-        events.forEach(event -> actual.add(Json.mapper().<JsonNode>valueToTree(event)));
-        assertThat(actual.toPrettyString()).isEqualTo(expected.toPrettyString());
-        for (Event event : events) {
-            assertThat(Json.read(Json.write(event), Event.class)).isEqualTo(event);
-        }
+        CASES.check(name, in -> whatsApp.read(account, whatsApp.verify(account, Accounts.signed(in))));
     }
 
     @Test

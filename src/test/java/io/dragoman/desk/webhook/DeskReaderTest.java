@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.model.DeskEvent;
+import io.dragoman.model.Ignored;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,14 @@ final class DeskReaderTest {
 
     @Test
     void otherNewsIsNoneOfOurs() throws Exception {
-        assertThat(read("{'type':'ticket.merged'}")).isEmpty();
+        assertThat(read("{'type':'ticket.merged'}"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Ignored.class, ignored -> assertThat(ignored.kind()).isEqualTo("type.ticket.merged"));
+        assertThat(read("{'type':'my words, and many'}"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Ignored.class, ignored -> assertThat(ignored.kind()).isEqualTo("type.unknown"));
     }
 
     @ParameterizedTest

@@ -22,6 +22,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** Against a helpdesk that checks signatures with code of its own. */
 final class WebhookDeskRoundTripTest {
-    private final DeskSimulator desk = new DeskSimulator(0);
+    private final DeskSimulator desk = new DeskSimulator(0, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     private final WebhookDesk connector = new WebhookDesk();
 
     @AfterEach

@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Makes the lists of what providers have anew, and shows what is new or gone. By hand, now and then:
+
+    npm pack @grammyjs/types && npm pack twilio       (unpack both)
+    git clone the repository of pywa (WhatsApp)
+    ./make.py telegram FOLDER-OF-grammyjs-types | whatsapp FOLDER-OF-pywa | twilio FOLDER-OF-twilio   [--write "source"]
+
+Only names and codes are taken: what a test then misses is to be read, ignored by name, or entered into the file
+*.unread.txt beside the list with a reason.
+"""
+import ast
+import pathlib
+import re
+import sys
+
+HERE = pathlib.Path(__file__).parent
+
+
+def fields(source, starts):
+    """The fields of the interfaces that begin with these lines, at one more indent than they."""
+    found, indent = set(), None
+    for line in source.splitlines():
+        begin = re.match(r"( *)(?:export )?interface (\w+)", line)
+        if begin and begin[2] in starts:
+            indent = len(begin[1])
+        elif indent is not None and line == " " * indent + "}":
+            indent = None
+        elif indent is not None:
+            field = re.match(" " * (indent + 4) + r"([a-z_]+)\??:", line)
+            if field:
+                found.add(field[1])
+    return found
+
+
+def telegram(folder):
+    update = (folder / "update.d.ts").read_text()
+    message = (folder / "message.d.ts").read_text()
+    parts = {"Message", "ServiceMessage", "CommonMessage", "CaptionableMessage", "MediaMessage"}
+    return {
+        "telegram-updates": fields(update, {"Update"}) - {"update_id"},
+        "telegram-message-fields": fields(message, parts),
+    }
+
+
+def whatsapp(folder):
+    codes = set()
+    for node in ast.walk(ast.parse((folder / "pywa/errors.py").read_text())):
+        targets = [node.target] if isinstance(node, ast.AnnAssign) else getattr(node, "targets", [])
+        if any(getattr(target, "id", "") == "__error_codes__" for target in targets) and node.value is not None:
+            value = node.value
+            if isinstance(value, ast.Call):
+                codes |= set(range(*(one.value for one in value.args)))
+            else:
+                codes |= {one.value for one in ast.walk(value)
+                          if isinstance(one, ast.Constant) and isinstance(one.value, int)}
+    names = set()
+    for file in (folder / "pywa").rglob("*.py"):
+        names |= set(re.findall(r'_webhook_field(?:: [^=]*)? = "([a-z_]+)"', file.read_text()))
+    return {"whatsapp-errors": {str(code) for code in codes}, "whatsapp-fields": names}
+
+
+def twilio(folder):
+    text = (folder / "lib/rest/api/v2010/account/message.d.ts").read_text()
+    line = re.search(r"type MessageStatus = ([^;]+);", text)[1]
+    return {"twilio-statuses": set(re.findall(r'"(\w+)"', line))}
+
+
+def main():
+    makers = {"telegram": telegram, "whatsapp": whatsapp, "twilio": twilio}
+    if len(sys.argv) < 3 or sys.argv[1] not in makers:
+        sys.exit(__doc__)
+    for name, now in makers[sys.argv[1]](pathlib.Path(sys.argv[2])).items():
+        file = HERE / (name + ".txt")
+        lines = file.read_text().splitlines() if file.exists() else []
+        before = {line for line in lines if line and not line.startswith("#")}
+        for one in sorted(now - before):
+            print(f"{name}: new  {one}")
+        for one in sorted(before - now):
+            print(f"{name}: gone {one}")
+        if sys.argv[3:4] == ["--write"]:
+            order = sorted(now, key=lambda one: (len(one), one) if one.isdigit() else (0, one))
+            file.write_text("# " + sys.argv[4] + "\n" + "\n".join(order) + "\n")
+
+
+if __name__ == "__main__":
+    main()
