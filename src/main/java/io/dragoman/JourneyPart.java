@@ -2,6 +2,7 @@
 package io.dragoman;
 
 import io.dragoman.journey.Commit;
+import io.dragoman.journey.CommitConversation;
 import io.dragoman.journey.CommitEcho;
 import io.dragoman.journey.CommitMessage;
 import io.dragoman.journey.CommitNews;
@@ -33,6 +34,7 @@ final class JourneyPart {
                         new CommitEcho(base.registry, outgoing),
                         news,
                         new CommitReply(outgoing),
+                        new CommitConversation(outgoing),
                         base.clock));
     }
 

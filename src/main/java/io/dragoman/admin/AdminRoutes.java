@@ -51,7 +51,7 @@ public final class AdminRoutes {
                         request -> CompletableFuture.completedFuture(health.live(request))),
                 new ApiRoute("GET", "/health/ready", List.of(), true, blocking(health::ready)),
                 get("/metrics", metrics::scrape),
-                get(API + "conversations", read::conversations, "channel", "status", "before", "limit"),
+                get(API + "conversations", read::conversations, "channel", "status", "before", "limit", "desk", "reference"),
                 get(API + "conversations/{id}", read::conversation),
                 get(API + "conversations/{id}/messages", read::messages, "after", "limit"),
                 new ApiRoute("POST", API + "conversations/{id}/messages", List.of(), false, write::reply),

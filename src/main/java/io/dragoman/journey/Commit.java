@@ -29,15 +29,23 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
     private final CommitEcho echoes;
     private final CommitNews news;
     private final CommitReply replies;
+    private final CommitConversation conversations;
     private final Clock clock;
 
     public Commit(
-            Store store, CommitMessage messages, CommitEcho echoes, CommitNews news, CommitReply replies, Clock clock) {
+            Store store,
+            CommitMessage messages,
+            CommitEcho echoes,
+            CommitNews news,
+            CommitReply replies,
+            CommitConversation conversations,
+            Clock clock) {
         this.store = store;
         this.messages = messages;
         this.echoes = echoes;
         this.news = news;
         this.replies = replies;
+        this.conversations = conversations;
         this.clock = clock;
     }
 
@@ -80,9 +88,9 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
         } else if (event instanceof MessageEchoed echo && place != null) {
             return echoes.apply(tx, context, echo, place, now);
         } else if (event instanceof DeskEvent.AgentReplied reply) {
-            return replies.reply(tx, context, reply, now);
-        } else if (event instanceof DeskEvent.ConversationClosed closed) {
-            return replies.close(tx, context, closed, now);
+            return replies.apply(tx, context, reply, now);
+        } else if (event instanceof DeskEvent change) {
+            return conversations.apply(tx, context, change, now);
         }
         return news.apply(tx, context, now);
     }

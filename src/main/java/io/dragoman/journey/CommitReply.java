@@ -6,12 +6,10 @@ import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Message;
 import io.dragoman.store.Conversations.Versioned;
-import io.dragoman.store.Events;
 import io.dragoman.store.Tx;
-import java.time.Instant;
 import java.util.Optional;
 
-/** Writes what an agent did: answered, or closed the conversation. */
+/** Writes what an agent answered. */
 public final class CommitReply {
     private final Outgoing outgoing;
 
@@ -19,8 +17,8 @@ public final class CommitReply {
         this.outgoing = outgoing;
     }
 
-    Ended reply(Tx tx, JourneyContext context, DeskEvent.AgentReplied event, long now) {
-        Optional<Versioned> found = mayAnswer(tx, context, event.conversation());
+    Ended apply(Tx tx, JourneyContext context, DeskEvent.AgentReplied event, long now) {
+        Optional<Versioned> found = NamedConversation.everAssigned(tx, context.stored().source(), event);
         if (found.isEmpty()) {
             return Ended.dead("there is no conversation of this desk with the id that the reply names");
         }
@@ -36,39 +34,9 @@ public final class CommitReply {
                 context.stored().receivedAt(),
                 outgoing.mediaIds(event.parts()));
         tx.messages().insert(message);
-        outgoing.fetch(tx, context.stored().id(), null, event.parts(), message, conversation, now);
+        outgoing.fetch(
+                tx, context.stored().id(), context.stored().raw(), event.parts(), message, conversation, now);
         outgoing.message(tx, context.stored().id(), message, conversation, now);
         return Ended.DONE;
-    }
-
-    Ended close(Tx tx, JourneyContext context, DeskEvent.ConversationClosed event, long now) {
-        Optional<Versioned> found = mayClose(tx, context, event.conversation());
-        if (found.isEmpty()) {
-            return Ended.dead("there is no conversation of this desk with the id to close");
-        }
-        Conversation c = found.get().conversation();
-        if (c.status() == Conversation.State.CLOSED) {
-            return Ended.ignored("the conversation is closed already");
-        }
-        tx.conversations()
-                .update(c.closed(Instant.ofEpochMilli(now)), found.get().version());
-        return Ended.DONE;
-    }
-
-    /** A desk may answer only where it was asked, our own API everywhere, and nobody else at all. */
-    private static Optional<Versioned> mayAnswer(Tx tx, JourneyContext context, String conversation) {
-        String source = context.stored().source();
-        return tx.conversations()
-                .find(conversation)
-                .filter(found -> source.equals(Events.API) || tx.conversations().wasAssigned(conversation, source));
-    }
-
-    /** As for an answer, but only the desk that has it now: a hand-over closes nothing. */
-    private static Optional<Versioned> mayClose(Tx tx, JourneyContext context, String conversation) {
-        String source = context.stored().source();
-        return tx.conversations()
-                .find(conversation)
-                .filter(found -> source.equals(Events.API)
-                        || source.equals(found.conversation().desk()));
     }
 }

@@ -5,45 +5,138 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An event from a desk: something that an agent did in a conversation that the desk was sent. */
+/**
+ * An event from a desk: something that an agent did in a conversation that the desk was sent. It names the conversation
+ * by exactly one of our id and the desk's own reference.
+ */
 public sealed interface DeskEvent extends Event {
 
-    /** Our id of the conversation. */
+    /** Our id of the conversation; null when the desk names it by its own. */
+    @Nullable
     String conversation();
+
+    /** The desk's own id for the conversation; null when it names it by ours. */
+    @Nullable
+    String reference();
 
     @Override
     default String lane() {
-        return conversation();
+        String id = conversation();
+        return id == null ? "reference:" + reference() : id;
     }
 
     /** An agent answered in a conversation. */
     record AgentReplied(
             String key,
             Instant at,
-            String conversation,
+            @Nullable String conversation,
             List<Part> parts,
             @Nullable String author,
-            @Nullable String replyTo)
+            @Nullable String replyTo,
+            @Nullable String reference)
             implements DeskEvent {
-        @Override
-        public String toString() {
-            return "AgentReplied[" + key + "]";
+        /** In a conversation that our id names. */
+        public AgentReplied(
+                String key,
+                Instant at,
+                String conversation,
+                List<Part> parts,
+                @Nullable String author,
+                @Nullable String replyTo) {
+            this(key, at, conversation, parts, author, replyTo, null);
         }
 
         public AgentReplied {
             parts = List.copyOf(parts);
-            Require.notBlank(conversation, "conversation");
+            Require.oneName(conversation, reference);
             if (parts.isEmpty()) {
                 throw new IllegalArgumentException("a reply needs at least one part");
             }
         }
+
+        @Override
+        public String toString() {
+            return "AgentReplied[" + key + "]";
+        }
     }
 
     /** An agent closed a conversation. */
-    record ConversationClosed(String key, Instant at, String conversation) implements DeskEvent {
+    record ConversationClosed(
+            String key,
+            Instant at,
+            @Nullable String conversation,
+            @Nullable String reference) implements DeskEvent {
+        /** A conversation that our id names. */
+        public ConversationClosed(String key, Instant at, String conversation) {
+            this(key, at, conversation, null);
+        }
+
+        public ConversationClosed {
+            Require.oneName(conversation, reference);
+        }
+
         @Override
         public String toString() {
             return "ConversationClosed[" + key + "]";
+        }
+    }
+
+    /** An agent opened a closed conversation again. */
+    record ConversationReopened(
+            String key,
+            Instant at,
+            @Nullable String conversation,
+            @Nullable String reference) implements DeskEvent {
+        public ConversationReopened {
+            Require.oneName(conversation, reference);
+        }
+
+        @Override
+        public String toString() {
+            return "ConversationReopened[" + key + "]";
+        }
+    }
+
+    /**
+     * An agent sorted a conversation. What is null stays as it is.
+     *
+     * @param assignee empty for nobody
+     * @param team empty for none
+     * @param tags all that it has from now on
+     */
+    record ConversationUpdated(
+            String key,
+            Instant at,
+            @Nullable String conversation,
+            @Nullable String reference,
+            @Nullable String assignee,
+            @Nullable String team,
+            @Nullable List<String> tags,
+            Conversation.@Nullable Priority priority)
+            implements DeskEvent {
+        public ConversationUpdated {
+            Require.oneName(conversation, reference);
+            tags = tags == null ? null : List.copyOf(tags);
+        }
+
+        /** The conversation with what was changed. */
+        public Conversation change(Conversation before, Instant now) {
+            return before.change()
+                    .assignee(assignee == null ? before.assignee() : emptyToNull(assignee))
+                    .team(team == null ? before.team() : emptyToNull(team))
+                    .onlyTags(tags == null ? before.tags() : tags)
+                    .priority(priority == null ? before.priority() : priority)
+                    .updatedAt(now)
+                    .build();
+        }
+
+        private static @Nullable String emptyToNull(String text) {
+            return text.isEmpty() ? null : text;
+        }
+
+        @Override
+        public String toString() {
+            return "ConversationUpdated[" + key + "]";
         }
     }
 }

@@ -27,7 +27,9 @@ final class StoredWordsTest {
             Map.entry(CustomerEvent.ChatMoved.class, "chat.moved"),
             Map.entry(CustomerEvent.Ignored.class, "ignored"),
             Map.entry(DeskEvent.AgentReplied.class, "agent.replied"),
-            Map.entry(DeskEvent.ConversationClosed.class, "conversation.closed"));
+            Map.entry(DeskEvent.ConversationClosed.class, "conversation.closed"),
+            Map.entry(DeskEvent.ConversationReopened.class, "conversation.reopened"),
+            Map.entry(DeskEvent.ConversationUpdated.class, "conversation.updated"));
 
     @Test
     void kindsOfEvents() {
