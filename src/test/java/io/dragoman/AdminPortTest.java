@@ -262,11 +262,13 @@ final class AdminPortTest {
                 "https://0177.0.0.1/a.pdf",
             })
     void linkThatWillNeverBeFollowedIsRefusedAtOnce(String link) {
-        String body = "{\"parts\":[{\"type\":\"text\",\"text\":\"see\"},{\"type\":\"media\",\"url\":\"" + link + "\"}]}";
+        String body =
+                "{\"parts\":[{\"type\":\"text\",\"text\":\"see\"},{\"type\":\"media\",\"url\":\"" + link + "\"}]}";
         HttpResponse<String> response = reply(body, "link");
         assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
         assertProblem(response);
-        assertThat(response.body()).contains("would never be fetched", URI.create(link).getHost());
+        assertThat(response.body())
+                .contains("would never be fetched", URI.create(link).getHost());
         String card = "{\"parts\":[{\"type\":\"card\",\"title\":\"x\",\"image\":{\"url\":\"" + link + "\"}}]}";
         assertThat(reply(card, "link").statusCode()).isEqualTo(422);
         boolean stored = test.gateway.store().read(tx -> tx.events()

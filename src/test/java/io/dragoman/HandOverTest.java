@@ -122,8 +122,8 @@ final class HandOverTest {
         ticket(second, 2);
         assertThat(texts(messages(second).get(0).notice().data().history())).containsExactly("m1", "m2");
         assertThat(messages(second).get(1).notice().data().history()).isEmpty();
-        assertThat(messages(test.desk)).allSatisfy(told -> assertThat(told.notice().data().history())
-                .isEmpty());
+        assertThat(messages(test.desk))
+                .allSatisfy(told -> assertThat(told.notice().data().history()).isEmpty());
         TestGateway.await("word at the former desk", () -> !updates(test.desk).isEmpty());
         Conversation told = updates(test.desk).get(0).notice().data().conversation();
         assertThat(told.desk()).isEqualTo("second");

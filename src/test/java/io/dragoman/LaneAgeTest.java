@@ -15,8 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The figure of the longest waiting lane. */
 final class LaneAgeTest {
-    private static final Pattern OUTBOX =
-            Pattern.compile("dragoman_lane_oldest_seconds\\{kind=\"outbox\"} ([0-9.E]+)");
+    private static final Pattern OUTBOX = Pattern.compile("dragoman_lane_oldest_seconds\\{kind=\"outbox\"} ([0-9.E]+)");
 
     @Test
     void whatWaitsForAnotherTryShouldBeSeenToWait(@TempDir Path data) throws Exception {

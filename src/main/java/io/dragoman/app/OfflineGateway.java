@@ -74,7 +74,11 @@ public final class OfflineGateway {
         TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
         try (Store store = Store.open(url, data, 0, failure -> {})) {
             return work.apply(new Commands(
-                    new AgentCommands(store, (link, desk) -> Optional.empty(), () -> uuids.generate().toString(), clock),
+                    new AgentCommands(
+                            store,
+                            (link, desk) -> Optional.empty(),
+                            () -> uuids.generate().toString(),
+                            clock),
                     new DeadLetterService(
                             store, List::of, files, () -> uuids.generate().toString(), clock),
                     new PauseService(store, id -> id.indexOf('/') < 0, clock)));

@@ -47,8 +47,8 @@ final class ReplyCommand implements Callable<Integer> {
         if (author != null) {
             json.putObject("author").put("name", author);
         }
-        AgentRequest request =
-                new AgentRequest(id, "messages", Json.write(json).getBytes(StandardCharsets.UTF_8), AgentCommands::reply);
+        AgentRequest request = new AgentRequest(
+                id, "messages", Json.write(json).getBytes(StandardCharsets.UTF_8), AgentCommands::reply);
         return request.send(dragoman, this::say);
     }
 

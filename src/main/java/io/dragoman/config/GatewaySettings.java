@@ -86,8 +86,7 @@ public record GatewaySettings(
 
     /** The same with another policy for conversations. */
     GatewaySettings with(ConversationPolicy other) {
-        return new GatewaySettings(
-                http, admin, store, delivery, other, mediaMaxSize, allowPrivate, allowPlainHttp);
+        return new GatewaySettings(http, admin, store, delivery, other, mediaMaxSize, allowPrivate, allowPlainHttp);
     }
 
     /** What of {@code next} only a restart brings into force, by the names of the configuration. */

@@ -32,8 +32,7 @@ public final class AgentFiles {
      */
     HttpCall get(URI link, @Nullable String desk) {
         HttpCall get = HttpCall.get(link).follow(REDIRECTS);
-        ConfiguredAccount configured =
-                desk == null ? null : registry.find(desk).orElse(null);
+        ConfiguredAccount configured = desk == null ? null : registry.find(desk).orElse(null);
         return configured != null && configured.connector() instanceof FileHost host
                 ? host.file(configured.account(), get)
                 : get;

@@ -126,7 +126,8 @@ public final class MediaAccess {
     /** The desk whose agent named it: the one that said so, or the conversation's for who said it through our API. */
     private @Nullable String deskOf(MediaRows.Row row) {
         return store.read(tx -> {
-            String source = tx.events().find(row.message()).map(Events.Stored::source).orElse(null);
+            String source =
+                    tx.events().find(row.message()).map(Events.Stored::source).orElse(null);
             return source == null || !source.equals(Events.API)
                     ? source
                     : tx.messages()
@@ -139,7 +140,8 @@ public final class MediaAccess {
 
     /** A picture or PDF whose link leads to a page, as of a login, is not what the agent meant. */
     private static boolean isPageInstead(Part.Media part, Outcome.Fetched fetched) {
-        boolean anything = part.media() == Part.MediaKind.FILE && part.mimeType().equals("application/octet-stream");
+        boolean anything =
+                part.media() == Part.MediaKind.FILE && part.mimeType().equals("application/octet-stream");
         return !anything && isPage(fetched.blob().mimeType()) && !isPage(part.mimeType());
     }
 

@@ -22,7 +22,8 @@ public final class CommitConversation {
     }
 
     Ended apply(Tx tx, JourneyContext context, DeskEvent event, long now) {
-        Optional<Versioned> found = NamedConversation.assignedNow(tx, context.stored().source(), event);
+        Optional<Versioned> found =
+                NamedConversation.assignedNow(tx, context.stored().source(), event);
         if (found.isEmpty()) {
             return Ended.dead("there is no conversation of this desk now with the id that the event names");
         }

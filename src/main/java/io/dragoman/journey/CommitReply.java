@@ -18,7 +18,8 @@ public final class CommitReply {
     }
 
     Ended apply(Tx tx, JourneyContext context, DeskEvent.AgentReplied event, long now) {
-        Optional<Versioned> found = NamedConversation.everAssigned(tx, context.stored().source(), event);
+        Optional<Versioned> found =
+                NamedConversation.everAssigned(tx, context.stored().source(), event);
         if (found.isEmpty()) {
             return Ended.dead("there is no conversation of this desk with the id that the reply names");
         }
@@ -34,8 +35,7 @@ public final class CommitReply {
                 context.stored().receivedAt(),
                 outgoing.mediaIds(event.parts()));
         tx.messages().insert(message);
-        outgoing.fetch(
-                tx, context.stored().id(), context.stored().raw(), event.parts(), message, conversation, now);
+        outgoing.fetch(tx, context.stored().id(), context.stored().raw(), event.parts(), message, conversation, now);
         outgoing.message(tx, context.stored().id(), message, conversation, now);
         return Ended.DONE;
     }

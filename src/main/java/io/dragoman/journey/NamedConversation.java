@@ -15,8 +15,7 @@ final class NamedConversation {
     static Optional<Versioned> everAssigned(Tx tx, String source, DeskEvent event) {
         return find(tx, source, event)
                 .filter(found -> source.equals(Events.API)
-                        || tx.conversations()
-                                .wasAssigned(found.conversation().id(), source));
+                        || tx.conversations().wasAssigned(found.conversation().id(), source));
     }
 
     /** As for an answer, but only the desk that has it now: after a hand-over it closes nothing. */

@@ -51,8 +51,9 @@ public record DeskNotice(Type type, Instant timestamp, Data data) {
             @Nullable String reaction,
             @Nullable String detail,
             List<String> notes,
+
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
-                    List<Message> history) {
+            List<Message> history) {
         public Data {
             notes = List.copyOf(notes);
             history = List.copyOf(history);

@@ -133,9 +133,11 @@ final class SimulateTest {
         try (DeskSimulator desk = new DeskSimulator(0)) {
             List<String> told = new ArrayList<>();
             desk.receive(told::add);
-            String event = "{\"type\":\"conversation.updated\",\"data\":{\"conversation\":{\"id\":\"c\",\"team\":null}}}";
+            String event =
+                    "{\"type\":\"conversation.updated\",\"data\":{\"conversation\":{\"id\":\"c\",\"team\":null}}}";
             for (int i = 0; i < 2; i++) {
-                assertThat(desk.tell(desk.baseUrl().resolve("/hook"), "same", event)).isEqualTo(200);
+                assertThat(desk.tell(desk.baseUrl().resolve("/hook"), "same", event))
+                        .isEqualTo(200);
             }
             assertThat(told).containsExactly(event);
         }

@@ -91,7 +91,8 @@ final class MediaAccessTest {
                 insert.setString(1, Json.write(media));
                 insert.executeUpdate();
             }
-            MediaAccess access = new MediaAccess(store, new PlainTransport(), id -> id, name -> new byte[0], NO_DESKS, 1000);
+            MediaAccess access =
+                    new MediaAccess(store, new PlainTransport(), id -> id, name -> new byte[0], NO_DESKS, 1000);
             return access.fetch(CHANNEL, "m1");
         }
     }

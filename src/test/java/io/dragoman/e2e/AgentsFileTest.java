@@ -65,7 +65,8 @@ final class AgentsFileTest {
         Note note = asks("+49300101", "the manual?");
         ArrayNode parts = Json.mapper().createArrayNode();
         byte[] page = "<html>log in</html>".getBytes(StandardCharsets.UTF_8);
-        media(parts).put("url", world.desk.host("login.pdf", "text/html", page, "").toString());
+        media(parts)
+                .put("url", world.desk.host("login.pdf", "text/html", page, "").toString());
         says(note, parts);
         assertThat(failed(note).json().at("/data/detail").asText()).contains("a web page instead of the file");
         assertThat(world.delivered("sms", "+49300101")).isEmpty();
@@ -110,7 +111,8 @@ final class AgentsFileTest {
     }
 
     private static Note failed(Note note) {
-        World.await("word at the desk", () -> updates(note, "failed").findFirst().isPresent());
+        World.await(
+                "word at the desk", () -> updates(note, "failed").findFirst().isPresent());
         return updates(note, "failed").findFirst().orElseThrow();
     }
 
@@ -118,8 +120,7 @@ final class AgentsFileTest {
         return world.desk.notes().stream()
                 .filter(news -> news.type().equals("delivery.updated"))
                 .filter(news -> news.conversation().equals(note.conversation()))
-                .filter(news ->
-                        news.json().at("/data/message/status").asText().equals(status));
+                .filter(news -> news.json().at("/data/message/status").asText().equals(status));
     }
 
     /** The bytes behind the link of the only file that was sent in a conversation. */

@@ -17,8 +17,8 @@ record Operator(World world) {
     /** Posts JSON below {@code /api/v1/} with a new key and returns the status. */
     int post(String path, String json) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(
-                            "http://127.0.0.1:" + world.gateway().adminPort() + "/api/v1/" + path))
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + world.gateway().adminPort() + "/api/v1/" + path))
                     .header("Authorization", "Bearer " + token())
                     .header("Content-Type", "application/json")
                     .header("Idempotency-Key", UUID.randomUUID().toString())

@@ -57,7 +57,8 @@ record Page(List<Block> blocks, List<Heading> all) {
 
     List<String> blocks(String heading, String below, String language) {
         return blocks.stream()
-                .filter(block -> block.heading().equals(heading) && block.below().equals(below))
+                .filter(block ->
+                        block.heading().equals(heading) && block.below().equals(below))
                 .filter(block -> block.language().equals(language))
                 .map(Block::text)
                 .toList();

@@ -67,13 +67,15 @@ final class WebhookDeskPageTest {
     void eventsShouldBeAsDescribed() {
         assertThat(ApiDocument.document().path("webhooks").properties())
                 .extracting(java.util.Map.Entry::getKey)
-                .containsExactlyElementsOf(
-                        Stream.of(DeskNotice.Type.values()).map(DeskNotice.Type::word).toList());
+                .containsExactlyElementsOf(Stream.of(DeskNotice.Type.values())
+                        .map(DeskNotice.Type::word)
+                        .toList());
         TreeSet<String> seen = new TreeSet<>();
         for (Note note : world.desk.notes()) {
-            String schema =
-                    "/webhooks/" + note.type() + "/post/requestBody/content/application~1json/schema";
-            assertThat(ApiDocument.problems(schema, note.json())).as(note.body()).isEmpty();
+            String schema = "/webhooks/" + note.type() + "/post/requestBody/content/application~1json/schema";
+            assertThat(ApiDocument.problems(schema, note.json()))
+                    .as(note.body())
+                    .isEmpty();
             seen.add(note.type());
         }
         assertThat(seen).hasSameSizeAs(DeskNotice.Type.values());
@@ -95,15 +97,15 @@ final class WebhookDeskPageTest {
                 String schema = "/paths/~1desks~1{id}/post/requestBody/content/application~1json/schema";
                 assertThat(ApiDocument.problems(schema, json(body))).as(body).isEmpty();
                 String key = "page-" + number++;
-                assertThat(world.desk.tell(world.callback("helpdesk"), key, body)).isEqualTo(200);
+                assertThat(world.desk.tell(world.callback("helpdesk"), key, body))
+                        .isEqualTo(200);
                 World.await("the end of it", () -> state(key) != Events.State.NEW);
                 assertThat(state(key)).as(body).isEqualTo(Events.State.DONE);
             }
         }
         assertThat(number).isGreaterThanOrEqualTo(5);
         World.await("the answers", () -> world.delivered("tg", "Zoe").size() == 3);
-        assertThat(world.delivered("tg", "Zoe").subList(0, 2))
-                .containsExactly("On its way.", "Here is your invoice.");
+        assertThat(world.delivered("tg", "Zoe").subList(0, 2)).containsExactly("On its way.", "Here is your invoice.");
         Conversation after = world.gateway()
                 .store()
                 .read(tx -> tx.conversations().find(note.conversation()))
@@ -164,7 +166,8 @@ final class WebhookDeskPageTest {
     }
 
     private static void closedByTheApi(String conversation) {
-        assertThat(new Operator(world).post("conversations/" + conversation + "/close", "")).isEqualTo(202);
+        assertThat(new Operator(world).post("conversations/" + conversation + "/close", ""))
+                .isEqualTo(202);
     }
 
     private static boolean failed(Note note) {

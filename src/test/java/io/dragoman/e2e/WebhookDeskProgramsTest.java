@@ -73,11 +73,15 @@ final class WebhookDeskProgramsTest {
         needs("curl");
         needs("openssl");
         world.writes("sms", "+49300201", "and from a shell?");
-        World.await("the conversation", () -> world.gateway()
-                .store()
-                .read(tx -> tx.conversations().recent("sms", null, Long.MAX_VALUE, "", 50))
-                .stream()
-                .anyMatch(found -> found.address().equals("+49300201")));
+        World.await(
+                "the conversation",
+                () ->
+                        world
+                                .gateway()
+                                .store()
+                                .read(tx -> tx.conversations().recent("sms", null, Long.MAX_VALUE, "", 50))
+                                .stream()
+                                .anyMatch(found -> found.address().equals("+49300201")));
         Path script = home.resolve("reply.sh");
         Files.writeString(script, PAGE.blocks("Verify, and sign", "", "sh").get(0));
         Process shell = start(
@@ -91,7 +95,8 @@ final class WebhookDeskProgramsTest {
     }
 
     private static Conversation conversation(String address) {
-        return world.gateway()
+        return world
+                .gateway()
                 .store()
                 .read(tx -> tx.conversations().recent("sms", null, Long.MAX_VALUE, "", 50))
                 .stream()

@@ -49,8 +49,9 @@ public final class InlineMedia {
         }
         String field = data ? "data" : "url";
         String text = data ? part.text("data") : url;
-        byte[] bytes = decoded(text).orElseThrow(() -> new MalformedPayload(
-                part.at(field) + " must be " + (data ? "bytes in base64" : "data:<type>;base64,<bytes>")));
+        byte[] bytes = decoded(text)
+                .orElseThrow(() -> new MalformedPayload(
+                        part.at(field) + " must be " + (data ? "bytes in base64" : "data:<type>;base64,<bytes>")));
         Matcher address = DATA_URL.matcher(text);
         String type = address.matches() && !address.group(1).isBlank() ? address.group(1) : null;
         return Optional.of(new Found(SOURCE + part.pointer(field), type, bytes.length));
@@ -64,8 +65,8 @@ public final class InlineMedia {
     /** Stores the bytes: {@link Outcome.Fetched}, or why not. */
     public static Outcome fetch(Part.Media media, Request origin, long largest, Transport transport) {
         try {
-            JsonNode text = Json.tree(origin.body())
-                    .at(String.valueOf(media.source()).substring(SOURCE.length()));
+            JsonNode text =
+                    Json.tree(origin.body()).at(String.valueOf(media.source()).substring(SOURCE.length()));
             Optional<byte[]> bytes = decoded(text.asText());
             if (bytes.isEmpty()) {
                 return new Outcome.Refused(Reason.MEDIA_REFUSED, "the media is not in its message any more");

@@ -87,13 +87,7 @@ final class PartFields {
     private static Part.Media image(JsonFields image) throws MalformedPayload {
         Part.Media media = media(image);
         return new Part.Media(
-                MediaKind.IMAGE,
-                media.mimeType(),
-                media.fileName(),
-                media.size(),
-                media.source(),
-                null,
-                media.url());
+                MediaKind.IMAGE, media.mimeType(), media.fileName(), media.size(), media.source(), null, media.url());
     }
 
     private static Card.Button button(JsonFields button) throws MalformedPayload {

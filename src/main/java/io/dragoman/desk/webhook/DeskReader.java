@@ -31,7 +31,8 @@ final class DeskReader {
         this.at = at;
         this.data = data;
         JsonFields named = data.object("conversation");
-        reference = named.has("id") ? null : nonBlank(named.findText("reference")).orElse(null);
+        reference =
+                named.has("id") ? null : nonBlank(named.findText("reference")).orElse(null);
         conversation = reference == null ? named.text("id") : null;
     }
 
@@ -48,8 +49,8 @@ final class DeskReader {
             }
             default -> {
                 if (type.startsWith("agent.") || type.startsWith("conversation.")) {
-                    throw new MalformedPayload("type must be one of "
-                            + String.join(", ", List.of(REPLIED, CLOSED, REOPENED, UPDATED)));
+                    throw new MalformedPayload(
+                            "type must be one of " + String.join(", ", List.of(REPLIED, CLOSED, REOPENED, UPDATED)));
                 }
                 yield List.of();
             }
@@ -85,9 +86,7 @@ final class DeskReader {
 
     /** Null for a field that is not there, empty for one that is null. */
     private static @Nullable String setOrCleared(JsonFields changes, String name) throws MalformedPayload {
-        return changes.findText(name)
-                .map(String::strip)
-                .orElse(changes.node().has(name) ? "" : null);
+        return changes.findText(name).map(String::strip).orElse(changes.node().has(name) ? "" : null);
     }
 
     private static @Nullable Priority priority(JsonFields changes) throws MalformedPayload {

@@ -56,11 +56,7 @@ public final class SsrfGuard implements DnsResolver {
     }
 
     private SsrfGuard(
-            boolean plainHttp,
-            Set<String> plainHosts,
-            Set<Integer> ports,
-            List<Cidr> allowPrivate,
-            DnsResolver names) {
+            boolean plainHttp, Set<String> plainHosts, Set<Integer> ports, List<Cidr> allowPrivate, DnsResolver names) {
         this.plainHttp = plainHttp;
         this.plainHosts = Set.copyOf(plainHosts);
         this.ports = Set.copyOf(ports);

@@ -87,8 +87,8 @@ final class DeskReaderTest {
 
     @Test
     void conversationShouldBeNamedByTheDesksOwnReference() throws Exception {
-        List<DeskEvent> events = read("{'type':'agent.replied','data':{'conversation':{'reference':'T-7'},"
-                + "'message':{'text':'hi'}}}");
+        List<DeskEvent> events = read(
+                "{'type':'agent.replied','data':{'conversation':{'reference':'T-7'}," + "'message':{'text':'hi'}}}");
         assertThat(events)
                 .containsExactly(new DeskEvent.AgentReplied(
                         "event-1", RECEIVED, null, List.of(new Part.Text("hi")), null, null, "T-7"));

@@ -258,8 +258,10 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
     })
     void onlyFilesOfTheDesksOwnOriginGetItsTrustAndCredentials(URI file, boolean own) {
         Account account = account(Map.of(
-                "url", URI.create("https://desk.example.com/hook"),
-                "files.authorization", new Secret("Bearer canary")));
+                "url",
+                URI.create("https://desk.example.com/hook"),
+                "files.authorization",
+                new Secret("Bearer canary")));
         HttpCall call = connector().file(account, HttpCall.get(file).follow(3));
         assertThat(call.isTrusted()).isEqualTo(own);
         assertThat(call.authorization()).isEqualTo(own ? new Secret("Bearer canary") : null);
