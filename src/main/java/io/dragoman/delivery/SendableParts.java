@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.delivery;
 
-import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Outcome.Refused;
 import io.dragoman.model.Card;
 import io.dragoman.model.Carousel;
 import io.dragoman.model.Part;
@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param parts without the files that could not be had; perhaps none
  * @param missing why there are fewer; null when all are there
  */
-record SendableParts(List<Part> parts, Outcome.@Nullable Refused missing) {
+record SendableParts(List<Part> parts, @Nullable Refused missing) {
     SendableParts {
         parts = List.copyOf(parts);
     }
 
     /** All but the media that failed: a part goes, a card loses its picture. */
-    static SendableParts without(List<Part> parts, List<MediaRows.Row> failed, Outcome.Refused why) {
+    static SendableParts without(List<Part> parts, List<MediaRows.Row> failed, Refused why) {
         Set<String> ids = failed.stream().map(MediaRows.Row::id).collect(Collectors.toSet());
         return new SendableParts(parts.stream().flatMap(part -> kept(part, ids)).toList(), why);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.model;
 
+import io.dragoman.model.Conversation.Priority;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,7 @@ public sealed interface DeskEvent extends Event {
             @Nullable String assignee,
             @Nullable String team,
             @Nullable List<String> tags,
-            Conversation.@Nullable Priority priority)
+            @Nullable Priority priority)
             implements DeskEvent {
         public ConversationUpdated {
             Require.oneName(conversation, reference);
