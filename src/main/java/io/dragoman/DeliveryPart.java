@@ -55,6 +55,7 @@ final class DeliveryPart {
                 base.transport,
                 link,
                 name -> base.files.open(name).readAllBytes(),
+                base.agentFiles,
                 base.setup.settings().mediaMaxSize());
     }
 

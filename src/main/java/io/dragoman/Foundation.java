@@ -4,6 +4,7 @@ package io.dragoman;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.dragoman.connector.ConnectorRegistry;
+import io.dragoman.delivery.AgentFiles;
 import io.dragoman.http.client.SsrfGuard;
 import io.dragoman.http.client.TransportSettings;
 import io.dragoman.route.CamelRuntime;
@@ -39,6 +40,7 @@ final class Foundation implements AutoCloseable {
     final MediaFiles files;
     final CamelRuntime camel = new CamelRuntime();
     final GatewayTransport transport;
+    final AgentFiles agentFiles;
     /** Names this process among those that share the store. */
     final String owner;
 
@@ -59,10 +61,13 @@ final class Foundation implements AutoCloseable {
         heartbeat = new GatewayHeartbeat(store, newId(), clock);
         owner = heartbeat.owner();
         files = new MediaFiles(setup.settings().store().data().resolve("media"));
+        SsrfGuard guard = new SsrfGuard(
+                setup.settings().allowPlainHttp(), setup.settings().allowPrivate());
+        agentFiles = new AgentFiles(registry, guard::refusal);
         transport = new GatewayTransport(
                 camel.context(),
                 TransportSettings.standard(),
-                new SsrfGuard(false, setup.settings().allowPrivate()),
+                guard,
                 files,
                 id -> store.read(tx -> tx.media().find(id)).map(MediaRows.Row::sha256),
                 clock);

@@ -2,6 +2,7 @@
 package io.dragoman;
 
 import io.dragoman.journey.Commit;
+import io.dragoman.journey.CommitConversation;
 import io.dragoman.journey.CommitEcho;
 import io.dragoman.journey.CommitMessage;
 import io.dragoman.journey.CommitNews;
@@ -34,6 +35,7 @@ final class JourneyPart {
                         news,
                         new CommitReply(outgoing),
                         base.ignored,
+                        new CommitConversation(outgoing),
                         base.clock));
     }
 

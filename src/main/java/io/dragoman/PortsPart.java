@@ -108,6 +108,7 @@ final class PortsPart implements AutoCloseable {
                 base.meters,
                 routes,
                 targets,
+                base.agentFiles::refusal,
                 base::newId,
                 base.clock,
                 task -> vertx.executeBlocking(Executors.callable(task), false)));

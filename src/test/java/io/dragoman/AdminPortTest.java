@@ -275,6 +275,46 @@ final class AdminPortTest {
         assertThat(stored).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://desk.example.com/a.pdf",
+                "https://10.0.0.5/a.pdf",
+                "https://[fd00::1]/a.pdf",
+                "https://[::ffff:10.0.0.5]/a.pdf",
+                "https://desk.example.com:8443/a.pdf",
+                "https://2130706433/a.pdf",
+                "https://0177.0.0.1/a.pdf",
+            })
+    void linkThatWillNeverBeFollowedIsRefusedAtOnce(String link) {
+        String body =
+                "{\"parts\":[{\"type\":\"text\",\"text\":\"see\"},{\"type\":\"media\",\"url\":\"" + link + "\"}]}";
+        HttpResponse<String> response = reply(body, "link");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
+        assertProblem(response);
+        assertThat(response.body())
+                .contains("would never be fetched", URI.create(link).getHost());
+        String card = "{\"parts\":[{\"type\":\"card\",\"title\":\"x\",\"image\":{\"url\":\"" + link + "\"}}]}";
+        assertThat(reply(card, "link").statusCode()).isEqualTo(422);
+        boolean stored = test.gateway.store().read(tx -> tx.events()
+                .find("api", conversation + ":reply:link")
+                .isPresent());
+        assertThat(stored).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "desk=desk, 400",
+        "reference=T-1, 400",
+        "desk=desk&reference=T-1&limit=5, 400",
+        "desk=nobody&reference=T-1, 200",
+    })
+    void referenceIsLookedUpWithItsDesk(String query, int status) {
+        HttpResponse<String> response = test.admin("GET", API + "conversations?" + query, null);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.body()).contains(status == 200 ? "\"conversations\":[]" : "belong together");
+    }
+
     @Test
     void deepHugeAndBrokenBodiesAreRefused() {
         assertThat(reply("{\"parts\":" + "[".repeat(70) + "]".repeat(70) + "}", "deep")
@@ -388,6 +428,10 @@ final class AdminPortTest {
         JsonNode document = test.admin(API + "openapi.json");
         List<String> described = new ArrayList<>();
         for (var path : document.path("paths").properties()) {
+            if (path.getValue().has("servers")) {
+                assertThat(path.getKey()).isEqualTo("/desks/{id}"); // of the public port
+                continue;
+            }
             for (var operation : path.getValue().properties()) {
                 if (!operation.getKey().equals("parameters")) {
                     described.add(operation.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path.getKey()

@@ -18,12 +18,13 @@ import java.util.stream.StreamSupport;
  * The description of the admin port, held against what it answers: whatever a test asks must be answered with a
  * described status and a body in which every field is described.
  */
-final class ApiDocument {
+public final class ApiDocument {
     private static final JsonNode DOCUMENT = document();
 
     private ApiDocument() {}
 
-    static JsonNode document() {
+    /** The whole document. */
+    public static JsonNode document() {
         try (InputStream in = AdminPort.class.getResourceAsStream("openapi.json")) {
             return Json.tree(in.readAllBytes());
         } catch (IOException e) {
@@ -65,6 +66,13 @@ final class ApiDocument {
         if (!problems.isEmpty()) {
             throw new AssertionError(method + " " + path + ": " + String.join("; ", problems));
         }
+    }
+
+    /** What of a value is not as the schema at a place of the document says. */
+    public static List<String> problems(String pointer, JsonNode value) {
+        List<String> problems = new ArrayList<>();
+        check(DOCUMENT.at(pointer), value, "", problems);
+        return problems;
     }
 
     private static JsonNode resolved(JsonNode node) {

@@ -10,6 +10,7 @@ import io.dragoman.connector.Outbound.ToDesk;
 import io.dragoman.connector.Outcome;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskNotice;
+import io.dragoman.model.Message;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.action.SetDesk;
@@ -105,6 +106,56 @@ final class HandOverTest {
                 .isEqualTo(200);
         TestGateway.await("the end of it", () -> ended("c1"));
         assertThat(stored().status()).isEqualTo(Conversation.State.OPEN);
+    }
+
+    @Test
+    @DisplayName("the new desk is shown what was written before, and the former one who has it now")
+    void historyShouldComeWithTheConversation() {
+        writes("m1");
+        ticket(test.desk, 1);
+        writes("m2");
+        ticket(test.desk, 2);
+        chosen.set("second");
+        writes("m3");
+        ticket(second, 1);
+        writes("m4");
+        ticket(second, 2);
+        assertThat(texts(messages(second).get(0).notice().data().history())).containsExactly("m1", "m2");
+        assertThat(messages(second).get(1).notice().data().history()).isEmpty();
+        assertThat(messages(test.desk))
+                .allSatisfy(told -> assertThat(told.notice().data().history()).isEmpty());
+        TestGateway.await("word at the former desk", () -> !updates(test.desk).isEmpty());
+        Conversation told = updates(test.desk).get(0).notice().data().conversation();
+        assertThat(told.desk()).isEqualTo("second");
+        assertThat(told.deskReference()).isEqualTo("T-1");
+        assertThat(updates(second)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a long history is cut, and the latest of it shown")
+    void historyShouldBeBounded() {
+        for (int i = 1; i <= 22; i++) {
+            writes("m" + i);
+        }
+        ticket(test.desk, 22);
+        chosen.set("second");
+        writes("m23");
+        ticket(second, 1);
+        List<String> shown = texts(messages(second).get(0).notice().data().history());
+        assertThat(shown).hasSize(20).startsWith("m3").endsWith("m22");
+    }
+
+    private static List<String> texts(List<Message> messages) {
+        return messages.stream()
+                .map(message -> ((Part.Text) message.parts().get(0)).text())
+                .toList();
+    }
+
+    private static List<ToDesk> updates(TestDesk desk) {
+        return desk.sent.stream()
+                .map(ToDesk.class::cast)
+                .filter(told -> told.notice().type() == DeskNotice.Type.CONVERSATION_UPDATED)
+                .toList();
     }
 
     @Test

@@ -9,7 +9,7 @@ import io.dragoman.app.explain.StoryText;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Sample;
-import io.dragoman.connector.kit.AgentParts;
+import io.dragoman.connector.kit.AgentMessage;
 import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.connector.kit.Rendering;
 import io.dragoman.model.Card;
@@ -56,9 +56,9 @@ final class PartTypesTest {
     void agentsCanSendItOrAreToldThatTheyCannot(Part part) throws MalformedPayload {
         String body = "{\"parts\":[" + Json.write(part) + "]}";
         JsonFields message = JsonFields.of(body.getBytes(StandardCharsets.UTF_8));
-        Throwable refused = catchThrowable(() -> AgentParts.read(message));
+        Throwable refused = catchThrowable(() -> AgentMessage.parts(message));
         if (refused == null) {
-            assertThat(AgentParts.read(message)).containsExactly(part);
+            assertThat(AgentMessage.parts(message)).containsExactly(part);
         } else {
             assertThat(refused).isInstanceOf(MalformedPayload.class);
             assertThat(refused.getMessage())

@@ -32,7 +32,9 @@ final class Metrics {
         this.meters = meters;
         events = gauge("dragoman.events", "Events in the store, by source and state.");
         deliveries = gauge("dragoman.deliveries", "Deliveries in the store, by target and state.");
-        oldest = gauge("dragoman.lane.oldest.seconds", "How long the longest waiting lane of a kind has been ready.");
+        oldest = gauge(
+                "dragoman.lane.oldest.seconds",
+                "How long the longest waiting lane of a kind has been ready, or its head tried in vain.");
         differences = gauge(
                 "dragoman.ledger.difference", "What is unaccounted for in the last day: anything but 0 is an alarm.");
         stopped = gauge(

@@ -8,6 +8,7 @@ import io.dragoman.model.Conversation;
 import io.dragoman.store.Deliveries;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** What can be looked up over the API. Blocks. */
@@ -23,6 +24,9 @@ final class ReadApi {
     }
 
     ApiResponse conversations(ApiRequest request) throws Refusal {
+        if (request.parameters().containsKey("desk") || request.parameters().containsKey("reference")) {
+            return ofDesk(request.parameters());
+        }
         String before = request.parameters().get("before");
         long millis = Long.MAX_VALUE;
         String id = "";
@@ -36,6 +40,15 @@ final class ReadApi {
         Conversation.State status = request.word("status", Conversation.State.class);
         String channel = request.parameters().get("channel");
         return ApiResponse.json(200, queries.conversations().page(channel, status, millis, id, limit));
+    }
+
+    private ApiResponse ofDesk(Map<String, String> asked) throws Refusal {
+        String desk = asked.get("desk");
+        String reference = asked.get("reference");
+        if (desk == null || reference == null || asked.size() > 2) {
+            throw new Refusal(400, "desk and reference belong together, and take no other parameters beside them.");
+        }
+        return ApiResponse.json(200, queries.conversations().ofDesk(desk, reference));
     }
 
     ApiResponse conversation(ApiRequest request) throws Refusal {

@@ -71,6 +71,11 @@ final class WriteApi {
                 ApiResponse.problem(
                         409, "This Idempotency-Key was used for another request. Take a new key for a new request.");
             case NO_CONVERSATION -> ApiResponse.problem(404, "There is no conversation with this id.");
+            case FORBIDDEN_LINK ->
+                ApiResponse.problem(
+                        422,
+                        "A file of this message would never be fetched: " + result.why()
+                                + ". Send its bytes in data, or allow the address under outbound in gateway.yaml.");
             case NO_MESSAGE -> ApiResponse.problem(400, "replyTo names no message of this conversation.");
         };
     }

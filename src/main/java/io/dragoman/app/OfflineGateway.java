@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
@@ -74,7 +75,11 @@ public final class OfflineGateway {
         TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
         try (Store store = Store.open(url, data, 0, failure -> {})) {
             return work.apply(new Commands(
-                    new AgentCommands(store, () -> uuids.generate().toString(), clock),
+                    new AgentCommands(
+                            store,
+                            (link, desk) -> Optional.empty(),
+                            () -> uuids.generate().toString(),
+                            clock),
                     new DeadLetterService(
                             store, List::of, files, () -> uuids.generate().toString(), clock),
                     new PauseService(store, id -> id.indexOf('/') < 0, clock),

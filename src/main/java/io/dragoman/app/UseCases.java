@@ -28,6 +28,7 @@ public record UseCases(Queries queries, Commands commands, GatewayStatus status,
      *
      * @param routes how each route's state, the gateway's own and the operator's
      * @param targets what each channel and desk can take now
+     * @param links which links of agents will never be followed
      * @param ids makes ids in rising order
      * @param beside where is counted what takes long
      */
@@ -39,6 +40,7 @@ public record UseCases(Queries queries, Commands commands, GatewayStatus status,
             MeterRegistry meters,
             Supplier<List<RouteState>> routes,
             CircuitBreakers targets,
+            AgentCommands.Links links,
             Supplier<String> ids,
             Clock clock,
             Executor beside) {}
@@ -67,7 +69,7 @@ public record UseCases(Queries queries, Commands commands, GatewayStatus status,
     private static Commands commands(Parts parts) {
         ConnectorRegistry registry = parts.registry();
         return new Commands(
-                new AgentCommands(parts.store(), parts.ids(), parts.clock()),
+                new AgentCommands(parts.store(), parts.links(), parts.ids(), parts.clock()),
                 new DeadLetterService(
                         parts.store(), () -> registry.all().toList(), parts.files(), parts.ids(), parts.clock()),
                 new PauseService(parts.store(), id -> registry.find(id).isPresent(), parts.clock()),

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
             ListConversations.class,
             ShowConversation.class,
             ReplyCommand.class,
+            CloseCommand.class,
             ExplainMessage.class,
             Dead.class,
             Pause.class,

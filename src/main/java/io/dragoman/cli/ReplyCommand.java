@@ -2,16 +2,9 @@
 package io.dragoman.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dragoman.app.agent.AgentCommands.Result;
-import io.dragoman.app.agent.AgentCommands.Taken;
-import io.dragoman.app.agent.CommandSource;
-import io.dragoman.config.GatewaySettings;
-import io.dragoman.connector.MalformedPayload;
+import io.dragoman.app.agent.AgentCommands;
 import io.dragoman.model.Json;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,59 +43,26 @@ final class ReplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        GatewaySettings gateway = OfflineStore.gateway(dragoman);
-        String key = UUID.randomUUID().toString();
         ObjectNode json = Json.mapper().createObjectNode().put("text", text);
         if (author != null) {
             json.putObject("author").put("name", author);
         }
-        byte[] body = Json.write(json).getBytes(StandardCharsets.UTF_8);
-        if (!id.matches("[0-9a-zA-Z-]{1,64}")) {
-            return unknown();
-        }
-        try {
-            Optional<AdminClient.Reply> answer = new AdminClient(gateway)
-                    .ask("/api/v1/conversations/" + id + "/messages", body, Map.of("Idempotency-Key", key));
-            if (answer.isPresent()) {
-                return answer.get().status() == 202
-                        ? say(answer.get().body().path("id").asText(), true)
-                        : dragoman.failed(answer.get().title());
-            }
-        } catch (AdminClient.NoAnswer e) {
-            return dragoman.failed(String.valueOf(e.getMessage()));
-        }
-        return store(gateway, key, body);
+        AgentRequest request = new AgentRequest(
+                id, "messages", Json.write(json).getBytes(StandardCharsets.UTF_8), AgentCommands::reply);
+        return request.send(dragoman, this::say);
     }
 
-    private int unknown() {
-        return dragoman.failed("There is no conversation " + id + ". List them: ./dragoman conversations");
-    }
-
-    private int store(GatewaySettings gateway, String key, byte[] body) {
-        return OfflineStore.change(dragoman, gateway, commands -> {
-            try {
-                Result result = commands.agents()
-                        .reply(id, key, body, CommandSource.COMMAND_LINE, "reply")
-                        .join();
-                return result.taken() == Taken.YES ? say(result.id(), false) : unknown();
-            } catch (MalformedPayload e) {
-                return dragoman.failed("The reply cannot be accepted: " + e.getMessage() + ".");
-            }
-        });
-    }
-
-    private int say(String message, boolean running) {
+    private void say(String message, boolean running) {
         if (dragoman.json()) {
             dragoman.print(new Report(message, id, running));
-        } else {
-            dragoman.out()
-                    .println(
-                            running
-                                    ? "Accepted as message " + message + ". Its progress: ./dragoman explain " + message
-                                    : "Stored as message " + message
-                                            + ". The gateway does not run: it goes out at the next start.");
-            dragoman.out().flush();
+            return;
         }
-        return Dragoman.OK;
+        dragoman.out()
+                .println(
+                        running
+                                ? "Accepted as message " + message + ". Its progress: ./dragoman explain " + message
+                                : "Stored as message " + message
+                                        + ". The gateway does not run: it goes out at the next start.");
+        dragoman.out().flush();
     }
 }

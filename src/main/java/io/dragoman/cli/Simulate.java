@@ -16,7 +16,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "simulate",
         description = {
-            "Stand in for a provider: prints the settings that lead to it and every call that it gets.",
+            "Stand in for a provider: prints the settings that lead to it and every call that it gets,",
+            "a desk also every event as JSON: with --json one a line, and nothing else.",
             "Without a KIND: lists them."
         },
         synopsisSubcommandLabel = "[KIND]",

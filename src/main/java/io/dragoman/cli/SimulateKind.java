@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
+import io.dragoman.model.Json;
 import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.SimulatorFactory;
 import io.dragoman.simulator.YamlText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -74,15 +77,27 @@ final class SimulateKind implements Callable<Integer> {
             return Dragoman.WRONG;
         }
         try (Simulator simulator = factory.start(port, callback, options())) {
-            simulator.listen(this::say);
-            say("# put this into config/" + (factory.desk() ? "desks.yaml" : "channels.yaml"));
-            say(factory.desk() ? "desks:" : "channels:");
-            say(YamlText.account(id(), simulator.kind(), simulator.settings()));
+            boolean json = dragoman().json();
+            simulator.listen(json ? line -> {} : this::say);
+            simulator.receive(json ? this::say : event -> say(indented(event)));
+            PrintWriter about = json ? dragoman().err() : dragoman().out();
+            about.println("# put this into config/" + (factory.desk() ? "desks.yaml" : "channels.yaml"));
+            about.println(factory.desk() ? "desks:" : "channels:");
+            about.println(YamlText.account(id(), simulator.kind(), simulator.settings()));
+            about.flush();
             if (!quits(simulator)) {
                 new CountDownLatch(1).await(); // no more input: until Ctrl-C
             }
         }
         return Dragoman.OK;
+    }
+
+    private static String indented(String json) {
+        try {
+            return Json.tree(json.getBytes(StandardCharsets.UTF_8)).toPrettyString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Map<String, String> options() {

@@ -7,6 +7,7 @@ import io.dragoman.delivery.DeliveryPolicy;
 import io.dragoman.http.Cidr;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  *
  * @param mediaMaxSize the largest picture or file that is fetched, in bytes
  * @param allowPrivate the private addresses that links in messages may lead to
+ * @param allowPlainHttp the hosts, each with its port, that links in messages may lead to without TLS
  */
 public record GatewaySettings(
         HttpSettings http,
@@ -23,7 +25,8 @@ public record GatewaySettings(
         DeliveryPolicy delivery,
         ConversationPolicy conversations,
         long mediaMaxSize,
-        List<Cidr> allowPrivate) {
+        List<Cidr> allowPrivate,
+        Set<String> allowPlainHttp) {
     private static final Setting<Long> MEDIA_MAX_SIZE = Size.setting(
                     "mediaMaxSize",
                     "Largest picture or file that is fetched; of a larger one the desk gets only the name and size.",
@@ -35,6 +38,12 @@ public record GatewaySettings(
                     + "between, such as 10.1.0.0/16; all other private ones are refused. What you configure yourself, "
                     + "such as a desk's url, may be anywhere.");
 
+    private static final Setting<Set<String>> ALLOW_PLAIN_HTTP = PlainHosts.setting(
+            "outbound.allowPlainHttp",
+            "Hosts that links in messages may lead to by http:, without TLS, each with its port where that is not 80, "
+                    + "with commas between, such as files.internal, 10.1.0.5:8065. A private address needs allowPrivate "
+                    + "too. The files of a desk at its own url's host and port need neither.");
+
     /** All of them, in the order of the reference. */
     public static final List<Setting<?>> ALL = Stream.of(
                     HttpSettings.ALL,
@@ -42,12 +51,13 @@ public record GatewaySettings(
                     StoreSettings.ALL,
                     DeliverySettings.ALL,
                     ConversationSettings.ALL,
-                    List.of(MEDIA_MAX_SIZE, ALLOW_PRIVATE))
+                    List.of(MEDIA_MAX_SIZE, ALLOW_PRIVATE, ALLOW_PLAIN_HTTP))
             .<Setting<?>>flatMap(List::stream)
             .toList();
 
     public GatewaySettings {
         allowPrivate = List.copyOf(allowPrivate);
+        allowPlainHttp = Set.copyOf(allowPlainHttp);
     }
 
     /**
@@ -63,7 +73,8 @@ public record GatewaySettings(
                 DeliverySettings.of(values),
                 ConversationSettings.of(values),
                 values.get(MEDIA_MAX_SIZE),
-                values.find(ALLOW_PRIVATE).orElse(List.of()));
+                values.find(ALLOW_PRIVATE).orElse(List.of()),
+                values.find(ALLOW_PLAIN_HTTP).orElse(Set.of()));
     }
 
     /** The same with another default desk. */
@@ -75,7 +86,7 @@ public record GatewaySettings(
 
     /** The same with another policy for conversations. */
     GatewaySettings with(ConversationPolicy other) {
-        return new GatewaySettings(http, admin, store, delivery, other, mediaMaxSize, allowPrivate);
+        return new GatewaySettings(http, admin, store, delivery, other, mediaMaxSize, allowPrivate, allowPlainHttp);
     }
 
     /** What of {@code next} only a restart brings into force, by the names of the configuration. */
@@ -86,7 +97,10 @@ public record GatewaySettings(
                         differs("store", store, next.store),
                         differs("delivery", delivery, next.delivery),
                         differs("mediaMaxSize", mediaMaxSize, next.mediaMaxSize),
-                        differs("outbound", allowPrivate, next.allowPrivate))
+                        differs(
+                                "outbound",
+                                List.of(allowPrivate, allowPlainHttp),
+                                List.of(next.allowPrivate, next.allowPlainHttp)))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,16 +71,29 @@ public record HttpCall(
         return new HttpCall(method, uri, headers, authorization, body, trusted, timeout, redirects);
     }
 
-    private HttpCall authorized(Secret authorization) {
+    /** With this {@code Authorization} header. */
+    public HttpCall authorized(Secret authorization) {
         return new HttpCall(method, uri, headers, authorization, body, trusted, timeout, redirects);
     }
 
     /** Whether the operator vouches for the target. */
     public boolean isTrusted() {
-        return trusted != null
-                && Objects.equals(trusted.getScheme(), uri.getScheme())
-                && Objects.equals(trusted.getHost(), uri.getHost())
-                && trusted.getPort() == uri.getPort();
+        return trusted != null && sameOrigin(trusted, uri);
+    }
+
+    /** Whether two addresses have the same scheme, host and port. */
+    public static boolean sameOrigin(URI one, URI other) {
+        return same(one.getScheme(), other.getScheme())
+                && same(one.getHost(), other.getHost())
+                && port(one) == port(other);
+    }
+
+    private static boolean same(@Nullable String one, @Nullable String other) {
+        return one != null && one.equalsIgnoreCase(other);
+    }
+
+    private static int port(URI uri) {
+        return uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
     }
 
     @Override

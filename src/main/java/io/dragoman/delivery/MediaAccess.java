@@ -2,23 +2,26 @@
 package io.dragoman.delivery;
 
 import io.dragoman.connector.ConfiguredAccount;
-import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.MediaSource;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Transport;
+import io.dragoman.connector.kit.InlineMedia;
 import io.dragoman.connector.kit.MediaDownload;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Message;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
+import io.dragoman.store.Deliveries;
+import io.dragoman.store.Events;
 import io.dragoman.store.MediaRows;
 import io.dragoman.store.Store;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches media and makes links to what was fetched. */
@@ -27,18 +30,26 @@ public final class MediaAccess {
     private final Transport transport;
     private final Function<String, String> link;
     private final RawBodies bodies;
+    private final AgentFiles files;
     private final long largest;
 
     /**
      * @param link from a media item's id to a signed link that works for a time
+     * @param files how what agents name is fetched
      * @param largest in bytes, of what is fetched
      */
     public MediaAccess(
-            Store store, Transport transport, Function<String, String> link, RawBodies bodies, long largest) {
+            Store store,
+            Transport transport,
+            Function<String, String> link,
+            RawBodies bodies,
+            AgentFiles files,
+            long largest) {
         this.store = store;
         this.transport = transport;
         this.link = link;
         this.bodies = bodies;
+        this.files = files;
         this.largest = largest;
     }
 
@@ -48,23 +59,35 @@ public final class MediaAccess {
         byte[] read(String file) throws java.io.IOException;
     }
 
-    /** Fetches one media item: with the channel's credentials what a customer sent, without any what an agent named. */
+    /**
+     * Fetches one media item: with the channel's credentials what a customer sent, with those of the desk what stands on
+     * its server, without any what else an agent named.
+     */
     Outcome fetch(ConfiguredAccount channel, String id) {
         MediaRows.Row row = store.read(tx -> tx.media().find(id)).orElseThrow();
         if (row.state() != MediaRows.State.PENDING) {
             return new Outcome.Sent(null);
         }
-        if (row.raw() == null) {
-            return download(row.part());
+        if (isLink(row)) {
+            return download(row);
         }
-        if (!(channel.connector() instanceof MediaSource source)) {
+        boolean inline = InlineMedia.isInline(row.part());
+        if (!inline && !(channel.connector() instanceof MediaSource)) {
             return new Outcome.Refused(Reason.UNSUPPORTED, channel.account().kind() + " has no media to fetch");
         }
         try {
-            return source.fetch(channel.account(), row.part(), origin(row.raw()), transport);
+            Request origin = origin(String.valueOf(row.raw()));
+            return inline
+                    ? InlineMedia.fetch(row.part(), origin, largest, transport)
+                    : ((MediaSource) channel.connector()).fetch(channel.account(), row.part(), origin, transport);
         } catch (java.io.IOException e) {
             return new Outcome.Retry(Reason.MEDIA_REFUSED, "the raw message cannot be read from its file");
         }
+    }
+
+    /** Whether an agent gave it by its address alone. */
+    static boolean isLink(MediaRows.Row row) {
+        return row.part().source() == null;
     }
 
     private Request origin(String raw) throws java.io.IOException {
@@ -82,18 +105,48 @@ public final class MediaAccess {
                         request.receivedAt());
     }
 
-    private Outcome download(Part.Media part) {
+    private Outcome download(MediaRows.Row row) {
+        Part.Media part = row.part();
         Optional<URI> address = MediaDownload.address(part.url());
         if (address.isEmpty()) {
             return MediaDownload.noAddress();
         }
         Outcome outcome = MediaDownload.fetch(
-                HttpCall.get(address.get()).follow(3),
+                files.get(address.get(), deskOf(row)),
                 largest,
                 part.fileName(),
                 transport,
                 answer -> ofOtherServer(Outcome.of(answer, "the media's server")));
+        if (outcome instanceof Outcome.Fetched fetched && isPageInstead(part, fetched)) {
+            return new Outcome.Refused(Reason.MEDIA_REFUSED, "the media's server gave a web page instead of the file");
+        }
         return outcome instanceof Outcome.Retry ? ofOtherServer(outcome) : outcome;
+    }
+
+    /** The desk whose agent named it: the one that said so, or the conversation's for who said it through our API. */
+    private @Nullable String deskOf(MediaRows.Row row) {
+        return store.read(tx -> {
+            String source =
+                    tx.events().find(row.message()).map(Events.Stored::source).orElse(null);
+            return source == null || !source.equals(Events.API)
+                    ? source
+                    : tx.messages()
+                            .find(row.message())
+                            .flatMap(message -> tx.conversations().find(message.conversation()))
+                            .map(found -> found.conversation().desk())
+                            .orElse(null);
+        });
+    }
+
+    /** A picture or PDF whose link leads to a page, as of a login, is not what the agent meant. */
+    private static boolean isPageInstead(Part.Media part, Outcome.Fetched fetched) {
+        boolean anything =
+                part.media() == Part.MediaKind.FILE && part.mimeType().equals("application/octet-stream");
+        return !anything && isPage(fetched.blob().mimeType()) && !isPage(part.mimeType());
+    }
+
+    private static boolean isPage(String mimeType) {
+        return mimeType.equals("text/html") || mimeType.equals("application/xhtml+xml");
     }
 
     /** The media's server may be any: its failures must not open the channel's circuit breaker. */
@@ -107,12 +160,34 @@ public final class MediaAccess {
     }
 
     /** A message's parts as a channel can send them; empty while media is still to be fetched. */
-    Optional<List<Part>> linked(List<Part> parts) {
-        boolean pending = parts.stream()
+    Optional<SendableParts> sendable(List<Part> parts) {
+        List<MediaRows.Row> rows = parts.stream()
                 .flatMap(part -> part.attachments().stream())
                 .flatMap(media -> row(media).stream())
-                .anyMatch(row -> row.state() == MediaRows.State.PENDING);
-        return pending ? Optional.empty() : Optional.of(withLinks(parts));
+                .toList();
+        if (rows.stream().anyMatch(row -> row.state() == MediaRows.State.PENDING)) {
+            return Optional.empty();
+        }
+        List<MediaRows.Row> failed = rows.stream()
+                .filter(row -> row.state() == MediaRows.State.FAILED)
+                .toList();
+        return Optional.of(
+                failed.isEmpty()
+                        ? new SendableParts(withLinks(parts), null)
+                        : SendableParts.without(withLinks(parts), failed, why(failed.get(0))));
+    }
+
+    /** Why a media item could not be fetched. */
+    private Outcome.Refused why(MediaRows.Row failed) {
+        String detail = store.read(tx -> tx.deliveries().ofMessage(failed.message())).stream()
+                .filter(delivery -> delivery.kind() == Deliveries.Kind.FETCH
+                        && delivery.mediaItem().equals(failed.id()))
+                .map(Deliveries.Stored::detail)
+                .flatMap(Stream::ofNullable)
+                .findFirst()
+                .orElse("it could not be fetched");
+        Reason reason = failed.reason() == null ? Reason.MEDIA_REFUSED : failed.reason();
+        return new Outcome.Refused(reason, "a file of the message was not sent: " + detail);
     }
 
     private List<Part> withLinks(List<Part> parts) {
@@ -135,7 +210,10 @@ public final class MediaAccess {
                         message == null ? null : message.with(withLinks(message.parts())),
                         data.reaction(),
                         data.detail(),
-                        data.notes()));
+                        data.notes(),
+                        data.history().stream()
+                                .map(earlier -> earlier.with(withLinks(earlier.parts())))
+                                .toList()));
     }
 
     private Optional<MediaRows.Row> row(Part.Media media) {

@@ -139,20 +139,26 @@ public final class Send implements Processor {
         if (refused.isPresent()) {
             return Attempted.untried(claimed, refused.get(), false);
         }
-        Optional<List<Part>> parts = media.linked(whole.parts());
-        if (parts.isEmpty()) {
+        Optional<SendableParts> ready = media.sendable(whole.parts());
+        if (ready.isEmpty()) {
             return Attempted.untried(
                     claimed, new Outcome.Retry(Reason.MEDIA_REFUSED, "its media is not fetched yet"), false);
         }
         // pure, so that every attempt cuts the message at the same places
-        Rendering.Plan plan = Rendering.plan(channel.channel().limits(channel.account()), parts.get(), Part.Media::url);
+        Rendering.Plan plan = Rendering.plan(
+                channel.channel().limits(channel.account()), ready.get().parts(), Part.Media::url);
+        Outcome.Refused missing = ready.get().missing();
+        int sendable = plan.steps().size();
+        if (missing != null && delivery.step() >= sendable) {
+            return Attempted.untried(claimed, missing, false); // the last step: all the rest is sent
+        }
         if (plan.steps().isEmpty()) {
             return Attempted.untried(
                     claimed, new Outcome.Refused(Reason.UNSUPPORTED, String.join(" ", plan.losses())), false);
         }
-        List<Part> step =
-                plan.steps().get(Math.min(delivery.step(), plan.steps().size() - 1));
-        String key = plan.steps().size() == 1 ? whole.key() : whole.key() + "/" + delivery.step();
+        int steps = missing == null ? sendable : sendable + 1;
+        List<Part> step = plan.steps().get(Math.min(delivery.step(), sendable - 1));
+        String key = steps == 1 ? whole.key() : whole.key() + "/" + delivery.step();
         int copies = channel.channel().limits(channel.account()).copies();
         Outbound.ToCustomer outbound = whole.copies(copies).step(key, step, delivery.step() == 0);
         Predicate<String> taken = id -> store.read(tx -> tx.messages().byExternalId(delivery.target(), id))
@@ -160,7 +166,7 @@ public final class Send implements Processor {
         return new DoubtfulSend<>(
                         claimed, channel, outbound, mayRepeat, mayAsk, (message, transport) -> channel.channel()
                                 .send(channel.account(), message, transport))
-                .perform(store, transport, plan.steps().size(), losses(plan, whole, copies), taken);
+                .perform(store, transport, steps, losses(plan, whole, copies), taken);
     }
 
     private static List<String> losses(Rendering.Plan plan, Outbound.ToCustomer whole, int copies) {

@@ -11,7 +11,6 @@ import io.dragoman.store.Attempts.Ending;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Deliveries.Kind;
 import io.dragoman.store.Deliveries.State;
-import io.dragoman.store.MediaRows;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.work.AsyncProcessors;
@@ -191,8 +190,10 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
     }
 
     private static boolean tooLateForItsText(Tx tx, Deliveries.Stored delivery, long at) {
-        boolean agents =
-                tx.media().find(delivery.mediaItem()).map(MediaRows.Row::raw).isEmpty();
+        boolean agents = tx.media()
+                .find(delivery.mediaItem())
+                .filter(MediaAccess::isLink)
+                .isPresent();
         return agents
                 && at > delivery.since().plus(LONGEST_WAIT_FOR_AN_AGENTS_FILE).toEpochMilli();
     }

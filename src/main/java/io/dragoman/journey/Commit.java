@@ -32,6 +32,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
     private final CommitNews news;
     private final CommitReply replies;
     private final IgnoredCounter ignored;
+    private final CommitConversation conversations;
     private final Clock clock;
 
     public Commit(
@@ -41,6 +42,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
             CommitNews news,
             CommitReply replies,
             IgnoredCounter ignored,
+            CommitConversation conversations,
             Clock clock) {
         this.store = store;
         this.messages = messages;
@@ -48,6 +50,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
         this.news = news;
         this.replies = replies;
         this.ignored = ignored;
+        this.conversations = conversations;
         this.clock = clock;
     }
 
@@ -98,9 +101,9 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
         } else if (event instanceof MessageEchoed echo && place != null) {
             return echoes.apply(tx, context, echo, place, now);
         } else if (event instanceof DeskEvent.AgentReplied reply) {
-            return replies.reply(tx, context, reply, now);
-        } else if (event instanceof DeskEvent.ConversationClosed closed) {
-            return replies.close(tx, context, closed, now);
+            return replies.apply(tx, context, reply, now);
+        } else if (event instanceof DeskEvent.InConversation change) {
+            return conversations.apply(tx, context, change, now);
         }
         return news.apply(tx, context, now);
     }

@@ -21,6 +21,7 @@ import io.dragoman.rules.action.SendReply;
 import io.dragoman.store.Tx;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,10 @@ public final class CommitMessage {
         Message message = message(tx, context, event, place, conversation);
         outgoing.fetch(tx, eventId, context.stored().raw(), event.parts(), message, conversation, now);
         DeskNotice.Data data = new DeskNotice.Data(conversation, contact, message, null, null, decision.notes());
+        if (place.version() != null && !Objects.equals(place.conversation().desk(), conversation.desk())) {
+            handOver(tx, eventId, place.conversation(), conversation, contact, now);
+            data = data.after(History.before(tx, message));
+        }
         outgoing.notice(
                 tx,
                 eventId,
@@ -79,6 +84,22 @@ public final class CommitMessage {
                 .ifPresent(configured -> outgoing.seen(tx, eventId, event.externalId(), message, conversation, now));
         reply(tx, context, message, conversation, now);
         return Ended.DONE;
+    }
+
+    /** Tells the desk that had the conversation, while it is configured, which one has it now. */
+    private void handOver(
+            Tx tx, String event, Conversation before, Conversation conversation, Contact contact, long now) {
+        String former = before.desk();
+        if (former == null || !registry.now().desks().containsKey(former)) {
+            return;
+        }
+        Conversation shown = conversation
+                .change()
+                .deskReference(tx.conversations().reference(before.id(), former).orElse(null))
+                .build();
+        DeskNotice notice =
+                Outgoing.notice(DeskNotice.Type.CONVERSATION_UPDATED, now, shown, contact, null, null, null);
+        outgoing.notice(tx, former, event, event, notice, now);
     }
 
     /** The customer, with what the channel now tells of them. */

@@ -7,14 +7,12 @@ import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Message;
 import io.dragoman.model.Participants;
 import io.dragoman.store.Conversations.Versioned;
-import io.dragoman.store.Events;
 import io.dragoman.store.Tx;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what an agent did: answered, or closed the conversation. */
+/** Writes what an agent answered. */
 public final class CommitReply {
     private final Outgoing outgoing;
 
@@ -22,8 +20,9 @@ public final class CommitReply {
         this.outgoing = outgoing;
     }
 
-    Ended reply(Tx tx, JourneyContext context, DeskEvent.AgentReplied event, long now) {
-        Optional<Versioned> found = mayAnswer(tx, context, event.conversation());
+    Ended apply(Tx tx, JourneyContext context, DeskEvent.AgentReplied event, long now) {
+        Optional<Versioned> found =
+                NamedConversation.everAssigned(tx, context.stored().source(), event);
         if (found.isEmpty()) {
             return Ended.dead("there is no conversation of this desk with the id that the reply names");
         }
@@ -40,7 +39,7 @@ public final class CommitReply {
                 outgoing.mediaIds(event.parts()));
         message = message.with(others(tx, conversation, event, message.replyTo()));
         tx.messages().insert(message);
-        outgoing.fetch(tx, context.stored().id(), null, event.parts(), message, conversation, now);
+        outgoing.fetch(tx, context.stored().id(), context.stored().raw(), event.parts(), message, conversation, now);
         outgoing.message(tx, context.stored().id(), message, conversation, now);
         return Ended.DONE;
     }
@@ -54,36 +53,5 @@ public final class CommitReply {
         return conversation.subject() == null
                 ? Participants.NONE
                 : Correspondence.read(tx, conversation).replyAll(answered);
-    }
-
-    Ended close(Tx tx, JourneyContext context, DeskEvent.ConversationClosed event, long now) {
-        Optional<Versioned> found = mayClose(tx, context, event.conversation());
-        if (found.isEmpty()) {
-            return Ended.dead("there is no conversation of this desk with the id to close");
-        }
-        Conversation c = found.get().conversation();
-        if (c.status() == Conversation.State.CLOSED) {
-            return Ended.ignored("already-closed", "the conversation is closed already");
-        }
-        tx.conversations()
-                .update(c.closed(Instant.ofEpochMilli(now)), found.get().version());
-        return Ended.DONE;
-    }
-
-    /** A desk may answer only where it was asked, our own API everywhere, and nobody else at all. */
-    private static Optional<Versioned> mayAnswer(Tx tx, JourneyContext context, String conversation) {
-        String source = context.stored().source();
-        return tx.conversations()
-                .find(conversation)
-                .filter(found -> source.equals(Events.API) || tx.conversations().wasAssigned(conversation, source));
-    }
-
-    /** As for an answer, but only the desk that has it now: a hand-over closes nothing. */
-    private static Optional<Versioned> mayClose(Tx tx, JourneyContext context, String conversation) {
-        String source = context.stored().source();
-        return tx.conversations()
-                .find(conversation)
-                .filter(found -> source.equals(Events.API)
-                        || source.equals(found.conversation().desk()));
     }
 }

@@ -33,11 +33,15 @@ public final class Outgoing {
 
     /** Notifies the conversation's desk, which need not be configured now; does nothing when it has none. */
     public void notice(Tx tx, String event, String cause, DeskNotice notice, long now) {
-        Conversation conversation = notice.data().conversation();
-        String desk = conversation.desk();
-        if (desk == null) {
-            return;
+        String desk = notice.data().conversation().desk();
+        if (desk != null) {
+            notice(tx, desk, event, cause, notice, now);
         }
+    }
+
+    /** Notifies a desk, which need not have the conversation now. */
+    void notice(Tx tx, String desk, String event, String cause, DeskNotice notice, long now) {
+        Conversation conversation = notice.data().conversation();
         Message message = notice.data().message();
         String key = cause + ":" + notice.type().word();
         boolean waits = message != null

@@ -87,6 +87,13 @@ public final class ConversationBuilder {
         return this;
     }
 
+    /** Tags in place of those that it has. */
+    public ConversationBuilder onlyTags(Collection<String> all) {
+        tags.clear();
+        tags.addAll(all);
+        return this;
+    }
+
     /** Adds tags that it does not have yet. */
     public ConversationBuilder tags(Collection<String> tags) {
         this.tags.addAll(tags);

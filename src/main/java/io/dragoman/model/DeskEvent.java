@@ -1,29 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.model;
 
+import io.dragoman.model.Conversation.Priority;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An event from a desk: something that an agent did in a conversation that the desk was sent. */
-public sealed interface DeskEvent extends Event permits DeskEvent.AgentReplied, DeskEvent.ConversationClosed, Ignored {
+/** An event from a desk. */
+public sealed interface DeskEvent extends Event permits DeskEvent.InConversation, Ignored {
+
+    /**
+     * Something that an agent did in a conversation that the desk was sent, which is named by exactly one of our id and
+     * the desk's own reference.
+     */
+    sealed interface InConversation extends DeskEvent {
+        /** Our id of the conversation; null when the desk names it by its own. */
+        @Nullable
+        String conversation();
+
+        /** The desk's own id for the conversation; null when it names it by ours. */
+        @Nullable
+        String reference();
+
+        @Override
+        default String lane() {
+            String id = conversation();
+            return id == null ? "reference:" + reference() : id;
+        }
+    }
 
     /**
      * An agent answered in a conversation.
      *
-     * @param conversation our id of it
      * @param cc who gets a copy; null leaves it to the conversation: all who take part in it
      */
     record AgentReplied(
             String key,
             Instant at,
-            String conversation,
+            @Nullable String conversation,
             List<Part> parts,
             @Nullable String author,
             @Nullable String replyTo,
-            @Nullable List<Participant> cc)
-            implements DeskEvent {
-        /** To all who take part in the conversation. */
+            @Nullable List<Participant> cc,
+            @Nullable String reference)
+            implements InConversation {
+        /** In a conversation that our id names, to all who take part in it. */
         public AgentReplied(
                 String key,
                 Instant at,
@@ -31,43 +52,101 @@ public sealed interface DeskEvent extends Event permits DeskEvent.AgentReplied, 
                 List<Part> parts,
                 @Nullable String author,
                 @Nullable String replyTo) {
-            this(key, at, conversation, parts, author, replyTo, null);
+            this(key, at, conversation, parts, author, replyTo, null, null);
         }
 
-        @Override
-        public String lane() {
-            return conversation;
+        public AgentReplied {
+            parts = List.copyOf(parts);
+            cc = cc == null ? null : List.copyOf(cc);
+            Require.oneName(conversation, reference);
+            if (parts.isEmpty()) {
+                throw new IllegalArgumentException("a reply needs at least one part");
+            }
         }
 
         @Override
         public String toString() {
             return "AgentReplied[" + key + "]";
         }
-
-        public AgentReplied {
-            parts = List.copyOf(parts);
-            cc = cc == null ? null : List.copyOf(cc);
-            Require.notBlank(conversation, "conversation");
-            if (parts.isEmpty()) {
-                throw new IllegalArgumentException("a reply needs at least one part");
-            }
-        }
     }
 
-    /**
-     * An agent closed a conversation.
-     *
-     * @param conversation our id of it
-     */
-    record ConversationClosed(String key, Instant at, String conversation) implements DeskEvent {
-        @Override
-        public String lane() {
-            return conversation;
+    /** An agent closed a conversation. */
+    record ConversationClosed(
+            String key,
+            Instant at,
+            @Nullable String conversation,
+            @Nullable String reference) implements InConversation {
+        /** A conversation that our id names. */
+        public ConversationClosed(String key, Instant at, String conversation) {
+            this(key, at, conversation, null);
+        }
+
+        public ConversationClosed {
+            Require.oneName(conversation, reference);
         }
 
         @Override
         public String toString() {
             return "ConversationClosed[" + key + "]";
+        }
+    }
+
+    /** An agent opened a closed conversation again. */
+    record ConversationReopened(
+            String key,
+            Instant at,
+            @Nullable String conversation,
+            @Nullable String reference) implements InConversation {
+        public ConversationReopened {
+            Require.oneName(conversation, reference);
+        }
+
+        @Override
+        public String toString() {
+            return "ConversationReopened[" + key + "]";
+        }
+    }
+
+    /**
+     * An agent sorted a conversation. What is null stays as it is.
+     *
+     * @param assignee empty for nobody
+     * @param team empty for none
+     * @param tags all that it has from now on
+     */
+    record ConversationUpdated(
+            String key,
+            Instant at,
+            @Nullable String conversation,
+            @Nullable String reference,
+            @Nullable String assignee,
+            @Nullable String team,
+            @Nullable List<String> tags,
+            @Nullable Priority priority)
+            implements InConversation {
+        public ConversationUpdated {
+            Require.oneName(conversation, reference);
+            tags = tags == null ? null : List.copyOf(tags);
+        }
+
+        /** The conversation with what was changed. */
+        public Conversation change(Conversation before, Instant now) {
+            return before.change()
+                    .assignee(assignee == null ? before.assignee() : emptyToNull(assignee))
+                    .team(team == null ? before.team() : emptyToNull(team))
+                    .onlyTags(tags == null ? before.tags() : tags)
+                    .priority(priority == null ? before.priority() : priority)
+                    .updatedAt(now)
+                    .build();
+        }
+
+        private static @Nullable String emptyToNull(String text) {
+            return text.isEmpty() ? null : text;
+        }
+
+        @Override
+        public String toString() {
+            return "ConversationUpdated[" + key + "]";
         }
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,8 @@ public record DeskNotice(Type type, Instant timestamp, Data data) {
      * @param reaction the emoji, for a reaction; empty when it was removed
      * @param detail more about a failure or a loss, for the agent
      * @param notes notes for the agent, from rules
+     * @param history the messages before this one, the oldest first, for a desk that gets a conversation from another:
+     *     the latest of them, and empty in all other news
      */
     public record Data(
             Conversation conversation,
@@ -45,9 +50,29 @@ public record DeskNotice(Type type, Instant timestamp, Data data) {
             @Nullable Message message,
             @Nullable String reaction,
             @Nullable String detail,
-            List<String> notes) {
+            List<String> notes,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            List<Message> history) {
         public Data {
             notes = List.copyOf(notes);
+            history = List.copyOf(history);
+        }
+
+        /** Of a conversation that the desk knows. */
+        public Data(
+                Conversation conversation,
+                Contact contact,
+                @Nullable Message message,
+                @Nullable String reaction,
+                @Nullable String detail,
+                List<String> notes) {
+            this(conversation, contact, message, reaction, detail, notes, List.of());
+        }
+
+        /** The same with the messages before. */
+        public Data after(List<Message> messages) {
+            return new Data(conversation, contact, message, reaction, detail, notes, messages);
         }
 
         @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.model;
 
+import org.jspecify.annotations.Nullable;
+
 /** Checks that a record's constructor makes. */
 final class Require {
     private Require() {}
@@ -9,5 +11,13 @@ final class Require {
         if (value.isBlank()) {
             throw new IllegalArgumentException(name + " is blank");
         }
+    }
+
+    /** A conversation has one name: our id, or the desk's own. */
+    static void oneName(@Nullable String conversation, @Nullable String reference) {
+        if ((conversation == null) == (reference == null)) {
+            throw new IllegalArgumentException("a conversation is named by our id or by the desk's, and not by both");
+        }
+        notBlank(conversation == null ? String.valueOf(reference) : conversation, "the conversation's name");
     }
 }

@@ -102,8 +102,7 @@ final class LiquidFilters {
                 .min(BigDecimal.valueOf(MOST_PLACES))
                 .max(BigDecimal.valueOf(-MOST_PLACES))
                 .intValue();
-        BigDecimal bare =
-                number(value).setScale(scale, RoundingMode.HALF_UP).stripTrailingZeros();
+        BigDecimal bare = number(value).setScale(scale, RoundingMode.HALF_UP).stripTrailingZeros();
         return new PlainBigDecimal(bare.setScale(Math.max(0, bare.scale()), RoundingMode.UNNECESSARY)
                 .toPlainString());
     }

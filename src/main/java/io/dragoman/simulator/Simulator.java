@@ -23,6 +23,9 @@ public interface Simulator extends AutoCloseable {
     /** Tells of every call that it gets and of every message that it delivers, a line each. */
     void listen(Consumer<String> listener);
 
+    /** Tells the JSON of every event that it takes, whole and in one line; a provider takes none. */
+    default void receive(Consumer<String> events) {}
+
     @Override
     void close();
 

@@ -185,6 +185,14 @@ public final class Conversations {
                 desk);
     }
 
+    /** The conversations that a desk has or had under its own id for them: an open one first, then the latest. */
+    public List<Versioned> byReference(String desk, String reference) {
+        return sql.all("""
+                SELECT c.* FROM conversation_desk d JOIN conversation c ON c.id=d.conversation
+                WHERE d.desk=? AND d.reference=? ORDER BY CASE WHEN c.status='open' THEN 0 ELSE 1 END, c.id DESC
+                LIMIT 100""", Conversations::versioned, desk, reference);
+    }
+
     /** Whether a desk's reference belongs to a conversation other than this one. */
     public boolean isReferenceOfAnother(String desk, String reference, String conversation) {
         return sql.one(

@@ -229,6 +229,14 @@ public final class Deliveries {
                 id);
     }
 
+    /** Since when the oldest delivery has been tried in vain, in milliseconds, where its lane is not paused. */
+    public Optional<Long> oldestRetry() {
+        return sql.one(
+                "SELECT d.since FROM delivery d JOIN lane l ON l.lane=d.lane WHERE d.state='RETRY' AND l.paused IS NULL"
+                        + " ORDER BY d.since LIMIT 1",
+                row -> row.getLong(1));
+    }
+
     /** What waits for a target that has recovered is tried before its schedule; a few lanes at a time. */
     public int hurryTarget(String target, long now, int most) {
         List<String> lanesBack = sql.all(

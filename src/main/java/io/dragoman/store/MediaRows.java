@@ -31,7 +31,7 @@ public final class MediaRows {
     /**
      * One media item.
      *
-     * @param raw the request it came with; null when an agent gave it
+     * @param raw the request it came with; null of old for what an agent gave
      * @param part as it arrived, with the source to fetch it from
      */
     public record Row(

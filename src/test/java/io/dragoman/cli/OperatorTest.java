@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.TestGateway;
 import io.dragoman.config.Home;
 import io.dragoman.config.TestConnector;
+import io.dragoman.connector.Outbound.ToDesk;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -79,6 +82,8 @@ final class OperatorTest {
             assertThat(run("reply", conversation, "  ")).isEqualTo(1);
             assertThat(err.toString()).contains("text is blank");
         }
+        assertThat(run("close", "no-such-id")).isEqualTo(1);
+        assertThat(err.toString()).contains("There is no conversation no-such-id");
         assertThat(reads()).isEqualTo(conversation);
         assertThat(run("conversation", conversation)).isZero();
         assertThat(out.toString()).contains("გამარჯობა", "on our way", "agent Max, sent");
@@ -91,7 +96,19 @@ final class OperatorTest {
         assertThat(out.toString()).contains("agent.replied from api", "command line", "new");
         try (TestGateway test = new TestGateway(folder.resolve("data"))) {
             TestGateway.await("the stored answer", () -> !test.channel.sent.isEmpty());
+            home.write(
+                    "gateway",
+                    "admin: {port: " + test.gateway.adminPort() + ", token: " + TestGateway.TOKEN.value() + "}\n");
+            assertThat(run("close", conversation)).isZero();
+            assertThat(out.toString()).contains("Conversation " + conversation + " is closed.");
+            TestGateway.await("word at the desk", () -> test.desk.sent.stream()
+                    .map(ToDesk.class::cast)
+                    .map(ToDesk::notice)
+                    .filter(notice -> notice.type() == DeskNotice.Type.CONVERSATION_UPDATED)
+                    .anyMatch(notice -> notice.data().conversation().status() == Conversation.State.CLOSED));
         }
+        assertThat(run("close", conversation, "--json")).isZero();
+        assertThat(json().path("running").asBoolean()).isFalse();
     }
 
     /** Every command that only looks. */

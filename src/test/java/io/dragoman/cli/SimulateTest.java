@@ -10,6 +10,7 @@ import io.dragoman.config.Connectors;
 import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.SimulatorFactory;
 import io.dragoman.simulator.Simulators;
+import io.dragoman.simulator.desk.DeskSimulator;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,7 @@ final class SimulateTest {
     private final InputStream input = System.in;
     private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
     private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
     private String[] typed = {"quit"};
 
     @AfterEach
@@ -125,6 +128,28 @@ final class SimulateTest {
         assertThat(out.toString()).contains("simulate dodo: There are no more dodos.");
     }
 
+    @Test
+    void deskShouldPrintWholeEvents() throws IOException {
+        try (DeskSimulator desk = new DeskSimulator(0)) {
+            List<String> told = new ArrayList<>();
+            desk.receive(told::add);
+            String event =
+                    "{\"type\":\"conversation.updated\",\"data\":{\"conversation\":{\"id\":\"c\",\"team\":null}}}";
+            for (int i = 0; i < 2; i++) {
+                assertThat(desk.tell(desk.baseUrl().resolve("/hook"), "same", event))
+                        .isEqualTo(200);
+            }
+            assertThat(told).containsExactly(event);
+        }
+    }
+
+    @Test
+    void deskShouldPrintNothingButEventsAsJson() {
+        assertThat(run("--json", "simulate", "desk")).isZero();
+        assertThat(out.toString()).isEqualTo("");
+        assertThat(err.toString()).contains("kind: webhook", "secret: \"whsec_");
+    }
+
     /** Types at the next simulators; without a quit at the end they would run on. */
     private void type(String... lines) {
         typed = lines;
@@ -140,8 +165,9 @@ final class SimulateTest {
 
     private int run(String... arguments) {
         type(typed);
+        boolean apart = arguments[0].equals("--json");
         return new Dragoman(Connectors.installed(), name -> null)
-                .commandLine(new PrintWriter(out, true), new PrintWriter(out, true))
+                .commandLine(new PrintWriter(out, true), new PrintWriter(apart ? err : out, true))
                 .execute(arguments);
     }
 

@@ -50,6 +50,7 @@ final class ConfigurationTest {
                 .isEqualTo(new ConversationPolicy("inbox", Duration.ofDays(7), Duration.ofSeconds(10)));
         assertThat(gateway.mediaMaxSize()).isEqualTo(32L * 1024 * 1024);
         assertThat(gateway.allowPrivate()).isEmpty();
+        assertThat(gateway.allowPlainHttp()).isEmpty();
         assertThat(configuration.rules()).isNull();
     }
 
@@ -63,6 +64,7 @@ final class ConfigurationTest {
                         reopenWithin: 36h
                         mediaWait: 5s
                         mediaMaxSize: 1 MB
+                        outbound: {allowPlainHttp: "Files.internal, 10.1.0.5:8065, [fd00::1]:81"}
                         """).write("desks", """
                         desks:
                           helpdesk: {kind: hook, url: https://desk.example.com, secret: "${env:TOKEN}"}
@@ -79,6 +81,8 @@ final class ConfigurationTest {
         assertThat(gateway.conversations())
                 .isEqualTo(new ConversationPolicy("helpdesk", Duration.ofHours(36), Duration.ofSeconds(5)));
         assertThat(gateway.mediaMaxSize()).isEqualTo(1024 * 1024);
+        assertThat(gateway.allowPlainHttp())
+                .containsExactlyInAnyOrder("files.internal:80", "10.1.0.5:8065", "[fd00::1]:81");
         assertThat(configuration.desk()).isEqualTo("helpdesk");
         assertThat(configuration.desks()).extracting(Account::id).containsExactly("helpdesk", "inbox");
         assertThat(configuration.channel("polly").orElseThrow().callback())
@@ -86,6 +90,14 @@ final class ConfigurationTest {
         assertThat(configuration.desk("helpdesk").orElseThrow().callback())
                 .isEqualTo(URI.create("https://chat.example.com/desks/helpdesk"));
         assertThat(home.problems()).isEmpty();
+    }
+
+    @Test
+    void hostThatIsNoneIsAProblem() {
+        for (String wrong : List.of("http://files.internal", "files.internal/a", "a b", "", "user@host", "host:port")) {
+            home.write("gateway", "outbound: {allowPlainHttp: \"" + wrong + "\"}\n");
+            assertThat(home.problems().toString()).as(wrong).contains("outbound.allowPlainHttp is", "must be hosts");
+        }
     }
 
     @Test

@@ -45,13 +45,27 @@ public final class TestSettings {
     public static GatewaySettings with(GatewaySettings s, StoreUrl url) {
         StoreSettings store = new StoreSettings(url, s.store().data());
         return new GatewaySettings(
-                s.http(), s.admin(), store, s.delivery(), s.conversations(), s.mediaMaxSize(), s.allowPrivate());
+                s.http(),
+                s.admin(),
+                store,
+                s.delivery(),
+                s.conversations(),
+                s.mediaMaxSize(),
+                s.allowPrivate(),
+                s.allowPlainHttp());
     }
 
     /** The same with other patience. */
     public static GatewaySettings with(GatewaySettings s, DeliveryPolicy policy) {
         return new GatewaySettings(
-                s.http(), s.admin(), s.store(), policy, s.conversations(), s.mediaMaxSize(), s.allowPrivate());
+                s.http(),
+                s.admin(),
+                s.store(),
+                policy,
+                s.conversations(),
+                s.mediaMaxSize(),
+                s.allowPrivate(),
+                s.allowPlainHttp());
     }
 
     /** The same for senders who are refused all the time. */
@@ -61,7 +75,14 @@ public final class TestSettings {
         HttpSettings http =
                 new HttpSettings(s.http().host(), s.http().port(), s.http().publicUrl(), limits);
         return new GatewaySettings(
-                http, s.admin(), s.store(), s.delivery(), s.conversations(), s.mediaMaxSize(), s.allowPrivate());
+                http,
+                s.admin(),
+                s.store(),
+                s.delivery(),
+                s.conversations(),
+                s.mediaMaxSize(),
+                s.allowPrivate(),
+                s.allowPlainHttp());
     }
 
     private static GatewaySettings of(Map<String, String> texts, Path home) {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dragoman.channel.route.RouteChannel;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.connector.ConfiguredAccounts;
+import io.dragoman.connector.ConnectorRegistry;
+import io.dragoman.connector.ConversationPolicy;
 import io.dragoman.connector.FakeProvider;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.PlainTransport;
@@ -21,7 +24,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +44,11 @@ final class MediaAccessTest {
                     false,
                     new Account.Installation(URI.create("http://localhost"), new Secret("key"))),
             new RouteChannel());
+
+    private static final AgentFiles NO_DESKS = new AgentFiles(
+            new ConnectorRegistry(new ConfiguredAccounts(
+                    Map.of(), Map.of(), new ConversationPolicy(null, Duration.ofDays(7), Duration.ofSeconds(5)))),
+            link -> Optional.empty());
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit's
@@ -81,7 +91,8 @@ final class MediaAccessTest {
                 insert.setString(1, Json.write(media));
                 insert.executeUpdate();
             }
-            MediaAccess access = new MediaAccess(store, new PlainTransport(), id -> id, name -> new byte[0], 1000);
+            MediaAccess access =
+                    new MediaAccess(store, new PlainTransport(), id -> id, name -> new byte[0], NO_DESKS, 1000);
             return access.fetch(CHANNEL, "m1");
         }
     }

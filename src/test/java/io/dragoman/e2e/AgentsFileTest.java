@@ -3,12 +3,24 @@ package io.dragoman.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.model.Json;
 import io.dragoman.simulator.desk.DeskSimulator.Note;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +40,102 @@ final class AgentsFileTest {
     @AfterAll
     static void stop() {
         world.close();
+    }
+
+    @Test
+    @DisplayName("a file that is not there fails its message at once, and what stands beside it is sent")
+    void partsBesideAMissingFileShouldBeSent() {
+        Note note = asks("+49300100", "your invoice?");
+        ArrayNode parts = Json.mapper().createArrayNode();
+        parts.addObject().put("type", "text").put("text", "here it is");
+        media(parts).put("url", world.desk.baseUrl() + "/files/none.pdf");
+        parts.addObject().put("type", "text").put("text", "with our thanks");
+        says(note, parts);
+        Note failed = failed(note);
+        JsonNode message = failed.json().at("/data/message");
+        assertThat(message.path("reason").asText()).isEqualTo("media-refused");
+        assertThat(failed.json().at("/data/detail").asText())
+                .isEqualTo("a file of the message was not sent: the media's server answered 404");
+        assertThat(String.join("\n", world.delivered("sms", "+49300100"))).contains("here it is", "with our thanks");
+    }
+
+    @Test
+    @DisplayName("a page in place of a PDF, such as that of a login, is not sent")
+    void pageInPlaceOfAFileShouldFail() {
+        Note note = asks("+49300101", "the manual?");
+        ArrayNode parts = Json.mapper().createArrayNode();
+        byte[] page = "<html>log in</html>".getBytes(StandardCharsets.UTF_8);
+        media(parts)
+                .put("url", world.desk.host("login.pdf", "text/html", page, "").toString());
+        says(note, parts);
+        assertThat(failed(note).json().at("/data/detail").asText()).contains("a web page instead of the file");
+        assertThat(world.delivered("sms", "+49300101")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a file of the desk's own, by plain http in our own network and with its credentials, is sent")
+    void fileOfTheDesksOwnShouldBeFetched() throws Exception {
+        byte[] bytes = "%PDF own".getBytes(StandardCharsets.UTF_8);
+        URI file = world.desk.host("own.pdf", "application/pdf", bytes, "Bearer of the files");
+        Note note = asks("+49300102", "the contract?");
+        ArrayNode parts = Json.mapper().createArrayNode();
+        media(parts).put("url", file.toString());
+        says(note, parts);
+        assertThat(stored(note)).isEqualTo(bytes);
+    }
+
+    @Test
+    @DisplayName("a file may come whole in the message")
+    void inlineFileShouldBeStoredAndSent() throws Exception {
+        byte[] bytes = new byte[100_000];
+        new Random(7).nextBytes(bytes);
+        Note note = asks("+49300103", "the photo?");
+        ArrayNode parts = Json.mapper().createArrayNode();
+        media(parts).put("data", Base64.getEncoder().encodeToString(bytes));
+        says(note, parts);
+        assertThat(stored(note)).isEqualTo(bytes);
+    }
+
+    private static Note asks(String customer, String text) {
+        world.writes("sms", customer, text);
+        return world.note("sms", text);
+    }
+
+    private static ObjectNode media(ArrayNode parts) {
+        return parts.addObject().put("type", "media").put("media", "file").put("mimeType", "application/pdf");
+    }
+
+    private static void says(Note note, ArrayNode parts) {
+        assertThat(world.desk.agentReplies(world.callback("helpdesk"), note.conversation(), "Max", parts))
+                .isEqualTo(200);
+    }
+
+    private static Note failed(Note note) {
+        World.await(
+                "word at the desk", () -> updates(note, "failed").findFirst().isPresent());
+        return updates(note, "failed").findFirst().orElseThrow();
+    }
+
+    private static Stream<Note> updates(Note note, String status) {
+        return world.desk.notes().stream()
+                .filter(news -> news.type().equals("delivery.updated"))
+                .filter(news -> news.conversation().equals(note.conversation()))
+                .filter(news -> news.json().at("/data/message/status").asText().equals(status));
+    }
+
+    /** The bytes behind the link of the only file that was sent in a conversation. */
+    private static byte[] stored(Note note) throws Exception {
+        World.await("that it was sent", () -> updates(note, "sent").findFirst().isPresent());
+        String link = updates(note, "sent")
+                .findFirst()
+                .orElseThrow()
+                .json()
+                .at("/data/message/parts/0/url")
+                .asText();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(link)).build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofByteArray())
+                .body();
     }
 
     @ParameterizedTest

@@ -100,7 +100,9 @@ public final class World implements AutoCloseable {
                         + YamlText.account("tg-poll", "telegram", polling)
                         + YamlText.account("post", "email", mailing)
                         + more);
-        write("desks", "desks:\n" + YamlText.account("helpdesk", "webhook", desk.settings()));
+        Map<String, String> helpdesk = new HashMap<>(desk.settings());
+        helpdesk.put("files.authorization", "Bearer of the files");
+        write("desks", "desks:\n" + YamlText.account("helpdesk", "webhook", helpdesk));
         write("rules", """
                 rules:
                   - name: Georgian

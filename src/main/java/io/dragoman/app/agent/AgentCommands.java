@@ -3,23 +3,26 @@ package io.dragoman.app.agent;
 
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.kit.AgentParts;
+import io.dragoman.connector.kit.AgentMessage;
 import io.dragoman.connector.kit.JsonFields;
-import io.dragoman.connector.kit.ParticipantFields;
+import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Hashes;
 import io.dragoman.model.Part;
 import io.dragoman.model.Words;
+import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Events;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +30,24 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class AgentCommands {
-    private static final int LONGEST_NAME = 200;
-
     private final Store store;
+    private final Links links;
     private final Supplier<String> ids;
     private final Clock clock;
 
     /** @param ids makes ids in rising order */
-    public AgentCommands(Store store, Supplier<String> ids, Clock clock) {
+    public AgentCommands(Store store, Links links, Supplier<String> ids, Clock clock) {
         this.store = store;
+        this.links = links;
         this.ids = ids;
         this.clock = clock;
+    }
+
+    /** Which links of agents will never be followed. */
+    @FunctionalInterface
+    public interface Links {
+        /** Why not; empty for one that may be. Asks nobody. */
+        Optional<String> refusal(URI link, @Nullable String desk);
     }
 
     /** What an agent can do. */
@@ -53,15 +63,22 @@ public final class AgentCommands {
         OTHER_BODY,
         NO_CONVERSATION,
         /** The message to reply to is not in the conversation. */
-        NO_MESSAGE
+        NO_MESSAGE,
+        /** A file of the message will never be fetched. */
+        FORBIDDEN_LINK
     }
 
     /**
      * What came of it.
      *
      * @param id of the event, which is also the message's; empty when nothing was taken
+     * @param why a link is forbidden; empty otherwise
      */
-    public record Result(Taken taken, String id) {}
+    public record Result(Taken taken, String id, String why) {
+        private static Result none(Taken taken) {
+            return new Result(taken, "", "");
+        }
+    }
 
     /** What is answered to who did it. */
     public record Receipt(String id, String conversation) {}
@@ -89,27 +106,16 @@ public final class AgentCommands {
     /** Reads {@code {"text" or "parts", "author", "replyTo", "cc"}}. */
     public static Event readReply(String conversation, String key, byte[] json, Instant at) throws MalformedPayload {
         JsonFields body = JsonFields.of(json);
-        if (body.has("text") && body.has("parts")) {
-            throw new MalformedPayload("there must be text or parts, not both");
-        }
-        List<Part> parts = body.has("text") ? List.of(new Part.Text(body.text("text"))) : AgentParts.read(body);
-        Optional<JsonFields> author = body.findObject("author");
+        AgentMessage message = AgentMessage.read(body, body);
         return new DeskEvent.AgentReplied(
                 key(conversation, Verb.REPLY, key),
                 at,
                 conversation,
-                parts,
-                author.isPresent() ? name(author.get()) : null,
-                body.has("replyTo") ? body.text("replyTo") : null,
-                ParticipantFields.find(body, "cc").orElse(null));
-    }
-
-    private static @Nullable String name(JsonFields author) throws MalformedPayload {
-        String name = author.findText("name").orElse("").strip();
-        if (name.length() > LONGEST_NAME) {
-            throw new MalformedPayload(author.at("name") + " must have at most " + LONGEST_NAME + " characters");
-        }
-        return name.isEmpty() ? null : name;
+                message.parts(),
+                message.author(),
+                message.replyTo(),
+                message.cc(),
+                null);
     }
 
     private static Event readClose(String conversation, String key, byte[] json, Instant at) throws MalformedPayload {
@@ -124,18 +130,16 @@ public final class AgentCommands {
     }
 
     private CompletableFuture<Result> take(String conversation, Event event, Request request) {
-        return store.takeIn(tx -> take(tx, conversation, event, request, ids));
+        return store.takeIn(tx -> take(tx, conversation, event, request));
     }
 
     /** Takes it into the inbox, or finds that it was taken. */
-    private static Result take(Tx tx, String conversation, Event event, Request request, Supplier<String> ids) {
+    private Result take(Tx tx, String conversation, Event event, Request request) {
         String sha256 = Hashes.sha256Hex(request.body());
         if (tx.events().find(Events.API, event.key()).isEmpty()) {
-            if (tx.conversations().find(conversation).isEmpty()) {
-                return new Result(Taken.NO_CONVERSATION, "");
-            }
-            if (event instanceof DeskEvent.AgentReplied reply && !answers(tx, reply)) {
-                return new Result(Taken.NO_MESSAGE, "");
+            Optional<Result> refused = refused(tx, conversation, event);
+            if (refused.isPresent()) {
+                return refused.get();
             }
         }
         Events.Arrived arrived =
@@ -146,7 +150,28 @@ public final class AgentCommands {
                 .raw(stored.raw())
                 .filter(raw -> raw.sha256().equals(sha256))
                 .isPresent();
-        return new Result(same ? Taken.YES : Taken.OTHER_BODY, stored.id());
+        return new Result(same ? Taken.YES : Taken.OTHER_BODY, stored.id(), "");
+    }
+
+    private Optional<Result> refused(Tx tx, String id, Event event) {
+        Optional<Conversation> conversation = tx.conversations().find(id).map(Versioned::conversation);
+        if (conversation.isEmpty()) {
+            return Optional.of(Result.none(Taken.NO_CONVERSATION));
+        }
+        if (!(event instanceof DeskEvent.AgentReplied reply)) {
+            return Optional.empty();
+        }
+        if (!answers(tx, reply)) {
+            return Optional.of(Result.none(Taken.NO_MESSAGE));
+        }
+        return reply.parts().stream()
+                .flatMap(part -> part.attachments().stream())
+                .map(Part.Media::url)
+                .flatMap(Stream::ofNullable)
+                .map(link -> links.refusal(URI.create(link), conversation.get().desk()))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(why -> new Result(Taken.FORBIDDEN_LINK, "", why));
     }
 
     private static boolean answers(Tx tx, DeskEvent.AgentReplied reply) {

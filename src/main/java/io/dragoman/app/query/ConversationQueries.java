@@ -54,6 +54,15 @@ public final class ConversationQueries {
         return new ConversationPage(found.subList(0, most), last.updatedAt() + "," + last.id());
     }
 
+    /** The conversations that a desk has or had under its own id for them: an open one first, then the latest. */
+    public ConversationPage ofDesk(String desk, String reference) {
+        return new ConversationPage(
+                store.read(tx -> tx.conversations().byReference(desk, reference)).stream()
+                        .map(Versioned::conversation)
+                        .toList(),
+                null);
+    }
+
     /** A conversation with its contact. */
     public Optional<ConversationDetail> find(String id) {
         return store.read(tx -> tx.conversations()

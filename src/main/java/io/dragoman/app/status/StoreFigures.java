@@ -71,7 +71,7 @@ public final class StoreFigures {
      */
     public record TargetState(String target, boolean circuitOpen, boolean paused) {}
 
-    /** How long the longest waiting lane of a kind, as a word, has been ready. */
+    /** How long the longest waiting lane of a kind, as a word, has been ready or tried in vain. */
     public record LaneAge(String kind, double seconds) {}
 
     /** All rows; counted at most every few seconds, empty while the first count takes long. */
@@ -108,10 +108,18 @@ public final class StoreFigures {
     public List<LaneAge> laneAges() {
         return store.read(tx -> Arrays.stream(Lanes.Kind.values())
                 .map(kind -> {
-                    long age = clock.millis() - tx.lanes().oldestReady(kind);
+                    long age = clock.millis() - oldest(tx, kind);
                     return new LaneAge(Words.of(kind), Math.max(0, age) / 1000.0);
                 })
                 .toList());
+    }
+
+    /** A lane that waits for another try is not ready, and waits all the same. */
+    private static long oldest(Tx tx, Lanes.Kind kind) {
+        long ready = tx.lanes().oldestReady(kind);
+        return kind == Lanes.Kind.INBOX
+                ? ready
+                : Math.min(ready, tx.deliveries().oldestRetry().orElse(Long.MAX_VALUE));
     }
 
     /** Units of work that wait for the store's writer. */

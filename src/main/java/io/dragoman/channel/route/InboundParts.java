@@ -22,6 +22,7 @@ final class InboundParts {
     }
 
     private static Media toFetch(Media media) {
-        return new Media(media.media(), media.mimeType(), media.fileName(), media.size(), media.url(), null, null);
+        String source = media.source() == null ? media.url() : media.source(); // an address, or a place in the request
+        return new Media(media.media(), media.mimeType(), media.fileName(), media.size(), source, null, null);
     }
 }

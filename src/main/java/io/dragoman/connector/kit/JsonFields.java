@@ -235,6 +235,11 @@ public final class JsonFields {
         return path.isEmpty() ? name : path + "." + name;
     }
 
+    /** The same as a JSON pointer (RFC 6901) into the whole body, for a field of a fixed name. */
+    public String pointer(String name) {
+        return "/" + at(name).replace("]", "").replace('[', '/').replace('.', '/');
+    }
+
     @Override
     public String toString() {
         return "Fields[" + path + "]";

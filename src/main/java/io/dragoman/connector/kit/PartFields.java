@@ -87,7 +87,7 @@ final class PartFields {
     private static Part.Media image(JsonFields image) throws MalformedPayload {
         Part.Media media = media(image);
         return new Part.Media(
-                MediaKind.IMAGE, media.mimeType(), media.fileName(), media.size(), null, null, media.url());
+                MediaKind.IMAGE, media.mimeType(), media.fileName(), media.size(), media.source(), null, media.url());
     }
 
     private static Card.Button button(JsonFields button) throws MalformedPayload {
@@ -114,18 +114,22 @@ final class PartFields {
     }
 
     private static Part.Media media(JsonFields part) throws MalformedPayload {
-        String url = part.text("url");
-        if (!isWeb(url)) {
+        Optional<InlineMedia.Found> inline = InlineMedia.find(part);
+        String url = inline.isPresent() ? null : part.text("url");
+        if (url != null && !isWeb(url)) {
             throw new MalformedPayload(part.at("url") + " must be an address such as https://desk.example.com/file/17");
         }
-        String mimeType = nonBlank(part.findText("mimeType")).orElse("application/octet-stream");
+        String mimeType = nonBlank(part.findText("mimeType"))
+                .or(() -> inline.map(InlineMedia.Found::mimeType))
+                .orElse("application/octet-stream");
         Optional<String> kind = part.findText("media");
+        Optional<Long> size = part.findNumber("size");
         return new Part.Media(
                 kind.isPresent() ? kind(kind.get(), part.at("media")) : MediaKind.of(mimeType),
                 mimeType,
                 nonBlank(part.findText("fileName")).orElse(null),
-                part.findNumber("size").orElse(null),
-                null,
+                inline.map(InlineMedia.Found::size).or(() -> size).orElse(null),
+                inline.map(InlineMedia.Found::source).orElse(null),
                 null,
                 url);
     }

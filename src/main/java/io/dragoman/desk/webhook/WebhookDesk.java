@@ -6,6 +6,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Desk;
 import io.dragoman.connector.Features;
+import io.dragoman.connector.FileHost;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Outbound.ToDesk;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * A helpdesk that takes our notices as <a href="https://www.standardwebhooks.com">Standard Webhooks</a> and posts
  * agents' answers back, signed the same way. {@code webhook-id} is the delivery's key, so a repetition can be known.
  */
-public final class WebhookDesk implements Desk, Webhook {
+public final class WebhookDesk implements Desk, Webhook, FileHost {
     static final Setting<URI> URL =
             Setting.url("url", "Where notices are posted.").need();
     static final Setting<Secret> SECRET = Setting.secret(
@@ -48,6 +49,11 @@ public final class WebhookDesk implements Desk, Webhook {
                     + "they change: the first signs, all verify.");
     static final Setting<Duration> TIMEOUT = Setting.duration("timeout", "How long the helpdesk may take to answer.")
             .or("15s");
+
+    static final Setting<Secret> FILES_AUTHORIZATION = Setting.secret(
+            "files.authorization",
+            "The Authorization header, such as Bearer and a token, with which agents' files are fetched from the "
+                    + "helpdesk: from the scheme, host and port of url alone.");
 
     private static final ErrorCodes<Integer> ANSWERS = ErrorCodes.<Integer>of("desk")
             .refused(Reason.AUTHENTICATION_FAILED, "check that both sides have the same secret", 401, 403)
@@ -76,7 +82,7 @@ public final class WebhookDesk implements Desk, Webhook {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(URL, SECRET, TIMEOUT);
+        return List.of(URL, SECRET, TIMEOUT, FILES_AUTHORIZATION);
     }
 
     @Override
@@ -140,6 +146,14 @@ public final class WebhookDesk implements Desk, Webhook {
         } catch (TransportFailure e) {
             return Outcome.of(e);
         }
+    }
+
+    @Override
+    public HttpCall file(Account account, HttpCall get) {
+        HttpCall own = get.trusting(account.get(URL));
+        return own.isTrusted()
+                ? account.find(FILES_AUTHORIZATION).map(own::authorized).orElse(own)
+                : get;
     }
 
     @Override

@@ -20,7 +20,7 @@ final class Redirect {
      * trust: an untrusted server must not lead us back to where we are trusted.
      */
     static HttpCall follow(HttpCall call, URI target) {
-        if (sameOrigin(call.uri(), target)) {
+        if (HttpCall.sameOrigin(call.uri(), target)) {
             return new HttpCall(
                     "GET",
                     target,
@@ -34,15 +34,5 @@ final class Redirect {
         Map<String, String> headers = new HashMap<>(call.headers());
         headers.keySet().removeIf(name -> !HARMLESS.contains(name.toLowerCase(Locale.ROOT)));
         return new HttpCall("GET", target, headers, null, null, null, call.timeout(), 0);
-    }
-
-    private static boolean sameOrigin(URI one, URI other) {
-        return one.getScheme().equalsIgnoreCase(other.getScheme())
-                && one.getHost().equalsIgnoreCase(other.getHost())
-                && port(one) == port(other);
-    }
-
-    private static int port(URI uri) {
-        return uri.getPort() >= 0 ? uri.getPort() : uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
     }
 }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.DnsResolver;
@@ -25,13 +26,23 @@ public final class SsrfGuard implements DnsResolver {
     private static final Pattern NUMBER = Pattern.compile("0x[0-9a-f]*|[0-9]+");
 
     private final boolean plainHttp;
+    private final Set<String> plainHosts;
     private final Set<Integer> ports;
     private final List<Cidr> allowed;
     private final DnsResolver names;
 
-    /** The guard of a gateway: ports 80 and 443 and the system's names. */
+    /** A guard for ports 80 and 443 and the system's names. */
     public SsrfGuard(boolean plainHttp, List<Cidr> allowPrivate) {
         this(plainHttp, WEB, allowPrivate, SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    /**
+     * The guard of a gateway.
+     *
+     * @param plainHosts hosts, in lower case and each with its port, that may be asked by {@code http:}
+     */
+    public SsrfGuard(Set<String> plainHosts, List<Cidr> allowPrivate) {
+        this(false, plainHosts, WEB, allowPrivate, SystemDefaultDnsResolver.INSTANCE);
     }
 
     /**
@@ -41,7 +52,13 @@ public final class SsrfGuard implements DnsResolver {
      * @param names who knows the addresses of a name
      */
     public SsrfGuard(boolean plainHttp, Set<Integer> ports, List<Cidr> allowPrivate, DnsResolver names) {
+        this(plainHttp, Set.of(), ports, allowPrivate, names);
+    }
+
+    private SsrfGuard(
+            boolean plainHttp, Set<String> plainHosts, Set<Integer> ports, List<Cidr> allowPrivate, DnsResolver names) {
         this.plainHttp = plainHttp;
+        this.plainHosts = Set.copyOf(plainHosts);
         this.ports = Set.copyOf(ports);
         this.allowed = List.copyOf(allowPrivate);
         this.names = names;
@@ -51,15 +68,30 @@ public final class SsrfGuard implements DnsResolver {
     void check(URI uri) throws TransportFailure {
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         String host = String.valueOf(uri.getHost());
-        if (!scheme.equals("https") && !(plainHttp && scheme.equals("http"))) {
+        int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+        boolean plain = scheme.equals("http") && plainHosts.contains(host.toLowerCase(Locale.ROOT) + ":" + port);
+        if (!plain && !scheme.equals("https") && !(plainHttp && scheme.equals("http"))) {
             throw refused(host + " is not allowed without TLS");
         }
-        int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
-        if (!ports.contains(port)) {
+        if (!plain && !ports.contains(port)) {
             throw refused(host + " is not allowed on port " + port);
         }
         if (isOddlySpelt(host)) {
             throw refused(host + " is no plain name or address");
+        }
+    }
+
+    /** Why the address will never be asked, as far as its text alone tells; names are not looked up. */
+    public Optional<String> refusal(URI uri) {
+        try {
+            check(uri);
+            String host = String.valueOf(uri.getHost());
+            if (host.startsWith("[") || DOTTED.matcher(host).matches()) {
+                allowed(host, InetAddress.getByName(host));
+            }
+            return Optional.empty();
+        } catch (TransportFailure | UnknownHostException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
@@ -71,11 +103,15 @@ public final class SsrfGuard implements DnsResolver {
         }
         for (InetAddress address : addresses) {
             // one bad address spoils them all: an honest name has no private one among its public ones
-            if (!PublicNetworks.isPublic(address) && !PublicNetworks.holds(allowed, address)) {
-                throw new Blocked(host);
-            }
+            allowed(host, address);
         }
         return addresses;
+    }
+
+    private void allowed(String host, InetAddress address) throws Blocked {
+        if (!PublicNetworks.isPublic(address) && !PublicNetworks.holds(allowed, address)) {
+            throw new Blocked(host);
+        }
     }
 
     @Override

@@ -21,6 +21,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * A helpdesk that takes Standard Webhooks at {@code /hook}, answers each with an id, and knows a repetition by its
@@ -33,6 +35,8 @@ public final class DeskSimulator extends HttpSimulator {
 
     private final Map<String, Note> notes = new LinkedHashMap<>();
     private final List<String> complaints = new ArrayList<>();
+    private final Map<String, HostedFile> files = new ConcurrentHashMap<>();
+    private volatile Consumer<String> receiver = event -> {};
     private int repeats;
 
     public DeskSimulator(int port) {
@@ -82,6 +86,25 @@ public final class DeskSimulator extends HttpSimulator {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** A file of its own; {@code authorization} is the header to show for it, empty for none. */
+    private record HostedFile(String mimeType, byte[] bytes, String authorization) {}
+
+    /**
+     * Puts a file at an address of its own.
+     *
+     * @param path below {@code /files/}
+     * @param authorization the header without which it answers 401; empty lets everybody have it
+     */
+    public URI host(String path, String mimeType, byte[] bytes, String authorization) {
+        files.put("/files/" + path, new HostedFile(mimeType, bytes, authorization));
+        return baseUrl().resolve("/files/" + path);
+    }
+
+    @Override
+    public void receive(Consumer<String> events) {
+        receiver = events;
     }
 
     @Override
@@ -161,6 +184,9 @@ public final class DeskSimulator extends HttpSimulator {
 
     @Override
     protected SimulatorResponse handle(SimulatorRequest request) throws IOException {
+        if (request.method().equals("GET") && request.path().startsWith("/files/")) {
+            return file(request);
+        }
         String complaint = complaint(request);
         synchronized (this) {
             if (!complaint.isEmpty()) {
@@ -175,6 +201,7 @@ public final class DeskSimulator extends HttpSimulator {
             } else {
                 note = Note.of(webhookId, "ticket-" + ids().next(), request.body());
                 notes.put(webhookId, note);
+                receiver.accept(note.json().toString());
                 if (!note.text().isEmpty()) {
                     deliver(new Delivered(note.conversation(), note.id(), note.text()));
                 }
@@ -182,6 +209,16 @@ public final class DeskSimulator extends HttpSimulator {
             return SimulatorResponse.json(
                     200, JSON.createObjectNode().put("id", note.id()).toString());
         }
+    }
+
+    private SimulatorResponse file(SimulatorRequest request) {
+        HostedFile file = files.get(request.path());
+        if (file == null) {
+            return SimulatorResponse.json(404, "{\"error\":\"no such file\"}");
+        }
+        return file.authorization().isEmpty() || file.authorization().equals(request.header("Authorization"))
+                ? new SimulatorResponse(200, file.mimeType(), Map.of(), file.bytes())
+                : SimulatorResponse.json(401, "{\"error\":\"the Authorization header is missing or wrong\"}");
     }
 
     private String complaint(SimulatorRequest request) {

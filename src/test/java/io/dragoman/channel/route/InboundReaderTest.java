@@ -100,6 +100,15 @@ final class InboundReaderTest {
     }
 
     @Test
+    void bytesInAPartShouldBeNamedByTheirPlace() throws Exception {
+        String json = "{\"id\":\"1\",\"from\":\"ana\",\"parts\":[{\"type\":\"media\",\"mimeType\":\"text/plain\","
+                + "\"data\":\"SW52b2ljZSAxNw==\"}]}";
+        assertThat(((MessageReceived) read(json)).parts())
+                .containsExactly(
+                        Part.Media.incoming(Part.MediaKind.FILE, "text/plain", null, 10L, "inline:/parts/0/data"));
+    }
+
+    @Test
     void examplesOfTheDocumentShouldRead() throws Exception {
         String page = Files.readString(Path.of("docs/routes.md"));
         String inward = page.substring(page.indexOf("## What goes in"), page.indexOf("## What comes out"));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.connector.MalformedPayload;
+import io.dragoman.model.Card;
+import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Ignored;
 import io.dragoman.model.Part;
@@ -78,6 +80,49 @@ final class DeskReaderTest {
     }
 
     @Test
+    void textShouldStandForParts() throws Exception {
+        assertThat(read("{'type':'agent.replied','data':{'conversation':{'id':'c-1'},'message':{'text':'hi'}}}"))
+                .containsExactly(new DeskEvent.AgentReplied(
+                        "event-1", RECEIVED, "c-1", List.of(new Part.Text("hi")), null, null));
+    }
+
+    @Test
+    void conversationShouldBeNamedByTheDesksOwnReference() throws Exception {
+        List<DeskEvent> events = read(
+                "{'type':'agent.replied','data':{'conversation':{'reference':'T-7'}," + "'message':{'text':'hi'}}}");
+        assertThat(events)
+                .containsExactly(new DeskEvent.AgentReplied(
+                        "event-1", RECEIVED, null, List.of(new Part.Text("hi")), null, null, null, "T-7"));
+        assertThat(events.get(0).lane()).isEqualTo("reference:T-7");
+        assertThat(read("{'type':'conversation.reopened','data':{'conversation':{'reference':'T-7'}}}"))
+                .containsExactly(new DeskEvent.ConversationReopened("event-1", RECEIVED, null, "T-7"));
+    }
+
+    @Test
+    void whatIsSaidOfAConversationShouldBeSetAndTheRestLeft() throws Exception {
+        assertThat(read("{'type':'conversation.updated','data':{'conversation':{'id':'c-1','assignee':'mara',"
+                        + "'team':null,'tags':['vip'],'priority':'high'}}}"))
+                .containsExactly(new DeskEvent.ConversationUpdated(
+                        "event-1", RECEIVED, "c-1", null, "mara", "", List.of("vip"), Conversation.Priority.HIGH));
+        assertThat(read("{'type':'conversation.updated','data':{'conversation':{'id':'c-1'}}}"))
+                .containsExactly(
+                        new DeskEvent.ConversationUpdated("event-1", RECEIVED, "c-1", null, null, null, null, null));
+    }
+
+    @Test
+    void bytesShouldBeNamedByTheirPlaceInTheRequest() throws Exception {
+        List<DeskEvent> events = read("{'type':'agent.replied','data':{'conversation':{'id':'c-1'},'message':{'parts':["
+                + "{'type':'media','mimeType':'text/plain','fileName':'a.txt','data':'SW52b2ljZSAxNw=='},"
+                + "{'type':'card','title':'Shoes','image':{'url':'data:image/png;base64,iVBORw=='}}]}}}");
+        Part.Media file = new Part.Media(
+                MediaKind.FILE, "text/plain", "a.txt", 10L, "inline:/data/message/parts/0/data", null, null);
+        Part.Media image = new Part.Media(
+                MediaKind.IMAGE, "image/png", null, 4L, "inline:/data/message/parts/1/image/url", null, null);
+        assertThat(((DeskEvent.AgentReplied) events.get(0)).parts())
+                .containsExactly(file, new Card("Shoes", null, image, List.of()));
+    }
+
+    @Test
     void otherNewsIsNoneOfOurs() throws Exception {
         assertThat(read("{'type':'ticket.merged'}"))
                 .singleElement()
@@ -124,6 +169,19 @@ final class DeskReaderTest {
                         + "|data.message.parts[0].buttons[0].url must be an address such as https://shop.example.com/17",
                 "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'carousel','cards':[]}]}}}"
                         + "|data.message.parts[0].cards must have from 1 to 10 cards",
+                "{'type':'agent.answered','data':{}}"
+                        + "|type must be one of agent.replied, conversation.closed, conversation.reopened, conversation.updated",
+                "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'text':'a','parts':[]}}}"
+                        + "|data.message.text or data.message.parts must be there, and not both",
+                "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'media','data':'a-b'}]}}}"
+                        + "|data.message.parts[0].data must be bytes in base64",
+                "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'media','url':'data:text/plain,hi'}]}}}"
+                        + "|data.message.parts[0].url must be data:<type>;base64,<bytes>",
+                "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'media','url':'https://a/b','data':'YQ=='}]}}}"
+                        + "|data.message.parts[0].url or data.message.parts[0].data must be there, and not both",
+                "{'type':'conversation.updated','data':{'conversation':{'id':'c','priority':'huge'}}}"
+                        + "|data.conversation.priority must be one of low, normal, high, urgent",
+                "{'type':'conversation.closed','data':{'conversation':{'reference':' '}}}|data.conversation.id is missing",
                 "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'choices','text':'?'}]}}}"
                         + "|data.message.parts[0].choices must have at least one choice",
             })

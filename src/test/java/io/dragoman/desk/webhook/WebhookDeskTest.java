@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.FakeProvider;
+import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.HttpSendContract;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
@@ -244,6 +245,26 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
                                     new PlainTransport()))
                     .isEqualTo(new Sent(null));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://desk.example.com/files/1,true",
+        "https://DESK.example.com:443/other,true",
+        "http://desk.example.com/files/1,false",
+        "https://desk.example.com:8443/files/1,false",
+        "https://files.example.com/1,false",
+        "https://desk.example.com.evil.example/1,false",
+    })
+    void onlyFilesOfTheDesksOwnOriginGetItsTrustAndCredentials(URI file, boolean own) {
+        Account account = account(Map.of(
+                "url",
+                URI.create("https://desk.example.com/hook"),
+                "files.authorization",
+                new Secret("Bearer canary")));
+        HttpCall call = connector().file(account, HttpCall.get(file).follow(3));
+        assertThat(call.isTrusted()).isEqualTo(own);
+        assertThat(call.authorization()).isEqualTo(own ? new Secret("Bearer canary") : null);
     }
 
     private Outcome answered(int status, Map<String, String> headers) {

@@ -167,6 +167,32 @@ final class SsrfGuardTest extends TransportContract {
                 .isThrownBy(() -> guard.check(URI.create("http://example.com:8080/")));
     }
 
+    @Test
+    void operatorMayAllowPlainHttpOfSomeHosts() {
+        SsrfGuard guard = new SsrfGuard(Set.of("files.internal:80", "10.1.0.5:8065"), List.of());
+
+        for (String allowed :
+                List.of("http://files.internal/a", "HTTP://Files.Internal:80/a", "https://example.com/")) {
+            assertThatCode(() -> guard.check(URI.create(allowed))).as(allowed).doesNotThrowAnyException();
+        }
+        for (String refused : List.of(
+                "http://files.internal:8080/a",
+                "https://files.internal:8065/a",
+                "http://other.internal/a",
+                "http://files.internal.evil.example/a",
+                "http://10.1.0.5/a",
+                "https://10.1.0.5:8065/a")) {
+            assertThatExceptionOfType(TransportFailure.class)
+                    .as(refused)
+                    .isThrownBy(() -> guard.check(URI.create(refused)));
+        }
+        // the address itself is another matter
+        assertThat(guard.refusal(URI.create("http://10.1.0.5:8065/a")))
+                .hasValue("10.1.0.5 points into a private network");
+        SsrfGuard both = new SsrfGuard(Set.of("10.1.0.5:8065"), List.of(Cidr.parse("10.1.0.0/16")));
+        assertThat(both.refusal(URI.create("http://10.1.0.5:8065/a"))).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"example.com/8", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0/8", "::/129", "", "/8", "10.0.0.0/x"})

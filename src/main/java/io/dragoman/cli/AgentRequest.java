@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.cli;
+
+import io.dragoman.app.agent.AgentCommands;
+import io.dragoman.app.agent.AgentCommands.Result;
+import io.dragoman.app.agent.AgentCommands.Taken;
+import io.dragoman.app.agent.CommandSource;
+import io.dragoman.config.GatewaySettings;
+import io.dragoman.connector.MalformedPayload;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Something that an agent does in a conversation by the command line: a running gateway takes it at once; without one
+ * it is stored for the next start.
+ *
+ * @param path the end of the API's path
+ * @param offline how it is stored
+ */
+record AgentRequest(String conversation, String path, byte[] body, Offline offline) {
+
+    /** One of an agent's commands. */
+    @FunctionalInterface
+    interface Offline {
+        CompletableFuture<Result> store(
+                AgentCommands agents, String conversation, String key, byte[] body, CommandSource source, String path)
+                throws MalformedPayload;
+    }
+
+    /** Says what came of it. */
+    @FunctionalInterface
+    interface Said {
+        void accepted(String id, boolean running);
+    }
+
+    /** Sends it and gives the exit code. */
+    int send(Dragoman dragoman, Said said) throws InterruptedException {
+        GatewaySettings gateway = OfflineStore.gateway(dragoman);
+        String key = UUID.randomUUID().toString();
+        if (!conversation.matches("[0-9a-zA-Z-]{1,64}")) {
+            return unknown(dragoman);
+        }
+        try {
+            Optional<AdminClient.Reply> answer = new AdminClient(gateway)
+                    .ask("/api/v1/conversations/" + conversation + "/" + path, body, Map.of("Idempotency-Key", key));
+            if (answer.isPresent()) {
+                return answer.get().status() == 202
+                        ? accepted(said, answer.get().body().path("id").asText(), true)
+                        : dragoman.failed(answer.get().title());
+            }
+        } catch (AdminClient.NoAnswer e) {
+            return dragoman.failed(String.valueOf(e.getMessage()));
+        }
+        return OfflineStore.change(dragoman, gateway, commands -> {
+            try {
+                Result result = offline.store(
+                                commands.agents(), conversation, key, body, CommandSource.COMMAND_LINE, path)
+                        .join();
+                return result.taken() == Taken.YES ? accepted(said, result.id(), false) : unknown(dragoman);
+            } catch (MalformedPayload e) {
+                return dragoman.failed("It cannot be accepted: " + e.getMessage() + ".");
+            }
+        });
+    }
+
+    private static int accepted(Said said, String id, boolean running) {
+        said.accepted(id, running);
+        return Dragoman.OK;
+    }
+
+    private int unknown(Dragoman dragoman) {
+        return dragoman.failed("There is no conversation " + conversation + ". List them: ./dragoman conversations");
+    }
+
+    @Override
+    public String toString() {
+        return "AgentRequest[" + path + "]";
+    }
+}
