@@ -94,7 +94,8 @@ public final class Bootstrap {
                 configuration.channels(),
                 configuration.desks(),
                 connectors,
-                configuration.gateway().conversations());
+                configuration.gateway().conversations(),
+                configuration.off());
     }
 
     /** What was configured, else what was made at the first start and kept with the data. */

@@ -39,6 +39,7 @@ public final class AdminRoutes {
         WriteApi write = new WriteApi(commands.agents(), meters);
         DeadLetterApi dead = new DeadLetterApi(queries.deadLetters(), commands.deadLetters());
         PauseApi pauses = new PauseApi(queries.pauses(), commands.pauses());
+        MoveApi moves = new MoveApi(commands.moves());
         HealthApi health = new HealthApi(useCases.status());
         Metrics metrics = new Metrics(useCases.figures(), meters);
         String document = document();
@@ -67,6 +68,7 @@ public final class AdminRoutes {
                 get(API + "pauses", pauses::list),
                 post(API + "pause", pauses::pause),
                 post(API + "resume", pauses::resume),
+                post(API + "move", moves::move),
                 get(API + "ledger", read::ledger, "hours"),
                 get(API + "openapi.json", request -> ApiResponse.text("application/json", document)));
     }

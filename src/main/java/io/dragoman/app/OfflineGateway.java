@@ -5,6 +5,7 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.dragoman.app.agent.AgentCommands;
 import io.dragoman.app.deadletter.DeadLetterService;
+import io.dragoman.app.orphan.DeskMove;
 import io.dragoman.app.pause.PauseService;
 import io.dragoman.store.Store;
 import io.dragoman.store.StoreException;
@@ -63,9 +64,10 @@ public final class OfflineGateway {
 
     /**
      * Changes something; no store is made where there is none. What could not be read stays unread: reading it takes
-     * the accounts, which only the gateway has. Any name that is no lane is taken for a channel's or desk's.
+     * the accounts, which only the gateway has. While the
+     * configuration is broken, any name that is no lane is taken for a channel's or desk's.
      */
-    public <T> T change(Function<Commands, T> work) throws Unavailable {
+    public <T> T change(AccountLookup accounts, Function<Commands, T> work) throws Unavailable {
         if (url instanceof StoreUrl.Sqlite sqlite && !Files.exists(sqlite.file())) {
             throw new Unavailable(
                     "there is no store at " + sqlite + " yet; the gateway creates it at its first start.");
@@ -76,7 +78,11 @@ public final class OfflineGateway {
                     new AgentCommands(store, () -> uuids.generate().toString(), clock),
                     new DeadLetterService(
                             store, List::of, files, () -> uuids.generate().toString(), clock),
-                    new PauseService(store, id -> id.indexOf('/') < 0, clock)));
+                    new PauseService(
+                            store,
+                            id -> id.indexOf('/') < 0 && accounts.configured().test(id),
+                            clock),
+                    new DeskMove(store, accounts.configured(), accounts.desk(), clock)));
         } catch (StoreException e) {
             throw new Unavailable(String.valueOf(e.getMessage()));
         } catch (CompletionException e) {

@@ -3,6 +3,7 @@ package io.dragoman.app;
 
 import io.dragoman.app.deadletter.DeadLetterQueries;
 import io.dragoman.app.explain.Explain;
+import io.dragoman.app.orphan.OrphanQueries;
 import io.dragoman.app.pause.PauseQueries;
 import io.dragoman.app.query.ConversationQueries;
 import io.dragoman.app.query.DeliveryQueries;
@@ -18,6 +19,7 @@ public record Queries(
         DeadLetterQueries deadLetters,
         LedgerQueries ledger,
         PauseQueries pauses,
+        OrphanQueries orphans,
         Explain explain,
         RuleComparison rules) {
     /** The queries of a store. */
@@ -28,6 +30,7 @@ public record Queries(
                 new DeadLetterQueries(store, files),
                 new LedgerQueries(store),
                 new PauseQueries(store, accounts.configured()),
+                new OrphanQueries(store),
                 new Explain(store, accounts.insecure(), files::size),
                 new RuleComparison(store));
     }

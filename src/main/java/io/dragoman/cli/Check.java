@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
+import io.dragoman.app.AccountLookup;
+import io.dragoman.app.OfflineGateway;
 import io.dragoman.app.check.ConfigurationSummary;
 import io.dragoman.app.check.ConfigurationSummary.AccountSummary;
+import io.dragoman.app.orphan.Orphan;
+import io.dragoman.config.Configuration;
 import io.dragoman.config.Loaded;
 import io.dragoman.yaml.Problem;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -15,7 +20,10 @@ import picocli.CommandLine.ParentCommand;
 /** {@code check}: reports every problem of the configuration and what was understood. */
 @Command(
         name = "check",
-        description = "Read the configuration, report every problem in it, and show what was understood.",
+        description = {
+            "Read the configuration, report every problem in it, and show what was understood.",
+            "Where there is a store, name what belongs to channels and desks that are not configured."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./dragoman check                      the configuration of the current folder",
@@ -34,13 +42,15 @@ final class Check implements Callable<Integer> {
         ConfigurationSummary understood = loaded instanceof Loaded.Usable<?> usable
                 ? ConfigurationSummary.of(usable.configuration(), dragoman.connectors())
                 : null;
+        List<Orphan> orphans = loaded instanceof Loaded.Usable<?> usable ? orphans(usable.configuration()) : List.of();
         if (dragoman.json()) {
-            dragoman.print(new Report(understood != null, dragoman.home().toString(), understood, loaded.problems()));
+            dragoman.print(
+                    new Report(understood != null, dragoman.home().toString(), understood, loaded.problems(), orphans));
         } else {
             if (understood != null) {
                 show(understood);
             }
-            conclude(loaded);
+            conclude(loaded, orphans, understood == null ? "" : understood.desk());
         }
         return understood == null ? Dragoman.WRONG : Dragoman.OK;
     }
@@ -76,10 +86,24 @@ final class Check implements Callable<Integer> {
         return names.isEmpty() ? "0" : names.size() + ": " + String.join(", ", names);
     }
 
-    private void conclude(Loaded<?> loaded) {
+    /** What the store has of channels and desks that the configuration does not have; nothing while there is no store. */
+    private static List<Orphan> orphans(Configuration configuration) {
+        Predicate<String> known = id -> configuration.channel(id).isPresent()
+                || configuration.desk(id).isPresent()
+                || configuration.off().contains(id);
+        try {
+            return OfflineStore.of(configuration.gateway())
+                    .look(AccountLookup.UNKNOWN, queries -> queries.orphans().without(known));
+        } catch (OfflineGateway.Unavailable e) {
+            return List.of(); // a new installation has none yet; the gateway says what is wrong with one
+        }
+    }
+
+    private void conclude(Loaded<?> loaded, List<Orphan> orphans, String desk) {
         PrintWriter out = dragoman.out();
         loaded.errors().forEach(problem -> out.println("error    " + problem));
         loaded.warnings().forEach(problem -> out.println("warning  " + problem));
+        orphans.forEach(orphan -> out.println("orphaned " + orphan.sentence(desk)));
         int errors = loaded.errors().size();
         int warnings = loaded.warnings().size();
         String counts = number(errors, "error") + " and " + number(warnings, "warning");
@@ -97,5 +121,9 @@ final class Check implements Callable<Integer> {
 
     /** What {@code check --json} prints. */
     private record Report(
-            boolean ok, String home, @Nullable ConfigurationSummary configuration, List<Problem> problems) {}
+            boolean ok,
+            String home,
+            @Nullable ConfigurationSummary configuration,
+            List<Problem> problems,
+            List<Orphan> orphaned) {}
 }

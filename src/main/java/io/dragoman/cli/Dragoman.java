@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
             Dead.class,
             Pause.class,
             Resume.class,
+            MoveDesk.class,
             ShowLedger.class,
             Try.class,
             Backtest.class,

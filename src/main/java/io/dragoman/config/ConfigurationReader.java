@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one configuration, once. */
@@ -75,6 +77,7 @@ final class ConfigurationReader<R> {
                 said.withDesk(desk),
                 channels.enabled(),
                 desks.enabled(),
+                Stream.of(channels.off(), desks.off()).flatMap(Set::stream).collect(Collectors.toSet()),
                 trees.get("rules"),
                 trees.get("replies"),
                 trees.get("hours"));

@@ -161,6 +161,18 @@ public final class Conversations {
         }
     }
 
+    /** Gives a conversation to another desk, with that desk's own reference if it ever had the conversation. */
+    public void handOver(String id, String desk) {
+        assigned(id, desk);
+        sql.update(
+                "UPDATE conversation SET desk=?, version=version+1, desk_reference="
+                        + "(SELECT reference FROM conversation_desk d WHERE d.conversation=conversation.id AND d.desk=?)"
+                        + " WHERE id=?",
+                desk,
+                desk,
+                id);
+    }
+
     /** Notes that a desk has a conversation from now on. */
     public void assigned(String id, String desk) {
         sql.update("INSERT INTO conversation_desk(conversation,desk) VALUES(?,?) ON CONFLICT DO NOTHING", id, desk);

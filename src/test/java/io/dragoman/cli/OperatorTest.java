@@ -123,6 +123,60 @@ final class OperatorTest {
     }
 
     @Test
+    void checkNamesWhatAConfigurationOrphansBesideTheGatewayAndWithout() throws Exception {
+        try (TestGateway test = new TestGateway(folder.resolve("data"))) {
+            test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"hello\"}]");
+            TestGateway.await("the notice", () -> !test.desk.sent.isEmpty());
+            orphans();
+        }
+        orphans();
+        home.write("channels", "channels:\n  shop: {kind: parrot, token: \"${env:TOKEN}\"}\n")
+                .write("desks", "desks:\n  inbox: {kind: local}\n  desk: {kind: local, enabled: false}\n");
+        assertThat(run("check")).isZero();
+        assertThat(out.toString()).contains("The configuration is valid").doesNotContain("orphaned");
+    }
+
+    private void orphans() throws IOException {
+        home.variable("NOT_AT_HAND", "token").variable("TOKEN", "token");
+        assertThat(run("check")).isZero();
+        assertThat(out.toString())
+                .contains("orphaned desk desk is not configured, but the store has 1 open conversation of it (")
+                .contains("The next message of each goes to inbox.")
+                .contains("orphaned channel shop is not configured, but the store has 1 open conversation of it (")
+                .contains("give it its id again");
+        assertThat(run("check", "--json")).isZero();
+        assertThat(json().at("/orphaned/0/id").asText()).isEqualTo("desk");
+        assertThat(json().at("/orphaned/0/conversations/0").asText()).hasSize(36);
+    }
+
+    @Test
+    void pauseAndResumeSayWhichOfTheTwoIsWrong() throws Exception {
+        home.write("channels", "channels:\n  polly: {kind: parrot, token: t}\n");
+        try (TestGateway test = new TestGateway(folder.resolve("data"))) {
+            home.write(
+                    "gateway",
+                    "admin: {port: " + test.gateway.adminPort() + ", token: " + TestGateway.TOKEN.value() + "}\n");
+            assertThat(run("resume", "shop")).isEqualTo(1);
+            assertThat(err.toString()).contains("shop is not paused.").doesNotContain("There is no");
+            whichIsWrong();
+        }
+        whichIsWrong();
+        assertThat(run("resume", "polly")).isEqualTo(1);
+        assertThat(err.toString()).contains("polly is not paused.").doesNotContain("There is no");
+    }
+
+    private void whichIsWrong() {
+        for (String verb : new String[] {"pause", "resume"}) {
+            assertThat(run(verb, "nosuch")).isEqualTo(1);
+            assertThat(err.toString())
+                    .contains("There is no channel, desk or lane of the name nosuch.")
+                    .doesNotContain("not paused");
+        }
+        assertThat(run("move", "helpdesk", "nosuch")).isEqualTo(1);
+        assertThat(err.toString()).contains("There is no desk nosuch to move to");
+    }
+
+    @Test
     void largeDeadBodyIsShownWithoutAGateway() throws Exception {
         String body = "no json ".repeat(40_000);
         String id;
