@@ -22,7 +22,7 @@ final class MoveApi {
         } catch (MalformedPayload e) {
             throw Refusal.unreadable(e);
         } catch (DeskMove.Refused e) {
-            throw new Refusal(e.unknown() ? 404 : 409, String.valueOf(e.getMessage()));
+            throw new Refusal(e.why() == DeskMove.Why.UNKNOWN ? 404 : 409, String.valueOf(e.getMessage()));
         }
     }
 }

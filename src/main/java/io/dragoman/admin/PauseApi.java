@@ -43,8 +43,8 @@ final class PauseApi {
             PauseService.Result result = act.on(id, reason);
             return switch (result) {
                 case DONE -> list(request);
-                case UNKNOWN -> throw new Refusal(404, result.about(id));
-                case NOT_PAUSED -> throw new Refusal(409, result.about(id));
+                case UNKNOWN -> throw new Refusal(404, "There is no channel, desk or lane of this name.");
+                case NOT_PAUSED -> throw new Refusal(409, "It is not paused.");
             };
         } catch (MalformedPayload e) {
             throw Refusal.unreadable(e);

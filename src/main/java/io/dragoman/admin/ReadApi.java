@@ -4,8 +4,10 @@ package io.dragoman.admin;
 import io.dragoman.admin.ApiRequest.Refusal;
 import io.dragoman.app.Queries;
 import io.dragoman.model.Conversation;
+import io.dragoman.store.Conversations;
 import io.dragoman.store.Deliveries;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 
 /** What can be looked up over the API. Blocks. */
@@ -32,8 +34,10 @@ final class ReadApi {
         }
         int limit = request.limit();
         Conversation.State status = request.word("status", Conversation.State.class);
-        String channel = request.parameters().get("channel");
-        return ApiResponse.json(200, queries.conversations().page(channel, status, millis, id, limit));
+        Map<String, String> asked = request.parameters();
+        Conversations.Filter filter =
+                new Conversations.Filter(asked.get("channel"), status, asked.get("team"), asked.get("contact"));
+        return ApiResponse.json(200, queries.conversations().page(filter, millis, id, limit));
     }
 
     ApiResponse conversation(ApiRequest request) throws Refusal {

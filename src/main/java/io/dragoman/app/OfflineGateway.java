@@ -48,6 +48,11 @@ public final class OfflineGateway {
         return url instanceof StoreUrl.Sqlite;
     }
 
+    /** Whether there is a store to look into; a shared one is asked for that only when it is opened. */
+    public boolean exists() {
+        return !(url instanceof StoreUrl.Sqlite sqlite) || Files.exists(sqlite.file());
+    }
+
     /** Whether a process holds the store; of a shared one that is unknown. */
     public boolean inUse() {
         return url instanceof StoreUrl.Sqlite sqlite && Store.inUse(sqlite.file());

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             Demo.class,
+            Init.class,
             Run.class,
             Check.class,
             ListConnectors.class,
@@ -59,6 +60,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
+            "  ./dragoman init /srv/chat             a home folder with a configuration to begin with",
             "  ./dragoman demo                       what does it do?",
             "  ./dragoman check                      is the configuration of this folder valid?",
             "  ./dragoman check --home /srv/chat     and that of another one?",

@@ -19,8 +19,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "move",
         description = {
-            "Move what waits for a desk that is not configured any more to another,",
-            "with its open conversations. Works whether the gateway runs or not."
+            "Move what waits for a desk that is gone to another, with its open conversations.",
+            "Works whether the gateway runs or not."
         },
         footerHeading = "%nExamples:%n",
         footer = "  ./dragoman move helpdesk support-desk")

@@ -59,7 +59,7 @@ final class Pause implements Callable<Integer> {
             if (reply.isPresent()) {
                 return reply.get().good()
                         ? show(dragoman, Json.mapper().convertValue(reply.get().body(), PauseList.class))
-                        : dragoman.failed(reply.get().title());
+                        : dragoman.failed(refusal(reply.get(), name));
             }
         } catch (AdminClient.NoAnswer e) {
             return dragoman.failed(String.valueOf(e.getMessage()));
@@ -72,6 +72,14 @@ final class Pause implements Callable<Integer> {
             return result == PauseService.Result.DONE ? Dragoman.OK : dragoman.failed(result.about(name));
         });
         return code == Dragoman.OK ? show(dragoman) : code;
+    }
+
+    private static String refusal(AdminClient.Reply reply, String name) {
+        return switch (reply.status()) {
+            case 404 -> PauseService.Result.UNKNOWN.about(name);
+            case 409 -> PauseService.Result.NOT_PAUSED.about(name);
+            default -> reply.title();
+        };
     }
 
     private static int show(Dragoman dragoman) {

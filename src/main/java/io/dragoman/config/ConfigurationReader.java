@@ -95,10 +95,11 @@ final class ConfigurationReader<R> {
                     "",
                     "has no channels yet: nobody can write. The examples in it show how to add one.");
         }
-        Optional<Account> waiting = channels.enabled().stream()
+        String waiting = channels.enabled().stream()
                 .filter(account -> new ConfiguredAccount(account, connector(account.kind())).receivesWebhooks())
-                .findFirst();
-        if (waiting.isPresent()
+                .map(Account::id)
+                .collect(Collectors.joining(", "));
+        if (!waiting.isEmpty()
                 && gateway.valid(HttpSettings.PUBLIC_URL)
                 && gateway.find(HttpSettings.PUBLIC_URL).isEmpty()) {
             problems.warn(
@@ -106,7 +107,7 @@ final class ConfigurationReader<R> {
                     0,
                     0,
                     "http.publicUrl",
-                    "is not set, so providers cannot post to " + waiting.get().id()
+                    "is not set, so providers cannot post to " + waiting
                             + ". Set it to the https address that leads to the public port.");
         }
         return channels;

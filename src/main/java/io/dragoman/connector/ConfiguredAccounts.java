@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,22 @@ public record ConfiguredAccounts(
         return configured;
     }
 
+    /** These with those of {@code next} added or in their place; what {@code next} does not have stays. */
+    public ConfiguredAccounts with(ConfiguredAccounts next) {
+        return new ConfiguredAccounts(
+                joined(channels, next.channels, next.desks), joined(desks, next.desks, next.channels), policy, off);
+    }
+
+    private static Map<String, ConfiguredAccount> joined(
+            Map<String, ConfiguredAccount> before,
+            Map<String, ConfiguredAccount> next,
+            Map<String, ConfiguredAccount> otherSide) {
+        Map<String, ConfiguredAccount> joined = new HashMap<>(before);
+        joined.keySet().removeAll(otherSide.keySet());
+        joined.putAll(next);
+        return joined;
+    }
+
     /** A channel or desk by its id. */
     public Optional<ConfiguredAccount> find(String id) {
         return Optional.ofNullable(channels.getOrDefault(id, desks.get(id)));
@@ -86,6 +103,13 @@ public record ConfiguredAccounts(
     /** Whether there is a channel or desk of this id, switched off or not. */
     public boolean knows(String id) {
         return find(id).isPresent() || off.contains(id);
+    }
+
+    /** The kind of each channel, by its id. */
+    public Map<String, String> channelKinds() {
+        return channels.values().stream()
+                .map(ConfiguredAccount::account)
+                .collect(Collectors.toMap(Account::id, Account::kind));
     }
 
     /** Channels and desks. */

@@ -41,19 +41,35 @@ public final class DeskMove {
      */
     public record Moved(String from, String to, int deliveries, int conversations) {}
 
+    /** Why nothing is moved. */
+    public enum Why {
+        UNKNOWN("There is no such desk to move to; it must be in config/desks.yaml and enabled."),
+        RUNS(
+                "The desk to move from is configured and runs, so what goes there goes out. Pause it, or take it out first.");
+
+        private final String sentence;
+
+        Why(String sentence) {
+            this.sentence = sentence;
+        }
+
+        public String sentence() {
+            return sentence;
+        }
+    }
+
     /** It cannot be moved; the message says why and what to do. */
     public static final class Refused extends Exception {
         private static final long serialVersionUID = 1L;
-        private final boolean unknown;
+        private final Why why;
 
-        Refused(boolean unknown, String message) {
-            super(message, null, false, false);
-            this.unknown = unknown;
+        Refused(Why why) {
+            super(why.sentence(), null, false, false);
+            this.why = why;
         }
 
-        /** Whether the desk to move to does not exist. */
-        public boolean unknown() {
-            return unknown;
+        public Why why() {
+            return why;
         }
     }
 
@@ -63,11 +79,10 @@ public final class DeskMove {
      */
     public Moved move(String from, String to) throws Refused {
         if (!desk.test(to)) {
-            throw new Refused(true, "There is no desk " + to + " to move to; it must be in config/desks.yaml.");
+            throw new Refused(Why.UNKNOWN);
         }
         if (configured.test(from)) {
-            throw new Refused(
-                    false, from + " is configured and runs, so nothing that goes there is moved. Pause it instead.");
+            throw new Refused(Why.RUNS);
         }
         int conversations = store.writeAndWait(tx -> tx.orphans().moveConversations(from, to));
         int deliveries = 0;

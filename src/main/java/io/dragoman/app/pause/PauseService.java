@@ -30,9 +30,7 @@ public final class PauseService {
         public String about(String id) {
             return switch (this) {
                 case DONE -> "";
-                case UNKNOWN ->
-                    "There is no channel, desk or lane of the name " + id
-                            + ". ./dragoman check shows the channels and desks; ./dragoman explain <id> shows a lane.";
+                case UNKNOWN -> "There is no channel, desk or lane of the name " + id + ".";
                 case NOT_PAUSED -> id + " is not paused.";
             };
         }
