@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             Init.class,
             Run.class,
             Check.class,
+            Connect.class,
             ListConnectors.class,
             Simulate.class,
             ListConversations.class,
@@ -112,6 +113,11 @@ public final class Dragoman implements Runnable {
 
     /** Runs a command and exits with its code. */
     public static void main(String[] arguments) {
+        String format = System.getenv("DRAGOMAN_LOG_FORMAT");
+        if (format != null && !format.equals("text") && !format.equals("json")) {
+            writer(FileDescriptor.err).println("DRAGOMAN_LOG_FORMAT is '" + format + "' but must be text or json.");
+            System.exit(WRONG);
+        }
         int code = new Dragoman(Connectors.installed(), System::getenv)
                 .commandLine(writer(FileDescriptor.out), writer(FileDescriptor.err))
                 .execute(arguments);
