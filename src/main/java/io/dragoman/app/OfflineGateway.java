@@ -8,6 +8,7 @@ import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.app.orphan.DeskMove;
 import io.dragoman.app.pause.PauseService;
 import io.dragoman.store.Store;
+import io.dragoman.store.StoreCopy;
 import io.dragoman.store.StoreException;
 import io.dragoman.store.StoreReader;
 import io.dragoman.store.StoreUrl;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
@@ -63,6 +65,22 @@ public final class OfflineGateway {
         try (StoreReader reader = StoreReader.open(url)) {
             return work.apply(Queries.of(reader, files, accounts));
         } catch (StoreException.Unusable e) {
+            throw new Unavailable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Copies the whole store into an empty one.
+     *
+     * @return the rows of each table
+     */
+    public Map<String, Long> copy(StoreUrl to) throws Unavailable {
+        if (!exists()) {
+            throw new Unavailable("there is no store at " + url + " yet, so there is nothing to copy.");
+        }
+        try {
+            return new StoreCopy(url, to, clock.millis()).run();
+        } catch (StoreException e) {
             throw new Unavailable(String.valueOf(e.getMessage()));
         }
     }

@@ -50,6 +50,7 @@ import picocli.CommandLine.Spec;
             Resume.class,
             MoveDesk.class,
             ShowLedger.class,
+            StoreCommand.class,
             Try.class,
             Backtest.class,
         },
