@@ -94,8 +94,8 @@ final class OperatorRoutes {
         try {
             RouteFiles.loadOperators(camel, file);
         } catch (Exception e) {
-            LOG.error("{} is not loaded: {}", name, RouteProblem.of(e));
-            notLoaded(name, RouteProblem.of(e));
+            LOG.error("{} is not loaded: {}", name, RouteProblem.text(e));
+            notLoaded(name, RouteProblem.text(e));
         }
     }
 

@@ -4,6 +4,7 @@ package io.dragoman.route;
 import io.dragoman.yaml.Problem;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Suggestion;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,7 +65,9 @@ public final class RouteFileCheck implements AutoCloseable {
         FileProblems problems = new FileProblems(file);
         Set<String> own = new HashSet<>();
         try {
-            problems.read(new String(file.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            try (InputStream in = file.getInputStream()) {
+                problems.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
             for (RoutesBuilder builder : RouteFiles.builders(camel, file)) {
                 if (builder instanceof RouteBuilder routes) {
                     routes.configureRoutes(camel).getRoutes().forEach(route -> look(problems, own, route));
@@ -218,7 +221,13 @@ public final class RouteFileCheck implements AutoCloseable {
             int column = yaml.flatMap(MarkedYamlEngineException::getProblemMark)
                     .map(mark -> mark.getColumn() + 1)
                     .orElse(0);
-            problems.add(label, line, column, "", yaml.map(FileProblems::words).orElseGet(() -> RouteProblem.of(e)));
+            problems.add(
+                    label,
+                    line,
+                    column,
+                    "",
+                    yaml.map(FileProblems::words)
+                            .orElseGet(() -> "is not accepted by Camel: " + RouteProblem.text(e) + "."));
         }
 
         private static Optional<MarkedYamlEngineException> yaml(Throwable failure) {

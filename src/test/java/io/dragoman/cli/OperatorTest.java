@@ -194,6 +194,27 @@ final class OperatorTest {
     }
 
     @Test
+    void storeIsCopiedOnceIntoAnEmptyOne() throws Exception {
+        assertThat(run("store", "copy", "--to", "sqlite:copy/dragoman.db")).isEqualTo(1);
+        assertThat(err.toString()).contains("there is no store at", "nothing to copy");
+        try (TestGateway test = new TestGateway(folder.resolve("data"))) {
+            test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"hello\"}]");
+            TestGateway.await("the notice", () -> !test.desk.sent.isEmpty());
+            assertThat(run("store", "copy", "--to", "sqlite:copy/dragoman.db")).isEqualTo(1);
+            assertThat(err.toString()).contains("in use by another gateway");
+        }
+        assertThat(run("store", "copy", "--to", "mysql://x")).isEqualTo(2);
+        assertThat(err.toString()).contains("--to must be sqlite:data/dragoman.db or postgresql://");
+        assertThat(run("store", "copy", "--to", "sqlite:copy/dragoman.db")).isZero();
+        assertThat(out.toString()).contains("message              1", "Copied and compared: sqlite:");
+        assertThat(run("store", "copy", "--to", "sqlite:copy/dragoman.db")).isEqualTo(1);
+        assertThat(err.toString()).contains("is not empty");
+        home.write("gateway", "store: {url: \"sqlite:copy/dragoman.db\"}\n");
+        assertThat(run("conversations")).isZero();
+        assertThat(out.toString()).contains("shop, ana");
+    }
+
+    @Test
     void pauseAndResumeSayWhichOfTheTwoIsWrong() throws Exception {
         home.write("channels", "channels:\n  polly: {kind: parrot, token: t}\n");
         try (TestGateway test = new TestGateway(folder.resolve("data"))) {

@@ -56,7 +56,7 @@ final class ProxyExampleTest {
     void messagesShouldPassNginx() throws Exception {
         String nginx = Stream.concat(
                         NGINX.stream(),
-                        Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                        Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
                                 .map(folder -> folder + "/nginx"))
                 .filter(path -> Files.isExecutable(Path.of(path)))
                 .findFirst()
