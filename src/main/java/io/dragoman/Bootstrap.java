@@ -4,17 +4,22 @@ package io.dragoman;
 import io.dragoman.config.Configuration;
 import io.dragoman.config.ConfigurationWatcher;
 import io.dragoman.config.Loaded;
+import io.dragoman.connector.Account;
 import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Secret;
+import io.dragoman.route.RouteFileCheck;
 import io.dragoman.rules.RuleBook;
+import io.dragoman.yaml.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +72,17 @@ public final class Bootstrap {
         return configuration.gateway().store().data();
     }
 
+    /** What is wrong with the operator's own routes; nothing of them is made or started. */
+    public List<Problem> routeProblems(Configuration configuration) {
+        Map<String, String> kinds =
+                configuration.channels().stream().collect(Collectors.toMap(Account::id, Account::kind));
+        try (RouteFileCheck check = new RouteFileCheck(kinds)) {
+            return check.problems(routes());
+        } catch (Exception e) {
+            return List.of(new Problem("routes/", 0, 0, "", "cannot be read: " + e.getMessage() + ".", false));
+        }
+    }
+
     /** Everything that a gateway is made of. */
     public Setup setup(Loaded.Usable<RuleBook> loaded, Setup.Environment process) throws IOException {
         Configuration configuration = loaded.configuration();
@@ -94,7 +110,8 @@ public final class Bootstrap {
                 configuration.channels(),
                 configuration.desks(),
                 connectors,
-                configuration.gateway().conversations());
+                configuration.gateway().conversations(),
+                configuration.off());
     }
 
     /** What was configured, else what was made at the first start and kept with the data. */

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman;
 
+import io.dragoman.config.ReloadFailed;
 import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.Transport;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.http.server.MediaLinks;
+import io.dragoman.route.ChannelRoutes;
 import io.dragoman.route.RouteServices;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.facts.Situation;
@@ -12,12 +14,17 @@ import io.dragoman.store.Store;
 import io.dragoman.work.ChannelActivity;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The running product, wired by hand: intake, journey and delivery on one foundation, and the ports. */
 public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
     private final Foundation base;
     private final PortsPart ports;
     private final IntakePart intake;
@@ -72,14 +79,44 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Activates other channels, desks and rules. What was changed, added or removed starts, restarts or stops its
-     * own route, and nothing else notices; what is under way ends with what it began with. For one thread at a time.
+     * Activates other channels, desks and rules: all of it or, when anything does not start, nothing. What was changed,
+     * added or removed starts, restarts or stops its own route, and nothing else notices; what is under way ends with
+     * what it began with. What is new runs before a rule can name it, and what goes stops after that. For one thread at
+     * a time.
+     *
+     * @throws ReloadFailed when all is as it was
      */
     public void reload(ConfiguredAccounts accounts, Function<Situation, Decision> rules) {
         ConfiguredAccounts before = base.registry.now();
-        base.registry.replace(accounts);
+        ConfiguredAccounts both = before.with(accounts);
+        Set<String> changed = start(before, both);
         journey.rules(rules);
-        delivery.changed(base.camel.follow(before, accounts));
+        base.registry.replace(accounts);
+        try {
+            base.camel.follow(both, accounts);
+        } catch (ChannelRoutes.NotStarted e) {
+            LOG.error("config: {}", e.getMessage()); // nothing starts here any more, so nothing is missing
+        }
+        delivery.changed(changed);
+    }
+
+    private Set<String> start(ConfiguredAccounts before, ConfiguredAccounts both) {
+        base.registry.replace(both);
+        try {
+            return base.camel.follow(before, both);
+        } catch (ChannelRoutes.NotStarted e) {
+            base.registry.replace(before);
+            goBack(both, before);
+            throw new ReloadFailed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void goBack(ConfiguredAccounts from, ConfiguredAccounts to) {
+        try {
+            base.camel.follow(from, to);
+        } catch (ChannelRoutes.NotStarted e) {
+            LOG.error("config: the old configuration is not whole again, restart the gateway: {}", e.getMessage());
+        }
     }
 
     /** A new id, later than all before. */

@@ -208,7 +208,14 @@ final class OperatorRoutesTest {
                                 .asText())
                         .as("file " + i)
                         .isEqualTo("not-loaded");
+                assertThat(home.health("routes/own" + i + ".camel.yaml")
+                                .path("error")
+                                .asText())
+                        .startsWith("routes/own" + i + ".camel.yaml:")
+                        .doesNotContain("Exception");
             }
+            assertThat(home.health("routes/own3.camel.yaml").path("error").asText())
+                    .contains("hands over to intake:nobody", "Known: app, faxes");
             assertThat(home.camel().getRoute("journey").getEndpoint().getEndpointUri())
                     .startsWith("dragoman-lane");
             home.drop("in/1.json", MESSAGE);

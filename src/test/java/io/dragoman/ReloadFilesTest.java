@@ -11,6 +11,8 @@ import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Channel;
+import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
@@ -25,6 +27,7 @@ import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
+import io.dragoman.rules.Decision;
 import io.dragoman.rules.RuleBook;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -32,12 +35,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.EventNotifierSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +125,58 @@ final class ReloadFilesTest {
         assertThat(lines())
                 .anyMatch(line -> line.contains("channels.shop.secret is missing"))
                 .anyMatch(line -> line.startsWith("ERROR config: the changed files have an error; the old"));
+    }
+
+    @Test
+    void aReloadInWhichAnythingDoesNotStartChangesNothing() throws Exception {
+        gateway.camelContext().removeRouteTemplates("poll"); // what is polled cannot start any more
+        write("rules", "rules:\n  - {name: all, when: {channel: shop}, desk: second}\n");
+        write("desks", "desks:\n  desk: {kind: test-desk, secret: d}\n  second: {kind: test-desk, secret: s}\n");
+        change(
+                "channels",
+                "channels:\n  shop: {kind: test-channel, secret: b}\n  mail: {kind: poller, box: one}\n"
+                        + "  more: {kind: poller, box: three}\n");
+        assertThat(lines())
+                .anyMatch(line -> line.startsWith("ERROR config: the route of more does not start: ")
+                        && line.contains("the old configuration stays active"))
+                .doesNotContain("INFO config: reloaded");
+        assertThat(post("/channels/shop", "b")).isEqualTo(401);
+        assertThat(post("/desks/second", "s")).isEqualTo(404);
+        assertThat(post("/channels/shop", "a")).isEqualTo(200);
+        TestGateway.await("the notice", () -> desk.sent.size() == 1);
+        String conversation = gateway.store()
+                .read(tx -> tx.conversations().recent(null, null, Long.MAX_VALUE, "", 1))
+                .get(0)
+                .desk();
+        assertThat(conversation).isEqualTo("desk");
+    }
+
+    @Test
+    void whatANewRuleNamesRunsBeforeTheRuleIsAsked() throws Exception {
+        AtomicBoolean asked = new AtomicBoolean();
+        AtomicInteger answer = new AtomicInteger();
+        ConfiguredAccounts now = gateway.setup().accounts();
+        Map<String, ConfiguredAccount> desks = new HashMap<>(now.desks());
+        desks.put("second", TestGateway.configured("second", desk, "s"));
+        gateway.camelContext().getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
+            @Override
+            public void notify(CamelEvent event) throws Exception {
+                if (event instanceof CamelEvent.RouteStartedEvent begun
+                        && begun.getRoute().getId().equals("webhook:second")) {
+                    // a message just now, while the route of the new desk is the last that has started
+                    answer.set(post("/channels/shop", "a"));
+                    TestGateway.await("the notice", () -> desk.sent.size() == 1);
+                }
+            }
+        });
+        gateway.reload(new ConfiguredAccounts(now.channels(), desks, now.policy()), situation -> {
+            asked.set(true);
+            return Decision.NOTHING;
+        });
+        assertThat(answer.get()).isEqualTo(200);
+        assertThat(asked.get())
+                .as("the new rules, before all that they name runs")
+                .isFalse();
     }
 
     @Test

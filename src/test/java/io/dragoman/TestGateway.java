@@ -94,6 +94,11 @@ public final class TestGateway implements AutoCloseable {
         return post("/channels/shop", body, TestChannel.sign("secret of shop", body.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Posts with a signature that is none. */
+    public int postForged(String body) {
+        return post("/channels/shop", body, "00");
+    }
+
     int postDesk(String body) {
         return post("/desks/desk", body, TestChannel.sign("secret of desk", body.getBytes(StandardCharsets.UTF_8)));
     }

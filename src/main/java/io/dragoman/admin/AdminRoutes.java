@@ -40,6 +40,7 @@ public final class AdminRoutes {
         DeadLetterApi dead = new DeadLetterApi(queries.deadLetters(), commands.deadLetters());
         PauseApi pauses = new PauseApi(queries.pauses(), commands.pauses());
         ContactApi contacts = new ContactApi(commands.contacts());
+        MoveApi moves = new MoveApi(commands.moves());
         HealthApi health = new HealthApi(useCases.status());
         Metrics metrics = new Metrics(useCases.figures(), meters);
         String document = document();
@@ -57,6 +58,8 @@ public final class AdminRoutes {
                         read::conversations,
                         "channel",
                         "status",
+                        "team",
+                        "contact",
                         "before",
                         "limit",
                         "desk",
@@ -78,6 +81,7 @@ public final class AdminRoutes {
                 post(API + "resume", pauses::resume),
                 post(API + "contacts/{id}/merge", contacts::merge),
                 post(API + "contacts/{id}/unmerge", contacts::unmerge),
+                post(API + "move", moves::move),
                 get(API + "ledger", read::ledger, "hours"),
                 get(API + "ignored", read::ignored, "channel", "since"),
                 get(API + "openapi.json", request -> ApiResponse.text("application/json", document)));

@@ -31,7 +31,7 @@ final class PauseApi {
 
     @FunctionalInterface
     private interface Act {
-        boolean on(String id, String reason);
+        PauseService.Result on(String id, String reason);
     }
 
     private ApiResponse act(ApiRequest request, Act act) throws Refusal {
@@ -40,10 +40,12 @@ final class PauseApi {
             JsonFields body = JsonFields.of(request.body());
             String id = body.text("id");
             String reason = body.findText("reason").orElse("by an operator");
-            if (!act.on(id, reason)) {
-                throw new Refusal(404, "There is no channel, desk or lane of this name, or it is not paused.");
-            }
-            return list(request);
+            PauseService.Result result = act.on(id, reason);
+            return switch (result) {
+                case DONE -> list(request);
+                case UNKNOWN -> throw new Refusal(404, "There is no channel, desk or lane of this name.");
+                case NOT_PAUSED -> throw new Refusal(409, "It is not paused.");
+            };
         } catch (MalformedPayload e) {
             throw Refusal.unreadable(e);
         }

@@ -5,6 +5,7 @@ import io.dragoman.admin.ApiRequest.Refusal;
 import io.dragoman.app.Queries;
 import io.dragoman.app.query.IgnoredQueries;
 import io.dragoman.model.Conversation;
+import io.dragoman.store.Conversations;
 import io.dragoman.store.Deliveries;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,8 +39,10 @@ final class ReadApi {
         }
         int limit = request.limit();
         Conversation.State status = request.word("status", Conversation.State.class);
-        String channel = request.parameters().get("channel");
-        return ApiResponse.json(200, queries.conversations().page(channel, status, millis, id, limit));
+        Map<String, String> asked = request.parameters();
+        Conversations.Filter filter =
+                new Conversations.Filter(asked.get("channel"), status, asked.get("team"), asked.get("contact"));
+        return ApiResponse.json(200, queries.conversations().page(filter, millis, id, limit));
     }
 
     private ApiResponse ofDesk(Map<String, String> asked) throws Refusal {

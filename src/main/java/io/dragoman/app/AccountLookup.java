@@ -9,17 +9,19 @@ import java.util.function.Predicate;
 /**
  * What queries ask about channels and desks, by their ids.
  *
- * @param configured whether there is one
+ * @param configured whether there is one that runs
+ * @param desk whether it is a desk that runs
  * @param insecure whether it accepts unauthenticated requests
  */
-public record AccountLookup(Predicate<String> configured, Predicate<String> insecure) {
+public record AccountLookup(Predicate<String> configured, Predicate<String> desk, Predicate<String> insecure) {
     /** Empty where the configuration cannot be read. */
-    public static final AccountLookup UNKNOWN = new AccountLookup(id -> true, id -> false);
+    public static final AccountLookup UNKNOWN = new AccountLookup(id -> true, id -> true, id -> false);
 
     /** What is configured at the moment of asking. */
     static AccountLookup of(ConnectorRegistry registry) {
         return new AccountLookup(
                 id -> registry.find(id).isPresent(),
+                id -> registry.now().desks().containsKey(id),
                 id -> registry.find(id).map(ConfiguredAccount::account).stream().anyMatch(Account::insecure));
     }
 }

@@ -4,8 +4,13 @@ package io.dragoman.app;
 import io.dragoman.app.agent.AgentCommands;
 import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
+import io.dragoman.app.orphan.DeskMove;
 import io.dragoman.app.pause.PauseService;
 
 /** Everything that people change, by the API or by the command line. */
 public record Commands(
-        AgentCommands agents, DeadLetterService deadLetters, PauseService pauses, ContactService contacts) {}
+        AgentCommands agents,
+        DeadLetterService deadLetters,
+        PauseService pauses,
+        ContactService contacts,
+        DeskMove moves) {}

@@ -6,8 +6,10 @@ import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.dragoman.app.agent.AgentCommands;
 import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
+import io.dragoman.app.orphan.DeskMove;
 import io.dragoman.app.pause.PauseService;
 import io.dragoman.store.Store;
+import io.dragoman.store.StoreCopy;
 import io.dragoman.store.StoreException;
 import io.dragoman.store.StoreReader;
 import io.dragoman.store.StoreUrl;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -49,6 +52,11 @@ public final class OfflineGateway {
         return url instanceof StoreUrl.Sqlite;
     }
 
+    /** Whether there is a store to look into; a shared one is asked for that only when it is opened. */
+    public boolean exists() {
+        return !(url instanceof StoreUrl.Sqlite sqlite) || Files.exists(sqlite.file());
+    }
+
     /** Whether a process holds the store; of a shared one that is unknown. */
     public boolean inUse() {
         return url instanceof StoreUrl.Sqlite sqlite && Store.inUse(sqlite.file());
@@ -64,10 +72,27 @@ public final class OfflineGateway {
     }
 
     /**
-     * Changes something; no store is made where there is none. What could not be read stays unread: reading it takes
-     * the accounts, which only the gateway has. Any name that is no lane is taken for a channel's or desk's.
+     * Copies the whole store into an empty one.
+     *
+     * @return the rows of each table
      */
-    public <T> T change(Function<Commands, T> work) throws Unavailable {
+    public Map<String, Long> copy(StoreUrl to) throws Unavailable {
+        if (!exists()) {
+            throw new Unavailable("there is no store at " + url + " yet, so there is nothing to copy.");
+        }
+        try {
+            return new StoreCopy(url, to, clock.millis()).run();
+        } catch (StoreException e) {
+            throw new Unavailable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Changes something; no store is made where there is none. What could not be read stays unread: reading it takes
+     * the accounts, which only the gateway has. While the
+     * configuration is broken, any name that is no lane is taken for a channel's or desk's.
+     */
+    public <T> T change(AccountLookup accounts, Function<Commands, T> work) throws Unavailable {
         if (url instanceof StoreUrl.Sqlite sqlite && !Files.exists(sqlite.file())) {
             throw new Unavailable(
                     "there is no store at " + sqlite + " yet; the gateway creates it at its first start.");
@@ -82,8 +107,12 @@ public final class OfflineGateway {
                             clock),
                     new DeadLetterService(
                             store, List::of, files, () -> uuids.generate().toString(), clock),
-                    new PauseService(store, id -> id.indexOf('/') < 0, clock),
-                    new ContactService(store, () -> uuids.generate().toString(), clock)));
+                    new PauseService(
+                            store,
+                            id -> id.indexOf('/') < 0 && accounts.configured().test(id),
+                            clock),
+                    new ContactService(store, () -> uuids.generate().toString(), clock),
+                    new DeskMove(store, accounts.configured(), accounts.desk(), clock)));
         } catch (StoreException e) {
             throw new Unavailable(String.valueOf(e.getMessage()));
         } catch (CompletionException e) {

@@ -3,6 +3,7 @@ package io.dragoman.app;
 
 import io.dragoman.app.deadletter.DeadLetterQueries;
 import io.dragoman.app.explain.Explain;
+import io.dragoman.app.orphan.OrphanQueries;
 import io.dragoman.app.pause.PauseQueries;
 import io.dragoman.app.query.ConversationQueries;
 import io.dragoman.app.query.DeliveryQueries;
@@ -20,6 +21,7 @@ public record Queries(
         LedgerQueries ledger,
         IgnoredQueries ignored,
         PauseQueries pauses,
+        OrphanQueries orphans,
         Explain explain,
         RuleComparison rules) {
     /** The queries of a store. */
@@ -31,6 +33,7 @@ public record Queries(
                 new LedgerQueries(store),
                 new IgnoredQueries(store),
                 new PauseQueries(store, accounts.configured()),
+                new OrphanQueries(store),
                 new Explain(store, accounts.insecure(), files::size),
                 new RuleComparison(store));
     }

@@ -4,6 +4,7 @@ package io.dragoman.app;
 import io.dragoman.app.agent.AgentCommands;
 import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
+import io.dragoman.app.orphan.DeskMove;
 import io.dragoman.app.pause.PauseService;
 import io.dragoman.app.status.CachedAggregate;
 import io.dragoman.app.status.GatewayStatus;
@@ -62,7 +63,9 @@ public record UseCases(Queries queries, Commands commands, GatewayStatus status,
                         parts.routes(),
                         parts.meters(),
                         parts.targets(),
-                        ledger),
+                        ledger,
+                        new CachedAggregate<>(
+                                () -> store.read(tx -> tx.orphans().holdings()), parts.beside(), parts.clock())),
                 new StoreFigures(store, parts.registry(), parts.targets(), ledger, parts.beside(), parts.clock()));
     }
 
@@ -73,6 +76,11 @@ public record UseCases(Queries queries, Commands commands, GatewayStatus status,
                 new DeadLetterService(
                         parts.store(), () -> registry.all().toList(), parts.files(), parts.ids(), parts.clock()),
                 new PauseService(parts.store(), id -> registry.find(id).isPresent(), parts.clock()),
-                new ContactService(parts.store(), parts.ids(), parts.clock()));
+                new ContactService(parts.store(), parts.ids(), parts.clock()),
+                new DeskMove(
+                        parts.store(),
+                        id -> registry.find(id).isPresent(),
+                        id -> registry.now().desks().containsKey(id),
+                        parts.clock()));
     }
 }

@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
+import io.dragoman.Bootstrap;
+import io.dragoman.app.AccountLookup;
+import io.dragoman.app.OfflineGateway;
 import io.dragoman.app.check.ConfigurationSummary;
 import io.dragoman.app.check.ConfigurationSummary.AccountSummary;
+import io.dragoman.app.orphan.Orphan;
+import io.dragoman.config.Configuration;
 import io.dragoman.config.Loaded;
 import io.dragoman.yaml.Problem;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -16,7 +24,10 @@ import picocli.CommandLine.ParentCommand;
 /** {@code check}: reports every problem of the configuration and what was understood. */
 @Command(
         name = "check",
-        description = "Read the configuration, report every problem in it, and show what was understood.",
+        description = {
+            "Read the configuration, report every problem in it, and show what was understood.",
+            "Where there is a store, name what belongs to channels and desks that are not configured."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./dragoman check                      the configuration of the current folder",
@@ -31,19 +42,27 @@ final class Check implements Callable<Integer> {
     @Override
     public Integer call() {
         Loaded<?> loaded = dragoman.load();
+        List<Problem> problems = new ArrayList<>(loaded.problems());
+        if (loaded instanceof Loaded.Usable<?> usable) {
+            problems.addAll(new Bootstrap(dragoman.home(), dragoman.connectors(), dragoman.environment())
+                    .routeProblems(usable.configuration()));
+        }
         @Nullable
         ConfigurationSummary understood = loaded instanceof Loaded.Usable<?> usable
                 ? ConfigurationSummary.of(usable.configuration(), dragoman.connectors())
                 : null;
+        List<Orphan> orphans =
+                loaded instanceof Loaded.Usable<?> usable ? orphans(usable.configuration(), problems) : List.of();
+        boolean ok = problems.stream().allMatch(Problem::warning);
         if (dragoman.json()) {
-            dragoman.print(new Report(understood != null, dragoman.home().toString(), understood, loaded.problems()));
+            dragoman.print(new Report(ok, dragoman.home().toString(), understood, problems, orphans));
         } else {
             if (understood != null) {
                 show(understood);
             }
-            conclude(loaded);
+            conclude(problems, orphans, understood == null ? "" : understood.desk());
         }
-        return understood == null ? Dragoman.WRONG : Dragoman.OK;
+        return ok ? Dragoman.OK : Dragoman.WRONG;
     }
 
     private void show(ConfigurationSummary understood) {
@@ -76,12 +95,37 @@ final class Check implements Callable<Integer> {
         return names.isEmpty() ? "0" : names.size() + ": " + String.join(", ", names);
     }
 
-    private void conclude(Loaded<?> loaded) {
+    /** What the store has of channels and desks that the configuration does not have; nothing while there is no store. */
+    private static List<Orphan> orphans(Configuration configuration, List<Problem> problems) {
+        Predicate<String> known = id -> configuration.channel(id).isPresent()
+                || configuration.desk(id).isPresent()
+                || configuration.off().contains(id);
+        OfflineGateway store = OfflineStore.of(configuration.gateway());
+        try {
+            return store.exists()
+                    ? store.look(
+                            AccountLookup.UNKNOWN, queries -> queries.orphans().without(known))
+                    : List.of();
+        } catch (OfflineGateway.Unavailable e) {
+            problems.add(new Problem(
+                    "config/gateway.yaml",
+                    0,
+                    0,
+                    "store",
+                    "cannot be compared with the configuration: " + e.getMessage(),
+                    true));
+            return List.of();
+        }
+    }
+
+    private void conclude(List<Problem> problems, List<Orphan> orphans, String desk) {
         PrintWriter out = dragoman.out();
-        loaded.errors().forEach(problem -> out.println("error    " + problem));
-        loaded.warnings().forEach(problem -> out.println("warning  " + problem));
-        int errors = loaded.errors().size();
-        int warnings = loaded.warnings().size();
+        problems.stream()
+                .sorted(Comparator.comparing(Problem::warning))
+                .forEach(problem -> out.println((problem.warning() ? "warning  " : "error    ") + problem));
+        orphans.forEach(orphan -> out.println("orphaned " + orphan.sentence(desk)));
+        int warnings = (int) problems.stream().filter(Problem::warning).count();
+        int errors = problems.size() - warnings;
         String counts = number(errors, "error") + " and " + number(warnings, "warning");
         out.println(
                 errors > 0
@@ -97,5 +141,9 @@ final class Check implements Callable<Integer> {
 
     /** What {@code check --json} prints. */
     private record Report(
-            boolean ok, String home, @Nullable ConfigurationSummary configuration, List<Problem> problems) {}
+            boolean ok,
+            String home,
+            @Nullable ConfigurationSummary configuration,
+            List<Problem> problems,
+            List<Orphan> orphaned) {}
 }

@@ -33,8 +33,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "demo",
         description = {
-            "Show the gateway at work: no account, no network. A mail server and simulators of WhatsApp,",
-            "Twilio, Telegram and a helpdesk run in this process; customers write, agents answer."
+            "Show the gateway at work: no account, no network.",
+            "A mail server and simulators of WhatsApp, Twilio, Telegram and a helpdesk run in this process;"
+                    + " customers write, agents answer."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -36,8 +36,10 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             Demo.class,
+            Init.class,
             Run.class,
             Check.class,
+            Connect.class,
             ListConnectors.class,
             Simulate.class,
             ListConversations.class,
@@ -48,8 +50,10 @@ import picocli.CommandLine.Spec;
             Dead.class,
             Pause.class,
             Resume.class,
+            MoveDesk.class,
             ShowLedger.class,
             ShowIgnored.class,
+            StoreCommand.class,
             Try.class,
             Backtest.class,
         },
@@ -61,6 +65,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
+            "  ./dragoman init /srv/chat             a home folder with a configuration to begin with",
             "  ./dragoman demo                       what does it do?",
             "  ./dragoman check                      is the configuration of this folder valid?",
             "  ./dragoman check --home /srv/chat     and that of another one?",
@@ -114,6 +119,11 @@ public final class Dragoman implements Runnable {
     public static void main(String[] arguments) {
         // What machines read must not depend on the language of the machine; people's language is their messages'.
         Locale.setDefault(Locale.ROOT);
+        String format = System.getenv("DRAGOMAN_LOG_FORMAT");
+        if (format != null && !format.equals("text") && !format.equals("json")) {
+            writer(FileDescriptor.err).println("DRAGOMAN_LOG_FORMAT is '" + format + "' but must be text or json.");
+            System.exit(WRONG);
+        }
         int code = new Dragoman(Connectors.installed(), System::getenv)
                 .commandLine(writer(FileDescriptor.out), writer(FileDescriptor.err))
                 .execute(arguments);

@@ -6,6 +6,7 @@ import io.dragoman.app.explain.StoryText;
 import io.dragoman.app.explain.TerminalText;
 import io.dragoman.app.query.ConversationQueries.ConversationPage;
 import io.dragoman.model.Conversation;
+import io.dragoman.store.Conversations;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ import picocli.CommandLine.ParentCommand;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./dragoman conversations",
-            "  ./dragoman conversations --channel shop-whatsapp --status open --limit 10"
+            "  ./dragoman conversations --channel shop-whatsapp --status open --limit 10",
+            "  ./dragoman conversations --team billing --contact ana"
         })
 final class ListConversations implements Callable<Integer> {
     @ParentCommand
@@ -33,6 +35,15 @@ final class ListConversations implements Callable<Integer> {
     @Option(names = "--status", paramLabel = "STATUS", description = "Only open or closed ones.")
     private Conversation.@Nullable State status;
 
+    @Option(names = "--team", paramLabel = "NAME", description = "Only this team's.")
+    private @Nullable String team;
+
+    @Option(
+            names = "--contact",
+            paramLabel = "WHO",
+            description = "Only with whom: an address, a contact's id, or any part of a name.")
+    private @Nullable String contact;
+
     @Option(names = "--limit", paramLabel = "N", description = "At most so many (default 30).")
     private int limit = 30;
 
@@ -42,7 +53,8 @@ final class ListConversations implements Callable<Integer> {
     }
 
     private int show(Queries queries) {
-        ConversationPage page = queries.conversations().page(channel, status, Long.MAX_VALUE, "", Math.max(1, limit));
+        ConversationPage page = queries.conversations()
+                .page(new Conversations.Filter(channel, status, team, contact), Long.MAX_VALUE, "", Math.max(1, limit));
         if (dragoman.json()) {
             dragoman.print(page);
             return Dragoman.OK;

@@ -36,6 +36,7 @@ final class OfflineStore {
                 id -> configuration.channel(id).or(() -> configuration.desk(id));
         return new AccountLookup(
                 id -> find.apply(id).isPresent(),
+                id -> configuration.desk(id).isPresent(),
                 id -> find.apply(id).filter(Account::insecure).isPresent());
     }
 
@@ -56,7 +57,7 @@ final class OfflineStore {
     /** Changes something in a store that no gateway uses, and shows it. */
     static int change(Dragoman dragoman, GatewaySettings gateway, Function<Commands, Integer> work) {
         try {
-            return of(gateway).change(work);
+            return of(gateway).change(accounts(dragoman), work);
         } catch (OfflineGateway.Unavailable e) {
             return dragoman.failed("dragoman: " + e.getMessage());
         }

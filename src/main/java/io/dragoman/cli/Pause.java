@@ -4,6 +4,7 @@ package io.dragoman.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.app.explain.TerminalText;
 import io.dragoman.app.pause.PauseQueries.PauseList;
+import io.dragoman.app.pause.PauseService;
 import io.dragoman.config.GatewaySettings;
 import io.dragoman.model.Json;
 import java.nio.charset.StandardCharsets;
@@ -58,22 +59,27 @@ final class Pause implements Callable<Integer> {
             if (reply.isPresent()) {
                 return reply.get().good()
                         ? show(dragoman, Json.mapper().convertValue(reply.get().body(), PauseList.class))
-                        : dragoman.failed(reply.get().title());
+                        : dragoman.failed(refusal(reply.get(), name));
             }
         } catch (AdminClient.NoAnswer e) {
             return dragoman.failed(String.valueOf(e.getMessage()));
         }
         boolean pause = verb.equals("pause");
         int code = OfflineStore.change(dragoman, gateway, commands -> {
-            boolean done = pause
+            PauseService.Result result = pause
                     ? commands.pauses().pause(name, reason)
                     : commands.pauses().resume(name);
-            return done
-                    ? Dragoman.OK
-                    : dragoman.failed(
-                            "There is no channel, desk or lane of the name " + name + ", or it is not paused.");
+            return result == PauseService.Result.DONE ? Dragoman.OK : dragoman.failed(result.about(name));
         });
         return code == Dragoman.OK ? show(dragoman) : code;
+    }
+
+    private static String refusal(AdminClient.Reply reply, String name) {
+        return switch (reply.status()) {
+            case 404 -> PauseService.Result.UNKNOWN.about(name);
+            case 409 -> PauseService.Result.NOT_PAUSED.about(name);
+            default -> reply.title();
+        };
     }
 
     private static int show(Dragoman dragoman) {

@@ -16,8 +16,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "reply",
         description = {
-            "Answer in a conversation. A running gateway sends it at once; without one it is stored",
-            "and goes out at the next start."
+            "Answer in a conversation.",
+            "A running gateway sends it at once; without one it is stored and goes out at the next start."
         },
         footerHeading = "%nExamples:%n",
         footer = {

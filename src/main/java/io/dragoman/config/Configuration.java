@@ -9,6 +9,7 @@ import io.dragoman.yaml.Node;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param home the folder above {@code config/}, absolute
  * @param channels those that are enabled, in the order of the file; so with desks
+ * @param off the ids of channels and desks that are switched off
  * @param rules the root of {@code rules.yaml}, references resolved; null for none, as with the other two
  */
 public record Configuration(
@@ -25,12 +27,14 @@ public record Configuration(
         GatewaySettings gateway,
         List<Account> channels,
         List<Account> desks,
+        Set<String> off,
         @Nullable Node rules,
         @Nullable Node replies,
         @Nullable Node hours) {
     public Configuration {
         channels = List.copyOf(channels);
         desks = List.copyOf(desks);
+        off = Set.copyOf(off);
     }
 
     /**
@@ -93,7 +97,7 @@ public record Configuration(
     }
 
     private Configuration with(GatewaySettings settings, UnaryOperator<Installation> change) {
-        return new Configuration(home, settings, at(channels, change), at(desks, change), rules, replies, hours);
+        return new Configuration(home, settings, at(channels, change), at(desks, change), off, rules, replies, hours);
     }
 
     private static List<Account> at(List<Account> accounts, UnaryOperator<Installation> change) {

@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one configuration, once. */
@@ -76,6 +78,7 @@ final class ConfigurationReader<R> {
                 said.withDesk(desk),
                 channels.enabled(),
                 desks.enabled(),
+                Stream.of(channels.off(), desks.off()).flatMap(Set::stream).collect(Collectors.toSet()),
                 trees.get("rules"),
                 trees.get("replies"),
                 trees.get("hours"));
@@ -93,10 +96,11 @@ final class ConfigurationReader<R> {
                     "",
                     "has no channels yet: nobody can write. The examples in it show how to add one.");
         }
-        Optional<Account> waiting = channels.enabled().stream()
+        String waiting = channels.enabled().stream()
                 .filter(account -> new ConfiguredAccount(account, connector(account.kind())).receivesWebhooks())
-                .findFirst();
-        if (waiting.isPresent()
+                .map(Account::id)
+                .collect(Collectors.joining(", "));
+        if (!waiting.isEmpty()
                 && gateway.valid(HttpSettings.PUBLIC_URL)
                 && gateway.find(HttpSettings.PUBLIC_URL).isEmpty()) {
             problems.warn(
@@ -104,7 +108,7 @@ final class ConfigurationReader<R> {
                     0,
                     0,
                     "http.publicUrl",
-                    "is not set, so providers cannot post to " + waiting.get().id()
+                    "is not set, so providers cannot post to " + waiting
                             + ". Set it to the https address that leads to the public port.");
         }
         return channels;

@@ -66,6 +66,10 @@ public final class ConfigurationWatcher<R> implements AutoCloseable {
                 judged = now;
                 judge(load.get());
             }
+        } catch (ReloadFailed e) {
+            LOG.error(
+                    "config: {}; the old configuration stays active until a file is changed again or the gateway restarted",
+                    e.getMessage());
         } catch (RuntimeException e) {
             // the schedule would end with it, and with it every later change
             LOG.error("config: the change was not loaded, the old configuration stays active", e);

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where everything is stored: {@code store} of {@code gateway.yaml}.
@@ -46,6 +47,15 @@ public record StoreSettings(StoreUrl url, Path data) {
                 .map(folder -> home.resolve(folder).normalize())
                 .orElseGet(() -> beside(url, home));
         return new StoreSettings(StoreUrl.of(url, values.find(PASSWORD).orElse(null), home), data);
+    }
+
+    /**
+     * A store that no file configures.
+     *
+     * @throws IllegalArgumentException with what the text must be
+     */
+    public static StoreSettings at(String url, @Nullable Secret password, Path home) {
+        return new StoreSettings(StoreUrl.of(checked(url), password, home), beside(url, home));
     }
 
     private static Path beside(String url, Path home) {

@@ -6,18 +6,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All channels and desks of one configuration with the code for each. Immutable.
  *
  * @param policy how conversations go on between them; its desk is one of these
+ * @param off the ids of channels and desks that are switched off: they are none of these, but will be back
  */
 public record ConfiguredAccounts(
-        Map<String, ConfiguredAccount> channels, Map<String, ConfiguredAccount> desks, ConversationPolicy policy) {
+        Map<String, ConfiguredAccount> channels,
+        Map<String, ConfiguredAccount> desks,
+        ConversationPolicy policy,
+        Set<String> off) {
     public ConfiguredAccounts {
         channels = Map.copyOf(channels);
         desks = Map.copyOf(desks);
+        off = Set.copyOf(off);
+    }
+
+    /** With nothing switched off. */
+    public ConfiguredAccounts(
+            Map<String, ConfiguredAccount> channels, Map<String, ConfiguredAccount> desks, ConversationPolicy policy) {
+        this(channels, desks, policy, Set.of());
     }
 
     /**
@@ -26,10 +40,14 @@ public record ConfiguredAccounts(
      * @param connectors the code, which must have every account's kind
      */
     public static ConfiguredAccounts of(
-            List<Account> channels, List<Account> desks, List<Connector> connectors, ConversationPolicy policy) {
+            List<Account> channels,
+            List<Account> desks,
+            List<Connector> connectors,
+            ConversationPolicy policy,
+            Set<String> off) {
         Map<String, Connector> byKind = new HashMap<>();
         connectors.forEach(connector -> byKind.put(connector.kind(), connector));
-        return new ConfiguredAccounts(configured(channels, byKind), configured(desks, byKind), policy);
+        return new ConfiguredAccounts(configured(channels, byKind), configured(desks, byKind), policy, off);
     }
 
     private static Map<String, ConfiguredAccount> configured(List<Account> accounts, Map<String, Connector> byKind) {
@@ -44,9 +62,54 @@ public record ConfiguredAccounts(
         return configured;
     }
 
+    /** These with those of {@code next} added or in their place; what {@code next} does not have stays. */
+    public ConfiguredAccounts with(ConfiguredAccounts next) {
+        return new ConfiguredAccounts(
+                joined(channels, next.channels, next.desks), joined(desks, next.desks, next.channels), policy, off);
+    }
+
+    private static Map<String, ConfiguredAccount> joined(
+            Map<String, ConfiguredAccount> before,
+            Map<String, ConfiguredAccount> next,
+            Map<String, ConfiguredAccount> otherSide) {
+        Map<String, ConfiguredAccount> joined = new HashMap<>(before);
+        joined.keySet().removeAll(otherSide.keySet());
+        joined.putAll(next);
+        return joined;
+    }
+
     /** A channel or desk by its id. */
     public Optional<ConfiguredAccount> find(String id) {
         return Optional.ofNullable(channels.getOrDefault(id, desks.get(id)));
+    }
+
+    /**
+     * Whether a conversation's desk was taken out of the configuration and another takes its place. Without a default
+     * desk that runs none does: what goes there waits.
+     */
+    public boolean isGone(@Nullable String desk) {
+        return desk != null
+                && !desks.containsKey(desk)
+                && !off.contains(desk)
+                && policy.desk() != null
+                && desks.containsKey(policy.desk());
+    }
+
+    /** The desk that has a conversation now: the default one in the place of one that is gone. */
+    public @Nullable String deskFor(@Nullable String desk) {
+        return isGone(desk) ? policy.desk() : desk;
+    }
+
+    /** Whether there is a channel or desk of this id, switched off or not. */
+    public boolean knows(String id) {
+        return find(id).isPresent() || off.contains(id);
+    }
+
+    /** The kind of each channel, by its id. */
+    public Map<String, String> channelKinds() {
+        return channels.values().stream()
+                .map(ConfiguredAccount::account)
+                .collect(Collectors.toMap(Account::id, Account::kind));
     }
 
     /** Channels and desks. */

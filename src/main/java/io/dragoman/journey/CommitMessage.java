@@ -47,7 +47,7 @@ public final class CommitMessage {
     Ended apply(Tx tx, JourneyContext context, MessageReceived event, ConversationMatch place, long now) {
         Decision decision = context.decision();
         String eventId = context.stored().id();
-        tx.messages().decision(eventId, Json.write(new Explanation(place.why(), decision)));
+        tx.messages().decision(eventId, Json.write(new Explanation(why(place, decision), decision)));
         if (decision.drop() != null) {
             return Ended.ignored("dropped-by-rule", "dropped by rule: " + decision.drop());
         }
@@ -136,6 +136,15 @@ public final class CommitMessage {
         return place.contact().id().equals(c.contact())
                 ? next.address(event.sender().address()).build()
                 : next.build();
+    }
+
+    /** How the conversation was found, and whether it changes its desk because that is gone. */
+    private String why(ConversationMatch place, Decision decision) {
+        String gone = desk(decision, place.conversation());
+        String desk = registry.now().deskFor(gone);
+        return gone == null || desk == null || desk.equals(gone)
+                ? place.why()
+                : place.why() + "; " + Outgoing.fall(gone, desk);
     }
 
     /** Rules name desks that are configured; one that was removed since they decided is none of theirs any more. */

@@ -20,9 +20,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns what happened into deliveries. */
 public final class Outgoing {
+    private static final Logger LOG = LoggerFactory.getLogger(Outgoing.class);
+
     private final ConnectorRegistry registry;
     private final Supplier<String> ids;
 
@@ -31,8 +35,12 @@ public final class Outgoing {
         this.ids = ids;
     }
 
-    /** Notifies the conversation's desk, which need not be configured now; does nothing when it has none. */
-    public void notice(Tx tx, String event, String cause, DeskNotice notice, long now) {
+    /**
+     * Notifies the conversation's desk, which need not run now; does nothing when it has none. The conversation of a
+     * desk that is gone is the default desk's from now on.
+     */
+    public void notice(Tx tx, String event, String cause, DeskNotice told, long now) {
+        DeskNotice notice = toPresentDesk(tx, told);
         String desk = notice.data().conversation().desk();
         if (desk != null) {
             notice(tx, desk, event, cause, notice, now);
@@ -56,6 +64,24 @@ public final class Outgoing {
                 false,
                 waits ? afterMedia(now) : now,
                 now);
+    }
+
+    private DeskNotice toPresentDesk(Tx tx, DeskNotice notice) {
+        Conversation conversation = notice.data().conversation();
+        String gone = conversation.desk();
+        String desk = registry.now().deskFor(gone);
+        if (gone == null || desk == null || desk.equals(gone)) {
+            return notice;
+        }
+        LOG.warn("conversation {}: {}", conversation.id(), fall(gone, desk));
+        tx.conversations().handOver(conversation.id(), desk);
+        return notice.at(
+                desk, tx.conversations().reference(conversation.id(), desk).orElse(null));
+    }
+
+    /** What is said of a conversation whose desk is gone. */
+    static String fall(String gone, String desk) {
+        return "desk " + gone + " is not configured any more: " + desk + " has the conversation now";
     }
 
     private long afterMedia(long now) {

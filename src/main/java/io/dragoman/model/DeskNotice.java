@@ -11,6 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** What a desk is sent: one thing that happened, with everything needed to show it. */
 public record DeskNotice(Type type, Instant timestamp, Data data) {
 
+    /** The same for another desk, which knows the conversation by its own reference or not yet. */
+    public DeskNotice at(String desk, @Nullable String reference) {
+        Conversation there =
+                data.conversation.change().desk(desk).deskReference(reference).build();
+        return new DeskNotice(
+                type, timestamp, new Data(there, data.contact, data.message, data.reaction, data.detail, data.notes));
+    }
+
     /** The kinds of news. */
     public enum Type {
         MESSAGE_RECEIVED("message.received"),

@@ -66,7 +66,7 @@ public final class CamelRuntime {
             channels.prepare(services.registry().now());
             main.start();
             HealthChecks.register(context(), services);
-            operators.start(files.operators());
+            operators.start(files.operators(), services.registry().now().channelKinds());
             services.opened().countDown();
         } catch (Exception e) {
             throw new IllegalStateException("the routes do not start: " + e.getMessage(), e);
@@ -78,7 +78,7 @@ public final class CamelRuntime {
      *
      * @return the ids that are new or others now
      */
-    public Set<String> follow(ConfiguredAccounts before, ConfiguredAccounts now) {
+    public Set<String> follow(ConfiguredAccounts before, ConfiguredAccounts now) throws ChannelRoutes.NotStarted {
         return channels.follow(before, now);
     }
 

@@ -38,28 +38,43 @@ public final class ChannelRoutes {
         }
     }
 
+    /** Routes that did not start; the others did. */
+    public static final class NotStarted extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotStarted(List<String> sentences) {
+            super(String.join("; ", sentences), null, false, false);
+        }
+    }
+
     /**
-     * Starts, restarts and stops what differs; a route that does not start is reported, and blocks no other.
+     * Starts, restarts and stops what differs; one that does not start blocks no other.
      *
      * @return the ids that are new or others now
+     * @throws NotStarted when all others are done
      */
-    public Set<String> follow(ConfiguredAccounts before, ConfiguredAccounts now) {
+    public Set<String> follow(ConfiguredAccounts before, ConfiguredAccounts now) throws NotStarted {
         Set<String> ids = Stream.concat(before.all(), now.all())
                 .map(configured -> configured.account().id())
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> changed = new TreeSet<>();
+        List<String> failed = new ArrayList<>();
         for (String id : ids) {
             Optional<ConfiguredAccount> was = before.find(id);
             Optional<ConfiguredAccount> is = now.find(id);
             if (!was.map(ConfiguredAccount::account).equals(is.map(ConfiguredAccount::account))) {
-                change(id, was, is);
+                change(id, was, is).ifPresent(failed::add);
                 is.ifPresent(configured -> changed.add(id));
             }
+        }
+        if (!failed.isEmpty()) {
+            throw new NotStarted(failed);
         }
         return changed;
     }
 
-    private void change(String id, Optional<ConfiguredAccount> was, Optional<ConfiguredAccount> is) {
+    /** Gives a sentence where it fails. */
+    private Optional<String> change(String id, Optional<ConfiguredAccount> was, Optional<ConfiguredAccount> is) {
         try {
             if (was.isPresent()) {
                 stop(was.get());
@@ -68,8 +83,9 @@ public final class ChannelRoutes {
                 start(is.get());
             }
             LOG.info("config: {} is {}", id, is.isEmpty() ? "removed" : was.isEmpty() ? "added" : "changed");
+            return Optional.empty();
         } catch (Exception e) {
-            LOG.error("config: {}: its route was not updated: {}", id, String.valueOf(e.getMessage()));
+            return Optional.of("the route of " + id + " does not start: " + RouteProblem.of(e));
         }
     }
 

@@ -3,6 +3,7 @@ package io.dragoman.route;
 
 import io.dragoman.model.Words;
 import io.dragoman.work.RouteState;
+import io.dragoman.yaml.Problem;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -50,9 +51,15 @@ final class OperatorRoutes {
     /**
      * Loads the files and tries to start their routes, and what an operator added to our own files; comes back when that
      * is done, or takes too long. On a context that has started.
+     *
+     * @param channels the kind of each channel by its id
      */
-    void start(List<Resource> files) throws InterruptedException {
-        files.forEach(this::load);
+    void start(List<Resource> files, Map<String, String> channels) throws InterruptedException {
+        if (!files.isEmpty()) {
+            try (RouteFileCheck check = new RouteFileCheck(channels)) {
+                files.forEach(file -> load(check, file));
+            }
+        }
         if (controller.getControlledRoutes().stream().anyMatch(OperatorRoutes::supervised)) {
             Thread trying =
                     camel.getExecutorServiceManager().newThread("dragoman-operator-routes", controller::startRoutes);
@@ -73,14 +80,27 @@ final class OperatorRoutes {
         }
     }
 
-    private void load(Resource file) {
+    private void load(RouteFileCheck check, Resource file) {
+        String name = "routes/" + RouteFiles.name(file);
+        List<Problem> problems = check.problems(file);
+        problems.stream().filter(Problem::warning).forEach(problem -> LOG.warn("{}", problem));
+        List<Problem> errors =
+                problems.stream().filter(problem -> !problem.warning()).toList();
+        if (!errors.isEmpty()) {
+            errors.forEach(problem -> LOG.error("{} The file is not loaded.", problem));
+            notLoaded(name, String.valueOf(errors.get(0)));
+            return;
+        }
         try {
             RouteFiles.loadOperators(camel, file);
         } catch (Exception e) {
-            String name = "routes/" + RouteFiles.name(file);
-            LOG.error("{} is not loaded: {}", name, RouteProblem.of(e));
-            notLoaded.put(name, new RouteState(name, false, RouteState.NOT_LOADED, RouteProblem.type(e), null));
+            LOG.error("{} is not loaded: {}", name, RouteProblem.text(e));
+            notLoaded(name, RouteProblem.text(e));
         }
+    }
+
+    private void notLoaded(String name, String why) {
+        notLoaded.put(name, new RouteState(name, false, RouteState.NOT_LOADED, why, null));
     }
 
     RouteState state(Route route) {

@@ -68,7 +68,7 @@ record RouteFiles(List<Resource> own, List<Resource> operators) {
         }
     }
 
-    private static Iterable<RoutesBuilder> builders(CamelContext camel, Resource file) throws Exception {
+    static Iterable<RoutesBuilder> builders(CamelContext camel, Resource file) throws Exception {
         RoutesLoader loader = PluginHelper.getRoutesLoader(camel);
         loader.preParseRoute(file, false);
         return loader.findRoutesBuilders(file);

@@ -13,10 +13,18 @@ final class RouteProblem {
 
     /** The class and text of what is at the bottom of a failure. */
     static String of(Throwable failure) {
+        return type(failure) + ": " + text(failure);
+    }
+
+    /** The text alone, for who knows no classes of ours; the class where there is none. */
+    static String text(Throwable failure) {
         Throwable root = root(failure);
+        if (root.getMessage() == null) {
+            return type(failure);
+        }
         String text = root instanceof MarkedYamlEngineException yaml ? marked(yaml) : String.valueOf(root.getMessage());
         String line = URISupport.sanitizeUri(text.lines().findFirst().orElse(""));
-        return type(failure) + ": " + (line.length() > LONGEST ? UnicodeText.cut(line, LONGEST) + "…" : line);
+        return line.length() > LONGEST ? UnicodeText.cut(line, LONGEST) + "…" : line;
     }
 
     static String type(Throwable failure) {

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -161,6 +162,18 @@ public final class Conversations {
         }
     }
 
+    /** Gives a conversation to another desk, with that desk's own reference if it ever had the conversation. */
+    public void handOver(String id, String desk) {
+        assigned(id, desk);
+        sql.update(
+                "UPDATE conversation SET desk=?, version=version+1, desk_reference="
+                        + "(SELECT reference FROM conversation_desk d WHERE d.conversation=conversation.id AND d.desk=?)"
+                        + " WHERE id=?",
+                desk,
+                desk,
+                id);
+    }
+
     /** Notes that a desk has a conversation from now on. */
     public void assigned(String id, String desk) {
         sql.update("INSERT INTO conversation_desk(conversation,desk) VALUES(?,?) ON CONFLICT DO NOTHING", id, desk);
@@ -229,26 +242,69 @@ public final class Conversations {
     }
 
     /**
+     * Which conversations; what is null is not asked for.
+     *
+     * @param contact the address, one of the contact's identities, its id, or any part of its name; the case of Latin
+     *     letters in a name does not matter
+     */
+    public record Filter(
+            @Nullable String channel,
+            @Nullable State status,
+            @Nullable String team,
+            @Nullable String contact) {
+        /** All of them. */
+        public static final Filter ALL = new Filter(null, null, null, null);
+
+        private @Nullable String like() {
+            return contact == null
+                    ? null
+                    : "%" + contact.toLowerCase(Locale.ROOT).replaceAll("([%_\\\\])", "\\\\$1") + "%";
+        }
+
+        @Override
+        public String toString() {
+            return "Filter[" + channel + ", " + status + "]";
+        }
+    }
+
+    /** Those of a channel and in a state. */
+    public List<Conversation> recent(
+            @Nullable String channel, @Nullable State status, long before, String beforeId, int most) {
+        return recent(new Filter(channel, status, null, null), before, beforeId, most);
+    }
+
+    /**
      * Conversations by last change, the latest first.
      *
      * @param before only those changed earlier, in milliseconds
      * @param beforeId and of those changed in that very millisecond, the ones with a smaller id
      */
-    public List<Conversation> recent(
-            @Nullable String channel, @Nullable State status, long before, String beforeId, int most) {
+    public List<Conversation> recent(Filter filter, long before, String beforeId, int most) {
+        String status = filter.status() == null ? null : Words.of(filter.status());
         return sql.all(
                 """
                 SELECT * FROM conversation WHERE updated_at<=? AND (updated_at<? OR id<?)
                   AND (CAST(? AS TEXT) IS NULL OR channel=?) AND (CAST(? AS TEXT) IS NULL OR status=?)
+                  AND (CAST(? AS TEXT) IS NULL OR team=?)
+                  AND (CAST(? AS TEXT) IS NULL OR address=? OR contact=?
+                    OR contact IN (SELECT contact FROM identity WHERE value=?)
+                    OR contact IN (SELECT id FROM contact WHERE LOWER(name) LIKE ? ESCAPE '\\'))
                 ORDER BY updated_at DESC, id DESC LIMIT ?""",
                 row -> versioned(row).conversation(),
                 before,
                 before,
                 beforeId,
-                channel,
-                channel,
-                status == null ? null : Words.of(status),
-                status == null ? null : Words.of(status),
+                filter.channel(),
+                filter.channel(),
+                status,
+                status,
+                filter.team(),
+                filter.team(),
+                filter.contact(),
+                filter.contact(),
+                filter.contact(),
+                filter.contact(),
+                filter.like(),
                 most);
     }
 

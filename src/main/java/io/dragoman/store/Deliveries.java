@@ -297,7 +297,7 @@ public final class Deliveries {
     /** A figure of {@link #counts}. */
     public record Count(String target, State state, long deliveries) {}
 
-    private static Stored stored(ResultSet row) throws SQLException {
+    static Stored stored(ResultSet row) throws SQLException {
         String reason = row.getString("reason");
         Long done = Sql.nullableLong(row, "done_at");
         return DeliveriesStoredBuilder.builder()

@@ -171,6 +171,11 @@ public final class Lanes {
         return sql.update("UPDATE lane SET paused=? WHERE lane=?", reason, lane) > 0;
     }
 
+    public boolean exists(String lane) {
+        return sql.one("SELECT 1 FROM lane WHERE lane=?", row -> row.getInt(1), lane)
+                .isPresent();
+    }
+
     /** Lets a lane go on; false when there is no such lane or it was not paused. */
     public boolean resume(String lane) {
         List<FlowKey> resumed = sql.all(

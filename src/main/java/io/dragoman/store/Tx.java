@@ -21,6 +21,7 @@ public final class Tx {
     private final Ledger ledger;
     private final Pauses pauses;
     private final Peers peers;
+    private final Orphans orphans;
     private final Set<FlowKey> woken = new HashSet<>();
 
     Tx(Sql sql) {
@@ -39,6 +40,7 @@ public final class Tx {
         ledger = new Ledger(sql);
         pauses = new Pauses(sql);
         peers = new Peers(sql, lanes);
+        orphans = new Orphans(sql, lanes);
     }
 
     public Events events() {
@@ -95,6 +97,10 @@ public final class Tx {
 
     public Peers peers() {
         return peers;
+    }
+
+    public Orphans orphans() {
+        return orphans;
     }
 
     public Ledger ledger() {

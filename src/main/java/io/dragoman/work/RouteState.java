@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param own whether it is one of the gateway's own, without which it is not ready
  * @param status {@code started}, {@code stopped}, {@code suspended}, {@code restarting} (it failed to start and is tried
  *     again) or {@code not-loaded}
- * @param error the class of the last error; null for none
+ * @param error the class of the last error, of a file what is wrong with it; null for none
  * @param nextTry when its start is tried again; null where it is not
  */
 public record RouteState(

@@ -4,6 +4,7 @@ package io.dragoman.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.config.Connectors;
 import io.dragoman.config.Home;
 import io.dragoman.config.TestConnector;
 import io.dragoman.model.Json;
@@ -11,9 +12,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
 
 final class DragomanTest {
     private final Path folder;
@@ -98,6 +105,55 @@ final class DragomanTest {
         assertThat(out.toString()).startsWith("# Configuration");
         assertThat(run("connectors", "--schema")).isZero();
         assertThat(out.toString()).startsWith("{");
+    }
+
+    @Test
+    void initWritesAConfigurationThatIsValidAndOverwritesNothing(@TempDir Path empty) throws IOException {
+        Path chat = empty.resolve("chat");
+        assertThat(run("init", chat.toString())).isZero();
+        assertThat(out.toString()).contains("./dragoman check --home " + chat);
+        assertThat(run("check", "--home", chat.toString())).isZero();
+        assertThat(out.toString()).contains("The configuration is valid");
+        assertThat(Files.isDirectory(chat.resolve("routes"))).isTrue();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(chat.resolve(".env.sample"))))
+                .isEqualTo("rw-------");
+        Files.writeString(chat.resolve("config/rules.yaml"), "rules: []\n");
+        assertThat(run("init", "--home", chat.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("nothing was written", chat.resolve("config/gateway.yaml") + " and 7 more");
+        assertThat(Files.readString(chat.resolve("config/rules.yaml"))).isEqualTo("rules: []\n");
+        assertThat(run("init", chat.resolve(".env.sample").resolve("x").toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("cannot be written").doesNotContain("Exception");
+    }
+
+    @Test
+    void helpShowsWholeSentencesInEightyColumns() {
+        CommandLine all = new Dragoman(Connectors.installed(), name -> null)
+                .commandLine(new PrintWriter(out), new PrintWriter(err));
+        commands(all).forEach(command -> {
+            String[] description = command.getCommandSpec().usageMessage().description();
+            // a list of commands shows the first line alone
+            assertThat(description[0]).as(command.getCommandName()).endsWith(".");
+            String usage =
+                    command.setUsageHelpWidth(80).setUsageHelpAutoWidth(false).getUsageMessage(Help.Ansi.OFF);
+            assertThat(usage.lines()).as(command.getCommandName()).allSatisfy(line -> assertThat(line.length())
+                    .isLessThanOrEqualTo(80));
+            String words = usage.replaceAll("\\s+", " ");
+            for (String line : description) {
+                assertThat(words).contains(line.replaceAll("\\s+", " "));
+            }
+            command.getSubcommands().values().forEach(below -> assertThat(words)
+                    .contains(below.getCommandSpec()
+                            .usageMessage()
+                            .description()[0]
+                            .replaceAll("\\s+", " ")));
+        });
+    }
+
+    private static List<CommandLine> commands(CommandLine top) {
+        List<CommandLine> all = new ArrayList<>(List.of(top));
+        top.getSubcommands().values().forEach(command -> all.addAll(commands(command)));
+        return all;
     }
 
     @Test

@@ -119,6 +119,13 @@ final class OperatorTest {
         assertThat(out.toString()).contains(conversation, "shop, ana", "These are all.");
         assertThat(out.toString().lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+        for (String found : new String[] {"ana", "AN%"}) {
+            assertThat(run("conversations", "--contact", found, "--channel", "shop"))
+                    .isZero();
+            assertThat(out.toString().contains(conversation)).as(found).isEqualTo(found.equals("ana"));
+        }
+        assertThat(run("conversations", "--team", "billing")).isZero();
+        assertThat(out.toString()).contains("There are no conversations.");
         assertThat(run("conversation", conversation, "--json")).isZero();
         String message = json().at("/messages/messages/0/id").asText();
         assertThat(run("explain", message)).isZero();
@@ -144,6 +151,118 @@ final class OperatorTest {
         assertThat(run("conversation", "none")).isEqualTo(1);
         assertThat(err.toString()).contains("There is no conversation none.");
         return conversation;
+    }
+
+    @Test
+    void checkNamesWhatAConfigurationOrphansBesideTheGatewayAndWithout() throws Exception {
+        try (TestGateway test = new TestGateway(folder.resolve("data"))) {
+            test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"hello\"}]");
+            TestGateway.await("the notice", () -> !test.desk.sent.isEmpty());
+            orphans();
+        }
+        orphans();
+        home.write("channels", "channels:\n  shop: {kind: parrot, token: \"${env:TOKEN}\"}\n")
+                .write("desks", "desks:\n  inbox: {kind: local}\n  desk: {kind: local, enabled: false}\n");
+        assertThat(run("check")).isZero();
+        assertThat(out.toString()).contains("The configuration is valid").doesNotContain("orphaned");
+    }
+
+    @Test
+    void checkReadsTheOperatorsRoutesAndNamesFileLineAndReason() throws Exception {
+        home.variable("NOT_AT_HAND", "token")
+                .write("channels", "channels:\n  faxes: {kind: parrot, token: t}\n")
+                .file("routes/a.camel.yaml", "- route:\n    id: a\n   from: [")
+                .file(
+                        "routes/b.camel.yaml",
+                        "- route:\n    from:\n      uri: direct:b\n      steps:\n        - tu: log:x\n")
+                .file(
+                        "routes/c.camel.yaml",
+                        "- route:\n    from:\n      uri: ftb:host/in\n      steps:\n" + "        - to: intake:fexes\n")
+                .file(
+                        "routes/d.camel.yaml",
+                        "- route:\n    id: journey\n    from:\n      uri: direct:d\n      steps:\n"
+                                + "        - to: \"file:{{NOWHERE_SET}}/out\"\n")
+                .file(
+                        "routes/e.camel.yaml",
+                        "- route:\n    id: e\n    from:\n      uri: direct:e\n      steps:\n"
+                                + "        - choice:\n            when:\n              - simple: ${body} == 'x'\n"
+                                + "                steps:\n                  - to: intake:nobody\n");
+        assertThat(run("check")).isEqualTo(2);
+        assertThat(out.toString())
+                .containsPattern("error    routes/a\\.camel\\.yaml:3:\\d+ is not valid YAML: ")
+                .containsPattern("error    routes/b\\.camel\\.yaml:5:\\d+ has the step 'tu', which is none of Camel's")
+                .contains("error    routes/c.camel.yaml:3:12 uses 'ftb', but no such component is installed.")
+                .contains("camel-ftb-4.22.0.jar", "docs/routes.md")
+                .contains(
+                        "error    routes/c.camel.yaml:5:15 hands over to intake:fexes, but config/channels.yaml has no such"
+                                + " channel that is enabled. Did you mean 'faxes'?")
+                .contains(
+                        "error    routes/d.camel.yaml:2:9 has the route id 'journey', which the gateway itself has already.")
+                .contains("error    routes/d.camel.yaml:6:", "set the environment variable NOWHERE_SET")
+                .contains("error    routes/e.camel.yaml:10:25 hands over to intake:nobody")
+                .contains("The configuration is invalid: 7 errors")
+                .doesNotContain("Exception");
+    }
+
+    private void orphans() throws IOException {
+        home.variable("NOT_AT_HAND", "token").variable("TOKEN", "token");
+        assertThat(run("check")).isZero();
+        assertThat(out.toString())
+                .contains("orphaned desk desk is not configured, but the store has 1 open conversation of it (")
+                .contains("The next message of each goes to inbox.")
+                .contains("orphaned channel shop is not configured, but the store has 1 open conversation of it (")
+                .contains("give it its id again");
+        assertThat(run("check", "--json")).isZero();
+        assertThat(json().at("/orphaned/0/id").asText()).isEqualTo("desk");
+        assertThat(json().at("/orphaned/0/conversations/0").asText()).hasSize(36);
+    }
+
+    @Test
+    void storeIsCopiedOnceIntoAnEmptyOne() throws Exception {
+        assertThat(run("store", "copy", "--to", "sqlite:copy/dragoman.db")).isEqualTo(1);
+        assertThat(err.toString()).contains("there is no store at", "nothing to copy");
+        try (TestGateway test = new TestGateway(folder.resolve("data"))) {
+            test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"hello\"}]");
+            TestGateway.await("the notice", () -> !test.desk.sent.isEmpty());
+            assertThat(run("store", "copy", "--to", "sqlite:copy/dragoman.db")).isEqualTo(1);
+            assertThat(err.toString()).contains("in use by another gateway");
+        }
+        assertThat(run("store", "copy", "--to", "mysql://x")).isEqualTo(2);
+        assertThat(err.toString()).contains("--to must be sqlite:data/dragoman.db or postgresql://");
+        assertThat(run("store", "copy", "--to", "sqlite:copy/dragoman.db")).isZero();
+        assertThat(out.toString()).contains("message              1", "Copied and compared: sqlite:");
+        assertThat(run("store", "copy", "--to", "sqlite:copy/dragoman.db")).isEqualTo(1);
+        assertThat(err.toString()).contains("is not empty");
+        home.write("gateway", "store: {url: \"sqlite:copy/dragoman.db\"}\n");
+        assertThat(run("conversations")).isZero();
+        assertThat(out.toString()).contains("shop, ana");
+    }
+
+    @Test
+    void pauseAndResumeSayWhichOfTheTwoIsWrong() throws Exception {
+        home.write("channels", "channels:\n  polly: {kind: parrot, token: t}\n");
+        try (TestGateway test = new TestGateway(folder.resolve("data"))) {
+            home.write(
+                    "gateway",
+                    "admin: {port: " + test.gateway.adminPort() + ", token: " + TestGateway.TOKEN.value() + "}\n");
+            assertThat(run("resume", "shop")).isEqualTo(1);
+            assertThat(err.toString()).contains("shop is not paused.").doesNotContain("There is no");
+            whichIsWrong();
+        }
+        whichIsWrong();
+        assertThat(run("resume", "polly")).isEqualTo(1);
+        assertThat(err.toString()).contains("polly is not paused.").doesNotContain("There is no");
+    }
+
+    private void whichIsWrong() {
+        for (String verb : new String[] {"pause", "resume"}) {
+            assertThat(run(verb, "nosuch")).isEqualTo(1);
+            assertThat(err.toString())
+                    .contains("There is no channel, desk or lane of the name nosuch.")
+                    .doesNotContain("not paused");
+        }
+        assertThat(run("move", "helpdesk", "nosuch")).isEqualTo(1);
+        assertThat(err.toString()).contains("There is no such desk to move to");
     }
 
     @Test

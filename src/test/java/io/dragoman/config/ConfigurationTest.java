@@ -203,6 +203,12 @@ final class ConfigurationTest {
                 .asString()
                 .startsWith("warning")
                 .contains("http.publicUrl is not set", "polly");
+        home.write(
+                        "channels",
+                        "channels:\n  polly: {kind: parrot, token: \"${env:T}\"}\n"
+                                + "  molly: {kind: parrot, token: \"${env:T}\"}\n")
+                .variable("T", "s3cret-word");
+        assertThat(home.problems()).singleElement().asString().contains("so providers cannot post to polly, molly.");
     }
 
     @Test

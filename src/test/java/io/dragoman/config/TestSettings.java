@@ -85,6 +85,24 @@ public final class TestSettings {
                 s.allowPlainHttp());
     }
 
+    /** The same with the public port's limits as they are when nothing is configured. */
+    public static GatewaySettings limitsAsShipped(GatewaySettings s) {
+        HttpSettings http = new HttpSettings(
+                s.http().host(),
+                s.http().port(),
+                s.http().publicUrl(),
+                defaults().http().limits());
+        return new GatewaySettings(
+                http,
+                s.admin(),
+                s.store(),
+                s.delivery(),
+                s.conversations(),
+                s.mediaMaxSize(),
+                s.allowPrivate(),
+                s.allowPlainHttp());
+    }
+
     private static GatewaySettings of(Map<String, String> texts, Path home) {
         Map<String, Setting<?>> byName =
                 GatewaySettings.ALL.stream().collect(Collectors.toMap(Setting::name, Function.identity()));

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ConnectorRegistryTest {
@@ -36,6 +37,7 @@ final class ConnectorRegistryTest {
                 List.of(channels),
                 List.of(),
                 TestConnector.ALL,
-                new ConversationPolicy(null, Duration.ofDays(7), Duration.ofSeconds(5)));
+                new ConversationPolicy(null, Duration.ofDays(7), Duration.ofSeconds(5)),
+                Set.of());
     }
 }

@@ -50,7 +50,7 @@ final class ChannelRoutesTest {
     }
 
     @Test
-    void onlyWhatDiffersIsTouched() {
+    void onlyWhatDiffersIsTouched() throws Exception {
         Object untouched = camel.getRoute("webhook:a");
         Object before = camel.getRoute("webhook:b");
         assertThat(routes.follow(accounts(Map.of("a", "1", "b", "1")), accounts(Map.of("a", "1", "b", "2", "c", "1"))))
@@ -63,7 +63,7 @@ final class ChannelRoutesTest {
     }
 
     @Test
-    void nothingIsLeftOfWhatComesAndGoes() {
+    void nothingIsLeftOfWhatComesAndGoes() throws Exception {
         ConfiguredAccounts one = accounts(Map.of("a", "1", "b", "1"));
         ConfiguredAccounts two = accounts(Map.of("a", "1", "c", "1"));
         for (int i = 0; i < 20; i++) {

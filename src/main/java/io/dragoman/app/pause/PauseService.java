@@ -18,20 +18,43 @@ public final class PauseService {
         this.clock = clock;
     }
 
-    /** Pauses a channel, a desk, or else a lane; false when there is nothing of this name. */
-    public boolean pause(String id, String reason) {
+    /** What came of it. */
+    public enum Result {
+        DONE,
+        /** There is no channel, desk or lane of this name. */
+        UNKNOWN,
+        /** There is, but it is not paused. */
+        NOT_PAUSED;
+
+        /** A sentence for who asked; empty when it is done. */
+        public String about(String id) {
+            return switch (this) {
+                case DONE -> "";
+                case UNKNOWN -> "There is no channel, desk or lane of the name " + id + ".";
+                case NOT_PAUSED -> id + " is not paused.";
+            };
+        }
+    }
+
+    /** Pauses a channel, a desk, or else a lane. */
+    public Result pause(String id, String reason) {
         long now = clock.millis();
         return store.writeAndWait(tx -> {
             if (known.test(id)) {
                 tx.pauses().pause(id, reason, now);
-                return true;
+                return Result.DONE;
             }
-            return tx.lanes().pause(id, reason);
+            return tx.lanes().pause(id, reason) ? Result.DONE : Result.UNKNOWN;
         });
     }
 
-    /** Resumes; false when nothing of this name is paused. */
-    public boolean resume(String id) {
-        return store.writeAndWait(tx -> tx.pauses().resume(id) || tx.lanes().resume(id));
+    /** Resumes what is paused, also where it is not configured any more. */
+    public Result resume(String id) {
+        return store.writeAndWait(tx -> {
+            if (tx.pauses().resume(id) || tx.lanes().resume(id)) {
+                return Result.DONE;
+            }
+            return known.test(id) || tx.lanes().exists(id) ? Result.NOT_PAUSED : Result.UNKNOWN;
+        });
     }
 }

@@ -4,6 +4,7 @@ package io.dragoman.app.query;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.Message;
+import io.dragoman.store.Conversations;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.ReadAccess;
 import java.util.List;
@@ -44,9 +45,8 @@ public final class ConversationQueries {
      * @param before only those that changed last before this time, in milliseconds of the epoch, or at it with a
      *     smaller id than {@code id}
      */
-    public ConversationPage page(
-            @Nullable String channel, Conversation.@Nullable State status, long before, String id, int most) {
-        List<Conversation> found = store.read(tx -> tx.conversations().recent(channel, status, before, id, most + 1));
+    public ConversationPage page(Conversations.Filter filter, long before, String id, int most) {
+        List<Conversation> found = store.read(tx -> tx.conversations().recent(filter, before, id, most + 1));
         if (found.size() <= most) {
             return new ConversationPage(found, null);
         }

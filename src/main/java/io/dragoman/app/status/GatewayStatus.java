@@ -2,10 +2,12 @@
 package io.dragoman.app.status;
 
 import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.delivery.CircuitBreakers;
 import io.dragoman.delivery.Outbox;
 import io.dragoman.model.Words;
+import io.dragoman.store.Orphans;
 import io.dragoman.store.Pauses;
 import io.dragoman.store.Store;
 import io.dragoman.work.ChannelActivity;
@@ -33,10 +35,12 @@ public final class GatewayStatus {
     private final MeterRegistry meters;
     private final CircuitBreakers targets;
     private final CachedAggregate<Map<String, Long>> ledger;
+    private final CachedAggregate<List<Orphans.Holding>> holdings;
 
     /**
      * @param routes how each route's state, the gateway's own and the operator's
      * @param ledger what is unaccounted for, by channel
+     * @param holdings what the store has of each channel and desk
      */
     public GatewayStatus(
             Store store,
@@ -45,7 +49,8 @@ public final class GatewayStatus {
             Supplier<List<RouteState>> routes,
             MeterRegistry meters,
             CircuitBreakers targets,
-            CachedAggregate<Map<String, Long>> ledger) {
+            CachedAggregate<Map<String, Long>> ledger,
+            CachedAggregate<List<Orphans.Holding>> holdings) {
         this.store = store;
         this.registry = registry;
         this.activity = activity;
@@ -53,6 +58,7 @@ public final class GatewayStatus {
         this.meters = meters;
         this.targets = targets;
         this.ledger = ledger;
+        this.holdings = holdings;
     }
 
     /**
@@ -70,7 +76,11 @@ public final class GatewayStatus {
         }
     }
 
-    /** The details; {@code status} as in {@link Readiness}. */
+    /**
+     * The details; {@code status} as in {@link Readiness}.
+     *
+     * @param orphaned channels and desks that are gone and still have open conversations
+     */
     public record StatusReport(
             String status,
             boolean storeUsable,
@@ -78,11 +88,15 @@ public final class GatewayStatus {
             @Nullable Long ledgerDifference,
             List<String> stoppedRoutes,
             List<OperatorRoute> operatorRoutes,
-            List<ChannelStatus> channels) {
+            List<ChannelStatus> channels,
+            List<OrphanStatus> orphaned) {
         public boolean ready() {
             return new Readiness(status).ready();
         }
     }
+
+    /** A channel or desk that the store knows and the configuration does not. */
+    public record OrphanStatus(String id, long openConversations) {}
 
     /**
      * A route of the operator's, or a file of theirs that is not loaded; as in {@link RouteState}.
@@ -150,7 +164,15 @@ public final class GatewayStatus {
                 .toList();
         Long difference = usable ? difference() : null;
         String word = Readiness.of(usable && stopped.isEmpty()).status();
-        return new StatusReport(word, usable, store.waiting(), difference, stopped, operators(states), channels);
+        return new StatusReport(
+                word,
+                usable,
+                store.waiting(),
+                difference,
+                stopped,
+                operators(states),
+                channels,
+                usable ? orphaned() : List.of());
     }
 
     private static List<String> stopped(List<RouteState> routes) {
@@ -174,6 +196,14 @@ public final class GatewayStatus {
         return store.read(tx -> Outbox.unconfigured(tx, id -> registry.find(id).isPresent())).stream()
                 .map(id -> new ChannelStatus(
                         id, registry.kind(id).orElse("unknown"), null, waits.status(), null, null, waits))
+                .toList();
+    }
+
+    private List<OrphanStatus> orphaned() {
+        ConfiguredAccounts now = registry.now();
+        return Orphans.others(holdings.get().orElse(List.of()), now::knows).stream()
+                .filter(one -> one.atDesk() + one.onChannel() > 0)
+                .map(one -> new OrphanStatus(one.id(), one.atDesk() + one.onChannel()))
                 .toList();
     }
 

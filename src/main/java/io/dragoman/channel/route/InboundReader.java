@@ -16,6 +16,7 @@ import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Participants;
 import io.dragoman.model.Status;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +39,26 @@ final class InboundReader {
     }
 
     static CustomerEvent read(Request request) throws MalformedPayload {
-        JsonFields body = JsonFields.of(request.body());
+        JsonFields body = body(request.body());
         long version = body.findNumber("version").orElse(VERSION);
         if (version != VERSION) {
             throw new MalformedPayload("version is " + version + " but must be " + VERSION);
         }
         return new InboundReader(body, request.receivedAt()).event();
+    }
+
+    private static JsonFields body(byte[] body) throws MalformedPayload {
+        try {
+            return JsonFields.of(body);
+        } catch (MalformedPayload e) {
+            boolean object =
+                    new String(body, StandardCharsets.UTF_8).stripLeading().startsWith("{");
+            throw new MalformedPayload(e.getMessage()
+                    + (object
+                            ? ". A template breaks at quotes and line breaks in a text: let marshal make the JSON"
+                            : ". It must be {\"id\": …, \"from\": …, \"text\": …}: let marshal make it of plain text")
+                    + " (docs/routes.md)");
+        }
     }
 
     private CustomerEvent event() throws MalformedPayload {

@@ -25,6 +25,7 @@ import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
 import io.dragoman.connector.Webhook;
+import io.dragoman.connector.WebhookSetup;
 import io.dragoman.connector.kit.Backfill;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
@@ -36,16 +37,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A Telegram bot. With {@code intake: webhook}, the webhook is registered once at Telegram:
- * <pre>
- * curl https://api.telegram.org/bot$TOKEN/setWebhook -d url=https://chat.example.com/channels/shop-telegram \
- *   -d secret_token=$SECRET -d 'allowed_updates=["message","edited_message","channel_post","edited_channel_post",
- *     "business_message","edited_business_message","deleted_business_messages","guest_message","callback_query",
- *     "message_reaction","my_chat_member"]'
- * </pre>
+ * A Telegram bot. With {@code intake: webhook}, the webhook is registered once at Telegram, by
+ * {@code ./dragoman connect <id>}.
  * Reactions come only when {@code allowed_updates} names them; those that stand here are read, others are ignored. With {@code intake: poll}, nothing is to be set up.
  */
-public final class Telegram implements Channel, Webhook, Polled, MediaSource, ReadMarker {
+public final class Telegram implements Channel, Webhook, Polled, MediaSource, ReadMarker, WebhookSetup {
     static final Setting<Secret> TOKEN =
             Setting.secret("token", "Bot token from @BotFather.").need();
     static final Setting<Secret> SECRET_TOKEN = Setting.secret(
@@ -101,6 +97,16 @@ public final class Telegram implements Channel, Webhook, Polled, MediaSource, Re
                 .receipts("none")
                 .verification("secret token, or our own login")
                 .needs("token", "secretToken");
+    }
+
+    @Override
+    public Plan plan(Account account) {
+        return WebhookRegistration.plan(account);
+    }
+
+    @Override
+    public Optional<String> connect(Account account, Transport transport) throws TransportFailure {
+        return WebhookRegistration.connect(account, transport);
     }
 
     @Override

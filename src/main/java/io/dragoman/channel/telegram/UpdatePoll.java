@@ -21,7 +21,8 @@ import java.util.List;
  * committed batch said and nothing newer.
  */
 final class UpdatePoll {
-    private static final List<String> WANTED = List.of(
+    /** What is asked for; everything else is not sent to us. */
+    static final List<String> WANTED = List.of(
             "message",
             "edited_message",
             "channel_post",

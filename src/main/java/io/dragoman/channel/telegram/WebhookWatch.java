@@ -56,8 +56,8 @@ final class WebhookWatch {
 
     private Batch pending(Position known) throws TransportFailure {
         Batch batch = new UpdatePoll(api, context, true).take(known.offset());
-        String problem = "the bot has no webhook: call setWebhook with " + address()
-                + ", or set intake: poll; until then updates are asked for";
+        String problem = "the bot has no webhook: call setWebhook with " + address() + " (./dragoman connect "
+                + account.id() + "), or set intake: poll; until then updates are asked for";
         return new Batch(batch.requests(), new Position(null, batch.position(), problem).write(), problem);
     }
 
@@ -89,6 +89,11 @@ final class WebhookWatch {
 
     /** Where the webhook is to lead. */
     private String address() {
+        return address(account);
+    }
+
+    /** The same for any account. */
+    static String address(Account account) {
         return account.find(Telegram.WEBHOOK_URL).map(URI::toString).orElseGet(() -> account.callback()
                 .toString());
     }

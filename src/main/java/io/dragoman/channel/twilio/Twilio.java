@@ -25,6 +25,7 @@ import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
 import io.dragoman.connector.Webhook;
+import io.dragoman.connector.WebhookSetup;
 import io.dragoman.connector.kit.Backfill;
 import io.dragoman.connector.kit.ListBackfill;
 import io.dragoman.connector.kit.ListLookup;
@@ -46,7 +47,7 @@ import java.util.stream.Stream;
  * SMS, MMS and WhatsApp through Twilio Programmable Messaging. News comes by webhook; Twilio does not repeat one that
  * fails unless its address ends in a fragment such as {@code #rc=3&rp=all}.
  */
-public final class Twilio implements Channel, Webhook, Polled, MediaSource, DeliveryLookup<ToCustomer> {
+public final class Twilio implements Channel, Webhook, Polled, MediaSource, DeliveryLookup<ToCustomer>, WebhookSetup {
     static final Setting<String> ACCOUNT_SID = Setting.text(
                     "accountSid", "The account, AC…, from the first page of the Twilio console.")
             .need();
@@ -107,6 +108,16 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
                 .receipts("all of Twilio's")
                 .verification("HMAC-SHA1 or SHA256 of address and form")
                 .needs("accountSid", "authToken", "from or messagingServiceSid");
+    }
+
+    @Override
+    public Plan plan(Account account) {
+        return NumberWebhook.plan(account);
+    }
+
+    @Override
+    public Optional<String> connect(Account account, Transport transport) throws TransportFailure {
+        return NumberWebhook.connect(account, transport);
     }
 
     @Override

@@ -18,19 +18,21 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Transport;
+import io.dragoman.connector.WebhookSetup;
 import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** WhatsApp through Meta's Cloud API: https://developers.facebook.com/docs/whatsapp/cloud-api. */
-public final class WhatsApp implements MetaChannel, MediaSource, ReadMarker {
+public final class WhatsApp implements MetaChannel, MediaSource, ReadMarker, WebhookSetup {
     static final Setting<String> PHONE_NUMBER_ID = Setting.text(
                     "phoneNumberId",
                     "The Phone number ID under WhatsApp → API setup of the Meta app; it is not the phone number itself.")
@@ -82,6 +84,16 @@ public final class WhatsApp implements MetaChannel, MediaSource, ReadMarker {
                 .receipts("sent, delivered, read")
                 .verification("HMAC-SHA256 of the raw body")
                 .needs("phoneNumberId", "accessToken", "appSecret", "verifyToken");
+    }
+
+    @Override
+    public Plan plan(Account account) {
+        return NumberCallback.plan(account);
+    }
+
+    @Override
+    public Optional<String> connect(Account account, Transport transport) {
+        return NumberCallback.connect(account, transport);
     }
 
     @Override
@@ -151,7 +163,7 @@ public final class WhatsApp implements MetaChannel, MediaSource, ReadMarker {
         return LIMITS;
     }
 
-    private static GraphApi api(Account account, Transport transport) {
+    static GraphApi api(Account account, Transport transport) {
         return new GraphApi(account, account.get(ACCESS_TOKEN), ErrorTable.CODES, transport);
     }
 }

@@ -38,6 +38,7 @@ public final class TwilioSimulator extends HttpSimulator {
     private static final Set<String> START = Set.of("start", "yes", "unstop");
 
     private final String from;
+    private final PhoneNumbers numbers;
     private final MessageLog messages = new MessageLog();
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
     private final Set<String> open = ConcurrentHashMap.newKeySet();
@@ -64,6 +65,7 @@ public final class TwilioSimulator extends HttpSimulator {
     public TwilioSimulator(int port, String from, Clock clock) {
         super(port, clock);
         this.from = from;
+        this.numbers = new PhoneNumbers(from);
         start();
     }
 
@@ -227,6 +229,10 @@ public final class TwilioSimulator extends HttpSimulator {
         if (!authentic(request)) {
             return TwilioRefusal.AUTHENTICATE.response();
         }
+        String numbered = "/2010-04-01/Accounts/" + ACCOUNT + "/IncomingPhoneNumbers";
+        if (path.startsWith(numbered)) {
+            return numbers.answer(path.substring(numbered.length()), request);
+        }
         String base = "/2010-04-01/Accounts/" + ACCOUNT + "/Messages";
         try {
             if (path.equals(base + ".json") && request.method().equals("POST")) {
@@ -251,6 +257,11 @@ public final class TwilioSimulator extends HttpSimulator {
                     .orElseGet(TwilioRefusal.NOT_FOUND::response);
         }
         return TwilioRefusal.NOT_FOUND.response();
+    }
+
+    /** Where what comes in for the number is posted; empty until somebody sets it. */
+    public String smsUrl() {
+        return numbers.url();
     }
 
     private static boolean authentic(SimulatorRequest request) {

@@ -42,6 +42,7 @@ public final class WhatsAppSimulator extends HttpSimulator {
     /** One thread: statuses of a message come in their order. */
     private final ExecutorService reporter = inOrder("simulator-reports");
 
+    private volatile String number = "";
     private volatile @Nullable URI reportTo;
 
     /** Starts on a port; 0 takes any free one. */
@@ -191,6 +192,9 @@ public final class WhatsAppSimulator extends HttpSimulator {
         if (request.method().equals("GET") && path.length == 3) {
             return path[1].equals("media-file") ? file(path[2]) : versioned ? mediaItem(path[2]) : unknownPath();
         }
+        if (request.method().equals("POST") && versioned && path.length == 3 && path[2].equals(PHONE_NUMBER_ID)) {
+            return override(request);
+        }
         if (!request.method().equals("POST") || !versioned || path.length != 4) {
             return unknownPath();
         }
@@ -202,6 +206,25 @@ public final class WhatsAppSimulator extends HttpSimulator {
             case "media" -> upload(request);
             default -> unknownPath();
         };
+    }
+
+    /** Another callback address for the number: asked for its challenge before it is taken. */
+    private SimulatorResponse override(SimulatorRequest request) {
+        JsonNode webhook = WebhookPayloads.read(request.body()).path("webhook_configuration");
+        String callback = webhook.path("override_callback_uri").asText();
+        boolean taken = webhook.path("verify_token").asText().equals(VERIFY_TOKEN)
+                && callback.matches("https?://.+")
+                && handshake(URI.create(callback));
+        if (taken) {
+            number = callback;
+            return SimulatorResponse.json(200, "{\"success\":true}");
+        }
+        return error(400, 2200, "Callback verification failed");
+    }
+
+    /** The callback address of the number that was set last; empty at first. */
+    public String numberCallback() {
+        return number;
     }
 
     private SimulatorResponse message(SimulatorRequest request) {
