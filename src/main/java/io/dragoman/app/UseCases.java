@@ -60,7 +60,14 @@ public record UseCases(Queries queries, Commands commands, GatewayStatus status,
                         parts.meters(),
                         parts.targets(),
                         ledger),
-                new StoreFigures(store, parts.registry(), parts.targets(), ledger, parts.beside(), parts.clock()));
+                new StoreFigures(
+                        store,
+                        parts.registry(),
+                        parts.targets(),
+                        parts.activity(),
+                        ledger,
+                        parts.beside(),
+                        parts.clock()));
     }
 
     private static Commands commands(Parts parts) {
