@@ -122,9 +122,8 @@ final class AccountReader {
             return Optional.empty();
         }
         Connector connector = found.get();
-        List<Setting<?>> all = Stream.concat(
-                        common(), connector.settings().stream())
-                .toList();
+        List<Setting<?>> all =
+                Stream.concat(common(), connector.settings().stream()).toList();
         SettingValues values = settings.read(node, all, false);
         Map<String, Object> own = new HashMap<>(values.map());
         List.of(KIND, INSECURE, ENABLED).forEach(setting -> own.remove(setting.name()));

@@ -9,7 +9,8 @@ import java.util.List;
  * within ten minutes.
  */
 public final class LoginWaits {
-    private static final List<Duration> WAITS = List.of(Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofHours(1));
+    private static final List<Duration> WAITS =
+            List.of(Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofHours(1));
 
     private LoginWaits() {}
 

@@ -61,7 +61,11 @@ public final class MediaAccess {
             return new Outcome.Refused(Reason.UNSUPPORTED, channel.account().kind() + " has no media to fetch");
         }
         try {
-            return source.fetch(channel.account(), row.part(), origin(row.raw()), transport.with(channel.account().trust()));
+            return source.fetch(
+                    channel.account(),
+                    row.part(),
+                    origin(row.raw()),
+                    transport.with(channel.account().trust()));
         } catch (java.io.IOException e) {
             return new Outcome.Retry(Reason.MEDIA_REFUSED, "the raw message cannot be read from its file");
         }

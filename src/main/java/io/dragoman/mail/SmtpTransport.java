@@ -84,7 +84,8 @@ public final class SmtpTransport implements AutoCloseable {
 
     /** Runs an exchange with this body and nothing else through a producer of this server's, then drops both. */
     private @Nullable Exception produce(SmtpServer server, OutgoingMail message, SSLContext tls) {
-        MailEndpoint endpoint = new MailEndpoint("smtp:transport", new MailComponent(camel), configuration(server, tls));
+        MailEndpoint endpoint =
+                new MailEndpoint("smtp:transport", new MailComponent(camel), configuration(server, tls));
         endpoint.setCamelContext(camel);
         try (AsyncProducer producer = (AsyncProducer) endpoint.createProducer()) {
             Exchange exchange = endpoint.createExchange();
@@ -125,7 +126,8 @@ public final class SmtpTransport implements AutoCloseable {
         properties.put("mail.smtp.ssl.enable", Boolean.toString(server.tls() == Tls.TRUE));
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
         properties.put("mail.smtp.ssl.socketFactory", tls.getSocketFactory());
-        properties.put("mail.smtp.socketFactory.fallback", "false"); // or whom we do not trust is tried with Java's trust
+        properties.put(
+                "mail.smtp.socketFactory.fallback", "false"); // or whom we do not trust is tried with Java's trust
         properties.put("mail.smtp.starttls.enable", Boolean.toString(server.tls() == Tls.START));
         properties.put("mail.smtp.starttls.required", Boolean.toString(server.tls() == Tls.START));
         properties.put("mail.smtp.sendpartial", "false"); // a second try must find nobody served already

@@ -40,6 +40,7 @@ public final class GatewayTransport implements Transport, AutoCloseable {
     private final SmtpTransport smtp;
     /** HTTP for accounts with authorities of their own; few, and idle connections are closed. */
     private final Map<Trust, HttpTransport> trusting = new ConcurrentHashMap<>();
+
     private final ProducerTemplate routes;
     private final MediaFiles files;
     private final long largestMedia;

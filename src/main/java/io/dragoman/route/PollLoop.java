@@ -158,7 +158,8 @@ final class PollLoop implements Runnable, PollContext {
         }
         refusals++;
         Object tried = polled.login(configured.account());
-        Instant next = services.clock().instant().plus(LoginWaits.after(refusals)).truncatedTo(ChronoUnit.SECONDS);
+        Instant next =
+                services.clock().instant().plus(LoginWaits.after(refusals)).truncatedTo(ChronoUnit.SECONDS);
         services.activity().loginRefused(id, problem, next);
         LOG.warn("poll {}: {}. Next try at {}, or at once when the configuration changes", id, problem, next);
         try {

@@ -73,7 +73,9 @@ final class RefusedLoginsTest {
         attempt(SERVER, new SmtpReply(250, ""));
         attempt(SERVER, REFUSED);
         clock.move(Duration.ofMinutes(5));
-        assertThat(attempt(SERVER, REFUSED)).as("five minutes again, not fifteen").isEqualTo(REFUSED);
+        assertThat(attempt(SERVER, REFUSED))
+                .as("five minutes again, not fifteen")
+                .isEqualTo(REFUSED);
     }
 
     @Test
@@ -89,17 +91,18 @@ final class RefusedLoginsTest {
         ExecutorService workers = Executors.newFixedThreadPool(8);
         CountDownLatch all = new CountDownLatch(8);
         try {
-            IntStream.range(0, 8).forEach(one -> workers.execute(() -> {
-                try {
-                    logins.attempt(SERVER, () -> {
-                        tried.incrementAndGet();
-                        all.countDown();
-                        return REFUSED;
-                    });
-                } catch (TransportFailure e) {
-                    all.countDown();
-                }
-            }));
+            IntStream.range(0, 8)
+                    .forEach(one -> workers.execute(() -> {
+                        try {
+                            logins.attempt(SERVER, () -> {
+                                tried.incrementAndGet();
+                                all.countDown();
+                                return REFUSED;
+                            });
+                        } catch (TransportFailure e) {
+                            all.countDown();
+                        }
+                    }));
             assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
         } finally {
             workers.shutdownNow();

@@ -228,8 +228,7 @@ public final class GatewayStatus {
                 ? null
                 : poll == null
                         ? new PollingStatus(null, 0, null, null)
-                        : new PollingStatus(
-                                poll.succeededAt(), poll.failures(), poll.problem(), poll.refusedUntil());
+                        : new PollingStatus(poll.succeededAt(), poll.failures(), poll.problem(), poll.refusedUntil());
         String status = polling == null
                 ? "ok"
                 : polling.problem() != null ? "failing" : polling.lastSuccess() == null ? "waiting" : "ok";

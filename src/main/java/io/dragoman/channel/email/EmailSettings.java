@@ -53,9 +53,9 @@ final class EmailSettings {
     static final Setting<String> IMAP_FOLDER = Setting.text("imap.folder", "The folder to read (default INBOX).");
 
     static final Setting<Duration> IMAP_LOOK = Setting.duration(
-                    "imap.look",
-                    "How long IDLE is believed that there is no news; then the folder is opened and looked at anew "
-                            + "(default 60s). Some servers say nothing of a folder that was deleted and made again.");
+            "imap.look",
+            "How long IDLE is believed that there is no news; then the folder is opened and looked at anew "
+                    + "(default 60s). Some servers say nothing of a folder that was deleted and made again.");
 
     static final Server IMAP = new Server("imap", "read mail from");
     static final Server POP3 = new Server("pop3", "read mail from, where there is no IMAP");

@@ -125,7 +125,8 @@ final class Imap {
 
     /** Waits for news, for as long as silence is believed; a server that does not let us end it is cut off. */
     private void idle(Mailbox mailbox, IMAPFolder folder, long millis) throws MessagingException {
-        long trusted = account.find(EmailSettings.IMAP_LOOK).orElse(DEFAULT_LOOK).toMillis();
+        long trusted =
+                account.find(EmailSettings.IMAP_LOOK).orElse(DEFAULT_LOOK).toMillis();
         Future<?> end = Mailbox.after(Math.min(trusted, millis), () -> endIdle(folder));
         Future<?> cut = mailbox.cutAfter(Math.min(trusted, millis) + DONE_MILLIS);
         try {

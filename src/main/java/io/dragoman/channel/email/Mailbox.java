@@ -14,7 +14,6 @@ import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
-import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -65,8 +64,8 @@ final class Mailbox implements AutoCloseable {
         MailSockets sockets = new MailSockets();
         String protocol = server.tls() == Tls.TRUE ? server.group() + "s" : server.group();
         try {
-            Store store =
-                    Session.getInstance(properties(server, protocol, sockets, trust)).getStore(protocol);
+            Store store = Session.getInstance(properties(server, protocol, sockets, trust))
+                    .getStore(protocol);
             return new Mailbox(server, store, sockets, context);
         } catch (MessagingException e) {
             throw new IllegalStateException("the mail library knows no " + protocol, e);
@@ -82,7 +81,9 @@ final class Mailbox implements AutoCloseable {
         properties.put(prefix + "executor.writetimeout", TIMER);
         properties.put(prefix + "socketFactory", sockets);
         properties.put(prefix + "socketFactory.fallback", "false");
-        properties.put(prefix + "ssl.socketFactory", new MailSockets.Tls(sockets, trust.context().getSocketFactory()));
+        properties.put(
+                prefix + "ssl.socketFactory",
+                new MailSockets.Tls(sockets, trust.context().getSocketFactory()));
         properties.put(prefix + "ssl.checkserveridentity", "true");
         properties.put(prefix + "fetchsize", String.valueOf(FETCH_SIZE));
         properties.put(prefix + "peek", "true");
@@ -145,8 +146,8 @@ final class Mailbox implements AutoCloseable {
         }
         if (problem instanceof AuthenticationFailedException) {
             String group = server.group();
-            return TransportFailure.loginRefused(where + "the login was refused; correct " + group + ".user and " + group
-                    + (server.usesToken() ? ".token" : ".password"));
+            return TransportFailure.loginRefused(where + "the login was refused; correct " + group + ".user and "
+                    + group + (server.usesToken() ? ".token" : ".password"));
         }
         for (Throwable cause = problem; cause != null; cause = next(cause)) {
             if (cause instanceof SocketTimeoutException) {

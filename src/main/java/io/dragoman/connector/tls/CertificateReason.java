@@ -36,8 +36,9 @@ final class CertificateReason {
      */
     static String of(X509Certificate[] chain, String server, String host, boolean believed, boolean ownAuthority) {
         String subject = "the certificate of " + server;
-        Optional<String> untimely =
-                chain.length == 0 ? Optional.of(" is missing") : untimely(chain[0]).or(() -> ofAnIssuer(chain));
+        Optional<String> untimely = chain.length == 0
+                ? Optional.of(" is missing")
+                : untimely(chain[0]).or(() -> ofAnIssuer(chain));
         if (untimely.isPresent()) {
             return subject + untimely.get();
         }
@@ -71,8 +72,8 @@ final class CertificateReason {
         for (int i = 1; i < chain.length; i++) {
             Optional<String> untimely = untimely(chain[i]);
             if (untimely.isPresent()) {
-                return Optional.of(" cannot be trusted: that of its issuer "
-                        + name(chain[i].getSubjectX500Principal()) + untimely.get());
+                return Optional.of(" cannot be trusted: that of its issuer " + name(chain[i].getSubjectX500Principal())
+                        + untimely.get());
             }
         }
         return Optional.empty();

@@ -70,8 +70,7 @@ final class HttpClients {
 
     /** Java compares the name while it checks the certificate, so that one place says what is wrong with either. */
     private static TlsSocketStrategy tls(SSLContext context) {
-        return new DefaultClientTlsStrategy(
-                context, HostnameVerificationPolicy.BUILTIN, NoopHostnameVerifier.INSTANCE);
+        return new DefaultClientTlsStrategy(context, HostnameVerificationPolicy.BUILTIN, NoopHostnameVerifier.INSTANCE);
     }
 
     /** Lets go of a connection a second before the other side does: whoever is late cannot tell what was sent. */

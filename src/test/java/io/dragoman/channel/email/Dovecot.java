@@ -118,7 +118,8 @@ final class Dovecot implements AutoCloseable {
     }
 
     private void give(String user) throws IOException {
-        UserPrincipal owner = root.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
+        UserPrincipal owner =
+                root.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
         try (Stream<Path> all = Files.walk(root)) {
             for (Path one : all.toList()) {
                 Files.setOwner(one, owner);

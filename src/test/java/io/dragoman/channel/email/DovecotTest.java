@@ -9,7 +9,6 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.tls.PemFile;
-import io.dragoman.connector.tls.Trust;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
@@ -48,7 +47,8 @@ final class DovecotTest {
     @BeforeAll
     static void start() throws Exception {
         if (!Dovecot.isInstalled()) {
-            System.err.println("######## NOT TRIED ON A REAL DOVECOT: install dovecot-imapd and dovecot-pop3d ########");
+            System.err.println(
+                    "######## NOT TRIED ON A REAL DOVECOT: install dovecot-imapd and dovecot-pop3d ########");
         }
         Assumptions.assumeTrue(Dovecot.isInstalled(), "no dovecot");
         server = new Dovecot();
@@ -65,12 +65,12 @@ final class DovecotTest {
     private static Account trusting(Account account) {
         Map<String, Object> values = new HashMap<>(account.values());
         values.put("tls.ca", PemFile.read(server.authority().toString(), Path.of("")));
-        return new Account(
-                account.side(), account.id(), account.kind(), values, account.insecure(), account.home());
+        return new Account(account.side(), account.id(), account.kind(), values, account.insecure(), account.home());
     }
 
     private static Account account(String group, int port, String tls, String user, String... more) {
-        List<String> all = new ArrayList<>(List.of(group + ".host", "localhost", group + ".port", String.valueOf(port)));
+        List<String> all =
+                new ArrayList<>(List.of(group + ".host", "localhost", group + ".port", String.valueOf(port)));
         all.addAll(List.of(group + ".tls", tls, group + ".user", user, group + ".password", "secret"));
         all.addAll(List.of("interval", "1s", "start", "all"));
         all.addAll(List.of(more));
@@ -98,8 +98,9 @@ final class DovecotTest {
         for (Account account : accounts) {
             assertThat(poll(trusting(account)).requests()).hasSize(1);
             assertThat(failure(account).detail())
-                    .matches("(imap|pop3) server localhost: the certificate of localhost:\\d+ was issued by Shop Root, which"
-                            + " is not trusted; set tls.ca to the PEM file of that authority");
+                    .matches(
+                            "(imap|pop3) server localhost: the certificate of localhost:\\d+ was issued by Shop Root, which"
+                                    + " is not trusted; set tls.ca to the PEM file of that authority");
         }
     }
 
@@ -150,8 +151,8 @@ final class DovecotTest {
     void everyMailOfAFolderDeletedAndMadeAnewComesOnce() throws Exception {
         try (Person person = new Person("bob")) {
             person.makes("INBOX.Orders");
-            Account account = account(
-                    "imap", server.imap, "false", "bob", "imap.folder", "INBOX.Orders", "imap.look", "1s");
+            Account account =
+                    account("imap", server.imap, "false", "bob", "imap.folder", "INBOX.Orders", "imap.look", "1s");
             try (Gateway gateway = new Gateway(account)) {
                 person.delivers("INBOX.Orders", "1", "2", "3");
                 gateway.awaits(3);
@@ -205,7 +206,8 @@ final class DovecotTest {
                             .flatMap(request -> new InboundReader(account).read(request).stream())
                             .map(MessageReceived.class::cast)
                             .forEach(event -> subjects.put(
-                                    event.key(), String.valueOf(event.threading().subject())));
+                                    event.key(),
+                                    String.valueOf(event.threading().subject())));
                     position = batch.position();
                 } catch (TransportFailure e) {
                     LockSupport.parkNanos(200_000_000);

@@ -13,11 +13,9 @@ import io.dragoman.connector.TestPollContext;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
+import io.dragoman.model.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import io.dragoman.model.Reason;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -27,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers without IDLE, with broken mails, with the wrong certificate. */
 @Timeout(60)
@@ -228,7 +228,8 @@ final class OddServersTest {
                     "secret");
             assertThatThrownBy(() -> EMAIL.poll(account, "", new TestTransport(), context))
                     .isInstanceOf(TransportFailure.class)
-                    .hasMessageContaining("the certificate of 127.0.0.1:" + secure.getImaps().getPort());
+                    .hasMessageContaining(
+                            "the certificate of 127.0.0.1:" + secure.getImaps().getPort());
         } finally {
             secure.stop();
         }

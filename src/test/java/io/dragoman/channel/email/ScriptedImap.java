@@ -21,6 +21,7 @@ final class ScriptedImap implements AutoCloseable {
     volatile boolean idles;
     /** What every login is answered; empty lets in. */
     volatile String refusal = "";
+
     volatile boolean arrivesAsIdleBegins;
     private volatile int mails = 2;
     private volatile int validity = 7;

@@ -19,7 +19,9 @@ final class TrustTest {
         List<X509Certificate> system = List.of(Trust.SYSTEM.judge().getAcceptedIssuers());
 
         assertThat(system).isNotEmpty();
-        assertThat(new Trust(own, false).judge().getAcceptedIssuers()).containsAll(system).containsAll(own);
+        assertThat(new Trust(own, false).judge().getAcceptedIssuers())
+                .containsAll(system)
+                .containsAll(own);
         assertThat(new Trust(own, true).judge().getAcceptedIssuers()).containsExactlyElementsOf(own);
     }
 }

@@ -82,20 +82,28 @@ final class OwnAuthorityTest extends TransportContract {
 
     @Test
     void aServerOfAnOwnAuthorityIsBelievedByTheAccountThatNamesIt() throws TransportFailure {
-        assertThat(transport().with(trust(false, ours)).http(call(good, "localhost")).status())
+        assertThat(transport()
+                        .with(trust(false, ours))
+                        .http(call(good, "localhost"))
+                        .status())
                 .isEqualTo(200);
-        assertThat(transport().with(trust(true, others, ours)).http(call(good, "localhost")).status())
+        assertThat(transport()
+                        .with(trust(true, others, ours))
+                        .http(call(good, "localhost"))
+                        .status())
                 .isEqualTo(200);
     }
 
     @Test
     void anUnknownAuthorityIsNamedWithTheRemedy() {
         assertThat(refusal(transport(), call(good, "localhost")))
-                .isEqualTo("the certificate of localhost:" + good.port()
-                        + " was issued by Shop Root, which is not trusted; set tls.ca to the PEM file of that authority");
+                .isEqualTo(
+                        "the certificate of localhost:" + good.port()
+                                + " was issued by Shop Root, which is not trusted; set tls.ca to the PEM file of that authority");
         assertThat(refusal(transport().with(trust(false, others)), call(good, "localhost")))
-                .endsWith("issued by Shop Root, which is not trusted; add the certificate of that authority to the file of"
-                        + " tls.ca");
+                .endsWith(
+                        "issued by Shop Root, which is not trusted; add the certificate of that authority to the file of"
+                                + " tls.ca");
     }
 
     @Test
@@ -111,15 +119,16 @@ final class OwnAuthorityTest extends TransportContract {
 
     @Test
     void aCertificateOutOfItsTimeSaysWhen() {
-        try (Provider late = new Provider(
-                        ours.issue("late", "localhost", -30).context());
-                Provider early = new Provider(
-                        ours.issue("early", "localhost", 5).context())) {
+        try (Provider late = new Provider(ours.issue("late", "localhost", -30).context());
+                Provider early =
+                        new Provider(ours.issue("early", "localhost", 5).context())) {
             assertThat(refusal(transport().with(trust(false, ours)), call(late, "localhost")))
-                    .matches("the certificate of localhost:\\d+ expired on \\d{4}-\\d\\d-\\d\\d; renew it on the server");
+                    .matches(
+                            "the certificate of localhost:\\d+ expired on \\d{4}-\\d\\d-\\d\\d; renew it on the server");
             assertThat(refusal(transport().with(trust(false, ours)), call(early, "localhost")))
-                    .matches("the certificate of localhost:\\d+ is valid only from \\d{4}-\\d\\d-\\d\\d on; compare this"
-                            + " machine's clock with the server's");
+                    .matches(
+                            "the certificate of localhost:\\d+ is valid only from \\d{4}-\\d\\d-\\d\\d on; compare this"
+                                    + " machine's clock with the server's");
         }
     }
 
@@ -134,7 +143,8 @@ final class OwnAuthorityTest extends TransportContract {
                             .code())
                     .isEqualTo(250);
             assertThatThrownBy(() -> transport().smtp(server, "a@example.com", List.of("b@example.com"), mail))
-                    .hasMessageContaining("localhost:" + secure.port() + " was issued by Shop Root, which is not trusted");
+                    .hasMessageContaining(
+                            "localhost:" + secure.port() + " was issued by Shop Root, which is not trusted");
         }
     }
 
@@ -151,13 +161,17 @@ final class OwnAuthorityTest extends TransportContract {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "words", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "-----BEGIN PRIVATE KEY-----\n"
+                "",
+                "words",
+                "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+                "-----BEGIN PRIVATE KEY-----\n"
             })
     void aFileWithoutACertificateSaysSo(String content) throws Exception {
         Files.writeString(made.resolve("bad.pem"), content);
         assertThatThrownBy(() -> PemFile.read("bad.pem", made))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("must be a PEM file with the certificate of an authority: ")
-                .hasMessageContaining(content.contains("AAAA") ? "number 1 is damaged" : "no line -----BEGIN CERTIFICATE");
+                .hasMessageContaining(
+                        content.contains("AAAA") ? "number 1 is damaged" : "no line -----BEGIN CERTIFICATE");
     }
 }

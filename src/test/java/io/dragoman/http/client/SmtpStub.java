@@ -152,8 +152,7 @@ final class SmtpStub implements AutoCloseable {
     }
 
     private static Socket secure(Socket socket, SSLContext tls) throws IOException {
-        SSLSocket secure = (SSLSocket)
-                tls.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+        SSLSocket secure = (SSLSocket) tls.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
         secure.setUseClientMode(false);
         secure.startHandshake();
         return secure;
