@@ -32,7 +32,8 @@ final class CourierTest {
     @Test
     void doubledLineEndsAreOne() {
         MessageReceived doubled = read(String.join("\r\r\n", MAIL) + "\r\r\n");
-        assertThat(doubled.parts()).isEqualTo(read(String.join("\r\n", MAIL) + "\r\n").parts());
+        assertThat(doubled.parts())
+                .isEqualTo(read(String.join("\r\n", MAIL) + "\r\n").parts());
         assertThat(((Part.Text) doubled.parts().get(0)).text()).isEqualTo("first line\nsecond line\n\nlast line");
         assertThat(doubled.sender().address()).isEqualTo("ana@customer.example");
     }
