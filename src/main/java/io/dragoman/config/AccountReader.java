@@ -140,7 +140,7 @@ final class AccountReader {
 
     /** What every account takes, where it is read. */
     private Stream<Setting<?>> common() {
-        return COMMON.stream().map(setting -> setting == Trust.CA ? Trust.ca(home) : setting);
+        return COMMON.stream().map(setting -> setting.equals(Trust.CA) ? Trust.ca(home) : setting);
     }
 
     /** Whether a sentence is about a setting that is wrong, or about its group: it may follow from that alone. */
