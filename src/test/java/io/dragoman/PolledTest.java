@@ -47,6 +47,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +96,44 @@ final class PolledTest {
                         .isTrue();
             }
         }
+    }
+
+    @Test
+    void aRefusedLoginWaitsForMinutesOrForAnotherPassword(@TempDir Path data) throws Exception {
+        Poller poller = new Poller();
+        poller.password = "wrong";
+        Instant before = Instant.now().minusSeconds(1);
+        try (Gateway gateway = Gateway.start(setup(data, poller))) {
+            TestGateway.await(
+                    "a failure", () -> channel(gateway).path("status").asText().equals("failing"));
+            JsonNode refused = channel(gateway).path("polling");
+            assertThat(refused.path("problem").asText()).isEqualTo("mail.example.com: the login was refused");
+            assertThat(Instant.parse(refused.path("nextTry").asText()))
+                    .isBetween(before.plusSeconds(300), Instant.now().plusSeconds(300));
+            assertThat(metric(gateway)).isEqualTo("1");
+            assertThat(poller.logins).hasValue(1);
+
+            poller.password = "right";
+            poller.up = true;
+            TestGateway.await(
+                    "a success", () -> channel(gateway).path("status").asText().equals("ok"));
+            assertThat(channel(gateway).path("polling").has("nextTry")).isFalse();
+            assertThat(metric(gateway)).isEqualTo("0");
+        }
+    }
+
+    private static String metric(Gateway gateway) throws IOException {
+        URI uri = URI.create("http://127.0.0.1:" + gateway.adminPort() + "/metrics");
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("Authorization", "Bearer " + TestGateway.TOKEN.value())
+                .build();
+        return TestGateway.send(request)
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("dragoman_login_refused{target=\"mail\",way=\"receiving\"}"))
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1).replace(".0", ""))
+                .findFirst()
+                .orElse("missing");
     }
 
     private static String position(Gateway gateway) {
@@ -146,10 +185,21 @@ final class PolledTest {
     private static final class Poller implements Channel, Polled {
         private volatile boolean up;
         private volatile int letters;
+        private volatile String password = "right";
+        private final AtomicInteger logins = new AtomicInteger();
+
+        @Override
+        public Object login(Account account) {
+            return password;
+        }
 
         @Override
         public Batch poll(Account account, String position, Transport transport, PollContext patience)
                 throws TransportFailure {
+            if (password.equals("wrong")) {
+                logins.incrementAndGet();
+                throw TransportFailure.loginRefused("mail.example.com: the login was refused");
+            }
             if (!up) {
                 throw TransportFailure.notSent(Reason.PROVIDER_DOWN, "mail.example.com does not answer");
             }

@@ -26,6 +26,7 @@ final class Metrics {
     private final MultiGauge oldest;
     private final MultiGauge differences;
     private final MultiGauge stopped;
+    private final MultiGauge logins;
 
     Metrics(StoreFigures figures, PrometheusMeterRegistry meters) {
         this.figures = figures;
@@ -41,6 +42,9 @@ final class Metrics {
                 "dragoman.target.stopped",
                 "1 while a channel or desk gets only single probes after failures (circuit-open) or nothing (paused, or"
                         + " not-configured while something waits for it).");
+        logins = gauge(
+                "dragoman.login.refused",
+                "1 while the login or token of a channel or desk is refused, by target and way (receiving, sending).");
         Gauge.builder("dragoman.store.queue", figures, StoreFigures::writerQueue)
                 .description("Units of work that wait for the store's writer.")
                 .register(meters);
@@ -66,6 +70,12 @@ final class Metrics {
                 rows(channels.entrySet(), one -> MultiGauge.Row.of(Tags.of("channel", one.getKey()), one.getValue())),
                 true));
         stopped.register(stops(), true);
+        logins.register(
+                rows(
+                        figures.logins(),
+                        one -> MultiGauge.Row.of(
+                                Tags.of("target", one.target(), "way", one.way()), one.refused() ? 1 : 0)),
+                true);
         oldest.register(
                 rows(figures.laneAges(), age -> MultiGauge.Row.of(Tags.of("kind", age.kind()), age.seconds())), true);
         return meters.scrape();

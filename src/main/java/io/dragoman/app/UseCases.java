@@ -66,7 +66,14 @@ public record UseCases(Queries queries, Commands commands, GatewayStatus status,
                         ledger,
                         new CachedAggregate<>(
                                 () -> store.read(tx -> tx.orphans().holdings()), parts.beside(), parts.clock())),
-                new StoreFigures(store, parts.registry(), parts.targets(), ledger, parts.beside(), parts.clock()));
+                new StoreFigures(
+                        store,
+                        parts.registry(),
+                        parts.targets(),
+                        parts.activity(),
+                        ledger,
+                        parts.beside(),
+                        parts.clock()));
     }
 
     private static Commands commands(Parts parts) {

@@ -5,10 +5,12 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Account.Installation;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Setting;
+import io.dragoman.connector.tls.Trust;
 import io.dragoman.store.Events;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Suggestion;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,21 +35,28 @@ final class AccountReader {
             .or("true");
 
     /** What every account takes besides its connector's settings. */
-    static final List<Setting<?>> COMMON = List.of(KIND, INSECURE, ENABLED);
+    static final List<Setting<?>> COMMON = List.of(KIND, INSECURE, ENABLED, Trust.CA, Trust.ONLY);
 
     static final String ID_FORM = "[a-z0-9][a-z0-9-]{0,63}";
     private static final Pattern ID = Pattern.compile(ID_FORM);
 
     private final Map<String, Connector> connectors = new HashMap<>();
     private final SettingReader settings;
+    private final Path home;
     private final Installation installation;
     private final Problems problems;
     /** Every id with what it names, across both files. */
     private final Map<String, Node> taken = new HashMap<>();
 
-    AccountReader(List<Connector> connectors, SettingReader settings, Installation installation, Problems problems) {
+    AccountReader(
+            List<Connector> connectors,
+            SettingReader settings,
+            Path home,
+            Installation installation,
+            Problems problems) {
         connectors.forEach(connector -> this.connectors.put(connector.kind(), connector));
         this.settings = settings;
+        this.home = home;
         this.installation = installation;
         this.problems = problems;
     }
@@ -114,10 +123,10 @@ final class AccountReader {
         }
         Connector connector = found.get();
         List<Setting<?>> all =
-                Stream.concat(COMMON.stream(), connector.settings().stream()).toList();
+                Stream.concat(common(), connector.settings().stream()).toList();
         SettingValues values = settings.read(node, all, false);
         Map<String, Object> own = new HashMap<>(values.map());
-        COMMON.forEach(setting -> own.remove(setting.name()));
+        List.of(KIND, INSECURE, ENABLED).forEach(setting -> own.remove(setting.name()));
         if (values.valid(ENABLED) && !values.get(ENABLED)) {
             off.add(id);
             return Optional.empty();
@@ -127,6 +136,11 @@ final class AccountReader {
                 .filter(problem -> values.bad().stream().noneMatch(bad -> speaksOf(bad, problem)))
                 .forEach(problem -> problems.add(node.key(), problem));
         return values.complete() ? Optional.of(account) : Optional.empty();
+    }
+
+    /** What every account takes, where it is read. */
+    private Stream<Setting<?>> common() {
+        return COMMON.stream().map(setting -> setting.equals(Trust.CA) ? Trust.ca(home) : setting);
     }
 
     /** Whether a sentence is about a setting that is wrong, or about its group: it may follow from that alone. */

@@ -63,7 +63,7 @@ final class ConfigurationReader<R> {
         new GatewayChecks(gateway, values, problems).check();
         GatewaySettings said = GatewaySettings.of(values, home);
         Installation here = new Installation(said.http().publicUrl(), key);
-        AccountReader reader = new AccountReader(connectors, settings, here, problems);
+        AccountReader reader = new AccountReader(connectors, settings, this.home, here, problems);
         Accounts channels = channels(reader, values);
         Accounts desks = desks(reader);
         String desk = defaultDesk(gateway, values, desks);

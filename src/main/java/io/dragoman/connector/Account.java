@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector;
 
+import io.dragoman.connector.tls.Trust;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -43,6 +44,13 @@ public record Account(
     /** What becomes of an agent's reply of which it is unknown whether it was sent. */
     public OnUncertain onUncertain() {
         return find(OnUncertain.SETTING).orElse(OnUncertain.REPEAT);
+    }
+
+    /** Whom connections to its servers trust. */
+    public Trust trust() {
+        return find(Trust.CA)
+                .map(file -> new Trust(file.certificates(), find(Trust.ONLY).orElse(false)))
+                .orElse(Trust.SYSTEM);
     }
 
     /** The path of the public port where this account's webhooks come in. */

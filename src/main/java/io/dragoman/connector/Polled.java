@@ -9,6 +9,11 @@ public interface Polled {
         return true;
     }
 
+    /** What it logs in with at this moment: after a refused login a change of it is tried at once. */
+    default Object login(Account account) {
+        return account;
+    }
+
     /**
      * Waits for and takes what is new.
      *

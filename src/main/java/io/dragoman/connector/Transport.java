@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector;
 
+import io.dragoman.connector.tls.Trust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -43,6 +44,11 @@ public interface Transport {
 
     /** Hands one finished mail to a mail server. A refusal by the server is a reply, not a failure. */
     SmtpReply smtp(SmtpServer server, String envelopeFrom, List<String> to, byte[] mail) throws TransportFailure;
+
+    /** The same, for servers with a certificate of an authority that an account trusts; that of a test is not asked. */
+    default Transport with(Trust trust) {
+        return this;
+    }
 
     /** The time, for a request that must carry it in its signature. */
     Clock clock();

@@ -5,6 +5,7 @@ import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.FileHost;
 import io.dragoman.connector.HttpCall;
+import io.dragoman.connector.Transport;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,10 +33,21 @@ public final class AgentFiles {
      */
     HttpCall get(URI link, @Nullable String desk) {
         HttpCall get = HttpCall.get(link).follow(REDIRECTS);
-        ConfiguredAccount configured = desk == null ? null : registry.find(desk).orElse(null);
-        return configured != null && configured.connector() instanceof FileHost host
-                ? host.file(configured.account(), get)
-                : get;
+        return find(desk)
+                .map(found -> found.connector() instanceof FileHost host ? host.file(found.account(), get) : get)
+                .orElse(get);
+    }
+
+    /** Through what it is fetched: a desk's own files with the authorities that the desk's certificate may have. */
+    Transport through(Transport transport, HttpCall call, @Nullable String desk) {
+        return find(desk)
+                .filter(found -> call.isTrusted())
+                .map(found -> transport.with(found.account().trust()))
+                .orElse(transport);
+    }
+
+    private Optional<ConfiguredAccount> find(@Nullable String desk) {
+        return desk == null ? Optional.empty() : registry.find(desk);
     }
 
     /** Why a link will never be followed; empty when it may be. Asks nobody. */

@@ -43,7 +43,8 @@ record DoubtfulSend<T extends Outbound>(
      * @param losses what cannot be shown of it
      * @param taken whether an id of the other side belongs to something else of ours
      */
-    Attempted perform(Store store, Transport transport, int steps, List<String> losses, Predicate<String> taken) {
+    Attempted perform(Store store, Transport wire, int steps, List<String> losses, Predicate<String> taken) {
+        Transport transport = wire.with(target.account().trust());
         boolean asks = mayAsk && claimed.unsure();
         Answer answer = asks ? ask(store, transport, taken) : new Absent();
         boolean doubt = claimed.unsure() && !(asks && answer instanceof Absent);

@@ -2,6 +2,7 @@
 package io.dragoman.delivery;
 
 import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.MediaSource;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Request;
@@ -79,7 +80,12 @@ public final class MediaAccess {
             Request origin = origin(String.valueOf(row.raw()));
             return inline
                     ? InlineMedia.fetch(row.part(), origin, largest, transport)
-                    : ((MediaSource) channel.connector()).fetch(channel.account(), row.part(), origin, transport);
+                    : ((MediaSource) channel.connector())
+                            .fetch(
+                                    channel.account(),
+                                    row.part(),
+                                    origin,
+                                    transport.with(channel.account().trust()));
         } catch (java.io.IOException e) {
             return new Outcome.Retry(Reason.MEDIA_REFUSED, "the raw message cannot be read from its file");
         }
@@ -111,11 +117,13 @@ public final class MediaAccess {
         if (address.isEmpty()) {
             return MediaDownload.noAddress();
         }
+        String desk = deskOf(row);
+        HttpCall get = files.get(address.get(), desk);
         Outcome outcome = MediaDownload.fetch(
-                files.get(address.get(), deskOf(row)),
+                get,
                 largest,
                 part.fileName(),
-                transport,
+                files.through(transport, get, desk),
                 answer -> ofOtherServer(Outcome.of(answer, "the media's server")));
         if (outcome instanceof Outcome.Fetched fetched && isPageInstead(part, fetched)) {
             return new Outcome.Refused(Reason.MEDIA_REFUSED, "the media's server gave a web page instead of the file");

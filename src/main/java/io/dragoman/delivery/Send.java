@@ -115,7 +115,9 @@ public final class Send implements Processor {
             return new Outcome.Refused(Reason.UNSUPPORTED, "the channel has no read receipts");
         }
         return marker.markRead(
-                channel.account(), (Outbound.ReadReceipt) Json.read(delivery.payload(), Outbound.class), transport);
+                channel.account(),
+                (Outbound.ReadReceipt) Json.read(delivery.payload(), Outbound.class),
+                transport.with(channel.account().trust()));
     }
 
     private Attempted notice(LeasedWork.Delivery claimed, ConfiguredAccount desk, boolean mayRepeat, boolean mayAsk) {

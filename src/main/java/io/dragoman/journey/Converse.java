@@ -16,6 +16,7 @@ import io.dragoman.store.LeasedWork;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.work.StepInput;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds who wrote and which conversation it belongs to, or makes both up, to be added by {@link Commit}. */
 public final class Converse implements Processor {
+    /** How many earlier messages of a contact a new one is compared with. */
+    private static final int MOST_COMPARED = 20;
+
     private final Store store;
     private final ConnectorRegistry registry;
     private final Supplier<String> ids;
@@ -89,7 +93,19 @@ public final class Converse implements Processor {
         int[] replies = tx.messages().autoReplies(contact.id(), conversation.id(), now.toEpochMilli());
         boolean decides = message instanceof MessageReceived received && received.consent() != null;
         String optedOut = tx.contacts().optedOut(channel, contact.id()) && !decides ? "the customer opted out" : null;
-        return new Tally(replies[0], replies[1], replies[2], optedOut);
+        Optional<Instant> last =
+                replies[0] == 0 ? Optional.empty() : tx.messages().lastAutoReply(contact.id(), now.toEpochMilli());
+        boolean repeated = last.isPresent()
+                && message instanceof MessageReceived received
+                && SameText.of(received.parts())
+                        .isAmong(tx.messages().lastOf(contact.id(), MOST_COMPARED, now.toEpochMilli()));
+        return new Tally(
+                replies[0],
+                replies[1],
+                replies[2],
+                optedOut,
+                last.map(at -> Duration.between(at, now)).orElse(null),
+                repeated);
     }
 
     /** Surest first: a token that only we can make, then what the message refers to, then the sender. */

@@ -3,6 +3,7 @@ package io.dragoman.mail;
 
 import io.dragoman.connector.Transport.SmtpReply;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.tls.CertificateRefused;
 import io.dragoman.model.Reason;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
@@ -57,7 +58,10 @@ final class SmtpRefusal {
     static TransportFailure lost(String host, Exception failure, boolean written) {
         List<Throwable> chain = chain(failure);
         Throwable last = chain.get(chain.size() - 1);
-        String detail = host + ": " + last.getClass().getSimpleName();
+        String detail = chain.stream()
+                .flatMap(cause -> CertificateRefused.in(cause).stream())
+                .findFirst()
+                .orElse(host + ": " + last.getClass().getSimpleName());
         boolean timeout = chain.stream().anyMatch(SocketTimeoutException.class::isInstance);
         if (written) {
             return TransportFailure.maybeSent(timeout ? Reason.TIMEOUT : Reason.PROVIDER_DOWN, detail);

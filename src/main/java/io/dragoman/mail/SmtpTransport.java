@@ -7,6 +7,7 @@ import io.dragoman.connector.Transport.Tls;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.model.Reason;
 import jakarta.mail.MessagingException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,43 +28,48 @@ public final class SmtpTransport implements AutoCloseable {
     private final CamelContext camel;
     private final Duration connect;
     private final Duration timeout;
-    private final SSLContext tls;
     /** Ends writes that go on for ever. */
     private final ScheduledExecutorService timer;
+
+    private final RefusedLogins logins;
 
     /**
      * @param connect how long to wait for a connection
      * @param timeout how long to wait for each answer
      */
-    public SmtpTransport(CamelContext camel, Duration connect, Duration timeout, SSLContext tls) {
+    public SmtpTransport(CamelContext camel, Duration connect, Duration timeout, Clock clock) {
         this.camel = camel;
         this.connect = connect;
         this.timeout = timeout;
-        this.tls = tls;
+        this.logins = new RefusedLogins(clock);
         this.timer = camel.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "smtp-deadlines");
     }
 
     /**
      * Hands over one mail: the server's last word.
      *
+     * @param tls whom to trust
      * @throws TransportFailure when the connection could not be made or broke
      */
-    public SmtpReply send(SmtpServer server, String envelopeFrom, List<String> to, byte[] mail)
+    public SmtpReply send(SmtpServer server, String envelopeFrom, List<String> to, byte[] mail, SSLContext tls)
             throws TransportFailure {
         if (to.isEmpty()
                 || !to.stream().allMatch(SmtpTransport::isPlain)
                 || !(envelopeFrom.isEmpty() || isPlain(envelopeFrom))) {
             return new SmtpReply(501, "5.1.3"); // what a server says of an address that is none
         }
-        OutgoingMail message = message(server, envelopeFrom, to, mail);
-        Exception failure = produce(server, message);
+        return logins.attempt(server, () -> handOver(server, message(server, envelopeFrom, to, mail), tls));
+    }
+
+    private SmtpReply handOver(SmtpServer server, OutgoingMail message, SSLContext tls) throws TransportFailure {
+        Exception failure = produce(server, message, tls);
         if (failure == null) {
             return new SmtpReply(250, "");
         }
         Optional<SmtpReply> refusal = SmtpRefusal.of(failure);
         if (refusal.isPresent()) {
             SmtpReply reply = refusal.get();
-            return to.size() == 1
+            return message.getAllRecipients().length == 1
                     ? reply
                     : new SmtpReply(reply.code(), reply.enhanced(), SmtpRefusal.recipients(failure));
         }
@@ -80,8 +86,9 @@ public final class SmtpTransport implements AutoCloseable {
     }
 
     /** Runs an exchange with this body and nothing else through a producer of this server's, then drops both. */
-    private @Nullable Exception produce(SmtpServer server, OutgoingMail message) {
-        MailEndpoint endpoint = new MailEndpoint("smtp:transport", new MailComponent(camel), configuration(server));
+    private @Nullable Exception produce(SmtpServer server, OutgoingMail message, SSLContext tls) {
+        MailEndpoint endpoint =
+                new MailEndpoint("smtp:transport", new MailComponent(camel), configuration(server, tls));
         endpoint.setCamelContext(camel);
         try (AsyncProducer producer = (AsyncProducer) endpoint.createProducer()) {
             Exchange exchange = endpoint.createExchange();
@@ -95,7 +102,7 @@ public final class SmtpTransport implements AutoCloseable {
         }
     }
 
-    private MailConfiguration configuration(SmtpServer server) {
+    private MailConfiguration configuration(SmtpServer server, SSLContext tls) {
         MailConfiguration configuration = new MailConfiguration();
         configuration.configureProtocol("smtp");
         configuration.setHost(server.host());
@@ -106,12 +113,12 @@ public final class SmtpTransport implements AutoCloseable {
         if (server.password() != null) {
             configuration.setPassword(server.password().value());
         }
-        configuration.setJavaMailProperties(properties(server));
+        configuration.setJavaMailProperties(properties(server, tls));
         return configuration;
     }
 
     /** Every property that matters, so that neither headers nor the system's properties decide. */
-    private Properties properties(SmtpServer server) {
+    private Properties properties(SmtpServer server, SSLContext tls) {
         Properties properties = new Properties();
         properties.put("mail.smtp.connectiontimeout", Long.toString(connect.toMillis()));
         properties.put("mail.smtp.timeout", Long.toString(timeout.toMillis()));
@@ -122,6 +129,8 @@ public final class SmtpTransport implements AutoCloseable {
         properties.put("mail.smtp.ssl.enable", Boolean.toString(server.tls() == Tls.TRUE));
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
         properties.put("mail.smtp.ssl.socketFactory", tls.getSocketFactory());
+        properties.put(
+                "mail.smtp.socketFactory.fallback", "false"); // or whom we do not trust is tried with Java's trust
         properties.put("mail.smtp.starttls.enable", Boolean.toString(server.tls() == Tls.START));
         properties.put("mail.smtp.starttls.required", Boolean.toString(server.tls() == Tls.START));
         properties.put("mail.smtp.sendpartial", "false"); // a second try must find nobody served already

@@ -6,6 +6,7 @@ import io.dragoman.connector.Response;
 import io.dragoman.connector.StoredBlob;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.tls.Trust;
 import io.dragoman.http.client.HttpTransport;
 import io.dragoman.http.client.SsrfGuard;
 import io.dragoman.http.client.TransportSettings;
@@ -17,8 +18,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NoSuchEndpointException;
@@ -30,8 +34,13 @@ import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
  * be started. Thread-safe.
  */
 public final class GatewayTransport implements Transport, AutoCloseable {
+    private final TransportSettings settings;
+    private final SsrfGuard guard;
     private final HttpTransport http;
     private final SmtpTransport smtp;
+    /** HTTP for accounts with authorities of their own; few, and idle connections are closed. */
+    private final Map<Trust, HttpTransport> trusting = new ConcurrentHashMap<>();
+
     private final ProducerTemplate routes;
     private final MediaFiles files;
     private final long largestMedia;
@@ -48,8 +57,10 @@ public final class GatewayTransport implements Transport, AutoCloseable {
             MediaFiles files,
             Function<String, Optional<String>> sha256Of,
             Clock clock) {
+        this.settings = settings;
+        this.guard = guard;
         this.http = new HttpTransport(settings, guard);
-        this.smtp = new SmtpTransport(camel, settings.connect(), settings.smtp(), settings.tls());
+        this.smtp = new SmtpTransport(camel, settings.connect(), settings.smtp(), clock);
         this.routes = camel.createProducerTemplate();
         this.files = files;
         this.largestMedia = settings.largestMedia();
@@ -80,7 +91,12 @@ public final class GatewayTransport implements Transport, AutoCloseable {
     @Override
     public SmtpReply smtp(SmtpServer server, String envelopeFrom, List<String> to, byte[] mail)
             throws TransportFailure {
-        return smtp.send(server, envelopeFrom, to, mail);
+        return smtp.send(server, envelopeFrom, to, mail, settings.tls());
+    }
+
+    @Override
+    public Transport with(Trust trust) {
+        return trust.equals(Trust.SYSTEM) ? this : new Trusting(trust);
     }
 
     @Override
@@ -104,7 +120,55 @@ public final class GatewayTransport implements Transport, AutoCloseable {
     @Override
     public void close() {
         http.close();
+        trusting.values().forEach(HttpTransport::close);
         smtp.close();
         routes.stop();
+    }
+
+    /** The same for an account that trusts others. */
+    private final class Trusting implements Transport {
+        private final SSLContext tls;
+        private final HttpTransport http;
+
+        Trusting(Trust trust) {
+            tls = trust.context();
+            http = trusting.computeIfAbsent(trust, one -> new HttpTransport(settings.tls(tls), guard));
+        }
+
+        @Override
+        public Response http(HttpCall call) throws TransportFailure {
+            return http.http(call);
+        }
+
+        @Override
+        public Download download(HttpCall call, long largest) throws TransportFailure {
+            return http.download(call, largest, files);
+        }
+
+        @Override
+        public SmtpReply smtp(SmtpServer server, String envelopeFrom, List<String> to, byte[] mail)
+                throws TransportFailure {
+            return smtp.send(server, envelopeFrom, to, mail, tls);
+        }
+
+        @Override
+        public StoredBlob keep(InputStream bytes, String mimeType) throws IOException {
+            return GatewayTransport.this.keep(bytes, mimeType);
+        }
+
+        @Override
+        public InputStream open(String mediaId) throws IOException {
+            return GatewayTransport.this.open(mediaId);
+        }
+
+        @Override
+        public void route(String endpoint, byte[] json) throws TransportFailure {
+            GatewayTransport.this.route(endpoint, json);
+        }
+
+        @Override
+        public Clock clock() {
+            return clock;
+        }
     }
 }

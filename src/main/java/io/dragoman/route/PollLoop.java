@@ -3,13 +3,17 @@ package io.dragoman.route;
 
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.connector.LoginWaits;
 import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Polled;
+import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.store.Store;
 import io.dragoman.work.RedactedStackTrace;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,11 +41,13 @@ final class PollLoop implements Runnable, PollContext {
     private final Polled polled;
     private final String id;
     private final RouteServices services;
+    private final Transport transport;
     private final Store store;
     private final Consumer<Batch> route;
     private final Set<Runnable> releases = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile boolean starting = true;
+    private int refusals;
     private @Nullable String told;
     private @Nullable Thread thread;
 
@@ -53,6 +59,7 @@ final class PollLoop implements Runnable, PollContext {
         this.polled = (Polled) configured.connector();
         this.id = configured.account().id();
         this.services = services;
+        this.transport = services.transport().with(configured.account().trust());
         this.store = services.store();
         this.route = route;
     }
@@ -86,13 +93,17 @@ final class PollLoop implements Runnable, PollContext {
                     continue;
                 }
                 String position = store.read(tx -> tx.cursors().get(id));
-                Batch batch = polled.poll(configured.account(), position, services.transport(), this);
+                Batch batch = polled.poll(configured.account(), position, transport, this);
                 if (!batch.requests().isEmpty() || !batch.position().equals(position)) {
                     route.accept(batch);
                 }
                 succeeded(batch.problem());
             } catch (TransportFailure e) {
-                failed(e.detail());
+                if (e.isLoginRefused()) {
+                    loginRefused(e.detail());
+                } else {
+                    failed(e.detail());
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
@@ -112,6 +123,7 @@ final class PollLoop implements Runnable, PollContext {
 
     private void succeeded(@Nullable String problem) {
         starting = false;
+        refusals = 0;
         services.activity().succeeded(id, services.clock().instant(), problem);
         if (!Objects.equals(problem, told)) {
             told = problem;
@@ -133,6 +145,28 @@ final class PollLoop implements Runnable, PollContext {
             long seconds = Math.min(LONGEST_WAIT_SECONDS, 1L << Math.min(failures, 10));
             if (stop.await(seconds, TimeUnit.SECONDS)) {
                 LOG.debug("poll {}: stopping", id);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for minutes, then hours, or until what it logs in with changes; another configuration is another loop. */
+    private void loginRefused(String problem) {
+        if (stopping()) {
+            return;
+        }
+        refusals++;
+        Object tried = polled.login(configured.account());
+        Instant next =
+                services.clock().instant().plus(LoginWaits.after(refusals)).truncatedTo(ChronoUnit.SECONDS);
+        services.activity().loginRefused(id, problem, next);
+        LOG.warn("poll {}: {}. Next try at {}, or at once when the configuration changes", id, problem, next);
+        try {
+            boolean waits = true;
+            while (waits) {
+                boolean same = tried.equals(polled.login(configured.account()));
+                waits = same && services.clock().instant().isBefore(next) && !stop.await(1, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -8,6 +8,7 @@ import io.dragoman.rules.schema.SchemaKey.Form;
 import io.dragoman.rules.text.QuotedText;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ record AutoReplyGuard(int perContact, int perConversation, int perMinute) {
             new SchemaKey("guard.perMinute", Form.NUMBER, "Automatic replies of the whole gateway in a minute.", "60"));
 
     private static final int MOST = 1_000_000;
+
+    /** Nobody reads a mail and writes another one so soon. */
+    private static final Duration TOO_SOON = Duration.ofMinutes(1);
 
     static AutoReplyGuard read(@Nullable Node node, Problems problems) {
         if (node == null) {
@@ -75,9 +79,34 @@ record AutoReplyGuard(int perContact, int perConversation, int perMinute) {
         if (tally.conversation() >= perConversation) {
             return count(tally.conversation(), "in this conversation", "24 hours", "perConversation", perConversation);
         }
+        String machine = situation.event().threading().subject() == null ? null : unmarkedMachine(situation);
+        if (machine != null) {
+            return machine;
+        }
         return tally.gateway() < perMinute
                 ? null
                 : count(tally.gateway(), "of the whole gateway", "minute", "perMinute", perMinute);
+    }
+
+    /**
+     * Why the sender of a mail is taken for a machine that marks nothing: it says the same again, or speaks at once and
+     * of nothing, although it was answered automatically before, in whatever conversation.
+     */
+    private static @Nullable String unmarkedMachine(Situation situation) {
+        Situation.Tally tally = situation.tally();
+        Duration since = tally.sinceReply();
+        if (since == null) {
+            return null;
+        }
+        if (tally.repeated()) {
+            return "it looks like a machine's: the same text came before and got an automatic reply";
+        }
+        CustomerEvent.Threading threading = situation.event().threading();
+        boolean answersNothing = threading.references().isEmpty() && threading.conversation() == null;
+        return answersNothing && since.compareTo(TOO_SOON) < 0
+                ? "it looks like a machine's: it came " + since.toSeconds()
+                        + " seconds after an automatic reply to its sender and names no mail that it answers"
+                : null;
     }
 
     private static String count(int count, String whose, String time, String key, int most) {

@@ -249,6 +249,25 @@ public final class Messages {
         return new int[] {(int) toContact, (int) inConversation, (int) all};
     }
 
+    /** When an automatic reply to a contact was last decided, within the last day; empty for none. */
+    public Optional<Instant> lastAutoReply(String contact, long now) {
+        long at = sql.number(
+                "SELECT coalesce(max(at),0) FROM auto_reply WHERE contact=? AND at>?", contact, now - 86_400_000L);
+        return at == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(at));
+    }
+
+    /** The parts of what a contact wrote last, within the last day and in all conversations; the latest first. */
+    public List<List<Part>> lastOf(String contact, int most, long now) {
+        return sql.all(
+                "SELECT m.parts FROM conversation c JOIN message m ON m.conversation=c.id WHERE c.contact=?"
+                        + " AND c.updated_at>? AND m.direction='IN' AND m.received_at>? ORDER BY m.received_at DESC LIMIT ?",
+                row -> Arrays.asList(Json.read(row.getString("parts"), Part[].class)),
+                contact,
+                now - 86_400_000L,
+                now - 86_400_000L,
+                most);
+    }
+
     private static String parts(List<Part> parts) {
         // an array keeps the parts' type names, which a generic list would lose
         return Json.write(parts.toArray(new Part[0]));

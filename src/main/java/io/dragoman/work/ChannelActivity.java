@@ -18,21 +18,32 @@ public final class ChannelActivity {
      * @param succeededAt when a poll last came back with everything stored; null for never
      * @param failures polls in a row that failed
      * @param problem why the last one failed, or what is wrong although it did not; null when all is well
+     * @param refusedUntil when a refused login is tried again; null where none was refused
      */
     public record Poll(
             @Nullable Instant succeededAt,
             int failures,
-            @Nullable String problem) {}
+            @Nullable String problem,
+            @Nullable Instant refusedUntil) {}
 
     public void succeeded(String account, Instant now, @Nullable String problem) {
-        polls.put(account, new Poll(now, 0, problem));
+        polls.put(account, new Poll(now, 0, problem, null));
     }
 
     public int failed(String account, String problem) {
+        return failed(account, problem, null);
+    }
+
+    /** A failure that only time or another password ends. */
+    public void loginRefused(String account, String problem, Instant until) {
+        failed(account, problem, until);
+    }
+
+    private int failed(String account, String problem, @Nullable Instant refusedUntil) {
         return polls.merge(
                         account,
-                        new Poll(null, 1, problem),
-                        (before, now) -> new Poll(before.succeededAt(), before.failures() + 1, problem))
+                        new Poll(null, 1, problem, refusedUntil),
+                        (before, now) -> new Poll(before.succeededAt(), before.failures() + 1, problem, refusedUntil))
                 .failures();
     }
 

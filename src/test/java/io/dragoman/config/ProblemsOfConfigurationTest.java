@@ -3,7 +3,10 @@ package io.dragoman.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.TestAuthority;
 import io.dragoman.connector.Secret;
+import io.dragoman.connector.tls.PemFile;
+import io.dragoman.connector.tls.Trust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,45 @@ final class ProblemsOfConfigurationTest {
     ProblemsOfConfigurationTest(@TempDir Path folder) {
         this.folder = folder;
         home = new Home(folder).write("gateway", "http: {publicUrl: https://chat.example.com}\n");
+    }
+
+    @Test
+    void anAuthoritysFileIsReadAndABadOneHasItsPlace() {
+        home.file("broken.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
+                .write("channels", """
+                        channels:
+                          one: {kind: parrot, token: "${env:TOKEN}", tls: {ca: nowhere.pem}}
+                          two: {kind: parrot, token: "${env:TOKEN}", tls: {ca: broken.pem}}
+                          three: {kind: parrot, token: "${env:TOKEN}", tls: {only: true}}
+                          four: {kind: parrot, token: "${env:TOKEN}", tls: /etc/ca.pem}
+                        """)
+                .variable("TOKEN", "s3cret-word");
+        assertThat(home.load()).isInstanceOf(Loaded.Broken.class);
+        assertThat(home.problems())
+                .containsExactly(
+                        "config/channels.yaml:2:56 channels.one.tls.ca is 'nowhere.pem' but must be a PEM file with the"
+                                + " certificate of an authority: there is no such file (a relative name starts at the home"
+                                + " folder).",
+                        "config/channels.yaml:3:56 channels.two.tls.ca is 'broken.pem' but must be a PEM file with the"
+                                + " certificate of an authority: its certificate number 1 is damaged.",
+                        "config/channels.yaml:4:48 channels.three.tls.ca is missing. " + Trust.CA.description(),
+                        "config/channels.yaml:5:52 channels.four.tls must be a map. Write tls: {ca: …, only: …}, or take"
+                                + " the line out.");
+    }
+
+    @Test
+    void anAccountTrustsTheAuthorityThatItNames() {
+        TestAuthority authority = new TestAuthority(folder, "Shop Root");
+        home.write("channels", """
+                        channels:
+                          one: {kind: parrot, token: "${env:TOKEN}", tls: {ca: Shop-Root.pem, only: true}}
+                          two: {kind: parrot, token: "${env:TOKEN}"}
+                        """).variable("TOKEN", "s3cret-word");
+        Configuration read = ((Loaded.Usable<?>) home.load()).configuration();
+        assertThat(read.channel("one").orElseThrow().trust())
+                .isEqualTo(new Trust(
+                        PemFile.read(authority.pem().toString(), folder).certificates(), true));
+        assertThat(read.channel("two").orElseThrow().trust()).isEqualTo(Trust.SYSTEM);
     }
 
     @Test
@@ -57,7 +99,7 @@ final class ProblemsOfConfigurationTest {
                         "config/channels.yaml:4:3 channels.rita.token is missing. The word that the parrot knows you by."
                                 + " Add: token: \"${env:RITA_TOKEN}\"",
                         "config/channels.yaml:6:5 channels.rita.tokn is not a known key. Did you mean 'token'? Known:"
-                                + " baseUrl, cage, count, enabled, insecure, kind, loud, mode, name, timeout, token.",
+                                + " baseUrl, cage, count, enabled, insecure, kind, loud, mode, name, timeout, tls, token.",
                         "config/channels.yaml:7:14 channels.rita.timeout is 'soon' but must be a length of time such as"
                                 + " 90s, 10m, 36h or 7d.",
                         "config/channels.yaml:8:3 channels.Gray_One is not a valid id: it becomes part of an address, so it"

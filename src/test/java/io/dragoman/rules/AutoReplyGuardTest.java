@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.model.CustomerEvent.Consent;
 import io.dragoman.rules.facts.Situation.Tally;
+import java.time.Duration;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -46,6 +48,29 @@ final class AutoReplyGuardTest {
         assertThat(decision.values("tags")).as("the rest of the rule applies").containsExactly("seen");
         assertThat(decision.rules().get(0).actions())
                 .anyMatch(action -> action.startsWith("reply 'hello' is suppressed: ") && action.contains(reason));
+    }
+
+    @Test
+    void aMachineThatMarksNothingIsToldByWhatIsRemembered() {
+        Tally repeated = new Tally(1, 0, 0, null, Duration.ofHours(3), true);
+        Tally soon = new Tally(1, 0, 0, null, Duration.ofSeconds(7), false);
+        assertThat(suppressed(A.message("away").about(null, "Re: hello").after(repeated)))
+                .isEqualTo("it looks like a machine's: the same text came before and got an automatic reply");
+        assertThat(suppressed(A.message("away").about(null, "Re: hello").after(soon)))
+                .isEqualTo(
+                        "it looks like a machine's: it came 7 seconds after an automatic reply to its sender and names no"
+                                + " mail that it answers");
+        assertThat(suppressed(A.message("away")
+                        .about(null, "Re: hello")
+                        .after(new Tally(1, 0, 0, null, Duration.ofMinutes(2), false))))
+                .isNull();
+        assertThat(suppressed(A.message("hours").after(repeated)))
+                .as("a chat, where people ask the same again")
+                .isNull();
+    }
+
+    private static @Nullable String suppressed(A situation) {
+        return Book.of(RULE, HELLO, "").decide(situation.now()).replies().get(0).suppressed();
     }
 
     @Test

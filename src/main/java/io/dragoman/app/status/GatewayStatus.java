@@ -138,10 +138,16 @@ public final class GatewayStatus {
             @Nullable Instant nextTry,
             @Nullable String problem) {}
 
+    /**
+     * What is asked for there.
+     *
+     * @param nextTry when a refused login is tried again; null where none was refused
+     */
     public record PollingStatus(
             @Nullable Instant lastSuccess,
             int failuresInARow,
-            @Nullable String problem) {}
+            @Nullable String problem,
+            @Nullable Instant nextTry) {}
 
     public record ReceivingStatus(@Nullable Instant lastAccepted, long accepted, long duplicates, long refused) {}
 
@@ -251,8 +257,8 @@ public final class GatewayStatus {
         PollingStatus polling = !polled
                 ? null
                 : poll == null
-                        ? new PollingStatus(null, 0, null)
-                        : new PollingStatus(poll.succeededAt(), poll.failures(), poll.problem());
+                        ? new PollingStatus(null, 0, null, null)
+                        : new PollingStatus(poll.succeededAt(), poll.failures(), poll.problem(), poll.refusedUntil());
         String status = polling == null
                 ? "ok"
                 : polling.problem() != null ? "failing" : polling.lastSuccess() == null ? "waiting" : "ok";

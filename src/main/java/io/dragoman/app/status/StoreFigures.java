@@ -4,11 +4,13 @@ package io.dragoman.app.status;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.delivery.CircuitBreakers;
 import io.dragoman.delivery.Outbox;
+import io.dragoman.model.Reason;
 import io.dragoman.model.Words;
 import io.dragoman.store.Lanes;
 import io.dragoman.store.Pauses;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
+import io.dragoman.work.ChannelActivity;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +26,7 @@ public final class StoreFigures {
     private final Store store;
     private final ConnectorRegistry registry;
     private final CircuitBreakers targets;
+    private final ChannelActivity activity;
     private final Clock clock;
     private final CachedAggregate<Totals> totals;
     private final CachedAggregate<Map<String, Long>> ledger;
@@ -36,12 +39,14 @@ public final class StoreFigures {
             Store store,
             ConnectorRegistry registry,
             CircuitBreakers targets,
+            ChannelActivity activity,
             CachedAggregate<Map<String, Long>> ledger,
             Executor beside,
             Clock clock) {
         this.store = store;
         this.registry = registry;
         this.targets = targets;
+        this.activity = activity;
         this.ledger = ledger;
         this.clock = clock;
         this.totals = new CachedAggregate<>(() -> store.read(Totals::of), beside, clock);
@@ -71,6 +76,13 @@ public final class StoreFigures {
      */
     public record TargetState(String target, boolean circuitOpen, boolean paused) {}
 
+    /**
+     * A login or token.
+     *
+     * @param way {@code receiving} or {@code sending}
+     */
+    public record Login(String target, String way, boolean refused) {}
+
     /** How long the longest waiting lane of a kind, as a word, has been ready or tried in vain. */
     public record LaneAge(String kind, double seconds) {}
 
@@ -97,6 +109,21 @@ public final class StoreFigures {
             states.add(new TargetState(id, circuitOpen, paused.contains(id)));
         });
         return states;
+    }
+
+    /** The logins and tokens of each channel and desk, as far as they were tried. */
+    public List<Login> logins() {
+        List<Login> logins = new ArrayList<>();
+        activity.all().forEach((id, poll) -> logins.add(new Login(id, "receiving", poll.refusedUntil() != null)));
+        registry.all()
+                .map(configured -> configured.account().id())
+                .forEach(id -> logins.add(new Login(
+                        id,
+                        "sending",
+                        targets.failures(id)
+                                .filter(streak -> streak.reason() == Reason.AUTHENTICATION_FAILED)
+                                .isPresent())));
+        return logins;
     }
 
     /** The channels and desks for which something waits although they are not configured, as of now. */

@@ -14,6 +14,7 @@ import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Polled;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.RetrySafety;
+import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
@@ -74,6 +75,19 @@ public final class Email implements Channel, Polled, MediaSource {
     @Override
     public List<CustomerEvent> read(Account account, Verified verified) {
         return new InboundReader(account).read(verified.request());
+    }
+
+    /** A token in a file is renewed by another program. */
+    @Override
+    public Object login(Account account) {
+        try {
+            Secret secret = (EmailSettings.IMAP.isIn(account) ? EmailSettings.IMAP : EmailSettings.POP3)
+                    .of(account)
+                    .secret();
+            return secret == null ? "" : secret;
+        } catch (TransportFailure e) {
+            return e.detail();
+        }
     }
 
     @Override

@@ -52,6 +52,11 @@ final class EmailSettings {
             "pop3.delete", "Whether mail that is safely stored is deleted from the server (default false).");
     static final Setting<String> IMAP_FOLDER = Setting.text("imap.folder", "The folder to read (default INBOX).");
 
+    static final Setting<Duration> IMAP_LOOK = Setting.duration(
+            "imap.look",
+            "How long IDLE is believed that there is no news; then the folder is opened and looked at anew "
+                    + "(default 60s). Some servers say nothing of a folder that was deleted and made again.");
+
     static final Server IMAP = new Server("imap", "read mail from");
     static final Server POP3 = new Server("pop3", "read mail from, where there is no IMAP");
     static final Server SMTP = new Server("smtp", "send mail through");
@@ -73,6 +78,7 @@ final class EmailSettings {
                 OnUncertain.SETTING));
         all.addAll(IMAP.all());
         all.add(IMAP_FOLDER);
+        all.add(IMAP_LOOK);
         all.addAll(POP3.all());
         all.add(POP3_DELETE);
         all.addAll(SMTP.all());
@@ -87,6 +93,9 @@ final class EmailSettings {
                 .ifPresent(address -> problems.add("address must be a plain mail address such as support@example.com"));
         account.find(NAME).filter(HeaderText::breaks).ifPresent(name -> problems.add("name must be one line"));
         account.find(MARKER).filter(HeaderText::breaks).ifPresent(name -> problems.add("marker must be one line"));
+        account.find(IMAP_LOOK)
+                .filter(look -> look.compareTo(Duration.ofSeconds(1)) < 0)
+                .ifPresent(look -> problems.add("imap.look must be at least 1s"));
         boolean imap = IMAP.isIn(account);
         boolean pop3 = POP3.isIn(account);
         if (!imap && !pop3) {

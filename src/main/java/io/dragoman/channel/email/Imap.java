@@ -40,6 +40,12 @@ final class Imap {
     /** Well below the 30 minutes of RFC 2177: what a silent firewall swallowed is found on the next connection. */
     private static final Duration LONGEST_IDLE = Duration.ofMinutes(10);
 
+    /** How long IDLE is trusted where the account does not say. */
+    private static final Duration DEFAULT_LOOK = Duration.ofMinutes(1);
+
+    /** How long a server may take to end IDLE. */
+    private static final long DONE_MILLIS = 30_000;
+
     /** How long a server may refuse one mail before the mails behind it go on without it. */
     private static final Duration STUCK = Duration.ofMinutes(30);
 
@@ -57,11 +63,9 @@ final class Imap {
 
     Batch poll(String position) throws TransportFailure {
         Optional<Batch> batch = Optional.empty();
-        try (Mailbox mailbox = Mailbox.to(EmailSettings.IMAP.of(account), context)) {
+        try (Mailbox mailbox = Mailbox.to(EmailSettings.IMAP.of(account), account.trust(), context)) {
             try {
-                IMAPFolder folder = (IMAPFolder) mailbox.connect().getFolder(folderName);
-                folder.open(Folder.READ_ONLY);
-                batch = watch(mailbox, folder, position);
+                batch = watch(mailbox, (IMAPFolder) mailbox.connect().getFolder(folderName), position);
             } catch (FolderNotFoundException e) {
                 throw mailbox.noSuchFolder(folderName);
             } catch (MessagingException | IOException | RuntimeException e) {
@@ -75,15 +79,18 @@ final class Imap {
         return batch.orElse(new Batch(List.of(), position));
     }
 
-    /** Takes what is new, or waits for it; empty when the server cannot tell us. */
+    /**
+     * Takes what is new, or waits for it; empty when the server cannot tell us. The folder is opened anew for each look:
+     * some servers stay silent about one that was deleted and made again.
+     */
     private Optional<Batch> watch(Mailbox mailbox, IMAPFolder folder, String position)
             throws MessagingException, IOException, TransportFailure {
-        ImapPosition from = start(folder, position);
         folder.addMessageCountListener(new Waker(folder));
         long deadline = System.nanoTime() + min(context.limit(), LONGEST_IDLE).toNanos();
         while (true) {
+            folder.open(Folder.READ_ONLY);
             int known = folder.getMessageCount();
-            Batch batch = take(mailbox, folder, from);
+            Batch batch = take(mailbox, folder, start(folder, position));
             if (!batch.position().equals(position)) {
                 return Optional.of(batch);
             }
@@ -97,6 +104,9 @@ final class Imap {
             noop(folder);
             if (folder.getMessageCount() == known) {
                 idle(mailbox, folder, left);
+            }
+            if (folder.isOpen()) {
+                folder.close(false);
             }
         }
     }
@@ -113,12 +123,25 @@ final class Imap {
         });
     }
 
-    private static void idle(Mailbox mailbox, IMAPFolder folder, long millis) throws MessagingException {
-        Future<?> end = mailbox.cutAfter(millis);
+    /** Waits for news, for as long as silence is believed; a server that does not let us end it is cut off. */
+    private void idle(Mailbox mailbox, IMAPFolder folder, long millis) throws MessagingException {
+        long trusted =
+                account.find(EmailSettings.IMAP_LOOK).orElse(DEFAULT_LOOK).toMillis();
+        Future<?> end = Mailbox.after(Math.min(trusted, millis), () -> endIdle(folder));
+        Future<?> cut = mailbox.cutAfter(Math.min(trusted, millis) + DONE_MILLIS);
         try {
             folder.idle(true);
         } finally {
             end.cancel(false);
+            cut.cancel(false);
+        }
+    }
+
+    private static void endIdle(IMAPFolder folder) {
+        try {
+            noop(folder); // a command ends IDLE; asking for the count sends none within a second
+        } catch (MessagingException | RuntimeException e) {
+            // closed meanwhile: nobody waits
         }
     }
 
@@ -257,11 +280,7 @@ final class Imap {
 
         @Override
         public void messagesAdded(MessageCountEvent event) {
-            try {
-                noop(folder); // a command ends IDLE; asking for the count sends none within a second
-            } catch (MessagingException | RuntimeException e) {
-                // closed meanwhile: nobody waits
-            }
+            endIdle(folder);
         }
     }
 

@@ -6,27 +6,24 @@ import io.dragoman.connector.Secret;
 import io.dragoman.connector.Transport.Tls;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.kit.SafeText;
+import io.dragoman.connector.tls.CertificateRefused;
+import io.dragoman.connector.tls.Trust;
 import io.dragoman.model.Reason;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.SocketFactory;
 
 /**
  * One connection to a mailbox. Every wait in it ends: connecting, reading and writing have timeouts, and
@@ -51,11 +48,11 @@ final class Mailbox implements AutoCloseable {
 
     private final MailServer server;
     private final Store store;
-    private final Sockets sockets;
+    private final MailSockets sockets;
     private final AtomicBoolean cut = new AtomicBoolean();
     private final AutoCloseable stop;
 
-    private Mailbox(MailServer server, Store store, Sockets sockets, PollContext context) {
+    private Mailbox(MailServer server, Store store, MailSockets sockets, PollContext context) {
         this.server = server;
         this.store = store;
         this.sockets = sockets;
@@ -63,19 +60,19 @@ final class Mailbox implements AutoCloseable {
     }
 
     /** Prepares a connection, which is cut when the gateway stops; {@link #connect()} makes it. */
-    static Mailbox to(MailServer server, PollContext context) {
-        Sockets sockets = new Sockets();
+    static Mailbox to(MailServer server, Trust trust, PollContext context) {
+        MailSockets sockets = new MailSockets();
         String protocol = server.tls() == Tls.TRUE ? server.group() + "s" : server.group();
         try {
-            Store store =
-                    Session.getInstance(properties(server, protocol, sockets)).getStore(protocol);
+            Store store = Session.getInstance(properties(server, protocol, sockets, trust))
+                    .getStore(protocol);
             return new Mailbox(server, store, sockets, context);
         } catch (MessagingException e) {
             throw new IllegalStateException("the mail library knows no " + protocol, e);
         }
     }
 
-    private static Properties properties(MailServer server, String protocol, Sockets sockets) {
+    private static Properties properties(MailServer server, String protocol, MailSockets sockets, Trust trust) {
         String prefix = "mail." + protocol + ".";
         Properties properties = new Properties();
         properties.put(prefix + "connectiontimeout", String.valueOf(CONNECT_MILLIS));
@@ -84,6 +81,9 @@ final class Mailbox implements AutoCloseable {
         properties.put(prefix + "executor.writetimeout", TIMER);
         properties.put(prefix + "socketFactory", sockets);
         properties.put(prefix + "socketFactory.fallback", "false");
+        properties.put(
+                prefix + "ssl.socketFactory",
+                new MailSockets.Tls(sockets, trust.context().getSocketFactory()));
         properties.put(prefix + "ssl.checkserveridentity", "true");
         properties.put(prefix + "fetchsize", String.valueOf(FETCH_SIZE));
         properties.put(prefix + "peek", "true");
@@ -121,6 +121,18 @@ final class Mailbox implements AutoCloseable {
         return cut.get();
     }
 
+    /** Does something that may wait, after a while and on a thread of its own. */
+    static Future<?> after(long millis, Runnable task) {
+        return TIMER.schedule(
+                () -> {
+                    Thread thread = new Thread(task, "mail-look");
+                    thread.setDaemon(true);
+                    thread.start();
+                },
+                Math.max(1, millis),
+                TimeUnit.MILLISECONDS);
+    }
+
     /** Cuts the connection after a while. */
     Future<?> cutAfter(long millis) {
         return TIMER.schedule(this::cut, Math.max(1, millis), TimeUnit.MILLISECONDS);
@@ -129,8 +141,13 @@ final class Mailbox implements AutoCloseable {
     /** What an exception of the mail library means, without what the server said. */
     TransportFailure failure(Exception problem) {
         String where = server.group() + " server " + server.host() + ": ";
+        if (problem instanceof AuthenticationFailedException && LoginAnswer.later(problem.getMessage())) {
+            return TransportFailure.notSent(Reason.PROVIDER_DOWN, where + "it cannot let anybody log in now");
+        }
         if (problem instanceof AuthenticationFailedException) {
-            return TransportFailure.notSent(Reason.AUTHENTICATION_FAILED, where + "the login was refused");
+            String group = server.group();
+            return TransportFailure.loginRefused(where + "the login was refused; correct " + group + ".user and "
+                    + group + (server.usesToken() ? ".token" : ".password"));
         }
         for (Throwable cause = problem; cause != null; cause = next(cause)) {
             if (cause instanceof SocketTimeoutException) {
@@ -140,7 +157,8 @@ final class Mailbox implements AutoCloseable {
                 return TransportFailure.notSent(Reason.PROVIDER_DOWN, where + "no such host");
             }
             if (cause instanceof javax.net.ssl.SSLException) {
-                return TransportFailure.notSent(Reason.PROVIDER_DOWN, where + "TLS failed");
+                String why = CertificateRefused.in(cause).orElse("TLS failed");
+                return TransportFailure.notSent(Reason.PROVIDER_DOWN, where + why);
             }
         }
         return TransportFailure.notSent(
@@ -184,54 +202,6 @@ final class Mailbox implements AutoCloseable {
             watchdog.cancel(false);
             sockets.close();
             PollContext.unregister(stop);
-        }
-    }
-
-    /** Makes plain sockets, which TLS is laid over, and remembers them. */
-    private static final class Sockets extends SocketFactory {
-        private final List<Socket> open = new CopyOnWriteArrayList<>();
-        private final AtomicBoolean closed = new AtomicBoolean();
-
-        @Override
-        public Socket createSocket() throws IOException {
-            Socket socket = new Socket();
-            socket.setTcpNoDelay(true);
-            open.add(socket);
-            if (closed.get()) {
-                socket.close();
-            }
-            return socket;
-        }
-
-        @Override
-        public Socket createSocket(String host, int port) throws IOException {
-            throw new IOException("only unconnected sockets are made here");
-        }
-
-        @Override
-        public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
-            return createSocket(host, port);
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port) throws IOException {
-            return createSocket("", port);
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
-            return createSocket("", port);
-        }
-
-        private void close() {
-            closed.set(true);
-            for (Socket socket : open) {
-                try {
-                    socket.close();
-                } catch (IOException e) {
-                    // it is closed
-                }
-            }
         }
     }
 }

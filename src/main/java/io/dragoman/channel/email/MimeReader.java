@@ -50,7 +50,7 @@ final class MimeReader {
     record Mail(MimePart root, boolean complete) {}
 
     static Mail read(byte[] raw) {
-        Mail mail = tree(raw);
+        Mail mail = tree(LineEnds.single(raw));
         return CourierNotice.mailIn(mail.root()).map(MimeReader::tree).orElse(mail);
     }
 

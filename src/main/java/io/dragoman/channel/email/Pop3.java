@@ -48,7 +48,7 @@ final class Pop3 {
 
     Batch poll(String position) throws TransportFailure {
         Batch batch = new Batch(List.of(), position);
-        try (Mailbox mailbox = Mailbox.to(EmailSettings.POP3.of(account), context)) {
+        try (Mailbox mailbox = Mailbox.to(EmailSettings.POP3.of(account), account.trust(), context)) {
             try {
                 POP3Folder folder = (POP3Folder) mailbox.connect().getFolder("INBOX");
                 folder.open(Folder.READ_WRITE);

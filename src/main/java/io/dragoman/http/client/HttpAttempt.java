@@ -2,6 +2,7 @@
 package io.dragoman.http.client;
 
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.tls.CertificateRefused;
 import io.dragoman.model.Reason;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -120,8 +121,9 @@ final class HttpAttempt<T> {
             throw bug;
         }
         // the class alone: messages can quote addresses, and paths and queries hold secrets
-        String detail =
-                host + ": " + (expired ? "took too long" : cause.getClass().getSimpleName());
+        String detail = CertificateRefused.in(cause)
+                .orElseGet(() -> host + ": "
+                        + (expired ? "took too long" : cause.getClass().getSimpleName()));
         Reason timeout =
                 expired || (left && cause instanceof SocketTimeoutException) ? Reason.TIMEOUT : Reason.PROVIDER_DOWN;
         return left ? TransportFailure.maybeSent(timeout, detail) : TransportFailure.notSent(timeout, detail);

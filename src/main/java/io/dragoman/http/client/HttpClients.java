@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.http.client;
 
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.ConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -11,6 +12,9 @@ import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.TimeValue;
@@ -46,7 +50,7 @@ final class HttpClients {
     private static PoolingHttpClientConnectionManager connections(TransportSettings settings, DnsResolver names) {
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(names)
-                .setTlsSocketStrategy(new DefaultClientTlsStrategy(settings.tls()))
+                .setTlsSocketStrategy(tls(settings.tls()))
                 .setMaxConnPerRoute(settings.connections())
                 .setMaxConnTotal(settings.connections() * HOSTS)
                 .setDefaultSocketConfig(
@@ -62,6 +66,11 @@ final class HttpClients {
                                 .build())
                         .build())
                 .build();
+    }
+
+    /** Java compares the name while it checks the certificate, so that one place says what is wrong with either. */
+    private static TlsSocketStrategy tls(SSLContext context) {
+        return new DefaultClientTlsStrategy(context, HostnameVerificationPolicy.BUILTIN, NoopHostnameVerifier.INSTANCE);
     }
 
     /** Lets go of a connection a second before the other side does: whoever is late cannot tell what was sent. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.http.client;
 
-import java.security.NoSuchAlgorithmException;
+import io.dragoman.connector.tls.Trust;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
@@ -20,20 +20,20 @@ public record TransportSettings(
 
     /** What suits most: 64 connections, 10 s to connect, 8 MB, media of 100 MB, 2 minutes, the system's trust. */
     public static TransportSettings standard() {
-        try {
-            return new TransportSettings(
-                    64,
-                    Duration.ofSeconds(10),
-                    8 * 1024 * 1024,
-                    100L * 1024 * 1024,
-                    Duration.ofMinutes(2),
-                    SSLContext.getDefault());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no TLS", e);
-        }
+        return new TransportSettings(
+                64,
+                Duration.ofSeconds(10),
+                8 * 1024 * 1024,
+                100L * 1024 * 1024,
+                Duration.ofMinutes(2),
+                Trust.SYSTEM.context());
     }
 
     public TransportSettings connections(int connections) {
+        return new TransportSettings(connections, connect, largestResponse, largestMedia, smtp, tls);
+    }
+
+    public TransportSettings tls(SSLContext tls) {
         return new TransportSettings(connections, connect, largestResponse, largestMedia, smtp, tls);
     }
 }

@@ -4,6 +4,7 @@ package io.dragoman.rules.facts;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.CustomerEvent;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +31,22 @@ public record Situation(
      * @param conversation automatic replies in this conversation in the last 24 hours
      * @param gateway automatic replies of the whole gateway in the last minute
      * @param own why the sender is ourselves (one of our own addresses); null for anybody else
+     * @param sinceReply how long ago the last of those to this contact was decided; null for none
+     * @param repeated whether the contact wrote the same text before, within those 24 hours, in whatever conversation
      */
     public record Tally(
             int contact,
             int conversation,
             int gateway,
-            @Nullable String own) {
+            @Nullable String own,
+            @Nullable Duration sinceReply,
+            boolean repeated) {
         /** Nothing was answered yet. */
         public static final Tally NONE = new Tally(0, 0, 0, null);
+
+        /** Of a sender about whom nothing else is remembered. */
+        public Tally(int contact, int conversation, int gateway, @Nullable String own) {
+            this(contact, conversation, gateway, own, null, false);
+        }
     }
 }

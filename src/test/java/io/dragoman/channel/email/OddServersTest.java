@@ -3,6 +3,7 @@ package io.dragoman.channel.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -12,6 +13,7 @@ import io.dragoman.connector.TestPollContext;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
+import io.dragoman.model.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers without IDLE, with broken mails, with the wrong certificate. */
 @Timeout(60)
@@ -68,6 +72,63 @@ final class OddServersTest {
         assertThat(poll.get(10, TimeUnit.SECONDS).requests()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NO [AUTHENTICATIONFAILED] Authentication failed.",
+                "NO LOGIN failed.",
+                "NO [ALERT] Please log in via your web browser",
+                "NO [EXPIRED] That password isn't valid any more."
+            })
+    void aRefusedLoginIsToldFromATemporaryOne(String answer) {
+        server.refusal = answer;
+        assertThat(loginFailure().isLoginRefused()).isTrue();
+        assertThat(loginFailure().detail())
+                .isEqualTo("imap server 127.0.0.1: the login was refused; correct imap.user and imap.password");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NO [UNAVAILABLE] Temporary authentication failure.",
+                "NO [INUSE] Mailbox in use",
+                "NO [LIMIT] Too much of it",
+                "NO [ALERT] Too many simultaneous connections. (Failure)",
+                "NO Maximum number of connections from user+IP exceeded"
+            })
+    void aLoginThatCannotBeDecidedNowIsNoRefusal(String answer) {
+        server.refusal = answer;
+        assertThat(loginFailure().isLoginRefused()).isFalse();
+        assertThat(loginFailure().reason()).isEqualTo(Reason.PROVIDER_DOWN);
+    }
+
+    private TransportFailure loginFailure() {
+        return catchThrowableOfType(
+                TransportFailure.class,
+                () -> EMAIL.poll(account("imap.password", "p"), "", new TestTransport(), context));
+    }
+
+    @Test
+    void aSilentIdleIsNotBelievedForLong() throws Exception {
+        server.idles = true;
+        CompletableFuture<Batch> poll = idling(TestAccount.context(Duration.ofMinutes(20)), "imap.look", "0.3s");
+        server.arrivesInSilence();
+        assertThat(poll.get(10, TimeUnit.SECONDS).requests()).hasSize(1);
+        assertThat(server.commands.stream().filter(line -> line.contains("LOGIN")))
+                .as("on the same connection")
+                .hasSize(2);
+    }
+
+    @Test
+    void aFolderMadeAnewIsNoticedThoughIdleStaysSilent() throws Exception {
+        server.idles = true;
+        CompletableFuture<Batch> poll = idling(TestAccount.context(Duration.ofMinutes(20)), "imap.look", "0.3s");
+        server.madeAnew();
+        Batch anew = poll.get(10, TimeUnit.SECONDS);
+        assertThat(anew.requests()).hasSize(1);
+        assertThat(anew.position()).contains("\"uidValidity\":8");
+    }
+
     @Test
     void stoppingEndsIdleAtOnce() throws Exception {
         server.idles = true;
@@ -77,8 +138,10 @@ final class OddServersTest {
         assertThat(poll.get(10, TimeUnit.SECONDS).requests()).isEmpty();
     }
 
-    private CompletableFuture<Batch> idling(TestPollContext patient) throws Exception {
-        Account account = account("imap.password", "p");
+    private CompletableFuture<Batch> idling(TestPollContext patient, String... more) throws Exception {
+        List<String> settings = new ArrayList<>(List.of("imap.password", "p"));
+        settings.addAll(List.of(more));
+        Account account = account(settings.toArray(String[]::new));
         String position = EMAIL.poll(account, "", new TestTransport(), context).position();
         CompletableFuture<Batch> poll = CompletableFuture.supplyAsync(() -> {
             try {
@@ -165,7 +228,8 @@ final class OddServersTest {
                     "secret");
             assertThatThrownBy(() -> EMAIL.poll(account, "", new TestTransport(), context))
                     .isInstanceOf(TransportFailure.class)
-                    .hasMessageContaining("TLS failed");
+                    .hasMessageContaining(
+                            "the certificate of 127.0.0.1:" + secure.getImaps().getPort());
         } finally {
             secure.stop();
         }

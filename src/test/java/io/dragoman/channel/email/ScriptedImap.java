@@ -19,8 +19,12 @@ final class ScriptedImap implements AutoCloseable {
     final List<String> commands = new CopyOnWriteArrayList<>();
     volatile boolean refusesFirstMail;
     volatile boolean idles;
+    /** What every login is answered; empty lets in. */
+    volatile String refusal = "";
+
     volatile boolean arrivesAsIdleBegins;
     private volatile int mails = 2;
+    private volatile int validity = 7;
     private volatile OutputStream idling = OutputStream.nullOutputStream();
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 
@@ -38,6 +42,17 @@ final class ScriptedImap implements AutoCloseable {
     void arrives() throws IOException {
         mails = 3;
         write(idling, "* 3 EXISTS");
+    }
+
+    /** The folder is deleted and made again, with one mail in it; who idles is told nothing. */
+    void madeAnew() {
+        validity = 8;
+        mails = 1;
+    }
+
+    /** A third mail arrives, and who idles is not told. */
+    void arrivesInSilence() {
+        mails = 3;
     }
 
     void awaits(String command) throws InterruptedException {
@@ -85,7 +100,8 @@ final class ScriptedImap implements AutoCloseable {
                 write(
                         out,
                         "* FLAGS (\\Seen)\r\n* " + mails
-                                + " EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT 13] ok");
+                                + " EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY " + validity
+                                + "] ok\r\n* OK [UIDNEXT 13] ok");
             case "IDLE" -> {
                 idling = out;
                 if (arrivesAsIdleBegins) {
@@ -95,6 +111,7 @@ final class ScriptedImap implements AutoCloseable {
                 commands.add(tag + " IDLE is on");
                 commands.add(in.readLine());
             }
+            case "LOGIN" -> end = refusal.isEmpty() ? end : " " + refusal;
             case "FETCH" -> end = fetch(out, rest);
             default -> {}
         }

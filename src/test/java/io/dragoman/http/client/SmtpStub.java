@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -23,17 +24,22 @@ final class SmtpStub implements AutoCloseable {
     static final String SILENCE = "";
 
     private final ServerSocket listener;
-    private final boolean tls;
+    private final @Nullable SSLContext tls;
     private final Map<String, String> script = new ConcurrentHashMap<>();
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
     SmtpStub() {
-        this(false);
+        this(null);
     }
 
     /** With {@code tls}, from the first byte. */
     SmtpStub(boolean tls) {
+        this(tls ? TestTls.trusting() : null);
+    }
+
+    /** With a context, TLS from the first byte. */
+    SmtpStub(@Nullable SSLContext tls) {
         this.tls = tls;
         try {
             listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
@@ -77,7 +83,7 @@ final class SmtpStub implements AutoCloseable {
     }
 
     private void serve(Socket plain) {
-        try (Socket socket = tls ? secure(plain) : plain) {
+        try (Socket socket = tls != null ? secure(plain, tls) : plain) {
             talk(socket);
         } catch (IOException e) {
             // the client went away
@@ -97,7 +103,7 @@ final class SmtpStub implements AutoCloseable {
                 return;
             }
             if (command.equals("STARTTLS")) {
-                socket = secure(socket);
+                socket = secure(socket, TestTls.trusting());
                 in = reader(socket);
             }
             if (command.equals("DATA") && !script.containsKey("DATA")) {
@@ -145,9 +151,8 @@ final class SmtpStub implements AutoCloseable {
                 .orElse(null);
     }
 
-    private static Socket secure(Socket socket) throws IOException {
-        SSLSocket secure = (SSLSocket)
-                TestTls.trusting().getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+    private static Socket secure(Socket socket, SSLContext tls) throws IOException {
+        SSLSocket secure = (SSLSocket) tls.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
         secure.setUseClientMode(false);
         secure.startHandshake();
         return secure;
