@@ -11,7 +11,8 @@ final class Introduction {
     /** What may end it: a colon of any script. */
     private static final String COLONS = ":：︓፡፦៖։׃∶";
 
-    private static final Pattern RULED = Pattern.compile("^[-_=*—–─]{2}.*\\p{L}.*[-_=*—–─]{2}:?$");
+    private static final Pattern RULED =
+            Pattern.compile("^[\\p{Pd}\\u2500-\\u257F_=*~]{2}.*\\p{L}.*[\\p{Pd}\\u2500-\\u257F_=*~]{2}:?$");
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}]{2,}");
     private static final Pattern BRACKETED =
             Pattern.compile("[<(\\[](mailto:)?" + ReplyFacts.ADDRESS.pattern() + "[>)\\]]");

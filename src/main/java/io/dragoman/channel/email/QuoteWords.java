@@ -29,7 +29,6 @@ final class QuoteWords {
     private static final List<String> SENT = List.of(
             "sent from",
             "sent via",
-            "get outlook for",
             "gesendet",
             "envoyé",
             "enviado",
@@ -118,9 +117,11 @@ final class QuoteWords {
         return WROTE.stream().anyMatch(lower::contains);
     }
 
-    /** Whether a line, in lower case, says from what device a mail was sent. */
+    /** Whether a line, in lower case, says from what device or with what program a mail was sent. */
     static boolean sentFromDevice(String lower) {
-        return SENT.stream().anyMatch(lower::contains) && DEVICES.stream().anyMatch(lower::contains);
+        boolean outlook = lower.contains("outlook") && (lower.endsWith("ios") || lower.endsWith("android"));
+        return outlook
+                || (SENT.stream().anyMatch(lower::contains) && DEVICES.stream().anyMatch(lower::contains));
     }
 
     /** A line above a mail that was passed on: what follows is the very thing that the writer wants to show. */

@@ -39,6 +39,8 @@ record ReplyFacts(
 
     private static final int SHORTEST_NAME = 3;
     private static final int LONGEST_NAME = 100;
+    private static final int LONG_NAME = 6;
+    private static final int LONGEST_ENDING = 3;
 
     static ReplyFacts of(MimeHeaders headers, Account account, Correspondent who) {
         OwnAddresses own = OwnAddresses.of(account);
@@ -134,19 +136,28 @@ record ReplyFacts(
         return names.stream().anyMatch(name -> hasWord(lower, name));
     }
 
-    /** Whether a name stands in a text as words of its own; where words are not parted, a change of script parts them. */
+    /** Whether a name stands in a text as words of its own, perhaps with an ending. */
     private static boolean hasWord(String text, String name) {
         for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-            int end = at + name.length();
             boolean starts = at == 0 || parted(text.codePointBefore(at), name.codePointAt(0));
-            boolean ends = end == text.length() || parted(text.codePointAt(end), name.codePointBefore(name.length()));
-            if (starts && ends) {
+            if (starts && ends(text, at + name.length(), name)) {
                 return true;
             }
         }
         return false;
     }
 
+    /** Whether a name ends here; many languages decline a long one ("Example Shopin"). */
+    private static boolean ends(String text, int end, String name) {
+        int last = end;
+        int most = name.length() < LONG_NAME ? end : Math.min(text.length(), end + LONGEST_ENDING);
+        while (last < most && !parted(text.codePointAt(last), name.codePointBefore(name.length()))) {
+            last += Character.charCount(text.codePointAt(last));
+        }
+        return last >= text.length() || parted(text.codePointAt(last), name.codePointBefore(name.length()));
+    }
+
+    /** Where words are not parted by blanks, a change of script parts them. */
     private static boolean parted(int outside, int inside) {
         return !Character.isLetterOrDigit(outside) || UnicodeScript.of(outside) != UnicodeScript.of(inside);
     }

@@ -13,9 +13,11 @@ final class Signatures {
     private static final int LONGEST_BARE = 6;
 
     private static final int LONGEST_FOOTER = 8;
-    private static final int LONGEST_ADVERTISEMENT = 60;
+    private static final int LONGEST_ADVERTISEMENT = 90;
 
     private static final Pattern FOOTER_RULE = Pattern.compile("^[-_=]{20,200}$");
+
+    private static final Pattern LINK = Pattern.compile("[<(\\[]?https?://[^\\s>)\\]]{1,400}[>)\\]]?");
 
     private final ReplyLines lines;
     private final ReplyFacts facts;
@@ -36,11 +38,11 @@ final class Signatures {
                 : stop - i <= LONGEST_BARE && named(i + 1, stop);
     }
 
-    /** Whether the first lines name the customer, as a signature does. */
+    /** Whether the first lines name the customer or their device, as a signature does. */
     private boolean named(int from, int stop) {
         int first = Math.min(lines.text(from), stop);
         for (int i = first; i < Math.min(stop, first + 3); i++) {
-            if (facts.theirsInField(lines.at(i))) {
+            if (facts.theirsInField(lines.at(i)) || advertises(lines.at(i))) {
                 return true;
             }
         }
@@ -69,7 +71,11 @@ final class Signatures {
 
     /** Whether a line is what a device or a program says of itself, as a paragraph of its own. */
     boolean advertisementAt(int i) {
-        String line = lines.at(i).toLowerCase(Locale.ROOT);
-        return line.length() <= LONGEST_ADVERTISEMENT && i > 0 && lines.blank(i - 1) && QuoteWords.sentFromDevice(line);
+        return i > 0 && lines.blank(i - 1) && advertises(lines.at(i));
+    }
+
+    private static boolean advertises(String line) {
+        String bare = LINK.matcher(line.toLowerCase(Locale.ROOT)).replaceAll("").strip();
+        return bare.length() <= LONGEST_ADVERTISEMENT && QuoteWords.sentFromDevice(bare);
     }
 }
