@@ -22,17 +22,18 @@ final class DateText {
 
     /** Whether a text holds a date: a day with a year or a time. */
     static boolean isIn(String text) {
-        return isInDigits(digits(text));
+        return text.chars().anyMatch(Character::isDigit) && isInDigits(digits(text));
     }
 
     /** Whether a text holds a date and a time of day. */
     static boolean withTimeIn(String text) {
+        if (!isIn(text)) {
+            return false;
+        }
         String digits = digits(text);
-        return isInDigits(digits)
-                && (TIME.matcher(digits).find()
-                        || (DOTTED_TIME.matcher(digits).find()
-                                && (YEAR.matcher(digits).find()
-                                        || SHORT.matcher(digits).find())));
+        return (TIME.matcher(digits).find()
+                || (DOTTED_TIME.matcher(digits).find()
+                        && (YEAR.matcher(digits).find() || SHORT.matcher(digits).find())));
     }
 
     private static boolean isInDigits(String digits) {

@@ -96,12 +96,14 @@ final class Introduction {
 
     private boolean introduces(int start, int end) {
         String text = lines.joined(start, end);
-        if (text.length() > LONGEST || words(text) > MOST_WORDS) {
+        boolean ends = endsAsOne(text) || RULED.matcher(text).matches();
+        if (text.length() > LONGEST || !(ends || text.chars().anyMatch(Character::isDigit))) {
             return false;
         }
-        return lines.markedFrom(end + 1)
+        boolean proven = lines.markedFrom(end + 1)
                 ? introducesMarked(text, end)
-                : lines.text(end + 1) < lines.size() && introducesHistory(text, start, end);
+                : ends && lines.text(end + 1) < lines.size() && introducesHistory(text, start);
+        return proven && few(text);
     }
 
     /** Above quoted lines little proof is needed: nothing of the writer's comes after it. */
@@ -117,9 +119,8 @@ final class Introduction {
     }
 
     /** Above a history without marks: what a person would hardly type. */
-    private boolean introducesHistory(String text, int start, int end) {
-        boolean ends = endsAsOne(text) || RULED.matcher(text).matches();
-        if (!ends || !names(text)) {
+    private boolean introducesHistory(String text, int start) {
+        if (!names(text)) {
             return false;
         }
         boolean bracketed = BRACKETED.matcher(text).find();

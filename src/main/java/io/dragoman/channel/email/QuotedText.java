@@ -15,6 +15,7 @@ final class QuotedText {
 
     private final ReplyLines lines;
     private final ReplyFacts facts;
+    private final HeaderBlocks headers;
     private final Introduction introduction;
     private final Signatures signatures;
     private int cut;
@@ -23,6 +24,7 @@ final class QuotedText {
     private QuotedText(ReplyLines lines, ReplyFacts facts) {
         this.lines = lines;
         this.facts = facts;
+        this.headers = new HeaderBlocks(lines, facts);
         this.introduction = new Introduction(lines, facts);
         this.signatures = new Signatures(lines, facts);
         this.cut = lines.size();
@@ -69,7 +71,7 @@ final class QuotedText {
             if (!lines.own(i)) {
                 continue;
             }
-            int header = HeaderBlock.end(lines, i, facts).orElse(-1);
+            int header = headers.end(i).orElse(-1);
             if (QuoteWords.forwards(lines.at(i))) {
                 return false;
             }

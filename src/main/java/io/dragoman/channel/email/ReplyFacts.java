@@ -80,6 +80,9 @@ record ReplyFacts(
 
     /** All mail addresses of a text. */
     static List<String> addresses(String text) {
+        if (text.indexOf('@') < 0) {
+            return List.of();
+        }
         List<String> found = new ArrayList<>();
         ADDRESS.matcher(text).results().limit(20).forEach(match -> found.add(match.group()));
         return found;
