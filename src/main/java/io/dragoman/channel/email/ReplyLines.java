@@ -33,7 +33,7 @@ final class ReplyLines {
         for (int i = 0; i < lines.size(); i++) {
             lines.lines[i] = shown(lines.raw.get(i));
             String line = lines.lines[i];
-            lines.marked[i] = line.startsWith(">") && !line.startsWith(">:")
+            lines.marked[i] = (line.startsWith(">") && !line.startsWith(">:"))
                     || (facts.ownMarker() != null && lines.raw.get(i).contains(facts.ownMarker()));
         }
         lines.markWrapped();
