@@ -81,7 +81,9 @@ record Catalogues(Path folder) {
     }
 
     private static String string(ByteBuffer file, int entry) {
-        return new String(file.array(), file.getInt(entry + 4), file.getInt(entry), StandardCharsets.UTF_8);
+        byte[] bytes = new byte[file.getInt(entry)];
+        file.get(file.getInt(entry + 4), bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** Roundcube's labels by language. */
