@@ -61,11 +61,9 @@ final class InboundReader {
         Threading threading = Threads.of(root.headers(), ids);
         String subject = threading.subject() == null ? "" : threading.subject();
         boolean answer = !MessageIds.references(root.headers()).isEmpty() && !QuoteWords.isForward(subject);
-        List<Part> parts = place.whole()
-                ? MailContent.of(
-                        mail, answer, account.find(EmailSettings.MARKER).orElse(null))
-                : List.of(place.notice());
         Correspondent who = Correspondent.of(root.headers(), OwnAddresses.of(account));
+        ReplyFacts answered = answer ? ReplyFacts.of(root.headers(), account, who) : null;
+        List<Part> parts = place.whole() ? MailContent.of(mail, answered) : List.of(place.notice());
         Sender sender = sender(root.headers(), who);
         String automatic = who.nobody()
                 ? "it names no sender"

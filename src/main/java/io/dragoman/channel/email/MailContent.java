@@ -65,13 +65,12 @@ final class MailContent {
     /**
      * A mail's parts.
      *
-     * @param answer whether it answers another mail, so that it may quote that
-     * @param ownMarker the line atop our own mail; null for none
+     * @param answered what is known of the mail that it answers, and may quote; null where it answers none
      */
-    static List<Part> of(MimeReader.Mail mail, boolean answer, @Nullable String ownMarker) {
+    static List<Part> of(MimeReader.Mail mail, @Nullable ReplyFacts answered) {
         MailContent content = new MailContent(mail.complete());
         content.walk(mail.root());
-        List<Part> parts = content.parts(answer, ownMarker, mail.root().raw().length);
+        List<Part> parts = content.parts(answered, mail.root().raw().length);
         if (!mail.complete()) {
             parts.add(new Part.Unsupported(
                     "message/rfc822",
@@ -207,7 +206,7 @@ final class MailContent {
         return armour.text();
     }
 
-    private List<Part> parts(boolean answer, @Nullable String ownMarker, long rawLength) {
+    private List<Part> parts(@Nullable ReplyFacts answered, long rawLength) {
         if (bodies.isEmpty() && inline != null) {
             body(inline); // a file to be seen at once, in a mail that says nothing else
         }
@@ -216,7 +215,7 @@ final class MailContent {
         String full = plain().orElseGet(() -> QuotedText.whole(fromHtml));
         List<Part> parts = new ArrayList<>();
         if (html != null || !full.isBlank() || files.isEmpty()) {
-            String visible = answer ? visible(full, fromHtml, ownMarker) : full;
+            String visible = answered == null ? full : visible(full, fromHtml, answered);
             @Nullable String safe = html == null ? null : HtmlCleaner.clean(html, pictures());
             boolean tooLong = safe != null && safe.length() > 2 * HtmlCleaner.LONGEST;
             cut |= tooLong;
@@ -247,12 +246,12 @@ final class MailContent {
     }
 
     /** The marks in HTML are the surest; without one, the plain text is looked at. */
-    private static String visible(String full, String fromHtml, @Nullable String ownMarker) {
+    private static String visible(String full, String fromHtml, ReplyFacts answered) {
         if (fromHtml.contains(HtmlText.QUOTE_MARK)) {
-            String visible = QuotedText.visible(fromHtml, ownMarker);
+            String visible = QuotedText.visible(fromHtml, answered);
             return visible.equals(QuotedText.whole(fromHtml)) ? full : visible;
         }
-        return QuotedText.visible(full, ownMarker);
+        return QuotedText.visible(full, answered);
     }
 
     private @Nullable Document html() {

@@ -2,27 +2,31 @@
 package io.dragoman.channel.email;
 
 import io.dragoman.connector.kit.HtmlText;
-import java.util.Arrays;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What the writer of a reply wrote, without the history that their program put below it. A guess, so it errs on the
- * side of showing too much: answers between quoted lines stay whole, and nothing is ever cut down to nothing.
+ * What the writer of a reply wrote, without the history that their program put below it. The history is found by its
+ * form and by what the gateway knows of the mail that is quoted, hardly by words. A guess, so it errs on the side of
+ * showing too much: it is cut only where it goes to the end, answers between quoted lines stay whole, and nothing is
+ * ever cut down to nothing.
  */
 final class QuotedText {
     /** The longest text that is searched. */
     private static final int LONGEST = 64 * 1024;
 
-    /** More lines below two dashes are no signature. */
-    private static final int LONGEST_SIGNATURE = 15;
-
-    private final List<String> lines;
+    private final ReplyLines lines;
+    private final ReplyFacts facts;
+    private final HeaderBlocks headers;
+    private final Introduction introduction;
+    private final Signatures signatures;
     private int cut;
     private boolean below;
 
-    private QuotedText(List<String> lines) {
+    private QuotedText(ReplyLines lines, ReplyFacts facts) {
         this.lines = lines;
+        this.facts = facts;
+        this.headers = new HeaderBlocks(lines, facts);
+        this.introduction = new Introduction(lines, facts);
+        this.signatures = new Signatures(lines, facts);
         this.cut = lines.size();
     }
 
@@ -35,28 +39,23 @@ final class QuotedText {
                         .strip();
     }
 
-    /**
-     * The visible part of a reply.
-     *
-     * @param ownMarker the line that this gateway puts atop its mail; null for none
-     */
-    static String visible(String text, @Nullable String ownMarker) {
+    /** The visible part of a reply. */
+    static String visible(String text, ReplyFacts facts) {
         String searched = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
-        List<String> lines = Arrays.asList(searched.split("\n", -1));
-        QuotedText quoted = new QuotedText(lines);
-        boolean marked = quoted.cutAtOwnMarker(ownMarker);
+        QuotedText quoted = new QuotedText(ReplyLines.of(searched, facts), facts);
+        boolean marked = quoted.cutAtOwnMarker();
         boolean found = quoted.cutAtQuote() || marked;
         if (!found && text.length() > LONGEST) {
             return whole(text);
         }
         quoted.trimTail();
-        String visible = quoted.below ? quoted.belowTheQuote() : whole(String.join("\n", lines.subList(0, quoted.cut)));
+        String visible = quoted.below ? quoted.belowTheQuote() : quoted.lines.text(0, quoted.cut);
         return visible.isBlank() || visible.length() >= whole(text).length() ? whole(text) : visible;
     }
 
-    private boolean cutAtOwnMarker(@Nullable String marker) {
-        for (int i = 0; marker != null && i < cut; i++) {
-            if (lines.get(i).contains(marker)) {
+    private boolean cutAtOwnMarker() {
+        for (int i = 0; facts.ownMarker() != null && i < cut; i++) {
+            if (lines.raw(i).contains(facts.ownMarker())) {
                 cut = i;
                 return true;
             }
@@ -66,48 +65,63 @@ final class QuotedText {
 
     private boolean cutAtQuote() {
         for (int i = 0; i < cut; i++) {
-            String line = lines.get(i).strip();
-            if (line.isEmpty() || line.startsWith(">")) {
+            if (lines.startsQuote(i)) {
+                return cutUnlessAnswered(i, i);
+            }
+            if (!lines.own(i)) {
                 continue;
             }
-            int attribution = QuoteWords.attribution(lines, i, cut);
-            if (line.equals(HtmlText.QUOTE_MARK) || attribution >= 0) {
-                return cutUnlessAnswered(line.equals(HtmlText.QUOTE_MARK) ? i : attribution, i);
-            }
-            if (QuoteWords.forwards(line)) {
+            int header = headers.end(i).orElse(-1);
+            if (QuoteWords.forwards(lines.at(i))) {
                 return false;
             }
-            if (QuoteWords.separates(line) || QuoteWords.headerBlock(lines, i, cut)) {
-                cut = i;
-                return true;
+            if (header >= 0) {
+                return cutUnlessAnswered(i, header);
+            }
+            int start = introduction.start(i);
+            if (start >= 0) {
+                return cutUnlessAnswered(start, i);
             }
         }
         return false;
     }
 
+    /**
+     * Cuts what an introduction and all below it make up.
+     *
+     * @param start the introduction's first line
+     * @param end its last line
+     */
     private boolean cutUnlessAnswered(int start, int end) {
         for (int i = end + 1; i < Math.min(cut, end + 4); i++) {
-            if (QuoteWords.forwards(lines.get(i).strip())) {
+            if (QuoteWords.forwards(lines.at(i))) {
                 return false;
             }
         }
-        if (answersBetween(end)) {
-            below = !hasText(0, start) && oneQuote(end + 1);
+        if (answered(end + 1)) {
+            below = !lines.anyOwn(0, start) && oneQuote(end + 1);
             return below;
+        }
+        if (!lines.markedFrom(end + 1) && onlyGreets(start)) {
+            return false;
         }
         cut = start;
         return true;
     }
 
+    /** Whether all above is a greeting, so that the answer itself must be below. */
+    private boolean onlyGreets(int start) {
+        int first = lines.text(0);
+        return first < start
+                && !lines.anyOwn(first + 1, start)
+                && lines.at(first).matches(".*[,،，、]$");
+    }
+
     /** Whether nothing of the writer's stands above the last quoted line. */
     private boolean oneQuote(int from) {
-        int last = from;
-        for (int i = from; i < cut; i++) {
-            last = lines.get(i).strip().startsWith(">") ? i : last;
-        }
+        int last = lines.lastMarked();
         for (int i = from; i < last; i++) {
-            String line = lines.get(i).strip();
-            if (!line.isEmpty() && !line.startsWith(">") && QuoteWords.attribution(lines, i, cut) < 0) {
+            if (lines.own(i) && introduction.start(i) < 0) {
                 return false;
             }
         }
@@ -115,66 +129,45 @@ final class QuotedText {
     }
 
     /** Whether the writer answered between or below quoted lines. */
-    private boolean answersBetween(int from) {
+    private boolean answered(int from) {
         boolean quote = false;
-        for (int i = from + 1; i < cut; i++) {
-            String line = lines.get(i).strip();
-            if (line.startsWith(">")) {
+        for (int i = from; i < cut; i++) {
+            if (lines.marked(i)) {
                 quote = true;
-            } else if (quote
-                    && !line.isEmpty()
-                    && !line.equals(HtmlText.QUOTE_MARK)
-                    && !QuoteWords.signature(lines.get(i))) {
-                return true;
-            } else if (quote && QuoteWords.signature(lines.get(i))) {
-                return false;
+            } else if (quote && lines.own(i)) {
+                return !signatures.startsAt(i, cut) && !signatures.footerAt(i, cut);
             }
         }
         return false;
     }
 
-    /** Drops trailing quoted lines, rules and the signature. */
+    /** Drops the signature and what else programs put at the end. */
     private void trimTail() {
         for (int i = 1; i < cut; i++) {
-            if (cut - i <= LONGEST_SIGNATURE && QuoteWords.signature(lines.get(i)) && hasText(0, i)) {
+            if (signatures.startsAt(i, cut) && lines.anyOwn(0, i)) {
                 cut = i;
             }
         }
-        int end = cut;
-        while (end > 0 && droppable(lines.get(end - 1).strip())) {
-            end--;
+        int end = withoutQuotes(cut);
+        if (end > 0 && signatures.advertisementAt(end - 1)) {
+            end = withoutQuotes(end - 1);
         }
-        if (end > 0 && end < cut && QuoteWords.attribution(lines, end - 1, cut) >= 0) {
-            end = QuoteWords.attribution(lines, end - 1, cut);
-        }
-        if (hasText(0, end)) {
+        if (lines.anyOwn(0, end)) {
             cut = end;
         }
     }
 
-    private static boolean droppable(String line) {
-        return line.isEmpty()
-                || line.startsWith(">")
-                || line.equals(HtmlText.QUOTE_MARK)
-                || line.matches("[_-]{5,200}");
-    }
-
-    private boolean hasText(int from, int to) {
-        for (int i = from; i < to; i++) {
-            String line = lines.get(i).strip();
-            if (!line.isEmpty() && !line.startsWith(">") && !line.equals(HtmlText.QUOTE_MARK)) {
-                return true;
-            }
+    /** Where what is quoted without an introduction begins, with the blank lines and rules before it. */
+    private int withoutQuotes(int from) {
+        int end = from;
+        while (end > 0 && (!lines.own(end - 1) || lines.at(end - 1).matches("[_=-]{3,200}"))) {
+            end--;
         }
-        return false;
+        return end;
     }
 
     /** For those who answer below: what follows the last quoted line. */
     private String belowTheQuote() {
-        int last = -1;
-        for (int i = 0; i < lines.size(); i++) {
-            last = lines.get(i).strip().startsWith(">") ? i : last;
-        }
-        return last < 0 ? "" : whole(String.join("\n", lines.subList(last + 1, lines.size())));
+        return lines.text(lines.lastMarked() + 1, cut);
     }
 }

@@ -10,6 +10,7 @@ import io.dragoman.connector.Request;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Part;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -96,10 +97,54 @@ final class HostileMailTest {
 
     @Test
     void textThatLooksLikeQuotesForMegabytesIsRead() {
-        for (String line : new String[] {"> ", "On 1 a@b wrote:\n", "-- \n", "From: x\n", "_____\n", "a:"}) {
+        for (String line : new String[] {
+            "> ", "On 1 a@b wrote:\n", "-- \n", "From: x\n", "_____\n", "a:", "a: b\n", "-", "> a\nb\n"
+        }) {
             byte[] raw = TestAccount.mail(
                     "From: a@customer.example", "In-Reply-To: <x@y>", "", line.repeat(900_000 / line.length()));
             assertThat(soon(raw).parts()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void textMadeOfWhatQuotesAreMadeOfIsReadAtOnce() {
+        for (String line : new String[] {
+            "a: b\n",
+            "a: ana@customer.example 16.11.2026 10:00\n",
+            "---\na: Example Shop\n",
+            "-----Original Message-----\n",
+            "_".repeat(90) + "\n",
+            "-".repeat(100_000),
+            "\n",
+            "> a\nb\n",
+            "|\n",
+            "| a:\n",
+            "x@y ".repeat(1_000) + "\n",
+            "support@shop.example:\n|a\n",
+            "-- \n",
+            "1:1 ",
+            "2026 ".repeat(100) + "\n",
+            "Example Shop ".repeat(30) + ":\n",
+            "word ".repeat(50) + "16.11.2026 10:00\n",
+            "\u202a\u00a0:\n",
+            "é\u0301: ".repeat(50) + "\n",
+            "https://x ".repeat(40) + "outlook android\n",
+        }) {
+            String text = line.repeat(Math.max(1, 60_000 / line.length()));
+            byte[] raw = TestAccount.mail(
+                    "From: Ana <ana@customer.example>",
+                    "To: Example Shop <support@shop.example>",
+                    "Subject: a: a: a: a: a",
+                    "In-Reply-To: <x@y>",
+                    "",
+                    text + "\n" + text);
+            read(raw); // classes are loaded
+            long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            assertThat(read(raw).parts()).isNotEmpty();
+            long spent = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
+            assertThat(Duration.ofNanos(spent))
+                    .as(line.substring(0, Math.min(20, line.length())))
+                    .isLessThan(Duration.ofSeconds(1));
         }
     }
 
