@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -35,10 +34,6 @@ import org.slf4j.LoggerFactory;
 
 /** A desk is taken out of the configuration, or renamed, while it has open conversations. */
 final class GoneDeskTest {
-    private static final Function<Situation, Decision> TO_SECOND =
-            situation -> new Decision(List.of(new SetDesk("second")), List.of());
-    private static final Function<Situation, Decision> NO_RULES = situation -> Decision.NOTHING;
-
     private final TestDesk second = new TestDesk();
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.dragoman");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -49,6 +44,14 @@ final class GoneDeskTest {
     private TestGateway test;
     private ConfiguredAccounts both;
 
+    private static Decision toSecond(Situation situation) {
+        return new Decision(List.of(new SetDesk("second")), List.of());
+    }
+
+    private static Decision noRules(Situation situation) {
+        return Decision.NOTHING;
+    }
+
     @BeforeEach
     void start() throws Exception {
         test = new TestGateway(data);
@@ -57,7 +60,7 @@ final class GoneDeskTest {
         desks.put("second", TestGateway.configured("second", second, "secret of second"));
         both = new ConfiguredAccounts(one.channels(), desks, one.policy());
         second.outcomes.add(new Outcome.Sent("S-1"));
-        test.gateway.reload(both, TO_SECOND);
+        test.gateway.reload(both, GoneDeskTest::toSecond);
         writes("m1");
         TestGateway.await("the first message", () -> messages(second).size() == 1);
         log.start();
@@ -127,12 +130,13 @@ final class GoneDeskTest {
     @Test
     @DisplayName("a desk that is only switched off keeps its conversations, and what they say waits")
     void switchedOffDeskShouldKeepItsConversations() {
-        test.gateway.reload(new ConfiguredAccounts(both.channels(), one(), both.policy(), Set.of("second")), NO_RULES);
+        test.gateway.reload(
+                new ConfiguredAccounts(both.channels(), one(), both.policy(), Set.of("second")), GoneDeskTest::noRules);
         writes("m2");
         TestGateway.await("the wait", () -> unconfigured().contains("second"));
         assertThat(test.desk.sent).isEmpty();
         assertThat(stored().desk()).isEqualTo("second");
-        test.gateway.reload(both, NO_RULES);
+        test.gateway.reload(both, GoneDeskTest::noRules);
         TestGateway.await("the message", () -> messages(second).size() == 2);
     }
 
@@ -159,7 +163,7 @@ final class GoneDeskTest {
     }
 
     private void withoutSecond() {
-        test.gateway.reload(new ConfiguredAccounts(both.channels(), one(), both.policy()), NO_RULES);
+        test.gateway.reload(new ConfiguredAccounts(both.channels(), one(), both.policy()), GoneDeskTest::noRules);
     }
 
     private Map<String, ConfiguredAccount> one() {

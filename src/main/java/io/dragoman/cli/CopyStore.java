@@ -5,6 +5,7 @@ import io.dragoman.app.OfflineGateway;
 import io.dragoman.config.GatewaySettings;
 import io.dragoman.config.StoreSettings;
 import io.dragoman.connector.Secret;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -73,7 +74,8 @@ final class CopyStore implements Callable<Integer> {
             dragoman.print(report);
             return Dragoman.OK;
         }
-        report.rows().forEach((table, rows) -> dragoman.out().println("  %-20s %d".formatted(table, rows)));
+        report.rows().forEach((table, rows) -> dragoman.out()
+                .println(String.format(Locale.ROOT, "  %-20s %d", table, rows)));
         dragoman.out().println("Copied and compared: " + report.from() + " to " + report.to() + ".");
         dragoman.out()
                 .println("Now set store.url (and store.password) in config/gateway.yaml, with store.folder: "

@@ -230,11 +230,11 @@ abstract class StoreContract {
     }
 
     private <T> T write(java.util.function.Function<Tx, T> unit) {
-        return store.write(unit::apply).join();
+        return store.write(unit).join();
     }
 
     private <T> T read(java.util.function.Function<Tx, T> look) {
-        return store.read(look::apply);
+        return store.read(look);
     }
 
     @Test

@@ -208,7 +208,7 @@ final class CalendarText {
             boolean utc = value.endsWith("Z");
             String zone = utc ? " UTC" : zone(property.parameters().get("TZID"));
             String local = utc ? value.substring(0, value.length() - 1) : value;
-            return LocalDateTime.parse(local, DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss"))
+            return LocalDateTime.parse(local, DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT))
                             .format(TIME)
                     + zone;
         } catch (DateTimeParseException e) {

@@ -224,10 +224,14 @@ final class DovecotTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             ends = true;
             context.stop();
-            thread.join(10_000);
+            try {
+                thread.join(10_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
             assertThat(thread.isAlive()).isFalse();
         }
     }
