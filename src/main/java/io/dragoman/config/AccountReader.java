@@ -5,7 +5,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Account.Installation;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Setting;
-import io.dragoman.connector.tls.Trust;
+import io.dragoman.connector.Trust;
 import io.dragoman.store.Events;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector;
 
-import io.dragoman.connector.tls.Trust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;

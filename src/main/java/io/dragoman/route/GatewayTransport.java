@@ -6,7 +6,8 @@ import io.dragoman.connector.Response;
 import io.dragoman.connector.StoredBlob;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
-import io.dragoman.connector.tls.Trust;
+import io.dragoman.connector.Trust;
+import io.dragoman.connector.tls.TrustContext;
 import io.dragoman.http.client.HttpTransport;
 import io.dragoman.http.client.SsrfGuard;
 import io.dragoman.http.client.TransportSettings;
@@ -131,7 +132,7 @@ public final class GatewayTransport implements Transport, AutoCloseable {
         private final HttpTransport http;
 
         Trusting(Trust trust) {
-            tls = trust.context();
+            tls = TrustContext.of(trust);
             http = trusting.computeIfAbsent(trust, one -> new HttpTransport(settings.tls(tls), guard));
         }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Copies a whole store into an empty one of the other kind or the same: all of it or, when anything does not fit, none.
@@ -75,7 +76,7 @@ public final class StoreCopy {
     private Map<String, Long> copy(Connection source, Connection target, Sql reader, Sql writer) throws SQLException {
         List<String> tables = tables(source);
         for (String table : tables) {
-            if (writer.number("SELECT count(*) FROM (SELECT 1 FROM " + table + " LIMIT 1) t") > 0) {
+            if (writer.number("SELECT count(*) FROM (SELECT 1 FROM " + quoted(table) + " LIMIT 1) t") > 0) {
                 throw new StoreException.Unusable(
                         to + " is not empty: there are rows in " + table + ". Copy into a database of its own.");
             }
@@ -101,18 +102,31 @@ public final class StoreCopy {
     private static long copy(Connection source, Connection target, String table) throws SQLException {
         try (Statement read = source.createStatement()) {
             read.setFetchSize(BATCH);
-            try (ResultSet rows = read.executeQuery("SELECT * FROM " + table)) {
+            try (ResultSet rows = read.executeQuery("SELECT * FROM " + quoted(table))) {
                 List<String> columns = new ArrayList<>();
                 for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
                     columns.add(rows.getMetaData().getColumnName(i));
                 }
-                String insert = "INSERT INTO " + table + "(" + String.join(",", columns) + ") VALUES("
-                        + String.join(",", Collections.nCopies(columns.size(), "?")) + ")";
+                String insert = "INSERT INTO " + quoted(table) + "(" + quoted(columns) + ") VALUES("
+                        + placeholders(columns.size()) + ")";
                 try (PreparedStatement write = target.prepareStatement(insert)) {
                     return copy(rows, write, columns.size());
                 }
             }
         }
+    }
+
+    /** A name from the database's own list of its tables and columns. */
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    private static String quoted(List<String> names) {
+        return names.stream().map(StoreCopy::quoted).collect(Collectors.joining(","));
+    }
+
+    private static String placeholders(int count) {
+        return String.join(",", Collections.nCopies(count, "?"));
     }
 
     private static long copy(ResultSet rows, PreparedStatement write, int columns) throws SQLException {
@@ -134,7 +148,7 @@ public final class StoreCopy {
     /** Row by row of each table, and what the ledger is made of. */
     private void compare(Map<String, Long> copied, Sql reader, Sql writer) {
         copied.forEach((table, rows) -> {
-            String count = "SELECT count(*) FROM " + table;
+            String count = "SELECT count(*) FROM " + quoted(table);
             same(table, reader.number(count), rows);
             same(table, writer.number(count), rows);
         });

@@ -4,9 +4,9 @@ package io.dragoman.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.TestAuthority;
+import io.dragoman.connector.PemFile;
 import io.dragoman.connector.Secret;
-import io.dragoman.connector.tls.PemFile;
-import io.dragoman.connector.tls.Trust;
+import io.dragoman.connector.Trust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,9 +5,10 @@ import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Transport.Tls;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.Trust;
 import io.dragoman.connector.kit.SafeText;
 import io.dragoman.connector.tls.CertificateRefused;
-import io.dragoman.connector.tls.Trust;
+import io.dragoman.connector.tls.TrustContext;
 import io.dragoman.model.Reason;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Folder;
@@ -83,7 +84,7 @@ final class Mailbox implements AutoCloseable {
         properties.put(prefix + "socketFactory.fallback", "false");
         properties.put(
                 prefix + "ssl.socketFactory",
-                new MailSockets.Tls(sockets, trust.context().getSocketFactory()));
+                new MailSockets.Tls(sockets, TrustContext.of(trust).getSocketFactory()));
         properties.put(prefix + "ssl.checkserveridentity", "true");
         properties.put(prefix + "fetchsize", String.valueOf(FETCH_SIZE));
         properties.put(prefix + "peek", "true");

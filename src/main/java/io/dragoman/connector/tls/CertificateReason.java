@@ -11,14 +11,16 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
 
 /** Puts into words why a server's certificate was refused, and what to do. */
 final class CertificateReason {
+    /** In a name as RFC 2253 writes it, where a backslash protects a comma. */
+    private static final Pattern COMMON_NAME = Pattern.compile("(?:^|,)CN=((?:\\\\.|[^,\\\\]){1,300})");
+
     private static final int LONGEST_NAME = 80;
     private static final int MOST_NAMES = 10;
 
@@ -101,17 +103,8 @@ final class CertificateReason {
 
     /** The common name, else the whole: what an operator knows an authority by. */
     private static String name(X500Principal principal) {
-        String whole = principal.getName();
-        try {
-            List<Rdn> parts = new LdapName(whole).getRdns();
-            whole = parts.stream()
-                    .filter(part -> part.getType().equalsIgnoreCase("CN"))
-                    .map(part -> String.valueOf(part.getValue()))
-                    .findFirst()
-                    .orElse(whole);
-        } catch (InvalidNameException e) {
-            // then the whole must do
-        }
-        return whole.isBlank() ? "an authority without a name" : SafeText.line(whole, LONGEST_NAME);
+        Matcher common = COMMON_NAME.matcher(principal.getName());
+        String name = common.find() ? common.group(1).replaceAll("\\\\(.)", "$1") : principal.getName();
+        return name.isBlank() ? "an authority without a name" : SafeText.line(name, LONGEST_NAME);
     }
 }

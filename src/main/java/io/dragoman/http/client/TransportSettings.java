@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.http.client;
 
-import io.dragoman.connector.tls.Trust;
+import io.dragoman.connector.Trust;
+import io.dragoman.connector.tls.TrustContext;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
@@ -26,7 +27,7 @@ public record TransportSettings(
                 8 * 1024 * 1024,
                 100L * 1024 * 1024,
                 Duration.ofMinutes(2),
-                Trust.SYSTEM.context());
+                TrustContext.of(Trust.SYSTEM));
     }
 
     public TransportSettings connections(int connections) {

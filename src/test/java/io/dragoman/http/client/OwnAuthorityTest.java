@@ -7,12 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.dragoman.TestAuthority;
 import io.dragoman.connector.HttpCall;
+import io.dragoman.connector.PemFile;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.Transport.SmtpServer;
 import io.dragoman.connector.Transport.Tls;
 import io.dragoman.connector.TransportFailure;
-import io.dragoman.connector.tls.PemFile;
-import io.dragoman.connector.tls.Trust;
+import io.dragoman.connector.Trust;
+import io.dragoman.connector.tls.TrustContext;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ final class OwnAuthorityTest extends TransportContract {
                 usual.largestResponse(),
                 usual.largestMedia(),
                 Duration.ofSeconds(5),
-                Trust.SYSTEM.context());
+                TrustContext.of(Trust.SYSTEM));
     }
 
     private static Trust trust(boolean only, TestAuthority... authorities) {

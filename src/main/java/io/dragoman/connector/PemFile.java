@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.dragoman.connector.tls;
+package io.dragoman.connector;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
