@@ -12,7 +12,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 for jar in org.jsmpp:jsmpp:3.0.2 org.slf4j:slf4j-api:1.7.36 org.slf4j:slf4j-nop:1.7.36; do
-  mvn -B -q dependency:copy -Dartifact="$jar" -DoutputDirectory=lib
+  mvn -B -q dependency:copy -Dartifact="$jar" -DoutputDirectory=lib >/dev/null
 done
 cat >Run.java <<'J'
 import java.text.SimpleDateFormat;

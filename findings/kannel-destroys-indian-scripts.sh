@@ -4,8 +4,8 @@
 # The user guide has %a for the words of the message with the white space between them squeezed. It is squeezed before
 # the text is decoded, byte by byte, and the first bytes of all letters from Devanagari (09) over Panjabi and Gujarati
 # (0A), Tamil (0B), Telugu and Kannada (0C) to Malayalam and Sinhala (0D) are white space in ASCII. Bytes vanish or
-# become 20: the Hindi for "all right", six characters, arrives as four of other scripts. Nothing tells of it, and Cyrillic
-# or Arabic texts pass nearly always. %b has the bytes as they came.
+# become 20: the Hindi for "all right", six characters, arrives as four of other scripts. Nothing tells of it, and a trial
+# with Cyrillic (04) or Arabic (06) shows nothing. %b has the bytes as they came.
 #
 # Needs apt-get, python3. Seen 2026-11-28 on x86_64.
 set -euo pipefail

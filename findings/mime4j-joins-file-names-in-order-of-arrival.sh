@@ -15,7 +15,7 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 for jar in org.apache.james:apache-mime4j-{core,dom}:0.8.15 commons-io:commons-io:2.19.0 org.eclipse.angus:angus-mail:2.0.5 \
   jakarta.mail:jakarta.mail-api:2.1.5 jakarta.activation:jakarta.activation-api:2.1.4 org.eclipse.angus:angus-activation:2.0.3; do
-  mvn -B -q dependency:copy -Dartifact="$jar" -DoutputDirectory=lib
+  mvn -B -q dependency:copy -Dartifact="$jar" -DoutputDirectory=lib >/dev/null
 done
 cat >Run.java <<'J'
 import jakarta.mail.Session;

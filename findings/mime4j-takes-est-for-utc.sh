@@ -12,7 +12,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 for jar in org.apache.james:apache-mime4j-{core,dom}:0.8.15 commons-io:commons-io:2.19.0; do
-  mvn -B -q dependency:copy -Dartifact="$jar" -DoutputDirectory=lib
+  mvn -B -q dependency:copy -Dartifact="$jar" -DoutputDirectory=lib >/dev/null
 done
 cat >Run.java <<'J'
 import java.io.ByteArrayInputStream;
