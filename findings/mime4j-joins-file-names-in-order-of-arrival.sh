@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Apache James Mime4j 0.8.15: a file name in numbered pieces (RFC 2231) is joined in the order of arrival, not by number,
-# and a percent sign in a piece that is not encoded is decoded.
+# Apache James Mime4j 0.8.15: a file name in numbered pieces (RFC 2231) is joined in the order of arrival, not by
+# number, and a percent sign in a piece that is not encoded is decoded.
 #
 # RFC 2045 section 5.1 gives the order of parameters no meaning and RFC 2231 section 3 numbers the pieces for that
 # reason; its section 4.1 lets encoded pieces (with * after the number) and plain ones mix, and only the encoded ones
@@ -13,8 +13,9 @@ set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-for jar in org.apache.james:apache-mime4j-{core,dom}:0.8.15 commons-io:commons-io:2.19.0 org.eclipse.angus:angus-mail:2.0.5 \
-  jakarta.mail:jakarta.mail-api:2.1.5 jakarta.activation:jakarta.activation-api:2.1.4 org.eclipse.angus:angus-activation:2.0.3; do
+for jar in org.apache.james:apache-mime4j-{core,dom}:0.8.15 commons-io:commons-io:2.19.0 \
+  org.eclipse.angus:angus-mail:2.0.5 jakarta.mail:jakarta.mail-api:2.1.5 jakarta.activation:jakarta.activation-api:2.1.4 \
+  org.eclipse.angus:angus-activation:2.0.3; do
   mvn -B -q dependency:copy -Dartifact="$jar" -DoutputDirectory=lib >/dev/null
 done
 cat >Run.java <<'J'
