@@ -2,8 +2,8 @@
 # com.dashjoin:jsonata 0.9.10 (JSONata for Java): $sort with a function reverses the items that the function calls equal.
 #
 # The JavaScript original (npm jsonata 2.2.2) keeps equal items in their order, in $sort and in ^( ). The port keeps
-# them only in ^( ): its $sort takes "not greater" for "less". Sorting three messages of one second, or an array that is
-# in order already, turns it round. An expression that was tried in the original's playground behaves otherwise in Java.
+# them only in ^( ); its $sort turns three messages of one second round. An expression that was tried with the original
+# behaves otherwise in Java.
 #
 # Needs a JDK 17, mvn, node, npm. Seen 2026-11-28 on x86_64.
 set -euo pipefail

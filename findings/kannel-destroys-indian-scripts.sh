@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Kannel 1.4.5 (Debian 12, 1.4.5-12): %a in get-url destroys every UCS-2 text in an Indian script.
+# Kannel 1.4.5 (Debian 12, 1.4.5-12): %a in get-url destroys UCS-2 texts in Indian scripts.
 #
 # The user guide has %a for the words of the message with the white space between them squeezed. It is squeezed before
 # the text is decoded, byte by byte, and the first bytes of all letters from Devanagari (09) over Panjabi and Gujarati
 # (0A), Tamil (0B), Telugu and Kannada (0C) to Malayalam and Sinhala (0D) are white space in ASCII. Bytes vanish or
 # become 20: the Hindi for "all right", six characters, arrives as four of other scripts. Nothing tells of it, and a trial
-# with Cyrillic (04) or Arabic (06) shows nothing. %b has the bytes as they came.
+# with Cyrillic (04) shows nothing. Tamil breaks in the same way. %b has the bytes as they came.
 #
 # Needs apt-get, python3. Seen 2026-11-28 on x86_64.
 set -euo pipefail

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# npm smpp 0.6.0-rc.4: text in the GSM alphabet goes out with data_coding 1, and ASCII that comes in is read as GSM.
+# npm smpp 0.6.0-rc.4 (0.5.1 too): text in the GSM alphabet goes out with data_coding 1, and ASCII that comes in is read as GSM.
 #
 # SMPP 3.4 section 5.2.19 has 1 for IA5 or ASCII and 0 for the centre's own alphabet. The library calls the GSM alphabet
 # ASCII, and so its number is 1: a centre that goes by the specification reads "$" as a control character and "@" as NUL.
