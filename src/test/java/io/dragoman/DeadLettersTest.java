@@ -161,7 +161,7 @@ final class DeadLettersTest {
             TestGateway.await("all at the desk", () -> test.desk.sent.size() == 5);
             assertThat(test.admin("POST", API + "resume", "{\"id\":\"desk\"}").statusCode())
                     .as("it is not paused any more")
-                    .isEqualTo(404);
+                    .isEqualTo(409);
         }
     }
 

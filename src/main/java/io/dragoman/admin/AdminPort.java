@@ -112,7 +112,7 @@ public final class AdminPort implements HttpListener.Handler {
                             (answer, failure) -> send(response, failure == null ? answer : failed(route, failure)));
         } catch (Refusal e) {
             send(response, e.answer());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) { // who asked must not wait for ever
             send(response, failed(route, e));
         }
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param contacts whether it shows address cards
  * @param templates whether it knows approved templates
  * @param cards whether it shows cards, alone and side by side, with their pictures and buttons
+ * @param together how many bytes of attachments go in one message with all its texts; 0 where each part is a message
  * @param copies the most recipients beside the customer
  * @param replyWindow how long after the customer's last message we may write freely; null for ever
  */
@@ -39,6 +40,7 @@ public record Limits(
         boolean contacts,
         boolean templates,
         boolean cards,
+        long together,
         int copies,
         @Nullable Duration replyWindow) {
     /** For a desk, which takes everything. */
@@ -96,6 +98,7 @@ public record Limits(
         private boolean contacts;
         private boolean templates;
         private boolean cards;
+        private long together;
         private int copies;
         private @Nullable Duration replyWindow;
 
@@ -162,6 +165,12 @@ public record Limits(
             return this;
         }
 
+        /** One message takes texts and attachments together, of so many bytes in all. */
+        public Builder together(long largest) {
+            together = largest;
+            return this;
+        }
+
         /** It takes so many recipients beside the customer. */
         public Builder copies(int most) {
             copies = most;
@@ -188,6 +197,7 @@ public record Limits(
                     contacts,
                     templates,
                     cards,
+                    together,
                     copies,
                     replyWindow);
         }

@@ -95,7 +95,18 @@ public final class CommitNews implements MessageNews {
     public boolean receipt(
             Tx tx, String event, String cause, Message message, CustomerEvent.Receipt receipt, long now) {
         if (!isCopy(tx, message, receipt)) {
-            return activity(tx, event, cause, message, receipt.status(), receipt.reason(), receipt.detail(), now);
+            Status before = message.status();
+            return before != null
+                    && update(
+                            tx,
+                            event,
+                            cause,
+                            message,
+                            before.after(receipt.status()),
+                            receipt.status(),
+                            receipt.reason(),
+                            receipt.detail(),
+                            now);
         }
         if (receipt.status() != Status.FAILED) {
             return false;
@@ -129,9 +140,24 @@ public final class CommitNews implements MessageNews {
             long now) {
         Status before = message.status();
         if (before == null) {
-            return false; // a receipt for what the customer wrote means nothing
+            return false; // the customer wrote it
         }
-        Status after = before.after(news);
+        // what is surely not sent has failed, though pieces before it were delivered
+        Status after = news == Status.FAILED ? news : before.after(news);
+        return update(tx, event, cause, message, after, news, reason, detail, now);
+    }
+
+    private boolean update(
+            Tx tx,
+            String event,
+            String cause,
+            Message message,
+            Status after,
+            Status news,
+            @Nullable Reason reason,
+            @Nullable String detail,
+            long now) {
+        Status before = message.status();
         boolean late = before == Status.SENT && news == Status.SENT && detail != null; // a delay: told, changes nothing
         if (after == before && !late) {
             return false;

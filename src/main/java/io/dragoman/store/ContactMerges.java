@@ -8,8 +8,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +49,12 @@ public final class ContactMerges {
     /**
      * What was moved.
      *
-     * @param conversations their ids
+     * @param conversations their ids, each with the address that answers in it went to
      * @param closed the conversations that had to be closed, for a contact has one open conversation on a channel
      * @param tags that the survivor did not have
      */
-    record Moved(List<IdentityKey> identities, List<String> conversations, List<String> closed, List<String> tags) {}
+    record Moved(
+            List<IdentityKey> identities, Map<String, String> conversations, List<String> closed, List<String> tags) {}
 
     /** Everybody who holds one of these identities on a channel, the oldest contact first. */
     public List<String> holders(String channel, List<Identity> identities) {
@@ -82,8 +85,12 @@ public final class ContactMerges {
                 "SELECT channel, type, value FROM identity WHERE contact=? ORDER BY place",
                 row -> new IdentityKey(row.getString(1), row.getString(2), row.getString(3)),
                 merged);
-        List<String> conversations =
-                sql.all("SELECT id FROM conversation WHERE contact=? ORDER BY id", row -> row.getString(1), merged);
+        Map<String, String> conversations = new LinkedHashMap<>();
+        sql.all(
+                        "SELECT id, address FROM conversation WHERE contact=? ORDER BY id",
+                        row -> Map.entry(row.getString(1), row.getString(2)),
+                        merged)
+                .forEach(found -> conversations.put(found.getKey(), found.getValue()));
         sql.update(
                 "UPDATE identity SET place=place+(SELECT count(*) FROM identity i WHERE i.contact=?), contact=? WHERE contact=?",
                 survivor,
@@ -162,7 +169,7 @@ public final class ContactMerges {
 
     /**
      * Moves back what a merge moved and the survivor still has. What came since stays with the survivor, and so do name
-     * and language. Conversations that the merge closed are open again where nothing took their place.
+     * and language, and a conversation in which the survivor wrote last: its answers go to the survivor's address. Conversations that the merge closed are open again where nothing took their place.
      */
     public void undo(Merge merge, long now) {
         Moved moved = sql.one(
@@ -181,16 +188,16 @@ public final class ContactMerges {
                     identity.value(),
                     merge.survivor());
         }
-        for (String conversation : moved.conversations()) {
-            sql.update(
-                    "UPDATE conversation SET contact=?, version=version+1,"
-                            + " thread=CASE WHEN thread=? THEN ? ELSE thread END WHERE id=? AND contact=?",
-                    merge.merged(),
-                    thread(merge.survivor()),
-                    thread(merge.merged()),
-                    conversation,
-                    merge.survivor());
-        }
+        moved.conversations()
+                .forEach((conversation, address) -> sql.update(
+                        "UPDATE conversation SET contact=?, version=version+1,"
+                                + " thread=CASE WHEN thread=? THEN ? ELSE thread END WHERE id=? AND contact=? AND address=?",
+                        merge.merged(),
+                        thread(merge.survivor()),
+                        thread(merge.merged()),
+                        conversation,
+                        merge.survivor(),
+                        address));
         for (String conversation : moved.closed()) {
             sql.update("""
                     UPDATE conversation SET status='open', updated_at=?, version=version+1 WHERE id=? AND status='closed'

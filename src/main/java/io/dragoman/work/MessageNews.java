@@ -23,7 +23,8 @@ public interface MessageNews {
     boolean receipt(Tx tx, String event, String cause, Message message, CustomerEvent.Receipt receipt, long now);
 
     /**
-     * Updates the status of a message of ours and notifies the desk.
+     * Updates the status of a message of ours by what came of sending it, and notifies the desk. A failure always counts:
+     * the pieces before it may have been delivered, the whole was not.
      *
      * @param cause what the notice is keyed by
      * @return false when it was as far or further

@@ -94,10 +94,12 @@ final class ConfigurationTest {
 
     @Test
     void hostThatIsNoneIsAProblem() {
-        for (String wrong : List.of("http://files.internal", "files.internal/a", "a b", "", "user@host", "host:port")) {
+        for (String wrong : List.of("http://files.internal", "files.internal/a", "a b", "user@host", "host:port")) {
             home.write("gateway", "outbound: {allowPlainHttp: \"" + wrong + "\"}\n");
-            assertThat(home.problems().toString()).as(wrong).contains("outbound.allowPlainHttp is", "must be hosts");
+            assertThat(home.problems().toString()).as(wrong).contains("outbound.allowPlainHttp", "must be hosts");
         }
+        home.write("gateway", "outbound: {allowPlainHttp: \"\"}\n");
+        assertThat(home.problems().toString()).contains("outbound.allowPlainHttp is empty");
     }
 
     @Test

@@ -205,6 +205,25 @@ abstract class StoreContract {
         assertThat(merges.get(0).undoneAt()).isEqualTo(Instant.ofEpochMilli(9));
     }
 
+    @Test
+    void conversationInWhichTheSurvivorWroteLastStaysWithTheSurvivor() {
+        person("p-1", "ana", "c-1", "first");
+        person("p-2", "DE.ANA", "c-2", "second");
+        write(tx -> tx.merges().merge("m-1", "p-1", "p-2", "test", 5));
+        write(tx -> {
+            Conversations.Versioned moved = tx.conversations().find("c-2").orElseThrow();
+            Conversation answered = moved.conversation().change().address("ana").build();
+            tx.conversations().update(answered, moved.version());
+            return true;
+        });
+        write(tx -> {
+            tx.merges().undo(tx.merges().standing("p-2").orElseThrow(), 9);
+            return true;
+        });
+        assertThat(identities("p-2")).containsExactly("DE.ANA");
+        assertThat(find("c-2").contact()).isEqualTo("p-1");
+    }
+
     private void person(String id, String value, String conversation, String tag) {
         Identity identity = new Identity("test", value, true);
         write(tx -> {

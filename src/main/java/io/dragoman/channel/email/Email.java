@@ -155,6 +155,7 @@ public final class Email implements Channel, Polled, MediaSource {
         return Limits.text(LONGEST_TEXT, Unit.UTF_16)
                 .caption(LONGEST_TEXT)
                 .anyMedia(LARGEST_FILE)
+                .together(LARGEST_FILE)
                 .copies(MOST_COPIES)
                 .build();
     }

@@ -8,7 +8,9 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.WebhookSetup.Plan;
+import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.model.Json;
+import io.dragoman.model.Reason;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +40,7 @@ final class NumberCallback {
                 .put("override_callback_uri", account.callback().toString())
                 .put("verify_token", account.get(MetaChannel.VERIFY_TOKEN).value());
         Outcome outcome = WhatsApp.api(account, transport)
-                .post(account.get(WhatsApp.PHONE_NUMBER_ID), body, answer -> new Outcome.Sent(null));
+                .post(account.get(WhatsApp.PHONE_NUMBER_ID), body, NumberCallback::taken);
         if (outcome instanceof Outcome.Sent) {
             return Optional.empty(); // Meta took it only after our address had answered with its challenge
         }
@@ -47,5 +49,11 @@ final class NumberCallback {
                 : outcome instanceof Outcome.Retry retry ? retry.detail() : "the answer was lost; try again";
         return Optional.of("Meta did not take the address: " + why
                 + ". The gateway must run and be reached at http.publicUrl from outside, by https.");
+    }
+
+    private static Outcome taken(JsonFields answer) {
+        return answer.node().path("success").asBoolean()
+                ? new Outcome.Sent(null)
+                : new Outcome.Refused(Reason.PROVIDER_DOWN, "the answer is not {\"success\":true}");
     }
 }

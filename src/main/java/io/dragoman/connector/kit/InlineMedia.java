@@ -13,8 +13,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,8 @@ public final class InlineMedia {
     /** Marks a source that is a JSON pointer into the request. */
     private static final String SOURCE = "inline:";
 
-    private static final Pattern DATA_URL = Pattern.compile("data:([^;,]*)((?:;[^;,]*)*);base64,(.*)", Pattern.DOTALL);
+    private static final String DATA = "data:";
+    private static final String BASE64 = ";base64";
 
     private InlineMedia() {}
 
@@ -52,9 +51,7 @@ public final class InlineMedia {
         byte[] bytes = decoded(text)
                 .orElseThrow(() -> new MalformedPayload(
                         part.at(field) + " must be " + (data ? "bytes in base64" : "data:<type>;base64,<bytes>")));
-        Matcher address = DATA_URL.matcher(text);
-        String type = address.matches() && !address.group(1).isBlank() ? address.group(1) : null;
-        return Optional.of(new Found(SOURCE + part.pointer(field), type, bytes.length));
+        return Optional.of(new Found(SOURCE + part.pointer(field), type(text), bytes.length));
     }
 
     /** Whether a media item's bytes stand in the request that brought it. */
@@ -81,12 +78,29 @@ public final class InlineMedia {
     }
 
     private static boolean isDataUrl(String url) {
-        return url.regionMatches(true, 0, "data:", 0, 5);
+        return url.regionMatches(true, 0, DATA, 0, DATA.length());
+    }
+
+    /** The MIME type of an address, without its parameters. */
+    private static @Nullable String type(String text) {
+        if (!isDataUrl(text)) {
+            return null;
+        }
+        String head = text.substring(DATA.length(), text.indexOf(','));
+        String type = head.substring(0, head.indexOf(';'));
+        return type.isBlank() ? null : type;
     }
 
     private static Optional<byte[]> decoded(String text) {
-        Matcher address = DATA_URL.matcher(text);
-        String base64 = address.matches() ? address.group(3) : text;
+        String base64 = text;
+        if (isDataUrl(text)) {
+            int comma = text.indexOf(',');
+            int before = comma - BASE64.length();
+            if (comma < 0 || !text.regionMatches(true, before, BASE64, 0, BASE64.length())) {
+                return Optional.empty();
+            }
+            base64 = text.substring(comma + 1);
+        }
         try {
             byte[] bytes = Base64.getDecoder().decode(base64);
             return bytes.length == 0 ? Optional.empty() : Optional.of(bytes);

@@ -24,8 +24,8 @@ public final class Rendering {
     /**
      * How a message is sent.
      *
-     * @param steps each is one delivery step with its own provider id: one part, or an attachment and the text that goes
-     *     as its caption; empty when the channel can show nothing of the message
+     * @param steps each is one delivery step with its own provider id: one part, an attachment and the text that goes as
+     *     its caption, or all that the channel takes together; empty when the channel can show nothing of the message
      * @param losses what the customer does not see as it was meant, as sentences without content
      */
     public record Plan(List<List<Part>> steps, List<String> losses) {
@@ -50,7 +50,7 @@ public final class Rendering {
         PartRenderer renderer = new PartRenderer(limits, link, losses);
         List<Part> shown =
                 parts.stream().flatMap(part -> part.accept(renderer).stream()).toList();
-        return new Plan(steps(limits, shown), losses);
+        return new Plan(limits.together() > 0 ? together(limits.together(), shown) : steps(limits, shown), losses);
     }
 
     private static List<List<Part>> steps(Limits limits, List<Part> shown) {
@@ -64,6 +64,27 @@ public final class Rendering {
             } else {
                 steps.add(List.of(part));
             }
+        }
+        return steps;
+    }
+
+    /** As few messages as hold it. */
+    private static List<List<Part>> together(long largest, List<Part> shown) {
+        List<List<Part>> steps = new ArrayList<>();
+        List<Part> step = new ArrayList<>();
+        long bytes = 0;
+        for (Part part : shown) {
+            long size = part instanceof Part.Media media && media.size() != null ? media.size() : 0;
+            if (!step.isEmpty() && bytes + size > largest) {
+                steps.add(step);
+                step = new ArrayList<>();
+                bytes = 0;
+            }
+            step.add(part);
+            bytes += size;
+        }
+        if (!step.isEmpty()) {
+            steps.add(step);
         }
         return steps;
     }

@@ -12,10 +12,16 @@ import io.dragoman.model.Words;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a desk may send, as docs/webhook-desk.md shows it. News of the desk's own, such as merged tickets, is ignored. */
 final class DeskReader {
+    /** What looks like a type of event may be named; anything else could be what somebody wrote. */
+    private static final Pattern EVENT_TYPE = Pattern.compile("(?=.{3,60}$)[a-z_]+(\\.[a-z_]+)+");
+
+    private static final int LONGEST_WORD = 200;
+    private static final int MOST_TAGS = 100;
     private static final String REPLIED = "agent.replied";
     private static final String CLOSED = "conversation.closed";
     private static final String REOPENED = "conversation.reopened";
@@ -56,7 +62,7 @@ final class DeskReader {
                 yield List.of(new Ignored(
                         key,
                         request.receivedAt(),
-                        "type." + Ignored.word(type),
+                        "type." + (EVENT_TYPE.matcher(type).matches() ? type : "unknown"),
                         "the gateway reads no events of this type"));
             }
         };
@@ -85,13 +91,31 @@ final class DeskReader {
                 reference,
                 setOrCleared(changes, "assignee"),
                 setOrCleared(changes, "team"),
-                changes.has("tags") ? changes.texts("tags") : null,
+                changes.has("tags") ? tags(changes) : null,
                 priority(changes));
     }
 
     /** Null for a field that is not there, empty for one that is null. */
     private static @Nullable String setOrCleared(JsonFields changes, String name) throws MalformedPayload {
-        return changes.findText(name).map(String::strip).orElse(changes.node().has(name) ? "" : null);
+        Optional<String> text = changes.findText(name).map(String::strip);
+        if (text.isPresent() && !isWord(text.get())) {
+            throw new MalformedPayload(
+                    changes.at(name) + " must have at most " + LONGEST_WORD + " characters, and no control characters");
+        }
+        return text.orElse(changes.node().has(name) ? "" : null);
+    }
+
+    private static List<String> tags(JsonFields changes) throws MalformedPayload {
+        List<String> tags = changes.texts("tags").stream().map(String::strip).toList();
+        if (tags.size() > MOST_TAGS || !tags.stream().allMatch(tag -> !tag.isEmpty() && isWord(tag))) {
+            throw new MalformedPayload(changes.at("tags") + " must be at most " + MOST_TAGS + " texts of 1 to "
+                    + LONGEST_WORD + " characters, without control characters");
+        }
+        return tags;
+    }
+
+    private static boolean isWord(String text) {
+        return text.length() <= LONGEST_WORD && text.chars().noneMatch(Character::isISOControl);
     }
 
     private static @Nullable Priority priority(JsonFields changes) throws MalformedPayload {

@@ -54,6 +54,24 @@ final class RenderingTest {
             "a\r\nb\n\nc ",
             "नमस्ते दुनिया। क्षत्रिय ");
 
+    @Test
+    void whatGoesTogetherShouldBeOneMessageUpToItsSize() {
+        Limits mail =
+                Limits.text(1000, Unit.UTF_16).anyMedia(900).together(1000).build();
+        Text hello = new Text("hello");
+        Text bye = new Text("bye");
+        Media small = file(300);
+        Media large = file(800);
+        assertThat(Rendering.plan(mail, List.of(hello, small, bye)).steps())
+                .containsExactly(List.of(hello, small, bye));
+        assertThat(Rendering.plan(mail, List.of(hello, small, large, bye)).steps())
+                .containsExactly(List.of(hello, small), List.of(large, bye));
+    }
+
+    private static Media file(long size) {
+        return new Media(MediaKind.FILE, "application/pdf", "a.pdf", size, null, "id-" + size, null);
+    }
+
     @ParameterizedTest
     @EnumSource(Unit.class)
     void splittingShouldLoseNothingButWhiteSpaceAndTearNoCharacterApart(Unit unit) {

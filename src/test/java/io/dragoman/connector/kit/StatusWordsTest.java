@@ -40,7 +40,7 @@ final class StatusWordsTest {
 
     @Test
     void silentWordsTellNothingAndOthersAreRefused() throws Exception {
-        assertThat(receipt("PENDING", 0)).isEmpty();
+        assertThat(receipt("PENDING", 0)).extracting(Object::toString).containsExactly("Ignored[status.PENDING]");
         assertThatThrownBy(() -> receipt("sent", 0))
                 .isInstanceOf(MalformedPayload.class)
                 .hasMessageContaining("Acme");

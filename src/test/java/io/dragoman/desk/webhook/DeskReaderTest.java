@@ -14,6 +14,7 @@ import io.dragoman.model.Part.MediaKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,6 +121,32 @@ final class DeskReaderTest {
                 MediaKind.IMAGE, "image/png", null, 4L, "inline:/data/message/parts/1/image/url", null, null);
         assertThat(((DeskEvent.AgentReplied) events.get(0)).parts())
                 .containsExactly(file, new Card("Shoes", null, image, List.of()));
+    }
+
+    @Test
+    @DisplayName("an address with a thousand parameters is read like any other, in whatever case it is written")
+    void dataAddressMayHaveManyParameters() throws Exception {
+        List<DeskEvent> events = read("{'type':'agent.replied','data':{'conversation':{'id':'c-1'},'message':{'parts':["
+                + "{'type':'media','mimeType':'image/png','url':'DATA:image/png" + ";a=b".repeat(20_000)
+                + ";base64,iVBORw=='}]}}}");
+        Part.Media media =
+                (Part.Media) ((DeskEvent.AgentReplied) events.get(0)).parts().get(0);
+        assertThat(media.size()).isEqualTo(4);
+    }
+
+    @Test
+    void whatSortsAConversationIsShort() {
+        for (String wrong : List.of(
+                "'team':'" + "x".repeat(201) + "'",
+                "'tags':['']",
+                "'tags':['" + "x".repeat(201) + "']",
+                "'team':'a\\nb'")) {
+            assertThatThrownBy(() ->
+                            read("{'type':'conversation.updated','data':{'conversation':{'id':'c-1'," + wrong + "}}}"))
+                    .as(wrong.substring(0, 8))
+                    .isInstanceOf(MalformedPayload.class)
+                    .hasMessageContaining("200");
+        }
     }
 
     @Test
