@@ -71,7 +71,7 @@ final class ConnectorClasses {
             constructor.setAccessible(true);
             return constructor.newInstance(arguments).toString();
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(constructor + " cannot be made here: teach ConnectorClasses its arguments", e);
+            throw new LinkageError(constructor + " cannot be made here: teach ConnectorClasses its arguments", e);
         }
     }
 
