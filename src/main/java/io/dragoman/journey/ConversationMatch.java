@@ -30,6 +30,12 @@ public record ConversationMatch(
         return version == null;
     }
 
+    /** The same with one more thing to explain. */
+    ConversationMatch with(String explanation) {
+        return new ConversationMatch(
+                contact, newContact, conversation, thread, version, why + "; " + explanation, tally, replyTo);
+    }
+
     ConversationMatch tagged(Set<String> tags) {
         return new ConversationMatch(
                 contact, newContact, conversation.change().tags(tags).build(), thread, version, why, tally, replyTo);

@@ -45,11 +45,21 @@ public final class Converse implements Processor {
     public void process(Exchange exchange) {
         LeasedWork.Event claimed = StepInput.of(exchange, LeasedWork.Event.class);
         JourneyContext context = JourneyContext.of(claimed.claim(), claimed.stored());
-        if (context.event() instanceof WrittenMessage message) {
-            context = context.placed(store.read(tx -> place(
-                    tx, claimed.stored().source(), message, claimed.stored().receivedAt())));
-        }
-        exchange.getMessage().setBody(context);
+        exchange.getMessage()
+                .setBody(
+                        context.event() instanceof WrittenMessage message
+                                ? store.read(tx -> placed(tx, context, message))
+                                : context);
+    }
+
+    private JourneyContext placed(Tx tx, JourneyContext context, WrittenMessage message) {
+        String channel = context.stored().source();
+        WrittenMessage read =
+                message instanceof MessageReceived received ? RepeatedText.cut(tx, channel, received) : message;
+        ConversationMatch place = place(tx, channel, read, context.stored().receivedAt());
+        return read.equals(message)
+                ? context.placed(place)
+                : context.read(read).placed(place.with("its quote was cut by the text that we sent"));
     }
 
     private ConversationMatch place(Tx tx, String channel, WrittenMessage message, Instant now) {

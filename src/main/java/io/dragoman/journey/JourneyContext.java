@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param claim the lane that this event is the head of
  * @param stored the event as it is stored: its id, source and times
- * @param event what happened
+ * @param event what happened; a mail's text without what it repeats of ours
  * @param place whose and which conversation it is, before this event; null for events that name it themselves
  * @param decision what the rules said; {@link Decision#NOTHING} before they were asked
  * @param ended how the event ended; null before the commit
@@ -30,6 +30,10 @@ public record JourneyContext(
 
     static JourneyContext of(Lanes.Claim claim, Events.Stored stored) {
         return new JourneyContext(claim, stored, stored.event(), null, Decision.NOTHING, null);
+    }
+
+    JourneyContext read(Event event) {
+        return new JourneyContext(claim, stored, event, place, decision, ended);
     }
 
     JourneyContext placed(ConversationMatch place) {

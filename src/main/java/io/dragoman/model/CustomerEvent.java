@@ -83,6 +83,22 @@ public sealed interface CustomerEvent extends Event
             this(key, at, sender, externalId, parts, replyTo, threading, automatic, consent, forwarded, null);
         }
 
+        /** The same message with other parts. */
+        public MessageReceived with(List<Part> parts) {
+            return new MessageReceived(
+                    key,
+                    at,
+                    sender,
+                    externalId,
+                    parts,
+                    replyTo,
+                    threading,
+                    automatic,
+                    consent,
+                    forwarded,
+                    participants);
+        }
+
         /** What a person wrote on a messenger. */
         public static MessageReceived of(
                 String key, Instant at, Sender sender, String externalId, List<Part> parts, @Nullable String replyTo) {

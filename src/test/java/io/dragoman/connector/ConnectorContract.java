@@ -121,6 +121,19 @@ public interface ConnectorContract {
         assertThat(shown).allSatisfy(text -> assertThat(text).doesNotContain(secrets()));
     }
 
+    /** Where the classes beside it are looked for. */
+    default List<Class<?>> classes() {
+        return ConnectorClasses.beside(connector());
+    }
+
+    @Test
+    default void contractClassesBesideItShowNoSecret() {
+        for (String secret : secrets()) {
+            assertThat(ConnectorClasses.texts(classes(), account(), secret))
+                    .allSatisfy(text -> assertThat(text).doesNotContain(secrets()));
+        }
+    }
+
     @Test
     default void contractWhoCanBeAskedIsAsked() {
         assertThat(connector().retrySafety() == RetrySafety.QUERYABLE)

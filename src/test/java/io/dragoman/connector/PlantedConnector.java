@@ -42,7 +42,18 @@ final class PlantedConnector implements Channel, Webhook, MediaSource {
         DROPS_UNKNOWN_TYPE,
         TRUSTS_STRANGERS,
         KEYLESS_IDEMPOTENT,
-        RETRIES
+        RETRIES,
+        SHOWS_KEY
+    }
+
+    /** Logs in with the key: its text shows it. */
+    record OpenLogin(URI base, String apiKey) {}
+
+    /** Logs in with the key, and does not show it. */
+    record ClosedLogin(URI base, Secret apiKey) {}
+
+    Class<?> login() {
+        return fault == Fault.SHOWS_KEY ? OpenLogin.class : ClosedLogin.class;
     }
 
     static Account account(URI provider) {

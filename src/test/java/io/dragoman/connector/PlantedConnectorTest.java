@@ -25,6 +25,7 @@ final class PlantedConnectorTest {
             case TRUSTS_STRANGERS -> suite.contractTrustsNoStrangersLink();
             case KEYLESS_IDEMPOTENT -> suite.contractIdempotentSendsItsKey();
             case RETRIES -> suite.contractMakesOneAttempt();
+            case SHOWS_KEY -> suite.contractClassesBesideItShowNoSecret();
         }
     }
 
@@ -61,6 +62,11 @@ final class PlantedConnectorTest {
         @Override
         public List<String> secrets() {
             return List.of("the-planted-key");
+        }
+
+        @Override
+        public List<Class<?>> classes() {
+            return List.of(connector.login());
         }
 
         @Override

@@ -2,6 +2,7 @@
 package io.dragoman.app.trial;
 
 import io.dragoman.connector.Account;
+import io.dragoman.journey.RepeatedText;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.Message;
 import io.dragoman.rules.Decision;
@@ -79,7 +80,7 @@ public final class RuleComparison {
     }
 
     private static Situation situation(Tx tx, Account account, String desk, Events.Stored stored) {
-        MessageReceived event = (MessageReceived) stored.event();
+        MessageReceived event = RepeatedText.cut(tx, stored.source(), (MessageReceived) stored.event());
         Optional<Message> message = tx.messages().find(stored.id()).filter(found -> found.sequence() > 1);
         Optional<Versioned> found = message.flatMap(later -> tx.conversations().find(later.conversation()));
         return found.flatMap(versioned -> tx.contacts()

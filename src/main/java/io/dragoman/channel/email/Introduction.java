@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
+import io.dragoman.connector.kit.DateText;
 import java.util.regex.Pattern;
 
 /**

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.dragoman.channel.email;
+package io.dragoman.connector.kit;
 
 import java.util.regex.Pattern;
 
 /** Dates as mail programs write them above a quote, told by their digits alone: in any language, script and calendar. */
-final class DateText {
+public final class DateText {
     /** A year of the Gregorian, the Buddhist, the Persian or the Islamic calendar. */
     private static final Pattern YEAR =
             Pattern.compile("(?<![\\d.,])(19[5-9]\\d|20\\d\\d|21[0-4]\\d|2[56]\\d\\d|1[34]\\d\\d)(?!\\d)");
@@ -21,12 +21,12 @@ final class DateText {
     private DateText() {}
 
     /** Whether a text holds a date: a day with a year or a time. */
-    static boolean isIn(String text) {
+    public static boolean isIn(String text) {
         return text.chars().anyMatch(Character::isDigit) && isInDigits(digits(text));
     }
 
     /** Whether a text holds a date and a time of day. */
-    static boolean withTimeIn(String text) {
+    public static boolean withTimeIn(String text) {
         if (!isIn(text)) {
             return false;
         }
