@@ -160,7 +160,8 @@ public abstract class HttpSimulator implements Simulator {
         try {
             return client.send(webhook, HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (SSLException e) {
-            why = "TLS failed (" + e.getMessage() + "). Where the certificate is from an authority of your own, start it"
+            why = "TLS failed (" + e.getMessage()
+                    + "). Where the certificate is from an authority of your own, start it"
                     + " with DRAGOMAN_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE, made by keytool -importcert";
             return 0;
         } catch (IOException e) {
