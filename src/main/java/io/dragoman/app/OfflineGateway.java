@@ -42,8 +42,24 @@ public final class OfflineGateway {
     public static final class Unavailable extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final boolean inUse;
+
         Unavailable(String message) {
+            this(message, false);
+        }
+
+        Unavailable(StoreException e) {
+            this(String.valueOf(e.getMessage()), e instanceof StoreException.InUse);
+        }
+
+        private Unavailable(String message, boolean inUse) {
             super(message, null, false, false);
+            this.inUse = inUse;
+        }
+
+        /** Whether that is because a gateway runs. */
+        public boolean inUse() {
+            return inUse;
         }
     }
 
@@ -67,7 +83,7 @@ public final class OfflineGateway {
         try (StoreReader reader = StoreReader.open(url)) {
             return work.apply(Queries.of(reader, files, accounts));
         } catch (StoreException.Unusable e) {
-            throw new Unavailable(String.valueOf(e.getMessage()));
+            throw new Unavailable(e);
         }
     }
 
@@ -83,7 +99,7 @@ public final class OfflineGateway {
         try {
             return new StoreCopy(url, to, clock.millis()).run();
         } catch (StoreException e) {
-            throw new Unavailable(String.valueOf(e.getMessage()));
+            throw new Unavailable(e);
         }
     }
 
@@ -114,7 +130,7 @@ public final class OfflineGateway {
                     new ContactService(store, () -> uuids.generate().toString(), clock),
                     new DeskMove(store, accounts.configured(), accounts.desk(), clock)));
         } catch (StoreException e) {
-            throw new Unavailable(String.valueOf(e.getMessage()));
+            throw new Unavailable(e);
         } catch (CompletionException e) {
             throw new Unavailable(String.valueOf(
                     e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));

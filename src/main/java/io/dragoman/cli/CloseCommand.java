@@ -11,8 +11,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "close",
         description = {
-            "Close a conversation. Its desk gets conversation.updated. The customer's next message reopens it for a",
-            "time (reopenWithin), later it begins a new one. Works whether the gateway runs or not."
+            "Close a conversation.",
+            "Its desk gets conversation.updated. The customer's next message reopens it for a time (reopenWithin),"
+                    + " later it begins a new one. Works whether the gateway runs or not."
         },
         footerHeading = "%nExamples:%n",
         footer = "  ./dragoman close 019ab1c2-…")

@@ -65,7 +65,7 @@ final class CopyStore implements Callable<Integer> {
             dragoman.err().flush();
             return Dragoman.WRONG;
         } catch (OfflineGateway.Unavailable e) {
-            return dragoman.failed("dragoman: " + e.getMessage());
+            return OfflineStore.unavailable(dragoman, e);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -45,7 +46,9 @@ final class Init implements Callable<Integer> {
 
     private static final String SECRETS = """
             # Copy this file to .env, fill in what your channels and desks need, and keep it readable by the gateway's
-            # user alone. systemd reads it by EnvironmentFile=, Docker by --env-file; a shell by: set -a; . ./.env
+            # user alone. The gateway reads the environment, not this file. It gets there from a shell by
+            #   set -a; . ./.env; set +a
+            # by systemd's EnvironmentFile= (the package's service reads /etc/dragoman/environment) or --env-file of Docker.
             # In config/ write "${env:NAME}", or "${file:/run/secrets/name}" for a secret in a file of its own.
             #
             # MAIL_PASSWORD=
@@ -58,6 +61,9 @@ final class Init implements Callable<Integer> {
             # DESK_SECRET=
             # DRAGOMAN_TOKEN=
             """;
+
+    private static final String ASLEEP =
+            "# Nothing is answered by itself until you remove hashes here. Before, write replies.yaml and hours.yaml.";
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -92,11 +98,21 @@ final class Init implements Callable<Integer> {
                 if (in == null) {
                     throw new IOException("config/" + name + " is not in the program");
                 }
-                files.put(home.resolve("config").resolve(name), in.readAllBytes());
+                byte[] shipped = in.readAllBytes();
+                files.put(home.resolve("config").resolve(name), name.equals("rules.yaml") ? asleep(shipped) : shipped);
             }
         }
         files.put(home.resolve(".env.sample"), SECRETS.getBytes(StandardCharsets.UTF_8));
         return files;
+    }
+
+    /** Customers get no answer that nobody here wrote: the rule that is active becomes a sample as the others are. */
+    private static byte[] asleep(byte[] rules) {
+        return new String(rules, StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.startsWith(" ") ? "#" + line : line.equals("rules:") ? line + "\n" + ASLEEP : line)
+                .collect(Collectors.joining("\n", "", "\n"))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static void write(Path home, Map<Path, byte[]> files) throws IOException {
@@ -125,8 +141,10 @@ final class Init implements Callable<Integer> {
         }
         dragoman.out()
                 .println("Written: " + home.resolve("config") + ", routes/ (empty: for routes of your own) and"
-                        + " .env.sample (copy it to .env for the secrets).");
+                        + " .env.sample.");
         dragoman.out().println("Now take the hashes from a channel in config/channels.yaml, then:");
+        dragoman.out().println("  cd " + home + " && cp .env.sample .env     and write the secrets there");
+        dragoman.out().println("  set -a; . ./.env; set +a     in the shell that runs these:");
         dragoman.out().println("  ./dragoman check --home " + home);
         dragoman.out().println("  ./dragoman run --home " + home);
         dragoman.out().flush();

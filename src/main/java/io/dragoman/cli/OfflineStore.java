@@ -50,7 +50,7 @@ final class OfflineStore {
         try {
             return of(gateway(dragoman)).look(accounts, work);
         } catch (OfflineGateway.Unavailable e) {
-            return dragoman.failed("dragoman: " + e.getMessage());
+            return unavailable(dragoman, e);
         }
     }
 
@@ -59,7 +59,13 @@ final class OfflineStore {
         try {
             return of(gateway).change(accounts(dragoman), work);
         } catch (OfflineGateway.Unavailable e) {
-            return dragoman.failed("dragoman: " + e.getMessage());
+            return unavailable(dragoman, e);
         }
+    }
+
+    /** Says why the store cannot be used; the exit code. */
+    static int unavailable(Dragoman dragoman, OfflineGateway.Unavailable why) {
+        int failed = dragoman.failed("dragoman: " + why.getMessage());
+        return why.inUse() ? Dragoman.WRONG : failed;
     }
 }

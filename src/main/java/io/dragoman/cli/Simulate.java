@@ -16,8 +16,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "simulate",
         description = {
-            "Stand in for a provider: prints the settings that lead to it and every call that it gets,",
-            "a desk also every event as JSON: with --json one a line, and nothing else.",
+            "Stand in for a provider.",
+            "Prints the settings that lead to it and every call that it gets; a desk also every event as JSON: with"
+                    + " --json one a line, and nothing else.",
             "Without a KIND: lists them."
         },
         synopsisSubcommandLabel = "[KIND]",

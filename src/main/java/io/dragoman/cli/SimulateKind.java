@@ -132,7 +132,10 @@ final class SimulateKind implements Callable<Integer> {
                     + (factory.desk() ? "desks/" : "channels/") + id();
         }
         int status = simulator.customerWrites(target, customer, text);
-        return "the gateway answered " + (status == 0 ? "nothing: does it run?" : status);
+        return "the gateway answered "
+                + (status == 0
+                        ? "nothing" + (simulator.why().map(why -> ": " + why).orElse(": does it run?"))
+                        : status);
     }
 
     private String id() {

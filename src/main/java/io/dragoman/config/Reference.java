@@ -135,7 +135,8 @@ public final class Reference {
 
     private static String fallback(Setting<?> setting) {
         if (setting.required()) {
-            return "**required**";
+            int dot = setting.name().lastIndexOf('.');
+            return "**required**" + (dot < 0 ? "" : " with `" + setting.name().substring(0, dot) + "`");
         }
         if (setting.verifies()) {
             return "**required** unless `insecure`";

@@ -18,10 +18,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP half of a simulator: a server on the loopback address, scripted faults, and a client for webhooks. */
 public abstract class HttpSimulator implements Simulator {
@@ -42,6 +45,7 @@ public abstract class HttpSimulator implements Simulator {
     private final Deque<SimulatorResponse> faults = new ArrayDeque<>();
     private final List<Delivered> delivered = new ArrayList<>();
     private volatile Consumer<String> listener = line -> {};
+    private volatile @Nullable String why;
     private volatile Courier courier = this::carry;
 
     /** How a webhook gets to its target. */
@@ -146,9 +150,20 @@ public abstract class HttpSimulator implements Simulator {
         return courier.carry(request.build());
     }
 
+    @Override
+    public Optional<String> why() {
+        return Optional.ofNullable(why);
+    }
+
     private int carry(HttpRequest webhook) {
+        why = null;
         try {
             return client.send(webhook, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (SSLException e) {
+            why = "TLS failed (" + e.getMessage()
+                    + "). Where the certificate is from an authority of your own, start it"
+                    + " with DRAGOMAN_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE, made by keytool -importcert";
+            return 0;
         } catch (IOException e) {
             return 0;
         } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ package io.dragoman.simulator;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A provider on this machine. Thread-safe. */
@@ -16,6 +17,11 @@ public interface Simulator extends AutoCloseable {
 
     /** A customer writes: the provider tells {@code callback} as the real one would, signed. Returns its status. */
     int customerWrites(URI callback, String customer, String text);
+
+    /** Why the last webhook was not answered, with what to do, where that is known. */
+    default Optional<String> why() {
+        return Optional.empty();
+    }
 
     /** What the gateway had the provider deliver to customers, in order. */
     List<Delivered> delivered();

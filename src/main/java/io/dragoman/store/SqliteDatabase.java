@@ -98,7 +98,7 @@ final class SqliteDatabase implements Database {
             // held by this very process: the same answer
         }
         channel.close();
-        throw new StoreException.Unusable("the data folder " + file.getParent()
+        throw new StoreException.InUse("the data folder " + file.getParent()
                 + " is in use by another gateway. Stop that one, or give this one a data folder of its own.");
     }
 

@@ -68,7 +68,7 @@ public final class StoreCopy {
     private void demandIdle(Sql sql, StoreUrl url) {
         if (sql.number("SELECT count(*) FROM peer WHERE seen_at>?", now - GATEWAY_GONE_MILLIS) > 0
                 && url instanceof StoreUrl.Postgres) {
-            throw new StoreException.Unusable(
+            throw new StoreException.InUse(
                     "a gateway is at work on " + url + ". Stop all of them, and copy a minute later.");
         }
     }

@@ -57,10 +57,19 @@ public class StoreException extends RuntimeException {
     }
 
     /** The data folder cannot be used; the message says why and what to do. */
-    public static final class Unusable extends StoreException {
+    public static class Unusable extends StoreException {
         private static final long serialVersionUID = 1L;
 
         Unusable(String message) {
+            super(message);
+        }
+    }
+
+    /** A gateway that runs uses the store. */
+    public static final class InUse extends Unusable {
+        private static final long serialVersionUID = 1L;
+
+        InUse(String message) {
             super(message);
         }
     }

@@ -117,6 +117,9 @@ final class DragomanTest {
         assertThat(Files.isDirectory(chat.resolve("routes"))).isTrue();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(chat.resolve(".env.sample"))))
                 .isEqualTo("rw-------");
+        assertThat(Files.readString(chat.resolve("config/rules.yaml")).lines().filter(line -> !line.startsWith("#")))
+                .as("no rule answers customers before an operator wrote one")
+                .containsOnly("rules:", "");
         Files.writeString(chat.resolve("config/rules.yaml"), "rules: []\n");
         assertThat(run("init", "--home", chat.toString())).isEqualTo(1);
         assertThat(err.toString()).contains("nothing was written", chat.resolve("config/gateway.yaml") + " and 7 more");
@@ -133,7 +136,8 @@ final class DragomanTest {
         commands(all).forEach(command -> {
             String[] description = command.getCommandSpec().usageMessage().description();
             // a list of commands shows the first line alone
-            assertThat(description[0]).as(command.getCommandName()).endsWith(".");
+            assertThat(description).as(command.getCommandName()).allSatisfy(line -> assertThat(line)
+                    .matches("(?s).*[.:]"));
             String usage =
                     command.setUsageHelpWidth(80).setUsageHelpAutoWidth(false).getUsageMessage(Help.Ansi.OFF);
             assertThat(usage.lines()).as(command.getCommandName()).allSatisfy(line -> assertThat(line.length())

@@ -52,7 +52,11 @@ final class LauncherTest {
     void buildsOnceThenJustRuns() throws Exception {
         Said first = run(temporary, project.resolve("dragoman"), "check", "--home", "my home");
         assertThat(first.code).isZero();
-        assertThat(first.err).contains("building", "mvn -q -DskipTests package in " + project.toRealPath());
+        assertThat(first.err)
+                .contains(
+                        "building",
+                        "mvn -q -Dmaven.test.skip=true -Dassembly.skipAssembly=true package in "
+                                + project.toRealPath());
         assertThat(first.out)
                 .as("relative folders are those of the caller")
                 .startsWith("[" + temporary.toRealPath() + "]")

@@ -224,7 +224,7 @@ final class OperatorTest {
         try (TestGateway test = new TestGateway(folder.resolve("data"))) {
             test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"hello\"}]");
             TestGateway.await("the notice", () -> !test.desk.sent.isEmpty());
-            assertThat(run("store", "copy", "--to", "sqlite:copy/dragoman.db")).isEqualTo(1);
+            assertThat(run("store", "copy", "--to", "sqlite:copy/dragoman.db")).isEqualTo(2);
             assertThat(err.toString()).contains("in use by another gateway");
         }
         assertThat(run("store", "copy", "--to", "mysql://x")).isEqualTo(2);

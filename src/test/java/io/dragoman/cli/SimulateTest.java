@@ -3,9 +3,12 @@ package io.dragoman.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.dragoman.TestAuthority;
 import io.dragoman.config.Connectors;
 import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.SimulatorFactory;
@@ -16,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -106,6 +110,29 @@ final class SimulateTest {
         out.getBuffer().setLength(0);
         assertThat(run("simulate", "telegram")).isZero();
         assertThat(out.toString()).contains("the gateway answered 200");
+    }
+
+    @Test
+    void refusedCertificateShouldBeNamed(@TempDir Path folder) throws IOException {
+        HttpsServer proxy = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        proxy.setHttpsConfigurator(new HttpsConfigurator(new TestAuthority(folder, "Shop Root")
+                .issue("proxy", "localhost", -1)
+                .context()));
+        proxy.start();
+        try {
+            type("write +49301 hi", "quit");
+            assertThat(run(
+                            "simulate",
+                            "whatsapp",
+                            "--callback",
+                            "https://127.0.0.1:" + proxy.getAddress().getPort() + "/channels/shop"))
+                    .isZero();
+            assertThat(out.toString())
+                    .contains("answered nothing: TLS failed (", "certification path", "javax.net.ssl.trustStore")
+                    .doesNotContain("does it run?");
+        } finally {
+            proxy.stop(0);
+        }
     }
 
     @Test

@@ -57,6 +57,7 @@ final class GeneratedFilesTest {
         assertThat(page)
                 .contains(
                         "| `token` | secret | **required** |",
+                        "| **required** with `cage` |",
                         "`rules[].when.text`",
                         "`hours.<name>.zone`",
                         "| `any` |");

@@ -44,10 +44,10 @@ import java.util.Set;
 public final class Telegram implements Channel, Webhook, Polled, MediaSource, ReadMarker, WebhookSetup {
     static final Setting<Secret> TOKEN =
             Setting.secret("token", "Bot token from @BotFather.").need();
-    static final Setting<Secret> SECRET_TOKEN = Setting.secret(
+    static final Setting<Secret> SECRET_TOKEN = Setting.verifying(
             "secretToken",
             "1 to 256 letters, digits, _ and - of your own choice; the same as secret_token in your call of setWebhook. "
-                    + "Needed unless the intake is poll.");
+                    + "With intake: poll it is not needed.");
     static final Setting<From> INTAKE = Setting.choice(
                     "intake",
                     "How updates reach us: webhook needs a public https address and one call of setWebhook, "

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class WebhookDesk implements Desk, Webhook, FileHost {
     static final Setting<URI> URL =
             Setting.url("url", "Where notices are posted.").need();
-    static final Setting<Secret> SECRET = Setting.secret(
+    static final Setting<Secret> SECRET = Setting.verifying(
             "secret",
             "Shared with the helpdesk: whsec_ and 24 to 64 random bytes in base64. Several, with a space between, while "
                     + "they change: the first signs, all verify.");
