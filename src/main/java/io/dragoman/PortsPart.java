@@ -44,7 +44,9 @@ final class PortsPart implements AutoCloseable {
     PortsPart(Foundation base, MediaLinks links) {
         this.base = base;
         router = new PublicRouter(
-                new MediaHandler(vertx, new MediaServer(links, base.files, this::media, base.clock)), this::coming);
+                new MediaHandler(vertx, new MediaServer(links, base.files, this::media, base.clock)),
+                this::coming,
+                base.meters);
     }
 
     /** Whether a path belongs to an account whose route has not started, or is restarting. */

@@ -162,6 +162,23 @@ final class GoneDeskTest {
         assertThat(test.admin("/health/ready").path("orphaned")).isEmpty();
     }
 
+    @Test
+    @DisplayName(
+            "an answer at the address of a desk that is gone, or for a conversation that is not there, is warned of")
+    void lostAnswersShouldBeTold() {
+        withoutSecond();
+        assertThat(test.post("/desks/second", "[]", "00")).isEqualTo(404);
+        assertThat(lines()).anyMatch(line -> line.startsWith("WARN http: 404 for /desks/second"));
+        assertThat(
+                        test.postDesk(
+                                "[{\"type\":\"agent.replied\",\"key\":\"r1\",\"at\":\"2026-11-21T10:00:00.000Z\","
+                                        + "\"conversation\":\"nosuch\",\"parts\":[{\"type\":\"text\",\"text\":\"hi\"}],\"author\":\"Max\"}]"))
+                .isEqualTo(200);
+        TestGateway.await("the warning", () -> lines().stream()
+                .anyMatch(line ->
+                        line.matches("WARN journey [0-9a-f-]{36} \\S+ from desk: DEAD, there is no conversation.*")));
+    }
+
     private void withoutSecond() {
         test.gateway.reload(new ConfiguredAccounts(both.channels(), one(), both.policy()), GoneDeskTest::noRules);
     }

@@ -38,6 +38,20 @@ final class LogFormatTest {
         assertThat(line(null, null)).matches("(?s)\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z WARN  test outbox 7: .*");
     }
 
+    @Test
+    @DisplayName("the pool of database connections is silent unless something is wrong")
+    void poolShouldBeQuiet() throws Exception {
+        LoggerContext context = new LoggerContext();
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        configurator.doConfigure(LogFormatTest.class.getResource("/logback.xml"));
+        assertThat(context.getLogger("com.zaxxer.hikari.HikariDataSource").getEffectiveLevel())
+                .isEqualTo(Level.WARN);
+        assertThat(context.getLogger("com.zaxxer.hikari.pool.ProxyConnection").getEffectiveLevel())
+                .isEqualTo(Level.ERROR);
+        context.stop();
+    }
+
     private static String line(String format, Throwable failure) {
         LoggerContext context = new LoggerContext();
         if (format != null) {

@@ -124,8 +124,9 @@ final class Check implements Callable<Integer> {
                 .sorted(Comparator.comparing(Problem::warning))
                 .forEach(problem -> out.println((problem.warning() ? "warning  " : "error    ") + problem));
         orphans.forEach(orphan -> out.println("orphaned " + orphan.sentence(desk)));
-        int warnings = (int) problems.stream().filter(Problem::warning).count();
-        int errors = problems.size() - warnings;
+        int warned = (int) problems.stream().filter(Problem::warning).count();
+        int errors = problems.size() - warned;
+        int warnings = warned + orphans.size();
         String counts = number(errors, "error") + " and " + number(warnings, "warning");
         out.println(
                 errors > 0

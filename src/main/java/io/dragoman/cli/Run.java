@@ -20,6 +20,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -30,6 +32,7 @@ import picocli.CommandLine.ParentCommand;
         footerHeading = "%nExamples:%n",
         footer = {"  ./dragoman run", "  ./dragoman run --home /srv/chat"})
 final class Run implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(Run.class);
     /** What sysexits.h calls an internal error: a supervisor should start us again. */
     private static final int STORE_FAILED = 70;
 
@@ -56,7 +59,7 @@ final class Run implements Callable<Integer> {
         }
     }
 
-    private static int run(Bootstrap bootstrap, Loaded.Usable<RuleBook> usable, SecureRandom random)
+    private int run(Bootstrap bootstrap, Loaded.Usable<RuleBook> usable, SecureRandom random)
             throws IOException, HttpListener.PortInUse, InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
@@ -69,8 +72,7 @@ final class Run implements Callable<Integer> {
         return Dragoman.OK;
     }
 
-    private static void serve(
-            Bootstrap bootstrap, Loaded.Usable<RuleBook> usable, SecureRandom random, CountDownLatch stopped)
+    private void serve(Bootstrap bootstrap, Loaded.Usable<RuleBook> usable, SecureRandom random, CountDownLatch stopped)
             throws IOException, HttpListener.PortInUse, InterruptedException {
         Setup.Environment process = new Setup.Environment(
                 Clock.systemUTC(), random, failure -> Runtime.getRuntime().halt(STORE_FAILED));
@@ -82,8 +84,10 @@ final class Run implements Callable<Integer> {
                 return thread;
             });
             watcher.start(scheduler, LOOK);
+            LOG.info("ready: version {}, home {}, admin port {}", Version.own(), dragoman.home(), gateway.adminPort());
             stopped.await();
         }
+        LOG.info("stopped");
     }
 
     /** Lets the main thread close everything; not for its end, since it exits and that waits for this. */

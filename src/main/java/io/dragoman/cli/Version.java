@@ -11,10 +11,15 @@ final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() throws IOException {
         return new String[] {
-            "dragoman " + of("io.dragoman/dragoman", "(development)"),
+            "dragoman " + own(),
             "Camel " + of("org.apache.camel/camel-api", "?"),
             "Java " + System.getProperty("java.version", "?")
         };
+    }
+
+    /** The gateway's own. */
+    static String own() throws IOException {
+        return of("io.dragoman/dragoman", "(development)");
     }
 
     private static String of(String artifact, String unknown) throws IOException {

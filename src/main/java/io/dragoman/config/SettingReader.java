@@ -123,7 +123,7 @@ final class SettingReader {
             return Optional.empty();
         }
         if (node.shape() != Node.Shape.TEXT) {
-            node.needText(problems);
+            node.needText(problems, setting.description());
             return Optional.empty();
         }
         boolean secret = setting.type() == Setting.Type.SECRET;

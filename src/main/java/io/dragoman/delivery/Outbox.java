@@ -13,6 +13,7 @@ import io.dragoman.work.RedactedStackTrace;
 import io.dragoman.work.WorkSource;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -130,9 +131,13 @@ public final class Outbox implements WorkSource {
             return;
         }
         String detail = "sending failed with " + failure.getClass().getSimpleName();
-        LOG.error("outbox {}: {}", id, RedactedStackTrace.of(failure));
         tx.attempts().end(id, delivery.attempt(), Ending.FAILED, null, detail, null, now);
-        long wait = schedule.after(delivery.tries()).toMillis();
-        tx.deliveries().retry(delivery.claim(), id, true, null, detail, now + wait);
+        long at = now + schedule.after(delivery.tries()).toMillis();
+        LOG.error(
+                "outbox {}: failed, tried again at {}, {}",
+                id,
+                Instant.ofEpochMilli(at),
+                RedactedStackTrace.of(failure));
+        tx.deliveries().retry(delivery.claim(), id, true, null, detail, at);
     }
 }

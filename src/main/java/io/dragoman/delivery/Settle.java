@@ -6,7 +6,6 @@ import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Message;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
-import io.dragoman.model.Words;
 import io.dragoman.store.Attempts.Ending;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Deliveries.Kind;
@@ -27,6 +26,7 @@ import org.apache.camel.support.AsyncProcessorSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Records how an attempt ended and what follows: done, the next step, another try, or a state that a person sees. */
 public final class Settle extends AsyncProcessorSupport implements AsyncProcessor {
@@ -69,31 +69,33 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         return AsyncProcessors.when(
                 // how it ended is known here alone: while the store is unavailable, it waits
                 store.insist(tx -> {
-                    settle(tx, attempted, now);
+                    Settled settled = settle(tx, attempted, now);
                     if (back) {
                         tx.deliveries().hurryTarget(attempted.claimed().stored().target(), now, MOST_HURRIED);
                     }
-                    return true;
+                    return settled;
                 }),
                 exchange,
                 callback,
-                done -> log(attempted));
+                settled -> log(attempted, settled));
     }
 
-    private static void log(Attempted attempted) {
+    private static void log(Attempted attempted, Settled settled) {
         Deliveries.Stored delivery = attempted.claimed().stored();
         Outcome outcome = attempted.outcome();
-        LOG.info(
-                "outbox {} {} to {} attempt {}: {}",
-                delivery.id(),
-                delivery.kind(),
-                delivery.target(),
-                attempted.claimed().attempt(),
-                Words.of(ending(outcome))
-                        + (detail(outcome) == null ? "" : ", " + reason(outcome) + ", " + detail(outcome)));
+        String detail = detail(outcome);
+        LOG.atLevel(settled.needsPerson() ? Level.WARN : Level.INFO)
+                .log(
+                        "outbox {} {} to {} attempt {}: {}{}",
+                        delivery.id(),
+                        delivery.kind(),
+                        delivery.target(),
+                        attempted.claimed().attempt(),
+                        settled.words(),
+                        detail == null ? "" : ", " + reason(outcome) + ", " + detail);
     }
 
-    void settle(Tx tx, Attempted attempted, long now) {
+    Settled settle(Tx tx, Attempted attempted, long now) {
         Deliveries.Stored delivery = attempted.claimed().stored();
         Outcome outcome = attempted.outcome();
         String externalId = outcome instanceof Outcome.Sent sent ? sent.externalId() : null;
@@ -107,28 +109,26 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
                         externalId,
                         now);
         if (outcome instanceof Outcome.Sent) {
-            sent(tx, attempted, externalId, now);
+            return sent(tx, attempted, externalId, now);
         } else if (outcome instanceof Outcome.Fetched fetched) {
             tx.media().keep(delivery.mediaItem(), fetched.blob(), fetched.fileName());
             tx.deliveries().finish(attempted.claimed().claim(), delivery.id(), State.DELIVERED, null, null, now);
             proceed(tx, delivery, now);
+            return new Settled("fetched", false);
         } else if (outcome instanceof Outcome.Retry retry) {
-            again(tx, attempted, retry.after(), now);
+            return again(tx, attempted, retry.after(), now);
         } else if (outcome instanceof Outcome.Uncertain uncertain) {
-            if (attempted.mayRepeat()) {
-                again(tx, attempted, uncertain.after(), now);
-            } else {
-                fail(tx, attempted, false, now);
-            }
+            return attempted.mayRepeat()
+                    ? again(tx, attempted, uncertain.after(), now)
+                    : fail(tx, attempted, false, now);
         } else if (outcome instanceof Outcome.Refused refused && CircuitBreakers.itsOwn(refused.reason())) {
             // the account is at fault, not this message: it waits until that is corrected
-            again(tx, attempted, null, now);
-        } else {
-            fail(tx, attempted, reason(outcome) == Reason.EXPIRED, now);
+            return again(tx, attempted, null, now);
         }
+        return fail(tx, attempted, reason(outcome) == Reason.EXPIRED, now);
     }
 
-    private void sent(Tx tx, Attempted attempted, @Nullable String externalId, long now) {
+    private Settled sent(Tx tx, Attempted attempted, @Nullable String externalId, long now) {
         Deliveries.Stored delivery = attempted.claimed().stored();
         if (delivery.kind() == Kind.NOTICE && externalId != null) {
             tx.conversations().deskReference(delivery.conversation(), delivery.target(), externalId);
@@ -143,6 +143,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         if (delivery.kind() == Kind.MESSAGE) {
             messageSent(tx, attempted, externalId, last, now);
         }
+        return Settled.sent(delivery.step() + 1, attempted.steps());
     }
 
     private void messageSent(Tx tx, Attempted attempted, @Nullable String externalId, boolean last, long now) {
@@ -166,7 +167,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         return losses.isEmpty() ? null : String.join(" ", losses);
     }
 
-    private void again(Tx tx, Attempted attempted, @Nullable Duration asked, long now) {
+    private Settled again(Tx tx, Attempted attempted, @Nullable Duration asked, long now) {
         Deliveries.Stored delivery = attempted.claimed().stored();
         int tries = attempted.claimed().tries();
         String target = attempted.claimed().claim().flow().target();
@@ -175,8 +176,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         boolean tired = delivery.kind() == Kind.FETCH && (tries >= MOST_FETCHES || tooLateForItsText(tx, delivery, at));
         boolean late = at >= policy.deadline(delivery).toEpochMilli();
         if (tired || late) {
-            fail(tx, attempted, late, now);
-            return;
+            return fail(tx, attempted, late, now);
         }
         Outcome outcome = attempted.outcome();
         tx.deliveries()
@@ -187,6 +187,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
                         reason(outcome),
                         detail(outcome),
                         at);
+        return Settled.again(at);
     }
 
     private static boolean tooLateForItsText(Tx tx, Deliveries.Stored delivery, long at) {
@@ -205,7 +206,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
     }
 
     /** It ends here; if {@code late} and another try could succeed, its lane may stop with it. */
-    private void fail(Tx tx, Attempted attempted, boolean late, long now) {
+    private Settled fail(Tx tx, Attempted attempted, boolean late, long now) {
         State state = mayBeOut(attempted) ? State.UNCERTAIN : State.DEAD;
         Deliveries.Stored delivery = attempted.claimed().stored();
         Reason reason = reason(attempted.outcome());
@@ -214,7 +215,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         if (worthAnother && late && policy.pauses(delivery)) {
             String why = "not delivered in time: " + detail;
             tx.deliveries().stop(attempted.claimed().claim(), delivery.id(), mayBeOut(attempted), why, now);
-            return;
+            return Settled.PAUSED;
         }
         if (delivery.kind() == Kind.SEEN) {
             state = State.CANCELLED; // nobody waits for it
@@ -226,6 +227,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
             tx.media().fail(delivery.mediaItem(), reason == null ? Reason.MEDIA_REFUSED : reason);
             proceed(tx, delivery, now);
         }
+        return Settled.ended(state);
     }
 
     private void activity(

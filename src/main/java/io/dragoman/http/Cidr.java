@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** A block of addresses, such as {@code 10.0.0.0/8} or {@code fd00::/8}. */
-public record Cidr(byte[] prefix, int bits) {
+public record Cidr(InetAddress prefix, int bits) {
     /** Only what InetAddress reads as a literal: a name would ask the DNS. */
     private static final Pattern LITERAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-f.]*:[0-9a-f:.]*");
 
@@ -23,9 +23,10 @@ public record Cidr(byte[] prefix, int bits) {
             if (!LITERAL.matcher(address).matches()) {
                 throw new UnknownHostException();
             }
-            byte[] prefix = InetAddress.getByName(address).getAddress();
-            int bits = slash < 0 ? prefix.length * 8 : Integer.parseInt(text.substring(slash + 1));
-            if (bits < 0 || bits > prefix.length * 8) {
+            InetAddress prefix = InetAddress.getByName(address);
+            int most = prefix.getAddress().length * 8;
+            int bits = slash < 0 ? most : Integer.parseInt(text.substring(slash + 1));
+            if (bits < 0 || bits > most) {
                 throw new NumberFormatException();
             }
             return new Cidr(prefix, bits);
@@ -38,12 +39,13 @@ public record Cidr(byte[] prefix, int bits) {
     /** Whether an address is in it. */
     public boolean holds(InetAddress address) {
         byte[] bytes = address.getAddress();
-        if (bytes.length != prefix.length) {
+        byte[] first = prefix.getAddress();
+        if (bytes.length != first.length) {
             return false;
         }
         for (int bit = 0; bit < bits; bit += 8) {
             int mask = 0xff << Math.max(0, 8 - (bits - bit));
-            if (((bytes[bit / 8] ^ prefix[bit / 8]) & mask & 0xff) != 0) {
+            if (((bytes[bit / 8] ^ first[bit / 8]) & mask & 0xff) != 0) {
                 return false;
             }
         }

@@ -21,6 +21,7 @@ import org.apache.camel.support.AsyncProcessorSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Writes everything that an event causes, and that the event is done, in one transaction. */
 public final class Commit extends AsyncProcessorSupport implements AsyncProcessor {
@@ -68,13 +69,14 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
     }
 
     private static void log(JourneyContext context, Ended ended) {
-        LOG.info(
-                "journey {} {} from {}: {}{}",
-                context.stored().id(),
-                context.stored().type(),
-                context.stored().source(),
-                ended.state(),
-                ended.reason() == null ? "" : ", " + ended.reason());
+        LOG.atLevel(ended.state() == State.DEAD ? Level.WARN : Level.INFO)
+                .log(
+                        "journey {} {} from {}: {}{}",
+                        context.stored().id(),
+                        context.stored().type(),
+                        context.stored().source(),
+                        ended.state(),
+                        ended.reason() == null ? "" : ", " + ended.reason());
     }
 
     private Ended commit(Tx tx, JourneyContext context, long now) {

@@ -13,6 +13,7 @@ import io.dragoman.work.RedactedStackTrace;
 import io.dragoman.work.WorkSource;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -112,12 +113,18 @@ public final class Inbox implements WorkSource {
         }
         // the class alone is sure to hold no content
         String reason = "processing failed with " + failure.getClass().getSimpleName();
-        LOG.error("journey {}: {}", event.id(), RedactedStackTrace.of(failure));
         int failures = event.failures() + 1;
-        if (failures >= MOST_FAILURES) {
+        long at = now + 1_000L * failures;
+        boolean dead = failures >= MOST_FAILURES;
+        LOG.error(
+                "journey {}: {}, {}",
+                event.id(),
+                dead ? "DEAD" : "failed, tried again at " + Instant.ofEpochMilli(at),
+                RedactedStackTrace.of(failure));
+        if (dead) {
             tx.events().finish(claimed.claim(), event.id(), State.DEAD, reason, now);
         } else {
-            tx.events().retry(claimed.claim(), event.id(), reason, now + 1_000L * failures);
+            tx.events().retry(claimed.claim(), event.id(), reason, at);
         }
     }
 }

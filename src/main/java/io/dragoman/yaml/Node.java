@@ -147,8 +147,13 @@ public final class Node {
 
     /** The text of a scalar, or a problem and the empty string. */
     public String needText(Problems problems) {
+        return needText(problems, "");
+    }
+
+    /** The same; {@code what} is added to the problem: a sentence on the value that is expected. */
+    public String needText(Problems problems, String what) {
         if (shape != Shape.TEXT) {
-            problems.add(this, "is " + shapeName() + " but must be a single value.");
+            problems.add(this, ("is " + shapeName() + " but must be a single value. " + what).stripTrailing());
         }
         return text;
     }

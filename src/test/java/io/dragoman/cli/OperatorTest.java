@@ -211,7 +211,9 @@ final class OperatorTest {
                 .contains("orphaned desk desk is not configured, but the store has 1 open conversation of it (")
                 .contains("The next message of each goes to inbox.")
                 .contains("orphaned channel shop is not configured, but the store has 1 open conversation of it (")
-                .contains("give it its id again");
+                .contains("give it its id again")
+                .contains("what it posts to /desks/desk gets 404")
+                .contains("The configuration is valid, with 3 warnings.");
         assertThat(run("check", "--json")).isZero();
         assertThat(json().at("/orphaned/0/id").asText()).isEqualTo("desk");
         assertThat(json().at("/orphaned/0/conversations/0").asText()).hasSize(36);

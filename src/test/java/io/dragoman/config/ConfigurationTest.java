@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.ConversationPolicy;
 import io.dragoman.connector.Secret;
+import io.dragoman.connector.Setting;
 import io.dragoman.delivery.DeliveryPolicy;
 import io.dragoman.http.server.PortLimits;
 import io.dragoman.store.StoreUrl;
@@ -17,6 +18,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ConfigurationTest {
+    private static final String EVERY_SETTING = """
+            http: {host: 127.0.0.1, port: 7, publicUrl: https://chat.example.com, maxBody: 1 MB, maxRate: 1,
+                   maxRefused: 2, maxHeld: 8 MB, maxConnections: 16, trustedProxies: "127.0.0.1/32, fd00::/8"}
+            admin: {host: 127.0.0.1, port: 8, token: "${env:ADMIN}"}
+            store: {url: "postgresql://me@localhost:5432/chat", password: "${env:PASSWORD}", folder: data}
+            delivery: {giveUpAfter: 1d, giveUpAutomaticAfter: 1m, onGiveUp: pause, atOnce: 2}
+            desk: inbox
+            reopenWithin: 1d
+            mediaWait: 1s
+            mediaMaxSize: 1 MB
+            outbound: {allowPrivate: "10.1.0.0/16, fd00::1", allowPlainHttp: "files.internal, 10.1.0.5:8065"}
+            """;
+
     private final Path folder;
     private final Home home;
 
@@ -239,5 +253,21 @@ final class ConfigurationTest {
                 .write("channels", "channels:\n  rita: {kind: parrot, token: \"${env:TOKEN}\"}\n")
                 .variable("TOKEN", "another-word");
         assertThat(before.restartFor(home.usable())).containsExactly("http");
+    }
+
+    /** Else a reload of any other file would ask for a restart. */
+    @Test
+    void theSameFileReadTwiceIsEqual() {
+        home.variable("ADMIN", "0123456789abcdef0123456789abcdef")
+                .variable("PASSWORD", "p")
+                .write("gateway", EVERY_SETTING);
+        for (Setting<?> setting : GatewaySettings.ALL) {
+            String name = setting.name().substring(setting.name().lastIndexOf('.') + 1);
+            assertThat(EVERY_SETTING).as("has a value for each").contains(name + ": ");
+        }
+        GatewaySettings running = home.usable().gateway();
+        GatewaySettings next = home.usable().gateway();
+        assertThat(running.restartFor(next)).isEmpty();
+        assertThat(running).isEqualTo(next).hasSameHashCodeAs(next);
     }
 }

@@ -264,4 +264,13 @@ final class ProblemsOfConfigurationTest {
                 .containsExactly(
                         "config/channels.yaml:2:3 channels.a is called nobody and holds ***. Call it something.");
     }
+
+    @Test
+    void aListWhereTextIsExpectedIsToldHowSeveralAreWritten() {
+        for (String name : List.of("http.trustedProxies", "outbound.allowPrivate", "outbound.allowPlainHttp")) {
+            home.write("gateway", name.replace(".", ": {") + ": [10.1.0.5]}\n");
+            assertThat(home.problems().toString())
+                    .contains(name + " is a list but must be a single value.", "with commas between");
+        }
+    }
 }

@@ -3,6 +3,9 @@ package io.dragoman.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.dragoman.TestChannel;
 import io.dragoman.TestDesk;
 import io.dragoman.TestGateway;
@@ -14,13 +17,36 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What follows an attempt: through a whole gateway, with a desk that answers as it is told. */
 final class OutboxTest {
+    private final Logger logger = (Logger) LoggerFactory.getLogger(Settle.class);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
     @TempDir
     private Path data;
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger.addAppender(log);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.detachAppender(log);
+    }
+
+    private List<String> lines() {
+        return List.copyOf(log.list).stream()
+                .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+                .toList();
+    }
 
     @Test
     void whatTheTargetAskedToWaitIsWaited() throws Exception {
@@ -34,12 +60,19 @@ final class OutboxTest {
         Outcome refused = new Outcome.Refused(Reason.AUTHENTICATION_FAILED, "the desk answered 401");
         Deliveries.Stored delivery = first(refused, Deliveries.State.RETRY);
         assertThat(delivery.reason()).isEqualTo(Reason.AUTHENTICATION_FAILED);
+        assertThat(lines())
+                .contains("INFO outbox " + delivery.id() + " NOTICE to desk attempt 1: failed, tried again at "
+                        + delivery.nextAt() + ", AUTHENTICATION_FAILED, the desk answered 401");
     }
 
     @Test
     void aRefusedMessageIsDeadAtOnceAndTheNextGoesOn() throws Exception {
         Outcome refused = new Outcome.Refused(Reason.CONTENT_REFUSED, "the desk answered 422");
-        assertThat(first(refused, Deliveries.State.DEAD).attempts()).isEqualTo(1);
+        Deliveries.Stored delivery = first(refused, Deliveries.State.DEAD);
+        assertThat(delivery.attempts()).isEqualTo(1);
+        assertThat(lines())
+                .contains("WARN outbox " + delivery.id()
+                        + " NOTICE to desk attempt 1: dead, CONTENT_REFUSED, the desk answered 422");
     }
 
     @Test
@@ -49,6 +82,18 @@ final class OutboxTest {
         assertThat(delivery.unsure()).as("nobody knows whether it arrived").isTrue();
         assertThat(delivery.crashes()).isZero();
         assertThat(Duration.between(Instant.now(), delivery.nextAt())).isLessThan(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void oneOfSeveralPartsDoesNotLookLikeAllOfIt() {
+        assertThat(Settled.sent(1, 2)).isEqualTo(new Settled("sent, part 1 of 2", false));
+        assertThat(Settled.sent(1, 1)).isEqualTo(new Settled("sent", false));
+    }
+
+    @Test
+    void whatIsUncertainNeedsAPersonAndWhatIsCancelledDoesNot() {
+        assertThat(Settled.ended(Deliveries.State.UNCERTAIN)).isEqualTo(new Settled("uncertain", true));
+        assertThat(Settled.ended(Deliveries.State.CANCELLED)).isEqualTo(new Settled("cancelled", false));
     }
 
     /** The first delivery to a desk that answers so, once it has come to a state. */

@@ -8,13 +8,18 @@ import io.dragoman.ApiDocument;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Json;
+import io.dragoman.model.Message;
+import io.dragoman.model.Reason;
+import io.dragoman.model.Words;
 import io.dragoman.simulator.desk.DeskSimulator.Note;
 import io.dragoman.store.Events;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +64,21 @@ final class WebhookDeskPageTest {
             compare(type, example, real(type), differences);
         }
         assertThat(differences).isEmpty();
+    }
+
+    @Test
+    @DisplayName("the reasons and the kinds of author on the page are all that there are")
+    void wordsShouldBeOnThePage() throws Exception {
+        String page = Files.readString(Path.of("docs/webhook-desk.md"));
+        String section = page.substring(page.indexOf("### delivery.updated"), page.indexOf("### conversation.updated"));
+        assertThat(section.lines().filter(line -> line.startsWith("| `")).map(line -> line.split("`")[1]))
+                .containsExactlyElementsOf(Words.all(Reason.class));
+        String authors = page.lines()
+                .filter(line -> line.startsWith("`message.author.kind` is "))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Pattern.compile("`([a-z]+)`").matcher(authors).results().map(found -> found.group(1)))
+                .containsExactlyElementsOf(Words.all(Message.Author.Kind.class));
     }
 
     @Test

@@ -68,7 +68,9 @@ public record Orphan(
 
     private String remedy(String desk) {
         if ("desk".equals(side)) {
-            return "The next message of each goes to " + desk + "."
+            return "The next message of each goes to " + desk
+                    + ". Where the desk was renamed, its address is now /desks/"
+                    + " and its new id: what it posts to /desks/" + id + " gets 404."
                     + (waitingDeliveries > 0 ? " What waits stays until ./dragoman move " + id + " " + desk + "." : "");
         }
         if (openConversations + waitingDeliveries == 0) {

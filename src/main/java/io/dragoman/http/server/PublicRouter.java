@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.http.server;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,15 +17,18 @@ public final class PublicRouter implements HttpListener.Handler {
     private final Map<String, HttpListener.Handler> paths = new ConcurrentHashMap<>();
     private final HttpListener.Handler media;
     private final Predicate<String> coming;
+    private final UnknownAddresses unknown;
     private volatile AuthFailureTracker refusals = AuthFailureTracker.UNCOUNTED;
 
     /**
      * @param media answers {@code /media/<id>}
      * @param coming whether a path without a handler will have one soon: it is busy, not unknown
+     * @param meters counts what is posted to accounts that are not there
      */
-    public PublicRouter(HttpListener.Handler media, Predicate<String> coming) {
+    public PublicRouter(HttpListener.Handler media, Predicate<String> coming, MeterRegistry meters) {
         this.media = media;
         this.coming = coming;
+        this.unknown = new UnknownAddresses(meters);
     }
 
     /** Puts a handler at a path, such as {@code /channels/shop-whatsapp}. */
@@ -60,6 +64,7 @@ public final class PublicRouter implements HttpListener.Handler {
             ProblemDetails.of(503, "The gateway is unavailable. Please send it again.")
                     .answer(request.response());
         } else {
+            unknown.asked(String.valueOf(path), System.nanoTime());
             ProblemDetails.of(404, "There is nothing at this address.").answer(request.response());
         }
     }
