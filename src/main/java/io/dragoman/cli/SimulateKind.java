@@ -134,7 +134,7 @@ final class SimulateKind implements Callable<Integer> {
         int status = simulator.customerWrites(target, customer, text);
         return "the gateway answered "
                 + (status == 0
-                        ? "nothing" + (simulator.why().map(why -> ": " + why).orElse(": does it run?"))
+                        ? "nothing" + simulator.why().map(why -> ": " + why).orElse(": does it run?")
                         : status);
     }
 

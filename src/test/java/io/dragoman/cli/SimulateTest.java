@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URL;
@@ -114,7 +115,7 @@ final class SimulateTest {
 
     @Test
     void refusedCertificateShouldBeNamed(@TempDir Path folder) throws IOException {
-        HttpsServer proxy = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpsServer proxy = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         proxy.setHttpsConfigurator(new HttpsConfigurator(new TestAuthority(folder, "Shop Root")
                 .issue("proxy", "localhost", -1)
                 .context()));
