@@ -168,7 +168,7 @@ final class GoneDeskTest {
     void lostAnswersShouldBeTold() {
         withoutSecond();
         assertThat(test.post("/desks/second", "[]", "00")).isEqualTo(404);
-        assertThat(lines()).anyMatch(line -> line.startsWith("WARN http: 404 for /desks/second"));
+        assertThat(lines()).anyMatch(line -> line.startsWith("WARN http: 404 below /desks/"));
         assertThat(
                         test.postDesk(
                                 "[{\"type\":\"agent.replied\",\"key\":\"r1\",\"at\":\"2026-11-21T10:00:00.000Z\","
