@@ -2,10 +2,6 @@
 package io.dragoman.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code dead}: what could not be done. */
 @Command(
@@ -22,21 +18,4 @@ import picocli.CommandLine.Spec;
             "  ./dragoman dead replay --reason provider-down --dry-run",
             "  ./dragoman dead discard 019ab1c2-… --why \"answered by phone\""
         })
-final class Dead implements Runnable {
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Dragoman dragoman;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    Dragoman dragoman() {
-        return dragoman;
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command?");
-    }
-}
+final class Dead extends CommandGroup {}

@@ -10,6 +10,7 @@ import io.dragoman.model.Message;
 import io.dragoman.model.Part;
 import io.dragoman.model.Participant;
 import io.dragoman.model.Participants;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public sealed interface Outbound {
      * @param alsoTo to whom it goes beside the customer, for a channel that can
      * @param cc who gets a copy, likewise
      */
+    @RecordBuilder
     record ToCustomer(
             String key,
             String message,
@@ -114,19 +116,10 @@ public sealed interface Outbound {
 
         /** The same message to others beside the customer. */
         public ToCustomer to(List<Participant> others, List<Participant> copies) {
-            return new ToCustomer(
-                    key,
-                    message,
-                    conversation,
-                    address,
-                    parts,
-                    replyTo,
-                    subject,
-                    references,
-                    author,
-                    automatic,
-                    others,
-                    copies);
+            return OutboundToCustomerBuilder.builder(this)
+                    .alsoTo(others)
+                    .cc(copies)
+                    .build();
         }
 
         /** The same message to so many beside the customer at most. */
@@ -140,19 +133,11 @@ public sealed interface Outbound {
 
         /** One step of it, with a key of its own; only the first answers another message. */
         public ToCustomer step(String stepKey, List<Part> stepParts, boolean first) {
-            return new ToCustomer(
-                    stepKey,
-                    message,
-                    conversation,
-                    address,
-                    stepParts,
-                    first ? replyTo : null,
-                    subject,
-                    references,
-                    author,
-                    automatic,
-                    alsoTo,
-                    cc);
+            return OutboundToCustomerBuilder.builder(this)
+                    .key(stepKey)
+                    .parts(stepParts)
+                    .replyTo(first ? replyTo : null)
+                    .build();
         }
 
         @Override

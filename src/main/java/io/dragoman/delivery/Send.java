@@ -173,18 +173,12 @@ public final class Send implements Processor {
 
     private static List<String> losses(Rendering.Plan plan, Outbound.ToCustomer whole, int copies) {
         int leftOut = whole.alsoTo().size() + whole.cc().size() - copies;
-        return leftOut <= 0
-                ? plan.losses()
-                : Stream.concat(
-                                plan.losses().stream(),
-                                Stream.of(
-                                        copies == 0
-                                                ? "The channel sends to the customer alone: recipients left out: "
-                                                        + leftOut + "."
-                                                : "The channel sends to " + copies
-                                                        + " beside the customer: recipients left out: " + leftOut
-                                                        + "."))
-                        .toList();
+        if (leftOut <= 0) {
+            return plan.losses();
+        }
+        String who = copies == 0 ? "the customer alone" : copies + " beside the customer";
+        String loss = "The channel sends to " + who + ": recipients left out: " + leftOut + ".";
+        return Stream.concat(plan.losses().stream(), Stream.of(loss)).toList();
     }
 
     /** What is known to be refused before the wire is touched. */
