@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -80,30 +80,44 @@ public final class Outbox implements WorkSource {
     @Override
     public Taken claim(Tx tx, FlowKey flow, boolean bulk, int most) {
         long now = clock.millis();
-        List<LeasedWork> heads = new ArrayList<>();
+        List<LeasedWork> taken = new ArrayList<>();
         List<Lanes.Claim> claims = tx.lanes().claim(flow, bulk, owner, most, now, LEASE.toMillis());
+        Map<String, Deliveries.Stored> heads = tx.deliveries().heads(claims);
         for (Lanes.Claim claim : claims) {
-            Optional<Deliveries.Stored> head = tx.deliveries().head(claim);
-            if (head.isEmpty()) {
+            Deliveries.Stored head = heads.get(claim.lane());
+            if (head == null) {
                 tx.lanes().release(claim);
-            } else if (head.get().nextAt().toEpochMilli() > now) {
-                tx.deliveries().await(claim, head.get().nextAt().toEpochMilli());
-            } else if (suspect(head.get())
-                    && (now < suspectsFrom || heads.stream().anyMatch(LeasedWork::alone))) {
+            } else if (head.nextAt().toEpochMilli() > now) {
+                tx.deliveries().await(claim, head.nextAt().toEpochMilli());
+            } else if (suspect(head) && (now < suspectsFrom || taken.stream().anyMatch(LeasedWork::alone))) {
                 // the others first, and one suspect at a time
                 tx.deliveries().await(claim, Math.max(suspectsFrom, now + TURN_MILLIS));
             } else {
-                heads.add(begin(tx, claim, head.get(), now));
+                taken.add(take(tx, claim, head, now));
             }
         }
-        return new Taken(heads, claims.size() == most);
+        begin(tx, taken, now);
+        return new Taken(taken, claims.size() == most);
     }
 
     private static boolean suspect(Deliveries.Stored delivery) {
         return delivery.state() == Deliveries.State.SENDING && delivery.crashes() + 1 >= SUSPECT_AFTER;
     }
 
-    private static LeasedWork begin(Tx tx, Lanes.Claim claim, Deliveries.Stored delivery, long now) {
+    private static void begin(Tx tx, List<LeasedWork> taken, long now) {
+        if (!taken.isEmpty()) {
+            tx.attempts()
+                    .begin(
+                            taken.stream()
+                                    .map(work -> ((LeasedWork.Delivery) work)
+                                            .stored()
+                                            .id())
+                                    .toList(),
+                            now);
+        }
+    }
+
+    private static LeasedWork take(Tx tx, Lanes.Claim claim, Deliveries.Stored delivery, long now) {
         boolean interrupted = delivery.state() == Deliveries.State.SENDING;
         if (interrupted) {
             tx.attempts()
@@ -116,7 +130,6 @@ public final class Outbox implements WorkSource {
                             null,
                             now);
         }
-        tx.attempts().begin(delivery, interrupted, now);
         return new LeasedWork.Delivery(claim, delivery, delivery.attempts() + 1, interrupted, suspect(delivery));
     }
 

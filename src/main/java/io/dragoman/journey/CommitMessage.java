@@ -60,11 +60,6 @@ public final class CommitMessage {
                     .consent(channel, contact.id(), event.consent() == CustomerEvent.Consent.OPTED_OUT ? now : null);
         }
         Conversation conversation = conversation(tx, event, place, decision, now);
-        if (place.version() == null) {
-            tx.conversations().insert(conversation, place.thread());
-        } else {
-            tx.conversations().update(conversation, place.version());
-        }
         Message message = message(tx, context, event, place, conversation);
         outgoing.fetch(tx, eventId, context.stored().raw(), event.parts(), message, conversation, now);
         DeskNotice.Data data = new DeskNotice.Data(conversation, contact, message, null, null, decision.notes());
@@ -113,9 +108,18 @@ public final class CommitMessage {
                     tx.contacts().addIdentity(channel, contact.id(), identity);
                 }
             }
-            tx.contacts().describe(contact.id(), customer.name(), customer.language());
+            describe(tx, contact, customer, place);
         }
         return contact;
+    }
+
+    private static void describe(Tx tx, Contact known, CustomerEvent.Sender customer, ConversationMatch place) {
+        boolean same = (customer.name() == null || customer.name().equals(known.name()))
+                && (customer.language() == null || customer.language().equals(known.language()));
+        // a merge changes the version of each conversation: that of a new one nobody has looked at
+        if (!same || place.version() == null) {
+            tx.contacts().describe(known.id(), customer.name(), customer.language());
+        }
     }
 
     private Conversation conversation(
@@ -161,7 +165,7 @@ public final class CommitMessage {
             Tx tx, JourneyContext context, MessageReceived event, ConversationMatch place, Conversation conversation) {
         Message received = Message.received(
                 context.stored().id(),
-                tx.conversations().nextPlace(conversation.id(), place.replyTo()),
+                place(tx, place, conversation),
                 author(event, place, conversation),
                 event.at(),
                 context.stored().receivedAt(),
@@ -174,6 +178,15 @@ public final class CommitMessage {
         tx.messages().insert(message);
         tx.messages().external(conversation.channel(), event.externalId(), message.id());
         return message;
+    }
+
+    /** Writes the conversation, new or changed, with the message's place in it. */
+    private static Message.Place place(Tx tx, ConversationMatch place, Conversation conversation) {
+        if (place.version() != null) {
+            return tx.conversations().update(conversation, place.version(), place.replyTo());
+        }
+        tx.conversations().insert(conversation, place.thread());
+        return tx.conversations().nextPlace(conversation.id(), place.replyTo());
     }
 
     /** In a mail thread others write, too: an answer to all goes to them as well. */

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,17 +55,18 @@ public final class Inbox implements WorkSource {
     @Override
     public Taken claim(Tx tx, FlowKey flow, boolean bulk, int most) {
         long now = clock.millis();
-        List<LeasedWork> heads = new ArrayList<>();
+        List<LeasedWork> taken = new ArrayList<>();
         List<Lanes.Claim> claims = tx.lanes().claim(flow, bulk, owner, most, now, LEASE.toMillis());
+        Map<String, Events.Stored> heads = tx.events().heads(claims);
         for (Lanes.Claim claim : claims) {
-            Optional<Events.Stored> head = tx.events().head(claim);
-            if (head.isEmpty()) {
+            Events.Stored head = heads.get(claim.lane());
+            if (head == null) {
                 tx.lanes().release(claim);
             } else {
-                judge(tx, claim, head.get(), now).ifPresent(heads::add);
+                judge(tx, claim, head, now).ifPresent(taken::add);
             }
         }
-        return new Taken(heads, claims.size() == most);
+        return new Taken(taken, claims.size() == most);
     }
 
     private Optional<LeasedWork> judge(Tx tx, Lanes.Claim claim, Events.Stored event, long now) {

@@ -32,22 +32,19 @@ public final class Attempts {
     }
 
     /**
-     * An attempt begins: this is on disk before the wire is touched.
-     *
-     * @param interrupted whether the one before ended with the process
+     * An attempt at each begins: this is on disk before the wire is touched. Where one is under way already, it ended with
+     * the process.
      */
-    public void begin(Deliveries.Stored d, boolean interrupted, long now) {
+    public void begin(List<String> deliveries, long now) {
+        sql.update("""
+                UPDATE delivery SET state='SENDING', attempts=attempts+1,
+                  crashes=CASE WHEN state='SENDING' THEN crashes+1 ELSE 0 END,
+                  unsure=CASE WHEN state='SENDING' THEN 1 ELSE unsure END WHERE id IN (SELECT value FROM texts(?))""", deliveries);
         sql.update(
-                "UPDATE delivery SET state='SENDING', attempts=attempts+1, crashes=?, unsure=CASE WHEN ?=1 THEN 1 ELSE unsure END WHERE id=?",
-                interrupted ? d.crashes() + 1 : 0,
-                interrupted ? 1 : 0,
-                d.id());
-        sql.update(
-                "INSERT INTO attempt(delivery,n,step,started_at) VALUES(?,?,?,?)",
-                d.id(),
-                d.attempts() + 1,
-                d.step(),
-                now);
+                "INSERT INTO attempt(delivery,n,step,started_at) SELECT id,attempts,step,CAST(? AS BIGINT) FROM delivery"
+                        + " WHERE id IN (SELECT value FROM texts(?))",
+                now,
+                deliveries);
     }
 
     /** Records how the last attempt ended. */

@@ -134,13 +134,23 @@ public final class Conversations {
 
     /** Writes a changed conversation over the version that it was made from. */
     public void update(Conversation c, long version) {
-        int rows = sql.update(
+        update(c, version, 0);
+    }
+
+    /** The same, and takes the next place for a message. */
+    public Message.Place update(Conversation c, long version, @Nullable String replyTo) {
+        return new Message.Place(c.id(), update(c, version, 1) - 1, replyTo);
+    }
+
+    private long update(Conversation c, long version, int places) {
+        Optional<Long> next = sql.one(
                 """
                 UPDATE conversation SET address=?, subject=?, status=?, team=?, assignee=?, tags=?, attributes=?, priority=?,
-                  language=?, reply_until=?, updated_at=?, version=version+1,
+                  language=?, reply_until=?, updated_at=?, version=version+1, next_sequence=next_sequence+?,
                   desk_reference=CASE WHEN desk=? THEN desk_reference ELSE
                     (SELECT reference FROM conversation_desk d WHERE d.conversation=conversation.id AND d.desk=?) END,
-                  desk=? WHERE id=? AND version=?""",
+                  desk=? WHERE id=? AND version=? RETURNING next_sequence""",
+                row -> row.getLong(1),
                 c.address(),
                 c.subject(),
                 Words.of(c.status()),
@@ -152,14 +162,13 @@ public final class Conversations {
                 c.language(),
                 millis(c.replyUntil()),
                 c.updatedAt().toEpochMilli(),
+                places,
                 c.desk(),
                 c.desk(),
                 c.desk(),
                 c.id(),
                 version);
-        if (rows == 0) {
-            throw new StoreException.Conflict("another worker changed this conversation");
-        }
+        return next.orElseThrow(() -> new StoreException.Conflict("another worker changed this conversation"));
     }
 
     /** Gives a conversation to another desk, with that desk's own reference if it ever had the conversation. */
@@ -219,6 +228,9 @@ public final class Conversations {
 
     /** Keeps a desk's own id, once. */
     public void deskReference(String id, String desk, String reference) {
+        if (reference(id, desk).isPresent()) {
+            return;
+        }
         assigned(id, desk);
         int fresh = sql.update(
                 "UPDATE conversation_desk SET reference=? WHERE conversation=? AND desk=? AND reference IS NULL",

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -124,27 +125,17 @@ public final class Deliveries {
 
     /** Puts a delivery at the end of its lane; false when its cause was enqueued before. */
     public boolean insert(Fresh d, long now) {
-        if (sql.number(
-                        "SELECT count(*) FROM delivery WHERE target=? AND key=?",
-                        d.to().target(),
-                        d.cause().key())
-                > 0) {
+        Optional<Long> seq = lanes.append(d);
+        if (seq.isEmpty()) {
             return false;
         }
-        FlowKey flow = FlowKey.outbox(d.kind(), d.to().target(), d.to().channel());
-        // what bulk work causes is bulk work
-        boolean bulk = sql.number(
-                        "SELECT l.bulk FROM event e JOIN lane l ON l.lane=e.lane WHERE e.id=?",
-                        d.cause().event())
-                == 1;
-        long seq = lanes.append(d.to().lane(), flow, bulk, d.notBefore());
         sql.update(
                 """
                 INSERT INTO delivery(id,lane,seq,target,kind,key,event,message,conversation,payload,automatic,state,
                   next_at,since,created_at) VALUES(?,?,?,?,?,?,?,?,?,?,?,'READY',?,?,?)""",
                 d.id(),
                 d.to().lane(),
-                seq,
+                seq.get(),
                 d.to().target(),
                 d.kind().name(),
                 d.cause().key(),
@@ -159,12 +150,15 @@ public final class Deliveries {
         return true;
     }
 
-    /** The head of a claimed lane. */
-    public Optional<Stored> head(Lanes.Claim claim) {
-        return sql.one(
-                "SELECT * FROM delivery WHERE lane=? AND " + OPEN + " ORDER BY seq LIMIT 1",
-                Deliveries::stored,
-                claim.lane());
+    /** The heads of claimed lanes, by lane. */
+    public Map<String, Stored> heads(List<Lanes.Claim> claims) {
+        return Lanes.byLane(
+                sql.all(
+                        "SELECT * FROM delivery WHERE id IN (SELECT (SELECT id FROM delivery WHERE lane=value AND "
+                                + OPEN + " ORDER BY seq LIMIT 1) FROM texts(?))",
+                        Deliveries::stored,
+                        Lanes.names(claims)),
+                Stored::lane);
     }
 
     /** One step is through and more follow: the lane stays with this delivery. */

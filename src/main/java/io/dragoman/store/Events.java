@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -214,13 +215,16 @@ public final class Events {
                 state == State.NEW ? null : now);
     }
 
-    /** The head of a claimed lane, its attempt counted before anybody works on it. */
-    public Optional<Stored> head(Lanes.Claim claim) {
-        return sql.one(
-                "UPDATE event SET attempts=attempts+1, begun=begun+1 WHERE id=(SELECT id FROM event WHERE lane=? AND state='NEW' ORDER BY seq LIMIT 1) RETURNING "
-                        + COLUMNS,
-                Events::stored,
-                claim.lane());
+    /** The heads of claimed lanes, by lane, each attempt counted before anybody works on it. */
+    public Map<String, Stored> heads(List<Lanes.Claim> claims) {
+        return Lanes.byLane(
+                sql.all(
+                        "UPDATE event SET attempts=attempts+1, begun=begun+1 WHERE id IN (SELECT (SELECT id FROM event"
+                                + " WHERE lane=value AND state='NEW' ORDER BY seq LIMIT 1) FROM texts(?)) RETURNING "
+                                + COLUMNS,
+                        Events::stored,
+                        Lanes.names(claims)),
+                Stored::lane);
     }
 
     /** The event is through; its lane goes on. */

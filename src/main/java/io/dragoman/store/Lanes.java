@@ -2,7 +2,11 @@
 package io.dragoman.store;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Queues of work that must happen in order, with leases and fencing: a claim raises the lane's epoch, and every later
@@ -20,6 +24,12 @@ public final class Lanes {
     private static final String CLAIM = READY + TAKE;
     /** Passes by the lanes that another gateway is just claiming. */
     private static final String CLAIM_AMONG_OTHERS = READY + " FOR UPDATE SKIP LOCKED" + TAKE;
+
+    private static final String ONE_MORE = """
+             ON CONFLICT(lane) DO UPDATE SET next_seq=lane.next_seq+1, open=lane.open+1,
+              bulk=CASE WHEN lane.open=0 OR excluded.bulk=0 THEN excluded.bulk ELSE lane.bulk END,
+              ready_at=COALESCE(lane.ready_at, excluded.ready_at)
+            RETURNING next_seq-1""";
 
     private final Sql sql;
     private final Set<FlowKey> woken;
@@ -51,12 +61,41 @@ public final class Lanes {
     /** Makes room for one more at the end and gives its place. A lane with anything live in it is live. */
     long append(String lane, FlowKey flow, boolean bulk, long readyAt) {
         woken.add(flow);
-        return sql.number("""
-                INSERT INTO lane(lane, kind, flow, bulk, next_seq, open, ready_at) VALUES(?,?,?,?,2,1,?)
-                ON CONFLICT(lane) DO UPDATE SET next_seq=lane.next_seq+1, open=lane.open+1,
-                  bulk=CASE WHEN lane.open=0 OR excluded.bulk=0 THEN excluded.bulk ELSE lane.bulk END,
-                  ready_at=COALESCE(lane.ready_at, excluded.ready_at)
-                RETURNING next_seq-1""", lane, flow.kind().name(), flow.name(), bulk ? 1 : 0, readyAt);
+        return sql.number(
+                "INSERT INTO lane(lane,kind,flow,bulk,next_seq,open,ready_at) VALUES(?,?,?,?,2,1,?)" + ONE_MORE,
+                lane,
+                flow.kind().name(),
+                flow.name(),
+                bulk ? 1 : 0,
+                readyAt);
+    }
+
+    /** The same for a delivery, whose cause says whether it is bulk work; empty where it was enqueued before. */
+    Optional<Long> append(Deliveries.Fresh d) {
+        FlowKey flow = FlowKey.outbox(d.kind(), d.to().target(), d.to().channel());
+        Optional<Long> seq = sql.one(
+                """
+                INSERT INTO lane(lane,kind,flow,bulk,next_seq,open,ready_at) SELECT ?,?,?,
+                  COALESCE((SELECT l.bulk FROM event e JOIN lane l ON l.lane=e.lane WHERE e.id=?),0),2,1,CAST(? AS BIGINT)
+                WHERE NOT EXISTS(SELECT 1 FROM delivery WHERE target=? AND key=?)""" + ONE_MORE,
+                row -> row.getLong(1),
+                d.to().lane(),
+                flow.kind().name(),
+                flow.name(),
+                d.cause().event(),
+                d.notBefore(),
+                d.to().target(),
+                d.cause().key());
+        seq.ifPresent(place -> woken.add(flow));
+        return seq;
+    }
+
+    static List<String> names(List<Claim> claims) {
+        return claims.stream().map(Claim::lane).toList();
+    }
+
+    static <T> Map<String, T> byLane(List<T> heads, Function<T, String> lane) {
+        return heads.stream().collect(Collectors.toMap(lane, Function.identity()));
     }
 
     /** Takes up to {@code most} lanes of a flow that are ready and free, those that waited longest first. */

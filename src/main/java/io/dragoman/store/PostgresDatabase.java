@@ -53,7 +53,7 @@ final class PostgresDatabase implements Database {
         try {
             Connection connection = source(url).getConnection();
             connection.setReadOnly(true);
-            return new Sql(connection, false);
+            return new Sql(connection, true);
         } catch (SQLException e) {
             throw unreachable(url, e);
         }
@@ -77,7 +77,7 @@ final class PostgresDatabase implements Database {
 
     private static void migrate(PGSimpleDataSource source, StoreUrl.Postgres url) {
         try (Connection connection = source.getConnection()) {
-            demandDurable(new Sql(connection, false));
+            demandDurable(new Sql(connection, true));
         } catch (SQLException e) {
             throw unreachable(url, e);
         }
@@ -141,7 +141,7 @@ final class PostgresDatabase implements Database {
     @Override
     public Sql borrow() {
         try {
-            return new Sql(readers.getConnection(), false);
+            return new Sql(readers.getConnection(), true);
         } catch (SQLException e) {
             throw new StoreException(e);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
+import io.dragoman.model.Json;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SQL on one connection, each statement prepared once. Plain JDBC rather than a mapping library: the journey runs a
- * dozen statements a message on one thread (docs/decisions/0002). Not thread-safe.
+ * dozen statements a message on one thread (docs/decisions/0002). A statement may name {@code texts(?)}, a table with
+ * one column, {@code value}: the texts of a list that is its parameter. Not thread-safe.
  */
 final class Sql implements AutoCloseable {
     private final Connection connection;
@@ -99,11 +101,12 @@ final class Sql implements AutoCloseable {
     private PreparedStatement configured(String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
-            statement = connection.prepareStatement(sql);
+            statement = connection.prepareStatement(
+                    sql.replace("texts(?)", shared ? "json_array_elements_text(CAST(? AS json))" : "json_each(?)"));
             statements.put(sql, statement);
         }
         for (int i = 0; i < values.length; i++) {
-            Object value = values[i];
+            Object value = values[i] instanceof List<?> list ? Json.write(list) : values[i];
             // PostgreSQL keeps no NUL in text: what one store takes the other takes, and both give back the same
             statement.setObject(i + 1, value instanceof String text ? text.replace('\0', '\uFFFD') : value);
         }

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes. Waiting units of work share a transaction, each behind a savepoint of its own, and one
- * fsync; futures complete only after it. A commit that fails fails all of them: permanently on the embedded store, until
+ * The one thread that writes. Waiting units of work share a transaction and one fsync; where one of them fails, they are
+ * run once more, each behind a savepoint of its own. Futures complete only after the commit. A commit that fails fails all of them: permanently on the embedded store, until
  * there is a new connection on a server.
  */
 final class Writer {
@@ -113,23 +113,9 @@ final class Writer {
     }
 
     private void commit(List<Unit<?>> batch) throws InterruptedException {
-        tx.woken().clear();
-        List<Unit<?>> done = new ArrayList<>(batch.size());
+        List<Unit<?>> done;
         try {
-            sql.update(database.begin());
-            for (Unit<?> unit : batch) {
-                sql.update("SAVEPOINT work");
-                Unit.End end = unit.run(tx, database);
-                if (end != Unit.End.KEEP) {
-                    sql.update("ROLLBACK TO work");
-                }
-                sql.update("RELEASE work");
-                if (end == Unit.End.AGAIN) {
-                    again.add(unit);
-                } else {
-                    done.add(unit);
-                }
-            }
+            done = kept(batch) ? List.copyOf(batch) : oneByOne(batch);
             sql.update("COMMIT");
         } catch (RuntimeException | Error e) {
             again.clear();
@@ -140,6 +126,43 @@ final class Writer {
             wake.accept(Set.copyOf(tx.woken()));
         }
         afterCommit.execute(() -> done.forEach(Unit::complete));
+    }
+
+    /** Begins, and runs all of them; gives false where one of them failed, and what the others wrote must not last. */
+    private boolean kept(List<Unit<?>> batch) {
+        begin();
+        for (Unit<?> unit : batch) {
+            if (unit.run(tx, database) != Unit.End.KEEP) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Begins anew, and runs them with a savepoint behind each, so that one that fails takes no other with it. */
+    private List<Unit<?>> oneByOne(List<Unit<?>> batch) {
+        sql.update("ROLLBACK");
+        begin();
+        List<Unit<?>> done = new ArrayList<>(batch.size());
+        for (Unit<?> unit : batch) {
+            sql.update("SAVEPOINT work");
+            Unit.End end = unit.run(tx, database);
+            if (end != Unit.End.KEEP) {
+                sql.update("ROLLBACK TO work");
+            }
+            sql.update("RELEASE work");
+            if (end == Unit.End.AGAIN) {
+                again.add(unit);
+            } else {
+                done.add(unit);
+            }
+        }
+        return done;
+    }
+
+    private void begin() {
+        tx.woken().clear();
+        sql.update(database.begin());
     }
 
     /** After a failed commit it is unknown what is on disk, and a repeated fsync may lie: stop, and recover at start. */

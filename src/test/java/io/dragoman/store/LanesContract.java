@@ -10,7 +10,7 @@ import io.dragoman.store.Lanes.Claim;
 import io.dragoman.store.Lanes.Kind;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -252,7 +252,11 @@ abstract class LanesContract {
         Claim claim =
                 unit(tx -> tx.lanes().claim(DESK, false, "w", 5, 10, LEASE)).get(0);
         unit(tx -> {
-            tx.attempts().begin(tx.deliveries().head(claim).orElseThrow(), false, 10);
+            tx.attempts()
+                    .begin(
+                            List.of(head(tx.deliveries().heads(List.of(claim)), claim)
+                                    .id()),
+                            10);
             return true;
         });
         Deliveries.Stored begun = store.read(tx -> tx.deliveries().find("d1")).orElseThrow();
@@ -289,9 +293,9 @@ abstract class LanesContract {
         for (String id : ids) {
             Claim claim =
                     unit(tx -> tx.lanes().claim(DESK, false, "w", 5, 10, LEASE)).get(0);
-            Deliveries.Stored head =
-                    store.read(tx -> tx.deliveries().head(claim)).orElseThrow();
-            assertThat(head.id()).isEqualTo(id);
+            Map<String, Deliveries.Stored> heads =
+                    store.read(tx -> tx.deliveries().heads(List.of(claim)));
+            assertThat(head(heads, claim).id()).isEqualTo(id);
             unit(tx -> {
                 tx.deliveries().finish(claim, id, Deliveries.State.DELIVERED, null, null, 10);
                 return true;
@@ -337,8 +341,13 @@ abstract class LanesContract {
     }
 
     private static Events.Stored head(Tx tx, Claim claim) {
-        Optional<Events.Stored> head = tx.events().head(claim);
-        return head.orElseThrow();
+        return head(tx.events().heads(List.of(claim)), claim);
+    }
+
+    private static <T> T head(Map<String, T> heads, Claim claim) {
+        T head = heads.get(claim.lane());
+        assertThat(head).isNotNull();
+        return head;
     }
 
     private void finish(Claim claim, Events.Stored head, long now) {
