@@ -40,7 +40,9 @@ final class DeliveryPart {
                 .find(id)
                 .isPresent());
         works = Map.of("inbox", inbox, "outbox", outbox);
-        base.camel.bind("send", new Send(base.store, base.registry, base.transport, media(links), policy, base.clock));
+        base.camel.bind(
+                "send",
+                new Send(base.store, base.registry, base.transport, base.notices, media(links), policy, base.clock));
         base.camel.bind("settle", new Settle(base.store, news, schedule, policy, targets, base.clock));
     }
 

@@ -14,6 +14,7 @@ import io.dragoman.store.Store;
 import io.dragoman.store.blob.MediaFiles;
 import io.dragoman.store.blob.OwnerOnly;
 import io.dragoman.work.ChannelActivity;
+import io.dragoman.work.DeskNotices;
 import io.dragoman.work.GatewayHeartbeat;
 import io.dragoman.work.IgnoredCounter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -36,6 +37,7 @@ final class Foundation implements AutoCloseable {
     final ChannelActivity activity = new ChannelActivity();
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final IgnoredCounter ignored = new IgnoredCounter(meters);
+    final DeskNotices notices = new DeskNotices();
     final Store store;
     final MediaFiles files;
     final CamelRuntime camel = new CamelRuntime();

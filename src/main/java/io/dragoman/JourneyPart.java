@@ -22,7 +22,7 @@ final class JourneyPart {
 
     JourneyPart(Foundation base) {
         rules = base.setup.rules();
-        Outgoing outgoing = new Outgoing(base.registry, base::newId);
+        Outgoing outgoing = new Outgoing(base.registry, base.notices, base::newId);
         news = new CommitNews(outgoing);
         base.camel.bind("converse", new Converse(base.store, base.registry, base::newId));
         base.camel.bind("decide", new Decide(situation -> rules.apply(situation)));

@@ -19,6 +19,7 @@ import io.dragoman.store.Deliveries;
 import io.dragoman.store.LeasedWork;
 import io.dragoman.store.Store;
 import io.dragoman.store.StoreException;
+import io.dragoman.work.DeskNotices;
 import io.dragoman.work.NotBegun;
 import io.dragoman.work.StepInput;
 import java.time.Clock;
@@ -37,6 +38,7 @@ public final class Send implements Processor {
     private final Store store;
     private final ConnectorRegistry registry;
     private final Transport transport;
+    private final DeskNotices notices;
     private final MediaAccess media;
     private final DeliveryPolicy policy;
     private final Clock clock;
@@ -45,6 +47,7 @@ public final class Send implements Processor {
             Store store,
             ConnectorRegistry registry,
             Transport transport,
+            DeskNotices notices,
             MediaAccess media,
             DeliveryPolicy policy,
             Clock clock) {
@@ -52,6 +55,7 @@ public final class Send implements Processor {
         this.store = store;
         this.registry = registry;
         this.transport = transport;
+        this.notices = notices;
         this.media = media;
         this.clock = clock;
     }
@@ -122,7 +126,7 @@ public final class Send implements Processor {
 
     private Attempted notice(LeasedWork.Delivery claimed, ConfiguredAccount desk, boolean mayRepeat, boolean mayAsk) {
         Deliveries.Stored delivery = claimed.stored();
-        Outbound.ToDesk stored = (Outbound.ToDesk) Json.read(delivery.payload(), Outbound.class);
+        Outbound.ToDesk stored = notices.of(store, delivery);
         String reference = store.read(tx -> tx.conversations().reference(delivery.conversation(), delivery.target()))
                 .orElse(null);
         Outbound.ToDesk notice = new Outbound.ToDesk(stored.key(), media.linked(stored.notice(), reference));

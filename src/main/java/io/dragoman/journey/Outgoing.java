@@ -14,6 +14,7 @@ import io.dragoman.store.Deliveries.Cause;
 import io.dragoman.store.Deliveries.Destination;
 import io.dragoman.store.Deliveries.Kind;
 import io.dragoman.store.Tx;
+import io.dragoman.work.DeskNotices;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -28,10 +29,12 @@ public final class Outgoing {
     private static final Logger LOG = LoggerFactory.getLogger(Outgoing.class);
 
     private final ConnectorRegistry registry;
+    private final DeskNotices notices;
     private final Supplier<String> ids;
 
-    public Outgoing(ConnectorRegistry registry, Supplier<String> ids) {
+    public Outgoing(ConnectorRegistry registry, DeskNotices notices, Supplier<String> ids) {
         this.registry = registry;
+        this.notices = notices;
         this.ids = ids;
     }
 
@@ -53,14 +56,17 @@ public final class Outgoing {
         Message message = notice.data().message();
         String key = cause + ":" + notice.type().word();
         boolean waits = message != null
+                && message.parts().stream().anyMatch(part -> !part.attachments().isEmpty())
                 && (notice.type() == DeskNotice.Type.MESSAGE_RECEIVED || notice.type() == DeskNotice.Type.MESSAGE_SENT)
                 && tx.media().pending(message.id());
+        String id = ids.get();
         insert(
                 tx,
+                id,
                 Kind.NOTICE,
                 new Destination("out/" + desk + "/" + conversation.id(), desk, conversation.channel()),
                 new Cause(key, event, message == null ? null : message.id(), conversation.id()),
-                Json.write(new Outbound.ToDesk(key, notice)),
+                notices.payload(id, new Outbound.ToDesk(key, notice)),
                 false,
                 waits ? afterMedia(now) : now,
                 now);
@@ -88,8 +94,9 @@ public final class Outgoing {
         return now + registry.now().policy().mediaWait().toMillis();
     }
 
-    private void insert(
+    private static void insert(
             Tx tx,
+            String id,
             Kind kind,
             Destination to,
             Cause cause,
@@ -97,7 +104,7 @@ public final class Outgoing {
             boolean automatic,
             long notBefore,
             long now) {
-        tx.deliveries().insert(new Deliveries.Fresh(ids.get(), kind, to, cause, payload, automatic, notBefore), now);
+        tx.deliveries().insert(new Deliveries.Fresh(id, kind, to, cause, payload, automatic, notBefore), now);
     }
 
     /** What goes to the customer's channel, in a queue of its own for each purpose. */
@@ -131,6 +138,7 @@ public final class Outgoing {
         Outbound.ToCustomer outbound = Outbound.ToCustomer.of(message, conversation, answered, references);
         insert(
                 tx,
+                ids.get(),
                 Kind.MESSAGE,
                 toChannel("out", conversation),
                 new Cause(outbound.key(), event, message.id(), conversation.id()),
@@ -145,6 +153,7 @@ public final class Outgoing {
         String key = "seen:" + message.id();
         insert(
                 tx,
+                ids.get(),
                 Kind.SEEN,
                 toChannel("seen", conversation),
                 new Cause(key, event, message.id(), conversation.id()),
@@ -202,6 +211,7 @@ public final class Outgoing {
         tx.media().insert(id, message.id(), raw, media);
         insert(
                 tx,
+                ids.get(),
                 Kind.FETCH,
                 new Destination("media/" + id, conversation.channel(), conversation.channel()),
                 new Cause("fetch:" + id, event, message.id(), conversation.id()),

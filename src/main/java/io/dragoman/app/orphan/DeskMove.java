@@ -9,6 +9,7 @@ import io.dragoman.store.Attempts;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
+import io.dragoman.work.DeskNotices;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Predicate;
@@ -116,7 +117,7 @@ public final class DeskMove {
                             null,
                             now);
         }
-        Outbound.ToDesk told = (Outbound.ToDesk) Json.read(delivery.payload(), Outbound.class);
+        Outbound.ToDesk told = DeskNotices.stored(tx, delivery);
         Conversation conversation = told.notice().data().conversation();
         DeskNotice notice = told.notice()
                 .at(to, tx.conversations().reference(conversation.id(), to).orElse(null));
