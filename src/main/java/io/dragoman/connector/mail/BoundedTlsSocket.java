@@ -14,6 +14,7 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** A socket of TLS whose plaintext is bounded: the mail library asks for an {@code SSLSocket}. All else is handed on. */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // the socket that it hands on to locks for itself
 final class BoundedTlsSocket extends SSLSocket {
     private final SSLSocket tls;
     private final AnswerLimit limit;
