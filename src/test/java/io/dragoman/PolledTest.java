@@ -74,6 +74,23 @@ final class PolledTest {
         }
     }
 
+    /** As a library does that reads nested lists by recursion. */
+    @Test
+    void aPollThatOverflowsTheStackIsTriedAgain(@TempDir Path data) throws Exception {
+        Poller poller = new Poller();
+        poller.up = true;
+        poller.nested = true;
+        try (Gateway gateway = Gateway.start(setup(data, poller))) {
+            TestGateway.await(
+                    "a failure", () -> channel(gateway).path("status").asText().equals("failing"));
+            assertThat(channel(gateway).at("/polling/problem").asText())
+                    .isEqualTo("the poll failed with StackOverflowError");
+            poller.nested = false;
+            TestGateway.await(
+                    "a success", () -> channel(gateway).path("status").asText().equals("ok"));
+        }
+    }
+
     @Test
     void aBatchThatWasNotKeptIsPolledAgain(@TempDir Path data) throws Exception {
         Poller poller = new Poller();
@@ -184,6 +201,7 @@ final class PolledTest {
     /** Polls what is down until it is up, and then finds some letters, one at each poll. */
     private static final class Poller implements Channel, Polled {
         private volatile boolean up;
+        private volatile boolean nested;
         private volatile int letters;
         private volatile String password = "right";
         private final AtomicInteger logins = new AtomicInteger();
@@ -196,6 +214,9 @@ final class PolledTest {
         @Override
         public Batch poll(Account account, String position, Transport transport, PollContext patience)
                 throws TransportFailure {
+            if (nested) {
+                return poll(account, position, transport, patience);
+            }
             if (password.equals("wrong")) {
                 logins.incrementAndGet();
                 throw TransportFailure.loginRefused("mail.example.com: the login was refused");

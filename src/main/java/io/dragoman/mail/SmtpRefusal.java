@@ -54,19 +54,23 @@ final class SmtpRefusal {
         return refused;
     }
 
-    /** A connection that was not made or broke; the exceptions' texts can hold addresses and stay here. */
-    static TransportFailure lost(String host, Exception failure, boolean written) {
+    /**
+     * A connection that was not made or broke; the exceptions' texts can hold addresses and stay here.
+     *
+     * @param tooMuch what the server sent too much of
+     */
+    static TransportFailure lost(String host, Exception failure, boolean written, Optional<String> tooMuch) {
         List<Throwable> chain = chain(failure);
         Throwable last = chain.get(chain.size() - 1);
         String detail = chain.stream()
                 .flatMap(cause -> CertificateRefused.in(cause).stream())
                 .findFirst()
-                .orElse(host + ": " + last.getClass().getSimpleName());
+                .orElse(host + ": " + tooMuch.orElse(last.getClass().getSimpleName()));
         boolean timeout = chain.stream().anyMatch(SocketTimeoutException.class::isInstance);
         if (written) {
             return TransportFailure.maybeSent(timeout ? Reason.TIMEOUT : Reason.PROVIDER_DOWN, detail);
         }
-        boolean login = chain.size() == 1 && failure instanceof AuthenticationFailedException;
+        boolean login = tooMuch.isEmpty() && chain.size() == 1 && failure instanceof AuthenticationFailedException;
         return TransportFailure.notSent(login ? Reason.AUTHENTICATION_FAILED : Reason.PROVIDER_DOWN, detail);
     }
 

@@ -5,6 +5,8 @@ import io.dragoman.connector.Transport.SmtpReply;
 import io.dragoman.connector.Transport.SmtpServer;
 import io.dragoman.connector.Transport.Tls;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.mail.AnswerLimit;
+import io.dragoman.connector.mail.MailSockets;
 import io.dragoman.model.Reason;
 import jakarta.mail.MessagingException;
 import java.time.Clock;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** SMTP through camel-mail: one mail, one connection; all recipients or none. Thread-safe. */
 public final class SmtpTransport implements AutoCloseable {
+    /** No server's answer to one command comes near it: RFC 5321 §4.5.3.1.5 allows a line 512 bytes. */
+    private static final long LARGEST_ANSWER = 1_000_000;
+
     private final CamelContext camel;
     private final Duration connect;
     private final Duration timeout;
@@ -62,7 +67,8 @@ public final class SmtpTransport implements AutoCloseable {
     }
 
     private SmtpReply handOver(SmtpServer server, OutgoingMail message, SSLContext tls) throws TransportFailure {
-        Exception failure = produce(server, message, tls);
+        MailSockets sockets = new MailSockets(new AnswerLimit(LARGEST_ANSWER));
+        Exception failure = produce(server, message, properties(server, sockets, tls));
         if (failure == null) {
             return new SmtpReply(250, "");
         }
@@ -73,7 +79,7 @@ public final class SmtpTransport implements AutoCloseable {
                     ? reply
                     : new SmtpReply(reply.code(), reply.enhanced(), SmtpRefusal.recipients(failure));
         }
-        throw SmtpRefusal.lost(server.host(), failure, message.written());
+        throw SmtpRefusal.lost(server.host(), failure, message.written(), sockets.problem());
     }
 
     private static OutgoingMail message(SmtpServer server, String from, List<String> to, byte[] mail)
@@ -86,9 +92,9 @@ public final class SmtpTransport implements AutoCloseable {
     }
 
     /** Runs an exchange with this body and nothing else through a producer of this server's, then drops both. */
-    private @Nullable Exception produce(SmtpServer server, OutgoingMail message, SSLContext tls) {
+    private @Nullable Exception produce(SmtpServer server, OutgoingMail message, Properties properties) {
         MailEndpoint endpoint =
-                new MailEndpoint("smtp:transport", new MailComponent(camel), configuration(server, tls));
+                new MailEndpoint("smtp:transport", new MailComponent(camel), configuration(server, properties));
         endpoint.setCamelContext(camel);
         try (AsyncProducer producer = (AsyncProducer) endpoint.createProducer()) {
             Exchange exchange = endpoint.createExchange();
@@ -102,7 +108,7 @@ public final class SmtpTransport implements AutoCloseable {
         }
     }
 
-    private MailConfiguration configuration(SmtpServer server, SSLContext tls) {
+    private static MailConfiguration configuration(SmtpServer server, Properties properties) {
         MailConfiguration configuration = new MailConfiguration();
         configuration.configureProtocol("smtp");
         configuration.setHost(server.host());
@@ -113,12 +119,12 @@ public final class SmtpTransport implements AutoCloseable {
         if (server.password() != null) {
             configuration.setPassword(server.password().value());
         }
-        configuration.setJavaMailProperties(properties(server, tls));
+        configuration.setJavaMailProperties(properties);
         return configuration;
     }
 
     /** Every property that matters, so that neither headers nor the system's properties decide. */
-    private Properties properties(SmtpServer server, SSLContext tls) {
+    private Properties properties(SmtpServer server, MailSockets sockets, SSLContext tls) {
         Properties properties = new Properties();
         properties.put("mail.smtp.connectiontimeout", Long.toString(connect.toMillis()));
         properties.put("mail.smtp.timeout", Long.toString(timeout.toMillis()));
@@ -128,7 +134,8 @@ public final class SmtpTransport implements AutoCloseable {
         properties.put("mail.smtp.auth.mechanisms", server.token() ? "XOAUTH2" : "PLAIN LOGIN");
         properties.put("mail.smtp.ssl.enable", Boolean.toString(server.tls() == Tls.TRUE));
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
-        properties.put("mail.smtp.ssl.socketFactory", tls.getSocketFactory());
+        properties.put("mail.smtp.socketFactory", sockets);
+        properties.put("mail.smtp.ssl.socketFactory", sockets.over(tls.getSocketFactory()));
         properties.put(
                 "mail.smtp.socketFactory.fallback", "false"); // or whom we do not trust is tried with Java's trust
         properties.put("mail.smtp.starttls.enable", Boolean.toString(server.tls() == Tls.START));

@@ -106,7 +106,7 @@ final class PollLoop implements Runnable, PollContext {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | StackOverflowError e) { // whoever is polled may nest what he answers
                 LOG.error("poll {}: {}", id, RedactedStackTrace.of(e));
                 failed("the poll failed with " + e.getClass().getSimpleName());
             }

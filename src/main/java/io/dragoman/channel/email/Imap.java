@@ -63,7 +63,8 @@ final class Imap {
 
     Batch poll(String position) throws TransportFailure {
         Optional<Batch> batch = Optional.empty();
-        try (Mailbox mailbox = Mailbox.to(EmailSettings.IMAP.of(account), account.trust(), context)) {
+        try (Mailbox mailbox =
+                Mailbox.to(EmailSettings.IMAP.of(account), account.trust(), context, new ImapAnswers(largest))) {
             try {
                 batch = watch(mailbox, (IMAPFolder) mailbox.connect().getFolder(folderName), position);
             } catch (FolderNotFoundException e) {

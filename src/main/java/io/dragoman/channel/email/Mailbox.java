@@ -7,6 +7,8 @@ import io.dragoman.connector.Transport.Tls;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Trust;
 import io.dragoman.connector.kit.SafeText;
+import io.dragoman.connector.mail.AnswerLimit;
+import io.dragoman.connector.mail.MailSockets;
 import io.dragoman.connector.tls.CertificateRefused;
 import io.dragoman.connector.tls.TrustContext;
 import io.dragoman.model.Reason;
@@ -19,6 +21,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -61,8 +64,8 @@ final class Mailbox implements AutoCloseable {
     }
 
     /** Prepares a connection, which is cut when the gateway stops; {@link #connect()} makes it. */
-    static Mailbox to(MailServer server, Trust trust, PollContext context) {
-        MailSockets sockets = new MailSockets();
+    static Mailbox to(MailServer server, Trust trust, PollContext context, AnswerLimit limit) {
+        MailSockets sockets = new MailSockets(limit);
         String protocol = server.tls() == Tls.TRUE ? server.group() + "s" : server.group();
         try {
             Store store = Session.getInstance(properties(server, protocol, sockets, trust))
@@ -84,7 +87,7 @@ final class Mailbox implements AutoCloseable {
         properties.put(prefix + "socketFactory.fallback", "false");
         properties.put(
                 prefix + "ssl.socketFactory",
-                new MailSockets.Tls(sockets, TrustContext.of(trust).getSocketFactory()));
+                sockets.over(TrustContext.of(trust).getSocketFactory()));
         properties.put(prefix + "ssl.checkserveridentity", "true");
         properties.put(prefix + "fetchsize", String.valueOf(FETCH_SIZE));
         properties.put(prefix + "peek", "true");
@@ -100,8 +103,14 @@ final class Mailbox implements AutoCloseable {
 
     Store connect() throws TransportFailure, MessagingException {
         Secret secret = server.secret();
-        store.connect(server.host(), server.port(), server.user(), secret == null ? null : secret.value());
-        return store;
+        try {
+            store.connect(server.host(), server.port(), server.user(), secret == null ? null : secret.value());
+            return store;
+        } catch (NullPointerException e) { // how the library takes a greeting or a CAPABILITY that says nothing
+            String group = server.group();
+            throw down("its answers are none of an " + group + " server; correct " + group + ".host and " + group
+                    + ".port");
+        }
     }
 
     /** Does nothing when it was us who ended the connection; else says what happened. */
@@ -141,30 +150,38 @@ final class Mailbox implements AutoCloseable {
 
     /** What an exception of the mail library means, without what the server said. */
     TransportFailure failure(Exception problem) {
-        String where = server.group() + " server " + server.host() + ": ";
+        Optional<String> tooMuch = sockets.problem();
+        if (tooMuch.isPresent()) {
+            return down(tooMuch.get());
+        }
         if (problem instanceof AuthenticationFailedException && LoginAnswer.later(problem.getMessage())) {
-            return TransportFailure.notSent(Reason.PROVIDER_DOWN, where + "it cannot let anybody log in now");
+            return down("it cannot let anybody log in now");
         }
         if (problem instanceof AuthenticationFailedException) {
             String group = server.group();
-            return TransportFailure.loginRefused(where + "the login was refused; correct " + group + ".user and "
+            return TransportFailure.loginRefused(where() + "the login was refused; correct " + group + ".user and "
                     + group + (server.usesToken() ? ".token" : ".password"));
         }
         for (Throwable cause = problem; cause != null; cause = next(cause)) {
             if (cause instanceof SocketTimeoutException) {
-                return TransportFailure.notSent(Reason.TIMEOUT, where + "no answer in time");
+                return TransportFailure.notSent(Reason.TIMEOUT, where() + "no answer in time");
             }
             if (cause instanceof UnknownHostException) {
-                return TransportFailure.notSent(Reason.PROVIDER_DOWN, where + "no such host");
+                return down("no such host");
             }
             if (cause instanceof javax.net.ssl.SSLException) {
-                String why = CertificateRefused.in(cause).orElse("TLS failed");
-                return TransportFailure.notSent(Reason.PROVIDER_DOWN, where + why);
+                return down(CertificateRefused.in(cause).orElse("TLS failed"));
             }
         }
-        return TransportFailure.notSent(
-                Reason.PROVIDER_DOWN,
-                where + "the connection failed (" + problem.getClass().getSimpleName() + ")");
+        return down("the connection failed (" + problem.getClass().getSimpleName() + ")");
+    }
+
+    private TransportFailure down(String what) {
+        return TransportFailure.notSent(Reason.PROVIDER_DOWN, where() + what);
+    }
+
+    private String where() {
+        return server.group() + " server " + server.host() + ": ";
     }
 
     /** That a folder is not there, with the names of those that are: servers put a prefix before them. */
@@ -179,10 +196,8 @@ final class Mailbox implements AutoCloseable {
         } catch (MessagingException e) {
             there.clear(); // then the bare fact must do
         }
-        return TransportFailure.notSent(
-                Reason.PROVIDER_DOWN,
-                server.group() + " server " + server.host() + ": no such folder '" + SafeText.line(name, 60) + "'"
-                        + (there.isEmpty() ? "" : "; there are " + String.join(", ", there)));
+        return down("no such folder '" + SafeText.line(name, 60) + "'"
+                + (there.isEmpty() ? "" : "; there are " + String.join(", ", there)));
     }
 
     private static @org.jspecify.annotations.Nullable Throwable next(Throwable problem) {

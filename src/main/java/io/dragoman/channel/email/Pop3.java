@@ -48,7 +48,8 @@ final class Pop3 {
 
     Batch poll(String position) throws TransportFailure {
         Batch batch = new Batch(List.of(), position);
-        try (Mailbox mailbox = Mailbox.to(EmailSettings.POP3.of(account), account.trust(), context)) {
+        try (Mailbox mailbox =
+                Mailbox.to(EmailSettings.POP3.of(account), account.trust(), context, new Pop3Answers(largest))) {
             try {
                 POP3Folder folder = (POP3Folder) mailbox.connect().getFolder("INBOX");
                 folder.open(Folder.READ_WRITE);

@@ -109,6 +109,15 @@ final class OddServersTest {
     }
 
     @Test
+    void aServerThatDoesNotSayWhatItCanDoIsTold() {
+        server.tellsCapabilities = false;
+        assertThat(loginFailure().detail())
+                .isEqualTo("imap server 127.0.0.1: its answers are none of an imap server; correct imap.host and"
+                        + " imap.port");
+        assertThat(loginFailure().reason()).isEqualTo(Reason.PROVIDER_DOWN);
+    }
+
+    @Test
     void aSilentIdleIsNotBelievedForLong() throws Exception {
         server.idles = true;
         CompletableFuture<Batch> poll = idling(TestAccount.context(Duration.ofMinutes(20)), "imap.look", "0.3s");

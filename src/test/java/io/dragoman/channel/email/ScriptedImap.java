@@ -19,6 +19,8 @@ final class ScriptedImap implements AutoCloseable {
     final List<String> commands = new CopyOnWriteArrayList<>();
     volatile boolean refusesFirstMail;
     volatile boolean idles;
+    /** Else CAPABILITY is answered OK and nothing more. */
+    volatile boolean tellsCapabilities = true;
     /** What every login is answered; empty lets in. */
     volatile String refusal = "";
 
@@ -89,7 +91,11 @@ final class ScriptedImap implements AutoCloseable {
             throws IOException {
         String end = " OK done";
         switch (command) {
-            case "CAPABILITY" -> write(out, "* CAPABILITY IMAP4rev1 AUTH=XOAUTH2" + (idles ? " IDLE" : ""));
+            case "CAPABILITY" -> {
+                if (tellsCapabilities) {
+                    write(out, "* CAPABILITY IMAP4rev1 AUTH=XOAUTH2" + (idles ? " IDLE" : ""));
+                }
+            }
             case "AUTHENTICATE" -> {
                 if (!rest.contains(" ")) {
                     write(out, "+ ");

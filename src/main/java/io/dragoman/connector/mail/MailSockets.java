@@ -1,23 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.dragoman.channel.email;
+package io.dragoman.connector.mail;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Makes the sockets of one connection to a mailbox, and remembers those below TLS: closing these never waits. */
-final class MailSockets extends SocketFactory {
+/**
+ * Makes the sockets of one connection to a mail server, and remembers those below TLS: closing these never waits. What
+ * the server answers is bounded. Thread-safe.
+ */
+public final class MailSockets extends SocketFactory {
+    private final AnswerLimit limit;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** Whether TLS lies over the socket: then its own bytes say nothing. */
+    private final AtomicBoolean encrypted = new AtomicBoolean();
+
+    public MailSockets(AnswerLimit limit) {
+        this.limit = limit;
+    }
+
+    /** What the server did too much of; see {@link AnswerLimit#problem()}. */
+    public Optional<String> problem() {
+        return limit.problem();
+    }
+
+    /** The factory for TLS over these sockets. */
+    public SSLSocketFactory over(SSLSocketFactory tls) {
+        return new Tls(this, tls);
+    }
 
     @Override
     public Socket createSocket() throws IOException {
-        Socket socket = new Socket();
+        Socket socket = new PlainSocket();
         socket.setTcpNoDelay(true);
         remember(socket);
         return socket;
@@ -44,7 +68,7 @@ final class MailSockets extends SocketFactory {
     }
 
     /** Closes what is open, and what is made from now on. */
-    void close() {
+    public void close() {
         closed.set(true);
         open.forEach(MailSockets::close);
     }
@@ -64,11 +88,26 @@ final class MailSockets extends SocketFactory {
         }
     }
 
+    /** Its streams are bounded until TLS lies over it. */
+    private final class PlainSocket extends Socket {
+        @Override
+        public InputStream getInputStream() throws IOException {
+            InputStream in = super.getInputStream();
+            return encrypted.get() ? in : limit.over(in);
+        }
+
+        @Override
+        public OutputStream getOutputStream() throws IOException {
+            OutputStream out = super.getOutputStream();
+            return encrypted.get() ? out : limit.over(out);
+        }
+    }
+
     /**
      * Lays TLS over connected sockets. The mail library makes and connects those itself where TLS starts with the first
      * byte, so they are remembered here.
      */
-    static final class Tls extends SSLSocketFactory {
+    private static final class Tls extends SSLSocketFactory {
         private final MailSockets sockets;
         private final SSLSocketFactory tls;
 
@@ -80,7 +119,8 @@ final class MailSockets extends SocketFactory {
         @Override
         public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
             sockets.remember(socket);
-            return tls.createSocket(socket, host, port, autoClose);
+            sockets.encrypted.set(true);
+            return new BoundedTlsSocket((SSLSocket) tls.createSocket(socket, host, port, autoClose), sockets.limit);
         }
 
         @Override
