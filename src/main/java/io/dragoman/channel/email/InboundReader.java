@@ -133,7 +133,7 @@ final class InboundReader {
                 && account.find(EmailSettings.TRUSTED_AUTH_SERVER)
                         .filter(server -> AuthenticationResults.pass(headers, server, person.domain()))
                         .isPresent();
-        Identity identity = new Identity("email", person.address(), verified);
+        Identity identity = MailAddress.identity(person.address(), verified);
         return new Sender(who.answerTo(), List.of(identity), person.name(), language(headers));
     }
 

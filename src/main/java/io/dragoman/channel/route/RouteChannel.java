@@ -17,6 +17,7 @@ import io.dragoman.connector.Setting;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
+import io.dragoman.connector.WritesFirst;
 import io.dragoman.connector.kit.MediaDownload;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
@@ -31,7 +32,7 @@ import java.util.Optional;
  * <p>What comes in is read by {@link InboundReader}, what goes out is written by {@link Sender}: both speak the route
  * JSON of docs/routes.md.
  */
-public final class RouteChannel implements Channel, MediaSource {
+public final class RouteChannel implements Channel, MediaSource, WritesFirst {
     static final Setting<String> TO = Setting.text(
             "to",
             "The Camel endpoint that takes answers, such as direct:send-fax; without it the channel only receives.");
@@ -72,6 +73,15 @@ public final class RouteChannel implements Channel, MediaSource {
         return MediaDownload.address(media.source())
                 .map(uri -> MediaDownload.fetch(HttpCall.get(uri).follow(3), LARGEST, "the media's server", transport))
                 .orElseGet(MediaDownload::noAddress);
+    }
+
+    /** Any address of which the route can make something. */
+    @Override
+    public CustomerEvent.Sender recipient(Account account, String address) throws MalformedPayload {
+        if (account.find(TO).isEmpty()) {
+            throw new MalformedPayload("can be nobody's: this channel only receives until it has to in channels.yaml");
+        }
+        return InboundReader.sender(address, null, null);
     }
 
     @Override
