@@ -84,7 +84,9 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         Deliveries.Stored delivery = attempted.claimed().stored();
         Outcome outcome = attempted.outcome();
         String detail = detail(outcome);
-        LOG.atLevel(settled.needsPerson() ? Level.WARN : Level.INFO)
+        Reason reason = reason(outcome);
+        boolean noted = outcome instanceof Outcome.Sent && detail != null;
+        LOG.atLevel(settled.needsPerson() || noted ? Level.WARN : Level.INFO)
                 .log(
                         "outbox {} {} to {} attempt {}: {}{}",
                         delivery.id(),
@@ -92,7 +94,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
                         delivery.target(),
                         attempted.claimed().attempt(),
                         settled.words(),
-                        detail == null ? "" : ", " + reason(outcome) + ", " + detail);
+                        (reason == null ? "" : ", " + reason) + (detail == null ? "" : ", " + detail));
     }
 
     Settled settle(Tx tx, Attempted attempted, long now) {
@@ -273,7 +275,9 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
     }
 
     private static @Nullable String detail(Outcome outcome) {
-        if (outcome instanceof Outcome.Retry retry) {
+        if (outcome instanceof Outcome.Sent sent) {
+            return sent.note();
+        } else if (outcome instanceof Outcome.Retry retry) {
             return retry.detail();
         } else if (outcome instanceof Outcome.Refused refused) {
             return refused.detail();

@@ -76,6 +76,28 @@ final class OutboxTest {
     }
 
     @Test
+    void whatFailedBesideIsNotedAndNothingIsRepeated() throws Exception {
+        TestDesk desk = new TestDesk();
+        desk.outcomes.add(new Outcome.Sent("theirs", List.of(), "there is no copy of it"));
+        try (TestGateway test =
+                new TestGateway(data, situation -> Decision.NOTHING, new TestChannel(), desk, setup -> setup)) {
+            test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"hello\"}]");
+            TestGateway.await(
+                    "the attempt", () -> !in(test, Deliveries.State.DELIVERED).isEmpty());
+            Deliveries.Stored delivery = in(test, Deliveries.State.DELIVERED).get(0);
+            assertThat(test.admin("/api/v1/deliveries/" + delivery.id())
+                            .at("/attempts/0/detail")
+                            .asText())
+                    .isEqualTo("there is no copy of it");
+            assertThat(delivery.detail()).as("nothing for the desk").isNull();
+            assertThat(desk.sent).hasSize(1);
+            assertThat(lines())
+                    .anyMatch(line -> line.startsWith("WARN outbox " + delivery.id()
+                            + " NOTICE to desk attempt 1: sent, there is no copy of it"));
+        }
+    }
+
+    @Test
     void aFailureIsTriedAgainSoonAndCountsNoCrash() throws Exception {
         Outcome down = new Outcome.Uncertain(Reason.TIMEOUT, "the desk did not answer");
         Deliveries.Stored delivery = first(down, Deliveries.State.RETRY);

@@ -46,6 +46,8 @@ public final class Email implements Channel, Polled, MediaSource, WritesFirst {
 
     private static final int LONGEST_TEXT = 1_000_000;
 
+    private final SentFolder sentFolder = new SentFolder();
+
     @Override
     public String kind() {
         return "email";
@@ -113,7 +115,10 @@ public final class Email implements Channel, Polled, MediaSource, WritesFirst {
             Outcome outcome =
                     ErrorTable.outcome(copies.handOver(transport, server, from, mail), sender.messageId(message));
             return outcome instanceof Outcome.Sent sent
-                    ? new Outcome.Sent(sent.externalId(), copies.losses())
+                    ? new Outcome.Sent(
+                            sent.externalId(),
+                            copies.losses(),
+                            sentFolder.add(account, mail, transport.clock()).orElse(null))
                     : outcome;
         } catch (TransportFailure e) {
             return Outcome.of(e);
