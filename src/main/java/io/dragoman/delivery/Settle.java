@@ -85,16 +85,18 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         Outcome outcome = attempted.outcome();
         String detail = detail(outcome);
         Reason reason = reason(outcome);
-        boolean noted = outcome instanceof Outcome.Sent && detail != null;
-        LOG.atLevel(settled.needsPerson() || noted ? Level.WARN : Level.INFO)
+        boolean warns = settled.needsPerson() || (outcome instanceof Outcome.Sent && detail != null);
+        LOG.atLevel(warns ? Level.WARN : Level.INFO)
                 .log(
-                        "outbox {} {} to {} attempt {}: {}{}",
+                        "outbox {} {} to {} attempt {}: {}{}{}{}",
                         delivery.id(),
                         delivery.kind(),
                         delivery.target(),
                         attempted.claimed().attempt(),
                         settled.words(),
-                        (reason == null ? "" : ", " + reason) + (detail == null ? "" : ", " + detail));
+                        reason == null ? "" : ", " + reason,
+                        detail == null ? "" : ", " + detail,
+                        warns ? ", conversation " + delivery.conversation() : "");
     }
 
     Settled settle(Tx tx, Attempted attempted, long now) {

@@ -72,7 +72,8 @@ final class OutboxTest {
         assertThat(delivery.attempts()).isEqualTo(1);
         assertThat(lines())
                 .contains("WARN outbox " + delivery.id()
-                        + " NOTICE to desk attempt 1: dead, CONTENT_REFUSED, the desk answered 422");
+                        + " NOTICE to desk attempt 1: dead, CONTENT_REFUSED, the desk answered 422, conversation "
+                        + delivery.conversation());
     }
 
     @Test
@@ -93,7 +94,8 @@ final class OutboxTest {
             assertThat(desk.sent).hasSize(1);
             assertThat(lines())
                     .anyMatch(line -> line.startsWith("WARN outbox " + delivery.id()
-                            + " NOTICE to desk attempt 1: sent, there is no copy of it"));
+                            + " NOTICE to desk attempt 1: sent, there is no copy of it, conversation "
+                            + delivery.conversation()));
         }
     }
 
