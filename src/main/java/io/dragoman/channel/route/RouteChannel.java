@@ -37,6 +37,7 @@ public final class RouteChannel implements Channel, MediaSource, WritesFirst {
             "to",
             "The Camel endpoint that takes answers, such as direct:send-fax; without it the channel only receives.");
 
+    private static final String COMPONENTS = "META-INF/services/org/apache/camel/component/";
     private static final long LARGEST = 100L * 1024 * 1024;
 
     @Override
@@ -60,6 +61,26 @@ public final class RouteChannel implements Channel, MediaSource, WritesFirst {
     @Override
     public List<Setting<?>> settings() {
         return List.of(TO, OnUncertain.SETTING);
+    }
+
+    @Override
+    public List<String> problems(Account account) {
+        return account.find(TO).flatMap(RouteChannel::problem).stream().toList();
+    }
+
+    /** What Camel would say of an endpoint at the first answer. Each component is named by a file on the class path. */
+    private static Optional<String> problem(String to) {
+        String scheme = to.replaceFirst("[:?].*", "");
+        if (scheme.equals(to) || scheme.isBlank()) {
+            return Optional.of("to must be an endpoint of Camel, such as direct:send-fax");
+        }
+        boolean unknown =
+                !scheme.contains("{{") && RouteChannel.class.getClassLoader().getResource(COMPONENTS + scheme) == null;
+        return unknown
+                ? Optional.of("to uses '" + scheme + "', but no such component is installed. If the word is right, put"
+                        + " its jar, usually camel-" + scheme + ", and all that it needs into lib/ and start again"
+                        + " (docs/routes.md, \"Components that are not in the box\").")
+                : Optional.empty();
     }
 
     @Override
