@@ -93,6 +93,44 @@ final class FirstMessageTest {
     }
 
     @Test
+    @DisplayName("a template may be the first message on WhatsApp, the customer's answer joins and opens the window")
+    void answerToATemplateShouldJoin() {
+        String template =
+                "[{\"type\":\"template\",\"name\":\"order_ready\",\"language\":\"en\",\"parameters\":[\"7\"]}]";
+        HttpResponse<String> answer =
+                post("{\"channel\":\"wa\",\"to\":\"+4930801\",\"parts\":" + template + "}", key());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        World.await("the template", () -> !world.delivered("wa", "+4930801").isEmpty());
+        assertThat(world.delivered("wa", "+4930801").get(0)).contains("order_ready");
+        world.writes("wa", "+4930801", "thanks for it");
+        String conversation = world.note("wa", "thanks for it").conversation();
+        assertThat(conversation)
+                .isEqualTo(conversation(json(answer.body()).path("id").asText()));
+        assertThat(contacts("wa", "+4930801")).hasSize(1);
+        HttpResponse<String> reply = send(request("/conversations/" + conversation + "/messages")
+                .header("Idempotency-Key", key())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"you are welcome\"}")));
+        assertThat(reply.statusCode()).isEqualTo(202);
+        World.await("the answer", () -> world.delivered("wa", "+4930801").contains("you are welcome"));
+    }
+
+    @Test
+    @DisplayName("a conversation that was closed of late is open again")
+    void closedConversationShouldOpen() {
+        world.writes("sms", "+15550182", "to be closed");
+        String conversation = world.note("sms", "to be closed").conversation();
+        HttpResponse<String> closing = send(request("/conversations/" + conversation + "/close")
+                .header("Idempotency-Key", key())
+                .POST(HttpRequest.BodyPublishers.noBody()));
+        assertThat(closing.statusCode()).isEqualTo(202);
+        World.await("the end", () -> status(conversation).equals("closed"));
+        begins("sms", "+15550182", "", "once more");
+        World.await("the text", () -> world.delivered("sms", "+15550182").contains("once more"));
+        assertThat(status(conversation)).isEqualTo("open");
+    }
+
+    @Test
     @DisplayName("the desk learns of it, and the explanation says why it went there")
     void deskShouldLearnOfIt() {
         String id = begins("sms", "+15550178", ",\"author\":{\"name\":\"Max\"}", "for the desk");
@@ -161,6 +199,10 @@ final class FirstMessageTest {
         HttpResponse<String> refused = post(body("sms", "+15550181", "", "hello"), key());
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(json(refused.body()).path("title").asText()).startsWith("This customer opted out");
+    }
+
+    private static String status(String conversation) {
+        return get("/conversations/" + conversation).at("/conversation/status").asText();
     }
 
     private static boolean isOf(Note note, String id) {
