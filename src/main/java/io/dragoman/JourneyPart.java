@@ -7,6 +7,7 @@ import io.dragoman.journey.CommitEcho;
 import io.dragoman.journey.CommitMessage;
 import io.dragoman.journey.CommitNews;
 import io.dragoman.journey.CommitReply;
+import io.dragoman.journey.CommitStart;
 import io.dragoman.journey.Converse;
 import io.dragoman.journey.Decide;
 import io.dragoman.journey.Outgoing;
@@ -34,6 +35,7 @@ final class JourneyPart {
                         new CommitEcho(base.registry, outgoing),
                         news,
                         new CommitReply(outgoing),
+                        new CommitStart(base.registry, outgoing),
                         base.ignored,
                         new CommitConversation(outgoing),
                         base.clock));

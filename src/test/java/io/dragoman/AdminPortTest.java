@@ -186,7 +186,8 @@ final class AdminPortTest {
         "GET, deliveries/none, 404",
         "GET, conversations/a/b/c, 404",
         "GET, messages/, 404",
-        "POST, conversations, 405",
+        "DELETE, conversations, 405",
+        "POST, conversations, 400",
         "DELETE, conversations/none, 405",
         "GET, conversations/none/close, 405",
         "GET, conversations?limit=0, 400",
@@ -273,6 +274,41 @@ final class AdminPortTest {
                 .find("api", conversation + ":reply:hostile")
                 .isPresent());
         assertThat(stored).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "no json",
+                "[]",
+                "{\"channel\":\"shop\",\"text\":\"a\"}",
+                "{\"to\":\"bo\",\"text\":\"a\"}",
+                "{\"channel\":\"shop\",\"to\":\" \",\"text\":\"a\"}",
+                "{\"channel\":7,\"to\":\"bo\",\"text\":\"a\"}",
+                "{\"channel\":\"shop\",\"to\":\"bo\"}",
+                "{\"channel\":\"shop\",\"to\":\"bo\",\"text\":\"a\",\"parts\":[]}",
+                "{\"channel\":\"shop\",\"to\":\"bo\",\"text\":\"a\",\"replyTo\":\"x\"}",
+            })
+    void hostileFirstMessageIsRefusedAndStoresNothing(String body) {
+        HttpResponse<String> response =
+                test.admin("POST", API + "conversations", body, "Idempotency-Key", "hostile-first");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+        assertProblem(response);
+        assertThat(test.gateway
+                        .store()
+                        .read(tx -> tx.events().find("api", "start:hostile-first"))
+                        .isPresent())
+                .isFalse();
+    }
+
+    @Test
+    void firstMessageWithAForbiddenLinkIsRefused() {
+        String body = "{\"channel\":\"shop\",\"to\":\"bo\",\"parts\":[{\"type\":\"media\","
+                + "\"url\":\"http://10.0.0.5/a.pdf\"}]}";
+        HttpResponse<String> response = test.admin("POST", API + "conversations", body, "Idempotency-Key", "link-1");
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertProblem(response);
     }
 
     @ParameterizedTest

@@ -55,6 +55,23 @@ final class GatewayTest {
     }
 
     @Test
+    void nobodyButTheApiBeginsAConversation() throws Exception {
+        try (TestGateway test = new TestGateway(data)) {
+            assertThat(test.postDesk("[{\"type\":\"conversation.started\",\"key\":\"s1\","
+                            + "\"at\":\"2026-11-21T10:00:00.000Z\",\"channel\":\"shop\",\"customer\":{\"address\":\"ana\","
+                            + "\"identities\":[{\"type\":\"test\",\"value\":\"ana\",\"verified\":true}]},"
+                            + "\"parts\":[{\"type\":\"text\",\"text\":\"hello\"}],\"cc\":[]}]"))
+                    .isEqualTo(200);
+            TestGateway.await(
+                    "the dead event",
+                    () -> test.admin("/api/v1/dead").toString().contains("only the API may write to a customer first"));
+            assertThat(test.admin("/api/v1/conversations").path("conversations"))
+                    .isEmpty();
+            assertThat(test.channel.sent).isEmpty();
+        }
+    }
+
+    @Test
     void sameWebhookFiftyTimesAtOnceIsOneMessage() throws Exception {
         try (TestGateway test = new TestGateway(data)) {
             String body = "[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"hi\"}]";

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.dragoman.channel.route.RouteChannel;
 import io.dragoman.config.ConfigurationWatcher;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
@@ -74,7 +75,7 @@ final class ReloadFilesTest {
         write("gateway", GATEWAY);
         write("desks", "desks:\n  desk: {kind: test-desk, secret: d}\n");
         write("channels", "channels:\n  shop: {kind: test-channel, secret: a}\n  mail: {kind: poller, box: one}\n");
-        Bootstrap bootstrap = new Bootstrap(home, List.of(channel, desk, poller), name -> null);
+        Bootstrap bootstrap = new Bootstrap(home, List.of(channel, desk, poller, new RouteChannel()), name -> null);
         Random random = new Random(1);
         Loaded.Usable<RuleBook> loaded = (Loaded.Usable<RuleBook>) bootstrap.load(random);
         gateway =
@@ -115,6 +116,23 @@ final class ReloadFilesTest {
                 .get(0)
                 .desk();
         assertThat(conversation).isEqualTo("second");
+    }
+
+    @Test
+    void aRouteChannelWhoseComponentIsMissingIsRefusedWithItsPlace() throws Exception {
+        String others = "channels:\n  shop: {kind: test-channel, secret: b}\n  fax: ";
+        change("channels", others + "{kind: route, to: \"nosuchcomponent:x\"}\n");
+        assertThat(post("/channels/shop", "a"))
+                .as("the old configuration runs on")
+                .isEqualTo(200);
+        assertThat(lines())
+                .anyMatch(line -> line.contains("config/channels.yaml:3:3 channels.fax")
+                        && line.contains("to uses 'nosuchcomponent', but no such component is installed."));
+        change("channels", others + "{kind: route, to: \"send-fax\"}\n");
+        assertThat(post("/channels/shop", "a")).isEqualTo(200);
+        assertThat(lines()).anyMatch(line -> line.contains("to must be an endpoint of Camel, such as direct:send-fax"));
+        change("channels", others + "{kind: route, to: \"direct:send-fax\"}\n");
+        assertThat(post("/channels/shop", "b")).isEqualTo(200);
     }
 
     @Test

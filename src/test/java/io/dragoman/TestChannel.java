@@ -7,10 +7,11 @@ import io.dragoman.connector.Limits;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Transport;
+import io.dragoman.connector.WritesFirst;
 import io.dragoman.model.CustomerEvent;
 
 /** The smallest channel. For tests of the core. */
-public class TestChannel extends TestParty<ToCustomer, CustomerEvent> implements Channel {
+public class TestChannel extends TestParty<ToCustomer, CustomerEvent> implements Channel, WritesFirst {
     public TestChannel() {
         super(CustomerEvent.class);
     }
@@ -23,6 +24,11 @@ public class TestChannel extends TestParty<ToCustomer, CustomerEvent> implements
     @Override
     public Outcome send(Account account, ToCustomer message, Transport transport) {
         return take(message);
+    }
+
+    @Override
+    public CustomerEvent.Sender recipient(Account account, String address) {
+        return sender(address);
     }
 
     @Override

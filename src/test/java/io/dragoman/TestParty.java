@@ -106,14 +106,13 @@ public abstract class TestParty<T extends Outbound, E extends Event> implements 
         }
     }
 
+    static CustomerEvent.Sender sender(String address) {
+        return new CustomerEvent.Sender(address, List.of(new Identity("test", address, true)), null, null);
+    }
+
     private static CustomerEvent message(String id, String from, String text, Request request) {
         return CustomerEvent.MessageReceived.of(
-                id,
-                request.receivedAt(),
-                new CustomerEvent.Sender(from, List.of(new Identity("test", from, true)), null, null),
-                id,
-                List.of(new Part.Text(text)),
-                null);
+                id, request.receivedAt(), sender(from), id, List.of(new Part.Text(text)), null);
     }
 
     Outcome take(Outbound outbound) {

@@ -64,6 +64,7 @@ public final class AdminRoutes {
                         "limit",
                         "desk",
                         "reference"),
+                new ApiRoute("POST", API + "conversations", List.of(), false, write::start),
                 get(API + "conversations/{id}", read::conversation),
                 get(API + "conversations/{id}/messages", read::messages, "after", "limit"),
                 new ApiRoute("POST", API + "conversations/{id}/messages", List.of(), false, write::reply),

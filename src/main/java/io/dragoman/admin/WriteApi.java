@@ -24,24 +24,27 @@ final class WriteApi {
     /** One of an agent's commands. */
     @FunctionalInterface
     private interface Command {
-        CompletionStage<Result> carryOut(
-                String conversation, String key, byte[] body, CommandSource source, String path)
+        CompletionStage<Result> carryOut(String key, byte[] body, CommandSource source, String path)
                 throws MalformedPayload;
     }
 
+    CompletionStage<ApiResponse> start(ApiRequest request) {
+        return act(request, agents::start);
+    }
+
     CompletionStage<ApiResponse> reply(ApiRequest request) {
-        return act(request, agents::reply);
+        return act(request, (key, body, source, path) -> agents.reply(request.id(), key, body, source, path));
     }
 
     CompletionStage<ApiResponse> close(ApiRequest request) {
-        return act(request, agents::close);
+        return act(request, (key, body, source, path) -> agents.close(request.id(), key, body, source, path));
     }
 
     private CompletionStage<ApiResponse> act(ApiRequest request, Command command) {
         try {
             String key = key(request);
             request.requireJson();
-            return command.carryOut(request.id(), key, request.body(), CommandSource.API, request.path())
+            return command.carryOut(key, request.body(), CommandSource.API, request.path())
                     .thenApply(result -> answer(request.id(), result));
         } catch (Refusal e) {
             return CompletableFuture.completedFuture(e.answer());
@@ -65,7 +68,7 @@ final class WriteApi {
         return switch (result.taken()) {
             case YES -> {
                 meters.counter("dragoman.api.acts").increment();
-                yield ApiResponse.json(202, new Receipt(result.id(), conversation));
+                yield ApiResponse.json(202, new Receipt(result.id(), conversation.isEmpty() ? null : conversation));
             }
             case OTHER_BODY ->
                 ApiResponse.problem(
@@ -76,6 +79,8 @@ final class WriteApi {
                         422,
                         "A file of this message would never be fetched: " + result.why()
                                 + ". Send its bytes in data, or allow the address under outbound in gateway.yaml.");
+            case UNREACHABLE -> ApiResponse.problem(422, result.why());
+            case OPTED_OUT -> ApiResponse.problem(409, result.why());
             case NO_MESSAGE -> ApiResponse.problem(400, "replyTo names no message of this conversation.");
         };
     }

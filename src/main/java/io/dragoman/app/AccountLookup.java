@@ -4,24 +4,33 @@ package io.dragoman.app;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What queries ask about channels and desks, by their ids.
+ * What queries and commands ask about channels and desks, by their ids.
  *
  * @param configured whether there is one that runs
  * @param desk whether it is a desk that runs
  * @param insecure whether it accepts unauthenticated requests
+ * @param channel the channel that runs, with its code
  */
-public record AccountLookup(Predicate<String> configured, Predicate<String> desk, Predicate<String> insecure) {
+public record AccountLookup(
+        Predicate<String> configured,
+        Predicate<String> desk,
+        Predicate<String> insecure,
+        Function<String, Optional<ConfiguredAccount>> channel) {
     /** Empty where the configuration cannot be read. */
-    public static final AccountLookup UNKNOWN = new AccountLookup(id -> true, id -> true, id -> false);
+    public static final AccountLookup UNKNOWN =
+            new AccountLookup(id -> true, id -> true, id -> false, id -> Optional.empty());
 
     /** What is configured at the moment of asking. */
     static AccountLookup of(ConnectorRegistry registry) {
         return new AccountLookup(
                 id -> registry.find(id).isPresent(),
                 id -> registry.now().desks().containsKey(id),
-                id -> registry.find(id).map(ConfiguredAccount::account).stream().anyMatch(Account::insecure));
+                id -> registry.find(id).map(ConfiguredAccount::account).stream().anyMatch(Account::insecure),
+                id -> Optional.ofNullable(registry.now().channels().get(id)));
     }
 }

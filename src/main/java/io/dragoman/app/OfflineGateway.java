@@ -119,6 +119,7 @@ public final class OfflineGateway {
                     new AgentCommands(
                             store,
                             (link, desk) -> Optional.empty(),
+                            accounts.channel(),
                             () -> uuids.generate().toString(),
                             clock),
                     new DeadLetterService(

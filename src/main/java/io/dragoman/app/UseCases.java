@@ -19,6 +19,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -79,7 +80,12 @@ public record UseCases(Queries queries, Commands commands, GatewayStatus status,
     private static Commands commands(Parts parts) {
         ConnectorRegistry registry = parts.registry();
         return new Commands(
-                new AgentCommands(parts.store(), parts.links(), parts.ids(), parts.clock()),
+                new AgentCommands(
+                        parts.store(),
+                        parts.links(),
+                        id -> Optional.ofNullable(registry.now().channels().get(id)),
+                        parts.ids(),
+                        parts.clock()),
                 new DeadLetterService(
                         parts.store(), () -> registry.all().toList(), parts.files(), parts.ids(), parts.clock()),
                 new PauseService(parts.store(), id -> registry.find(id).isPresent(), parts.clock()),

@@ -30,7 +30,7 @@ final class CloseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return new AgentRequest(id, "close", new byte[0], AgentCommands::close).send(dragoman, this::say);
+        return AgentRequest.in(id, "close", new byte[0], AgentCommands::close).send(dragoman, this::say);
     }
 
     private void say(String event, boolean running) {

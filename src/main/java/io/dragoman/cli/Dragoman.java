@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             ListConversations.class,
             ShowConversation.class,
             ReplyCommand.class,
+            WriteCommand.class,
             CloseCommand.class,
             ExplainMessage.class,
             Dead.class,

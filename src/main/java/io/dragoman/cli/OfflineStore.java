@@ -10,6 +10,7 @@ import io.dragoman.config.GatewayFile;
 import io.dragoman.config.GatewaySettings;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.ConfiguredAccount;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,7 +38,15 @@ final class OfflineStore {
         return new AccountLookup(
                 id -> find.apply(id).isPresent(),
                 id -> configuration.desk(id).isPresent(),
-                id -> find.apply(id).filter(Account::insecure).isPresent());
+                id -> find.apply(id).filter(Account::insecure).isPresent(),
+                id -> configuration.channel(id).flatMap(account -> configured(dragoman, account)));
+    }
+
+    private static Optional<ConfiguredAccount> configured(Dragoman dragoman, Account account) {
+        return dragoman.connectors().stream()
+                .filter(connector -> connector.kind().equals(account.kind()))
+                .findFirst()
+                .map(connector -> new ConfiguredAccount(account, connector));
     }
 
     /** Looks something up for which it does not matter which channels and desks there are, and shows it. */

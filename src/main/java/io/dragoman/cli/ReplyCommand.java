@@ -47,7 +47,7 @@ final class ReplyCommand implements Callable<Integer> {
         if (author != null) {
             json.putObject("author").put("name", author);
         }
-        AgentRequest request = new AgentRequest(
+        AgentRequest request = AgentRequest.in(
                 id, "messages", Json.write(json).getBytes(StandardCharsets.UTF_8), AgentCommands::reply);
         return request.send(dragoman, this::say);
     }
@@ -57,12 +57,14 @@ final class ReplyCommand implements Callable<Integer> {
             dragoman.print(new Report(message, id, running));
             return;
         }
-        dragoman.out()
-                .println(
-                        running
-                                ? "Accepted as message " + message + ". Its progress: ./dragoman explain " + message
-                                : "Stored as message " + message
-                                        + ". The gateway does not run: it goes out at the next start.");
+        dragoman.out().println(accepted(message, running));
         dragoman.out().flush();
+    }
+
+    /** What became of a message to a customer. */
+    static String accepted(String message, boolean running) {
+        return running
+                ? "Accepted as message " + message + ". Its progress: ./dragoman explain " + message
+                : "Stored as message " + message + ". The gateway does not run: it goes out at the next start.";
     }
 }

@@ -17,10 +17,19 @@ public sealed interface Outcome {
      *
      * @param externalId its id for it, where it gives one
      * @param losses what it took less of than it was given, as sentences for the desk; they may name addresses
+     * @param note what failed beside it, as a clause for the operator; null for nothing
      */
-    record Sent(@Nullable String externalId, List<String> losses) implements Outcome {
+    record Sent(
+            @Nullable String externalId,
+            List<String> losses,
+            @Nullable String note) implements Outcome {
         public Sent {
             losses = List.copyOf(losses);
+        }
+
+        /** With nothing failed beside it. */
+        public Sent(@Nullable String externalId, List<String> losses) {
+            this(externalId, losses, null);
         }
 
         /** All of it. */

@@ -84,15 +84,19 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         Deliveries.Stored delivery = attempted.claimed().stored();
         Outcome outcome = attempted.outcome();
         String detail = detail(outcome);
-        LOG.atLevel(settled.needsPerson() ? Level.WARN : Level.INFO)
+        Reason reason = reason(outcome);
+        boolean warns = settled.needsPerson() || (outcome instanceof Outcome.Sent && detail != null);
+        LOG.atLevel(warns ? Level.WARN : Level.INFO)
                 .log(
-                        "outbox {} {} to {} attempt {}: {}{}",
+                        "outbox {} {} to {} attempt {}: {}{}{}{}",
                         delivery.id(),
                         delivery.kind(),
                         delivery.target(),
                         attempted.claimed().attempt(),
                         settled.words(),
-                        detail == null ? "" : ", " + reason(outcome) + ", " + detail);
+                        reason == null ? "" : ", " + reason,
+                        detail == null ? "" : ", " + detail,
+                        warns ? ", conversation " + delivery.conversation() : "");
     }
 
     Settled settle(Tx tx, Attempted attempted, long now) {
@@ -273,7 +277,9 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
     }
 
     private static @Nullable String detail(Outcome outcome) {
-        if (outcome instanceof Outcome.Retry retry) {
+        if (outcome instanceof Outcome.Sent sent) {
+            return sent.note();
+        } else if (outcome instanceof Outcome.Retry retry) {
             return retry.detail();
         } else if (outcome instanceof Outcome.Refused refused) {
             return refused.detail();

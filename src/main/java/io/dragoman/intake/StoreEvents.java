@@ -71,19 +71,21 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Arrival.Authentic authentic = StepInput.of(exchange, Arrival.Authentic.class);
         Arrival arrival = authentic.arrival();
-        CompletableFuture<Taken> taken;
+        CompletableFuture<Stored> stored;
         List<Arrived> arrived = new ArrayList<>(authentic.verified().size());
         try {
             for (Verified verified : authentic.verified()) {
                 read(arrival, verified, arrived);
             }
-            taken = take(arrival, arrived);
+            stored = take(arrival, arrived);
         } catch (RuntimeException | IOException e) {
             exchange.setException(e);
             callback.done(true);
             return true;
         }
-        return AsyncProcessors.when(taken, exchange, callback, count -> {
+        return AsyncProcessors.when(stored, exchange, callback, ended -> {
+            Taken count = ended.taken();
+            ended.dead().forEach(LOG::warn);
             count(arrival.account(), count);
             count.ignored().forEach(ignored::count);
             exchange.getMessage()
@@ -91,29 +93,44 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
         });
     }
 
-    private CompletableFuture<Taken> take(Arrival arrival, List<Arrived> arrived) {
+    /**
+     * What the store has of a request.
+     *
+     * @param dead what could not be read, each as the log says it
+     */
+    private record Stored(Taken taken, List<String> dead) {}
+
+    private CompletableFuture<Stored> take(Arrival arrival, List<Arrived> arrived) {
         if (arrived.isEmpty() && arrival.position() == null) {
-            return CompletableFuture.completedFuture(new Taken(0, 0));
+            return CompletableFuture.completedFuture(new Stored(new Taken(0, 0), List.of()));
         }
         long now = clock.millis();
         return store.takeIn(tx -> takeAll(tx, arrival, arrived, now));
     }
 
-    private Taken takeAll(Tx tx, Arrival arrival, List<Arrived> arrived, long now) {
+    private Stored takeAll(Tx tx, Arrival arrival, List<Arrived> arrived, long now) {
         int fresh = 0;
         int duplicates = 0;
         List<IgnoredEvents.Named> named = new ArrayList<>();
+        List<String> dead = new ArrayList<>();
         for (Arrived one : arrived) {
             Taken taken = tx.events().take(one, ids, now);
             fresh += taken.fresh();
             duplicates += taken.duplicates();
             named.addAll(taken.ignored());
+            if (one.unread() != null) {
+                tx.events()
+                        .find(one.source(), Arrived.keyOf(one.sha256()))
+                        .map(event -> "intake " + one.source() + ": event " + event.id() + " is kept as dead: "
+                                + one.unread())
+                        .ifPresent(dead::add);
+            }
         }
         String position = arrival.position();
         if (position != null) {
             tx.cursors().set(arrival.account().id(), position, now);
         }
-        return new Taken(fresh, duplicates, named);
+        return new Stored(new Taken(fresh, duplicates, named), dead);
     }
 
     private void read(Arrival arrival, Verified verified, List<Arrived> into) throws IOException {
@@ -126,9 +143,6 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
         String file = largeBodies.keep(body);
         String sha256 = Hashes.sha256Hex(body);
         for (Reading reading : readings) {
-            if (reading.unread() != null) {
-                LOG.warn("intake {}: kept as dead: {}", reading.account(), reading.unread());
-            }
             into.add(new Arrived(
                     reading.account(),
                     request,

@@ -32,6 +32,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
     private final CommitEcho echoes;
     private final CommitNews news;
     private final CommitReply replies;
+    private final CommitStart starts;
     private final IgnoredCounter ignored;
     private final CommitConversation conversations;
     private final Clock clock;
@@ -42,6 +43,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
             CommitEcho echoes,
             CommitNews news,
             CommitReply replies,
+            CommitStart starts,
             IgnoredCounter ignored,
             CommitConversation conversations,
             Clock clock) {
@@ -50,6 +52,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
         this.echoes = echoes;
         this.news = news;
         this.replies = replies;
+        this.starts = starts;
         this.ignored = ignored;
         this.conversations = conversations;
         this.clock = clock;
@@ -104,6 +107,8 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
             return echoes.apply(tx, context, echo, place, now);
         } else if (event instanceof DeskEvent.AgentReplied reply) {
             return replies.apply(tx, context, reply, now);
+        } else if (event instanceof DeskEvent.ConversationStarted started && place != null) {
+            return starts.apply(tx, context, started, place, now);
         } else if (event instanceof DeskEvent.InConversation change) {
             return conversations.apply(tx, context, change, now);
         }

@@ -41,8 +41,13 @@ public final class CommitMessage {
         this.ids = ids;
     }
 
-    /** What is kept of a decision: how the conversation was found and what the rules said. */
-    public record Explanation(String conversation, Decision decision) {}
+    /**
+     * What is kept to explain a message.
+     *
+     * @param conversation how it was found
+     * @param decision what the rules said; null where they were not asked
+     */
+    public record Explanation(String conversation, @Nullable Decision decision) {}
 
     Ended apply(Tx tx, JourneyContext context, MessageReceived event, ConversationMatch place, long now) {
         Decision decision = context.decision();

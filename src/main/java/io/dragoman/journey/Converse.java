@@ -8,8 +8,10 @@ import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.CustomerEvent.Sender;
 import io.dragoman.model.CustomerEvent.WrittenMessage;
+import io.dragoman.model.DeskEvent.ConversationStarted;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Message;
+import io.dragoman.model.Placed;
 import io.dragoman.rules.facts.Situation.Tally;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.LeasedWork;
@@ -45,11 +47,14 @@ public final class Converse implements Processor {
     public void process(Exchange exchange) {
         LeasedWork.Event claimed = StepInput.of(exchange, LeasedWork.Event.class);
         JourneyContext context = JourneyContext.of(claimed.claim(), claimed.stored());
-        exchange.getMessage()
-                .setBody(
-                        context.event() instanceof WrittenMessage message
-                                ? store.read(tx -> placed(tx, context, message))
-                                : context);
+        if (context.event() instanceof WrittenMessage message) {
+            exchange.getMessage().setBody(store.read(tx -> placed(tx, context, message)));
+        } else if (context.event() instanceof ConversationStarted started) {
+            Instant now = context.stored().receivedAt();
+            exchange.getMessage().setBody(context.placed(store.read(tx -> place(tx, started.channel(), started, now))));
+        } else {
+            exchange.getMessage().setBody(context);
+        }
     }
 
     private JourneyContext placed(Tx tx, JourneyContext context, WrittenMessage message) {
@@ -62,7 +67,7 @@ public final class Converse implements Processor {
                 : context.read(read).placed(place.with("its quote was cut by the text that we sent"));
     }
 
-    private ConversationMatch place(Tx tx, String channel, WrittenMessage message, Instant now) {
+    private ConversationMatch place(Tx tx, String channel, Placed message, Instant now) {
         Optional<Contact> known =
                 tx.contacts().byIdentity(channel, message.customer().identities());
         Contact contact = known.orElseGet(() -> newContact(message));
@@ -89,7 +94,7 @@ public final class Converse implements Processor {
                 replyTo(tx, channel, message));
     }
 
-    private static @Nullable String replyTo(Tx tx, String channel, WrittenMessage message) {
+    private static @Nullable String replyTo(Tx tx, String channel, Placed message) {
         return message.replyTo() == null
                 ? null
                 : tx.messages()
@@ -99,7 +104,7 @@ public final class Converse implements Processor {
     }
 
     private static Tally tally(
-            Tx tx, String channel, WrittenMessage message, Contact contact, Conversation conversation, Instant now) {
+            Tx tx, String channel, Placed message, Contact contact, Conversation conversation, Instant now) {
         int[] replies = tx.messages().autoReplies(contact.id(), conversation.id(), now.toEpochMilli());
         boolean decides = message instanceof MessageReceived received && received.consent() != null;
         String optedOut = tx.contacts().optedOut(channel, contact.id()) && !decides ? "the customer opted out" : null;
@@ -119,7 +124,7 @@ public final class Converse implements Processor {
     }
 
     /** Surest first: a token that only we can make, then what the message refers to, then the sender. */
-    private static Found find(Tx tx, String channel, WrittenMessage message, Contact contact) {
+    private static Found find(Tx tx, String channel, Placed message, Contact contact) {
         String proved = message.threading().conversation();
         if (proved != null) {
             Optional<Versioned> conversation = tx.conversations()
@@ -147,7 +152,7 @@ public final class Converse implements Processor {
         return byThread(tx, channel, message, contact);
     }
 
-    private static boolean takesPart(Tx tx, Conversation conversation, WrittenMessage message, Contact contact) {
+    private static boolean takesPart(Tx tx, Conversation conversation, Placed message, Contact contact) {
         return conversation.contact().equals(contact.id())
                 || (conversation.subject() != null
                         && Correspondence.read(tx, conversation).takesPart(addresses(message.customer())));
@@ -160,7 +165,7 @@ public final class Converse implements Processor {
                 .toList();
     }
 
-    private static Found byThread(Tx tx, String channel, WrittenMessage message, Contact contact) {
+    private static Found byThread(Tx tx, String channel, Placed message, Contact contact) {
         if (message.threading().key() != null) {
             String thread =
                     tx.conversations().threadOf(channel, message.threading().key());
@@ -195,7 +200,7 @@ public final class Converse implements Processor {
                         .isAfter(now);
     }
 
-    private Contact newContact(WrittenMessage message) {
+    private Contact newContact(Placed message) {
         return new Contact(
                 ids.get(),
                 message.customer().name(),
@@ -205,7 +210,7 @@ public final class Converse implements Processor {
     }
 
     private Conversation newConversation(
-            String channel, WrittenMessage message, Contact contact, @Nullable Conversation previous, Instant now) {
+            String channel, Placed message, Contact contact, @Nullable Conversation previous, Instant now) {
         return new ConversationBuilder(
                         ids.get(),
                         channel,

@@ -18,17 +18,7 @@ public sealed interface CustomerEvent extends Event
                 Ignored {
 
     /** A message that takes its place in a conversation, whichever of the two wrote it. */
-    sealed interface WrittenMessage extends CustomerEvent {
-        /** Whose conversation it is. */
-        Sender customer();
-
-        /** How the conversation is found. */
-        Threading threading();
-
-        /** The channel's id of the message that this one answers. */
-        @Nullable
-        String replyTo();
-    }
+    sealed interface WrittenMessage extends CustomerEvent, Placed {}
 
     /**
      * A customer wrote.

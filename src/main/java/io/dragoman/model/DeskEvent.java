@@ -2,12 +2,15 @@
 package io.dragoman.model;
 
 import io.dragoman.model.Conversation.Priority;
+import io.dragoman.model.CustomerEvent.Sender;
+import io.dragoman.model.CustomerEvent.Threading;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An event from a desk. */
-public sealed interface DeskEvent extends Event permits DeskEvent.InConversation, Ignored {
+public sealed interface DeskEvent extends Event
+        permits DeskEvent.InConversation, DeskEvent.ConversationStarted, Ignored {
 
     /**
      * Something that an agent did in a conversation that the desk was sent, which is named by exactly one of our id and
@@ -67,6 +70,54 @@ public sealed interface DeskEvent extends Event permits DeskEvent.InConversation
         @Override
         public String toString() {
             return "AgentReplied[" + key + "]";
+        }
+    }
+
+    /**
+     * An agent wrote to a customer first, which our own API alone can tell.
+     *
+     * @param customer at whose address, as if they had written
+     * @param subject begins a thread of its own; null where the channel has none
+     * @param author the agent's name
+     * @param cc who gets a copy
+     */
+    record ConversationStarted(
+            String key,
+            Instant at,
+            String channel,
+            Sender customer,
+            @Nullable String subject,
+            List<Part> parts,
+            @Nullable String author,
+            List<Participant> cc)
+            implements DeskEvent, Placed {
+        public ConversationStarted {
+            Require.notBlank(channel, "channel");
+            parts = List.copyOf(parts);
+            cc = List.copyOf(cc);
+            if (parts.isEmpty()) {
+                throw new IllegalArgumentException("a message needs at least one part");
+            }
+        }
+
+        @Override
+        public String lane() {
+            return channel + "/" + customer.address();
+        }
+
+        @Override
+        public Threading threading() {
+            return subject == null ? Threading.NONE : new Threading(null, null, List.of(), subject);
+        }
+
+        @Override
+        public @Nullable String replyTo() {
+            return null;
+        }
+
+        @Override
+        public String toString() {
+            return "ConversationStarted[" + key + "]";
         }
     }
 

@@ -19,6 +19,7 @@ import java.time.Instant;
     @JsonSubTypes.Type(value = CustomerEvent.IdentitiesLinked.class, name = "identities.linked"),
     @JsonSubTypes.Type(value = Ignored.class, name = "ignored"),
     @JsonSubTypes.Type(value = DeskEvent.AgentReplied.class, name = "agent.replied"),
+    @JsonSubTypes.Type(value = DeskEvent.ConversationStarted.class, name = "conversation.started"),
     @JsonSubTypes.Type(value = DeskEvent.ConversationClosed.class, name = "conversation.closed"),
     @JsonSubTypes.Type(value = DeskEvent.ConversationReopened.class, name = "conversation.reopened"),
     @JsonSubTypes.Type(value = DeskEvent.ConversationUpdated.class, name = "conversation.updated"),

@@ -111,6 +111,36 @@ final class OperatorTest {
         assertThat(json().path("running").asBoolean()).isFalse();
     }
 
+    @Test
+    void firstMessageIsWrittenWhileTheGatewayRunsAndWhenItDoesNot() throws Exception {
+        home.write(
+                        "channels",
+                        "channels:\n  shop: {kind: parrot, token: \"${env:TOKEN}\","
+                                + " cage: {host: h, key: \"${env:TOKEN}\"}}\n")
+                .variable("TOKEN", "s3cret-word");
+        try (TestGateway test = new TestGateway(folder.resolve("data"))) {
+            home.write(
+                    "gateway",
+                    "admin: {port: " + test.gateway.adminPort() + ", token: " + TestGateway.TOKEN.value() + "}\n");
+            assertThat(run("write", "--channel", "shop", "--to", "bo", "we first"))
+                    .isZero();
+            assertThat(out.toString()).startsWith("Accepted as message ");
+            TestGateway.await("the first message", () -> !test.channel.sent.isEmpty());
+            assertThat(run("write", "--channel", "nowhere", "--to", "bo", "hello"))
+                    .isEqualTo(1);
+            assertThat(err.toString()).contains("There is no channel with this id.");
+        }
+        home.write("gateway", "{}\n");
+        assertThat(run("write", "--channel", "nowhere", "--to", "bo", "hello")).isEqualTo(1);
+        assertThat(err.toString()).contains("There is no channel with this id.");
+        assertThat(run("write", "--channel", "shop", "--to", "zoe", "stored", "--author", "Max"))
+                .isZero();
+        assertThat(out.toString()).contains("it goes out at the next start");
+        try (TestGateway test = new TestGateway(folder.resolve("data"))) {
+            TestGateway.await("the stored first message", () -> !test.channel.sent.isEmpty());
+        }
+    }
+
     /** Every command that only looks. */
     private String reads() throws IOException {
         assertThat(run("conversations", "--json")).isZero();

@@ -17,8 +17,11 @@ import io.dragoman.connector.Signature;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.Verified;
 import io.dragoman.connector.Webhook;
+import io.dragoman.connector.WritesFirst;
 import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.CustomerEvent.Sender;
 import io.dragoman.model.DeskEvent;
+import io.dragoman.model.Identity;
 import io.dragoman.model.Reason;
 import java.net.URI;
 import java.time.Duration;
@@ -73,7 +76,12 @@ public final class TestConnector {
     private TestConnector() {}
 
     /** A channel that somebody posts to unless it polls for long. */
-    private record Parrot(List<Setting<?>> settings) implements Channel, Webhook {
+    private record Parrot(List<Setting<?>> settings) implements Channel, Webhook, WritesFirst {
+        @Override
+        public Sender recipient(Account account, String address) {
+            return new Sender(address, List.of(new Identity("test", address, true)), null, null);
+        }
+
         @Override
         public String kind() {
             return "parrot";

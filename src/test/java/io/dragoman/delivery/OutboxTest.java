@@ -72,7 +72,31 @@ final class OutboxTest {
         assertThat(delivery.attempts()).isEqualTo(1);
         assertThat(lines())
                 .contains("WARN outbox " + delivery.id()
-                        + " NOTICE to desk attempt 1: dead, CONTENT_REFUSED, the desk answered 422");
+                        + " NOTICE to desk attempt 1: dead, CONTENT_REFUSED, the desk answered 422, conversation "
+                        + delivery.conversation());
+    }
+
+    @Test
+    void whatFailedBesideIsNotedAndNothingIsRepeated() throws Exception {
+        TestDesk desk = new TestDesk();
+        desk.outcomes.add(new Outcome.Sent("theirs", List.of(), "there is no copy of it"));
+        try (TestGateway test =
+                new TestGateway(data, situation -> Decision.NOTHING, new TestChannel(), desk, setup -> setup)) {
+            test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"hello\"}]");
+            TestGateway.await(
+                    "the attempt", () -> !in(test, Deliveries.State.DELIVERED).isEmpty());
+            Deliveries.Stored delivery = in(test, Deliveries.State.DELIVERED).get(0);
+            assertThat(test.admin("/api/v1/deliveries/" + delivery.id())
+                            .at("/attempts/0/detail")
+                            .asText())
+                    .isEqualTo("there is no copy of it");
+            assertThat(delivery.detail()).as("nothing for the desk").isNull();
+            assertThat(desk.sent).hasSize(1);
+            assertThat(lines())
+                    .anyMatch(line -> line.startsWith("WARN outbox " + delivery.id()
+                            + " NOTICE to desk attempt 1: sent, there is no copy of it, conversation "
+                            + delivery.conversation()));
+        }
     }
 
     @Test

@@ -29,6 +29,7 @@ final class StoredWordsTest {
             Map.entry(CustomerEvent.IdentitiesLinked.class, "identities.linked"),
             Map.entry(Ignored.class, "ignored"),
             Map.entry(DeskEvent.AgentReplied.class, "agent.replied"),
+            Map.entry(DeskEvent.ConversationStarted.class, "conversation.started"),
             Map.entry(DeskEvent.ConversationClosed.class, "conversation.closed"),
             Map.entry(DeskEvent.ConversationReopened.class, "conversation.reopened"),
             Map.entry(DeskEvent.ConversationUpdated.class, "conversation.updated"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.agent;
 
+import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.kit.AgentMessage;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +34,23 @@ import org.jspecify.annotations.Nullable;
 public final class AgentCommands {
     private final Store store;
     private final Links links;
+    private final Function<String, Optional<ConfiguredAccount>> channels;
     private final Supplier<String> ids;
     private final Clock clock;
 
-    /** @param ids makes ids in rising order */
-    public AgentCommands(Store store, Links links, Supplier<String> ids, Clock clock) {
+    /**
+     * @param channels the channel of an id
+     * @param ids makes ids in rising order
+     */
+    public AgentCommands(
+            Store store,
+            Links links,
+            Function<String, Optional<ConfiguredAccount>> channels,
+            Supplier<String> ids,
+            Clock clock) {
         this.store = store;
         this.links = links;
+        this.channels = channels;
         this.ids = ids;
         this.clock = clock;
     }
@@ -52,6 +64,7 @@ public final class AgentCommands {
 
     /** What an agent can do. */
     enum Verb {
+        START,
         REPLY,
         CLOSE
     }
@@ -65,23 +78,45 @@ public final class AgentCommands {
         /** The message to reply to is not in the conversation. */
         NO_MESSAGE,
         /** A file of the message will never be fetched. */
-        FORBIDDEN_LINK
+        FORBIDDEN_LINK,
+        /** The channel cannot bring this message to somebody who has not written. */
+        UNREACHABLE,
+        /** The customer wants no messages of this channel. */
+        OPTED_OUT
     }
 
     /**
      * What came of it.
      *
      * @param id of the event, which is also the message's; empty when nothing was taken
-     * @param why a link is forbidden; empty otherwise
+     * @param why a link is forbidden, or as a sentence why nobody can be written to first; empty otherwise
      */
-    public record Result(Taken taken, String id, String why) {
-        private static Result none(Taken taken) {
-            return new Result(taken, "", "");
-        }
-    }
+    public record Result(Taken taken, String id, String why) {}
 
-    /** What is answered to who did it. */
-    public record Receipt(String id, String conversation) {}
+    /**
+     * What is answered to who did it.
+     *
+     * @param conversation null for the first message of one, which is found or made later
+     */
+    public record Receipt(String id, @Nullable String conversation) {}
+
+    /**
+     * Writes to somebody first; the future completes after the commit.
+     *
+     * @param key the same for the same command: it is taken once
+     * @param json {@code {"channel", "to", "subject", "text" or "parts", "author", "cc"}}
+     * @param path the address that it was sent to, or the command's name
+     */
+    public CompletableFuture<Result> start(String key, byte[] json, CommandSource source, String path)
+            throws MalformedPayload {
+        Instant now = clock.instant();
+        FirstMessage first = FirstMessage.read(json);
+        String own = Words.of(Verb.START) + ":" + key;
+        return take(own, source.request(path, key, json, now), tx -> {
+            checkLinks(first.message().parts(), null);
+            return first.event(tx, own, now, channels);
+        });
+    }
 
     /**
      * Answers in a conversation; the future completes after the commit.
@@ -130,22 +165,37 @@ public final class AgentCommands {
     }
 
     private CompletableFuture<Result> take(String conversation, Event event, Request request) {
-        return store.takeIn(tx -> take(tx, conversation, event, request));
+        return take(event.key(), request, tx -> {
+            check(tx, conversation, event);
+            return event;
+        });
+    }
+
+    /** Makes the event of a key that is new. */
+    @FunctionalInterface
+    private interface Checked {
+        Event event(Tx tx) throws Refused;
+    }
+
+    private CompletableFuture<Result> take(String key, Request request, Checked command) {
+        return store.takeIn(tx -> {
+            try {
+                return take(tx, key, request, command);
+            } catch (Refused e) {
+                return e.result();
+            }
+        });
     }
 
     /** Takes it into the inbox, or finds that it was taken. */
-    private Result take(Tx tx, String conversation, Event event, Request request) {
+    private Result take(Tx tx, String key, Request request, Checked command) throws Refused {
         String sha256 = Hashes.sha256Hex(request.body());
-        if (tx.events().find(Events.API, event.key()).isEmpty()) {
-            Optional<Result> refused = refused(tx, conversation, event);
-            if (refused.isPresent()) {
-                return refused.get();
-            }
-        }
+        Optional<Events.Stored> known = tx.events().find(Events.API, key);
+        Event event = known.isPresent() ? known.get().event() : command.event(tx);
         Events.Arrived arrived =
                 new Events.Arrived(Events.API, request, request.body(), null, sha256, List.of(event), null);
         tx.events().take(arrived, ids, request.receivedAt().toEpochMilli());
-        Events.Stored stored = tx.events().find(Events.API, event.key()).orElseThrow();
+        Events.Stored stored = tx.events().find(Events.API, key).orElseThrow();
         boolean same = tx.events()
                 .raw(stored.raw())
                 .filter(raw -> raw.sha256().equals(sha256))
@@ -153,25 +203,30 @@ public final class AgentCommands {
         return new Result(same ? Taken.YES : Taken.OTHER_BODY, stored.id(), "");
     }
 
-    private Optional<Result> refused(Tx tx, String id, Event event) {
-        Optional<Conversation> conversation = tx.conversations().find(id).map(Versioned::conversation);
-        if (conversation.isEmpty()) {
-            return Optional.of(Result.none(Taken.NO_CONVERSATION));
+    private void check(Tx tx, String id, Event event) throws Refused {
+        Conversation conversation = tx.conversations()
+                .find(id)
+                .map(Versioned::conversation)
+                .orElseThrow(() -> new Refused(Taken.NO_CONVERSATION));
+        if (event instanceof DeskEvent.AgentReplied reply) {
+            if (!answers(tx, reply)) {
+                throw new Refused(Taken.NO_MESSAGE);
+            }
+            checkLinks(reply.parts(), conversation.desk());
         }
-        if (!(event instanceof DeskEvent.AgentReplied reply)) {
-            return Optional.empty();
-        }
-        if (!answers(tx, reply)) {
-            return Optional.of(Result.none(Taken.NO_MESSAGE));
-        }
-        return reply.parts().stream()
+    }
+
+    private void checkLinks(List<Part> parts, @Nullable String desk) throws Refused {
+        Optional<String> refusal = parts.stream()
                 .flatMap(part -> part.attachments().stream())
                 .map(Part.Media::url)
                 .flatMap(Stream::ofNullable)
-                .map(link -> links.refusal(URI.create(link), conversation.get().desk()))
+                .map(link -> links.refusal(URI.create(link), desk))
                 .flatMap(Optional::stream)
-                .findFirst()
-                .map(why -> new Result(Taken.FORBIDDEN_LINK, "", why));
+                .findFirst();
+        if (refusal.isPresent()) {
+            throw new Refused(Taken.FORBIDDEN_LINK, refusal.get());
+        }
     }
 
     private static boolean answers(Tx tx, DeskEvent.AgentReplied reply) {

@@ -7,6 +7,7 @@ import io.dragoman.connector.Channel;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Limits.Unit;
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.MediaSource;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
@@ -19,6 +20,8 @@ import io.dragoman.connector.Setting;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
+import io.dragoman.connector.WritesFirst;
+import io.dragoman.connector.kit.SafeText;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
@@ -29,7 +32,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Mail: a mailbox read by IMAP or POP3, answers sent by SMTP. */
-public final class Email implements Channel, Polled, MediaSource {
+public final class Email implements Channel, Polled, MediaSource, WritesFirst {
     /** How many mails, and how many bytes of them, one poll takes. */
     static final int MOST = 50;
 
@@ -42,6 +45,8 @@ public final class Email implements Channel, Polled, MediaSource {
     private static final int MOST_COPIES = 20;
 
     private static final int LONGEST_TEXT = 1_000_000;
+
+    private final SentFolder sentFolder = new SentFolder();
 
     @Override
     public String kind() {
@@ -110,7 +115,10 @@ public final class Email implements Channel, Polled, MediaSource {
             Outcome outcome =
                     ErrorTable.outcome(copies.handOver(transport, server, from, mail), sender.messageId(message));
             return outcome instanceof Outcome.Sent sent
-                    ? new Outcome.Sent(sent.externalId(), copies.losses())
+                    ? new Outcome.Sent(
+                            sent.externalId(),
+                            copies.losses(),
+                            sentFolder.add(account, mail, transport.clock()).orElse(null))
                     : outcome;
         } catch (TransportFailure e) {
             return Outcome.of(e);
@@ -148,6 +156,23 @@ public final class Email implements Channel, Polled, MediaSource {
         } catch (IOException e) {
             return new Outcome.Retry(Reason.PROVIDER_DOWN, "the part cannot be stored");
         }
+    }
+
+    @Override
+    public CustomerEvent.Sender recipient(Account account, String address) throws MalformedPayload {
+        String plain = SafeText.address(address.strip());
+        if (!MailAddress.valid(plain) || plain.chars().anyMatch(c -> c > 126)) {
+            throw new MalformedPayload("must be a plain mail address such as anna@example.com");
+        }
+        if (OwnAddresses.of(account).has(plain)) {
+            throw new MalformedPayload("is an address of this mailbox itself");
+        }
+        return new CustomerEvent.Sender(plain, List.of(MailAddress.identity(plain, false)), null, null);
+    }
+
+    @Override
+    public boolean hasSubjects() {
+        return true;
     }
 
     @Override

@@ -52,10 +52,17 @@ final class EmailSettings {
             "pop3.delete", "Whether mail that is safely stored is deleted from the server (default false).");
     static final Setting<String> IMAP_FOLDER = Setting.text("imap.folder", "The folder to read (default INBOX).");
 
+    static final Setting<String> IMAP_SENT = Setting.text(
+            "imap.sent",
+            "The folder to which a copy of every mail sent is added, such as Sent; without it none is, as many servers "
+                    + "add one themselves.");
+
     static final Setting<Duration> IMAP_LOOK = Setting.duration(
             "imap.look",
             "How long IDLE is believed that there is no news; then the folder is opened and looked at anew "
                     + "(default 60s). Some servers say nothing of a folder that was deleted and made again.");
+
+    private static final String INBOX = "INBOX";
 
     static final Server IMAP = new Server("imap", "read mail from");
     static final Server POP3 = new Server("pop3", "read mail from, where there is no IMAP");
@@ -78,6 +85,7 @@ final class EmailSettings {
                 OnUncertain.SETTING));
         all.addAll(IMAP.all());
         all.add(IMAP_FOLDER);
+        all.add(IMAP_SENT);
         all.add(IMAP_LOOK);
         all.addAll(POP3.all());
         all.add(POP3_DELETE);
@@ -96,6 +104,9 @@ final class EmailSettings {
         account.find(IMAP_LOOK)
                 .filter(look -> look.compareTo(Duration.ofSeconds(1)) < 0)
                 .ifPresent(look -> problems.add("imap.look must be at least 1s"));
+        account.find(IMAP_SENT)
+                .filter(sent -> sent.equals(folder(account)) || (isInbox(sent) && isInbox(folder(account))))
+                .ifPresent(sent -> problems.add("imap.sent is the folder that is read: name another, such as Sent"));
         boolean imap = IMAP.isIn(account);
         boolean pop3 = POP3.isIn(account);
         if (!imap && !pop3) {
@@ -111,6 +122,16 @@ final class EmailSettings {
                 .filter(server -> server.isIn(account))
                 .forEach(server -> server.check(account, problems));
         return problems;
+    }
+
+    /** The folder that is read. */
+    static String folder(Account account) {
+        return account.find(IMAP_FOLDER).orElse(INBOX);
+    }
+
+    /** RFC 9051 §5.1: the name of this folder alone knows no case. */
+    private static boolean isInbox(String folder) {
+        return folder.equalsIgnoreCase(INBOX);
     }
 
     /** Which mail the first start takes. */

@@ -57,7 +57,7 @@ final class Imap {
     Imap(Account account, PollContext context) {
         this.account = account;
         this.context = context;
-        this.folderName = account.find(EmailSettings.IMAP_FOLDER).orElse("INBOX");
+        this.folderName = EmailSettings.folder(account);
         this.largest = account.get(EmailSettings.LARGEST) * 1_000_000L;
     }
 

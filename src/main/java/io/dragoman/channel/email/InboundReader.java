@@ -8,6 +8,7 @@ import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.Sender;
 import io.dragoman.model.CustomerEvent.Threading;
 import io.dragoman.model.Identity;
+import io.dragoman.model.Ignored;
 import io.dragoman.model.Part;
 import jakarta.mail.internet.MailDateFormat;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +59,9 @@ final class InboundReader {
         if (!receipts.isEmpty() && !Reports.isRejection(root)) {
             return receipts;
         }
+        if (isOurs(root.headers())) {
+            return List.of(new Ignored(key, at, "own-mail", "it is a copy of what we sent"));
+        }
         Threading threading = Threads.of(root.headers(), ids);
         String subject = threading.subject() == null ? "" : threading.subject();
         boolean answer = !MessageIds.references(root.headers()).isEmpty() && !QuoteWords.isForward(subject);
@@ -106,6 +110,18 @@ final class InboundReader {
                 null);
     }
 
+    /** A copy of what we sent: its id is proved to be ours, and no server has brought it; one that came back has been. */
+    private boolean isOurs(MimeHeaders headers) {
+        return !headers.has("received")
+                && headers.addresses("from").stream()
+                        .anyMatch(from -> OwnAddresses.of(account).has(from.address()))
+                && headers.raw("message-id")
+                        .map(MessageIds::in)
+                        .flatMap(found -> found.stream().findFirst())
+                        .flatMap(ids::own)
+                        .isPresent();
+    }
+
     private static String externalId(MimePart root, Request request) {
         return root.headers()
                 .raw("message-id")
@@ -133,7 +149,7 @@ final class InboundReader {
                 && account.find(EmailSettings.TRUSTED_AUTH_SERVER)
                         .filter(server -> AuthenticationResults.pass(headers, server, person.domain()))
                         .isPresent();
-        Identity identity = new Identity("email", person.address(), verified);
+        Identity identity = MailAddress.identity(person.address(), verified);
         return new Sender(who.answerTo(), List.of(identity), person.name(), language(headers));
     }
 

@@ -2,6 +2,7 @@
 package io.dragoman.channel.email;
 
 import io.dragoman.connector.kit.SafeText;
+import io.dragoman.model.Identity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,11 @@ record MailAddress(@Nullable String name, String address) {
 
     private static final int MOST = 500;
     private static final int LONGEST_FIELD = 64 * 1024;
+
+    /** What a person is known by who writes from an address with its domain in lower case. */
+    static Identity identity(String address, boolean verified) {
+        return new Identity("email", address, verified);
+    }
 
     /** The part before the at sign. */
     String local() {

@@ -60,6 +60,11 @@ record MailServer(
         }
     }
 
+    /** The same with the secret of this moment in the place of a file: equal to another only while both log in alike. */
+    MailServer withSecret() throws TransportFailure {
+        return tokenFile == null ? this : new MailServer(group, host, port, tls, user, null, secret(), null);
+    }
+
     /** The same for sending. */
     SmtpServer smtp() throws TransportFailure {
         return new SmtpServer(host, port, tls, user, secret(), usesToken());

@@ -28,6 +28,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * One connection to a mailbox. Every wait in it ends: connecting, reading and writing have timeouts, and
@@ -56,21 +57,32 @@ final class Mailbox implements AutoCloseable {
     private final AtomicBoolean cut = new AtomicBoolean();
     private final AutoCloseable stop;
 
-    private Mailbox(MailServer server, Store store, MailSockets sockets, PollContext context) {
+    private Mailbox(
+            MailServer server, Store store, MailSockets sockets, Function<Runnable, AutoCloseable> whenStopping) {
         this.server = server;
         this.store = store;
         this.sockets = sockets;
-        this.stop = context.onStop(this::cut);
+        this.stop = whenStopping.apply(this::cut);
     }
 
     /** Prepares a connection, which is cut when the gateway stops; {@link #connect()} makes it. */
     static Mailbox to(MailServer server, Trust trust, PollContext context, AnswerLimit limit) {
+        return to(server, trust, context::onStop, limit);
+    }
+
+    /** Prepares a connection that whoever made it must {@link #cutAfter} a while. */
+    static Mailbox to(MailServer server, Trust trust, AnswerLimit limit) {
+        return to(server, trust, cut -> () -> {}, limit);
+    }
+
+    private static Mailbox to(
+            MailServer server, Trust trust, Function<Runnable, AutoCloseable> whenStopping, AnswerLimit limit) {
         MailSockets sockets = new MailSockets(limit);
         String protocol = server.tls() == Tls.TRUE ? server.group() + "s" : server.group();
         try {
             Store store = Session.getInstance(properties(server, protocol, sockets, trust))
                     .getStore(protocol);
-            return new Mailbox(server, store, sockets, context);
+            return new Mailbox(server, store, sockets, whenStopping);
         } catch (MessagingException e) {
             throw new IllegalStateException("the mail library knows no " + protocol, e);
         }
@@ -148,6 +160,11 @@ final class Mailbox implements AutoCloseable {
         return TIMER.schedule(this::cut, Math.max(1, millis), TimeUnit.MILLISECONDS);
     }
 
+    /** That the server did not answer for too long. */
+    TransportFailure tooLate() {
+        return TransportFailure.notSent(Reason.TIMEOUT, where() + "no answer in time");
+    }
+
     /** What an exception of the mail library means, without what the server said. */
     TransportFailure failure(Exception problem) {
         Optional<String> tooMuch = sockets.problem();
@@ -164,7 +181,7 @@ final class Mailbox implements AutoCloseable {
         }
         for (Throwable cause = problem; cause != null; cause = next(cause)) {
             if (cause instanceof SocketTimeoutException) {
-                return TransportFailure.notSent(Reason.TIMEOUT, where() + "no answer in time");
+                return tooLate();
             }
             if (cause instanceof UnknownHostException) {
                 return down("no such host");

@@ -81,13 +81,14 @@ final class InboundReader {
         };
     }
 
+    /** Who is at an address; the route vouches for it. */
+    static Sender sender(String address, @Nullable String name, @Nullable String language) {
+        return new Sender(address, List.of(new Identity("route", address, true)), name, language);
+    }
+
     private MessageReceived message() throws MalformedPayload {
         String id = body.text("id");
-        Sender sender = new Sender(
-                body.text("from"),
-                List.of(new Identity("route", body.text("from"), true)),
-                find("name"),
-                find("language"));
+        Sender sender = sender(body.text("from"), find("name"), find("language"));
         String thread = find("thread");
         String subject = find("subject");
         Threading threading =

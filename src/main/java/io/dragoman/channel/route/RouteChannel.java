@@ -17,6 +17,7 @@ import io.dragoman.connector.Setting;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
+import io.dragoman.connector.WritesFirst;
 import io.dragoman.connector.kit.MediaDownload;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
@@ -31,11 +32,12 @@ import java.util.Optional;
  * <p>What comes in is read by {@link InboundReader}, what goes out is written by {@link Sender}: both speak the route
  * JSON of docs/routes.md.
  */
-public final class RouteChannel implements Channel, MediaSource {
+public final class RouteChannel implements Channel, MediaSource, WritesFirst {
     static final Setting<String> TO = Setting.text(
             "to",
             "The Camel endpoint that takes answers, such as direct:send-fax; without it the channel only receives.");
 
+    private static final String COMPONENTS = "META-INF/services/org/apache/camel/component/";
     private static final long LARGEST = 100L * 1024 * 1024;
 
     @Override
@@ -62,6 +64,26 @@ public final class RouteChannel implements Channel, MediaSource {
     }
 
     @Override
+    public List<String> problems(Account account) {
+        return account.find(TO).flatMap(RouteChannel::problem).stream().toList();
+    }
+
+    /** What Camel would say of an endpoint at the first answer. Each component is named by a file on the class path. */
+    private static Optional<String> problem(String to) {
+        String scheme = to.replaceFirst("[:?].*", "");
+        if (scheme.equals(to) || scheme.isBlank()) {
+            return Optional.of("to must be an endpoint of Camel, such as direct:send-fax");
+        }
+        boolean unknown =
+                !scheme.contains("{{") && RouteChannel.class.getClassLoader().getResource(COMPONENTS + scheme) == null;
+        return unknown
+                ? Optional.of("to uses '" + scheme + "', but no such component is installed. If the word is right, put"
+                        + " its jar, usually camel-" + scheme + ", and all that it needs into lib/ and start again"
+                        + " (docs/routes.md, \"Components that are not in the box\").")
+                : Optional.empty();
+    }
+
+    @Override
     public List<CustomerEvent> read(Account account, Verified verified) throws MalformedPayload {
         return List.of(InboundReader.read(verified.request()));
     }
@@ -72,6 +94,15 @@ public final class RouteChannel implements Channel, MediaSource {
         return MediaDownload.address(media.source())
                 .map(uri -> MediaDownload.fetch(HttpCall.get(uri).follow(3), LARGEST, "the media's server", transport))
                 .orElseGet(MediaDownload::noAddress);
+    }
+
+    /** Any address of which the route can make something. */
+    @Override
+    public CustomerEvent.Sender recipient(Account account, String address) throws MalformedPayload {
+        if (account.find(TO).isEmpty()) {
+            throw new MalformedPayload("can be nobody's: this channel only receives until it has to in channels.yaml");
+        }
+        return InboundReader.sender(address, null, null);
     }
 
     @Override

@@ -26,6 +26,7 @@ import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
 import io.dragoman.connector.Webhook;
 import io.dragoman.connector.WebhookSetup;
+import io.dragoman.connector.WritesFirst;
 import io.dragoman.connector.kit.Backfill;
 import io.dragoman.connector.kit.ListBackfill;
 import io.dragoman.connector.kit.ListLookup;
@@ -47,7 +48,8 @@ import java.util.stream.Stream;
  * SMS, MMS and WhatsApp through Twilio Programmable Messaging. News comes by webhook; Twilio does not repeat one that
  * fails unless its address ends in a fragment such as {@code #rc=3&rp=all}.
  */
-public final class Twilio implements Channel, Webhook, Polled, MediaSource, DeliveryLookup<ToCustomer>, WebhookSetup {
+public final class Twilio
+        implements Channel, Webhook, Polled, MediaSource, DeliveryLookup<ToCustomer>, WebhookSetup, WritesFirst {
     static final Setting<String> ACCOUNT_SID = Setting.text(
                     "accountSid", "The account, AC…, from the first page of the Twilio console.")
             .need();
@@ -218,6 +220,12 @@ public final class Twilio implements Channel, Webhook, Polled, MediaSource, Deli
             call = ApiClient.authorized(account, call);
         }
         return MediaDownload.fetch(call, LARGEST_ATTACHMENT, "Twilio", transport);
+    }
+
+    /** A number alone is reached as the account's own sender reaches people. */
+    @Override
+    public CustomerEvent.Sender recipient(Account account, String address) throws MalformedPayload {
+        return TwilioAddress.recipient(address, account.find(FROM).map(TwilioAddress::of));
     }
 
     @Override

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.twilio;
 
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.kit.ReceivedForm;
 import io.dragoman.connector.kit.SmsSender;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Identity;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +68,23 @@ record TwilioAddress(String scheme, String value) {
     TwilioAddress reachedBy(TwilioAddress sender) {
         boolean both = (isSms() || isRcs()) && (sender.isSms() || sender.isRcs());
         return both && isPhone() ? new TwilioAddress(sender.scheme, value) : this;
+    }
+
+    /**
+     * A person to write to.
+     *
+     * @param text a number, with its channel or without
+     * @param own the account's sender, whose channel a number without one gets
+     */
+    static CustomerEvent.Sender recipient(String text, Optional<TwilioAddress> own) throws MalformedPayload {
+        TwilioAddress given = of(text);
+        TwilioAddress person = given.isSms() && own.isPresent() && given.isPhone()
+                ? new TwilioAddress(own.get().scheme, given.value)
+                : given;
+        if (!person.isPhone() || !(person.isSms() || person.isWhatsapp() || person.isRcs())) {
+            throw new MalformedPayload(SmsSender.PERSON);
+        }
+        return new CustomerEvent.Sender(person.text(), person.identities(ReceivedForm.parse("")), null, null);
     }
 
     /** What the sender of {@code form}, which this is, is known by. */

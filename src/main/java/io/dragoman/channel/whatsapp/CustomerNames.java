@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.whatsapp;
 
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.kit.JsonFields;
+import io.dragoman.connector.kit.SmsSender;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Identity;
 import java.util.ArrayList;
@@ -67,6 +69,12 @@ record CustomerNames(
     static CustomerEvent.@Nullable Sender receiver(JsonFields value, JsonFields echo) {
         CustomerNames person = person(value, echo.word("to"), echo.word("to_user_id"), echo.word("to_parent_user_id"));
         return person.sender();
+    }
+
+    /** A person to write to, by a phone number with its country. */
+    static CustomerEvent.Sender recipient(String phone) throws MalformedPayload {
+        String number = SmsSender.person(phone).value();
+        return Objects.requireNonNull(new CustomerNames(null, null, number, null).sender());
     }
 
     /** Where a status belongs: the address that its message went to, as far as the status tells. */

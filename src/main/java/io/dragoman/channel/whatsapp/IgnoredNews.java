@@ -59,6 +59,10 @@ final class IgnoredNews {
         payload.ignored("status." + Ignored.word(word), "the status says nothing of how far a message got");
     }
 
+    static void welcome(MetaPayload payload, String type) {
+        payload.ignored("message." + type, "somebody opened the chat for the first time, and has written nothing yet");
+    }
+
     static void call(MetaPayload payload, JsonFields call) {
         String event = call.word("event");
         payload.ignored(

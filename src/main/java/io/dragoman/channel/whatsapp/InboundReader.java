@@ -86,6 +86,10 @@ final class InboundReader {
                     id + "|linked", sender.address(), payload.at(message), sender.identities()));
         }
         String type = InboundParts.type(message);
+        if (type.equals("request_welcome")) {
+            IgnoredNews.welcome(payload, type);
+            return;
+        }
         JsonFields content = message.inner(type);
         String original = content.word("message_id");
         if (original != null && type.equals("reaction")) {

@@ -19,7 +19,9 @@ import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.WebhookSetup;
+import io.dragoman.connector.WritesFirst;
 import io.dragoman.connector.kit.JsonFields;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
 import java.time.Duration;
@@ -32,7 +34,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** WhatsApp through Meta's Cloud API: https://developers.facebook.com/docs/whatsapp/cloud-api. */
-public final class WhatsApp implements MetaChannel, MediaSource, ReadMarker, WebhookSetup {
+public final class WhatsApp implements MetaChannel, MediaSource, ReadMarker, WebhookSetup, WritesFirst {
     static final Setting<String> PHONE_NUMBER_ID = Setting.text(
                     "phoneNumberId",
                     "The Phone number ID under WhatsApp → API setup of the Meta app; it is not the phone number itself.")
@@ -156,6 +158,11 @@ public final class WhatsApp implements MetaChannel, MediaSource, ReadMarker, Web
     @Override
     public Outcome fetch(Account account, Part.Media media, Request origin, Transport transport) {
         return api(account, transport).fetch(media, LARGEST);
+    }
+
+    @Override
+    public CustomerEvent.Sender recipient(Account account, String address) throws MalformedPayload {
+        return CustomerNames.recipient(address);
     }
 
     @Override

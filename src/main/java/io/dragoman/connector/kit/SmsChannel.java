@@ -5,6 +5,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Channel;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Limits;
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Response;
@@ -12,6 +13,8 @@ import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Webhook;
+import io.dragoman.connector.WritesFirst;
+import io.dragoman.model.CustomerEvent.Sender;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
 import java.util.stream.Collectors;
@@ -20,7 +23,7 @@ import java.util.stream.Collectors;
  * A channel that carries short texts and nothing else, by one HTTP request each. What differs from this, such as limits
  * or a provider that knows our key, its connector overrides.
  */
-public interface SmsChannel extends Channel, Webhook {
+public interface SmsChannel extends Channel, Webhook, WritesFirst {
     /** Ten short messages of the alphabet with the least room (3GPP TS 23.038), which every provider takes. */
     Limits LIMITS = Limits.text(670, Limits.Unit.SMS).build();
 
@@ -42,6 +45,11 @@ public interface SmsChannel extends Channel, Webhook {
         } catch (TransportFailure e) {
             return Outcome.of(e);
         }
+    }
+
+    @Override
+    default Sender recipient(Account account, String address) throws MalformedPayload {
+        return SmsSender.person(address).sender();
     }
 
     @Override

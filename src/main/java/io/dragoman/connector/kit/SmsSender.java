@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param value as an answer is addressed
  */
 public record SmsSender(String value) {
+    /** What is said where something else was given; it goes on after the number's name. */
+    public static final String PERSON = "must be a phone number with its country, such as +15550100";
+
     private static final Pattern PHONE = Pattern.compile("\\+[0-9]{4,15}");
     private static final Pattern SHORT_CODE = Pattern.compile("[0-9]{3,8}");
     private static final Pattern BARE = Pattern.compile("(?:00)?([1-9][0-9]{8,14})");
@@ -50,6 +53,24 @@ public record SmsSender(String value) {
         return new Identity(number ? "phone" : "sms", value, false);
     }
 
+    /** As the sender of a message. */
+    public Sender sender() {
+        return new Sender(value, List.of(identity()), null, null);
+    }
+
+    /**
+     * A person to write to, by a number with its country.
+     *
+     * @throws MalformedPayload when it is none, as a short code or a name; the message goes on after the number's name
+     */
+    public static SmsSender person(String text) throws MalformedPayload {
+        SmsSender person = new SmsSender(text.strip());
+        if (!person.isPhone()) {
+            throw new MalformedPayload(PERSON);
+        }
+        return person;
+    }
+
     /** Why an answer would be read by nobody; null for a person. */
     public @Nullable String automatic() {
         return isMachine() ? "the sender is a short code or a name, not a person's number" : null;
@@ -57,9 +78,8 @@ public record SmsSender(String value) {
 
     /** A text of theirs; {@code id} is the provider's, unique within the channel. */
     public MessageReceived wrote(String id, Instant at, String text) {
-        Sender sender = new Sender(value, List.of(identity()), null, null);
         List<Part> parts = List.of(new Part.Text(text)); // an empty one is a message all the same
-        return new MessageReceived(id, at, sender, id, parts, null, Threading.NONE, automatic(), null, null);
+        return new MessageReceived(id, at, sender(), id, parts, null, Threading.NONE, automatic(), null, null);
     }
 
     @Override

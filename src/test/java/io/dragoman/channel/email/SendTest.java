@@ -18,6 +18,7 @@ import io.dragoman.model.Reason;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -101,10 +102,19 @@ final class SendTest {
         assertThat(mail.headers().raw("x-auto-response-suppress")).contains("All");
         assertThat(mail.headers().raw(Automatic.LOOP_HEADER)).isPresent();
         CustomerEvent.MessageReceived back = (CustomerEvent.MessageReceived)
-                TestAccount.read(transport.mails.get(0)).get(0);
+                TestAccount.read(returned(transport.mails.get(0))).get(0);
         assertThat(back.automatic()).isEqualTo("an automatic mail of ours was returned");
         new Email().send(account("nullSender", "true"), automatic, transport);
         assertThat(transport.envelopes).containsExactly("support@shop.example", "");
+    }
+
+    /** As a mail comes back: over a server. */
+    private static byte[] returned(byte[] mail) {
+        byte[] received = "Received: from mx.customer.example by mx.shop.example; Sat, 21 Nov 2026 10:00:00 +0000\r\n"
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] all = Arrays.copyOf(received, received.length + mail.length);
+        System.arraycopy(mail, 0, all, received.length, mail.length);
+        return all;
     }
 
     @Test

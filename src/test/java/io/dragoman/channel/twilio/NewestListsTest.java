@@ -10,12 +10,22 @@ import java.io.IOException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** A status of Twilio's newest list that this version does not know is a failing line with its name. */
+/** A status or an error code of Twilio's newest lists that this version does not know is a failing line with its name. */
 final class NewestListsTest {
     @Test
     void everyStatusIsRead() throws IOException {
         ProviderList.of("twilio-statuses").check(NewestListsTest::knows);
         assertThat(knows("dancing")).isFalse();
+    }
+
+    @Test
+    void everyErrorCodeHasAReason() throws IOException {
+        ProviderList.of("twilio-errors").check(NewestListsTest::knowsCode);
+        assertThat(knowsCode("39999")).isFalse();
+    }
+
+    private static boolean knowsCode(String code) {
+        return ErrorTable.CODES.find(Integer.valueOf(code)).isPresent();
     }
 
     private static boolean knows(String status) {

