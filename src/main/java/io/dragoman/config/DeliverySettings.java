@@ -24,8 +24,11 @@ final class DeliverySettings {
                     DeliveryPolicy.OnGiveUp.class)
             .or("dead");
     private static final Setting<Integer> AT_ONCE = Setting.integer(
-                    "delivery.atOnce", "How many deliveries to one channel or desk may be under way at once.", 1, 64)
-            .or("8");
+                    "delivery.atOnce",
+                    "How many deliveries to one channel or desk may be under way at once, at most: it begins with 8 and finds by trying how many the other side can take.",
+                    1,
+                    64)
+            .or("64");
 
     static final List<Setting<?>> ALL = List.of(GIVE_UP_AFTER, GIVE_UP_AUTOMATIC_AFTER, ON_GIVE_UP, AT_ONCE);
 

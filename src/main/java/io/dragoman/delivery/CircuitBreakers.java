@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A circuit breaker for each target. After a few failures in a row that are the target's and not the message's, nothing
  * goes there but a single probe at intervals, which closes the circuit when it succeeds: the backlog waits in order,
- * and no worker waits for a target that hangs. Thread-safe.
+ * and no worker waits for a target that hangs. While the circuit is closed, how much goes there at once is found by
+ * trying. Thread-safe.
  */
 public final class CircuitBreakers {
     private static final int OPEN_AFTER = 5;
@@ -35,13 +36,14 @@ public final class CircuitBreakers {
     private final int atOnce;
     private final Clock clock;
     private final Map<String, FailureStreak> streaks = new ConcurrentHashMap<>();
+    private final Map<String, ConcurrencyLimit> limits = new ConcurrentHashMap<>();
     private final Map<String, Instant> back = new ConcurrentHashMap<>();
     private volatile Set<String> paused = Set.of();
 
     /**
      * All circuits are closed at first.
      *
-     * @param atOnce how many deliveries to one target may be under way
+     * @param atOnce how many deliveries to one target may be under way at most
      */
     public CircuitBreakers(int atOnce, Clock clock) {
         this.atOnce = atOnce;
@@ -65,9 +67,13 @@ public final class CircuitBreakers {
         FailureStreak streak = streaks.get(target);
         Instant until = streak == null ? null : streak.until();
         if (until == null) {
-            return Math.max(0, atOnce - underWay);
+            return limit(target).room(underWay);
         }
         return clock.instant().isBefore(until) ? 0 : Math.max(0, 1 - underWay);
+    }
+
+    private ConcurrencyLimit limit(String target) {
+        return limits.computeIfAbsent(target, id -> new ConcurrencyLimit(atOnce));
     }
 
     void paused(Set<String> targets) {
@@ -92,6 +98,7 @@ public final class CircuitBreakers {
         } else if (outcome instanceof Outcome.Uncertain uncertain) {
             failed(target, uncertain.reason(), uncertain.detail(), null);
         } else if (!(outcome instanceof Outcome.Retry)) {
+            limit(target).succeeded();
             FailureStreak before = streaks.remove(target);
             boolean wasOpen = before != null && before.until() != null;
             if (wasOpen) {
@@ -105,6 +112,7 @@ public final class CircuitBreakers {
     /** Closes a target's circuit: its configuration changed. */
     public void forget(String target) {
         streaks.remove(target);
+        limits.remove(target);
     }
 
     /** The wait for one more try there: short while the target has only just come back, for the failure may be older. */
@@ -115,6 +123,7 @@ public final class CircuitBreakers {
     }
 
     private void failed(String target, Reason reason, String detail, @Nullable Duration asked) {
+        limit(target).failed();
         Instant now = clock.instant();
         streaks.compute(target, (id, before) -> {
             int failures = before == null ? 1 : before.failures() + 1;

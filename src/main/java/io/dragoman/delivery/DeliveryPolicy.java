@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param giveUpAfter how long it is tried, counted from when it was made or replayed
  * @param giveUpAutomaticAfter the same for what no person asked for: a late automatic reply only confuses
  * @param onGiveUp what happens to it then
- * @param atOnce how many deliveries to one target may be under way
+ * @param atOnce how many deliveries to one target may be under way at most
  */
 public record DeliveryPolicy(Duration giveUpAfter, Duration giveUpAutomaticAfter, OnGiveUp onGiveUp, int atOnce) {
     /** What happens to a delivery whose deadline is exceeded. */

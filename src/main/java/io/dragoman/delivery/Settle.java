@@ -13,6 +13,7 @@ import io.dragoman.store.Deliveries.State;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.work.AsyncProcessors;
+import io.dragoman.work.LogPace;
 import io.dragoman.work.MessageNews;
 import io.dragoman.work.StepInput;
 import java.time.Clock;
@@ -44,6 +45,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
     private final DeliveryPolicy policy;
     private final CircuitBreakers targets;
     private final Clock clock;
+    private final LogPace pace;
 
     public Settle(
             Store store,
@@ -58,6 +60,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         this.policy = policy;
         this.targets = targets;
         this.clock = clock;
+        this.pace = new LogPace(LOG, "deliveries that were sent", clock);
     }
 
     @Override
@@ -80,13 +83,13 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
                 settled -> log(attempted, settled));
     }
 
-    private static void log(Attempted attempted, Settled settled) {
+    private void log(Attempted attempted, Settled settled) {
         Deliveries.Stored delivery = attempted.claimed().stored();
         Outcome outcome = attempted.outcome();
         String detail = detail(outcome);
         Reason reason = reason(outcome);
         boolean warns = settled.needsPerson() || (outcome instanceof Outcome.Sent && detail != null);
-        LOG.atLevel(warns ? Level.WARN : Level.INFO)
+        LOG.atLevel(warns ? Level.WARN : outcome instanceof Outcome.Sent ? pace.next() : Level.INFO)
                 .log(
                         "outbox {} {} to {} attempt {}: {}{}{}{}",
                         delivery.id(),

@@ -12,6 +12,7 @@ import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.work.AsyncProcessors;
 import io.dragoman.work.IgnoredCounter;
+import io.dragoman.work.LogPace;
 import io.dragoman.work.StepInput;
 import java.time.Clock;
 import org.apache.camel.AsyncCallback;
@@ -36,6 +37,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
     private final IgnoredCounter ignored;
     private final CommitConversation conversations;
     private final Clock clock;
+    private final LogPace pace;
 
     public Commit(
             Store store,
@@ -56,6 +58,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
         this.ignored = ignored;
         this.conversations = conversations;
         this.clock = clock;
+        this.pace = new LogPace(LOG, "events that ended", clock);
     }
 
     @Override
@@ -71,8 +74,8 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
         });
     }
 
-    private static void log(JourneyContext context, Ended ended) {
-        LOG.atLevel(ended.state() == State.DEAD ? Level.WARN : Level.INFO)
+    private void log(JourneyContext context, Ended ended) {
+        LOG.atLevel(ended.state() == State.DEAD ? Level.WARN : pace.next())
                 .log(
                         "journey {} {} from {}: {}{}",
                         context.stored().id(),

@@ -23,14 +23,14 @@ public final class Contacts {
     public Optional<Contact> byIdentity(String channel, List<Identity> identities) {
         return identities.stream()
                 .map(identity -> sql.one(
-                        "SELECT contact FROM identity WHERE channel=? AND type=? AND value=?",
-                        row -> row.getString(1),
+                        "SELECT id, name, language, tags FROM contact WHERE id="
+                                + "(SELECT contact FROM identity WHERE channel=? AND type=? AND value=?)",
+                        this::contact,
                         channel,
                         identity.type(),
                         identity.value()))
                 .flatMap(Optional::stream)
-                .findFirst()
-                .flatMap(this::find);
+                .findFirst();
     }
 
     public Optional<Contact> find(String id) {

@@ -237,16 +237,16 @@ public final class Messages {
     /** Automatic replies of the last day to a contact and in a conversation, and of everybody in the last minute. */
     public int[] autoReplies(String contact, String conversation, long now) {
         long day = now - 86_400_000L;
-        long toContact = sql.number("SELECT count(*) FROM auto_reply WHERE contact=? AND at>?", contact, day);
-        long inConversation = toContact == 0
-                ? 0
-                : sql.number(
-                        "SELECT count(*) FROM auto_reply WHERE contact=? AND conversation=? AND at>?",
-                        contact,
+        return sql.one(
+                        """
+                        SELECT count(*), coalesce(sum(CASE WHEN conversation=? THEN 1 ELSE 0 END),0),
+                          (SELECT count(*) FROM auto_reply WHERE at>?) FROM auto_reply WHERE contact=? AND at>?""",
+                        row -> new int[] {row.getInt(1), row.getInt(2), row.getInt(3)},
                         conversation,
-                        day);
-        long all = sql.number("SELECT count(*) FROM auto_reply WHERE at>?", now - 60_000L);
-        return new int[] {(int) toContact, (int) inConversation, (int) all};
+                        now - 60_000L,
+                        contact,
+                        day)
+                .orElseThrow();
     }
 
     /** When an automatic reply to a contact was last decided, within the last day; empty for none. */

@@ -185,6 +185,7 @@ final class SqliteDatabase implements Database {
         config.setCacheSize(-16_000); // KiB, each connection
         // what a savepoint would need to go back lives as long as the unit of work: a file for it is written in vain
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        config.setGetGeneratedKeys(false); // nobody asks for them, and the driver would after each INSERT
         config.setReadOnly(readOnly);
         return config;
     }

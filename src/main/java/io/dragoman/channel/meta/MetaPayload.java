@@ -23,14 +23,14 @@ public final class MetaPayload {
     /** By key: what Meta aggregated twice is one event. */
     private final Map<String, CustomerEvent> events = new LinkedHashMap<>();
 
-    private final String digest;
+    private final Request request;
     private int unidentified;
     private int ignored;
 
     MetaPayload(Request request) throws MalformedPayload {
         root = JsonFields.of(request.body());
         receivedAt = request.receivedAt();
-        digest = Hashes.sha256Hex(request.body());
+        this.request = request;
     }
 
     /** Refuses a webhook about anything but {@code object}, such as {@code whatsapp_business_account}. */
@@ -60,7 +60,7 @@ public final class MetaPayload {
 
     /** Says what an element was that nothing is done about; it has no id of its own, but its place. */
     public void ignored(String kind, String why) {
-        add(new Ignored("ignored:" + digest + ":" + ignored++, receivedAt, kind, why));
+        add(new Ignored("ignored:" + Hashes.sha256Hex(request.body()) + ":" + ignored++, receivedAt, kind, why));
     }
 
     public void add(CustomerEvent event) {
