@@ -20,7 +20,15 @@ final class Migrations {
             Flyway.configure()
                     .dataSource(source)
                     .locations("classpath:db/migration")
-                    .placeholders(Map.of("big", big, "blob", blob, "strict", strict))
+                    .placeholders(Map.of(
+                            "big",
+                            big,
+                            "blob",
+                            blob,
+                            "strict",
+                            strict,
+                            "clustered",
+                            strict.isEmpty() ? "" : "WITHOUT ROWID, " + strict))
                     .ignoreMigrationPatterns("") // a store that a newer program changed is not ours to use
                     .load()
                     .migrate();
