@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of the benchmarks: docs/benchmarks.md. */
+@Command(
+        name = "src/bench/bench",
+        description = "Measures the gateway from outside, and checks that nothing was lost, doubled or out of order.",
+        subcommands = {Journey.class})
+public final class Bench {
+    private Bench() {}
+
+    /** Exits with 1 when something could not be measured, or its effects were wrong. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Bench()).execute(args));
+    }
+}

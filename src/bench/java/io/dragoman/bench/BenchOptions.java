@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.bench;
+
+import io.dragoman.bench.process.Gateway;
+import io.dragoman.bench.process.LoadProcess.Crowd;
+import io.dragoman.bench.process.OutsideProcess;
+import io.dragoman.bench.wire.Figures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What every benchmark takes. */
+final class BenchOptions {
+    @Option(
+            names = "--seconds",
+            defaultValue = "30",
+            paramLabel = "N",
+            description = "How long each measurement lasts (default: ${DEFAULT-VALUE}).")
+    double seconds;
+
+    @Option(
+            names = "--clients",
+            defaultValue = "64",
+            paramLabel = "N",
+            description = "How many connections send (default: ${DEFAULT-VALUE}).")
+    int clients;
+
+    @Option(
+            names = "--customers",
+            defaultValue = "20000",
+            paramLabel = "N",
+            description = "How many customers write (default: ${DEFAULT-VALUE}).")
+    int customers;
+
+    @Option(
+            names = "--outstanding",
+            defaultValue = "2000",
+            paramLabel = "N",
+            description = "How many messages may be between the load and the desk (default: ${DEFAULT-VALUE}).")
+    long outstanding;
+
+    @Option(names = "--only", paramLabel = "NAME", description = "Measures this one alone: gateway, node-red, bare.")
+    @Nullable
+    String only;
+
+    @Option(
+            names = "--java-opts",
+            defaultValue = "",
+            paramLabel = "OPTIONS",
+            description = "DRAGOMAN_JAVA_OPTS of the gateway, such as -XX:StartFlightRecording=filename=/tmp/a.jfr.")
+    String javaOptions = "";
+
+    @Option(names = "--keep", description = "Keeps the temporary folder, with the log and the store.")
+    boolean keep;
+
+    boolean measures(String name) {
+        return only == null || only.equals(name);
+    }
+
+    /** The gateway with one channel, rule and desk. */
+    Gateway gateway(Path home, int desk) throws IOException {
+        return Gateway.write(home, desk, "sqlite:data/dragoman.db", javaOptions);
+    }
+
+    /** Checks that all that was acknowledged has arrived, once and in order, and tells it. */
+    static void check(Figures load, OutsideProcess desk) throws IOException {
+        System.out.println("  the load: " + load);
+        System.out.println("  the desk: " + desk.check((long) load.get("acknowledged")));
+    }
+
+    Crowd crowd() {
+        return new Crowd(clients, customers, outstanding);
+    }
+
+    /** A new folder, deleted at the end. */
+    Path folder() throws IOException {
+        Path folder = Files.createTempDirectory("dragoman-bench");
+        if (keep) {
+            System.out.println("kept: " + folder);
+        } else {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> TempFolder.delete(folder)));
+        }
+        return folder;
+    }
+}
