@@ -3,8 +3,6 @@ package io.dragoman.bench;
 
 import io.dragoman.bench.process.Gateway;
 import io.dragoman.bench.process.LoadProcess.Crowd;
-import io.dragoman.bench.process.OutsideProcess;
-import io.dragoman.bench.wire.Figures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +11,8 @@ import picocli.CommandLine.Option;
 
 /** What every benchmark takes. */
 final class BenchOptions {
+    private static final int IN_A_ROW = 2;
+
     @Option(
             names = "--seconds",
             defaultValue = "30",
@@ -64,14 +64,8 @@ final class BenchOptions {
         return Gateway.write(home, desk, "sqlite:data/dragoman.db", javaOptions);
     }
 
-    /** Checks that all that was acknowledged has arrived, once and in order, and tells it. */
-    static void check(Figures load, OutsideProcess desk) throws IOException {
-        System.out.println("  the load: " + load);
-        System.out.println("  the desk: " + desk.check((long) load.get("acknowledged")));
-    }
-
     Crowd crowd() {
-        return new Crowd(clients, customers, outstanding);
+        return new Crowd(clients, 0, customers, IN_A_ROW);
     }
 
     /** A new folder, deleted at the end. */

@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.bench;
 
-import io.dragoman.bench.process.Child;
-import io.dragoman.bench.process.LoadProcess;
-import io.dragoman.bench.process.OutsideProcess;
-import io.dragoman.bench.process.Server;
+import io.dragoman.bench.process.LoadProcess.Plan;
 import io.dragoman.bench.rival.BareJourney;
 import io.dragoman.bench.rival.NodeRed;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -44,20 +39,14 @@ final class Journey implements Callable<Integer> {
     /** What one server did: messages a second at the desk, and the most memory it had, in MB. */
     private record Throughput(double cold, double warm, double peak) {}
 
-    /** Sets a server up that forwards to this desk. */
-    private interface SetUp {
-        Server at(Path home, int desk) throws IOException;
-    }
-
     @Override
     public Integer call() throws IOException {
-        Path folder = options.folder();
         Optional<Path> nodeRed = options.measures("node-red") ? NodeRed.install() : Optional.empty();
         Throughput other = nodeRed.isEmpty()
                 ? null
-                : measure(folder, "node-red", (home, desk) -> NodeRed.write(nodeRed.get(), home, desk));
-        Throughput bare = measure(folder, "bare", BareJourney::new);
-        Throughput gateway = measure(folder, "gateway", options::gateway);
+                : measure("node-red", (home, desk) -> NodeRed.write(nodeRed.get(), home, desk));
+        Throughput bare = measure("bare", BareJourney::new);
+        Throughput gateway = measure("gateway", options::gateway);
         Table table = new Table("journey: ratio to Node-RED");
         add(table, "Node-RED", other, other);
         add(table, "bare durable journey", bare, other);
@@ -66,35 +55,21 @@ final class Journey implements Callable<Integer> {
         return 0;
     }
 
-    private @Nullable Throughput measure(Path folder, String name, SetUp setUp) throws IOException {
+    private @Nullable Throughput measure(String name, TestBed.SetUp setUp) throws IOException {
         if (!options.measures(name)) {
             return null;
         }
         System.out.println(name);
-        Path home = Files.createDirectory(folder.resolve(name));
-        try (OutsideProcess desk = OutsideProcess.desk(0, options.customers)) {
-            Server server = setUp.at(home, desk.port());
-            try (LoadProcess load = LoadProcess.start(server.target(), options.crowd(), desk.port());
-                    Child process = server.start()) {
-                return measure(process, load, desk);
-            }
+        try (TestBed bed = TestBed.start(options.folder(), options.crowd(), setUp)) {
+            bed.begin(Plan.closed(Math.max(cold, warmAfter) + options.seconds, options.outstanding));
+            Sampler sampler = new Sampler(bed.server(), bed.desk());
+            double first = sampler.rate(cold);
+            sampler.rate(warmAfter - cold);
+            double second = sampler.rate(options.seconds);
+            bed.end();
+            bed.check();
+            return new Throughput(first, second, sampler.peak());
         }
-    }
-
-    private Throughput measure(Child server, LoadProcess load, OutsideProcess desk) throws IOException {
-        load.begin(Math.max(cold, warmAfter) + options.seconds);
-        Sampler sampler = new Sampler(server, desk);
-        double first = sampler.rate(cold);
-        sampler.rate(warmAfter - cold);
-        double second = sampler.rate(options.seconds);
-        BenchOptions.check(load.end(), desk);
-        System.out.printf(
-                Locale.ROOT,
-                "  seconds of CPU: %.1f, the load %.1f, the desk %.1f%n",
-                server.cpuSeconds(),
-                load.cpuSeconds(),
-                desk.cpuSeconds());
-        return new Throughput(first, second, sampler.peak());
     }
 
     private static void add(Table table, String name, @Nullable Throughput one, @Nullable Throughput other) {

@@ -12,39 +12,25 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One kept connection, and the customers who write over it, each two messages in a row: one request at a time, so that
- * each customer's order is that of the acknowledgements. What is not acknowledged is sent again, as WhatsApp does.
+ * One kept connection, and the customers who write over it, one request at a time, so that each customer's order is
+ * that of the acknowledgements. What is not acknowledged is sent again, as WhatsApp does.
  */
 final class Client {
-    private static final int IN_A_ROW = 2;
-
     private final InetSocketAddress server;
     private final Selector selector;
     private final Webhook webhook;
-    private final int first;
-    private final int step;
-    private final int customers;
+    private final Customers customers;
     private HttpInput input = new HttpInput();
     private @Nullable SocketChannel channel;
-    private int customer;
-    private int sequence;
-    private int round;
     private long due;
     private boolean waiting;
 
-    /**
-     * Not connected yet.
-     *
-     * @param first its first customer; the others are {@code step} apart
-     */
-    Client(InetSocketAddress server, Selector selector, Webhook webhook, int first, int step, int customers) {
+    /** Not connected yet. */
+    Client(InetSocketAddress server, Selector selector, Webhook webhook, Customers customers) {
         this.server = server;
         this.selector = selector;
         this.webhook = webhook;
-        this.first = first;
-        this.step = step;
         this.customers = customers;
-        customer = first;
     }
 
     /** Sends the message that is next, which was to be sent at that time ({@code System.nanoTime}). */
@@ -52,7 +38,7 @@ final class Client {
         due = dueNanos;
         waiting = true;
         SocketChannel open = channel == null ? connect() : channel;
-        ByteBuffer[] request = webhook.message(customer, sequence, nowMicros);
+        ByteBuffer[] request = webhook.message(customers.current(), customers.sequence(), nowMicros);
         while (request[0].hasRemaining() || request[1].hasRemaining()) {
             open.write(request);
         }
@@ -80,16 +66,7 @@ final class Client {
 
     /** The message was acknowledged: goes on to the next. */
     void advance() {
-        sequence++;
-        if (sequence % IN_A_ROW != 0) {
-            return;
-        }
-        customer += step;
-        if (customer >= customers) {
-            customer = first;
-            round++;
-        }
-        sequence = round * IN_A_ROW;
+        customers.advance();
     }
 
     /** When the message under way was to be sent, or when it may be sent again. */

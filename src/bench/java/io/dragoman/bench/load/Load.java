@@ -29,7 +29,7 @@ final class Load {
     private final Deque<Client> free;
     private final Deque<Client> resting = new ArrayDeque<>();
     private final LongSupplier seen;
-    private final long outstanding;
+    private long outstanding = Long.MAX_VALUE;
     private Histogram latency = new Histogram(SLOWEST_MICROS, 3);
     private long acknowledged;
     private long refused;
@@ -40,13 +40,11 @@ final class Load {
      * Sends nothing yet.
      *
      * @param seen how many messages the desk has seen so far
-     * @param outstanding how many more may have been sent than seen
      */
-    Load(Selector selector, List<Client> clients, LongSupplier seen, long outstanding) {
+    Load(Selector selector, List<Client> clients, LongSupplier seen) {
         this.selector = selector;
         free = new ArrayDeque<>(clients);
         this.seen = seen;
-        this.outstanding = outstanding;
     }
 
     /**
@@ -54,8 +52,10 @@ final class Load {
      *
      * @param rate messages a second; 0 for as fast as they are answered
      * @param messages at most so many
+     * @param atMostOutstanding how many more may have been sent than the desk has seen
      */
-    Figures run(double seconds, double rate, long messages) throws IOException {
+    Figures run(double seconds, double rate, long messages, long atMostOutstanding) throws IOException {
+        outstanding = atMostOutstanding;
         latency = new Histogram(SLOWEST_MICROS, 3);
         long before = acknowledged;
         long start = System.nanoTime();

@@ -9,13 +9,13 @@ import java.net.InetSocketAddress;
 import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
- * The load's process. Arguments: port and path to post to, the secret to sign with, how many clients and customers, the
- * port of the desk (0 for none) and how many messages may be between here and there. It says {@code ready}, then for
- * each line {@code <seconds> <rate> <messages>} of its input it sends, and prints what came of it.
+ * The load's process. Arguments: port and path to post to, the secret to sign with, the port of the desk (0 for none),
+ * how many clients, the first customer, the one behind the last, and how many messages each writes in a row. It says
+ * {@code ready}, then for each line {@code <seconds> <rate> <messages> <outstanding>} of its input it sends, and prints
+ * what came of it.
  */
 public final class LoadMain {
     /** So many messages are signed before the start: the machine's code for it is compiled then. */
@@ -26,29 +26,30 @@ public final class LoadMain {
     /** Runs until its input ends. */
     public static void main(String[] args) throws IOException {
         InetSocketAddress server = local(Integer.parseInt(args[0]));
-        int clients = Integer.parseInt(args[3]);
-        int customers = Integer.parseInt(args[4]);
-        int desk = Integer.parseInt(args[5]);
-        LongSupplier seen = desk == 0 ? () -> 0 : SeenGauge.start(local(desk));
-        long outstanding = desk == 0 ? Long.MAX_VALUE : Long.parseLong(args[6]);
+        int desk = Integer.parseInt(args[3]);
+        int clients = Integer.parseInt(args[4]);
+        int first = Integer.parseInt(args[5]);
+        int end = Integer.parseInt(args[6]);
+        int inARow = Integer.parseInt(args[7]);
         warmUp(new Webhook("localhost", args[1], args[2]));
         try (Selector selector = Selector.open();
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             List<Client> all = IntStream.range(0, clients)
-                    .mapToObj(first -> new Client(
+                    .mapToObj(client -> new Client(
                             server,
                             selector,
                             new Webhook("127.0.0.1:" + args[0], args[1], args[2]),
-                            first,
-                            clients,
-                            customers))
+                            new Customers(first + client, clients, end, inARow)))
                     .toList();
-            Load load = new Load(selector, all, seen, outstanding);
+            Load load = new Load(selector, all, desk == 0 ? () -> 0 : SeenGauge.start(local(desk)));
             System.out.println("ready");
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String[] words = line.split(" ");
-                System.out.println(
-                        load.run(Double.parseDouble(words[0]), Double.parseDouble(words[1]), Long.parseLong(words[2])));
+                System.out.println(load.run(
+                        Double.parseDouble(words[0]),
+                        Double.parseDouble(words[1]),
+                        Long.parseLong(words[2]),
+                        Long.parseLong(words[3])));
             }
         }
     }

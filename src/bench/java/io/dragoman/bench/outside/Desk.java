@@ -16,6 +16,7 @@ final class Desk implements Party {
     private final Template.Field customer = answer.field("CCCCCCCC");
     private final Tally tally;
     private final Histogram latency;
+    private long without;
 
     Desk(Tally tally, Histogram latency) {
         this.tally = tally;
@@ -27,7 +28,8 @@ final class Desk implements Party {
         if (request.behind(RECEIVED) >= 0) {
             Mark mark = Mark.of(request);
             int id = request.header(ID);
-            tally.add(mark.customer(), mark.sequence(), id < 0 ? 1 : request.hash(id));
+            // without an id, each request is an event of its own
+            tally.add(mark.customer(), mark.sequence(), id < 0 ? ++without : request.hash(id));
             mark.recordAge(latency);
             customer.fill(mark.customer());
         }

@@ -19,7 +19,7 @@ public final class LoadProcess implements AutoCloseable {
     /**
      * Starts it; it sends nothing yet.
      *
-     * @param desk where to ask how many messages have arrived, so that not too many are on their way; 0 for nowhere
+     * @param desk where to ask how many messages have arrived; 0 for nowhere
      */
     public static LoadProcess start(Target target, Crowd crowd, int desk) throws IOException {
         Child process = Child.java(
@@ -28,26 +28,18 @@ public final class LoadProcess implements AutoCloseable {
                 target.port(),
                 target.path(),
                 target.secret(),
-                crowd.clients(),
-                crowd.customers(),
                 desk,
-                crowd.outstanding());
+                crowd.clients(),
+                crowd.first(),
+                crowd.end(),
+                crowd.inARow());
         process.readLine();
         return new LoadProcess(process);
     }
 
-    /** Begins to send as fast as is answered. */
-    public void begin(double seconds) throws IOException {
-        begin(seconds, 0, Long.MAX_VALUE);
-    }
-
-    /**
-     * Begins to send.
-     *
-     * @param rate messages a second, 0 for as fast as is answered
-     */
-    public void begin(double seconds, double rate, long messages) throws IOException {
-        process.writeLine(seconds + " " + rate + " " + messages);
+    /** Begins to send. */
+    public void begin(Plan plan) throws IOException {
+        process.writeLine(plan.seconds() + " " + plan.rate() + " " + plan.messages() + " " + plan.outstanding());
     }
 
     /** Waits for the end of what was begun: {@code acknowledged}, {@code rate}, {@code p50}, {@code p99} and more. */
@@ -72,7 +64,35 @@ public final class LoadProcess implements AutoCloseable {
      * Who sends.
      *
      * @param clients connections
+     * @param first the number of the first customer
+     * @param end the number behind the last one's
+     * @param inARow how many messages a customer writes before the next one's turn
+     */
+    public record Crowd(int clients, int first, int end, int inARow) {}
+
+    /**
+     * What is sent.
+     *
+     * @param rate messages a second; 0 for as fast as they are answered
+     * @param messages at most so many
      * @param outstanding how many messages may be on their way to the desk
      */
-    public record Crowd(int clients, int customers, long outstanding) {}
+    public record Plan(double seconds, double rate, long messages, long outstanding) {
+        private static final double LONG = 1e6;
+
+        /** As fast as is answered. */
+        public static Plan closed(double seconds, long outstanding) {
+            return new Plan(seconds, 0, Long.MAX_VALUE, outstanding);
+        }
+
+        /** So many a second, whatever is answered. */
+        public static Plan atRate(double rate, double seconds) {
+            return new Plan(seconds, rate, Long.MAX_VALUE, Long.MAX_VALUE);
+        }
+
+        /** So many, as fast as is answered. */
+        public static Plan all(long messages, long outstanding) {
+            return new Plan(LONG, 0, messages, outstanding);
+        }
+    }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.function.Consumer;
 
@@ -64,7 +65,7 @@ final class BareFlow {
     }
 
     private void next(BareMessage done) {
-        Queue<BareMessage> lane = lanes.get(done.sender());
+        Queue<BareMessage> lane = Objects.requireNonNull(lanes.get(done.sender()));
         lane.remove();
         BareMessage next = lane.peek();
         if (next == null) {
