@@ -21,6 +21,13 @@ final class BenchOptions {
     double seconds;
 
     @Option(
+            names = "--warm-up",
+            defaultValue = "60",
+            paramLabel = "N",
+            description = "Seconds of load before a server that is warm is measured (default: ${DEFAULT-VALUE}).")
+    double warmUp;
+
+    @Option(
             names = "--clients",
             defaultValue = "64",
             paramLabel = "N",
@@ -41,7 +48,7 @@ final class BenchOptions {
             description = "How many messages may be between the load and the desk (default: ${DEFAULT-VALUE}).")
     long outstanding;
 
-    @Option(names = "--only", paramLabel = "NAME", description = "Measures this one alone: gateway, node-red, bare.")
+    @Option(names = "--only", paramLabel = "NAME", description = "Measures this one alone, such as gateway.")
     @Nullable
     String only;
 

@@ -2,15 +2,13 @@
 package io.dragoman.bench;
 
 import io.dragoman.bench.process.LoadProcess.Plan;
-import io.dragoman.bench.rival.BareJourney;
+import io.dragoman.bench.rival.BareServer;
 import io.dragoman.bench.rival.NodeRed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The whole journey, from a customer's webhook to the desk, in messages a second at the desk. */
@@ -18,10 +16,7 @@ import picocli.CommandLine.Option;
         name = "journey",
         mixinStandardHelpOptions = true,
         description = "Webhook to desk: the gateway against Node-RED and a bare program of the same durability.")
-final class Journey implements Callable<Integer> {
-    @Mixin
-    private final BenchOptions options = new BenchOptions();
-
+final class Journey extends Benchmark {
     @Option(
             names = "--cold",
             defaultValue = "10",
@@ -29,30 +24,22 @@ final class Journey implements Callable<Integer> {
             description = "Seconds of the first measurement, which begins when the server is ready (${DEFAULT-VALUE}).")
     private double cold;
 
-    @Option(
-            names = "--warm-after",
-            defaultValue = "60",
-            paramLabel = "N",
-            description = "Seconds from that moment to the second measurement (${DEFAULT-VALUE}).")
-    private double warmAfter;
-
     /** What one server did: messages a second at the desk, and the most memory it had, in MB. */
     private record Throughput(double cold, double warm, double peak) {}
 
     @Override
-    public Integer call() throws IOException {
+    Table measure() throws IOException {
         Optional<Path> nodeRed = options.measures("node-red") ? NodeRed.install() : Optional.empty();
         Throughput other = nodeRed.isEmpty()
                 ? null
                 : measure("node-red", (home, desk) -> NodeRed.write(nodeRed.get(), home, desk));
-        Throughput bare = measure("bare", BareJourney::new);
+        Throughput bare = measure("bare", BareServer::journey);
         Throughput gateway = measure("gateway", options::gateway);
         Table table = new Table("journey: ratio to Node-RED");
         add(table, "Node-RED", other, other);
         add(table, "bare durable journey", bare, other);
         add(table, "gateway", gateway, other);
-        table.print();
-        return 0;
+        return table;
     }
 
     private @Nullable Throughput measure(String name, TestBed.SetUp setUp) throws IOException {
@@ -61,10 +48,10 @@ final class Journey implements Callable<Integer> {
         }
         System.out.println(name);
         try (TestBed bed = TestBed.start(options.folder(), options.crowd(), setUp)) {
-            bed.begin(Plan.closed(Math.max(cold, warmAfter) + options.seconds, options.outstanding));
+            bed.begin(Plan.closed(Math.max(cold, options.warmUp) + options.seconds, options.outstanding));
             Sampler sampler = new Sampler(bed.server(), bed.desk());
             double first = sampler.rate(cold);
-            sampler.rate(warmAfter - cold);
+            sampler.rate(options.warmUp - cold);
             double second = sampler.rate(options.seconds);
             bed.end();
             bed.check();

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Looks each second how much has arrived and how much memory the server has, and prints it. */
 final class Sampler {
     private static final double INTERVAL = 1;
+    private static final int IDLE = 60;
 
     private final Child server;
     private final OutsideProcess desk;
@@ -40,6 +41,17 @@ final class Sampler {
             from = at;
         }
         return (last - before) / (from - begun);
+    }
+
+    /** Until so many messages have arrived, or none has for a minute. */
+    void until(long messages) throws IOException {
+        long seen = desk.count();
+        for (int idle = 0; seen < messages && idle < IDLE; ) {
+            rate(INTERVAL);
+            long now = desk.count();
+            idle = now == seen ? idle + 1 : 0;
+            seen = now;
+        }
     }
 
     /** The most memory it had, in MB. */

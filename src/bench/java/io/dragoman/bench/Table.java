@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.bench;
 
+import io.dragoman.bench.wire.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,11 @@ final class Table {
      */
     Table add(String name, double figure, String unit, double other) {
         return line(name, figure, unit, other == 0 ? "-" : String.format(Locale.ROOT, "%.2f", figure / other));
+    }
+
+    /** The median and the 99th percentile of a latency. */
+    Table latency(String name, Figures figures) {
+        return add(name + ", p50", figures.get("p50"), "ms").add(name + ", p99", figures.get("p99"), "ms");
     }
 
     void print() {

@@ -62,6 +62,22 @@ public final class Child implements AutoCloseable {
         return new Child(name, builder.start());
     }
 
+    /** Runs a program to its end and shows what it prints; another status than 0 is an error. */
+    public static void run(Path folder, String... command) throws IOException {
+        try {
+            int status = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IOException(String.join(" ", command) + " ended with " + status);
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The Java that this one runs on. */
     public static String javaCommand() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();

@@ -27,6 +27,8 @@ public final class Gateway implements Server {
 
     private static final String DESK_SECRET = "whsec_ZHJhZ29tYW4gZHJhZ29tYW4gZHJhZ29tYW4gMDA=";
     private static final Duration READY = Duration.ofMinutes(5);
+    private static final int PHONE_NUMBER_ID = 778;
+    private static final int DISCARD = 9;
     private static final String CHANNEL = "shop-whatsapp";
 
     private static boolean built;
@@ -34,6 +36,7 @@ public final class Gateway implements Server {
     private final Path home;
     private final int port = Child.freePort();
     private final int adminPort = Child.freePort();
+    private int whatsApp = DISCARD;
     private final Map<String, String> environment = new HashMap<>();
 
     private Gateway(Path home) {
@@ -61,29 +64,58 @@ public final class Gateway implements Server {
                 store: {url: "%s"}
                 desk: helpdesk
                 """, gateway.port, gateway.adminPort, store));
-        gateway.put("channels", String.format(Locale.ROOT, """
-                channels:
-                  %s:
-                    kind: whatsapp
-                    phoneNumberId: "778"
-                    accessToken: "${env:BENCH_TOKEN}"
-                    appSecret: "${env:BENCH_SECRET}"
-                    verifyToken: "${env:BENCH_TOKEN}"
-                    baseUrl: http://127.0.0.1:9
-                    markRead: false
-                """, CHANNEL));
         gateway.put("desks", String.format(Locale.ROOT, """
                 desks:
                   helpdesk: {kind: webhook, url: "http://127.0.0.1:%d/hook", secret: "${env:BENCH_DESK_SECRET}"}
                 """, desk));
-        gateway.put("rules", """
-                rules:
+        return gateway.channels(1).rules(1);
+    }
+
+    /** With so many channels, of one app; webhooks go to the first. */
+    public Gateway channels(int count) throws IOException {
+        StringBuilder text = new StringBuilder("channels:\n");
+        for (int i = 0; i < count; i++) {
+            text.append(
+                    String.format(Locale.ROOT, """
+                      %s:
+                        kind: whatsapp
+                        phoneNumberId: "%d"
+                        accessToken: "${env:BENCH_TOKEN}"
+                        appSecret: "${env:BENCH_SECRET}"
+                        verifyToken: "${env:BENCH_TOKEN}"
+                        baseUrl: http://127.0.0.1:%d
+                        markRead: false
+                    """, i == 0 ? CHANNEL : CHANNEL + "-" + i, PHONE_NUMBER_ID + i, whatsApp)
+                            .indent(2));
+        }
+        put("channels", text.toString());
+        return this;
+    }
+
+    /** With so many rules, of which only the last applies to what is sent. */
+    public Gateway rules(int count) throws IOException {
+        StringBuilder text = new StringBuilder("rules:\n");
+        for (int i = 1; i < count; i++) {
+            text.append(String.format(Locale.ROOT, """
+                      - name: Product %1$d goes to its team
+                        when: {text: {any: [product %1$d, article %1$d]}}
+                        team: product-%1$d
+                    """, i).indent(2));
+        }
+        text.append("""
                   - name: Refunds go to billing
                     when: {text: {any: [refund, money back]}}
                     team: billing
                     tags: [refund]
-                """);
-        return gateway;
+                """.indent(2));
+        put("rules", text.toString());
+        return this;
+    }
+
+    /** Where its channels send to: a stand-in of WhatsApp's API on this port. */
+    public Gateway sendingTo(int port) throws IOException {
+        whatsApp = port;
+        return channels(1);
     }
 
     /** Builds it where that is still to be done, so that no start is measured with it. */
@@ -91,19 +123,8 @@ public final class Gateway implements Server {
         if (built) {
             return;
         }
-        Path launcher = SOURCES.resolve("dragoman");
-        try {
-            int status = new ProcessBuilder(launcher.toString(), "--version")
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-            if (status != 0) {
-                throw new IOException(launcher + " --version ended with " + status);
-            }
-            built = true;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        Child.run(SOURCES, SOURCES.resolve("dragoman").toString(), "--version");
+        built = true;
     }
 
     @Override

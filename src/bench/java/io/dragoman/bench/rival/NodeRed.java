@@ -40,20 +40,10 @@ public final class NodeRed implements Server {
         }
         Files.createDirectories(folder);
         try {
-            System.out.println("installing " + PACKAGE + " in " + folder);
-            int status = new ProcessBuilder(
-                            "npm", "install", "--no-audit", "--no-fund", "--prefix", folder.toString(), PACKAGE)
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-            if (status == 0) {
-                return Optional.of(folder);
-            }
-            System.out.println("######## NODE-RED NOT MEASURED: npm install ended with " + status);
+            Child.run(folder, "npm", "install", "--no-audit", "--no-fund", "--prefix", folder.toString(), PACKAGE);
+            return Optional.of(folder);
         } catch (IOException e) {
-            System.out.println("######## NODE-RED NOT MEASURED: there is no npm: " + e.getMessage());
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+            System.out.println("######## NODE-RED IS NOT MEASURED: " + e.getMessage());
         }
         return Optional.empty();
     }
