@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.bench.outside;
 
+import io.dragoman.bench.wire.Figures;
 import io.dragoman.bench.wire.HttpInput;
 import io.dragoman.bench.wire.Template;
 import org.HdrHistogram.Histogram;
@@ -11,8 +12,7 @@ final class Desk implements Party {
     private static final byte[] RECEIVED = HttpInput.ascii("\"type\":\"message.received\"");
     private static final String BODY = "{\"id\":\"T-CCCCCCCC\"}";
 
-    private final Template answer = new Template("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
-            + BODY.length() + "\r\n\r\n" + BODY);
+    private final Template answer = ok(BODY);
     private final Template.Field customer = answer.field("CCCCCCCC");
     private final Tally tally;
     private final Histogram latency;
@@ -34,5 +34,21 @@ final class Desk implements Party {
             customer.fill(mark.customer());
         }
         return answer.bytes();
+    }
+
+    @Override
+    public long count() {
+        return tally.distinct();
+    }
+
+    @Override
+    public Figures figures() {
+        return tally.figures();
+    }
+
+    /** An answer of 200 with this body of JSON. */
+    static Template ok(String body) {
+        return new Template("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+                + "\r\n\r\n" + body);
     }
 }

@@ -13,12 +13,13 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process of an outside party. Arguments: its port (0 for any) and how many customers there are. It says
- * {@code ready} and its port. {@code GET /count} tells how many different messages arrived, {@code GET /report} all
+ * The process of the outside. Arguments: its port (0 for any) and how many customers there are; for a desk that answers,
+ * and WhatsApp's API beside it, also the gateway's port and the desk's secret. It says {@code ready} and its port. {@code GET /count} tells how many different messages arrived, {@code GET /report} all
  * there is to check, {@code GET /latency} how old messages were on their arrival since it was last asked.
  */
 public final class OutsideMain {
@@ -27,29 +28,34 @@ public final class OutsideMain {
     private static final byte[] LATENCY = HttpInput.ascii("GET /latency ");
 
     private final Selector selector;
-    private final Tally tally;
     private final Histogram latency;
     private final Party party;
 
-    private OutsideMain(Selector selector, Tally tally, Histogram latency, Party party) {
+    private OutsideMain(Selector selector, Histogram latency, Party party) {
         this.selector = selector;
-        this.tally = tally;
         this.latency = latency;
         this.party = party;
     }
 
     /** Runs until it is ended. */
     public static void main(String[] args) throws IOException {
-        Tally tally = new Tally(Integer.parseInt(args[1]));
+        int customers = Integer.parseInt(args[1]);
         Histogram latency = Mark.histogram();
+        Desk desk = new Desk(new Tally(customers), latency);
+        Party party = args.length == 2 ? desk : new TwoWay(desk, new Tally(customers), replies(args[2], args[3]));
         try (Selector selector = Selector.open();
                 ServerSocketChannel server = ServerSocketChannel.open()) {
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])), 1024);
             server.configureBlocking(false);
             server.register(selector, SelectionKey.OP_ACCEPT);
             System.out.println("ready " + server.socket().getLocalPort());
-            new OutsideMain(selector, tally, latency, new Desk(tally, latency)).serve(server);
+            new OutsideMain(selector, latency, party).serve(server);
         }
+    }
+
+    private static Replies replies(String gateway, String secret) {
+        byte[] key = Base64.getDecoder().decode(secret.substring("whsec_".length()));
+        return new Replies(Integer.parseInt(gateway), key);
     }
 
     private void serve(ServerSocketChannel server) throws IOException {
@@ -93,10 +99,10 @@ public final class OutsideMain {
 
     private byte @Nullable [] own(HttpInput input) {
         if (input.startsWith(COUNT)) {
-            return text(Long.toString(tally.distinct()));
+            return text(Long.toString(party.count()));
         }
         if (input.startsWith(REPORT)) {
-            return text(tally.figures().toString());
+            return text(party.figures().toString());
         }
         if (input.startsWith(LATENCY)) {
             String figures = new Figures().with(latency).toString();

@@ -26,14 +26,25 @@ public final class OutsideProcess implements AutoCloseable {
         return new OutsideProcess(Child.java(OutsideMain.class, OPTIONS, port, customers));
     }
 
+    /** Starts a desk whose agents answer every second message, and WhatsApp's API on the same port. */
+    public static OutsideProcess answeringDesk(int port, int customers, int gateway) throws IOException {
+        return new OutsideProcess(
+                Child.java(OutsideMain.class, OPTIONS, port, customers, gateway, Gateway.DESK_SECRET));
+    }
+
     /** Its port. */
     public int port() {
         return port;
     }
 
-    /** How many different messages have arrived. */
+    /** How many different messages have arrived, with all that is to follow from them. */
     public long count() throws IOException {
         return Long.parseLong(Http.get(port, "/count").body());
+    }
+
+    /** All there is to check, and {@code replies}, the answers that arrived at WhatsApp. */
+    public Figures figures() throws IOException {
+        return Figures.parse(Http.get(port, "/report").body());
     }
 
     /** The age of messages on their arrival since this was last asked: {@code p50}, {@code p99}, milliseconds. */
@@ -67,7 +78,7 @@ public final class OutsideProcess implements AutoCloseable {
      */
     public String check(long acknowledged) throws IOException {
         long arrived = await(acknowledged);
-        Figures figures = Figures.parse(Http.get(port, "/report").body());
+        Figures figures = figures();
         String told = String.format(
                 Locale.ROOT,
                 "%,d acknowledged, %,d arrived, %,.0f doubled, %,.0f out of order, %,.0f repeated under the same id",

@@ -7,10 +7,14 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The HTTP/1.1 messages with a Content-Length that come in on one connection, one after the other. For one thread. */
+/**
+ * The HTTP/1.1 messages that come in on one connection, one after the other. A body in chunks is read, with the lengths
+ * in it. For one thread.
+ */
 public final class HttpInput {
     private static final byte[] LENGTH = ascii("\r\ncontent-length:");
     private static final byte[] CHUNKED = ascii("\r\ntransfer-encoding:");
+    private static final byte[] LAST_CHUNK = ascii("0\r\n\r\n");
     private static final byte[] END = ascii("\r\n\r\n");
 
     private byte[] bytes = new byte[4096];
@@ -39,10 +43,12 @@ public final class HttpInput {
             return false;
         }
         body = head + END.length;
-        int length = header(LENGTH);
-        if (length < 0 && header(CHUNKED) >= 0) {
-            throw new IllegalStateException("a message in chunks, which this reader does not know");
+        if (header(CHUNKED) >= 0) {
+            int last = find(LAST_CHUNK, body, filled);
+            end = last + LAST_CHUNK.length;
+            return last >= 0;
         }
+        int length = header(LENGTH);
         end = body + (length < 0 ? 0 : (int) number(length));
         return filled >= end;
     }
