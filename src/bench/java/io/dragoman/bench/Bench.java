@@ -8,7 +8,15 @@ import picocli.CommandLine.Command;
 @Command(
         name = "src/bench/bench",
         description = "Measures the gateway from outside, and checks that nothing was lost, doubled or out of order.",
-        subcommands = {Journey.class, Accept.class, TwoWays.class, Growth.class, Backlog.class, Start.class, Size.class
+        subcommands = {
+            Journey.class,
+            Accept.class,
+            TwoWays.class,
+            Mail.class,
+            Growth.class,
+            Backlog.class,
+            Start.class,
+            Size.class
         })
 public final class Bench {
     private Bench() {}

@@ -3,6 +3,7 @@ package io.dragoman.bench;
 
 import io.dragoman.bench.process.Gateway;
 import io.dragoman.bench.process.LoadProcess.Crowd;
+import io.dragoman.bench.process.Postgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,9 @@ import picocli.CommandLine.Option;
 /** What every benchmark takes. */
 final class BenchOptions {
     private static final int IN_A_ROW = 2;
+    private static final String OWN_POSTGRES = "own";
+
+    private @Nullable Postgres server;
 
     @Option(
             names = "--seconds",
@@ -59,6 +63,18 @@ final class BenchOptions {
             description = "DRAGOMAN_JAVA_OPTS of the gateway, such as -XX:StartFlightRecording=filename=/tmp/a.jfr.")
     String javaOptions = "";
 
+    @Option(
+            names = "--postgres",
+            arity = "0..1",
+            fallbackValue = OWN_POSTGRES,
+            paramLabel = "URL",
+            description = {
+                "Stores on PostgreSQL: postgresql://user@host:5432/postgres, the password in PGPASSWORD.",
+                "Without an address: on a server of its own, from a Maven artifact."
+            })
+    @Nullable
+    String postgres;
+
     @Option(names = "--keep", description = "Keeps the temporary folder, with the log and the store.")
     boolean keep;
 
@@ -68,7 +84,17 @@ final class BenchOptions {
 
     /** The gateway with one channel, rule and desk. */
     Gateway gateway(Path home, int desk) throws IOException {
-        return Gateway.write(home, desk, "sqlite:data/dragoman.db", javaOptions);
+        return Gateway.write(home, desk, store(), javaOptions);
+    }
+
+    private String store() throws IOException {
+        if (postgres == null) {
+            return "sqlite:data/dragoman.db";
+        }
+        if (server == null) {
+            server = postgres.equals(OWN_POSTGRES) ? Postgres.start() : Postgres.at(postgres);
+        }
+        return server.newDatabase();
     }
 
     Crowd crowd() {

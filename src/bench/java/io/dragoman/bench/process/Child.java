@@ -26,7 +26,7 @@ public final class Child implements AutoCloseable {
         this.name = name;
         this.process = process;
         output = process.inputReader(StandardCharsets.UTF_8);
-        ending = new Thread(process::destroyForcibly);
+        ending = new Thread(this::end);
         Runtime.getRuntime().addShutdownHook(ending);
     }
 
@@ -138,16 +138,22 @@ public final class Child implements AutoCloseable {
     /** Asks it to end, and waits; what does not end within half a minute is ended. */
     @Override
     public void close() {
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(ending);
+        } catch (IllegalStateException e) {
+            // the benchmark is ending itself, and its hook does the same
+        }
+    }
+
+    private void end() {
         process.destroy();
         try {
             if (!process.waitFor(30, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
-            Runtime.getRuntime().removeShutdownHook(ending);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IllegalStateException e) {
-            // the benchmark is ending itself, and its hook has done the same
         }
     }
 }

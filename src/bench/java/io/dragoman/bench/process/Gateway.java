@@ -28,7 +28,11 @@ public final class Gateway implements Server {
     /** Signs what goes to the desk and what comes from it. */
     public static final String DESK_SECRET = "whsec_ZHJhZ29tYW4gZHJhZ29tYW4gZHJhZ29tYW4gMDA=";
 
+    /** The address of its mailbox, where it has one; {@link #TOKEN} is the password. */
+    public static final String ADDRESS = "support@shop.example";
+
     private static final Duration READY = Duration.ofMinutes(5);
+    private static final String PASSWORD = Postgres.password();
     private static final int PHONE_NUMBER_ID = 778;
     private static final int DISCARD = 9;
     private static final String CHANNEL = "shop-whatsapp";
@@ -46,6 +50,7 @@ public final class Gateway implements Server {
         environment.put("BENCH_SECRET", SECRET);
         environment.put("BENCH_DESK_SECRET", DESK_SECRET);
         environment.put("BENCH_TOKEN", TOKEN);
+        environment.put("BENCH_STORE_PASSWORD", PASSWORD);
     }
 
     /**
@@ -63,7 +68,7 @@ public final class Gateway implements Server {
         gateway.put("gateway", String.format(Locale.ROOT, """
                 http: {host: 127.0.0.1, port: %d, maxRate: 0}
                 admin: {host: 127.0.0.1, port: %d, token: "${env:BENCH_TOKEN}"}
-                store: {url: "%s"}
+                store: {url: "%s", password: "${env:BENCH_STORE_PASSWORD}"}
                 desk: helpdesk
                 """, gateway.port, gateway.adminPort, store));
         gateway.put("desks", String.format(Locale.ROOT, """
@@ -118,6 +123,20 @@ public final class Gateway implements Server {
     public Gateway sendingTo(int port) throws IOException {
         whatsApp = port;
         return channels(1);
+    }
+
+    /** With a mailbox instead of WhatsApp, of which all that is there is read. */
+    public Gateway mailbox(int imap, int smtp) throws IOException {
+        put("channels", String.format(Locale.ROOT, """
+                channels:
+                  support-mail:
+                    kind: email
+                    address: %1$s
+                    start: all
+                    imap: {host: 127.0.0.1, port: %2$d, tls: false, user: "%1$s", password: "${env:BENCH_TOKEN}"}
+                    smtp: {host: 127.0.0.1, port: %3$d, tls: false, user: "%1$s", password: "${env:BENCH_TOKEN}"}
+                """, ADDRESS, imap, smtp));
+        return this;
     }
 
     /** Builds it where that is still to be done, so that no start is measured with it. */

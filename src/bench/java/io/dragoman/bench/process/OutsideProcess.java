@@ -13,6 +13,9 @@ public final class OutsideProcess implements AutoCloseable {
     private static final List<String> OPTIONS = List.of("-Xmx1g", "-XX:+UseSerialGC");
     private static final Duration STANDSTILL = Duration.ofSeconds(60);
 
+    /** Longer than the gateway's first wait before it sends again: a second copy would come now. */
+    private static final Duration RETRY = Duration.ofSeconds(3);
+
     private final Child process;
     private final int port;
 
@@ -78,6 +81,7 @@ public final class OutsideProcess implements AutoCloseable {
      */
     public String check(long acknowledged) throws IOException {
         long arrived = await(acknowledged);
+        Http.pause(RETRY);
         Figures figures = figures();
         String told = String.format(
                 Locale.ROOT,
@@ -90,7 +94,9 @@ public final class OutsideProcess implements AutoCloseable {
         if (arrived != acknowledged || figures.get("doubled") + figures.get("disordered") > 0) {
             throw new IllegalStateException("the effects are wrong: " + told);
         }
-        return told;
+        return figures.has("replies")
+                ? told + String.format(Locale.ROOT, ", %,.0f answers", figures.get("replies"))
+                : told;
     }
 
     /** How long it has kept a processor busy so far, in seconds. */

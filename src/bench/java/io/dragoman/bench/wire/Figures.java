@@ -51,6 +51,11 @@ public record Figures(Map<String, Double> values) {
         return value;
     }
 
+    /** Whether it is there. */
+    public boolean has(String name) {
+        return values.containsKey(name);
+    }
+
     @Override
     public String toString() {
         return values.entrySet().stream()
