@@ -23,6 +23,11 @@ public final class Bench {
 
     /** Exits with 1 when something could not be measured, or its effects were wrong. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Bench()).execute(args));
+        CommandLine commands = new CommandLine(new Bench());
+        commands.setExecutionExceptionHandler((error, command, words) -> {
+            System.err.println("failed: " + error.getMessage());
+            return 1;
+        });
+        System.exit(commands.execute(args));
     }
 }

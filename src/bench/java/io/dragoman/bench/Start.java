@@ -8,6 +8,7 @@ import io.dragoman.bench.process.Server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -35,25 +36,26 @@ final class Start extends Benchmark {
 
     @Override
     Table measure() throws IOException {
-        try (OutsideProcess desk = OutsideProcess.desk(0, options.customers)) {
-            double empty = median(options.gateway(options.folder(), desk.port()));
-            double full = median(options.gateway(filled(), desk.port()));
-            double many = median(options.gateway(options.folder(), desk.port()).channels(channels));
-            return new Table("start to ready, median of " + TIMES + ": ratio to the empty store")
-                    .add("empty store", empty, "s", empty)
-                    .add(messages + " messages", full, "s", empty)
-                    .add(channels + " channels", many, "s", empty);
-        }
+        int noDesk = Child.freePort();
+        double empty = median(options.gateway(options.folder(), noDesk));
+        double full = median(filled());
+        double many = median(options.gateway(options.folder(), noDesk).channels(channels));
+        return new Table("start to ready, median of " + TIMES + ": ratio to the empty store")
+                .add("empty store", empty, "s", empty)
+                .add(messages + " messages", full, "s", empty)
+                .add(channels + " channels", many, "s", empty);
     }
 
-    /** A home folder whose store was filled through the gateway itself. */
-    private Path filled() throws IOException {
+    /** One whose store was filled through itself. */
+    private Server filled() throws IOException {
         Path home = options.folder();
-        try (TestBed bed = TestBed.start(home, options.crowd(), options::gateway)) {
+        OutsideProcess desk = OutsideProcess.desk(0, options.customers);
+        Server gateway = options.gateway(home, desk.port());
+        try (TestBed bed = TestBed.start(home, options.crowd(), (folder, port) -> gateway, desk)) {
             bed.run(Plan.all(messages, options.outstanding));
             bed.check();
         }
-        return home;
+        return gateway;
     }
 
     private static double median(Server server) throws IOException {
@@ -62,7 +64,8 @@ final class Start extends Benchmark {
             long begun = System.nanoTime();
             try (Child process = server.start()) {
                 seconds[i] = (System.nanoTime() - begun) / 1e9;
-                System.out.printf("  ready after %.2f s, %.0f MB%n", seconds[i], process.residentMegabytes());
+                System.out.printf(
+                        Locale.ROOT, "  ready after %.2f s, %.0f MB%n", seconds[i], process.residentMegabytes());
             }
         }
         Arrays.sort(seconds);
