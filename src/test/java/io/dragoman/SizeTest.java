@@ -12,9 +12,13 @@ import org.junit.jupiter.api.Test;
 
 /** A file that one cannot read in one sitting does more than one thing. */
 final class SizeTest {
+    private static final List<String> SOURCES = List.of("src/main/java", "src/bench/java");
+
     @Test
     void javaFilesStayReadable() throws IOException {
-        assertThat(longerThan(350, "src/main/java", ".java")).isEmpty();
+        for (String sources : SOURCES) {
+            assertThat(longerThan(350, sources, ".java")).isEmpty();
+        }
     }
 
     @Test
@@ -32,12 +36,14 @@ final class SizeTest {
 
     @Test
     void everyPackageSaysWhatItIs() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            assertThat(files.filter(file -> file.toString().endsWith(".java"))
-                            .map(Path::getParent)
-                            .distinct()
-                            .filter(folder -> !Files.exists(folder.resolve("package-info.java"))))
-                    .isEmpty();
+        for (String sources : SOURCES) {
+            try (Stream<Path> files = Files.walk(Path.of(sources))) {
+                assertThat(files.filter(file -> file.toString().endsWith(".java"))
+                                .map(Path::getParent)
+                                .distinct()
+                                .filter(folder -> !Files.exists(folder.resolve("package-info.java"))))
+                        .isEmpty();
+            }
         }
     }
 

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.bench.load;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.Selector;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The load's process. Arguments: port and path to post to, the secret to sign with, the port of the desk (0 for none),
+ * how many clients, the first customer, the one behind the last, and how many messages each writes in a row. It says
+ * {@code ready}, then for each line {@code <seconds> <rate> <messages> <outstanding>} of its input it sends, and prints
+ * what came of it.
+ */
+public final class LoadMain {
+    /** So many messages are signed before the start: the machine's code for it is compiled then. */
+    private static final int WARM_UP = 20_000;
+
+    private LoadMain() {}
+
+    /** Runs until its input ends. */
+    public static void main(String[] args) throws IOException {
+        InetSocketAddress server = local(Integer.parseInt(args[0]));
+        int desk = Integer.parseInt(args[3]);
+        int clients = Integer.parseInt(args[4]);
+        int first = Integer.parseInt(args[5]);
+        int end = Integer.parseInt(args[6]);
+        int inARow = Integer.parseInt(args[7]);
+        warmUp(new Webhook("localhost", args[1], args[2]));
+        try (Selector selector = Selector.open();
+                BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            List<Client> all = IntStream.range(0, clients)
+                    .mapToObj(client -> new Client(
+                            server,
+                            selector,
+                            new Webhook("127.0.0.1:" + args[0], args[1], args[2]),
+                            new Customers(first + client, clients, end, inARow)))
+                    .toList();
+            Load load = new Load(selector, all, desk == 0 ? () -> 0 : SeenGauge.start(local(desk)));
+            System.out.println("ready");
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                String[] words = line.split(" ");
+                System.out.println(load.run(
+                        Double.parseDouble(words[0]),
+                        Double.parseDouble(words[1]),
+                        Long.parseLong(words[2]),
+                        Long.parseLong(words[3])));
+            }
+        }
+    }
+
+    private static void warmUp(Webhook webhook) {
+        for (int i = 0; i < WARM_UP; i++) {
+            webhook.message(i, i, i);
+        }
+    }
+
+    private static InetSocketAddress local(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+}
