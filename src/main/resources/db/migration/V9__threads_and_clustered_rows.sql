@@ -2,6 +2,10 @@
 -- The last conversation of a thread, where none is open.
 CREATE INDEX conversation_thread ON conversation(channel,thread,id);
 
+-- The time of the last change stood in this one too, so that each message rewrote a page of it; a person has few.
+DROP INDEX conversation_contact;
+CREATE INDEX conversation_contact ON conversation(contact);
+
 -- Small rows that are looked up by their key alone stand in its index, where SQLite kept each key twice: ${clustered} is
 -- WITHOUT ROWID, STRICT or nothing.
 CREATE TABLE external_by_key(

@@ -29,6 +29,12 @@ final class SqliteDatabase implements Database {
     private static final int[] OLDEST = {3, 51, 3};
 
     private static final String LOCK = "dragoman.lock";
+    /**
+     * The journal is copied into the database when it has so many pages, 32 MB: a page that each of many commits changes
+     * is copied once.
+     */
+    private static final String CHECKPOINT_PAGES = "8000";
+
     private static final int READERS = 4;
 
     private final String url;
@@ -182,7 +188,8 @@ final class SqliteDatabase implements Database {
         config.enforceForeignKeys(true);
         config.setBusyTimeout(10_000);
         config.setPragma(SQLiteConfig.Pragma.JOURNAL_SIZE_LIMIT, "67108864");
-        config.setCacheSize(-16_000); // KiB, each connection
+        config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, readOnly ? "0" : CHECKPOINT_PAGES);
+        config.setCacheSize(readOnly ? -4_000 : -48_000); // KiB
         // what a savepoint would need to go back lives as long as the unit of work: a file for it is written in vain
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         config.setGetGeneratedKeys(false); // nobody asks for them, and the driver would after each INSERT
