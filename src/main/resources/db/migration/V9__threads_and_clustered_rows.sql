@@ -27,3 +27,14 @@ CREATE TABLE decision_by_key(event TEXT PRIMARY KEY REFERENCES event(id), conten
 INSERT INTO decision_by_key SELECT event,content FROM decision;
 DROP TABLE decision;
 ALTER TABLE decision_by_key RENAME TO decision;
+
+-- A lane has a row only while something waits in it, is under way, or it is paused.
+CREATE TABLE lane_by_name(
+  lane TEXT PRIMARY KEY, kind TEXT NOT NULL, flow TEXT NOT NULL, bulk INTEGER NOT NULL, next_seq ${big} NOT NULL,
+  open ${big} NOT NULL, ready_at ${big}, owner TEXT, lease_until ${big} NOT NULL DEFAULT 0,
+  epoch ${big} NOT NULL DEFAULT 0, paused TEXT) ${clustered};
+INSERT INTO lane_by_name SELECT lane,kind,flow,bulk,next_seq,open,ready_at,owner,lease_until,epoch,paused FROM lane
+  WHERE open>0 OR paused IS NOT NULL;
+DROP TABLE lane;
+ALTER TABLE lane_by_name RENAME TO lane;
+CREATE INDEX lane_ready ON lane(kind,flow,bulk,ready_at) WHERE ready_at IS NOT NULL AND paused IS NULL;

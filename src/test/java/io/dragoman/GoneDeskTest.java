@@ -18,6 +18,7 @@ import io.dragoman.model.Reason;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.action.SetDesk;
 import io.dragoman.rules.facts.Situation;
+import io.dragoman.store.Conversations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -215,7 +216,7 @@ final class GoneDeskTest {
     private Conversation stored() {
         return test.gateway
                 .store()
-                .read(tx -> tx.conversations().recent(null, null, Long.MAX_VALUE, "", 1))
+                .read(tx -> tx.conversations().recent(Conversations.Filter.ALL, Long.MAX_VALUE, "", 1))
                 .get(0);
     }
 

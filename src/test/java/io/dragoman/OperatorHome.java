@@ -15,6 +15,7 @@ import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.rules.RuleBook;
+import io.dragoman.store.Conversations;
 import io.dragoman.store.Events;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -138,7 +139,7 @@ public final class OperatorHome implements AutoCloseable {
     }
 
     public List<Conversation> conversations() {
-        return gateway.store().read(tx -> tx.conversations().recent(null, null, Long.MAX_VALUE, "", 100));
+        return gateway.store().read(tx -> tx.conversations().recent(Conversations.Filter.ALL, Long.MAX_VALUE, "", 100));
     }
 
     /** What an agent writes. */

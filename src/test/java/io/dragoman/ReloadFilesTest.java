@@ -30,6 +30,7 @@ import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.RuleBook;
+import io.dragoman.store.Conversations;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +113,7 @@ final class ReloadFilesTest {
         TestGateway.await("the notice", () -> desk.sent.size() == 1);
         assertThat(lines()).contains("INFO config: desk is changed", "INFO config: second is added");
         String conversation = gateway.store()
-                .read(tx -> tx.conversations().recent(null, null, Long.MAX_VALUE, "", 1))
+                .read(tx -> tx.conversations().recent(Conversations.Filter.ALL, Long.MAX_VALUE, "", 1))
                 .get(0)
                 .desk();
         assertThat(conversation).isEqualTo("second");
@@ -163,7 +164,7 @@ final class ReloadFilesTest {
         assertThat(post("/channels/shop", "a")).isEqualTo(200);
         TestGateway.await("the notice", () -> desk.sent.size() == 1);
         String conversation = gateway.store()
-                .read(tx -> tx.conversations().recent(null, null, Long.MAX_VALUE, "", 1))
+                .read(tx -> tx.conversations().recent(Conversations.Filter.ALL, Long.MAX_VALUE, "", 1))
                 .get(0)
                 .desk();
         assertThat(conversation).isEqualTo("desk");

@@ -12,6 +12,7 @@ import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
 import io.dragoman.rules.Decision;
+import io.dragoman.store.Conversations;
 import io.dragoman.store.StoreCopy;
 import io.dragoman.store.StoreException;
 import io.dragoman.store.StoreUrl;
@@ -120,7 +121,7 @@ final class StoreCopyTest {
     private static Conversation latest(TestGateway test) {
         return test.gateway
                 .store()
-                .read(tx -> tx.conversations().recent(null, null, Long.MAX_VALUE, "", 1))
+                .read(tx -> tx.conversations().recent(Conversations.Filter.ALL, Long.MAX_VALUE, "", 1))
                 .get(0);
     }
 }

@@ -279,12 +279,6 @@ public final class Conversations {
         }
     }
 
-    /** Those of a channel and in a state. */
-    public List<Conversation> recent(
-            @Nullable String channel, @Nullable State status, long before, String beforeId, int most) {
-        return recent(new Filter(channel, status, null, null), before, beforeId, most);
-    }
-
     /**
      * Conversations by last change, the latest first.
      *

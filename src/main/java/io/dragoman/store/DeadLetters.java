@@ -164,7 +164,7 @@ public final class DeadLetters {
                         Events.UNREAD)
                 .map(found -> {
                     FlowKey flow = FlowKey.inbox(found[1]);
-                    long seq = lanes.append(found[0], flow, true, notBefore);
+                    long seq = lanes.append(found[0], id, flow, true, notBefore);
                     sql.update(
                             "UPDATE event SET state='NEW', seq=?, failures=0, begun=0, replays=replays+1, done_at=NULL WHERE id=?",
                             seq,
@@ -181,12 +181,15 @@ public final class DeadLetters {
      */
     public boolean replayDelivery(String id, long now, long notBefore) {
         return sql.one(
-                        "SELECT l.lane, l.kind, l.flow FROM delivery d JOIN lane l ON l.lane=d.lane WHERE d.id=? AND d.state IN('DEAD','UNCERTAIN')",
-                        row -> new String[] {row.getString(1), row.getString(3)},
+                        "SELECT d.lane, d.kind, d.target, COALESCE(c.channel, d.target) FROM delivery d LEFT JOIN conversation c"
+                                + " ON c.id=d.conversation WHERE d.id=? AND d.state IN('DEAD','UNCERTAIN')",
+                        row -> new Place(
+                                row.getString(1),
+                                FlowKey.outbox(
+                                        Deliveries.Kind.valueOf(row.getString(2)), row.getString(3), row.getString(4))),
                         id)
                 .map(found -> {
-                    FlowKey flow = new FlowKey(Lanes.Kind.OUTBOX, found[1]);
-                    long seq = lanes.append(found[0], flow, true, notBefore);
+                    long seq = lanes.append(found.lane(), id, found.flow(), true, notBefore);
                     sql.update(
                             "UPDATE delivery SET state='READY', seq=?, base=attempts, unsure=0, crashes=0, next_at=?, since=?, done_at=NULL WHERE id=?",
                             seq,
@@ -197,6 +200,8 @@ public final class DeadLetters {
                 })
                 .orElse(false);
     }
+
+    private record Place(String lane, FlowKey flow) {}
 
     /** Discards a dead event or delivery; false when it is not dead. */
     public boolean discard(String id, String why, long now) {

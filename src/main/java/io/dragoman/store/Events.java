@@ -174,7 +174,7 @@ public final class Events {
             return;
         }
         String lane = "in/" + source + "/" + event.lane();
-        long seq = lanes.append(lane, FlowKey.inbox(source), bulk, now);
+        long seq = lanes.append(lane, id, FlowKey.inbox(source), bulk, now);
         String type = EventTypes.of(event);
         insertRow(id, source, event.key(), raw, lane, seq, type, Json.write(event), now, State.NEW, null);
     }

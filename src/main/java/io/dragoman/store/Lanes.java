@@ -3,6 +3,7 @@ package io.dragoman.store;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -10,10 +11,14 @@ import java.util.stream.Collectors;
 
 /**
  * Queues of work that must happen in order, with leases and fencing: a claim raises the lane's epoch, and every later
- * write of the claimer names that epoch, so that a worker whose lease ran out changes nothing.
+ * write of the claimer names that epoch, so that a worker whose lease ran out changes nothing. A lane has a row only while
+ * something waits in it, is under way, or it is paused: what every message writes stays small, whoever wrote it. A lane
+ * that comes back begins with an epoch of its own, far from all before.
  */
 public final class Lanes {
     private static final String FENCE = " WHERE lane=? AND epoch=? AND owner=?";
+    private static final String EMPTY = "DELETE FROM lane" + FENCE;
+    private static final String LAST = EMPTY + " AND open=1 AND paused IS NULL";
     private static final String WAITING = " AND ready_at IS NOT NULL AND paused IS NULL";
 
     private static final String READY =
@@ -58,16 +63,26 @@ public final class Lanes {
         }
     }
 
-    /** Makes room for one more at the end and gives its place. A lane with anything live in it is live. */
-    long append(String lane, FlowKey flow, boolean bulk, long readyAt) {
+    /**
+     * Makes room for one more at the end and gives its place. A lane with anything live in it is live.
+     *
+     * @param id of what is put there
+     */
+    long append(String lane, String id, FlowKey flow, boolean bulk, long readyAt) {
         woken.add(flow);
         return sql.number(
-                "INSERT INTO lane(lane,kind,flow,bulk,next_seq,open,ready_at) VALUES(?,?,?,?,2,1,?)" + ONE_MORE,
+                "INSERT INTO lane(lane,kind,flow,bulk,next_seq,open,ready_at,epoch) VALUES(?,?,?,?,2,1,?,?)" + ONE_MORE,
                 lane,
                 flow.kind().name(),
                 flow.name(),
                 bulk ? 1 : 0,
-                readyAt);
+                readyAt,
+                firstEpoch(id, readyAt));
+    }
+
+    /** Where the epochs begin of a lane that {@code id} opens at a time: no claim of an earlier time in it has one of these. */
+    private static long firstEpoch(String id, long at) {
+        return Integer.toUnsignedLong(Objects.hash(id, at)) << 24;
     }
 
     /** The same for a delivery, whose cause says whether it is bulk work; empty where it was enqueued before. */
@@ -75,8 +90,9 @@ public final class Lanes {
         FlowKey flow = FlowKey.outbox(d.kind(), d.to().target(), d.to().channel());
         Optional<Long> seq = sql.one(
                 """
-                INSERT INTO lane(lane,kind,flow,bulk,next_seq,open,ready_at) SELECT ?,?,?,
-                  COALESCE((SELECT l.bulk FROM event e JOIN lane l ON l.lane=e.lane WHERE e.id=?),0),2,1,CAST(? AS BIGINT)
+                INSERT INTO lane(lane,kind,flow,bulk,next_seq,open,ready_at,epoch) SELECT ?,?,?,
+                  COALESCE((SELECT l.bulk FROM event e JOIN lane l ON l.lane=e.lane WHERE e.id=?),0),2,1,
+                  CAST(? AS BIGINT),CAST(? AS BIGINT)
                 WHERE NOT EXISTS(SELECT 1 FROM delivery WHERE target=? AND key=?)""" + ONE_MORE,
                 row -> row.getLong(1),
                 d.to().lane(),
@@ -84,6 +100,7 @@ public final class Lanes {
                 flow.name(),
                 d.cause().event(),
                 d.notBefore(),
+                firstEpoch(d.id(), d.notBefore()),
                 d.to().target(),
                 d.cause().key());
         seq.ifPresent(place -> woken.add(flow));
@@ -156,13 +173,20 @@ public final class Lanes {
 
     /** The head is done: frees the lane for its next, at {@code now} when there is one. */
     void advance(Claim claim, long now) {
-        fenced(sql.update(
-                "UPDATE lane SET open=open-1, owner=NULL, lease_until=0, ready_at=CASE WHEN open>1 THEN ? END" + FENCE,
-                now,
-                claim.lane(),
-                claim.epoch(),
-                claim.owner()));
+        if (!end(claim, LAST)) {
+            fenced(sql.update(
+                    "UPDATE lane SET open=open-1, owner=NULL, lease_until=0, ready_at=CASE WHEN open>1 THEN ? END"
+                            + FENCE,
+                    now,
+                    claim.lane(),
+                    claim.epoch(),
+                    claim.owner()));
+        }
         woken.add(claim.flow());
+    }
+
+    private boolean end(Claim claim, String delete) {
+        return sql.update(delete, claim.lane(), claim.epoch(), claim.owner()) > 0;
     }
 
     /** The head stays: frees the lane and lets it wait. */
@@ -184,11 +208,13 @@ public final class Lanes {
 
     /** A claim on a lane that turned out to be empty. */
     public void release(Claim claim) {
-        sql.update(
-                "UPDATE lane SET owner=NULL, lease_until=0, ready_at=NULL, open=0" + FENCE,
-                claim.lane(),
-                claim.epoch(),
-                claim.owner());
+        end(claim, EMPTY);
+    }
+
+    /** One that waited in a lane that nobody holds is there no more. */
+    void withdraw(String lane) {
+        sql.update("UPDATE lane SET open=open-1, ready_at=CASE WHEN open>1 THEN ready_at END WHERE lane=?", lane);
+        sql.update("DELETE FROM lane WHERE lane=? AND open=0 AND paused IS NULL", lane);
     }
 
     /** Lets a lane's waiting head go now. */
@@ -205,14 +231,42 @@ public final class Lanes {
         return new FlowKey(Kind.valueOf(row.getString(1)), row.getString(2));
     }
 
-    /** Stops a lane, its work kept; false when there is no such lane. */
+    /**
+     * Stops a lane, its work kept: one in which something waits, or one of a conversation towards a channel or desk. False
+     * when there is no such lane.
+     */
     public boolean pause(String lane, String reason) {
-        return sql.update("UPDATE lane SET paused=? WHERE lane=?", reason, lane) > 0;
+        return sql.update("UPDATE lane SET paused=? WHERE lane=?", reason, lane) > 0
+                || empty(lane).map(flow -> stopEmpty(lane, flow, reason)).orElse(false);
+    }
+
+    private boolean stopEmpty(String lane, FlowKey flow, String reason) {
+        return sql.update(
+                        "INSERT INTO lane(lane,kind,flow,bulk,next_seq,open,epoch,paused) VALUES(?,?,?,0,1,0,?,?)",
+                        lane,
+                        flow.kind().name(),
+                        flow.name(),
+                        firstEpoch(lane, 0),
+                        reason)
+                > 0;
+    }
+
+    /** The flow of a conversation's lane in which nothing waits: {@code out/<channel or desk>/<conversation>}. */
+    private Optional<FlowKey> empty(String lane) {
+        String[] parts = lane.split("/", -1);
+        if (parts.length != 3 || !parts[0].equals("out")) {
+            return Optional.empty();
+        }
+        return sql.one(
+                "SELECT channel FROM conversation WHERE id=?",
+                row -> FlowKey.outbox(Deliveries.Kind.NOTICE, parts[1], row.getString(1)),
+                parts[2]);
     }
 
     public boolean exists(String lane) {
         return sql.one("SELECT 1 FROM lane WHERE lane=?", row -> row.getInt(1), lane)
-                .isPresent();
+                        .isPresent()
+                || empty(lane).isPresent();
     }
 
     /** Lets a lane go on; false when there is no such lane or it was not paused. */
@@ -221,6 +275,7 @@ public final class Lanes {
                 "UPDATE lane SET paused=NULL WHERE lane=? AND paused IS NOT NULL RETURNING kind, flow",
                 Lanes::flow,
                 lane);
+        sql.update("DELETE FROM lane WHERE lane=? AND open=0 AND paused IS NULL", lane);
         woken.addAll(resumed);
         return !resumed.isEmpty();
     }

@@ -108,7 +108,7 @@ public final class Orphans {
      * @return whether it goes there
      */
     public boolean move(Deliveries.Stored d, Deliveries.Destination to, String payload, long now) {
-        sql.update("UPDATE lane SET open=open-1, ready_at=CASE WHEN open>1 THEN ready_at END WHERE lane=?", d.lane());
+        lanes.withdraw(d.lane());
         if (sql.number("SELECT count(*) FROM delivery WHERE target=? AND key=?", to.target(), d.key()) > 0) {
             sql.update(
                     "UPDATE delivery SET state='CANCELLED', detail=?, done_at=? WHERE id=?",
@@ -117,8 +117,8 @@ public final class Orphans {
                     d.id());
             return false;
         }
-        long last =
-                lanes.append(to.lane(), FlowKey.outbox(Deliveries.Kind.NOTICE, to.target(), to.channel()), false, now);
+        long last = lanes.append(
+                to.lane(), d.id(), FlowKey.outbox(Deliveries.Kind.NOTICE, to.target(), to.channel()), false, now);
         long first = sql.one(
                         "SELECT min(seq) FROM delivery WHERE lane=? AND " + OPEN,
                         row -> row.getObject(1) == null ? last : row.getLong(1) - 1,

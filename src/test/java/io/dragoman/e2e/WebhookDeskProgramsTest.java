@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.model.Conversation;
 import io.dragoman.simulator.YamlText;
+import io.dragoman.store.Conversations;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -73,15 +74,13 @@ final class WebhookDeskProgramsTest {
         needs("curl");
         needs("openssl");
         world.writes("sms", "+49300201", "and from a shell?");
-        World.await(
-                "the conversation",
-                () ->
-                        world
-                                .gateway()
-                                .store()
-                                .read(tx -> tx.conversations().recent("sms", null, Long.MAX_VALUE, "", 50))
-                                .stream()
-                                .anyMatch(found -> found.address().equals("+49300201")));
+        World.await("the conversation", () -> world
+                .gateway()
+                .store()
+                .read(tx -> tx.conversations()
+                        .recent(new Conversations.Filter("sms", null, null, null), Long.MAX_VALUE, "", 50))
+                .stream()
+                .anyMatch(found -> found.address().equals("+49300201")));
         Path script = home.resolve("reply.sh");
         Files.writeString(script, PAGE.blocks("Verify, and sign", "", "sh").get(0));
         Process shell = start(
@@ -98,7 +97,8 @@ final class WebhookDeskProgramsTest {
         return world
                 .gateway()
                 .store()
-                .read(tx -> tx.conversations().recent("sms", null, Long.MAX_VALUE, "", 50))
+                .read(tx -> tx.conversations()
+                        .recent(new Conversations.Filter("sms", null, null, null), Long.MAX_VALUE, "", 50))
                 .stream()
                 .filter(found -> found.address().equals(address))
                 .findFirst()

@@ -17,8 +17,8 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
                     "acknowledged before the commit",
                     "KillTest#everything*",
                     "intake/StoreEvents.java",
-                    "return AsyncProcessors.when(taken, exchange,",
-                    "return AsyncProcessors.when(CompletableFuture.completedFuture(new Taken(0, 0)), exchange,"),
+                    "return AsyncProcessors.when(stored, exchange,",
+                    "return AsyncProcessors.when(CompletableFuture.completedFuture(new Stored(new Taken(0, 0), List.of())), exchange,"),
             new PlantedBug(
                     "synchronous=NORMAL",
                     "PowerCutTest#journeys*",

@@ -10,6 +10,7 @@ import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
+import io.dragoman.store.Conversations;
 import io.dragoman.store.Events;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -53,7 +54,8 @@ final class ForeignReplyTest {
     }
 
     private static List<Conversation> recent(TestGateway world) {
-        return world.gateway.store().read(tx -> tx.conversations().recent(null, null, Long.MAX_VALUE, "", 10));
+        return world.gateway.store().read(tx -> tx.conversations()
+                .recent(Conversations.Filter.ALL, Long.MAX_VALUE, "", 10));
     }
 
     private static Event reply(String conversation) {

@@ -4,11 +4,14 @@ package io.dragoman.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dragoman.model.Contact;
+import io.dragoman.model.ConversationBuilder;
 import io.dragoman.store.Deliveries.Fresh;
 import io.dragoman.store.Events.State;
 import io.dragoman.store.Lanes.Claim;
 import io.dragoman.store.Lanes.Kind;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -60,7 +63,7 @@ abstract class LanesContract {
             finish(claim, head, 100);
         }
         assertThat(claim("w", 100)).isEmpty();
-        assertThat(row("shop/ana")).isEqualTo("open 0, ready null, lease 0");
+        assertThat(rows("shop/ana")).isZero();
     }
 
     @Test
@@ -99,7 +102,7 @@ abstract class LanesContract {
             tx.events().finish(heir, head.id(), State.DONE, null, 300);
             return true;
         });
-        assertThat(row("shop/ana")).isEqualTo("open 0, ready null, lease 0");
+        assertThat(rows("shop/ana")).isZero();
     }
 
     @Test
@@ -112,6 +115,49 @@ abstract class LanesContract {
             tx.events().finish(before, head.id(), State.DONE, null, 200);
             return true;
         });
+    }
+
+    @Test
+    void aClaimOfALaneThatEndedIsWorthNothingWhenTheLaneComesBack() {
+        take("ana", "m1");
+        Claim before = claimOne("w", 100);
+        Events.Stored head = head(before);
+        Claim heir = claimOne("w", 101 + LEASE);
+        finish(heir, head, 300);
+        assertThat(rows("shop/ana")).isZero();
+        take("ana", "m2");
+        Claim now = claimOne("w", 400);
+        assertConflict(tx -> {
+            tx.events().finish(before, head.id(), State.DONE, null, 500);
+            return true;
+        });
+        finish(now, head(now), 600);
+        assertThat(event("m2").state()).isEqualTo(State.DONE);
+    }
+
+    @Test
+    void aConversationsLaneIsPausedBeforeAnythingWaitsInIt() {
+        String lane = "out/desk/" + conversation("c1");
+        assertThat(this.<Boolean>unit(tx -> tx.lanes().pause("out/desk/nobody", "why")))
+                .isFalse();
+        assertThat(this.<Boolean>unit(tx -> tx.lanes().pause(lane, "why"))).isTrue();
+        assertThat(store.<Boolean>read(tx -> tx.lanes().exists(lane))).isTrue();
+        assertThat(this.<Boolean>unit(tx -> tx.lanes().resume(lane))).isTrue();
+        assertThat(this.<Boolean>unit(tx -> tx.lanes().resume(lane))).isFalse();
+        assertThat(store.<Boolean>read(tx -> tx.lanes().exists(lane))).isTrue();
+        assertThat(test.number("SELECT count(*) FROM lane")).isZero();
+    }
+
+    private String conversation(String id) {
+        unit(tx -> {
+            tx.contacts().insert("shop", new Contact("k1", null, null, List.of(), List.of()), 1);
+            tx.conversations()
+                    .insert(
+                            new ConversationBuilder(id, "shop", "sms", "k1", "ana", Instant.ofEpochMilli(1)).build(),
+                            "contact:k1");
+            return true;
+        });
+        return id;
     }
 
     @Test
@@ -367,6 +413,10 @@ abstract class LanesContract {
 
     private void assertConflict(Function<Tx, Boolean> work) {
         assertThatThrownBy(() -> unit(work)).hasCauseInstanceOf(StoreException.Conflict.class);
+    }
+
+    private long rows(String lane) {
+        return test.number("SELECT count(*) FROM lane WHERE lane='in/" + lane + "'");
     }
 
     private String row(String lane) {
