@@ -102,6 +102,7 @@ public final class CircuitBreakers {
             FailureStreak before = streaks.remove(target);
             boolean wasOpen = before != null && before.until() != null;
             if (wasOpen) {
+                limits.remove(target); // it was away, not too slow
                 back.put(target, clock.instant());
             }
             return wasOpen;
@@ -123,8 +124,8 @@ public final class CircuitBreakers {
     }
 
     private void failed(String target, Reason reason, String detail, @Nullable Duration asked) {
-        limit(target).failed();
         Instant now = clock.instant();
+        limit(target).failed(now.toEpochMilli());
         streaks.compute(target, (id, before) -> {
             int failures = before == null ? 1 : before.failures() + 1;
             Instant since = before == null ? now : before.since();

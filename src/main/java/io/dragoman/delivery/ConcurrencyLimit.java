@@ -7,6 +7,7 @@ package io.dragoman.delivery;
  */
 final class ConcurrencyLimit {
     private static final double FIRST = 8;
+    private static final long ROUND_MILLIS = 1_000;
 
     private final int most;
     private double limit;
@@ -14,6 +15,7 @@ final class ConcurrencyLimit {
     private double careful;
 
     private boolean full;
+    private long halvedAt = Long.MIN_VALUE / 2;
 
     ConcurrencyLimit(int most) {
         this.most = most;
@@ -36,8 +38,12 @@ final class ConcurrencyLimit {
         }
     }
 
-    /** One failed by the target's fault: it was too busy, or away. */
-    synchronized void failed() {
+    /** One failed by the target's fault: it was too busy, or away. Those that were under way with it count as one. */
+    synchronized void failed(long now) {
+        if (now - halvedAt < ROUND_MILLIS) {
+            return;
+        }
+        halvedAt = now;
         careful = Math.max(1, limit / 2);
         limit = careful;
         full = false;

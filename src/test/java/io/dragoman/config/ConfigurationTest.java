@@ -59,7 +59,7 @@ final class ConfigurationTest {
                 .isEqualTo(new StoreSettings(new StoreUrl.Sqlite(data.resolve("dragoman.db")), data));
         assertThat(gateway.delivery())
                 .isEqualTo(
-                        new DeliveryPolicy(Duration.ofDays(3), Duration.ofHours(1), DeliveryPolicy.OnGiveUp.DEAD, 8));
+                        new DeliveryPolicy(Duration.ofDays(3), Duration.ofHours(1), DeliveryPolicy.OnGiveUp.DEAD, 64));
         assertThat(gateway.conversations())
                 .isEqualTo(new ConversationPolicy("inbox", Duration.ofDays(7), Duration.ofSeconds(10)));
         assertThat(gateway.mediaMaxSize()).isEqualTo(32L * 1024 * 1024);

@@ -30,8 +30,9 @@ class ConcurrencyLimitTest {
     void aTargetThatCannotKeepUpGetsHalfAndThenSlowlyMore() {
         busy(24);
         assertThat(limit.room(0)).isEqualTo(32);
-        limit.failed();
-        assertThat(limit.room(0)).isEqualTo(16);
+        limit.failed(1_000);
+        limit.failed(1_999);
+        assertThat(limit.room(0)).as("half, however many failed at once").isEqualTo(16);
         busy(16);
         assertThat(limit.room(0)).as("one more a round").isBetween(16, 17);
         busy(32);
@@ -41,7 +42,7 @@ class ConcurrencyLimitTest {
     @Test
     void oneMayAlwaysGo() {
         for (int i = 0; i < 20; i++) {
-            limit.failed();
+            limit.failed(i * 1_000L);
         }
         assertThat(limit.room(0)).isEqualTo(1);
         assertThat(new ConcurrencyLimit(2).room(0)).isEqualTo(2);

@@ -3,12 +3,12 @@ package io.dragoman.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.FreePort;
 import io.dragoman.model.Conversation;
 import io.dragoman.simulator.YamlText;
 import io.dragoman.store.Conversations;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ final class WebhookDeskProgramsTest {
     @DisplayName("the desk in Python verifies events and answers customers")
     void pythonDeskShouldAnswer() throws Exception {
         needs("python3");
-        int port = freePort();
+        int port = FreePort.find();
         Path program = home.resolve("desk.py");
         Files.writeString(program, PAGE.blocks("Verify, and sign", "", "python").get(0));
         Process python = start(List.of("python3", program.toString()), Map.of("PORT", Integer.toString(port)));
@@ -135,12 +135,6 @@ final class WebhookDeskProgramsTest {
             return socket.isConnected();
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -2,6 +2,7 @@
 package io.dragoman.e2e;
 
 import io.dragoman.Bootstrap;
+import io.dragoman.FreePort;
 import io.dragoman.Gateway;
 import io.dragoman.Setup;
 import io.dragoman.TestClock;
@@ -19,8 +20,6 @@ import io.dragoman.simulator.telegram.TelegramSimulator;
 import io.dragoman.simulator.twilio.TwilioSimulator;
 import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,16 +65,10 @@ public final class World implements AutoCloseable {
         this.home = home;
         this.backfill = backfill;
         this.more = more;
-        this.url = URI.create("http://127.0.0.1:" + freePort());
+        this.url = URI.create("http://127.0.0.1:" + FreePort.find());
         telegram.webhook(callback("tg"));
         configure();
         this.gateway = start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private void configure() throws IOException {
@@ -85,7 +78,7 @@ public final class World implements AutoCloseable {
                 admin: {port: %d}
                 desk: helpdesk
                 mediaWait: 20s
-                """.formatted(url.getPort(), url, freePort()));
+                """.formatted(url.getPort(), url, FreePort.find()));
         Map<String, String> polling = new HashMap<>(polled.settings());
         polling.remove("secretToken");
         polling.put("intake", "poll");

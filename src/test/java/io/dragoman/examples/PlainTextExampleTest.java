@@ -56,10 +56,12 @@ final class PlainTextExampleTest {
                     .sendBody("intake:faxes", "{\"id\": \"1\", \"from\": \"ana\", \"text\": \"a \"secret\" quote\"}");
             assertThat(List.copyOf(log.list))
                     .extracting(ILoggingEvent::getFormattedMessage)
-                    .anyMatch(line -> line.startsWith("intake faxes: kept as dead: the body is not well-formed JSON")
+                    .anyMatch(line -> line.startsWith("intake faxes: event ")
+                            && line.contains(" is kept as dead: the body is not well-formed JSON")
                             && line.contains("{\"id\": …, \"from\": …, \"text\": …}")
                             && line.contains("marshal"))
-                    .anyMatch(line -> line.startsWith("intake faxes: kept as dead: the body is not well-formed JSON")
+                    .anyMatch(line -> line.startsWith("intake faxes: event ")
+                            && line.contains(" is kept as dead: the body is not well-formed JSON")
                             && line.contains("A template breaks at quotes and line breaks"))
                     .noneMatch(line -> line.contains("secret"));
             assertThat(home.conversations()).isEmpty();

@@ -4,6 +4,7 @@ package io.dragoman.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.dragoman.FreePort;
 import io.dragoman.TestChannel;
 import io.dragoman.TestDesk;
 import io.dragoman.TestGateway;
@@ -12,7 +13,6 @@ import io.dragoman.rules.Decision;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -72,7 +72,7 @@ final class ProxyExampleTest {
                 new TestChannel(),
                 new TestDesk(),
                 setup -> setup.with(TestSettings.limitsAsShipped(setup.settings())))) {
-            int port = freePort();
+            int port = FreePort.find();
             Process proxy = start(nginx, port, test.gateway.publicPort());
             try {
                 TestGateway.await("nginx", () -> open(port));
@@ -118,12 +118,6 @@ final class ProxyExampleTest {
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.discarding())
                 .statusCode();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static boolean open(int port) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.fault;
 
+import io.dragoman.FreePort;
 import io.dragoman.connector.Side;
 import io.dragoman.simulator.HttpSimulator;
 import io.dragoman.simulator.Simulator;
@@ -11,8 +12,6 @@ import io.dragoman.simulator.telegram.TelegramSimulator;
 import io.dragoman.simulator.twilio.TwilioSimulator;
 import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +31,7 @@ final class Providers implements AutoCloseable {
     private final URI url;
 
     Providers(HttpSimulator.Courier courier) throws IOException {
-        url = URI.create("http://127.0.0.1:" + freePort());
+        url = URI.create("http://127.0.0.1:" + FreePort.find());
         channels.put("wa", whatsapp);
         channels.put("sms", twilio);
         channels.put("tg", telegram);
@@ -73,12 +72,6 @@ final class Providers implements AutoCloseable {
                   thanks:
                     en: "auto {{ message.text }}"
                 """);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Where a channel's or the desk's webhooks go. */

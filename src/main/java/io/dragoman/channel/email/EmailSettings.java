@@ -27,7 +27,10 @@ final class EmailSettings {
                     Start.class)
             .or("new");
     static final Setting<Integer> LARGEST = Setting.integer(
-                    "largestMail", "The largest mail that is read, in MB; of a larger one only the header is.", 1, 200)
+                    "largestMail",
+                    "The largest mail that is read, in MB; of a larger one only the header is. A mail is held in memory while it is read: above 50, raise Java's heap by as much (DRAGOMAN_JAVA_OPTS=-Xmx512m).",
+                    1,
+                    200)
             .or("50");
     static final Setting<Duration> INTERVAL = Setting.duration(
                     "interval", "How often to poll where the server does not notify (POP3, IMAP without IDLE).")

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
+import io.dragoman.FreePort;
 import io.dragoman.TestAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,10 +26,10 @@ import java.util.stream.Stream;
 final class Dovecot implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/sbin/dovecot");
 
-    final int imap = free();
-    final int imaps = free();
-    final int pop3 = free();
-    final int pop3s = free();
+    final int imap = FreePort.find();
+    final int imaps = FreePort.find();
+    final int pop3 = FreePort.find();
+    final int pop3s = FreePort.find();
     private final Path root;
     private final Path authority;
     private Process process;
@@ -211,13 +211,5 @@ final class Dovecot implements AutoCloseable {
             text = text.replace(value.getKey(), value.getValue());
         }
         return text;
-    }
-
-    private static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
