@@ -48,15 +48,15 @@ final class SystemFaultTest {
     private static List<Injection> injections() {
         int few = POSITIONS * 2 / 3;
         Stream<Injection> syncs =
-                positions(POSITIONS, 2, 41).map(n -> new Injection("fsync,fdatasync", "error=EIO:when=" + n));
+                positions(POSITIONS, 2, 27).map(n -> new Injection("fsync,fdatasync", "error=EIO:when=" + n));
         Stream<Injection> writes =
-                positions(POSITIONS, 3, 302).map(n -> new Injection("pwrite64", "error=EIO:when=" + n));
+                positions(POSITIONS, 150, 425).map(n -> new Injection("pwrite64", "error=EIO:when=" + n));
         Stream<Injection> full =
-                positions(POSITIONS, 28, 304).map(n -> new Injection("pwrite64", "error=ENOSPC:when=" + n + "+"));
+                positions(POSITIONS, 140, 415).map(n -> new Injection("pwrite64", "error=ENOSPC:when=" + n + "+"));
         // strace cannot write half: it can say that nothing was written, which is what a short write ends in
-        Stream<Injection> shorts = positions(few, 11, 270).map(n -> new Injection("pwrite64", "retval=0:when=" + n));
+        Stream<Injection> shorts = positions(few, 11, 400).map(n -> new Injection("pwrite64", "retval=0:when=" + n));
         Stream<Injection> interrupted =
-                positions(few, 7, 266).map(n -> new Injection("pwrite64", "error=EINTR:when=" + n));
+                positions(few, 7, 400).map(n -> new Injection("pwrite64", "error=EINTR:when=" + n));
         Stream<Injection> slow = Stream.of(
                 new Injection("fsync,fdatasync", "delay_enter=50000:when=12+"),
                 new Injection("fsync,fdatasync", "delay_enter=2000000:when=15+30"),

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.ConversationBuilder;
+import io.dragoman.model.Identity;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What each message needs of the store takes as long with a million conversations as with none. */
+class QueryPlanTest {
+    private static final List<Identity> ANA = List.of(new Identity("phone", "+15550100", true));
+    private static final Conversation CONVERSATION =
+            new ConversationBuilder("c1", "shop", "sms", "k1", "+15550100", Instant.ofEpochMilli(1)).build();
+
+    private final Set<String> statements = new LinkedHashSet<>();
+
+    @Test
+    void nothingThatAMessageNeedsReadsAWholeTable(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("dragoman.db");
+        Store.sqlite(file, 0, failure -> {}).close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            work(new Tx(new Sql(recorded(connection), false)));
+            List<String> scans = new ArrayList<>();
+            for (String statement : statements) {
+                scans.addAll(scans(connection, statement));
+            }
+            assertThat(statements).hasSizeGreaterThan(15);
+            assertThat(scans).isEmpty();
+        }
+    }
+
+    private static void work(Tx tx) {
+        tx.contacts().byIdentity("shop", ANA);
+        tx.contacts().insert("shop", new Contact("k1", null, null, ANA, List.of()), 1);
+        tx.contacts().optedOut("shop", "k1");
+        tx.conversations().latest("shop", "contact:k1");
+        tx.conversations().insert(CONVERSATION, "contact:k1");
+        tx.conversations().update(CONVERSATION, 0, null);
+        tx.conversations().deskReference("c1", "desk", "T1");
+        tx.messages().autoReplies("k1", "c1", 1);
+        tx.messages().lastAutoReply("k1", 1);
+        tx.messages().lastOf("k1", 20, 1);
+        tx.messages().byExternalId("shop", "m1");
+        tx.messages().takeNews("shop", "m1");
+        tx.messages().takeReceipts("shop", "m1");
+        tx.events().find("shop", "m1");
+        tx.deliveries()
+                .insert(
+                        new Deliveries.Fresh(
+                                "d1",
+                                Deliveries.Kind.NOTICE,
+                                new Deliveries.Destination("out/desk/c1", "desk", "shop"),
+                                new Deliveries.Cause("key", "e1", null, "c1"),
+                                "",
+                                false,
+                                1),
+                        1);
+        FlowKey flow = FlowKey.outbox(Deliveries.Kind.NOTICE, "desk", "shop");
+        List<Lanes.Claim> claims = tx.lanes().claim(flow, false, "w", 10, 1, 1_000);
+        tx.events().heads(claims);
+        tx.deliveries().heads(claims);
+        tx.attempts().begin(List.of("d1"), 1);
+        tx.attempts().end("d1", 1, Attempts.Ending.SENT, null, null, "T1", 2);
+        tx.deliveries().finish(claims.get(0), "d1", Deliveries.State.DELIVERED, null, null, 2);
+        tx.lanes().flows(Lanes.Kind.INBOX);
+    }
+
+    /** The steps of a plan that read a table from its beginning. */
+    private static List<String> scans(Connection connection, String sql) throws SQLException {
+        List<String> scans = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet steps = statement.executeQuery("EXPLAIN QUERY PLAN " + sql.replace("?", "'1'"))) {
+            while (steps.next()) {
+                String step = steps.getString("detail");
+                boolean small =
+                        step.contains("json_each") || step.contains("CONSTANT ROW") || step.matches("SCAN [cf]");
+                if (step.startsWith("SCAN") && !small) {
+                    scans.add(step + ": " + sql);
+                }
+            }
+        }
+        return scans;
+    }
+
+    private Connection recorded(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("prepareStatement")) {
+                        statements.add((String) arguments[0]);
+                    }
+                    try {
+                        return method.invoke(connection, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+}
