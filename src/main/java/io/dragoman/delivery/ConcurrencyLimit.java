@@ -40,7 +40,7 @@ final class ConcurrencyLimit {
 
     /** One failed by the target's fault: it was too busy, or away. Those that were under way with it count as one. */
     synchronized void failed(long now) {
-        if (now - halvedAt < ROUND_MILLIS) {
+        if (Math.abs(now - halvedAt) < ROUND_MILLIS) { // a clock that was put back is no reason to wait for it
             return;
         }
         halvedAt = now;

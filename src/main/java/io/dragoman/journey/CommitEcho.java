@@ -32,10 +32,10 @@ public final class CommitEcho {
             return Ended.ignored("known-message", "it is a message that we know already");
         }
         Contact contact = CommitMessage.contact(tx, channel, event.customer(), place, now);
-        Conversation conversation = conversation(tx, event, place, now);
+        Conversation conversation = conversation(event, place, now);
         Message message = Message.echoed(
                 id,
-                tx.conversations().nextPlace(conversation.id(), place.replyTo()),
+                place.write(tx, conversation),
                 event.at(),
                 context.stored().receivedAt(),
                 outgoing.mediaIds(event.parts()));
@@ -52,18 +52,12 @@ public final class CommitEcho {
         return Ended.DONE;
     }
 
-    private Conversation conversation(Tx tx, MessageEchoed event, ConversationMatch place, long now) {
+    private Conversation conversation(MessageEchoed event, ConversationMatch place, long now) {
         Conversation before = place.conversation();
-        Conversation conversation = before.change()
+        return before.change()
                 .replyUntil(windows.unchanged(before, event.at()))
                 .updatedAt(Instant.ofEpochMilli(now))
                 .build();
-        if (place.version() == null) {
-            tx.conversations().insert(conversation, place.thread());
-        } else {
-            tx.conversations().update(conversation, place.version());
-        }
-        return conversation;
     }
 
     /** What came of the message before the message itself. */

@@ -170,7 +170,7 @@ public final class CommitMessage {
             Tx tx, JourneyContext context, MessageReceived event, ConversationMatch place, Conversation conversation) {
         Message received = Message.received(
                 context.stored().id(),
-                place(tx, place, conversation),
+                place.write(tx, conversation),
                 author(event, place, conversation),
                 event.at(),
                 context.stored().receivedAt(),
@@ -183,15 +183,6 @@ public final class CommitMessage {
         tx.messages().insert(message);
         tx.messages().external(conversation.channel(), event.externalId(), message.id());
         return message;
-    }
-
-    /** Writes the conversation, new or changed, with the message's place in it. */
-    private static Message.Place place(Tx tx, ConversationMatch place, Conversation conversation) {
-        if (place.version() != null) {
-            return tx.conversations().update(conversation, place.version(), place.replyTo());
-        }
-        tx.conversations().insert(conversation, place.thread());
-        return tx.conversations().nextPlace(conversation.id(), place.replyTo());
     }
 
     /** In a mail thread others write, too: an answer to all goes to them as well. */

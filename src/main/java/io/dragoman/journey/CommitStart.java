@@ -33,10 +33,10 @@ public final class CommitStart {
         String id = context.stored().id();
         tx.messages().decision(id, Json.write(new Explanation(place.why(), null)));
         Contact contact = CommitMessage.contact(tx, event.channel(), event.customer(), place, now);
-        Conversation conversation = conversation(tx, event, place, now);
+        Conversation conversation = conversation(event, place, now);
         Message message = Message.queued(
                         id,
-                        tx.conversations().nextPlace(conversation.id(), null),
+                        place.write(tx, conversation),
                         new Message.Author(Message.Author.Kind.AGENT, event.author()),
                         event.at(),
                         context.stored().receivedAt(),
@@ -54,18 +54,12 @@ public final class CommitStart {
         return Ended.DONE;
     }
 
-    private Conversation conversation(Tx tx, ConversationStarted event, ConversationMatch place, long now) {
+    private Conversation conversation(ConversationStarted event, ConversationMatch place, long now) {
         Conversation before = place.conversation();
-        Conversation conversation = before.change()
+        return before.change()
                 .status(Conversation.State.OPEN)
                 .replyUntil(windows.unchanged(before, event.at()))
                 .updatedAt(Instant.ofEpochMilli(now))
                 .build();
-        if (place.version() == null) {
-            tx.conversations().insert(conversation, place.thread());
-        } else {
-            tx.conversations().update(conversation, place.version());
-        }
-        return conversation;
     }
 }

@@ -3,7 +3,9 @@ package io.dragoman.journey;
 
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
+import io.dragoman.model.Message;
 import io.dragoman.rules.facts.Situation.Tally;
+import io.dragoman.store.Tx;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,15 @@ public record ConversationMatch(
     /** Whether the message begins the conversation. */
     public boolean first() {
         return version == null;
+    }
+
+    /** Writes the conversation, new or changed, and takes the message's place in it. */
+    Message.Place write(Tx tx, Conversation changed) {
+        if (version != null) {
+            return tx.conversations().update(changed, version, replyTo);
+        }
+        tx.conversations().insert(changed, thread);
+        return tx.conversations().nextPlace(changed.id(), replyTo);
     }
 
     /** The same with one more thing to explain. */
