@@ -21,10 +21,14 @@ public final class Lanes {
     private static final String LAST = EMPTY + " AND open=1 AND paused IS NULL";
     private static final String WAITING = " AND ready_at IS NOT NULL AND paused IS NULL";
 
+    /** When a lane is ready that a process held which is gone: what it held comes first, since when is not known. */
+    private static final String AT_ONCE = "CASE WHEN ready_at IS NULL THEN NULL ELSE 0 END";
+
     private static final String READY =
             "WITH c AS MATERIALIZED (SELECT lane FROM lane WHERE kind=? AND flow=? AND bulk=? AND ready_at<=?"
                     + " AND lease_until<? AND paused IS NULL ORDER BY ready_at LIMIT ?";
-    private static final String TAKE = ") UPDATE lane SET owner=?, lease_until=?, epoch=epoch+1"
+    /** A lane that is held is ready when its lease ends: a claim need not pass by all that are under way. */
+    private static final String TAKE = ") UPDATE lane SET owner=?, lease_until=?, ready_at=?, epoch=epoch+1"
             + " WHERE lane IN (SELECT lane FROM c) RETURNING lane, epoch";
     private static final String CLAIM = READY + TAKE;
     /** Passes by the lanes that another gateway is just claiming. */
@@ -127,6 +131,7 @@ public final class Lanes {
                 now,
                 most,
                 owner,
+                now + leaseMillis,
                 now + leaseMillis);
     }
 
@@ -143,15 +148,16 @@ public final class Lanes {
 
     /** Frees what processes that are gone held; only for a store that this process alone uses. */
     void recover() {
-        sql.update("UPDATE lane SET owner=NULL, lease_until=0 WHERE lease_until>0");
+        sql.update("UPDATE lane SET owner=NULL, lease_until=0, ready_at=" + AT_ONCE + " WHERE lease_until>0");
     }
 
     /** Frees what a gateway held that is gone. */
     int recover(String owner) {
-        return sql.update("UPDATE lane SET owner=NULL, lease_until=0 WHERE owner=?", owner);
+        return sql.update(
+                "UPDATE lane SET owner=NULL, lease_until=0, ready_at=" + AT_ONCE + " WHERE owner=?", owner);
     }
 
-    /** Since when the longest waiting lane that could be worked on waits; the far future when none does. */
+    /** Since when the longest waiting lane that nobody works on waits; the far future when none does. */
     public long oldestReady(Kind kind) {
         long oldest = Long.MAX_VALUE;
         for (String flow : flows(kind)) {
@@ -159,7 +165,7 @@ public final class Lanes {
                 oldest = Math.min(
                         oldest,
                         sql.one(
-                                        "SELECT ready_at FROM lane WHERE kind=? AND flow=? AND bulk=?" + WAITING
+                                        "SELECT ready_at FROM lane WHERE kind=? AND flow=? AND bulk=? AND ready_at>0" + WAITING
                                                 + " ORDER BY ready_at LIMIT 1",
                                         row -> row.getLong(1),
                                         kind.name(),
