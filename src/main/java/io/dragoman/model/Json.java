@@ -28,31 +28,38 @@ public final class Json {
     /** The longest document read, in characters. Bodies are capped before; this stops a bug from becoming a hang. */
     private static final long MAX_DOCUMENT = 32L * 1024 * 1024;
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(64)
-                            .maxStringLength(8 * 1024 * 1024)
-                            .maxNumberLength(100)
-                            .maxNameLength(256)
-                            .maxDocumentLength(MAX_DOCUMENT)
-                            .maxTokenCount(1_000_000)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .defaultPropertyInclusion(
-                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
-            .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
-            .addModule(new SimpleModule("dragoman")
-                    .addSerializer(Instant.class, new JsonWords.InstantWriter())
-                    .addDeserializer(Instant.class, new JsonWords.InstantReader())
-                    .setSerializerModifier(new JsonWords.EnumWriters())
-                    .setDeserializerModifier(new JsonWords.EnumReaders()))
-            .build();
+    private static final ObjectMapper MAPPER = mapper(true);
+
+    /** For what {@link #write} wrote: it has no key twice, so none is looked for. */
+    private static final ObjectMapper OWN = mapper(false);
 
     private Json() {}
+
+    private static ObjectMapper mapper(boolean foreign) {
+        return JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(64)
+                                .maxStringLength(8 * 1024 * 1024)
+                                .maxNumberLength(100)
+                                .maxNameLength(256)
+                                .maxDocumentLength(MAX_DOCUMENT)
+                                .maxTokenCount(1_000_000)
+                                .build())
+                        .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, foreign)
+                        .build())
+                .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+                .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
+                .addModule(new SimpleModule("dragoman")
+                        .addSerializer(Instant.class, new JsonWords.InstantWriter())
+                        .addDeserializer(Instant.class, new JsonWords.InstantReader())
+                        .setSerializerModifier(new JsonWords.EnumWriters())
+                        .setDeserializerModifier(new JsonWords.EnumReaders()))
+                .build();
+    }
 
     /** Reads a document of any shape. */
     public static JsonNode tree(byte[] json) throws IOException {
@@ -79,7 +86,7 @@ public final class Json {
     /** Reads what {@link #write} wrote; anything else is a bug. */
     public static <T> T read(String json, Class<T> type) {
         try {
-            return MAPPER.readValue(json, type);
+            return OWN.readValue(json, type);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
                     "stored " + type.getSimpleName() + " does not read: " + e.getOriginalMessage());
@@ -89,7 +96,7 @@ public final class Json {
     /** Reads texts by name, which {@link #write} wrote. */
     public static Map<String, String> texts(String json) {
         try {
-            return MAPPER.readValue(json, new TypeReference<>() {});
+            return OWN.readValue(json, new TypeReference<>() {});
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("stored texts do not read: " + e.getOriginalMessage());
         }

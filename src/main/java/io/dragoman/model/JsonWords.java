@@ -17,19 +17,11 @@ import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /** How times and enum words stand in JSON. */
 final class JsonWords {
-    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     private JsonWords() {}
 
     static final class InstantWriter extends StdSerializer<Instant> {
@@ -41,7 +33,7 @@ final class JsonWords {
 
         @Override
         public void serialize(Instant value, JsonGenerator out, SerializerProvider provider) throws IOException {
-            out.writeString(MILLIS.format(value));
+            out.writeString(UtcText.of(value));
         }
     }
 
@@ -55,7 +47,7 @@ final class JsonWords {
         @Override
         public Instant deserialize(JsonParser in, DeserializationContext context) throws IOException {
             try {
-                return Instant.parse(in.getText());
+                return UtcText.parse(in.getText());
             } catch (DateTimeParseException e) {
                 throw new Json.JsonShape("a time must be ISO 8601 in UTC, such as 2026-11-21T10:02:11.120Z");
             }
@@ -106,18 +98,15 @@ final class JsonWords {
         }
 
         @Override
+        @SuppressWarnings("unchecked") // only enums are read by it
         public Enum<?> deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            String text = in.getText();
-            Object[] values = handledType().getEnumConstants();
-            for (Object value : values) {
-                if (Words.of((Enum<?>) value).equals(text)) {
-                    return (Enum<?>) value;
-                }
+            Class<? extends Enum<?>> type = (Class<? extends Enum<?>>) handledType();
+            List<String> words = Words.all(type);
+            int at = words.indexOf(in.getText());
+            if (at < 0) {
+                throw new Json.JsonShape(in.currentName() + " is not one of " + String.join(", ", words));
             }
-            throw new Json.JsonShape(in.currentName() + " is not one of "
-                    + Arrays.stream(values)
-                            .map(value -> Words.of((Enum<?>) value))
-                            .collect(Collectors.joining(", ")));
+            return type.getEnumConstants()[at];
         }
     }
 }

@@ -9,10 +9,14 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** People and the addresses they are known by. An address means something only on the channel it was seen on. */
 public final class Contacts {
+    private static final String SELECT = "SELECT c.id, c.name, c.language, c.tags, i.type, i.value, i.verified"
+            + " FROM contact c LEFT JOIN identity i ON i.contact=c.id";
+
     private final Sql sql;
 
     Contacts(Sql sql) {
@@ -22,19 +26,19 @@ public final class Contacts {
     /** Who holds one of these identities on a channel, the surest identity first. */
     public Optional<Contact> byIdentity(String channel, List<Identity> identities) {
         return identities.stream()
-                .map(identity -> sql.one(
-                        "SELECT id, name, language, tags FROM contact WHERE id="
-                                + "(SELECT contact FROM identity WHERE channel=? AND type=? AND value=?)",
-                        this::contact,
+                .map(identity -> contact(sql.all(
+                        SELECT + " WHERE c.id=(SELECT contact FROM identity WHERE channel=? AND type=? AND value=?)"
+                                + " ORDER BY i.place",
+                        Contacts::row,
                         channel,
                         identity.type(),
-                        identity.value()))
+                        identity.value())))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
     public Optional<Contact> find(String id) {
-        return sql.one("SELECT id, name, language, tags FROM contact WHERE id=?", this::contact, id);
+        return contact(sql.all(SELECT + " WHERE c.id=? ORDER BY i.place", Contacts::row, id));
     }
 
     /** Adds a person. An identity that somebody else holds by now is a conflict: look again. */
@@ -110,17 +114,32 @@ public final class Contacts {
                 > 0;
     }
 
-    private Contact contact(ResultSet row) throws SQLException {
-        String id = row.getString(1);
-        List<Identity> identities = sql.all(
-                "SELECT type, value, verified FROM identity WHERE contact=? ORDER BY place",
-                found -> new Identity(found.getString(1), found.getString(2), found.getInt(3) == 1),
-                id);
-        return new Contact(
-                id,
+    /** A person without identities, and one of these, if there is any. */
+    private record Row(Contact contact, @Nullable Identity identity) {}
+
+    private static Row row(ResultSet row) throws SQLException {
+        Contact contact = new Contact(
+                row.getString(1),
                 row.getString(2),
                 row.getString(3),
-                identities,
+                List.of(),
                 Arrays.asList(Json.read(row.getString(4), String[].class)));
+        String type = row.getString(5);
+        return new Row(contact, type == null ? null : new Identity(type, row.getString(6), row.getInt(7) == 1));
+    }
+
+    private static Optional<Contact> contact(List<Row> rows) {
+        return rows.stream()
+                .findFirst()
+                .map(Row::contact)
+                .map(one -> new Contact(
+                        one.id(),
+                        one.name(),
+                        one.language(),
+                        rows.stream()
+                                .map(Row::identity)
+                                .flatMap(Stream::ofNullable)
+                                .toList(),
+                        one.tags()));
     }
 }

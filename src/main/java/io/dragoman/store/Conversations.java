@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Conversations. Changes name the version they are based on, so that two workers never overwrite each other. */
 public final class Conversations {
+    private static final String SELECT =
+            "SELECT id, channel, kind, contact, address, created_at, subject, status, team,"
+                    + " assignee, tags, attributes, priority, language, desk, desk_reference, reply_until, updated_at, previous,"
+                    + " thread, version FROM conversation";
+
     private final Sql sql;
 
     Conversations(Sql sql) {
@@ -34,18 +39,18 @@ public final class Conversations {
     public record Versioned(Conversation conversation, String thread, long version) {}
 
     public Optional<Versioned> find(String id) {
-        return sql.one("SELECT * FROM conversation WHERE id=?", Conversations::versioned, id);
+        return sql.one(SELECT + " WHERE id=?", Conversations::versioned, id);
     }
 
     /** The open conversation of a thread, else its last one. */
     public Optional<Versioned> latest(String channel, String thread) {
         return sql.one(
-                        "SELECT * FROM conversation WHERE channel=? AND thread=? AND status='open'",
+                        SELECT + " WHERE channel=? AND thread=? AND status='open'",
                         Conversations::versioned,
                         channel,
                         thread)
                 .or(() -> sql.one(
-                        "SELECT * FROM conversation WHERE channel=? AND thread=? ORDER BY id DESC LIMIT 1",
+                        SELECT + " WHERE channel=? AND thread=? ORDER BY id DESC LIMIT 1",
                         Conversations::versioned,
                         channel,
                         thread));
@@ -91,9 +96,12 @@ public final class Conversations {
 
     /** The conversation of the message that a channel knows by this id. */
     public Optional<Versioned> byExternalId(String channel, String externalId) {
-        return sql.one("""
-                SELECT c.* FROM external x JOIN message m ON m.id=x.message JOIN conversation c ON c.id=m.conversation
-                WHERE x.channel=? AND x.external_id=?""", Conversations::versioned, channel, externalId);
+        return sql.one(
+                SELECT + " WHERE id=(SELECT m.conversation FROM external x JOIN message m ON m.id=x.message"
+                        + " WHERE x.channel=? AND x.external_id=?)",
+                Conversations::versioned,
+                channel,
+                externalId);
     }
 
     /** Starts a conversation. An open one of the same thread that came meanwhile is a conflict: look again. */
@@ -209,10 +217,12 @@ public final class Conversations {
 
     /** The conversations that a desk has or had under its own id for them: an open one first, then the latest. */
     public List<Versioned> byReference(String desk, String reference) {
-        return sql.all("""
-                SELECT c.* FROM conversation_desk d JOIN conversation c ON c.id=d.conversation
-                WHERE d.desk=? AND d.reference=? ORDER BY CASE WHEN c.status='open' THEN 0 ELSE 1 END, c.id DESC
-                LIMIT 100""", Conversations::versioned, desk, reference);
+        return sql.all(
+                SELECT + " WHERE id IN (SELECT conversation FROM conversation_desk d WHERE d.desk=? AND d.reference=?)"
+                        + " ORDER BY CASE WHEN status='open' THEN 0 ELSE 1 END, id DESC LIMIT 100",
+                Conversations::versioned,
+                desk,
+                reference);
     }
 
     /** Whether a desk's reference belongs to a conversation other than this one. */
@@ -288,8 +298,8 @@ public final class Conversations {
     public List<Conversation> recent(Filter filter, long before, String beforeId, int most) {
         String status = filter.status() == null ? null : Words.of(filter.status());
         return sql.all(
-                """
-                SELECT * FROM conversation WHERE updated_at<=? AND (updated_at<? OR id<?)
+                SELECT + """
+                 WHERE updated_at<=? AND (updated_at<? OR id<?)
                   AND (CAST(? AS TEXT) IS NULL OR channel=?) AND (CAST(? AS TEXT) IS NULL OR status=?)
                   AND (CAST(? AS TEXT) IS NULL OR team=?)
                   AND (CAST(? AS TEXT) IS NULL OR address=? OR contact=?
@@ -315,29 +325,24 @@ public final class Conversations {
     }
 
     private static Versioned versioned(ResultSet row) throws SQLException {
-        Long replyUntil = Sql.nullableLong(row, "reply_until");
+        Columns columns = new Columns(row);
         Conversation conversation = new ConversationBuilder(
-                        row.getString("id"),
-                        row.getString("channel"),
-                        row.getString("kind"),
-                        row.getString("contact"),
-                        row.getString("address"),
-                        Instant.ofEpochMilli(row.getLong("created_at")))
-                .subject(row.getString("subject"))
-                .status(Words.find(State.class, row.getString("status")).orElseThrow())
-                .team(row.getString("team"))
-                .assignee(row.getString("assignee"))
-                .tags(Arrays.asList(Json.read(row.getString("tags"), String[].class)))
-                .attributes(Json.texts(row.getString("attributes")))
-                .priority(Words.find(Priority.class, row.getString("priority")).orElseThrow())
-                .language(row.getString("language"))
-                .desk(row.getString("desk"))
-                .deskReference(row.getString("desk_reference"))
-                .replyUntil(replyUntil == null ? null : Instant.ofEpochMilli(replyUntil))
-                .updatedAt(Instant.ofEpochMilli(row.getLong("updated_at")))
-                .previous(row.getString("previous"))
+                        columns.text(), columns.text(), columns.text(), columns.text(), columns.text(), columns.time())
+                .subject(columns.textOrNull())
+                .status(Words.find(State.class, columns.text()).orElseThrow())
+                .team(columns.textOrNull())
+                .assignee(columns.textOrNull())
+                .tags(Arrays.asList(Json.read(columns.text(), String[].class)))
+                .attributes(Json.texts(columns.text()))
+                .priority(Words.find(Priority.class, columns.text()).orElseThrow())
+                .language(columns.textOrNull())
+                .desk(columns.textOrNull())
+                .deskReference(columns.textOrNull())
+                .replyUntil(columns.timeOrNull())
+                .updatedAt(columns.time())
+                .previous(columns.textOrNull())
                 .build();
-        return new Versioned(conversation, row.getString("thread"), row.getLong("version"));
+        return new Versioned(conversation, columns.text(), columns.big());
     }
 
     private static @Nullable Long millis(@Nullable Instant time) {

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class Deliveries {
     private static final String OPEN = "state IN('READY','SENDING','RETRY')";
 
+    /** In the order of {@link Stored}. */
+    static final String COLUMNS =
+            "id, lane, target, kind, key, event, message, conversation, payload, step, steps, automatic,"
+                    + " state, attempts, base, unsure, crashes, next_at, since, reason, detail, created_at, done_at";
+
     private final Sql sql;
     private final Lanes lanes;
 
@@ -154,7 +159,8 @@ public final class Deliveries {
     public Map<String, Stored> heads(List<Lanes.Claim> claims) {
         return Lanes.byLane(
                 sql.all(
-                        "SELECT * FROM delivery WHERE id IN (SELECT (SELECT id FROM delivery WHERE lane=value AND "
+                        "SELECT " + COLUMNS
+                                + " FROM delivery WHERE id IN (SELECT (SELECT id FROM delivery WHERE lane=value AND "
                                 + OPEN + " ORDER BY seq LIMIT 1) FROM texts(?))",
                         Deliveries::stored,
                         Lanes.names(claims)),
@@ -257,25 +263,25 @@ public final class Deliveries {
     }
 
     public Optional<Stored> find(String id) {
-        return sql.one("SELECT * FROM delivery WHERE id=?", Deliveries::stored, id);
+        return sql.one("SELECT " + COLUMNS + " FROM delivery WHERE id=?", Deliveries::stored, id);
     }
 
     /** What an event caused, in order. */
     public List<Stored> ofEvent(String event) {
-        return sql.all("SELECT * FROM delivery WHERE event=? ORDER BY id", Deliveries::stored, event);
+        return sql.all("SELECT " + COLUMNS + " FROM delivery WHERE event=? ORDER BY id", Deliveries::stored, event);
     }
 
     /** What a message is delivered by, in order. */
     public List<Stored> ofMessage(String message) {
-        return sql.all("SELECT * FROM delivery WHERE message=? ORDER BY id", Deliveries::stored, message);
+        return sql.all("SELECT " + COLUMNS + " FROM delivery WHERE message=? ORDER BY id", Deliveries::stored, message);
     }
 
     /** Deliveries, the latest first. */
     public List<Stored> recent(@Nullable State state, int most) {
         return state == null
-                ? sql.all("SELECT * FROM delivery ORDER BY id DESC LIMIT ?", Deliveries::stored, most)
+                ? sql.all("SELECT " + COLUMNS + " FROM delivery ORDER BY id DESC LIMIT ?", Deliveries::stored, most)
                 : sql.all(
-                        "SELECT * FROM delivery WHERE state=? ORDER BY id DESC LIMIT ?",
+                        "SELECT " + COLUMNS + " FROM delivery WHERE state=? ORDER BY id DESC LIMIT ?",
                         Deliveries::stored,
                         state.name(),
                         most);
@@ -292,32 +298,34 @@ public final class Deliveries {
     public record Count(String target, State state, long deliveries) {}
 
     static Stored stored(ResultSet row) throws SQLException {
-        String reason = row.getString("reason");
-        Long done = Sql.nullableLong(row, "done_at");
-        return DeliveriesStoredBuilder.builder()
-                .id(row.getString("id"))
-                .lane(row.getString("lane"))
-                .target(row.getString("target"))
-                .kind(Kind.valueOf(row.getString("kind")))
-                .key(row.getString("key"))
-                .event(row.getString("event"))
-                .message(row.getString("message"))
-                .conversation(row.getString("conversation"))
-                .payload(row.getString("payload"))
-                .step(row.getInt("step"))
-                .steps(row.getInt("steps"))
-                .automatic(row.getInt("automatic") == 1)
-                .state(State.valueOf(row.getString("state")))
-                .attempts(row.getInt("attempts"))
-                .base(row.getInt("base"))
-                .unsure(row.getInt("unsure") == 1)
-                .crashes(row.getInt("crashes"))
-                .nextAt(Instant.ofEpochMilli(row.getLong("next_at")))
-                .since(Instant.ofEpochMilli(row.getLong("since")))
-                .reason(reason == null ? null : Reason.valueOf(reason))
-                .detail(row.getString("detail"))
-                .createdAt(Instant.ofEpochMilli(row.getLong("created_at")))
-                .doneAt(done == null ? null : Instant.ofEpochMilli(done))
-                .build();
+        Columns columns = new Columns(row);
+        return new Stored(
+                columns.text(),
+                columns.text(),
+                columns.text(),
+                Kind.valueOf(columns.text()),
+                columns.text(),
+                columns.text(),
+                columns.textOrNull(),
+                columns.text(),
+                columns.text(),
+                columns.number(),
+                columns.number(),
+                columns.flag(),
+                State.valueOf(columns.text()),
+                columns.number(),
+                columns.number(),
+                columns.flag(),
+                columns.number(),
+                columns.time(),
+                columns.time(),
+                reason(columns.textOrNull()),
+                columns.textOrNull(),
+                columns.time(),
+                columns.timeOrNull());
+    }
+
+    private static @Nullable Reason reason(@Nullable String name) {
+        return name == null ? null : Reason.valueOf(name);
     }
 }

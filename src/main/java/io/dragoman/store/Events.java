@@ -324,24 +324,23 @@ public final class Events {
     }
 
     private static Stored stored(ResultSet row) throws SQLException {
-        Long done = Sql.nullableLong(row, "done_at");
-        return EventsStoredBuilder.builder()
-                .id(row.getString(1))
-                .source(row.getString(2))
-                .key(row.getString(3))
-                .raw(row.getString(4))
-                .lane(row.getString(5))
-                .type(row.getString(6))
-                .content(row.getString(7))
-                .receivedAt(Instant.ofEpochMilli(row.getLong(8)))
-                .state(State.valueOf(row.getString(9)))
-                .attempts(row.getInt(10))
-                .failures(row.getInt(11))
-                .begun(row.getInt(12))
-                .reason(row.getString(13))
-                .duplicates(row.getInt(14))
-                .differing(row.getInt(15))
-                .doneAt(done == null ? null : Instant.ofEpochMilli(done))
-                .build();
+        Columns columns = new Columns(row);
+        return new Stored(
+                columns.text(),
+                columns.text(),
+                columns.text(),
+                columns.text(),
+                columns.text(),
+                columns.text(),
+                columns.text(),
+                columns.time(),
+                State.valueOf(columns.text()),
+                columns.number(),
+                columns.number(),
+                columns.number(),
+                columns.textOrNull(),
+                columns.number(),
+                columns.number(),
+                columns.timeOrNull());
     }
 }

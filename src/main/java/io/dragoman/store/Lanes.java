@@ -30,6 +30,7 @@ public final class Lanes {
     /** A lane that is held is ready when its lease ends: a claim need not pass by all that are under way. */
     private static final String TAKE = ") UPDATE lane SET owner=?, lease_until=?, ready_at=?, epoch=epoch+1"
             + " WHERE lane IN (SELECT lane FROM c) RETURNING lane, epoch";
+
     private static final String CLAIM = READY + TAKE;
     /** Passes by the lanes that another gateway is just claiming. */
     private static final String CLAIM_AMONG_OTHERS = READY + " FOR UPDATE SKIP LOCKED" + TAKE;
@@ -153,8 +154,7 @@ public final class Lanes {
 
     /** Frees what a gateway held that is gone. */
     int recover(String owner) {
-        return sql.update(
-                "UPDATE lane SET owner=NULL, lease_until=0, ready_at=" + AT_ONCE + " WHERE owner=?", owner);
+        return sql.update("UPDATE lane SET owner=NULL, lease_until=0, ready_at=" + AT_ONCE + " WHERE owner=?", owner);
     }
 
     /** Since when the longest waiting lane that nobody works on waits; the far future when none does. */
@@ -165,8 +165,8 @@ public final class Lanes {
                 oldest = Math.min(
                         oldest,
                         sql.one(
-                                        "SELECT ready_at FROM lane WHERE kind=? AND flow=? AND bulk=? AND ready_at>0" + WAITING
-                                                + " ORDER BY ready_at LIMIT 1",
+                                        "SELECT ready_at FROM lane WHERE kind=? AND flow=? AND bulk=? AND ready_at>0"
+                                                + WAITING + " ORDER BY ready_at LIMIT 1",
                                         row -> row.getLong(1),
                                         kind.name(),
                                         flow,

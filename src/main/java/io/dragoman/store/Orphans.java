@@ -92,8 +92,9 @@ public final class Orphans {
     /** What waits for a desk and nobody is sending, the last of each conversation first. */
     public List<Deliveries.Stored> waiting(String desk, long now, int most) {
         return sql.all(
-                "SELECT d.* FROM delivery d JOIN lane l ON l.lane=d.lane WHERE d.target=? AND d.kind='NOTICE' AND d."
-                        + OPEN + " AND l.lease_until<? ORDER BY d.lane, d.seq DESC LIMIT ?",
+                "SELECT " + Deliveries.COLUMNS + " FROM delivery WHERE target=? AND kind='NOTICE' AND " + OPEN
+                        + " AND EXISTS(SELECT 1 FROM lane l WHERE l.lane=delivery.lane AND l.lease_until<?)"
+                        + " ORDER BY lane, seq DESC LIMIT ?",
                 Deliveries::stored,
                 desk,
                 now,
