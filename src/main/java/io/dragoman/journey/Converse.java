@@ -46,7 +46,7 @@ public final class Converse implements Processor {
     @Override
     public void process(Exchange exchange) {
         LeasedWork.Event claimed = StepInput.of(exchange, LeasedWork.Event.class);
-        JourneyContext context = JourneyContext.of(claimed.claim(), claimed.stored());
+        JourneyContext context = JourneyContext.of(claimed);
         if (context.event() instanceof WrittenMessage message) {
             exchange.getMessage().setBody(store.read(tx -> placed(tx, context, message)));
         } else if (context.event() instanceof ConversationStarted started) {

@@ -86,7 +86,7 @@ public final class Inbox implements WorkSource {
                             event.id(),
                             -1); // it has to wait in its lane; what happens until then does not count against it
         }
-        return Optional.of(new LeasedWork.Event(claim, event, suspect));
+        return Optional.of(new LeasedWork.Event(claim, event, tx.events().remembered(event.id()), suspect));
     }
 
     @Override

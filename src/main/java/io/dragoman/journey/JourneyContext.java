@@ -5,6 +5,7 @@ import io.dragoman.model.Event;
 import io.dragoman.rules.Decision;
 import io.dragoman.store.Events;
 import io.dragoman.store.Lanes;
+import io.dragoman.store.LeasedWork;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,8 @@ public record JourneyContext(
         Decision decision,
         Commit.@Nullable Ended ended) {
 
-    static JourneyContext of(Lanes.Claim claim, Events.Stored stored) {
-        return new JourneyContext(claim, stored, stored.event(), null, Decision.NOTHING, null);
+    static JourneyContext of(LeasedWork.Event claimed) {
+        return new JourneyContext(claimed.claim(), claimed.stored(), claimed.event(), null, Decision.NOTHING, null);
     }
 
     JourneyContext read(Event event) {

@@ -32,6 +32,7 @@ final class LaneConsumer extends DefaultConsumer implements Suspendable {
     private final WorkSource work;
     private final String queue;
     private final int concurrency;
+    private final int threads;
     private final Semaphore free;
     private @Nullable ExecutorService workers;
     private volatile @Nullable LaneDispatcher dispatcher;
@@ -42,13 +43,15 @@ final class LaneConsumer extends DefaultConsumer implements Suspendable {
             RouteServices services,
             WorkSource work,
             String queue,
-            int concurrency) {
+            int concurrency,
+            int threads) {
         super(endpoint, processor);
         this.store = services.store();
         this.opened = services.opened();
         this.work = work;
         this.queue = queue;
         this.concurrency = concurrency;
+        this.threads = threads;
         this.free = new Semaphore(concurrency);
     }
 
@@ -58,7 +61,7 @@ final class LaneConsumer extends DefaultConsumer implements Suspendable {
         workers = getEndpoint()
                 .getCamelContext()
                 .getExecutorServiceManager()
-                .newFixedThreadPool(this, "dragoman-lane-" + queue, concurrency);
+                .newFixedThreadPool(this, "dragoman-lane-" + queue, threads);
         doResume();
     }
 

@@ -30,6 +30,10 @@ public final class LaneEndpoint extends SourceEndpoint {
     @UriParam(defaultValue = "48", description = "How many lanes are worked on at once.")
     private int concurrency;
 
+    @UriParam(
+            description = "How many threads do that: as many as lanes, unless steps that wait give their thread back.")
+    private int threads;
+
     LaneEndpoint(String uri, LaneComponent component, RouteServices services, String queue) {
         super(uri, component);
         this.services = services;
@@ -44,7 +48,8 @@ public final class LaneEndpoint extends SourceEndpoint {
 
     @Override
     Consumer source(Processor processor) {
-        return new LaneConsumer(this, processor, services, work, queue, concurrency);
+        return new LaneConsumer(
+                this, processor, services, work, queue, concurrency, threads == 0 ? concurrency : threads);
     }
 
     public int getConcurrency() {
@@ -57,5 +62,17 @@ public final class LaneEndpoint extends SourceEndpoint {
                     "dragoman-lane:" + queue + ": concurrency is " + concurrency + " but must be 1 or more");
         }
         this.concurrency = concurrency;
+    }
+
+    public int getThreads() {
+        return threads;
+    }
+
+    public void setThreads(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException(
+                    "dragoman-lane:" + queue + ": threads is " + threads + " but must be 1 or more");
+        }
+        this.threads = threads;
     }
 }

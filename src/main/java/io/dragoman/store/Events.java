@@ -35,6 +35,7 @@ public final class Events {
     private final Sql sql;
     private final Lanes lanes;
     private final IgnoredEvents ignored;
+    private final JustTaken justTaken = new JustTaken();
 
     Events(Sql sql, Lanes lanes, IgnoredEvents ignored) {
         this.sql = sql;
@@ -176,7 +177,16 @@ public final class Events {
         String lane = "in/" + source + "/" + event.lane();
         long seq = lanes.append(lane, id, FlowKey.inbox(source), bulk, now);
         String type = EventTypes.of(event);
-        insertRow(id, source, event.key(), raw, lane, seq, type, Json.write(event), now, State.NEW, null);
+        String content = Json.write(event);
+        insertRow(id, source, event.key(), raw, lane, seq, type, content, now, State.NEW, null);
+        if (!sql.shared()) { // another gateway may be the one that works on it
+            justTaken.add(id, event, content);
+        }
+    }
+
+    /** An event that this process took in just now; null when it must be read. Given once. */
+    public @Nullable Event remembered(String id) {
+        return justTaken.remove(id);
     }
 
     /** Counts a repetition of what we have; the first copy stays, and a different body is noted, unless we wrote it. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
+import org.jspecify.annotations.Nullable;
+
 /** Work that we hold: a lane and its head. */
 public sealed interface LeasedWork {
     Lanes.Claim claim();
@@ -8,8 +10,18 @@ public sealed interface LeasedWork {
     /** Whether it must be the only work of its kind under way: the process ended with it before, and may again. */
     boolean alone();
 
-    /** An event of the inbox. */
-    record Event(Lanes.Claim claim, Events.Stored stored, boolean alone) implements LeasedWork {}
+    /**
+     * An event of the inbox.
+     *
+     * @param remembered what is stored, where this process took it in just now and need not read it
+     */
+    record Event(Lanes.Claim claim, Events.Stored stored, io.dragoman.model.@Nullable Event remembered, boolean alone)
+            implements LeasedWork {
+        /** What happened. */
+        public io.dragoman.model.Event event() {
+            return remembered == null ? stored.event() : remembered;
+        }
+    }
 
     /**
      * A delivery of the outbox, its attempt begun on disk.

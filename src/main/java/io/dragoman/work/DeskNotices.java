@@ -26,8 +26,8 @@ public final class DeskNotices {
     /** The payload of a delivery whose notice is built from its message. */
     static final String FROM_THE_MESSAGE = "";
 
-    private static final int MOST_REMEMBERED = 1_000;
-    private static final int LONGEST_REMEMBERED = 4_000;
+    private static final int MOST_REMEMBERED = 4_000;
+    private static final int LONGEST_REMEMBERED = 2_000;
 
     private final Map<String, ToDesk> justWritten = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
