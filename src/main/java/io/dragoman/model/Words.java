@@ -1,26 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.model;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** An enum's constants as words, {@code NOT_SENT} as {@code not-sent}: in JSON, in the configuration, and for people. */
 public final class Words {
-    private static final ClassValue<List<String>> WORDS = new ClassValue<>() {
+    private static final ClassValue<Table> TABLES = new ClassValue<>() {
         @Override
-        protected List<String> computeValue(Class<?> type) {
-            return Arrays.stream(type.getEnumConstants())
-                    .map(value -> of(((Enum<?>) value).name()))
-                    .toList();
+        protected Table computeValue(Class<?> type) {
+            Map<String, String> byName = new HashMap<>();
+            List<String> words = new ArrayList<>();
+            for (Object constant : type.getEnumConstants()) {
+                String name = ((Enum<?>) constant).name();
+                words.add(of(name));
+                byName.put(name, of(name));
+            }
+            return new Table(Map.copyOf(byName), List.copyOf(words));
         }
     };
+
+    /** An enum's words, which every message is read and written with: made once. */
+    private record Table(Map<String, String> byName, List<String> words) {}
 
     private Words() {}
 
     public static String of(Enum<?> value) {
-        return WORDS.get(value.getDeclaringClass()).get(value.ordinal());
+        return TABLES.get(value.getDeclaringClass()).byName().getOrDefault(value.name(), "");
     }
 
     /** The word of a constant's name, as the store keeps it. */
@@ -30,12 +40,12 @@ public final class Words {
 
     /** All words of an enum, in its order. */
     public static List<String> all(Class<? extends Enum<?>> type) {
-        return WORDS.get(type);
+        return TABLES.get(type).words();
     }
 
     /** The constant of a word; empty when it is none of this enum's. */
     public static <E extends Enum<E>> Optional<E> find(Class<E> type, String word) {
-        int at = WORDS.get(type).indexOf(word);
+        int at = all(type).indexOf(word);
         return at < 0 ? Optional.empty() : Optional.of(type.getEnumConstants()[at]);
     }
 }

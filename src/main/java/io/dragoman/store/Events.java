@@ -8,8 +8,6 @@ import io.dragoman.model.EventTypes;
 import io.dragoman.model.Ignored;
 import io.dragoman.model.Json;
 import io.soabase.recordbuilder.core.RecordBuilder;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +26,6 @@ public final class Events {
 
     /** In place of a lane: of what ended when it arrived. */
     static final String ENDED = "ended";
-
-    private static final String COLUMNS =
-            "id, source, key, raw, lane, type, content, received_at, state, attempts, failures, begun, reason, duplicates, differing, done_at";
 
     private final Sql sql;
     private final Lanes lanes;
@@ -231,8 +226,8 @@ public final class Events {
                 sql.all(
                         "UPDATE event SET attempts=attempts+1, begun=begun+1 WHERE id IN (SELECT (SELECT id FROM event"
                                 + " WHERE lane=value AND state='NEW' ORDER BY seq LIMIT 1) FROM texts(?)) RETURNING "
-                                + COLUMNS,
-                        Events::stored,
+                                + EventRow.COLUMNS,
+                        EventRow::read,
                         Lanes.names(claims)),
                 Stored::lane);
     }
@@ -261,11 +256,12 @@ public final class Events {
     }
 
     public Optional<Stored> find(String id) {
-        return sql.one("SELECT " + COLUMNS + " FROM event WHERE id=?", Events::stored, id);
+        return sql.one("SELECT " + EventRow.COLUMNS + " FROM event WHERE id=?", EventRow::read, id);
     }
 
     public Optional<Stored> find(String source, String key) {
-        return sql.one("SELECT " + COLUMNS + " FROM event WHERE source=? AND key=?", Events::stored, source, key);
+        return sql.one(
+                "SELECT " + EventRow.COLUMNS + " FROM event WHERE source=? AND key=?", EventRow::read, source, key);
     }
 
     /** The raw request as it arrived; its body may stand in a file. */
@@ -293,8 +289,9 @@ public final class Events {
     /** Messages of customers received since a time, in order, a page after the id {@code after}. */
     public List<Stored> messages(long since, String after, int most) {
         return sql.all(
-                "SELECT " + COLUMNS + " FROM event WHERE type=? AND received_at>=? AND id>? ORDER BY id LIMIT ?",
-                Events::stored,
+                "SELECT " + EventRow.COLUMNS
+                        + " FROM event WHERE type=? AND received_at>=? AND id>? ORDER BY id LIMIT ?",
+                EventRow::read,
                 EventTypes.of(CustomerEvent.MessageReceived.class),
                 since,
                 after,
@@ -331,26 +328,5 @@ public final class Events {
     /** What could not be read before and cannot now: the reason is the newer one. */
     public void stillUnread(String id, String reason) {
         sql.update("UPDATE event SET reason=?, replays=replays+1 WHERE id=? AND state='DEAD'", reason, id);
-    }
-
-    private static Stored stored(ResultSet row) throws SQLException {
-        Columns columns = new Columns(row);
-        return new Stored(
-                columns.text(),
-                columns.text(),
-                columns.text(),
-                columns.text(),
-                columns.text(),
-                columns.text(),
-                columns.text(),
-                columns.time(),
-                State.valueOf(columns.text()),
-                columns.number(),
-                columns.number(),
-                columns.number(),
-                columns.textOrNull(),
-                columns.number(),
-                columns.number(),
-                columns.timeOrNull());
     }
 }
