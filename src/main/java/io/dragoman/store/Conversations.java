@@ -147,6 +147,7 @@ public final class Conversations {
                 """
                 UPDATE conversation SET address=?, subject=?, status=?, team=?, assignee=?, tags=?, attributes=?, priority=?,
                   language=?, reply_until=?, updated_at=?, version=version+1, next_sequence=next_sequence+?,
+                  closed_at=CASE WHEN ?='closed' THEN COALESCE(closed_at,?) END,
                   desk_reference=CASE WHEN desk=? THEN desk_reference ELSE
                     (SELECT reference FROM conversation_desk d WHERE d.conversation=conversation.id AND d.desk=?) END,
                   desk=? WHERE id=? AND version=? RETURNING next_sequence""",
@@ -163,6 +164,8 @@ public final class Conversations {
                 millis(c.replyUntil()),
                 c.updatedAt().toEpochMilli(),
                 places,
+                Words.of(c.status()),
+                c.updatedAt().toEpochMilli(),
                 c.desk(),
                 c.desk(),
                 c.desk(),
