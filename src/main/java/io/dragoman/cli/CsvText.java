@@ -32,8 +32,11 @@ final class CsvText {
     private static String guarded(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints().forEach(c -> clean.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
-        String stripped = clean.toString().strip();
-        boolean formula = !stripped.isEmpty() && FORMULA.indexOf(stripped.charAt(0)) >= 0;
+        boolean formula = clean.codePoints().filter(CsvText::isVisible).limit(1).anyMatch(c -> FORMULA.indexOf(c) >= 0);
         return formula ? "'" + clean : clean.toString();
+    }
+
+    private static boolean isVisible(int c) {
+        return !Character.isWhitespace(c) && !Character.isSpaceChar(c) && Character.getType(c) != Character.FORMAT;
     }
 }

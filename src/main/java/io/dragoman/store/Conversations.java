@@ -101,8 +101,8 @@ public final class Conversations {
         int rows = sql.update(
                 """
                 INSERT INTO conversation(id,channel,kind,thread,contact,address,subject,status,team,assignee,tags,attributes,
-                  priority,language,desk,desk_reference,reply_until,created_at,updated_at,previous)
-                VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+                  priority,language,desk,desk_reference,reply_until,created_at,updated_at,previous,closed_at)
+                VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
                 ON CONFLICT DO NOTHING""",
                 c.id(),
                 c.channel(),
@@ -123,7 +123,8 @@ public final class Conversations {
                 millis(c.replyUntil()),
                 c.createdAt().toEpochMilli(),
                 c.updatedAt().toEpochMilli(),
-                c.previous());
+                c.previous(),
+                c.status() == State.CLOSED ? c.updatedAt().toEpochMilli() : null);
         if (rows == 0) {
             throw new StoreException.Conflict("another worker opened this conversation");
         }
