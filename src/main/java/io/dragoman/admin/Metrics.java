@@ -5,6 +5,7 @@ import io.dragoman.app.status.StoreFigures;
 import io.dragoman.app.status.StoreFigures.TargetState;
 import io.dragoman.app.status.StoreFigures.Total;
 import io.dragoman.app.status.StoreFigures.Totals;
+import io.dragoman.app.status.StoreFigures.Waiting;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -27,6 +28,8 @@ final class Metrics {
     private final MultiGauge differences;
     private final MultiGauge stopped;
     private final MultiGauge logins;
+    private final MultiGauge waiting;
+    private final MultiGauge longest;
 
     Metrics(StoreFigures figures, PrometheusMeterRegistry meters) {
         this.figures = figures;
@@ -45,6 +48,10 @@ final class Metrics {
         logins = gauge(
                 "dragoman.login.refused",
                 "1 while the login or token of a channel or desk is refused, by target and way (receiving, sending).");
+        waiting = gauge(
+                "dragoman.conversations.waiting", "Open conversations whose customer waits for a person's answer.");
+        longest =
+                gauge("dragoman.conversations.waiting.longest.seconds", "For how long the longest of them has waited.");
         Gauge.builder("dragoman.store.queue", figures, StoreFigures::writerQueue)
                 .description("Units of work that wait for the store's writer.")
                 .register(meters);
@@ -57,11 +64,17 @@ final class Metrics {
 
     ApiResponse scrape(ApiRequest request) {
         return ApiResponse.text(
-                "text/plain; version=0.0.4; charset=utf-8", scrape(figures.totals(), figures.differences()));
+                "text/plain; version=0.0.4; charset=utf-8",
+                scrape(figures.totals(), figures.differences(), figures.waiting()));
     }
 
     /** One scrape after the other: a gauge that is registered anew is missing for a moment. */
-    private synchronized String scrape(Optional<Totals> totals, Optional<Map<String, Long>> unaccounted) {
+    private synchronized String scrape(
+            Optional<Totals> totals, Optional<Map<String, Long>> unaccounted, Optional<Waiting> waits) {
+        waits.ifPresent(now -> {
+            waiting.register(List.of(MultiGauge.Row.of(Tags.empty(), now.conversations())), true);
+            longest.register(List.of(MultiGauge.Row.of(Tags.empty(), now.seconds())), true);
+        });
         totals.ifPresent(all -> {
             set(events, all.events(), "source");
             set(deliveries, all.deliveries(), "target");

@@ -9,6 +9,7 @@ import io.dragoman.app.query.ConversationQueries;
 import io.dragoman.app.query.DeliveryQueries;
 import io.dragoman.app.query.IgnoredQueries;
 import io.dragoman.app.query.LedgerQueries;
+import io.dragoman.app.report.ReportQueries;
 import io.dragoman.app.trial.RuleComparison;
 import io.dragoman.store.ReadAccess;
 import io.dragoman.store.blob.MediaFiles;
@@ -20,6 +21,7 @@ public record Queries(
         DeadLetterQueries deadLetters,
         LedgerQueries ledger,
         IgnoredQueries ignored,
+        ReportQueries reports,
         PauseQueries pauses,
         OrphanQueries orphans,
         Explain explain,
@@ -32,6 +34,7 @@ public record Queries(
                 new DeadLetterQueries(store, files),
                 new LedgerQueries(store),
                 new IgnoredQueries(store),
+                new ReportQueries(store),
                 new PauseQueries(store, accounts.configured()),
                 new OrphanQueries(store),
                 new Explain(store, accounts.insecure(), files::size),

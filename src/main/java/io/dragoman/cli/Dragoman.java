@@ -54,6 +54,8 @@ import picocli.CommandLine.Spec;
             MoveDesk.class,
             ShowLedger.class,
             ShowIgnored.class,
+            ShowReport.class,
+            ExportCommand.class,
             StoreCommand.class,
             Try.class,
             Backtest.class,

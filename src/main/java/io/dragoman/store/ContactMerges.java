@@ -123,7 +123,9 @@ public final class ContactMerges {
                     String older = pair.get(0).compareTo(pair.get(1)) < 0 ? pair.get(0) : pair.get(1);
                     String newer = older.equals(pair.get(0)) ? pair.get(1) : pair.get(0);
                     sql.update(
-                            "UPDATE conversation SET status='closed', updated_at=?, version=version+1 WHERE id=?",
+                            "UPDATE conversation SET status='closed', closed_at=?, updated_at=?, version=version+1"
+                                    + " WHERE id=?",
+                            now,
                             now,
                             older);
                     sql.update("UPDATE conversation SET previous=? WHERE id=? AND previous IS NULL", older, newer);
@@ -200,8 +202,8 @@ public final class ContactMerges {
                         address));
         for (String conversation : moved.closed()) {
             sql.update("""
-                    UPDATE conversation SET status='open', updated_at=?, version=version+1 WHERE id=? AND status='closed'
-                      AND NOT EXISTS(SELECT 1 FROM conversation o WHERE o.channel=conversation.channel
+                    UPDATE conversation SET status='open', closed_at=NULL, updated_at=?, version=version+1
+                    WHERE id=? AND status='closed' AND NOT EXISTS(SELECT 1 FROM conversation o WHERE o.channel=conversation.channel
                         AND o.thread=conversation.thread AND o.status='open')""", now, conversation);
         }
         List<String> tags = new ArrayList<>(tags(merge.survivor()));

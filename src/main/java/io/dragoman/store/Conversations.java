@@ -109,8 +109,8 @@ public final class Conversations {
         int rows = sql.update(
                 """
                 INSERT INTO conversation(id,channel,kind,thread,contact,address,subject,status,team,assignee,tags,attributes,
-                  priority,language,desk,desk_reference,reply_until,created_at,updated_at,previous)
-                VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+                  priority,language,desk,desk_reference,reply_until,created_at,updated_at,previous,closed_at)
+                VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
                 ON CONFLICT DO NOTHING""",
                 c.id(),
                 c.channel(),
@@ -131,7 +131,8 @@ public final class Conversations {
                 millis(c.replyUntil()),
                 c.createdAt().toEpochMilli(),
                 c.updatedAt().toEpochMilli(),
-                c.previous());
+                c.previous(),
+                c.status() == State.CLOSED ? c.updatedAt().toEpochMilli() : null);
         if (rows == 0) {
             throw new StoreException.Conflict("another worker opened this conversation");
         }
@@ -155,6 +156,7 @@ public final class Conversations {
                 """
                 UPDATE conversation SET address=?, subject=?, status=?, team=?, assignee=?, tags=?, attributes=?, priority=?,
                   language=?, reply_until=?, updated_at=?, version=version+1, next_sequence=next_sequence+?,
+                  closed_at=CASE WHEN ?='closed' THEN COALESCE(closed_at,?) END,
                   desk_reference=CASE WHEN desk=? THEN desk_reference ELSE
                     (SELECT reference FROM conversation_desk d WHERE d.conversation=conversation.id AND d.desk=?) END,
                   desk=? WHERE id=? AND version=? RETURNING next_sequence""",
@@ -171,6 +173,8 @@ public final class Conversations {
                 millis(c.replyUntil()),
                 c.updatedAt().toEpochMilli(),
                 places,
+                Words.of(c.status()),
+                c.updatedAt().toEpochMilli(),
                 c.desk(),
                 c.desk(),
                 c.desk(),

@@ -12,6 +12,7 @@ public final class Tx {
     private final Contacts contacts;
     private final ContactMerges merges;
     private final Conversations conversations;
+    private final ConversationFigures figures;
     private final Messages messages;
     private final MediaRows media;
     private final Deliveries deliveries;
@@ -31,6 +32,7 @@ public final class Tx {
         contacts = new Contacts(sql);
         merges = new ContactMerges(sql);
         conversations = new Conversations(sql);
+        figures = new ConversationFigures(sql);
         messages = new Messages(sql);
         media = new MediaRows(sql);
         deliveries = new Deliveries(sql, lanes);
@@ -65,6 +67,10 @@ public final class Tx {
 
     public Conversations conversations() {
         return conversations;
+    }
+
+    public ConversationFigures figures() {
+        return figures;
     }
 
     public Messages messages() {

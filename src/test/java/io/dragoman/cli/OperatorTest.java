@@ -353,8 +353,51 @@ final class OperatorTest {
     }
 
     @Test
+    void reportAndExportWorkWhileTheGatewayRunsAndWhenItDoesNot() throws Exception {
+        try (TestGateway test = new TestGateway(folder.resolve("data"))) {
+            test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"my secret\"}]");
+            TestGateway.await("the notice", () -> !test.desk.sent.isEmpty());
+            reports();
+        }
+        damage("UPDATE conversation SET tags='[\"=HYPERLINK(1)\",\"vip\"]', team='a\u202eb'");
+        reports();
+        assertThat(run("export", "conversations")).isZero();
+        assertThat(out.toString()).contains(",\"'=HYPERLINK(1) vip\",");
+        assertThat(run("report")).isZero();
+        assertThat(out.toString()).doesNotContain("\u202e");
+        assertThat(run("report", "--since", "1h", "--until", "2h")).isEqualTo(2);
+        assertThat(err.toString()).contains("--since must be before --until");
+        assertThat(run("export", "conversations", "--since", "soon")).isEqualTo(2);
+    }
+
+    private void reports() throws IOException {
+        assertThat(run("conversations", "--json")).isZero();
+        String id = json().at("/conversations/0/id").asText();
+        assertThat(run("report")).isZero();
+        assertThat(out.toString())
+                .contains(id, "shop, desk, ", "1 waits for an answer.", "all")
+                .doesNotContain("secret");
+        assertThat(run("report", "--json")).isZero();
+        assertThat(json().at("/waiting/count").asInt()).isEqualTo(1);
+        assertThat(json().at("/period/total/unanswered").asInt()).isEqualTo(1);
+        assertThat(run("report", "--csv")).isZero();
+        assertThat(out.toString().lines()).hasSize(2).last().asString().startsWith("\"shop\",\"desk\",");
+        assertThat(run("report", "--waiting", "--csv")).isZero();
+        assertThat(out.toString().lines()).hasSize(2).last().asString().startsWith("\"" + id + "\",\"shop\",\"desk\",");
+        assertThat(run("export", "conversations")).isZero();
+        assertThat(out.toString().lines()).hasSize(2).last().asString().startsWith("\"" + id + "\",\"shop\",\"desk\",");
+        assertThat(out.toString()).doesNotContain("secret", "ana");
+        assertThat(run("export", "conversations", "--json")).isZero();
+        assertThat(json().at("/conversation").asText()).isEqualTo(id);
+        assertThat(run("export", "conversations", "--since", "3d", "--until", "2d"))
+                .isZero();
+        assertThat(out.toString().lines()).hasSize(1);
+    }
+
+    @Test
     void withoutAStoreThereIsASentence() {
-        for (String[] command : new String[][] {{"conversations"}, {"explain", "x"}, {"reply", "x", "y"}, {"ledger"}}) {
+        for (String[] command :
+                new String[][] {{"conversations"}, {"explain", "x"}, {"reply", "x", "y"}, {"ledger"}, {"report"}}) {
             assertThat(run(command)).isEqualTo(1);
             assertThat(err.toString()).contains("there is no store at").doesNotContain("Exception");
         }

@@ -46,6 +46,51 @@ class QueryPlanTest {
         }
     }
 
+    /** A report may take longer with more to count, but only with more of the time and the place that it is about. */
+    @Test
+    void whatAReportReadsIsFoundByAnIndex(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("dragoman.db");
+        Store.sqlite(file, 0, failure -> {}).close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            ConversationFigures figures = new Tx(new Sql(recorded(connection), false)).figures();
+            insertOne(connection);
+            Instant until = Instant.ofEpochMilli(2);
+            assertThat(figures.begun(Instant.EPOCH, until, "", 10)).hasSize(1);
+            figures.traffic(Instant.EPOCH, until, "", 10);
+            figures.open("", "", 10);
+            figures.waiting(List.of("c1"));
+            List<String> steps = new ArrayList<>();
+            for (String statement : statements) {
+                steps.addAll(steps(connection, statement));
+            }
+            assertThat(statements).hasSize(5);
+            assertThat(steps)
+                    .isNotEmpty()
+                    .filteredOn(step -> step.startsWith("SCAN"))
+                    .allMatch(step -> step.startsWith("SCAN page") || step.contains("json_each"));
+        }
+    }
+
+    private static void insertOne(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO contact(id,tags,created_at) VALUES('k1','[]',1)");
+            statement.execute(
+                    "INSERT INTO conversation(id,channel,kind,thread,contact,address,status,tags,priority,"
+                            + "created_at,updated_at) VALUES('00000000-0001-7','shop','sms','t','k1','a','open','[]','normal',1,1)");
+        }
+    }
+
+    private static List<String> steps(Connection connection, String sql) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet steps = statement.executeQuery("EXPLAIN QUERY PLAN " + sql.replace("?", "'1'"))) {
+            while (steps.next()) {
+                found.add(steps.getString("detail"));
+            }
+        }
+        return found;
+    }
+
     private static void work(Tx tx) {
         tx.contacts().byIdentity("shop", ANA);
         tx.contacts().insert("shop", new Contact("k1", null, null, ANA, List.of()), 1);

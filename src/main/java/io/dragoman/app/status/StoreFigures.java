@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.status;
 
+import io.dragoman.app.report.ReportQueries;
+import io.dragoman.app.report.ReportQueries.WaitingReport;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.delivery.CircuitBreakers;
 import io.dragoman.delivery.Outbox;
@@ -30,6 +32,7 @@ public final class StoreFigures {
     private final Clock clock;
     private final CachedAggregate<Totals> totals;
     private final CachedAggregate<Map<String, Long>> ledger;
+    private final CachedAggregate<WaitingReport> waiting;
 
     /**
      * @param ledger what is unaccounted for, by channel
@@ -50,6 +53,8 @@ public final class StoreFigures {
         this.ledger = ledger;
         this.clock = clock;
         this.totals = new CachedAggregate<>(() -> store.read(Totals::of), beside, clock);
+        ReportQueries reports = new ReportQueries(store);
+        this.waiting = new CachedAggregate<>(() -> reports.waiting(clock.instant(), 1), beside, clock);
     }
 
     /** So many rows of one place are in one state, as a word. */
@@ -86,6 +91,9 @@ public final class StoreFigures {
     /** How long the longest waiting lane of a kind, as a word, has been ready or tried in vain. */
     public record LaneAge(String kind, double seconds) {}
 
+    /** How many conversations wait for an answer of a person, and for how long the longest has. */
+    public record Waiting(long conversations, double seconds) {}
+
     /** All rows; counted at most every few seconds, empty while the first count takes long. */
     public Optional<Totals> totals() {
         return totals.get();
@@ -94,6 +102,18 @@ public final class StoreFigures {
     /** What is unaccounted for in the last day, by channel; likewise. */
     public Optional<Map<String, Long>> differences() {
         return ledger.get();
+    }
+
+    /** Who waits for an answer; likewise. */
+    public Optional<Waiting> waiting() {
+        return waiting.get().map(report -> new Waiting(report.count(), longest(report)));
+    }
+
+    private double longest(WaitingReport report) {
+        return report.waiting().stream()
+                .mapToDouble(line -> Math.max(0, clock.millis() - line.since().toEpochMilli()) / 1000.0)
+                .max()
+                .orElse(0);
     }
 
     /** Each channel and desk, as of now. */
