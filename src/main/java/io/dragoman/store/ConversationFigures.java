@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -227,6 +228,6 @@ public final class ConversationFigures {
     /** The smallest id of a time: a UUIDv7 begins with its milliseconds. */
     private static String id(Instant time, Duration later) {
         long millis = Math.max(0, Math.min(LATEST, time.toEpochMilli() + later.toMillis()));
-        return "%08x-%04x-0000-0000-000000000000".formatted(millis >>> 16, millis & 0xffff);
+        return String.format(Locale.ROOT, "%08x-%04x-0000-0000-000000000000", millis >>> 16, millis & 0xffff);
     }
 }

@@ -2,16 +2,11 @@
 package io.dragoman.store;
 
 import io.dragoman.model.Conversation;
-import io.dragoman.model.Conversation.Priority;
 import io.dragoman.model.Conversation.State;
-import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
 import io.dragoman.model.Words;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,11 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Conversations. Changes name the version they are based on, so that two workers never overwrite each other. */
 public final class Conversations {
-    private static final String SELECT =
-            "SELECT id, channel, kind, contact, address, created_at, subject, status, team,"
-                    + " assignee, tags, attributes, priority, language, desk, desk_reference, reply_until, updated_at, previous,"
-                    + " thread, version FROM conversation";
-
     private final Sql sql;
 
     Conversations(Sql sql) {
@@ -39,19 +29,19 @@ public final class Conversations {
     public record Versioned(Conversation conversation, String thread, long version) {}
 
     public Optional<Versioned> find(String id) {
-        return sql.one(SELECT + " WHERE id=?", Conversations::versioned, id);
+        return sql.one(ConversationRow.SELECT + " WHERE id=?", ConversationRow::read, id);
     }
 
     /** The open conversation of a thread, else its last one. */
     public Optional<Versioned> latest(String channel, String thread) {
         return sql.one(
-                        SELECT + " WHERE channel=? AND thread=? AND status='open'",
-                        Conversations::versioned,
+                        ConversationRow.SELECT + " WHERE channel=? AND thread=? AND status='open'",
+                        ConversationRow::read,
                         channel,
                         thread)
                 .or(() -> sql.one(
-                        SELECT + " WHERE channel=? AND thread=? ORDER BY id DESC LIMIT 1",
-                        Conversations::versioned,
+                        ConversationRow.SELECT + " WHERE channel=? AND thread=? ORDER BY id DESC LIMIT 1",
+                        ConversationRow::read,
                         channel,
                         thread));
     }
@@ -97,9 +87,10 @@ public final class Conversations {
     /** The conversation of the message that a channel knows by this id. */
     public Optional<Versioned> byExternalId(String channel, String externalId) {
         return sql.one(
-                SELECT + " WHERE id=(SELECT m.conversation FROM external x JOIN message m ON m.id=x.message"
+                ConversationRow.SELECT
+                        + " WHERE id=(SELECT m.conversation FROM external x JOIN message m ON m.id=x.message"
                         + " WHERE x.channel=? AND x.external_id=?)",
-                Conversations::versioned,
+                ConversationRow::read,
                 channel,
                 externalId);
     }
@@ -222,9 +213,10 @@ public final class Conversations {
     /** The conversations that a desk has or had under its own id for them: an open one first, then the latest. */
     public List<Versioned> byReference(String desk, String reference) {
         return sql.all(
-                SELECT + " WHERE id IN (SELECT conversation FROM conversation_desk d WHERE d.desk=? AND d.reference=?)"
+                ConversationRow.SELECT
+                        + " WHERE id IN (SELECT conversation FROM conversation_desk d WHERE d.desk=? AND d.reference=?)"
                         + " ORDER BY CASE WHEN status='open' THEN 0 ELSE 1 END, id DESC LIMIT 100",
-                Conversations::versioned,
+                ConversationRow::read,
                 desk,
                 reference);
     }
@@ -302,7 +294,7 @@ public final class Conversations {
     public List<Conversation> recent(Filter filter, long before, String beforeId, int most) {
         String status = filter.status() == null ? null : Words.of(filter.status());
         return sql.all(
-                SELECT + """
+                ConversationRow.SELECT + """
                  WHERE updated_at<=? AND (updated_at<? OR id<?)
                   AND (CAST(? AS TEXT) IS NULL OR channel=?) AND (CAST(? AS TEXT) IS NULL OR status=?)
                   AND (CAST(? AS TEXT) IS NULL OR team=?)
@@ -310,7 +302,7 @@ public final class Conversations {
                     OR contact IN (SELECT contact FROM identity WHERE value=?)
                     OR contact IN (SELECT id FROM contact WHERE LOWER(name) LIKE ? ESCAPE '\\'))
                 ORDER BY updated_at DESC, id DESC LIMIT ?""",
-                row -> versioned(row).conversation(),
+                row -> ConversationRow.read(row).conversation(),
                 before,
                 before,
                 beforeId,
@@ -326,27 +318,6 @@ public final class Conversations {
                 filter.contact(),
                 filter.like(),
                 most);
-    }
-
-    private static Versioned versioned(ResultSet row) throws SQLException {
-        Columns columns = new Columns(row);
-        Conversation conversation = new ConversationBuilder(
-                        columns.text(), columns.text(), columns.text(), columns.text(), columns.text(), columns.time())
-                .subject(columns.textOrNull())
-                .status(Words.find(State.class, columns.text()).orElseThrow())
-                .team(columns.textOrNull())
-                .assignee(columns.textOrNull())
-                .tags(Arrays.asList(Json.read(columns.text(), String[].class)))
-                .attributes(Json.texts(columns.text()))
-                .priority(Words.find(Priority.class, columns.text()).orElseThrow())
-                .language(columns.textOrNull())
-                .desk(columns.textOrNull())
-                .deskReference(columns.textOrNull())
-                .replyUntil(columns.timeOrNull())
-                .updatedAt(columns.time())
-                .previous(columns.textOrNull())
-                .build();
-        return new Versioned(conversation, columns.text(), columns.big());
     }
 
     private static @Nullable Long millis(@Nullable Instant time) {
