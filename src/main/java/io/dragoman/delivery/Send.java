@@ -29,6 +29,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
 
 /** Performs one attempt of a delivery through its connector. */
 public final class Send implements Processor {
@@ -127,14 +128,21 @@ public final class Send implements Processor {
     private Attempted notice(LeasedWork.Delivery claimed, ConfiguredAccount desk, boolean mayRepeat, boolean mayAsk) {
         Deliveries.Stored delivery = claimed.stored();
         Outbound.ToDesk stored = notices.of(store, delivery);
-        String reference = store.read(tx -> tx.conversations().reference(delivery.conversation(), delivery.target()))
-                .orElse(null);
+        String reference = reference(delivery, stored.notice().data().conversation());
         Outbound.ToDesk notice = new Outbound.ToDesk(stored.key(), media.linked(stored.notice(), reference));
         Predicate<String> taken = id -> store.read(
                 tx -> tx.conversations().isReferenceOfAnother(delivery.target(), id, delivery.conversation()));
         return new DoubtfulSend<>(claimed, desk, notice, mayRepeat, mayAsk, (outbound, transport) -> desk.desk()
                         .deliver(desk.account(), outbound, transport))
                 .perform(store, transport, 1, List.of(), taken);
+    }
+
+    /** The desk's own id for the conversation: it never changes once there is one, and may have come since the news. */
+    private @Nullable String reference(Deliveries.Stored delivery, Conversation told) {
+        return told.deskReference() != null && delivery.target().equals(told.desk())
+                ? told.deskReference()
+                : store.read(tx -> tx.conversations().reference(delivery.conversation(), delivery.target()))
+                        .orElse(null);
     }
 
     private Attempted message(
