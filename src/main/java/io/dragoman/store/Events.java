@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
+import static io.dragoman.store.EventRow.COLUMNS;
+
 import io.dragoman.connector.Request;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
@@ -226,7 +228,7 @@ public final class Events {
                 sql.all(
                         "UPDATE event SET attempts=attempts+1, begun=begun+1 WHERE id IN (SELECT (SELECT id FROM event"
                                 + " WHERE lane=value AND state='NEW' ORDER BY seq LIMIT 1) FROM texts(?)) RETURNING "
-                                + EventRow.COLUMNS,
+                                + COLUMNS,
                         EventRow::read,
                         Lanes.names(claims)),
                 Stored::lane);
@@ -256,12 +258,11 @@ public final class Events {
     }
 
     public Optional<Stored> find(String id) {
-        return sql.one("SELECT " + EventRow.COLUMNS + " FROM event WHERE id=?", EventRow::read, id);
+        return sql.one("SELECT " + COLUMNS + " FROM event WHERE id=?", EventRow::read, id);
     }
 
     public Optional<Stored> find(String source, String key) {
-        return sql.one(
-                "SELECT " + EventRow.COLUMNS + " FROM event WHERE source=? AND key=?", EventRow::read, source, key);
+        return sql.one("SELECT " + COLUMNS + " FROM event WHERE source=? AND key=?", EventRow::read, source, key);
     }
 
     /** The raw request as it arrived; its body may stand in a file. */
@@ -289,8 +290,7 @@ public final class Events {
     /** Messages of customers received since a time, in order, a page after the id {@code after}. */
     public List<Stored> messages(long since, String after, int most) {
         return sql.all(
-                "SELECT " + EventRow.COLUMNS
-                        + " FROM event WHERE type=? AND received_at>=? AND id>? ORDER BY id LIMIT ?",
+                "SELECT " + COLUMNS + " FROM event WHERE type=? AND received_at>=? AND id>? ORDER BY id LIMIT ?",
                 EventRow::read,
                 EventTypes.of(CustomerEvent.MessageReceived.class),
                 since,

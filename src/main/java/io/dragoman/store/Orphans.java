@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
+import static io.dragoman.store.Deliveries.COLUMNS;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +94,7 @@ public final class Orphans {
     /** What waits for a desk and nobody is sending, the last of each conversation first. */
     public List<Deliveries.Stored> waiting(String desk, long now, int most) {
         return sql.all(
-                "SELECT " + Deliveries.COLUMNS + " FROM delivery WHERE target=? AND kind='NOTICE' AND " + OPEN
+                "SELECT " + COLUMNS + " FROM delivery WHERE target=? AND kind='NOTICE' AND " + OPEN
                         + " AND EXISTS(SELECT 1 FROM lane l WHERE l.lane=delivery.lane AND l.lease_until<?)"
                         + " ORDER BY lane, seq DESC LIMIT ?",
                 Deliveries::stored,
