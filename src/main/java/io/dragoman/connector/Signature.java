@@ -3,6 +3,7 @@ package io.dragoman.connector;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -48,6 +49,27 @@ public final class Signature {
             throw new AuthenticationFailed(what + " does not match");
         }
         return new Verified(request);
+    }
+
+    /**
+     * Accepts a request that the holder of a public key signed.
+     *
+     * @param algorithm as Java names it, such as {@code Ed25519}
+     */
+    public static Verified verify(
+            Request request, String algorithm, PublicKey key, byte[] signed, byte[] given, String what)
+            throws AuthenticationFailed {
+        try {
+            java.security.Signature signature = java.security.Signature.getInstance(algorithm);
+            signature.initVerify(key);
+            signature.update(signed);
+            if (signature.verify(given)) {
+                return new Verified(request);
+            }
+        } catch (GeneralSecurityException e) {
+            // a signature of another form, or another kind of key: it verifies nothing
+        }
+        throw new AuthenticationFailed(what + " does not match");
     }
 
     /** Accepts what we fetched ourselves. */
