@@ -20,6 +20,9 @@ final class ExpressionCheck {
     private static final Pattern ASSIGNED = Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]*)\\s*:=");
     private static final Pattern PARAMETERS = Pattern.compile("(?:function|λ)\\s*\\(([^)]*)\\)");
     private static final Pattern BOUND = Pattern.compile("[@#]\\s*\\$([A-Za-z_][A-Za-z0-9_]*)");
+    private static final Pattern DEFINED = Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]*)\\s*:=\\s*(?:function|λ)\\b");
+    /** Something in front of a parenthesis that is called by it. */
+    private static final Pattern CALL = Pattern.compile("(\\$?[A-Za-z_][A-Za-z0-9_]*|[\")\\]}])\\s*\\(");
     /** What a slash may follow when it divides. */
     private static final Pattern OPERAND =
             Pattern.compile("(?s).*(?:[)\\]}\"]|(?<!\\w)(?!and\\b|or\\b|in\\b)\\w+)\\s*");
@@ -28,6 +31,7 @@ final class ExpressionCheck {
 
     static void check(String source) throws Expression.Invalid {
         String code = withoutQuotes(source);
+        checkCalls(code);
         for (int slash = code.indexOf('/'); slash >= 0; slash = code.indexOf('/', slash + 1)) {
             if (!OPERAND.matcher(code.substring(0, slash)).matches()) {
                 throw new Expression.Invalid(
@@ -51,6 +55,25 @@ final class ExpressionCheck {
                         name.start(),
                         "has $" + name.group(1) + ", which is no function or variable here"
                                 + (meant == null ? "" : ". Did you mean $" + meant + "?"));
+            }
+        }
+    }
+
+    /** The library prints what is called and is no function, which may be a text of a customer's. */
+    private static void checkCalls(String code) throws Expression.Invalid {
+        Set<String> functions = new TreeSet<>(ExpressionFunctions.CALLABLE);
+        DEFINED.matcher(code).results().forEach(found -> functions.add(found.group(1)));
+        Matcher call = CALL.matcher(code);
+        while (call.find()) {
+            String called = call.group(1);
+            boolean good = called.startsWith("$")
+                    ? functions.contains(called.substring(1))
+                    : called.matches("function|and|or|in");
+            if (!good) {
+                String meant = Suggestion.of(called.replace("$", ""), functions);
+                throw new Expression.Invalid(
+                        call.start(),
+                        "calls what is no function here" + (meant == null ? "" : ". Did you mean $" + meant + "(…)?"));
             }
         }
     }

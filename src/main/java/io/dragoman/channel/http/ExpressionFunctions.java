@@ -28,7 +28,7 @@ final class ExpressionFunctions {
 
     /** What an expression may be given beside its input. */
     private static final Set<String> VARIABLES = Set.of(
-            ("document query headers receivedAt status key message conversation to digits text replyTo author automatic"
+            ("document query headers receivedAt status key message conversation to toDigits text replyTo author automatic"
                             + " callback settings media template sentAt seconds")
                     .split(" "));
 
@@ -36,6 +36,9 @@ final class ExpressionFunctions {
             Set.of("eval", "now", "millis", "random", "shuffle", "toMillis", "fromMillis", "match", "pad", "substring");
 
     private static final Map<String, Function> OURS = ours();
+
+    /** Every name that may be called. */
+    static final Set<String> CALLABLE = callable();
 
     /** Every name that may follow a {@code $}. */
     static final Set<String> NAMES = names();
@@ -121,11 +124,16 @@ final class ExpressionFunctions {
         return Map.copyOf(ours);
     }
 
-    private static Set<String> names() {
+    private static Set<String> callable() {
         Set<String> names = new TreeSet<>(STANDARD);
         names.addAll(OURS.keySet());
-        names.addAll(VARIABLES);
         names.add(FIRST);
+        return Set.copyOf(names);
+    }
+
+    private static Set<String> names() {
+        Set<String> names = new TreeSet<>(CALLABLE);
+        names.addAll(VARIABLES);
         return Set.copyOf(names);
     }
 

@@ -63,7 +63,7 @@ final class Sender {
     private Map<String, Object> context(ToCustomer message, Instant now) {
         Map<String, Object> context = new HashMap<>();
         context.put("to", message.address());
-        context.put("digits", message.address().replaceAll("[^0-9]", ""));
+        context.put("toDigits", message.address().replaceAll("[^0-9]", ""));
         context.put("text", text(message.parts()));
         context.put("key", message.key());
         context.put("message", message.message());

@@ -2,6 +2,7 @@
 package io.dragoman.channel.http;
 
 import io.dragoman.connector.Signature;
+import io.dragoman.connector.kit.SmsText;
 import io.dragoman.model.Hashes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
@@ -19,9 +20,10 @@ final class TextCodes {
         return HexFormat.of().withUpperCase().formatHex(text.getBytes(StandardCharsets.UTF_16BE));
     }
 
-    /** Bytes in hexadecimal digits as text. */
+    /** Bytes in hexadecimal digits as text; the alphabet {@code GSM} is that of short messages, a byte a septet. */
     static String hexText(String digits, String charset) {
-        return new String(HexFormat.of().parseHex(digits), Charset.forName(charset));
+        byte[] bytes = HexFormat.of().parseHex(digits);
+        return charset.equals("GSM") ? SmsText.ofGsm(bytes) : new String(bytes, Charset.forName(charset));
     }
 
     /** Text whose bytes, in an alphabet such as {@code UTF-16BE}, are written with percent signs where they are odd. */

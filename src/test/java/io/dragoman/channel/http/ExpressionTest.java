@@ -48,12 +48,17 @@ final class ExpressionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "$match(text, /(a+)+$/)                | 13 | regular expression",
+                "$contains(text, /(a+)+$/)             | 16 | regular expression",
                 "text ~> /x/                           | 8  | regular expression",
-                "$lowcase(text)                        | 0  | Did you mean $lowercase?",
-                "$eval(text)                           | 0  | no function or variable here",
-                "$now()                                | 0  | no function or variable here",
-                "$toMillis('1790000000')               | 0  | no function or variable here",
+                "$lowcase(text)                        | 0  | Did you mean $lowercase(…)?",
+                "$eval(text)                           | 0  | calls what is no function here",
+                "$now()                                | 0  | calls what is no function here",
+                "$toMillis('1790000000')               | 0  | calls what is no function here",
+                "$nothing & 'x'                        | 0  | no function or variable here",
+                "$text('x')                            | 0  | calls what is no function here",
+                "payload.text('x')                     | 8  | calls what is no function here",
+                "$map(list, function($f) { $f(1) })    | 26 | calls what is no function here",
+                "$substrng(text, 1)                    | 0  | Did you mean $substring(…)?",
                 "{'a': [1, }                           | 10 | is not JSONata",
             })
     void whatCannotBeBoundedOrIsNotThereShouldBeFoundWhenLoaded(String source, int position, String message) {
