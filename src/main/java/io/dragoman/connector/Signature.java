@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector;
 
+import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PublicKey;
@@ -70,6 +71,14 @@ public final class Signature {
             // a signature of another form, or another kind of key: it verifies nothing
         }
         throw new AuthenticationFailed(what + " does not match");
+    }
+
+    /** Accepts a request by where it comes from; {@code client} is as the gateway tells ({@link Request#CLIENT}). */
+    public static Verified from(Request request, InetAddress client, List<Cidr> known) throws AuthenticationFailed {
+        if (known.stream().noneMatch(block -> block.holds(client))) {
+            throw new AuthenticationFailed(403, "the client's address is not one of the provider's");
+        }
+        return new Verified(request);
     }
 
     /** Accepts what we fetched ourselves. */

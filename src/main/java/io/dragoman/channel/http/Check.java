@@ -29,6 +29,16 @@ interface Check {
         return Optional.empty();
     }
 
+    /** Whether the secret is the last step of the path. */
+    default boolean inPath() {
+        return false;
+    }
+
+    /** What stands behind the path in the address that the provider is given; empty for nothing. */
+    default Optional<String> segment(Account account) {
+        return Optional.empty();
+    }
+
     /** What stands behind {@code ?} in the address that the provider is given; empty for nothing. */
     default Optional<String> query(Account account) {
         return Optional.empty();

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.http;
 
+import io.dragoman.connector.Cidr;
 import io.dragoman.connector.Setting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one item of {@code verify}. */
 final class CheckReader {
-    private static final List<String> WAYS = List.of("hmac", "ed25519", "jwt", "token", "basic");
+    private static final List<String> WAYS = List.of("hmac", "ed25519", "jwt", "token", "basic", "addresses");
     private static final String TOLERANCE = "5m";
 
     private final Section item;
@@ -34,6 +36,7 @@ final class CheckReader {
             case "ed25519" -> ed25519(section);
             case "jwt" -> jwt(section);
             case "token" -> token(section);
+            case "addresses" -> addresses(section);
             default -> basic(section);
         });
     }
@@ -80,15 +83,35 @@ final class CheckReader {
     }
 
     private Check token(Section token) {
-        token.allow("header", "query", "prefix", "setting");
-        if (token.has("header") == token.has("query")) {
-            token.error("must have header: or query:, and not both.");
+        token.allow("header", "query", "path", "prefix", "setting");
+        if (Stream.of("header", "query", "path").filter(token::has).count() != 1) {
+            token.error("must have one of header:, query: and path: true.");
         }
         return new TokenCheck(
                 token.text("header").map(HeaderPart::of).orElse(null),
-                token.has("header") ? null : token.text("query", "key"),
+                token.text("query").orElse(null),
                 token.text("prefix", ""),
                 settings.verifying(token, "setting"));
+    }
+
+    private Check addresses(Section addresses) {
+        addresses.allow("from", "setting");
+        List<Cidr> fixed = addresses.texts("from").stream()
+                .flatMap(text -> block(addresses, text).stream())
+                .toList();
+        if (addresses.has("setting") == addresses.has("from")) {
+            addresses.error("must have from:, a list of blocks of addresses, or setting:, which has them.");
+        }
+        return new AddressCheck(fixed, addresses.has("setting") ? settings.verifying(addresses, "setting") : null);
+    }
+
+    private static Optional<Cidr> block(Section addresses, String text) {
+        try {
+            return Optional.of(Cidr.parse(text));
+        } catch (IllegalArgumentException e) {
+            addresses.error("from", e.getMessage() + ".");
+            return Optional.empty();
+        }
     }
 
     private Check basic(Section basic) {

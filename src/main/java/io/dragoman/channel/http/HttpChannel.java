@@ -115,6 +115,13 @@ public final class HttpChannel implements Channel, Webhook, MediaSource, WritesF
     }
 
     @Override
+    public boolean takesBelow() {
+        return profile != null
+                && profile.receiving() != null
+                && profile.receiving().checks().stream().anyMatch(Check::inPath);
+    }
+
+    @Override
     public Set<String> headers() {
         Set<String> headers = new TreeSet<>();
         if (profile != null && profile.receiving() != null) {

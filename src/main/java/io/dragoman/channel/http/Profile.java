@@ -106,11 +106,17 @@ final class Profile {
         boolean signed = receiving.checks().stream().anyMatch(Check::signsAddress);
         String address =
                 signed ? PublicUrls.callback(account) : account.callback().toString();
+        String full = address
+                + receiving.checks().stream()
+                        .flatMap(check -> check.segment(account).stream())
+                        .map(segment -> "/" + segment)
+                        .findFirst()
+                        .orElse("");
         return receiving.checks().stream()
                 .flatMap(check -> check.query(account).stream())
                 .findFirst()
-                .map(query -> address + "?" + query)
-                .orElse(address);
+                .map(query -> full + "?" + query)
+                .orElse(full);
     }
 
     /** Its row in the tables. */

@@ -53,7 +53,7 @@ final class PublicKeys {
     static PublicKey ofSet(String set, String type, String id) throws AuthenticationFailed {
         try {
             for (JsonNode key : Json.tree(set.getBytes(StandardCharsets.UTF_8)).path("keys")) {
-                boolean named = id.isEmpty() || key.path("kid").asText().equals(id);
+                boolean named = id.isEmpty() || key.path("kid").asText(id).equals(id);
                 if (named && key.path("kty").asText().equals(type)) {
                     return type.equals("RSA") ? rsa(key) : curve(key);
                 }

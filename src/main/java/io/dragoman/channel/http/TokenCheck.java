@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A secret as it is, in a header or in the address.
  *
  * @param header null where it is in the address
- * @param parameter of the query; null where it is in a header
+ * @param parameter of the query; null where it is in a header, or the last step of the path
  * @param prefix what stands before it in the header; empty for nothing
  * @param setting that holds it
  */
@@ -33,12 +33,30 @@ record TokenCheck(@Nullable HeaderPart header, @Nullable String parameter, Strin
         if (right.isEmpty()) {
             return Signature.unsigned(account, request);
         }
-        String given = header != null ? header.in(request) : request.parameter(String.valueOf(parameter));
+        String expected = prefix + (inPath() ? FormFields.segment(right.get()) : right.get());
         return Signature.match(
                 request,
-                (prefix + right.get()).getBytes(StandardCharsets.UTF_8),
-                given.getBytes(StandardCharsets.UTF_8),
+                expected.getBytes(StandardCharsets.UTF_8),
+                given(request).getBytes(StandardCharsets.UTF_8),
                 header != null ? header.name() : "the address's secret");
+    }
+
+    private String given(Request request) {
+        return header != null
+                ? header.in(request)
+                : parameter != null
+                        ? request.parameter(parameter)
+                        : request.path().substring(request.path().lastIndexOf('/') + 1);
+    }
+
+    @Override
+    public boolean inPath() {
+        return header == null && parameter == null;
+    }
+
+    @Override
+    public Optional<String> segment(Account account) {
+        return inPath() ? SettingText.find(account, setting).map(FormFields::segment) : Optional.empty();
     }
 
     @Override

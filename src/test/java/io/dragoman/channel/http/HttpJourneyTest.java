@@ -109,6 +109,38 @@ final class HttpJourneyTest {
     }
 
     @Test
+    void aSecretOfThePathAndASourceAddressShouldProve() throws Exception {
+        Files.createDirectories(home.resolve("profiles"));
+        String local = acme("incoming").replace("{query: k,", "{path: true,");
+        write("profiles/acme", local);
+        String both = "[{token: {path: true, setting: urlSecret}}, {addresses: {from: 192.0.2.0/24}}]";
+        write("profiles/far", local.replace("{token: {path: true, setting: urlSecret}}", both));
+        String here = both.replace("192.0.2.0/24", "127.0.0.0/8");
+        write("profiles/near", local.replace("{token: {path: true, setting: urlSecret}}", here));
+        write(
+                "config/channels",
+                phone()
+                        + acmeAccount()
+                        + acmeAccount().replace("acme", "far")
+                        + acmeAccount().replace("acme", "near"));
+        reload();
+        String body = "{\"incoming\":\"Hi\",\"from\":\"+1\",\"id\":\"a-1\"}";
+        assertThat(post("/channels/acme/the-secret-word", body, "X-None", "none"))
+                .isEqualTo(200);
+        assertThat(post("/channels/near/the-secret-word", body, "X-None", "none"))
+                .isEqualTo(200);
+        assertThat(post("/channels/acme/another", body, "X-None", "none")).isEqualTo(401);
+        assertThat(post("/channels/acme", body, "X-None", "none")).isEqualTo(401);
+        assertThat(post("/channels/acme/the-secret-word/x", body, "X-None", "none"))
+                .isEqualTo(404);
+        assertThat(post("/channels/phone/the-secret-word", body, "X-None", "none"))
+                .isEqualTo(404);
+        assertThat(post("/channels/far/the-secret-word", body, "dragoman-client-address", "192.0.2.7"))
+                .as("a header of the wire is none of ours")
+                .isEqualTo(403);
+    }
+
+    @Test
     void aChangedProfileShouldBeReloadedAndABrokenOneShouldChangeNothing() throws Exception {
         Files.createDirectories(home.resolve("profiles"));
         write("profiles/acme", acme("incoming"));
