@@ -63,10 +63,24 @@ final class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage("io.dragoman.channel..", "io.dragoman.desk..")
+                .and()
+                .resideOutsideOfPackage("io.dragoman.channel.http..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others("model", "connector", "channel", "desk"))
                 .allowEmptyShould(true)
+                .check(CLASSES);
+    }
+
+    /** Its profiles are YAML files, whose problems have places. */
+    @Test
+    void theChannelWithoutCodeReadsYamlBesides() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.dragoman.channel.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others("model", "connector", "channel", "yaml"))
                 .check(CLASSES);
     }
 

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             Check.class,
             Connect.class,
             ListConnectors.class,
+            ProfileCommand.class,
             Simulate.class,
             ListConversations.class,
             ShowConversation.class,

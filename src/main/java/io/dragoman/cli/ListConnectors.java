@@ -5,9 +5,12 @@ import io.dragoman.config.GatewaySettings;
 import io.dragoman.config.JsonSchema;
 import io.dragoman.config.Reference;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.InvalidProfile;
+import io.dragoman.connector.Profiled;
 import io.dragoman.connector.Setting;
 import io.dragoman.rules.RuleBook;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -65,7 +68,7 @@ final class ListConnectors implements Callable<Integer> {
             return Dragoman.WRONG;
         }
         if (dragoman.json()) {
-            dragoman.print(chosen.stream().map(ListConnectors::described).toList());
+            dragoman.print(chosen.stream().map(this::described).toList());
         } else {
             chosen.forEach(connector -> show(out, connector));
         }
@@ -94,25 +97,48 @@ final class ListConnectors implements Callable<Integer> {
         return setting.fallback() == null ? "" : "(default " + setting.fallback() + ") ";
     }
 
-    private static Described described(Connector connector) {
+    private Described described(Connector connector) {
         return new Described(
                 connector.kind(),
                 connector.side().word(),
                 connector.description(),
-                connector.settings().stream()
-                        .map(setting -> new DescribedSetting(
-                                setting.name(),
-                                setting.type(),
-                                setting.required(),
-                                setting.fallback(),
-                                setting.words(),
-                                setting.description()))
-                        .toList());
+                settings(connector),
+                connector instanceof Profiled profiled ? profiles(profiled) : null);
     }
 
-    private record Described(String kind, String side, String description, List<DescribedSetting> settings) {}
+    /** Those that can be used; {@code profile list} says what is wrong with the others. */
+    private List<ProfileList.Line> profiles(Profiled profiled) {
+        List<ProfileList.Line> lines = new ArrayList<>();
+        for (String name : profiled.profiles(dragoman.home())) {
+            try {
+                lines.add(ProfileList.Line.of(name, profiled.profile(name, dragoman.home())));
+            } catch (InvalidProfile e) {
+                dragoman.err().println(e.getMessage());
+            }
+        }
+        return lines;
+    }
 
-    private record DescribedSetting(
+    static List<DescribedSetting> settings(Connector connector) {
+        return connector.settings().stream()
+                .map(setting -> new DescribedSetting(
+                        setting.name(),
+                        setting.type(),
+                        setting.required(),
+                        setting.fallback(),
+                        setting.words(),
+                        setting.description()))
+                .toList();
+    }
+
+    private record Described(
+            String kind,
+            String side,
+            String description,
+            List<DescribedSetting> settings,
+            @Nullable List<ProfileList.Line> profiles) {}
+
+    record DescribedSetting(
             String name,
             Setting.Type type,
             boolean required,

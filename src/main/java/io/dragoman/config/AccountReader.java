@@ -4,6 +4,8 @@ package io.dragoman.config;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Account.Installation;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.InvalidProfile;
+import io.dragoman.connector.Profiled;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Trust;
 import io.dragoman.store.Events;
@@ -117,7 +119,7 @@ final class AccountReader {
     }
 
     private Optional<Account> account(AccountFile file, String id, Node node, Set<String> off) {
-        Optional<Connector> found = connector(file, node);
+        Optional<Connector> found = connector(file, node).flatMap(kind -> profiled(kind, node));
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -136,6 +138,36 @@ final class AccountReader {
                 .filter(problem -> values.bad().stream().noneMatch(bad -> speaksOf(bad, problem)))
                 .forEach(problem -> problems.add(node.key(), problem));
         return values.complete() ? Optional.of(account) : Optional.empty();
+    }
+
+    /** The connector of the account's profile, where its kind has profiles: without it no setting can be told. */
+    private Optional<Connector> profiled(Connector kind, Node node) {
+        if (!(kind instanceof Profiled profiles)) {
+            return Optional.of(kind);
+        }
+        Optional<Node> name = node.get(Profiled.SETTING);
+        if (name.isEmpty()) {
+            problems.missing(
+                    node,
+                    Profiled.SETTING,
+                    "is missing. It says which provider this is. Known: " + String.join(", ", profiles.profiles(home))
+                            + ".");
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(profiles.profile(name.get().needText(problems), home));
+        } catch (InvalidProfile e) {
+            e.faults().forEach(fault -> report(fault, name.get()));
+            return Optional.empty();
+        }
+    }
+
+    private void report(InvalidProfile.Fault fault, Node name) {
+        if (fault.file().isEmpty()) {
+            problems.add(name, fault.message());
+        } else {
+            problems.add(fault.file(), fault.line(), fault.column(), fault.path(), fault.message());
+        }
     }
 
     /** What every account takes, where it is read. */

@@ -97,7 +97,8 @@ final class ConfigurationReader<R> {
                     "has no channels yet: nobody can write. The examples in it show how to add one.");
         }
         String waiting = channels.enabled().stream()
-                .filter(account -> new ConfiguredAccount(account, connector(account.kind())).receivesWebhooks())
+                .filter(account ->
+                        ConfiguredAccount.of(account, connector(account.kind())).receivesWebhooks())
                 .map(Account::id)
                 .collect(Collectors.joining(", "));
         if (!waiting.isEmpty()

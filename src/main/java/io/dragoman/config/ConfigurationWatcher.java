@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.config;
 
+import io.dragoman.connector.Profiled;
 import io.dragoman.model.Hashes;
 import io.dragoman.yaml.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,6 +19,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,12 +106,24 @@ public final class ConfigurationWatcher<R> implements AutoCloseable {
         }
     }
 
+    /** The files of the configuration, and the profiles that accounts may name. */
+    private List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        Sources.NAMES.forEach(name -> files.add(running.home().resolve(Sources.label(name))));
+        try (Stream<Path> profiles = Files.list(running.home().resolve(Profiled.FOLDER))) {
+            profiles.filter(file -> file.toString().endsWith(".yaml")).sorted().forEach(files::add);
+        } catch (IOException e) {
+            return files; // there are none
+        }
+        return files;
+    }
+
     /** What the files hold, in one word. They are small and few: reading them is cheap and misses nothing. */
     private String fingerprint() {
         MessageDigest digest = Hashes.sha256();
-        for (String name : Sources.NAMES) {
+        for (Path file : files()) {
             digest.update((byte) 0);
-            Path file = running.home().resolve(Sources.label(name));
+            digest.update(file.toString().getBytes(StandardCharsets.UTF_8));
             try (InputStream in = Files.newInputStream(file)) {
                 digest.update(in.readNBytes(Sources.LARGEST));
             } catch (IOException e) {

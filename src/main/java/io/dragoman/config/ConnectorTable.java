@@ -4,6 +4,9 @@ package io.dragoman.config;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Desk;
 import io.dragoman.connector.Features;
+import io.dragoman.connector.InvalidProfile;
+import io.dragoman.connector.Profiled;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,11 +18,27 @@ public final class ConnectorTable {
             |---|---|---|---|---|---|
             """;
 
+    /** A home folder without profiles of its own. */
+    private static final Path NOWHERE = Path.of("no-such-home");
+
     private ConnectorTable() {}
 
     /** Makes it in Markdown, in the order of the list. */
     public static String of(List<Connector> connectors) {
         return connectors.stream().map(ConnectorTable::row).collect(Collectors.joining("", HEAD, ""));
+    }
+
+    /** The profiles that are shipped, a row each, in the order of their names. */
+    static String ofProfiles(Profiled connector) {
+        StringBuilder table = new StringBuilder(HEAD.replace("| kind |", "| profile |"));
+        for (String name : connector.profiles(NOWHERE)) {
+            try {
+                table.append(row(code(name), connector.profile(name, NOWHERE).features()));
+            } catch (InvalidProfile e) {
+                throw new IllegalStateException("a profile that is shipped is no good", e);
+            }
+        }
+        return table.toString();
     }
 
     private static String row(Connector connector) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.config;
 
+import io.dragoman.connector.Cidr;
 import io.dragoman.connector.ConversationPolicy;
 import io.dragoman.connector.Setting;
 import io.dragoman.delivery.DeliveryPolicy;
-import io.dragoman.http.Cidr;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.config;
 
+import io.dragoman.connector.Cidr;
 import io.dragoman.connector.Setting;
-import io.dragoman.http.Cidr;
 import io.dragoman.http.server.PortLimits;
 import java.net.URI;
 import java.util.List;

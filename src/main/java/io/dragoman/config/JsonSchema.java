@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.Profiled;
 import io.dragoman.connector.Setting;
 import io.dragoman.model.Json;
 import io.dragoman.rules.schema.SchemaKey;
@@ -84,6 +85,8 @@ public final class JsonSchema {
                 definition,
                 Stream.concat(AccountReader.COMMON.stream(), connector.settings().stream())
                         .toList());
+        // which settings there are the profile says, which may be the operator's own
+        definition.put("additionalProperties", connector instanceof Profiled);
         return definition;
     }
 

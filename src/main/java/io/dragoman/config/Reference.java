@@ -2,6 +2,7 @@
 package io.dragoman.config;
 
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.Profiled;
 import io.dragoman.connector.Setting;
 import io.dragoman.rules.schema.SchemaKey;
 import java.util.List;
@@ -107,6 +108,10 @@ public final class Reference {
                     page.append("It has no settings of its own.\n");
                 } else {
                     settings(page, connector.settings());
+                }
+                if (connector instanceof Profiled profiled) {
+                    page.append("\nFurther settings are those of the profile. These are shipped:\n\n");
+                    page.append(ConnectorTable.ofProfiles(profiled));
                 }
             }
         }

@@ -4,6 +4,11 @@ package io.dragoman.connector;
 /** An account and the code that speaks for it. */
 public record ConfiguredAccount(Account account, Connector connector) {
 
+    /** An account of a kind; where the kind has profiles, with the code for the account's own. */
+    public static ConfiguredAccount of(Account account, Connector kind) {
+        return new ConfiguredAccount(account, kind instanceof Profiled profiled ? profiled.of(account) : kind);
+    }
+
     /** The code, where it is known to speak for a channel. */
     public Channel channel() {
         return (Channel) connector;

@@ -57,7 +57,7 @@ public record ConfiguredAccounts(
             if (connector == null) {
                 throw new IllegalArgumentException(account.id() + " has no connector for its kind " + account.kind());
             }
-            configured.put(account.id(), new ConfiguredAccount(account, connector));
+            configured.put(account.id(), ConfiguredAccount.of(account, connector));
         }
         return configured;
     }

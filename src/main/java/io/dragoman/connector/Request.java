@@ -29,6 +29,12 @@ public record Request(
         Map<String, String> headers,
         byte[] body,
         Instant receivedAt) {
+    /**
+     * The name under which a connector asks for the address of whoever sent the request, past the proxies that are
+     * trusted. The gateway sets it; what the wire has of that name is dropped.
+     */
+    public static final String CLIENT = "dragoman-client-address";
+
     public Request {
         TreeMap<String, String> copy = new TreeMap<>();
         headers.forEach((name, value) -> copy.put(name.toLowerCase(Locale.ROOT), value));

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector;
 
+import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -46,6 +48,35 @@ public final class Signature {
         }
         if (!match) {
             throw new AuthenticationFailed(what + " does not match");
+        }
+        return new Verified(request);
+    }
+
+    /**
+     * Accepts a request that the holder of a public key signed.
+     *
+     * @param algorithm as Java names it, such as {@code Ed25519}
+     */
+    public static Verified verify(
+            Request request, String algorithm, PublicKey key, byte[] signed, byte[] given, String what)
+            throws AuthenticationFailed {
+        try {
+            java.security.Signature signature = java.security.Signature.getInstance(algorithm);
+            signature.initVerify(key);
+            signature.update(signed);
+            if (signature.verify(given)) {
+                return new Verified(request);
+            }
+        } catch (GeneralSecurityException e) {
+            // a signature of another form, or another kind of key: it verifies nothing
+        }
+        throw new AuthenticationFailed(what + " does not match");
+    }
+
+    /** Accepts a request by where it comes from; {@code client} is as the gateway tells ({@link Request#CLIENT}). */
+    public static Verified from(Request request, InetAddress client, List<Cidr> known) throws AuthenticationFailed {
+        if (known.stream().noneMatch(block -> block.holds(client))) {
+            throw new AuthenticationFailed(403, "the client's address is not one of the provider's");
         }
         return new Verified(request);
     }

@@ -11,6 +11,11 @@ public interface Webhook {
         return true;
     }
 
+    /** Whether it takes what is posted one level below the account's path too, where a secret may stand. */
+    default boolean takesBelow() {
+        return false;
+    }
+
     /** The request headers that {@code verify} and {@code read} need; beside {@code content-type} no other survives. */
     Set<String> headers();
 

@@ -6,14 +6,23 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, which every Java has. */
+/** SHA-256, which every Java has, and what providers ask for beside it. */
 public final class Hashes {
     private Hashes() {}
 
     /** A new digest, for what comes in pieces. */
     public static MessageDigest sha256() {
+        return digest("SHA-256");
+    }
+
+    /** A hash that a provider asks for, such as {@code MD5}: for its protocols, never for anything of ours. */
+    public static byte[] of(String algorithm, byte[] bytes) {
+        return digest(algorithm).digest(bytes);
+    }
+
+    private static MessageDigest digest(String algorithm) {
         try {
-            return MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

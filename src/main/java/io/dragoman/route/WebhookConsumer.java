@@ -45,6 +45,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
     private final Clock clock;
     private final HttpListener.Handler handler = this::receive;
     private final Set<String> headers;
+    private final boolean below;
     private final String path;
 
     WebhookConsumer(
@@ -61,6 +62,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
         this.workers = workers;
         this.clock = clock;
         this.headers = headers((Webhook) configured.connector());
+        this.below = ((Webhook) configured.connector()).takesBelow();
         this.path = configured.account().path();
     }
 
@@ -68,12 +70,16 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
     protected void doStart() throws Exception {
         super.doStart();
         port.add(path, handler);
+        if (below) {
+            port.add(path + "/" + PublicRouter.BELOW, handler);
+        }
     }
 
     /** Without a handler the router answers 503 for an account that is configured. */
     @Override
     protected void doStop() throws Exception {
         port.remove(path, handler);
+        port.remove(path + "/" + PublicRouter.BELOW, handler);
         super.doStop();
     }
 
@@ -124,9 +130,18 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
                 kept.put(name, value);
             }
         }
+        if (headers.contains(Request.CLIENT)) {
+            kept.put(Request.CLIENT, port.client(http)); // never what the wire says of it
+        }
         String query = http.query();
         return new Request(
-                Request.Origin.RECEIVED, method, path, query == null ? "" : query, kept, body, clock.instant());
+                Request.Origin.RECEIVED,
+                method,
+                below ? http.path() : path,
+                query == null ? "" : query,
+                kept,
+                body,
+                clock.instant());
     }
 
     private void answer(HttpServerRequest http, Exchange exchange) {

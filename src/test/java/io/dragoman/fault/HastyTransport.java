@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.fault;
 
+import io.dragoman.connector.Cidr;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.StoredBlob;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
-import io.dragoman.http.Cidr;
 import io.dragoman.http.client.SsrfGuard;
 import io.dragoman.http.client.TransportSettings;
 import io.dragoman.route.GatewayTransport;

@@ -27,6 +27,7 @@ final class MissingSecretsTest {
             "whatsapp", "phoneNumberId: \"778\"\naccessToken: SECRET\nappSecret: SECRET\nverifyToken: SECRET\n",
             "twilio", "accountSid: AC01\nauthToken: SECRET\nfrom: \"+15550100\"\n",
             "messente", "username: shop\npassword: SECRET\nwebhookSecret: SECRET\nfrom: \"+37251000\"\n",
+            "http", "profile: 46elks\nusername: shop\npassword: SECRET\nurlSecret: SECRET\nfrom: \"+46700000000\"\n",
             "telegram", "token: SECRET\nsecretToken: SECRET\n",
             "email",
                     "address: a@shop.example\nimap: {host: h, user: u, password: SECRET}\n"
@@ -66,7 +67,7 @@ final class MissingSecretsTest {
             }
         }
         System.out.println("empty secrets refused: " + refused);
-        assertThat(refused).isEqualTo(11 * NOTHING.size());
+        assertThat(refused).isEqualTo(13 * NOTHING.size());
     }
 
     @Test
@@ -96,7 +97,7 @@ final class MissingSecretsTest {
                 left++;
             }
         }
-        assertThat(left).isEqualTo(11);
+        assertThat(left).isEqualTo(13);
     }
 
     @Test

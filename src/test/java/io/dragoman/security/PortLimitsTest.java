@@ -4,7 +4,7 @@ package io.dragoman.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.config.TestSettings;
-import io.dragoman.http.Cidr;
+import io.dragoman.connector.Cidr;
 import io.dragoman.http.server.AuthFailureTracker;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.http.server.PortLimits;

@@ -61,7 +61,7 @@ public record ConfigurationSummary(
                 .filter(candidate -> candidate.kind().equals(account.kind()))
                 .findFirst()
                 .orElseThrow();
-        ConfiguredAccount configured = new ConfiguredAccount(account, connector);
+        ConfiguredAccount configured = ConfiguredAccount.of(account, connector);
         return new AccountSummary(
                 account.id(),
                 account.kind(),

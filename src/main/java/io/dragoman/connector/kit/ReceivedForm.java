@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -131,6 +132,11 @@ public final class ReceivedForm {
                 .filter(field -> seen.add(List.of(field.name(), field.value())))
                 .forEach(field -> out.writeBytes(field.bytes()));
         return out.toByteArray();
+    }
+
+    /** The first value of each name, in the order they came. */
+    public Map<String, String> firsts() {
+        return Collections.unmodifiableMap(firsts);
     }
 
     /** All of it as JSON, for content of unknown types. */

@@ -13,6 +13,31 @@ public final class SmsText {
 
     private SmsText() {}
 
+    /** What stands behind the escape for each of {@link #EXTENDED}. */
+    private static final String CODES = "\n\u0014()/<=>@e";
+
+    private static final int ESCAPE = 27;
+
+    /** A text that was sent as GSM 7-bit with a byte for each septet; what is none is a question mark. */
+    public static String ofGsm(byte[] septets) {
+        StringBuilder text = new StringBuilder(septets.length);
+        for (int i = 0; i < septets.length; i++) {
+            boolean escaped = septets[i] == ESCAPE && i + 1 < septets.length;
+            int extended = escaped ? CODES.indexOf(septets[i + 1]) : -1;
+            if (extended >= 0) {
+                text.append(EXTENDED.charAt(extended));
+                i++;
+            } else {
+                text.append(basic(septets[i]));
+            }
+        }
+        return text.toString();
+    }
+
+    private static char basic(byte septet) {
+        return septet < 0 || septet == ESCAPE ? '?' : BASIC.charAt(septet < ESCAPE ? septet : septet - 1);
+    }
+
     /** Whether the text goes as GSM 7-bit. */
     public static boolean isGsm(String text) {
         return text.chars().allMatch(unit -> septets((char) unit) > 0);

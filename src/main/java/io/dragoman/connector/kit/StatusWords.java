@@ -5,12 +5,14 @@ import io.dragoman.connector.MalformedPayload;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.Receipt;
 import io.dragoman.model.Ignored;
+import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A provider's words for how far a message of ours got, as a table. Words are compared as the table writes them.
@@ -59,6 +61,19 @@ public final class StatusWords {
     public List<CustomerEvent> receipt(
             String id, String word, String lane, Instant at, ErrorCodes<Integer> codes, int code)
             throws MalformedPayload {
+        Reason reason = codes.find(code).map(ErrorCodes.Meaning::reason).orElse(null);
+        return receipt(id, word, lane, at, reason, code > 0 ? " error " + code : " status " + word);
+    }
+
+    /**
+     * The same where the provider's codes are words.
+     *
+     * @param reason why it failed; null where nothing is known
+     * @param detail for the operator, behind the provider's name, never content
+     */
+    public List<CustomerEvent> receipt(
+            String id, String word, String lane, Instant at, @Nullable Reason reason, String detail)
+            throws MalformedPayload {
         if (silent.contains(word)) {
             return List.of(new Ignored(
                     id + "|" + word, at, "status." + Ignored.word(word), "the status says nothing new of a message"));
@@ -68,14 +83,7 @@ public final class StatusWords {
             throw new MalformedPayload("the status is not one that we know of " + provider);
         }
         boolean failed = status == Status.FAILED;
-        String detail = provider + (code > 0 ? " error " + code : " status " + word);
         return List.of(new Receipt(
-                id + "|" + word,
-                lane,
-                at,
-                id,
-                status,
-                failed ? codes.find(code).map(ErrorCodes.Meaning::reason).orElse(null) : null,
-                failed ? detail : null));
+                id + "|" + word, lane, at, id, status, failed ? reason : null, failed ? provider + detail : null));
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.http.client;
 
-import io.dragoman.http.Cidr;
+import io.dragoman.connector.Cidr;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;

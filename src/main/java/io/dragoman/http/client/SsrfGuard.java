@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.http.client;
 
+import io.dragoman.connector.Cidr;
 import io.dragoman.connector.TransportFailure;
-import io.dragoman.http.Cidr;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

@@ -64,6 +64,12 @@ final class AdmissionControl {
                 request.remoteAddress().hostAddress(), request.headers().getAll("X-Forwarded-For"));
     }
 
+    /** Who sent a request, past the proxies that are trusted. */
+    String client(HttpServerRequest request) {
+        return origins.client(
+                request.remoteAddress().hostAddress(), request.headers().getAll("X-Forwarded-For"));
+    }
+
     /** Why a request is rejected; null when it is admitted. */
     @Nullable
     ProblemDetails enter(String address, boolean authorization, long now) {

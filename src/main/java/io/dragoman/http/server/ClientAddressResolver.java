@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.http.server;
 
-import io.dragoman.http.Cidr;
+import io.dragoman.connector.Cidr;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -30,6 +30,11 @@ final class ClientAddressResolver {
      * @param forwarded the values of {@code X-Forwarded-For}, in order
      */
     String of(String peer, List<String> forwarded) {
+        return network(client(peer, forwarded));
+    }
+
+    /** The address of whoever sent it, whole. */
+    String client(String peer, List<String> forwarded) {
         String address = peer;
         if (!proxies.isEmpty() && isProxy(peer)) {
             String[] hops = String.join(",", forwarded).split(",", -1);
@@ -42,7 +47,7 @@ final class ClientAddressResolver {
                 address = hop;
             }
         }
-        return network(address);
+        return address;
     }
 
     private boolean isProxy(String address) {

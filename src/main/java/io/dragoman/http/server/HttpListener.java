@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /**
  * One listening port. Bodies are read whole up to a cap; a slow or silent client is cut off; who asks too often gets
@@ -44,6 +45,9 @@ public final class HttpListener {
 
         /** Gets, before the first request, the counter of failed authentications. */
         default void refuseBy(AuthFailureTracker refusals) {}
+
+        /** Gets, before the first request, who tells a client's address. */
+        default void clientsBy(Function<HttpServerRequest, String> clients) {}
     }
 
     /** What makes the difference between ports. */
@@ -66,6 +70,7 @@ public final class HttpListener {
         this.gate = new AdmissionControl(limits, kind == Kind.ADMIN, kind == Kind.ADMIN ? "admin" : "public", meters);
         this.handler = handler;
         handler.refuseBy(this::refuse);
+        handler.clientsBy(gate::client);
     }
 
     /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.http.server;
 
-import io.dragoman.http.Cidr;
+import io.dragoman.connector.Cidr;
 import java.util.List;
 
 /**

@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who answers which path of the public port: exact paths, and {@code /media/} by its id. Anything else is 404. The path
@@ -14,10 +16,14 @@ import java.util.function.Predicate;
 public final class PublicRouter implements HttpListener.Handler {
     private static final String MEDIA = "/media/";
 
+    /** What stands at the end of a path for everything one level below it. */
+    public static final String BELOW = "*";
+
     private final Map<String, HttpListener.Handler> paths = new ConcurrentHashMap<>();
     private final HttpListener.Handler media;
     private final Predicate<String> coming;
     private final UnknownAddresses unknown;
+    private volatile Function<HttpServerRequest, String> clients = request -> "";
     private volatile AuthFailureTracker refusals = AuthFailureTracker.UNCOUNTED;
 
     /**
@@ -41,9 +47,24 @@ public final class PublicRouter implements HttpListener.Handler {
         paths.remove(path, handler);
     }
 
+    /** Who answers every path one level below another, put there as {@code <path>/*}. */
+    private HttpListener.@Nullable Handler below(String path) {
+        return paths.get(path.substring(0, path.lastIndexOf('/') + 1) + BELOW);
+    }
+
     @Override
     public void refuseBy(AuthFailureTracker refusals) {
         this.refusals = refusals;
+    }
+
+    @Override
+    public void clientsBy(Function<HttpServerRequest, String> clients) {
+        this.clients = clients;
+    }
+
+    /** The address of whoever sent a request, past the proxies that are trusted. */
+    public String client(HttpServerRequest request) {
+        return clients.apply(request);
     }
 
     /** Refuses a request whose authentication failed. */
@@ -54,7 +75,7 @@ public final class PublicRouter implements HttpListener.Handler {
     @Override
     public void handle(HttpServerRequest request, byte[] body) {
         String path = request.path();
-        HttpListener.Handler handler = path == null ? null : paths.get(path);
+        HttpListener.Handler handler = path == null ? null : paths.getOrDefault(path, below(path));
         if (handler != null) {
             handler.handle(request, body);
         } else if (path != null && path.startsWith(MEDIA) && path.indexOf('/', MEDIA.length()) < 0) {

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.dragoman.connector.Cidr;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.TransportFailure;
-import io.dragoman.http.Cidr;
 import io.dragoman.model.Reason;
 import java.net.InetAddress;
 import java.net.URI;

@@ -3,10 +3,10 @@ package io.dragoman.http.client;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.dragoman.connector.Cidr;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.TransportFailure;
-import io.dragoman.http.Cidr;
 import io.dragoman.route.GatewayTransport;
 import io.dragoman.store.blob.MediaFiles;
 import java.net.URI;

@@ -3,7 +3,7 @@ package io.dragoman.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dragoman.http.Cidr;
+import io.dragoman.connector.Cidr;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.dragoman.http;
+package io.dragoman.connector;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

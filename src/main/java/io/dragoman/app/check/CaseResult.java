@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.app.check;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one recorded case ended.
+ *
+ * @param name the file's, without its ending
+ * @param kind what the case is about
+ * @param failure what differs; null when it is as expected
+ */
+public record CaseResult(String name, Kind kind, @Nullable String failure) {
+    /** What cases are about; a profile that is shipped has one of each of the first four. */
+    public enum Kind {
+        MESSAGE,
+        RECEIPT,
+        REFUSAL,
+        SEND,
+        SETTINGS,
+        OTHER
+    }
+
+    public boolean passed() {
+        return failure == null;
+    }
+}

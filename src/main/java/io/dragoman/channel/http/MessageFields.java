@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.http;
+
+import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.kit.PartList;
+import io.dragoman.connector.kit.SmsSender;
+import io.dragoman.model.CustomerEvent.Consent;
+import io.dragoman.model.CustomerEvent.MessageReceived;
+import io.dragoman.model.CustomerEvent.Sender;
+import io.dragoman.model.CustomerEvent.Threading;
+import io.dragoman.model.Hashes;
+import io.dragoman.model.Identity;
+import io.dragoman.model.Part;
+import io.dragoman.model.Part.MediaKind;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where in a payload a customer's message stands. What is null is not there.
+ *
+ * @param when whether it is a message at all; null for always
+ * @param id unique within the channel
+ * @param media an object, or several, with {@code url} and perhaps {@code type}, {@code name} and {@code caption}
+ * @param optOut whether the customer asks not to be written to any more
+ * @param identity the type of the sender's identity where it is no phone number; null for a number
+ */
+record MessageFields(
+        @Nullable Expression when,
+        @Nullable Expression id,
+        Expression from,
+        @Nullable Expression text,
+        @Nullable Expression at,
+        @Nullable Expression name,
+        @Nullable Expression replyTo,
+        @Nullable Expression media,
+        @Nullable Expression optOut,
+        @Nullable String identity) {
+
+    MessageReceived read(Element element) throws MalformedPayload {
+        String from = element.need(this.from);
+        SmsSender phone = identity == null ? SmsSender.of(from) : null;
+        Identity own = phone != null ? phone.identity() : new Identity(String.valueOf(identity), from, false);
+        Sender sender = new Sender(
+                phone != null ? phone.value() : from,
+                List.of(own),
+                element.find(name).orElse(null),
+                null);
+        String id = id(element, sender);
+        return new MessageReceived(
+                id,
+                TimeText.read(element.find(at).orElse(null), element.receivedAt()),
+                sender,
+                id,
+                parts(element),
+                element.find(replyTo).orElse(null),
+                Threading.NONE,
+                phone == null ? null : phone.automatic(),
+                optOut != null && element.matches(optOut) ? Consent.OPTED_OUT : null,
+                null);
+    }
+
+    /**
+     * The provider's id. Without one the same sender, text and time are the same message, and without a time too the
+     * same minute of receipt.
+     */
+    private String id(Element element, Sender sender) throws MalformedPayload {
+        String given = element.find(id).orElse(null);
+        if (given != null) {
+            return given;
+        }
+        String time = element.find(at)
+                .orElse(element.receivedAt().truncatedTo(ChronoUnit.MINUTES).toString());
+        String text = element.written(this.text).orElse("");
+        return "hash:" + Hashes.sha256Hex(sender.address() + "\n" + time + "\n" + text + "\n" + urls(element));
+    }
+
+    private List<String> urls(Element element) throws MalformedPayload {
+        return element.items(media).stream()
+                .map(one -> one instanceof Map<?, ?> map ? word(map, "url") : null)
+                .map(String::valueOf)
+                .toList();
+    }
+
+    private List<Part> parts(Element element) throws MalformedPayload {
+        PartList parts = new PartList();
+        for (Object one : element.items(media)) {
+            if (one instanceof Map<?, ?> map) {
+                String type = word(map, "type");
+                MediaKind kind = type == null ? MediaKind.FILE : MediaKind.of(type);
+                parts.media(kind, type, word(map, "name"), word(map, "url"), word(map, "caption"));
+            }
+        }
+        String written = element.written(text).orElse(null);
+        parts.text(written);
+        if (!parts.parts().isEmpty()) {
+            return parts.parts();
+        }
+        return written != null || text != null
+                ? List.of(new Part.Text(written == null ? "" : written)) // an empty one is a message all the same
+                : List.of(new Part.Unsupported("message", "{}"));
+    }
+
+    private static @Nullable String word(Map<?, ?> map, String name) {
+        return Expression.asText(map.get(name));
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.dragoman.connector.InvalidProfile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever is wrong in a profile is told with its place, what was expected, and what to do; all of it at once. */
+final class ProfileProblemsTest {
+    private static final String GOOD = """
+            name: Acme
+            description: SMS through Acme.
+            settings:
+              apiKey: {type: secret, about: "The API key, from the console.", required: true}
+              webhookSecret: {type: secret, about: "The secret that signs webhooks.", verifies: true}
+              baseUrl: {type: url, about: "Where the API of Acme is.", default: "https://api.acme.example"}
+            receive:
+              verify:
+                hmac: {header: X-Signature, setting: webhookSecret, sign: "{header:X-Time}.{body}", timestamp: X-Time}
+              message:
+                id: id
+                from: from
+                text: text
+              receipt:
+                when: $exists(status)
+                id: id
+                status: status
+                statuses: {delivered: [ok], failed: [bad]}
+            send:
+              auth: {bearer: apiKey}
+              text:
+                path: /send
+                json: |
+                  {"to": to,
+                   "text": text}
+              answer: {id: id, code: code}
+            errors:
+              refused: {recipient-unknown: ["1"]}
+              retry: {throttled: ["2"]}
+            limits: {text: 160, media: {}}
+            """;
+
+    @Test
+    void aGoodOneShouldHaveNone() throws Exception {
+        assertThat(Profiles.of(GOOD.replace(", media: {}", "")).settings())
+                .extracting(setting -> setting.name())
+                .containsExactly("profile", "apiKey", "webhookSecret", "baseUrl", "onUncertain");
+    }
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                mistake("name: Acme\n", "", "1:1 name is missing."),
+                mistake("through Acme.", "through Acme", "2:14 description must be a sentence"),
+                mistake(
+                        "apiKey: {type: secret",
+                        "apiKey: {type: secrt",
+                        "settings.apiKey.type is 'secrt'. Did you mean"),
+                mistake(
+                        "apiKey: {type: secret",
+                        "apiKey: {type: text",
+                        "4:11 settings.apiKey has the name of a secret"),
+                mistake(", verifies: true", "", "receive.verify.hmac.setting names webhookSecret, without which"),
+                mistake("setting: webhookSecret", "setting: webhokSecret", "Did you mean 'webhookSecret'?"),
+                mistake("hmac: {header", "hmc: {header", "receive.verify.hmc is not a known key. Did you mean 'hmac'?"),
+                mistake("{header:X-Time}.{body}", "{body}", "receive.verify.hmac.timestamp is not in sign:"),
+                mistake("{header:X-Time}.{body}", "{bdy}", "has a placeholder that is not known"),
+                mistake("    from: from\n", "", "10:3 receive.message.from is missing. It finds who wrote."),
+                mistake("text: text\n  receipt", "text: $lowcas(text)\n  receipt", "13:11 receive.message.text calls"),
+                mistake(
+                        "{delivered: [ok], ",
+                        "{deliverd: [ok], ",
+                        "receive.receipt.statuses.deliverd is no status of ours"),
+                mistake("failed: [bad]", "failed: [ok]", "has the word ok, which stands here twice"),
+                mistake(
+                        "   \"text\": text}",
+                        "   \"text\": $txt(text)}",
+                        "25:16 send.text.json calls what is no function"),
+                mistake("   \"text\": text}", "   \"text\": text", "send.text.json is not JSONata"),
+                mistake("bearer: apiKey", "bearer: apKey", "send.auth.bearer names the setting 'apKey'"),
+                mistake("path: /send", "path: \"https://evil.example/send\"", "send.text.path must begin with a slash"),
+                mistake("path: /send", "path: \"{to}/send\"", "send.text.path must begin with a slash"),
+                mistake("path: /send", "path: /send/{to", "has { without its }"),
+                mistake(
+                        "recipient-unknown",
+                        "recipient-unknwn",
+                        "is no reason of ours. Did you mean 'recipient-unknown'?"),
+                mistake("throttled: [\"2\"]", "throttled: [\"1\"]", "has the code 1, which stands here twice"),
+                mistake("text: 160", "text: many", "limits.text is 'many' but must be a whole number"),
+                mistake("media: {}", "media: {image: {largest: big}}", "must be a size such as 512 KB"),
+                mistake("  baseUrl", "  webhookUrl", "has a name that every channel's own setting has"),
+                mistake("receive:", "recieve:", "recieve is not a known key. Did you mean 'receive'?"));
+    }
+
+    private static Arguments mistake(String right, String wrong, String problem) {
+        return Arguments.of(right, wrong, problem);
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void aMistakeShouldBeToldWithItsPlace(String right, String wrong, String problem) {
+        assertThat(GOOD).contains(right);
+        assertThat(problems(GOOD.replace(right, wrong)))
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("profiles/acme.yaml").contains(problem));
+    }
+
+    @Test
+    void allMistakesShouldBeToldAtOnce() {
+        String bad = GOOD.replace("    from: from\n", "")
+                .replace("bearer: apiKey", "bearer: apKey")
+                .replace("text: 160", "text: many");
+        assertThat(problems(bad)).hasSizeGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void whatReceivesUncheckedShouldBeRefused() {
+        String open = GOOD.replaceAll("(?s)  verify:.*?\n  message", "  message");
+        assertThat(problems(open)).anyMatch(line -> line.contains("has no verify:, so that anybody could write"));
+    }
+
+    @Test
+    void whatIsNoProfileAtAllShouldBeTold(@TempDir Path home) throws Exception {
+        assertThat(problems(""))
+                .containsExactly(
+                        "profiles/acme.yaml is empty. docs/profiles.md shows a profile from its first line on.");
+        assertThat(problems("- a\n")).isNotEmpty();
+        HttpChannel channel = new HttpChannel();
+        for (String name : List.of("telnix", "../secret", "", "A", "a/b")) {
+            InvalidProfile invalid = catchThrowableOfType(InvalidProfile.class, () -> channel.profile(name, home));
+            assertThat(invalid.faults()).as(name).singleElement().satisfies(fault -> assertThat(fault.toString())
+                    .contains("Known: "));
+        }
+        Files.createDirectories(home.resolve("profiles"));
+        Files.writeString(home.resolve("profiles/telnyx.yaml"), GOOD.replace(", media: {}", ""));
+        assertThat(channel.profile("telnyx", home).description())
+                .as("the operator's own goes before one that is shipped")
+                .isEqualTo("SMS through Acme.");
+        assertThat(channel.profile("telnyx.yaml", home).description()).isEqualTo("SMS through Acme.");
+    }
+
+    private static List<String> problems(String yaml) {
+        InvalidProfile invalid = catchThrowableOfType(InvalidProfile.class, () -> Profiles.of(yaml));
+        assertThat(invalid).as("a problem").isNotNull();
+        return invalid.faults().stream().map(Object::toString).toList();
+    }
+}
