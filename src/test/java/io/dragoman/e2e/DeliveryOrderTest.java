@@ -52,6 +52,7 @@ final class DeliveryOrderTest {
                 new Line.WhatsApp(world),
                 new Line.Sms(world),
                 new Line.Messente(world),
+                new Line.Messenger(world),
                 new Line.Telegram(world, false),
                 new Line.Telegram(world, true),
                 new Line.Mail(world),

@@ -311,6 +311,69 @@ abstract class Line {
         }
     }
 
+    /** A page on Messenger: many events in one webhook. */
+    static final class Messenger extends Line implements News {
+        Messenger(World world) {
+            super(world, "page");
+        }
+
+        private String page() {
+            return world.messenger.settings().get("pageId");
+        }
+
+        @Override
+        void deliver(ObjectNode... events) {
+            ObjectNode root = object().put("object", "page");
+            ArrayNode messaging =
+                    root.putArray("entry").addObject().put("id", page()).putArray("messaging");
+            for (ObjectNode event : events) {
+                messaging.add(event);
+            }
+            taken(provider.signed(channel, Json.write(root)));
+        }
+
+        private ObjectNode element(int customer, Instant at) {
+            ObjectNode element = object().put("timestamp", at.toEpochMilli());
+            element.putObject("sender").put("id", "psid" + customer);
+            element.putObject("recipient").put("id", page());
+            return element;
+        }
+
+        @Override
+        ObjectNode message(int customer, int id, String text, Instant at) {
+            ObjectNode element = element(customer, at);
+            element.putObject("message").put("mid", "m_" + id).put("text", text);
+            return element;
+        }
+
+        @Override
+        public ObjectNode edit(int customer, int id, int original, String text, Instant at) {
+            ObjectNode element = element(customer, at);
+            element.putObject("message_edit").put("mid", "m_" + original).put("text", text);
+            return element;
+        }
+
+        @Override
+        public ObjectNode reaction(int customer, int id, String original, String emoji) {
+            ObjectNode element = element(customer, Instant.now());
+            element.putObject("reaction")
+                    .put("mid", original)
+                    .put("action", "react")
+                    .put("emoji", emoji);
+            return element;
+        }
+
+        @Override
+        public String externalId(int customer, int id) {
+            return "m_" + id;
+        }
+
+        @Override
+        boolean batches() {
+            return true;
+        }
+    }
+
     /** A mailbox: copies lie there side by side. */
     static final class Mail extends Line {
         Mail(World world) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class MissingSecretsTest {
     private static final Map<String, String> GOOD = Map.of(
             "whatsapp", "phoneNumberId: \"778\"\naccessToken: SECRET\nappSecret: SECRET\nverifyToken: SECRET\n",
+            "messenger", "pageId: \"778\"\naccessToken: SECRET\nappSecret: SECRET\nverifyToken: SECRET\n",
             "twilio", "accountSid: AC01\nauthToken: SECRET\nfrom: \"+15550100\"\n",
             "messente", "username: shop\npassword: SECRET\nwebhookSecret: SECRET\nfrom: \"+37251000\"\n",
             "telegram", "token: SECRET\nsecretToken: SECRET\n",
@@ -66,7 +67,7 @@ final class MissingSecretsTest {
             }
         }
         System.out.println("empty secrets refused: " + refused);
-        assertThat(refused).isEqualTo(11 * NOTHING.size());
+        assertThat(refused).isEqualTo(14 * NOTHING.size());
     }
 
     @Test
@@ -96,7 +97,7 @@ final class MissingSecretsTest {
                 left++;
             }
         }
-        assertThat(left).isEqualTo(11);
+        assertThat(left).isEqualTo(14);
     }
 
     @Test

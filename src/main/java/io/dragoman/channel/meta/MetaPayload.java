@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * One webhook: up to a thousand elements, perhaps of several numbers or pages. Each stands for itself; an odd one never
@@ -38,6 +39,25 @@ public final class MetaPayload {
         String given = root.word("object");
         if (!root.node().path("entry").isArray() || (given != null && !given.equals(object))) {
             throw new MalformedPayload("this is not a webhook of a " + object);
+        }
+    }
+
+    /** What concerns one number or page each, in its order. */
+    public List<JsonFields> entries() {
+        return root.each("entry");
+    }
+
+    /** Hands over what {@code changes} of every entry say, by their field. */
+    public void changes(BiConsumer<String, JsonFields> reader) {
+        for (JsonFields entry : entries()) {
+            for (JsonFields change : entry.each("changes")) {
+                String field = change.word("field");
+                if (field == null) {
+                    unidentified();
+                } else {
+                    reader.accept(field, change.inner("value"));
+                }
+            }
         }
     }
 
