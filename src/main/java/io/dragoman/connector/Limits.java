@@ -66,6 +66,8 @@ public record Limits(
         UTF_16,
         /** Code points. */
         CHARACTERS,
+        /** Bytes of UTF-8. */
+        BYTES,
         /** GSM 03.38 septets, or UTF-16 units when a character is outside that alphabet. */
         SMS
     }

@@ -79,6 +79,8 @@ public final class Provider {
         return switch (id) {
             case "wa" -> meta(world.whatsapp, body);
             case "page" -> meta(world.messenger, body);
+            case "insta" -> meta(world.instagram, body);
+            case "feed" -> meta(world.facebook, body);
             case "texts" ->
                 Map.of(
                         "X-Messente-Signature",

@@ -101,7 +101,7 @@ final class CanaryTest {
         secretsOfTheInstallation();
         Provider provider = new Provider(world);
         // what works
-        for (String channel : List.of("wa", "sms", "texts", "page", "tg", "tg-poll", "post")) {
+        for (String channel : List.of("wa", "sms", "texts", "page", "insta", "tg", "tg-poll", "post")) {
             String text = CANARY + " on " + channel;
             world.writes(channel, channel.equals("post") ? "ana@customers.example" : "+4930111", text);
             String conversation = world.note(channel, text).conversation();
@@ -110,7 +110,7 @@ final class CanaryTest {
                     .anyMatch(delivered -> delivered.content().contains(CANARY + " back")));
         }
         // what fails: refused, unreadable, throttled, broken providers, stores of nonsense
-        for (String id : List.of("wa", "sms", "texts", "page", "tg", "helpdesk")) {
+        for (String id : List.of("wa", "sms", "texts", "page", "insta", "tg", "helpdesk")) {
             provider.post(
                     id, bytes("{\"text\":\"" + CANARY), "application/json", Map.of("X-Hub-Signature-256", CANARY));
             provider.signed(

@@ -26,6 +26,8 @@ final class MissingSecretsTest {
     private static final Map<String, String> GOOD = Map.of(
             "whatsapp", "phoneNumberId: \"778\"\naccessToken: SECRET\nappSecret: SECRET\nverifyToken: SECRET\n",
             "messenger", "pageId: \"778\"\naccessToken: SECRET\nappSecret: SECRET\nverifyToken: SECRET\n",
+            "instagram", "instagramId: \"778\"\naccessToken: SECRET\nappSecret: SECRET\nverifyToken: SECRET\n",
+            "facebook", "pageId: \"778\"\naccessToken: SECRET\nappSecret: SECRET\nverifyToken: SECRET\n",
             "twilio", "accountSid: AC01\nauthToken: SECRET\nfrom: \"+15550100\"\n",
             "messente", "username: shop\npassword: SECRET\nwebhookSecret: SECRET\nfrom: \"+37251000\"\n",
             "telegram", "token: SECRET\nsecretToken: SECRET\n",
@@ -67,7 +69,7 @@ final class MissingSecretsTest {
             }
         }
         System.out.println("empty secrets refused: " + refused);
-        assertThat(refused).isEqualTo(14 * NOTHING.size());
+        assertThat(refused).isEqualTo(20 * NOTHING.size());
     }
 
     @Test
@@ -97,7 +99,7 @@ final class MissingSecretsTest {
                 left++;
             }
         }
-        assertThat(left).isEqualTo(14);
+        assertThat(left).isEqualTo(20);
     }
 
     @Test

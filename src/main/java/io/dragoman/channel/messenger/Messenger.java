@@ -101,7 +101,7 @@ public final class Messenger implements MessagingChannel {
 
     @Override
     public Set<String> recipients(MetaPayload payload) {
-        return MessagingReader.recipients(payload);
+        return payload.ids(MessagingReader::hasConversations);
     }
 
     @Override
@@ -110,8 +110,10 @@ public final class Messenger implements MessagingChannel {
         MessagingReader reader =
                 new MessagingReader(payload, kind(), account.find(APP_ID).orElse(null));
         reader.read(recipient(account));
-        payload.changes((field, value) -> payload.ignored(
-                "field." + Ignored.word(field), "what is public is read by a channel of the kind facebook"));
+        payload.changes(
+                id -> true,
+                (field, value, at) -> payload.ignored(
+                        "field." + Ignored.word(field), "what is public is read by a channel of the kind facebook"));
     }
 
     @Override

@@ -14,7 +14,7 @@ public final class MessagingErrors {
 
     private MessagingErrors() {}
 
-    /** @param product begins the operator's sentences */
+    /** The codes of one product, whose name begins the operator's sentences. */
     public static ErrorCodes<Integer> of(String product) {
         return GraphErrors.of(product)
                 .passing(Reason.PROVIDER_DOWN, "sending failed for a moment", 1200)

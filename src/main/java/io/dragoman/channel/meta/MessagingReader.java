@@ -9,12 +9,8 @@ import io.dragoman.model.Part;
 import io.dragoman.model.Status;
 import io.dragoman.model.Structured;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,21 +33,21 @@ public record MessagingReader(
 
     private static final String STANDBY = "another app of the business answers this customer";
 
-    /** The pages or accounts whose conversations a payload is about; the dashboard's test names none. */
-    public static Set<String> recipients(MetaPayload payload) {
-        return payload.entries().stream()
-                .filter(entry -> LISTS.stream().anyMatch(entry::has))
-                .map(entry -> entry.word("id"))
-                .flatMap(Stream::ofNullable)
-                .filter(id -> !id.equals(TEST))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+    /** Whether an entry tells of conversations of a page or account; the dashboard's test is of none. */
+    public static boolean hasConversations(JsonFields entry) {
+        return LISTS.stream().anyMatch(entry::has) && !isTest(entry);
+    }
+
+    /** Whether an entry is the test of the app's dashboard. */
+    public static boolean isTest(JsonFields entry) {
+        return TEST.equals(entry.word("id"));
     }
 
     /** Reads what concerns the page or account {@code own}. */
     public void read(String own) {
         for (JsonFields entry : payload.entries()) {
             String id = entry.word("id");
-            if (id == null || (!entry.has("changes") && LISTS.stream().noneMatch(entry::has))) {
+            if (id == null || (!MetaPayload.hasChanges(entry) && LISTS.stream().noneMatch(entry::has))) {
                 payload.unidentified();
             } else if (id.equals(TEST)) {
                 payload.ignored("test", "it is the test of the app's dashboard");

@@ -2,6 +2,7 @@
 package io.dragoman.simulator.meta;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -129,7 +130,10 @@ record CheckedMessage(JsonNode body) {
     }
 
     private static @Nullable String length(JsonNode value, int most, String name) {
-        int length = value.asText().length();
+        // in bytes where the limit is Instagram's
+        int length = most == 1000 && name.equals("text")
+                ? value.asText().getBytes(StandardCharsets.UTF_8).length
+                : value.asText().length();
         return value.isTextual() && length >= 1 && length <= most
                 ? null
                 : name + " must have 1 to " + most + " characters";

@@ -34,6 +34,10 @@ public abstract class MessagingSimulator extends MetaSimulator {
     private final Set<String> uploads = ConcurrentHashMap.newKeySet();
     private final Set<String> closedWindows = ConcurrentHashMap.newKeySet();
     private final Queue<String> seen = new ConcurrentLinkedQueue<>();
+    /** Who wrote what is public, by its id. */
+    private final Map<String, String> authors = new ConcurrentHashMap<>();
+
+    private final Set<String> answeredPrivately = ConcurrentHashMap.newKeySet();
     private final Queue<JsonNode> bodies = new ConcurrentLinkedQueue<>();
     private volatile String subscribed = "";
     private volatile @Nullable URI echoTo;
@@ -106,6 +110,16 @@ public abstract class MessagingSimulator extends MetaSimulator {
         element.putObject("recipient").put("id", customer);
         element.set("message", message.put("is_echo", true));
         return tellElement(callback, element);
+    }
+
+    /** Somebody writes in public; {@code value} is what Meta tells of it. */
+    public int writesInPublic(URI callback, String customer, String id, String field, ObjectNode value) {
+        authors.put(id, customer);
+        ObjectNode webhook = MetaSimulator.object().put("object", object);
+        ObjectNode entry = webhook.putArray("entry").addObject();
+        entry.put("id", account).put("time", System.currentTimeMillis() / 1000);
+        entry.putArray("changes").addObject().put("field", field).set("value", value);
+        return tell(callback, webhook);
     }
 
     /** As if the customer had not written for a day. */
@@ -181,9 +195,19 @@ public abstract class MessagingSimulator extends MetaSimulator {
         };
     }
 
-    /** A request about something else than the account. */
-    protected SimulatorResponse other(SimulatorRequest request, String[] path) {
-        return unknownPath();
+    /** An answer below what somebody wrote in public. */
+    private SimulatorResponse other(SimulatorRequest request, String[] path) {
+        String text = read(request.body()).path("message").asText();
+        boolean edge = path.length == 4 && path[3].matches("comments|replies") && authors.containsKey(path[2]);
+        if (!request.method().equals("POST") || !edge) {
+            return unknownPath();
+        }
+        if (text.isEmpty()) {
+            return error(400, 100, 0, "Invalid parameter: message is required");
+        }
+        String id = Long.toString(ids().next());
+        deliver(new Delivered(authors.getOrDefault(path[2], ""), id, "[public] " + text));
+        return SimulatorResponse.json(200, MetaSimulator.object().put("id", id));
     }
 
     private ObjectNode subscriptions() {
@@ -194,7 +218,9 @@ public abstract class MessagingSimulator extends MetaSimulator {
     }
 
     private SimulatorResponse message(JsonNode body) {
-        String customer = body.path("recipient").path("id").asText();
+        String comment = body.path("recipient").path("comment_id").asText();
+        String customer =
+                authors.getOrDefault(comment, body.path("recipient").path("id").asText());
         if (body.has("sender_action")) {
             seen.add(customer);
             return SimulatorResponse.json(200, "{\"recipient_id\":\"" + customer + "\"}");
@@ -203,6 +229,9 @@ public abstract class MessagingSimulator extends MetaSimulator {
         String problem = message.problem(uploads, longestText);
         if (problem != null) {
             return error(400, 100, 0, "Invalid parameter: " + problem);
+        }
+        if (!comment.isEmpty() && !answeredPrivately.add(comment)) {
+            return error(400, 10900, 0, "Activity already replied to");
         }
         if (closedWindows.contains(customer) && !message.isTemplate() && !message.isTagged()) {
             return error(400, 10, 2018278, "This message is sent outside of allowed window.");
