@@ -39,10 +39,11 @@ final class MessagingNotices {
     }
 
     static void tell(MetaPayload payload, JsonFields element) {
-        Optional<String> name =
-                NOTICES.keySet().stream().filter(element::has).sorted().findFirst();
-        if (name.isPresent()) {
-            payload.ignored(name.get(), NOTICES.get(name.get()));
+        Optional<Map.Entry<String, String>> notice = NOTICES.entrySet().stream()
+                .filter(one -> element.has(one.getKey()))
+                .min(Map.Entry.comparingByKey());
+        if (notice.isPresent()) {
+            payload.ignored(notice.get().getKey(), notice.get().getValue());
         } else {
             payload.ignored("optin.user_ref", "somebody ticked a box of a web page, and has written nothing yet");
         }
