@@ -15,4 +15,9 @@ public non-sealed interface Channel extends Connector {
 
     /** What it can show, as data. */
     Limits limits(Account account);
+
+    /** The same for what goes to one address, where conversations of different kinds are on one channel. */
+    default Limits limits(Account account, String address) {
+        return limits(account);
+    }
 }

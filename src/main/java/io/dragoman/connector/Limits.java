@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param location whether it shows a place
  * @param contacts whether it shows address cards
  * @param templates whether it knows approved templates
- * @param cards whether it shows cards, alone and side by side, with their pictures and buttons
+ * @param cards what cards it shows, alone and side by side, with their pictures and buttons; null for none
  * @param together how many bytes of attachments go in one message with all its texts; 0 where each part is a message
  * @param copies the most recipients beside the customer
  * @param replyWindow how long after the customer's last message we may write freely; null for ever
@@ -39,7 +39,7 @@ public record Limits(
         boolean location,
         boolean contacts,
         boolean templates,
-        boolean cards,
+        @Nullable CardLimit cards,
         long together,
         int copies,
         @Nullable Duration replyWindow) {
@@ -66,6 +66,8 @@ public record Limits(
         UTF_16,
         /** Code points. */
         CHARACTERS,
+        /** Bytes of UTF-8. */
+        BYTES,
         /** GSM 03.38 septets, or UTF-16 units when a character is outside that alphabet. */
         SMS
     }
@@ -84,6 +86,19 @@ public record Limits(
         }
     }
 
+    /**
+     * The cards that may be sent; texts are counted in UTF-16 units. What stands above cards goes before them.
+     *
+     * @param cards the most side by side
+     * @param buttons the most of each
+     * @param buttonTitle the longest title of a button
+     */
+    public record CardLimit(int cards, int buttons, int title, int text, int buttonTitle) {
+        /** Any cards, and what stands above them. */
+        public static final CardLimit NONE = new CardLimit(
+                Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
     /** Limits in the making, for one thread. */
     public static final class Builder {
         private final int text;
@@ -97,7 +112,7 @@ public record Limits(
         private boolean location;
         private boolean contacts;
         private boolean templates;
-        private boolean cards;
+        private @Nullable CardLimit cards;
         private long together;
         private int copies;
         private @Nullable Duration replyWindow;
@@ -161,7 +176,12 @@ public record Limits(
 
         /** It shows cards, alone and side by side, with their pictures and buttons. */
         public Builder cards() {
-            cards = true;
+            return cards(CardLimit.NONE);
+        }
+
+        /** It shows cards of such a size, likewise. */
+        public Builder cards(CardLimit limit) {
+            cards = limit;
             return this;
         }
 

@@ -16,6 +16,11 @@ public interface SharedWebhook extends Webhook {
     /** The setting that holds it, for the sentence that says what is missing. */
     Setting<String> recipientSetting();
 
+    /** Other kinds that the same requests may concern: what is posted to one is read for accounts of these too. */
+    default Set<String> siblings() {
+        return Set.of();
+    }
+
     /** Which numbers, pages or workspaces an authentic request is for, in its order; empty where it does not say. */
     Set<String> recipients(Verified verified) throws MalformedPayload;
 }

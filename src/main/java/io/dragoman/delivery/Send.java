@@ -3,6 +3,7 @@ package io.dragoman.delivery;
 
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
+import io.dragoman.connector.Limits;
 import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
@@ -159,8 +160,8 @@ public final class Send implements Processor {
                     claimed, new Outcome.Retry(Reason.MEDIA_REFUSED, "its media is not fetched yet"), false);
         }
         // pure, so that every attempt cuts the message at the same places
-        Rendering.Plan plan = Rendering.plan(
-                channel.channel().limits(channel.account()), ready.get().parts(), Part.Media::url);
+        Limits limits = channel.channel().limits(channel.account(), whole.address());
+        Rendering.Plan plan = Rendering.plan(limits, ready.get().parts(), Part.Media::url);
         Outcome.Refused missing = ready.get().missing();
         int sendable = plan.steps().size();
         if (missing != null && delivery.step() >= sendable) {
@@ -173,7 +174,7 @@ public final class Send implements Processor {
         int steps = missing == null ? sendable : sendable + 1;
         List<Part> step = plan.steps().get(Math.min(delivery.step(), sendable - 1));
         String key = steps == 1 ? whole.key() : whole.key() + "/" + delivery.step();
-        int copies = channel.channel().limits(channel.account()).copies();
+        int copies = limits.copies();
         Outbound.ToCustomer outbound = whole.copies(copies).step(key, step, delivery.step() == 0);
         Predicate<String> taken = id -> store.read(tx -> tx.messages().byExternalId(delivery.target(), id))
                 .isPresent();

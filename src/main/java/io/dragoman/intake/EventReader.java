@@ -79,10 +79,33 @@ public final class EventReader {
                 unknown.add(recipient);
             }
         }
+        readings.addAll(siblings(shared, verified));
         if (!unknown.isEmpty()) {
             readings.add(new Reading(addressed.account().id(), List.of(), unknown(shared, unknown)));
         }
         return readings.isEmpty() ? List.of(one(addressed, verified)) : readings;
+    }
+
+    /** What it says to accounts of other kinds that have part in it; a request that they cannot read says nothing to them. */
+    private List<Reading> siblings(SharedWebhook shared, Verified verified) {
+        List<Reading> readings = new ArrayList<>();
+        for (ConfiguredAccount other : accounts.get()) {
+            if (shared.siblings().contains(other.account().kind())
+                    && other.connector() instanceof SharedWebhook sibling
+                    && concerns(sibling, other, verified)
+                    && verifies(sibling, other, verified.request())) {
+                readings.add(one(other, verified));
+            }
+        }
+        return readings;
+    }
+
+    private static boolean concerns(SharedWebhook shared, ConfiguredAccount account, Verified verified) {
+        try {
+            return shared.recipients(verified).contains(shared.recipient(account.account()));
+        } catch (MalformedPayload e) {
+            return false; // the addressed account says so
+        }
     }
 
     private static String unknown(SharedWebhook shared, Set<String> recipients) {

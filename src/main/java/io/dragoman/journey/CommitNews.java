@@ -28,6 +28,8 @@ public final class CommitNews implements MessageNews {
         String channel = context.stored().source();
         if (context.event() instanceof CustomerEvent.Receipt receipt) {
             return receipt(tx, context.stored().id(), channel, receipt, now);
+        } else if (context.event() instanceof CustomerEvent.ReceivedUntil until) {
+            return new CommitUntil(this).apply(tx, context.stored().id(), channel, until, now);
         }
         String externalId = externalId(context.event());
         tx.messages().lock(channel, externalId);
@@ -47,6 +49,7 @@ public final class CommitNews implements MessageNews {
             Event news = tx.events().find(event).orElseThrow().event();
             tx.messages().byExternalId(channel, externalId).ifPresent(message -> change(tx, event, news, message, now));
         }
+        new CommitUntil(this).known(tx, channel, externalId, now);
     }
 
     private boolean change(Tx tx, String id, Event event, Message message, long now) {

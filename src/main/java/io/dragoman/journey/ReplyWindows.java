@@ -24,8 +24,9 @@ record ReplyWindows(ConnectorRegistry registry) {
     }
 
     private Optional<Duration> length(Conversation conversation) {
-        return registry.find(conversation.channel())
-                .map(configured ->
-                        configured.channel().limits(configured.account()).replyWindow());
+        return registry.find(conversation.channel()).map(configured -> configured
+                .channel()
+                .limits(configured.account(), conversation.address())
+                .replyWindow());
     }
 }

@@ -12,6 +12,7 @@ public sealed interface CustomerEvent extends Event
                 CustomerEvent.MessageDeleted,
                 CustomerEvent.Reaction,
                 CustomerEvent.Receipt,
+                CustomerEvent.ReceivedUntil,
                 CustomerEvent.ConsentChanged,
                 CustomerEvent.ChatMoved,
                 CustomerEvent.IdentitiesLinked,
@@ -202,6 +203,24 @@ public sealed interface CustomerEvent extends Event
         @Override
         public String toString() {
             return "Receipt[" + key + "]";
+        }
+    }
+
+    /**
+     * Everything that we sent to a customer until a time got so far, where a channel tells no ids.
+     *
+     * @param identities what the customer is known by, the surest first; never empty
+     * @param until when the last such message was sent, by the provider's clock
+     */
+    record ReceivedUntil(String key, String lane, Instant at, List<Identity> identities, Status status, Instant until)
+            implements CustomerEvent {
+        public ReceivedUntil {
+            identities = List.copyOf(identities);
+        }
+
+        @Override
+        public String toString() {
+            return "ReceivedUntil[" + key + "]";
         }
     }
 

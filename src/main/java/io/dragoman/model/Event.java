@@ -14,6 +14,7 @@ import java.time.Instant;
     @JsonSubTypes.Type(value = CustomerEvent.MessageDeleted.class, name = "message.deleted"),
     @JsonSubTypes.Type(value = CustomerEvent.Reaction.class, name = "message.reaction"),
     @JsonSubTypes.Type(value = CustomerEvent.Receipt.class, name = "receipt"),
+    @JsonSubTypes.Type(value = CustomerEvent.ReceivedUntil.class, name = "receipt.until"),
     @JsonSubTypes.Type(value = CustomerEvent.ConsentChanged.class, name = "consent.changed"),
     @JsonSubTypes.Type(value = CustomerEvent.ChatMoved.class, name = "chat.moved"),
     @JsonSubTypes.Type(value = CustomerEvent.IdentitiesLinked.class, name = "identities.linked"),

@@ -190,6 +190,20 @@ public final class Messages {
         return early;
     }
 
+    /**
+     * Of a conversation's last messages those of ours whose last attempt began until a time and that are not failed.
+     *
+     * @param most how many messages are looked at
+     */
+    public List<Message> sentUntil(String conversation, Instant until, int most) {
+        return sql.all("""
+                SELECT * FROM (SELECT * FROM message WHERE conversation=? ORDER BY sequence DESC LIMIT ?) m
+                WHERE m.direction='OUT' AND m.sent_at<=? AND m.status IN('QUEUED','SENT','DELIVERED') AND NOT EXISTS(
+                  SELECT 1 FROM delivery d JOIN attempt a ON a.delivery=d.id WHERE d.message=m.id AND d.kind='MESSAGE'
+                    AND a.started_at>?)
+                ORDER BY m.sequence""", Messages::message, conversation, most, until.toEpochMilli(), until.toEpochMilli());
+    }
+
     /** Stores an edit, deletion or reaction whose message is not known yet. */
     public void parkNews(String event, String channel, String externalId) {
         sql.update(

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.dragoman.config.Connectors;
 import io.dragoman.config.Home;
 import io.dragoman.simulator.Simulator;
+import io.dragoman.simulator.messenger.MessengerSimulator;
 import io.dragoman.simulator.telegram.TelegramSimulator;
 import io.dragoman.simulator.twilio.TwilioSimulator;
 import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
@@ -101,6 +102,23 @@ final class ConnectTest {
                             meta.settings().get("verifyToken"), meta.settings().get("accessToken"));
         } finally {
             gateway.stop(0);
+        }
+    }
+
+    @Test
+    @DisplayName("an app is subscribed to a page, and the callback address is said")
+    void messengerShouldBeConnected() {
+        try (MessengerSimulator meta = new MessengerSimulator(0)) {
+            configure("https://chat.example.com", meta);
+            assertThat(run("connect", "shop")).isZero();
+            assertThat(meta.subscribed()).contains("messages", "message_echoes", "standby");
+            assertThat(out.toString())
+                    .contains("https://chat.example.com/channels/shop", "channels.shop.verifyToken", "object page")
+                    .doesNotContain(
+                            meta.settings().get("verifyToken"), meta.settings().get("accessToken"));
+            meta.answerNext(403, Map.of(), "{\"error\":{\"code\":200}}");
+            assertThat(run("connect", "shop")).isEqualTo(1);
+            assertThat(err.toString()).contains("Meta did not subscribe the app", "lacks a permission");
         }
     }
 

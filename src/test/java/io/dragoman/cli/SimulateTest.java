@@ -87,7 +87,8 @@ final class SimulateTest {
     @Test
     void unknownKindShouldBeRefusedWithTheKnownOnes() {
         assertThat(run("simulate", "whatsap")).isEqualTo(2);
-        assertThat(out.toString()).contains("no command whatsap", "Did you mean whatsapp?", "desk, mail, ");
+        assertThat(out.toString())
+                .contains("no command whatsap", "Did you mean whatsapp?", "desk, facebook, instagram, mail, ");
     }
 
     @Test

@@ -49,6 +49,27 @@ final class BackfillTest {
     }
 
     @Test
+    void whatAPageWasWrittenWithoutAWebhookIsFoundOnceAndInOrder() throws Exception {
+        try (World world = new World(home, "1s", "")) {
+            World.await("the first look", () -> !position(world, "page").isEmpty());
+            world.messenger.customerWrites(world.callback("page"), "ana", "message 0");
+            world.messenger.customerWrites(NOWHERE, "ana", "message 1");
+            world.messenger.customerWrites(NOWHERE, "bea", "of another");
+            world.messenger.customerWrites(NOWHERE, "ana", "message 2");
+            world.messenger.inboxAnswers(NOWHERE, "ana", "an answer of the business");
+            world.clock.move(Duration.ofMinutes(2));
+            world.restart();
+            World.await("the backfill", () -> world.received("page").size() == 4);
+            world.restart();
+            world.messenger.customerWrites(world.callback("page"), "ana", "message 3");
+            world.note("page", "message 3");
+            assertThat(texts(world, "page").stream().filter(text -> text.startsWith("message")))
+                    .containsExactly("message 0", "message 1", "message 2", "message 3");
+            assertThat(texts(world, "page")).hasSize(5).contains("of another");
+        }
+    }
+
+    @Test
     void aWebhookThatComesAfterTheBackfillIsAnOrdinaryDuplicate() throws Exception {
         try (World world = new World(home, "1s", "")) {
             World.await("the first look", () -> !position(world, "sms").isEmpty());

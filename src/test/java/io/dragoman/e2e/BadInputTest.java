@@ -38,7 +38,7 @@ final class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wa", "sms", "texts", "tg", "helpdesk"})
+    @ValueSource(strings = {"wa", "sms", "texts", "page", "insta", "feed", "tg", "helpdesk"})
     void withoutOrWithAWrongSignatureNothingIsStored(String id) {
         long before = events();
         byte[] body = "{\"update_id\":1}".getBytes(StandardCharsets.UTF_8);
@@ -72,7 +72,7 @@ final class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wa", "tg", "helpdesk"})
+    @ValueSource(strings = {"wa", "page", "insta", "feed", "tg", "helpdesk"})
     void tooLargeIsTooLarge(String id) {
         assertThat(provider.signed(id, new byte[World.LARGEST_BODY + 1])).isIn(413, 0);
     }
@@ -114,7 +114,7 @@ final class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wa", "tg", "helpdesk"})
+    @ValueSource(strings = {"wa", "page", "insta", "feed", "tg", "helpdesk"})
     void authenticNonsenseIsAcknowledgedAndAccountedFor(String id) {
         bodies().forEach((name, body) ->
                 assertThat(provider.signed(id, body)).as(id + ", " + name).isEqualTo(answer(id, name)));

@@ -63,7 +63,7 @@ final class JourneyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wa", "sms", "texts", "tg", "tg-poll", "post"})
+    @ValueSource(strings = {"wa", "sms", "texts", "page", "insta", "tg", "tg-poll", "post"})
     void anyScriptReachesTheDeskAndComesBackUnchanged(String channel) {
         for (String text : TEXTS) {
             String customer = customer(channel);
@@ -228,7 +228,7 @@ final class JourneyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wa", "sms", "texts", "tg"})
+    @ValueSource(strings = {"wa", "sms", "texts", "page", "insta", "tg"})
     void fiftyMessagesOfANewCustomerAtOnceAreOneConversationInOrder(String channel) {
         String customer = customer(channel);
         IntStream.range(0, 50).parallel().forEach(i -> world.writes(channel, customer, "burst " + channel + " " + i));

@@ -311,6 +311,116 @@ abstract class Line {
         }
     }
 
+    /** A page on Messenger or an account on Instagram: many events in one webhook. */
+    static final class Messaging extends Line implements News {
+        private final String object;
+        private final String account;
+
+        private Messaging(World world, String channel, String object, String id) {
+            super(world, channel);
+            this.object = object;
+            this.account = world.simulator(channel).settings().get(id);
+        }
+
+        static Messaging messenger(World world) {
+            return new Messaging(world, "page", "page", "pageId");
+        }
+
+        static Messaging instagram(World world) {
+            return new Messaging(world, "insta", "instagram", "instagramId");
+        }
+
+        @Override
+        void deliver(ObjectNode... events) {
+            ObjectNode root = object().put("object", object);
+            ArrayNode messaging =
+                    root.putArray("entry").addObject().put("id", account).putArray("messaging");
+            for (ObjectNode event : events) {
+                messaging.add(event);
+            }
+            taken(provider.signed(channel, Json.write(root)));
+        }
+
+        private ObjectNode element(int customer, Instant at) {
+            ObjectNode element = object().put("timestamp", at.toEpochMilli());
+            element.putObject("sender").put("id", "psid" + customer);
+            element.putObject("recipient").put("id", account);
+            return element;
+        }
+
+        @Override
+        ObjectNode message(int customer, int id, String text, Instant at) {
+            ObjectNode element = element(customer, at);
+            element.putObject("message").put("mid", channel + "_" + id).put("text", text);
+            return element;
+        }
+
+        @Override
+        public ObjectNode edit(int customer, int id, int original, String text, Instant at) {
+            ObjectNode element = element(customer, at);
+            element.putObject("message_edit")
+                    .put("mid", channel + "_" + original)
+                    .put("text", text);
+            return element;
+        }
+
+        @Override
+        public ObjectNode reaction(int customer, int id, String original, String emoji) {
+            ObjectNode element = element(customer, Instant.now());
+            element.putObject("reaction")
+                    .put("mid", original)
+                    .put("action", "react")
+                    .put("emoji", emoji);
+            return element;
+        }
+
+        @Override
+        public String externalId(int customer, int id) {
+            return channel + "_" + id;
+        }
+
+        @Override
+        boolean batches() {
+            return true;
+        }
+    }
+
+    /** Comments on a page's posts: each customer's stand below one. */
+    static final class Comments extends Line {
+        Comments(World world) {
+            super(world, "feed");
+        }
+
+        @Override
+        void deliver(ObjectNode... events) {
+            ObjectNode root = object().put("object", "page");
+            ArrayNode changes = root.putArray("entry")
+                    .addObject()
+                    .put("id", world.facebook.settings().get("pageId"))
+                    .putArray("changes");
+            for (ObjectNode event : events) {
+                changes.addObject().put("field", "feed").set("value", event);
+            }
+            taken(provider.signed(channel, Json.write(root)));
+        }
+
+        @Override
+        ObjectNode message(int customer, int id, String text, Instant at) {
+            ObjectNode value = object().put("item", "comment").put("verb", "add");
+            value.putObject("from").put("id", Integer.toString(customer));
+            return value.put("post_id", "1_1")
+                    .put("parent_id", "1_" + customer)
+                    .put("comment_id", "1_" + id)
+                    .put("created_time", at.getEpochSecond())
+                    .put("message", text);
+        }
+
+        @Override
+        boolean batches() {
+            return true;
+        }
+    }
+
     /** A mailbox: copies lie there side by side. */
     static final class Mail extends Line {
         Mail(World world) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.e2e;
 
+import io.dragoman.simulator.Simulator;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -76,15 +77,10 @@ public final class Provider {
 
     private Map<String, String> proof(String id, byte[] body) {
         return switch (id) {
-            case "wa" ->
-                Map.of(
-                        "X-Hub-Signature-256",
-                        "sha256="
-                                + HexFormat.of()
-                                        .formatHex(mac(
-                                                "HmacSHA256",
-                                                world.whatsapp.settings().get("appSecret"),
-                                                body)));
+            case "wa" -> meta(world.whatsapp, body);
+            case "page" -> meta(world.messenger, body);
+            case "insta" -> meta(world.instagram, body);
+            case "feed" -> meta(world.facebook, body);
             case "texts" ->
                 Map.of(
                         "X-Messente-Signature",
@@ -98,6 +94,11 @@ public final class Provider {
             case "helpdesk" -> world.desk.signed("test-" + ids.incrementAndGet(), Instant.now(), body);
             default -> Map.of();
         };
+    }
+
+    private static Map<String, String> meta(Simulator app, byte[] body) {
+        byte[] mac = mac("HmacSHA256", app.settings().get("appSecret"), body);
+        return Map.of("X-Hub-Signature-256", "sha256=" + HexFormat.of().formatHex(mac));
     }
 
     private static byte[] mac(String algorithm, String key, byte[] text) {

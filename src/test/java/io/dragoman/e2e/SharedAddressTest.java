@@ -8,6 +8,7 @@ import io.dragoman.app.deadletter.DeadLetterSelection;
 import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.simulator.YamlText;
+import io.dragoman.simulator.facebook.FacebookSimulator;
 import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
 import io.dragoman.store.DeadLetters.DeadLetter;
 import io.dragoman.store.DeadLetters.Filter;
@@ -84,6 +85,59 @@ final class SharedAddressTest {
             TestGateway.await("the dead event", () -> dead(world).size() == 1);
             assertThat(world.received("wa-foreign")).isEmpty();
         }
+    }
+
+    @Test
+    @DisplayName(
+            "a page's comments reach the channel for them by the address of its conversations, and the other way round")
+    void siblingsShouldShareOneAddress() throws Exception {
+        String page;
+        try (FacebookSimulator simulator = new FacebookSimulator(0)) {
+            page = simulator.settings().get("pageId");
+            Map<String, String> settings = new HashMap<>(simulator.settings());
+            settings.put("backfill", "off");
+            try (World world = new World(home, "off", YamlText.account("chat", "messenger", settings))) {
+                Provider provider = new Provider(world);
+                String comment =
+                        "{\"id\":\"" + page + "\",\"changes\":[{\"field\":\"feed\",\"value\":{\"item\":\"comment\","
+                                + "\"verb\":\"add\",\"post_id\":\"1_1\",\"comment_id\":\"1_2\",\"from\":{\"id\":\"7\"},"
+                                + "\"message\":\"in public\"}}]}";
+                String message = "{\"id\":\"" + page
+                        + "\",\"messaging\":[{\"sender\":{\"id\":\"P\"},\"recipient\":{\"id\":\"" + page
+                        + "\"},\"timestamp\":1790000000123,\"message\":{\"mid\":\"m_1\",\"text\":\"in private\"}}]}";
+                assertThat(provider.signed("page", page(comment))).isEqualTo(200);
+                assertThat(provider.signed("feed", page(message))).isEqualTo(200);
+                assertThat(provider.signed("feed", page(message))).isEqualTo(200);
+                assertThat(provider.signed("page", page(comment, message))).isEqualTo(200);
+                world.note("feed", "in public");
+                world.note("chat", "in private");
+                assertThat(world.received("feed")).hasSize(1);
+                assertThat(world.received("chat")).hasSize(1);
+                assertThat(world.received("page")).isEmpty();
+                assertThat(dead(world)).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("comments of a page without a channel for them are ignored by name")
+    void commentsWithoutAChannelShouldBeIgnored() throws Exception {
+        try (World world = new World(home, "off", "")) {
+            String page = world.messenger.settings().get("pageId");
+            assertThat(new Provider(world)
+                            .signed(
+                                    "page",
+                                    page("{\"id\":\"" + page + "\",\"changes\":[{\"field\":\"feed\",\"value\":{}}]}")))
+                    .isEqualTo(200);
+            TestGateway.await(
+                    "it to be counted",
+                    () -> world.gateway().store().read(tx -> tx.ledger().since(Instant.EPOCH)).stream()
+                            .anyMatch(line -> line.channel().equals("page") && line.ignored() == 1));
+        }
+    }
+
+    private static String page(String... entries) {
+        return "{\"object\":\"page\",\"entry\":[" + String.join(",", entries) + "]}";
     }
 
     private static String channel(String id, String number, Map<String, String> changes) {

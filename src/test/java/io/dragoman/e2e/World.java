@@ -14,7 +14,10 @@ import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.YamlText;
 import io.dragoman.simulator.desk.DeskSimulator;
 import io.dragoman.simulator.desk.DeskSimulator.Note;
+import io.dragoman.simulator.facebook.FacebookSimulator;
+import io.dragoman.simulator.instagram.InstagramSimulator;
 import io.dragoman.simulator.mail.MailSimulator;
+import io.dragoman.simulator.messenger.MessengerSimulator;
 import io.dragoman.simulator.messente.MessenteSimulator;
 import io.dragoman.simulator.telegram.TelegramSimulator;
 import io.dragoman.simulator.twilio.TwilioSimulator;
@@ -38,6 +41,9 @@ public final class World implements AutoCloseable {
     public final WhatsAppSimulator whatsapp = new WhatsAppSimulator(0);
     public final TwilioSimulator twilio = new TwilioSimulator(0);
     public final MessenteSimulator messente = new MessenteSimulator(0);
+    public final MessengerSimulator messenger = new MessengerSimulator(0);
+    public final InstagramSimulator instagram = new InstagramSimulator(0);
+    public final FacebookSimulator facebook = new FacebookSimulator(0);
     public final TelegramSimulator telegram = new TelegramSimulator(0);
     public final TelegramSimulator polled = new TelegramSimulator(0);
     public final MailSimulator mail = new MailSimulator(0, 0);
@@ -89,6 +95,9 @@ public final class World implements AutoCloseable {
                 "channels:\n" + YamlText.account("wa", "whatsapp", whatsapp.settings())
                         + YamlText.account("sms", "twilio", backfilled(twilio))
                         + YamlText.account("texts", "messente", messente.settings())
+                        + YamlText.account("page", "messenger", backfilled(messenger))
+                        + YamlText.account("insta", "instagram", backfilled(instagram))
+                        + YamlText.account("feed", "facebook", facebook.settings())
                         + YamlText.account("tg", "telegram", backfilled(telegram))
                         + YamlText.account("tg-poll", "telegram", polling)
                         + YamlText.account("post", "email", mailing)
@@ -161,6 +170,9 @@ public final class World implements AutoCloseable {
             case "wa" -> whatsapp;
             case "sms" -> twilio;
             case "texts" -> messente;
+            case "page" -> messenger;
+            case "insta" -> instagram;
+            case "feed" -> facebook;
             case "tg" -> telegram;
             case "tg-poll" -> polled;
             case "post" -> mail;
@@ -208,7 +220,7 @@ public final class World implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
-        List.<Simulator>of(whatsapp, twilio, messente, telegram, polled, mail, desk)
+        List.<Simulator>of(whatsapp, twilio, messente, messenger, instagram, facebook, telegram, polled, mail, desk)
                 .forEach(Simulator::close);
     }
 }

@@ -101,7 +101,7 @@ final class CanaryTest {
         secretsOfTheInstallation();
         Provider provider = new Provider(world);
         // what works
-        for (String channel : List.of("wa", "sms", "texts", "tg", "tg-poll", "post")) {
+        for (String channel : List.of("wa", "sms", "texts", "page", "insta", "tg", "tg-poll", "post")) {
             String text = CANARY + " on " + channel;
             world.writes(channel, channel.equals("post") ? "ana@customers.example" : "+4930111", text);
             String conversation = world.note(channel, text).conversation();
@@ -110,7 +110,7 @@ final class CanaryTest {
                     .anyMatch(delivered -> delivered.content().contains(CANARY + " back")));
         }
         // what fails: refused, unreadable, throttled, broken providers, stores of nonsense
-        for (String id : List.of("wa", "sms", "texts", "tg", "helpdesk")) {
+        for (String id : List.of("wa", "sms", "texts", "page", "insta", "tg", "helpdesk")) {
             provider.post(
                     id, bytes("{\"text\":\"" + CANARY), "application/json", Map.of("X-Hub-Signature-256", CANARY));
             provider.signed(
@@ -124,9 +124,11 @@ final class CanaryTest {
                 "From: " + CANARY + "\r\nContent-Type: multipart/mixed; boundary=" + CANARY + "\r\n\r\n--" + CANARY));
         for (int status : List.of(400, 401, 500)) {
             world.whatsapp.answerNext(status, Map.of(), "{\"error\":{\"message\":\"" + CANARY + "\",\"code\":1}}");
+            world.messenger.answerNext(status, Map.of(), "{\"error\":{\"message\":\"" + CANARY + "\",\"code\":1}}");
             world.desk.answerNext(status, Map.of(), CANARY);
             world.telegram.answerNext(status, Map.of(), "{\"ok\":false,\"description\":\"" + CANARY + "\"}");
             world.writes("wa", "+4930111", CANARY + " again " + status);
+            world.writes("page", "+4930111", CANARY + " again " + status);
             world.writes("tg", "+4930111", CANARY + " again " + status);
         }
         World.await(

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class MissingSecretsTest {
     private static final Map<String, String> GOOD = Map.of(
             "whatsapp", "phoneNumberId: \"778\"\naccessToken: SECRET\nappSecret: SECRET\nverifyToken: SECRET\n",
+            "messenger", "pageId: \"778\"\naccessToken: SECRET\nappSecret: SECRET\nverifyToken: SECRET\n",
+            "instagram", "instagramId: \"778\"\naccessToken: SECRET\nappSecret: SECRET\nverifyToken: SECRET\n",
+            "facebook", "pageId: \"778\"\naccessToken: SECRET\nappSecret: SECRET\nverifyToken: SECRET\n",
             "twilio", "accountSid: AC01\nauthToken: SECRET\nfrom: \"+15550100\"\n",
             "messente", "username: shop\npassword: SECRET\nwebhookSecret: SECRET\nfrom: \"+37251000\"\n",
             "http", "profile: 46elks\nusername: shop\npassword: SECRET\nurlSecret: SECRET\nfrom: \"+46700000000\"\n",
@@ -67,7 +70,7 @@ final class MissingSecretsTest {
             }
         }
         System.out.println("empty secrets refused: " + refused);
-        assertThat(refused).isEqualTo(13 * NOTHING.size());
+        assertThat(refused).isEqualTo(22 * NOTHING.size());
     }
 
     @Test
@@ -97,7 +100,7 @@ final class MissingSecretsTest {
                 left++;
             }
         }
-        assertThat(left).isEqualTo(13);
+        assertThat(left).isEqualTo(22);
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.connector.FakeProvider;
 import io.dragoman.simulator.desk.DeskSimulator;
+import io.dragoman.simulator.facebook.FacebookSimulator;
+import io.dragoman.simulator.instagram.InstagramSimulator;
+import io.dragoman.simulator.messenger.MessengerSimulator;
 import io.dragoman.simulator.messente.MessenteSimulator;
 import io.dragoman.simulator.telegram.TelegramSimulator;
 import io.dragoman.simulator.twilio.TwilioSimulator;
@@ -32,6 +35,9 @@ final class SimulatorRestartTest {
     private static final Map<String, Function<Clock, HttpSimulator>> SIMULATORS = Map.of(
             "desk", clock -> new DeskSimulator(0, clock),
             "messente", clock -> new MessenteSimulator(0, clock),
+            "facebook", clock -> new FacebookSimulator(0, clock),
+            "instagram", clock -> new InstagramSimulator(0, clock),
+            "messenger", clock -> new MessengerSimulator(0, clock),
             "telegram", clock -> new TelegramSimulator(0, clock),
             "twilio", clock -> new TwilioSimulator(0, "+15550100", clock),
             "whatsapp", clock -> new WhatsAppSimulator(0, clock));
@@ -39,12 +45,15 @@ final class SimulatorRestartTest {
     private static final Map<String, String> IDS = Map.of(
             "desk", "(reply-\\d+)",
             "messente", "msg_id\":\"([^\"]+)",
+            "facebook", "comment_id\":\"([^\"]+)",
+            "instagram", "mid\":\"([^\"]+)",
+            "messenger", "mid\":\"([^\"]+)",
             "telegram", "(?:update|message)_id\":(\\d+)",
             "twilio", "MessageSid=(\\w+)",
             "whatsapp", "(wamid\\.\\w+)");
 
     @ParameterizedTest
-    @ValueSource(strings = {"desk", "messente", "telegram", "twilio", "whatsapp"})
+    @ValueSource(strings = {"desk", "facebook", "instagram", "messente", "messenger", "telegram", "twilio", "whatsapp"})
     void restartShouldRepeatNoId(String kind) {
         Set<String> before = ids(kind, START);
         Set<String> after = ids(kind, RESTART);

@@ -24,6 +24,7 @@ final class StoredWordsTest {
             Map.entry(CustomerEvent.MessageDeleted.class, "message.deleted"),
             Map.entry(CustomerEvent.Reaction.class, "message.reaction"),
             Map.entry(CustomerEvent.Receipt.class, "receipt"),
+            Map.entry(CustomerEvent.ReceivedUntil.class, "receipt.until"),
             Map.entry(CustomerEvent.ConsentChanged.class, "consent.changed"),
             Map.entry(CustomerEvent.ChatMoved.class, "chat.moved"),
             Map.entry(CustomerEvent.IdentitiesLinked.class, "identities.linked"),

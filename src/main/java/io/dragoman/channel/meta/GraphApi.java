@@ -24,15 +24,40 @@ import java.util.function.Function;
 /**
  * Meta's Graph API on behalf of one account. Thread-safe.
  *
+ * @param base where the API is, without a version
  * @param codes what the errors of the channel mean, on top of {@link GraphErrors}
  */
-public record GraphApi(Account account, Secret token, ErrorCodes<Integer> codes, Transport transport) {
+public record GraphApi(Account account, URI base, Secret token, ErrorCodes<Integer> codes, Transport transport) {
     public static final Setting<URI> BASE_URL = Setting.url(
                     "baseUrl", "Where Meta's Graph API is; change it only for tests.")
             .or("https://graph.facebook.com");
     public static final Setting<String> API_VERSION = Setting.text("apiVersion", "The version of the Graph API to use.")
             .matching("v\\d{1,3}\\.\\d{1,2}", "must be a version such as v25.0")
             .or("v25.0");
+
+    /** At the address that is configured. */
+    public GraphApi(Account account, Secret token, ErrorCodes<Integer> codes, Transport transport) {
+        this(account, account.get(BASE_URL), token, codes, transport);
+    }
+
+    /** Asks for an object or a list; {@code query} is encoded. Any answer but a good one is a failure. */
+    public Response get(String path, String query) throws TransportFailure {
+        Response response = transport.http(authorized(HttpCall.get(URI.create(address(path) + "?" + query))));
+        if (response.ok()) {
+            return response;
+        }
+        Outcome outcome = refused(response);
+        Reason reason = outcome instanceof Outcome.Refused refusal
+                ? refusal.reason()
+                : outcome instanceof Outcome.Retry retry ? retry.reason() : Reason.PROVIDER_DOWN;
+        throw TransportFailure.notSent(reason, detail(outcome));
+    }
+
+    private static String detail(Outcome outcome) {
+        return outcome instanceof Outcome.Refused refusal
+                ? refusal.detail()
+                : outcome instanceof Outcome.Retry retry ? retry.detail() : "Meta answered with an error of its own";
+    }
 
     /** Posts JSON; {@code taken} says what a good answer means. */
     public Outcome post(String path, ObjectNode body, Function<JsonFields, Outcome> taken) {
@@ -44,16 +69,26 @@ public record GraphApi(Account account, Secret token, ErrorCodes<Integer> codes,
      * Takes stored media to Meta, which makes an id of it for {@code then}. Nothing reaches the customer by that.
      *
      * @param form what Meta requires beside the file
+     * @param names of the file's field and of the id in the answer
      */
     public Outcome upload(
-            String path, MultipartBody form, Part.Media media, String mediaId, Function<String, Outcome> then) {
+            String path,
+            MultipartBody form,
+            UploadNames names,
+            Part.Media media,
+            String mediaId,
+            Function<String, Outcome> then) {
         try {
-            HttpCall.Body body = form.file("file", null, media.mimeType(), () -> transport.open(mediaId));
+            HttpCall.Body body = form.file(
+                    names.file(),
+                    names.named() ? media.fileName() : null,
+                    media.mimeType(),
+                    () -> transport.open(mediaId));
             Response response = transport.http(authorized(HttpCall.post(address(path), body)));
             if (!response.ok()) {
                 return refused(response).repeatable();
             }
-            String id = JsonFields.of(response.json()).word("id");
+            String id = JsonFields.of(response.json()).word(names.id());
             return id == null
                     ? new Outcome.Retry(Reason.PROVIDER_DOWN, "Meta gave no id for an upload")
                     : then.apply(id);
@@ -110,10 +145,17 @@ public record GraphApi(Account account, Secret token, ErrorCodes<Integer> codes,
     }
 
     private HttpCall authorized(HttpCall call) {
-        return call.bearer(token).trusting(account.get(BASE_URL));
+        return call.bearer(token).trusting(base);
     }
 
+    /**
+     * What a product of Meta's calls a file and the id that it gives it.
+     *
+     * @param named whether the customer sees the file's name, which other products take when it is sent
+     */
+    public record UploadNames(String file, String id, boolean named) {}
+
     private URI address(String path) {
-        return URI.create(account.get(BASE_URL) + "/" + account.get(API_VERSION) + "/" + path);
+        return URI.create(base + "/" + account.get(API_VERSION) + "/" + path);
     }
 }

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.meta;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.kit.ErrorCodes;
 import io.dragoman.model.Reason;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -15,6 +19,8 @@ public final class GraphErrors {
     static final int WRONG_PARAMETER = 100;
     private static final int UNKNOWN_AT_META = 1;
     private static final int NO_CODE = -1;
+    /** A day, in minutes. */
+    private static final int LONGEST_WAIT = 1440;
 
     private GraphErrors() {}
 
@@ -42,7 +48,28 @@ public final class GraphErrors {
     public static Outcome outcome(ErrorCodes<Integer> codes, Response response) {
         // with "unknown error" on a 5xx Meta does not know itself whether it was sent
         boolean vague = code(response) == UNKNOWN_AT_META && response.status() >= 500;
-        return codes.outcome(response, vague ? NO_CODE : code(response));
+        int subcode = response.json().path("error").path("error_subcode").asInt(NO_CODE);
+        int code = codes.find(subcode).isPresent() ? subcode : code(response);
+        return waiting(codes.outcome(response, vague ? NO_CODE : code), response);
+    }
+
+    /** Meta says in a header of its own for how long an app called too often, in minutes by account and kind of call. */
+    private static Outcome waiting(Outcome outcome, Response response) {
+        if (!(outcome instanceof Outcome.Retry retry) || retry.after() != null || retry.reason() != Reason.THROTTLED) {
+            return outcome;
+        }
+        int minutes = 0;
+        for (JsonNode waits : usage(response).findValues("estimated_time_to_regain_access")) {
+            minutes = Math.max(minutes, waits.asInt());
+        }
+        Duration asked = Duration.ofMinutes(Math.min(minutes, LONGEST_WAIT));
+        return minutes == 0 ? outcome : new Outcome.Retry(retry.reason(), retry.detail(), asked);
+    }
+
+    private static JsonNode usage(Response response) {
+        byte[] header =
+                response.headers().getOrDefault("x-business-use-case-usage", "").getBytes(StandardCharsets.UTF_8);
+        return new Response(response.status(), Map.of(), header).json();
     }
 
     static int code(Response response) {

@@ -10,8 +10,13 @@ import io.dragoman.model.Ignored;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One webhook: up to a thousand elements, perhaps of several numbers or pages. Each stands for itself; an odd one never
@@ -39,6 +44,64 @@ public final class MetaPayload {
         if (!root.node().path("entry").isArray() || (given != null && !given.equals(object))) {
             throw new MalformedPayload("this is not a webhook of a " + object);
         }
+    }
+
+    /** What concerns one number or page each, in its order. */
+    public List<JsonFields> entries() {
+        return root.each("entry");
+    }
+
+    /**
+     * Hands over what {@code changes} of some entries say, by their field. A login with Instagram puts the one change of
+     * an entry into the entry itself.
+     *
+     * @param own whether an entry's id is of one that matters
+     */
+    public void changes(Predicate<String> own, ChangeReader reader) {
+        for (JsonFields entry : entries()) {
+            String id = entry.word("id");
+            List<JsonFields> changes = entry.has("changes") ? entry.each("changes") : List.of(entry);
+            boolean some = hasChanges(entry);
+            if (some && (id == null || changes.isEmpty())) {
+                unidentified();
+            } else if (some && own.test(id)) {
+                changes.forEach(change -> change(change, entry.time("time", receivedAt), reader));
+            }
+        }
+    }
+
+    /** What reads one change. */
+    @FunctionalInterface
+    public interface ChangeReader {
+        /**
+         * Reads it.
+         *
+         * @param at when Meta wrote the entry, the same in each of its tries
+         */
+        void change(String field, JsonFields value, Instant at);
+    }
+
+    private void change(JsonFields change, Instant at, ChangeReader reader) {
+        String field = change.word("field");
+        if (field == null) {
+            unidentified();
+        } else {
+            reader.change(field, change.inner("value"), at);
+        }
+    }
+
+    /** The ids of the entries that have something that is wanted, in their order. */
+    public Set<String> ids(Predicate<JsonFields> wanted) {
+        return entries().stream()
+                .filter(wanted)
+                .map(entry -> entry.word("id"))
+                .flatMap(Stream::ofNullable)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Whether an entry tells of what is public. */
+    public static boolean hasChanges(JsonFields entry) {
+        return entry.has("changes") || entry.has("field");
     }
 
     /** The elements of one list of every entry, such as {@code changes}. */

@@ -9,6 +9,7 @@ import io.dragoman.model.Identity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -84,6 +85,21 @@ record CustomerNames(
             return GROUP + recipient;
         }
         return recipient == null ? status.word("recipient_user_id") : phone(recipient);
+    }
+
+    /** Who is named by both a phone number and a user id in what became of a message to them: so a number is learnt. */
+    static Optional<CustomerEvent.Sender> linked(JsonFields status) {
+        boolean group = "group".equals(status.word("recipient_type"));
+        String phone = phone(status.word("recipient_id"));
+        String user = status.word("recipient_user_id");
+        if (group
+                || user == null
+                || phone == null
+                || !phone.startsWith("+")
+                || !USER_ID.matcher(user).matches()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(new CustomerNames(user, null, phone, null).sender());
     }
 
     /** By a user id, a phone number or both, and what {@code contacts} of {@code value} tell of who has them. */

@@ -21,9 +21,7 @@ final class InboundParts {
         if (parts.parts().isEmpty()) {
             return parts.other(type(message), message.raw()).parts();
         }
-        JsonFields referral = message.inner("referral");
-        return parts.other("referral", referral.node().isObject() ? referral.raw() : null)
-                .parts();
+        return StructuredParts.beside(message, parts).parts();
     }
 
     /** The message's type, or the one that its content suggests. */
@@ -48,7 +46,7 @@ final class InboundParts {
             case "contacts" -> message.each(type).forEach(contact -> card(contact, parts));
             case "button" -> parts.choice(content.word("payload"), content.word("text"));
             case "interactive" -> interactive(content, parts);
-            case "order" -> parts.text(content.word("text")).other("order", content.raw());
+            case "order" -> StructuredParts.order(content, parts);
             case "system" -> parts.text(content.word("body")).other("system", content.raw());
             default -> {}
         }
@@ -73,9 +71,9 @@ final class InboundParts {
         JsonFields button = content.inner("button_reply");
         JsonFields picked = button.node().isObject() ? button : content.inner("list_reply");
         JsonFields form = content.inner("nfm_reply");
-        String answers = picked.node().isObject() ? null : form.word("response_json");
-        parts.choice(picked.word("id"), picked.word("title"), picked.word("description"))
-                .text(answers == null ? null : form.word("body"))
-                .other("form", answers);
+        parts.choice(picked.word("id"), picked.word("title"), picked.word("description"));
+        if (!picked.node().isObject()) {
+            StructuredParts.form(form, parts);
+        }
     }
 }

@@ -175,6 +175,11 @@ final class InboundReader {
             IgnoredNews.status(payload, word);
         } else {
             payload.add(receipt(element, id, word, status));
+            if (status == Status.DELIVERED) {
+                CustomerNames.linked(element)
+                        .ifPresent(sender -> payload.add(new CustomerEvent.IdentitiesLinked(
+                                id + "|linked", sender.address(), payload.at(element), sender.identities())));
+            }
         }
     }
 

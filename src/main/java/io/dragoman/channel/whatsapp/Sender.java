@@ -21,6 +21,8 @@ final class Sender {
             Reason.UNSUPPORTED,
             "a WhatsApp message is one part, some contact cards, or one attachment and its caption");
 
+    private static final GraphApi.UploadNames UPLOAD = new GraphApi.UploadNames("file", "id", false);
+
     private final GraphApi api;
 
     Sender(GraphApi api) {
@@ -118,7 +120,7 @@ final class Sender {
             MultipartBody form = new MultipartBody(api.account().key("whatsapp upload"), message.key())
                     .field("messaging_product", "whatsapp")
                     .field("type", MultipartBody.mimeType(media.mimeType()));
-            return api.upload(path("media"), form, media, media.id(), id -> {
+            return api.upload(path("media"), form, UPLOAD, media, media.id(), id -> {
                 content.put("id", id);
                 return post(body);
             });

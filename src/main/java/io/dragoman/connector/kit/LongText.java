@@ -26,7 +26,7 @@ final class LongText {
         this.text = text;
         this.limit = limit;
         this.unit = unit;
-        this.edges = edges(text, limit);
+        this.edges = edges(text, limit, unit);
     }
 
     /** The text in pieces of at most {@code limit}; white space at a cut is dropped. Blank text has no piece. */
@@ -42,8 +42,14 @@ final class LongText {
         return switch (unit) {
             case UTF_16 -> text.length();
             case CHARACTERS -> text.codePointCount(0, text.length());
+            case BYTES -> text.chars().map(one -> bytes((char) one)).sum();
             case SMS -> SmsText.units(text);
         };
+    }
+
+    /** In UTF-8; a pair of surrogates has four together. */
+    private static int bytes(char one) {
+        return one < 0x80 ? 1 : one < 0x800 || Character.isSurrogate(one) ? 2 : 3;
     }
 
     private List<String> pieces() {
@@ -72,7 +78,7 @@ final class LongText {
                 char next = text.charAt(i);
                 boolean second =
                         Character.isLowSurrogate(next) && i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
-                units += unit == Unit.CHARACTERS && second ? 0 : 1;
+                units += unit == Unit.BYTES ? bytes(next) : unit == Unit.CHARACTERS && second ? 0 : 1;
                 gsm &= SmsText.septets(next) > 0;
                 septets += SmsText.septets(next);
             }
@@ -149,14 +155,14 @@ final class LongText {
         return isSpace(cluster) && "\n\u2029".indexOf(text.charAt(edges[cluster + 1] - 1)) >= 0;
     }
 
-    private static int[] edges(String text, int limit) {
+    private static int[] edges(String text, int limit, Unit unit) {
         int[] edges = new int[text.length() + 1];
         int count = 1;
         Matcher cluster = CLUSTER.matcher(text);
         while (cluster.find()) {
             // a heap of marks on one letter may be longer than a message: then only code points stay whole
             int start = cluster.start();
-            if (SmsText.units(cluster.group()) > limit) {
+            if (Math.max(SmsText.units(cluster.group()), count(cluster.group(), unit)) > limit) {
                 while (start + Character.charCount(text.codePointAt(start)) < cluster.end()) {
                     start += Character.charCount(text.codePointAt(start));
                     edges[count++] = start;

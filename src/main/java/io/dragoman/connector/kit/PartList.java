@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector.kit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
+import io.dragoman.model.Structured;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,11 @@ public final class PartList {
     public PartList choice(@Nullable String id, @Nullable String title, @Nullable String description) {
         boolean empty = id == null && title == null;
         return add(empty ? null : new Part.ChoiceMade(id == null ? "" : id, title == null ? "" : title, description));
+    }
+
+    /** Content with fields, and what a reader sees of it. */
+    public PartList structured(String what, String text, JsonNode data) {
+        return add(new Structured(what, JsonFields.clean(text), data));
     }
 
     /** Content of an unknown type, in the provider's own form. */

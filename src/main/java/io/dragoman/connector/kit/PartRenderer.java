@@ -2,6 +2,7 @@
 package io.dragoman.connector.kit;
 
 import io.dragoman.connector.Limits;
+import io.dragoman.connector.Limits.CardLimit;
 import io.dragoman.connector.Limits.MediaLimit;
 import io.dragoman.model.Card;
 import io.dragoman.model.Carousel;
@@ -127,10 +128,19 @@ final class PartRenderer implements PartVisitor<List<Part>> {
         return List.of();
     }
 
+    private boolean fits(Card card) {
+        CardLimit limit = limits.cards();
+        return limit != null
+                && card.title().length() <= limit.title()
+                && (card.text() == null || card.text().length() <= limit.text())
+                && card.buttons().size() <= limit.buttons()
+                && card.buttons().stream().allMatch(button -> button.title().length() <= limit.buttonTitle());
+    }
+
     /** The picture, then title and text with the links, and below them what can be picked. */
     @Override
     public List<Part> card(Card card) {
-        if (limits.cards()) {
+        if (fits(card)) {
             return List.of(card);
         }
         losses.add("A card goes as its picture, text and buttons, one below the other.");
@@ -149,13 +159,25 @@ final class PartRenderer implements PartVisitor<List<Part>> {
 
     @Override
     public List<Part> carousel(Carousel carousel) {
-        if (limits.cards()) {
-            return List.of(carousel);
+        CardLimit limit = limits.cards();
+        if (limit != null && carousel.cards().stream().allMatch(this::fits)) {
+            return limit.equals(CardLimit.NONE) ? List.of(carousel) : sideBySide(limit, carousel);
         }
         losses.add("Cards side by side go one after the other.");
         List<Part> shown = new ArrayList<>();
         Stream.ofNullable(carousel.text()).forEach(text -> shown.addAll(text(new Text(text))));
         carousel.cards().forEach(card -> shown.addAll(card(card)));
+        return shown;
+    }
+
+    /** The text above them goes before them, and more than fit follow in a message of their own. */
+    private List<Part> sideBySide(CardLimit limit, Carousel carousel) {
+        List<Part> shown = new ArrayList<>();
+        Stream.ofNullable(carousel.text()).forEach(text -> shown.addAll(text(new Text(text))));
+        List<Card> cards = carousel.cards();
+        for (int from = 0; from < cards.size(); from += limit.cards()) {
+            shown.add(new Carousel(null, cards.subList(from, Math.min(from + limit.cards(), cards.size()))));
+        }
         return shown;
     }
 

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.instagram;
+
+import io.dragoman.channel.meta.CommentAnswers;
+import io.dragoman.channel.meta.GraphApi;
+import io.dragoman.channel.meta.MessagingChannel;
+import io.dragoman.channel.meta.MessagingErrors;
+import io.dragoman.channel.meta.MessagingReader;
+import io.dragoman.channel.meta.MetaPayload;
+import io.dragoman.channel.meta.PublicThreads;
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Features;
+import io.dragoman.connector.Limits;
+import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.OnUncertain;
+import io.dragoman.connector.Outbound.ReadReceipt;
+import io.dragoman.connector.Outbound.ToCustomer;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Setting;
+import io.dragoman.connector.Transport;
+import io.dragoman.connector.kit.Backfill;
+import io.dragoman.connector.kit.ErrorCodes;
+import io.dragoman.model.Part.MediaKind;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Direct messages, comments and mentions of a professional account: https://developers.facebook.com/docs/instagram-platform. */
+public final class Instagram implements MessagingChannel {
+    static final Setting<String> INSTAGRAM_ID = Setting.text(
+                    "instagramId",
+                    "The ID of the professional account (Instagram → API setup of the Meta app); it is not its name.")
+            .matching("\\d{1,32}", "must be digits only: the account's ID, not its name")
+            .need();
+    static final Setting<String> PAGE_ID = Setting.text(
+                    "pageId",
+                    "The ID of the Facebook page that the account is connected with; required with login: facebook.")
+            .matching("\\d{1,32}", "must be digits only: the Page ID, not the page's name");
+    static final Setting<Login> LOGIN = Setting.choice(
+                    "login",
+                    "How the app was let in: instagram (Instagram Login, with a token of the account) or facebook (Facebook"
+                            + " Login, with a token of the connected page).",
+                    Login.class)
+            .or("instagram");
+    static final Setting<URI> BASE_URL = Setting.url(
+            "baseUrl",
+            "Where the API is: as the login has it, https://graph.instagram.com or https://graph.facebook.com; set it only"
+                    + " for tests.");
+
+    private static final ErrorCodes<Integer> CODES = MessagingErrors.of("Instagram");
+    private static final int LONGEST_TEXT = 1000;
+    /** Of a comment, in characters. */
+    private static final int LONGEST_COMMENT = 2200;
+
+    @Override
+    public String kind() {
+        return "instagram";
+    }
+
+    @Override
+    public String description() {
+        return "Direct messages, comments and mentions of a professional account on Instagram.";
+    }
+
+    @Override
+    public Features features() {
+        return Features.receives("Instagram webhook")
+                .sends("text, media, quick replies, cards; answers to comments")
+                .receipts("read")
+                .verification("HMAC-SHA256 of the raw body")
+                .needs("instagramId", "accessToken", "appSecret", "verifyToken");
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return List.of(
+                INSTAGRAM_ID,
+                LOGIN,
+                PAGE_ID,
+                ACCESS_TOKEN,
+                APP_SECRET,
+                VERIFY_TOKEN,
+                APP_ID,
+                HUMAN_AGENT,
+                CommentAnswers.SETTING,
+                MARK_READ,
+                Backfill.EVERY,
+                BASE_URL,
+                GraphApi.API_VERSION,
+                OnUncertain.SETTING);
+    }
+
+    @Override
+    public List<String> problems(Account account) {
+        List<String> problems = new ArrayList<>(MessagingChannel.super.problems(account));
+        boolean facebook = account.find(LOGIN).filter(Login.FACEBOOK::equals).isPresent();
+        if (facebook && account.find(PAGE_ID).isEmpty()) {
+            problems.add("pageId is missing. It is required with login: facebook.");
+        }
+        return problems;
+    }
+
+    @Override
+    public Setting<String> recipientSetting() {
+        return INSTAGRAM_ID;
+    }
+
+    @Override
+    public String recipient(Account account) {
+        return account.get(INSTAGRAM_ID);
+    }
+
+    @Override
+    public String owner(Account account) {
+        return account.get(LOGIN) == Login.FACEBOOK ? account.get(PAGE_ID) : account.get(INSTAGRAM_ID);
+    }
+
+    @Override
+    public String object() {
+        return "instagram";
+    }
+
+    @Override
+    public String platform() {
+        return "instagram";
+    }
+
+    @Override
+    public String fields() {
+        return "messages,messaging_postbacks,messaging_seen,message_reactions,message_edit,messaging_referral,standby,"
+                + "comments,live_comments,mentions";
+    }
+
+    @Override
+    public Set<String> recipients(MetaPayload payload) {
+        return payload.ids(entry -> MessagingReader.hasConversations(entry)
+                || (MetaPayload.hasChanges(entry) && !MessagingReader.isTest(entry)));
+    }
+
+    @Override
+    public void read(Account account, MetaPayload payload) throws MalformedPayload {
+        payload.expect(object());
+        String own = recipient(account);
+        new MessagingReader(payload, kind(), account.find(APP_ID).orElse(null)).read(own);
+        InboundReader reader = new InboundReader(payload, own);
+        payload.changes(own::equals, reader::change);
+    }
+
+    @Override
+    public GraphApi api(Account account, Transport transport) {
+        URI base = account.find(BASE_URL)
+                .orElseGet(() -> URI.create(account.get(LOGIN).api()));
+        return new GraphApi(account, base, account.get(ACCESS_TOKEN), CODES, transport);
+    }
+
+    @Override
+    public Outcome send(Account account, ToCustomer message, Transport transport) {
+        if (!PublicThreads.isPublic(message.address())) {
+            return MessagingChannel.super.send(account, message, transport);
+        }
+        GraphApi api = api(account, transport);
+        return MentionAnswer.isMention(message.address())
+                ? MentionAnswer.send(api, account.get(INSTAGRAM_ID), message)
+                : PublicThreads.answer(api, message, "replies", owner(account), account.get(CommentAnswers.SETTING));
+    }
+
+    @Override
+    public Answer lookUp(
+            Account account, ToCustomer message, Instant since, Predicate<String> known, Transport transport) {
+        return PublicThreads.isPublic(message.address())
+                ? new Unknown("comments are not listed", null)
+                : MessagingChannel.super.lookUp(account, message, since, known, transport);
+    }
+
+    @Override
+    public Outcome markRead(Account account, ReadReceipt receipt, Transport transport) {
+        return PublicThreads.isPublic(receipt.address())
+                ? new Outcome.Sent(null) // nobody is shown that a comment was seen
+                : MessagingChannel.super.markRead(account, receipt, transport);
+    }
+
+    @Override
+    public Limits limits(Account account) {
+        return MessagingChannel.limits(account, LONGEST_TEXT, Limits.Unit.BYTES)
+                .media(MediaKind.IMAGE, 8L * 1024 * 1024, "image/jpeg", "image/png", "image/gif")
+                .media(MediaKind.FILE, LARGEST, "application/pdf")
+                .build();
+    }
+
+    @Override
+    public Limits limits(Account account, String address) {
+        return PublicThreads.isPublic(address) ? PublicThreads.limits(LONGEST_COMMENT) : limits(account);
+    }
+}

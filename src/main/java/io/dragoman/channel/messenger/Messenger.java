@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.messenger;
+
+import io.dragoman.channel.meta.GraphApi;
+import io.dragoman.channel.meta.MessagingChannel;
+import io.dragoman.channel.meta.MessagingErrors;
+import io.dragoman.channel.meta.MessagingReader;
+import io.dragoman.channel.meta.MetaPayload;
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Features;
+import io.dragoman.connector.Limits;
+import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.OnUncertain;
+import io.dragoman.connector.Setting;
+import io.dragoman.connector.Transport;
+import io.dragoman.connector.kit.Backfill;
+import io.dragoman.connector.kit.ErrorCodes;
+import io.dragoman.model.Ignored;
+import java.util.List;
+import java.util.Set;
+
+/** Messenger conversations of a Facebook page: https://developers.facebook.com/docs/messenger-platform. */
+public final class Messenger implements MessagingChannel {
+    static final Setting<String> PAGE_ID = Setting.text(
+                    "pageId", "The Page ID (the page's settings → About → Page transparency); it is not its name.")
+            .matching("\\d{1,32}", "must be digits only: the Page ID, not the page's name")
+            .need();
+
+    private static final ErrorCodes<Integer> CODES = MessagingErrors.of("Messenger");
+
+    @Override
+    public String kind() {
+        return "messenger";
+    }
+
+    @Override
+    public String description() {
+        return "Messenger conversations of a Facebook page, through Meta's Messenger Platform.";
+    }
+
+    @Override
+    public Features features() {
+        return Features.receives("Messenger Platform webhook")
+                .sends("text, media, quick replies, cards, utility templates")
+                .receipts("delivered, read")
+                .verification("HMAC-SHA256 of the raw body")
+                .needs("pageId", "accessToken", "appSecret", "verifyToken");
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return List.of(
+                PAGE_ID,
+                ACCESS_TOKEN,
+                APP_SECRET,
+                VERIFY_TOKEN,
+                APP_ID,
+                HUMAN_AGENT,
+                MARK_READ,
+                Backfill.EVERY,
+                GraphApi.BASE_URL,
+                GraphApi.API_VERSION,
+                OnUncertain.SETTING);
+    }
+
+    @Override
+    public Setting<String> recipientSetting() {
+        return PAGE_ID;
+    }
+
+    @Override
+    public String recipient(Account account) {
+        return account.get(PAGE_ID);
+    }
+
+    @Override
+    public String owner(Account account) {
+        return account.get(PAGE_ID);
+    }
+
+    @Override
+    public String object() {
+        return "page";
+    }
+
+    @Override
+    public String platform() {
+        return "messenger";
+    }
+
+    @Override
+    public String fields() {
+        return "messages,messaging_postbacks,messaging_optins,messaging_referrals,message_deliveries,message_reads,"
+                + "message_echoes,message_edits,message_reactions,messaging_handovers,standby";
+    }
+
+    @Override
+    public Set<String> siblings() {
+        return Set.of("facebook");
+    }
+
+    @Override
+    public Set<String> recipients(MetaPayload payload) {
+        return payload.ids(MessagingReader::hasConversations);
+    }
+
+    @Override
+    public void read(Account account, MetaPayload payload) throws MalformedPayload {
+        payload.expect(object());
+        MessagingReader reader =
+                new MessagingReader(payload, kind(), account.find(APP_ID).orElse(null));
+        reader.read(recipient(account));
+        payload.changes(
+                id -> true,
+                (field, value, at) -> payload.ignored(
+                        "field." + Ignored.word(field), "what is public is read by a channel of the kind facebook"));
+    }
+
+    @Override
+    public GraphApi api(Account account, Transport transport) {
+        return new GraphApi(account, account.get(ACCESS_TOKEN), CODES, transport);
+    }
+
+    @Override
+    public Limits limits(Account account) {
+        return MessagingChannel.limits(account, 2000, Limits.Unit.UTF_16)
+                .templates()
+                .build();
+    }
+}

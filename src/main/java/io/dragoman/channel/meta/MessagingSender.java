@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.meta;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.connector.Outbound.ToCustomer;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.kit.MultipartBody;
+import io.dragoman.model.Card;
+import io.dragoman.model.Carousel;
+import io.dragoman.model.Json;
+import io.dragoman.model.Part;
+import io.dragoman.model.Part.MediaKind;
+import io.dragoman.model.Reason;
+import io.dragoman.model.Words;
+import java.util.List;
+
+/**
+ * Says one delivery step in the words of the Send API: https://developers.facebook.com/docs/messenger-platform/reference/send-api.
+ *
+ * @param owner the id of the page or account that writes
+ * @param humanAgent whether what agents write carries the tag that opens seven days
+ */
+record MessagingSender(GraphApi api, String owner, String platform, boolean humanAgent) {
+    private static final GraphApi.UploadNames UPLOAD = new GraphApi.UploadNames("filedata", "attachment_id", true);
+    private static final Outcome UNSUPPORTED =
+            new Outcome.Refused(Reason.UNSUPPORTED, "a message of this channel is one part");
+
+    Outcome send(ToCustomer message) {
+        if (message.parts().size() != 1) {
+            return UNSUPPORTED;
+        }
+        Part part = message.parts().get(0);
+        ObjectNode body = envelope(message, part);
+        ObjectNode content = body.putObject("message").put("metadata", MessagingReader.MARK + message.key());
+        if (part instanceof Part.Media media) {
+            return media(message, media, body, content.putObject("attachment"));
+        }
+        return part(part, content) ? post(body) : UNSUPPORTED;
+    }
+
+    /** Shows the customer that all was seen; twice is the same as once. */
+    Outcome markSeen(String customer) {
+        ObjectNode body = Json.mapper().createObjectNode().put("sender_action", "mark_seen");
+        body.putObject("recipient").put("id", customer);
+        return api.post(path("messages"), body, answer -> new Outcome.Sent(null))
+                .repeatable();
+    }
+
+    private Outcome post(ObjectNode body) {
+        return api.post(path("messages"), body, answer -> new Outcome.Sent(answer.word("message_id")));
+    }
+
+    private String path(String what) {
+        return owner + "/" + what;
+    }
+
+    private ObjectNode envelope(ToCustomer message, Part part) {
+        ObjectNode body = Json.mapper().createObjectNode();
+        body.putObject("recipient").put("id", message.address());
+        if (part instanceof Part.Template) {
+            body.put("messaging_type", "UTILITY");
+        } else if (humanAgent && !message.automatic()) {
+            body.put("messaging_type", "MESSAGE_TAG").put("tag", "HUMAN_AGENT");
+        } else {
+            body.put("messaging_type", "RESPONSE");
+        }
+        if (message.replyTo() != null && !message.replyTo().contains("|")) { // else it has no id at Meta
+            body.putObject("reply_to").put("mid", message.replyTo());
+        }
+        return body;
+    }
+
+    /** Adds what is one part; false for what the channel does not support. */
+    private static boolean part(Part part, ObjectNode content) {
+        if (part instanceof Part.Text text) {
+            content.put("text", text.text());
+        } else if (part instanceof Part.Choices choices) {
+            content.put("text", choices.text());
+            ArrayNode replies = content.putArray("quick_replies");
+            choices.choices().forEach(choice -> replies.addObject()
+                    .put("content_type", "text")
+                    .put("title", choice.title())
+                    .put("payload", choice.id()));
+        } else if (part instanceof Card card) {
+            cards(List.of(card), template(content));
+        } else if (part instanceof Carousel carousel) {
+            cards(carousel.cards(), template(content));
+        } else if (part instanceof Part.Template template) {
+            approved(content.putObject("template"), template);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static ObjectNode template(ObjectNode content) {
+        return content.putObject("attachment").put("type", "template").putObject("payload");
+    }
+
+    /** A card that has neither picture nor more than a title needs buttons: then it is a text with these below. */
+    private static void cards(List<Card> cards, ObjectNode payload) {
+        Card first = cards.get(0);
+        if (cards.size() == 1 && first.image() == null && !first.buttons().isEmpty()) {
+            payload.put("template_type", "button").put("text", MessagingParts.lines(first.title(), first.text()));
+            buttons(first, payload);
+            return;
+        }
+        ArrayNode elements = payload.put("template_type", "generic").putArray("elements");
+        for (Card card : cards) {
+            ObjectNode element = elements.addObject().put("title", card.title());
+            if (card.text() != null) {
+                element.put("subtitle", card.text());
+            }
+            if (card.image() != null && card.image().url() != null) {
+                element.put("image_url", card.image().url());
+            }
+            if (!card.buttons().isEmpty()) {
+                buttons(card, element);
+            }
+        }
+    }
+
+    private static void buttons(Card card, ObjectNode node) {
+        ArrayNode buttons = node.putArray("buttons");
+        for (Card.Button button : card.buttons()) {
+            ObjectNode one = buttons.addObject().put("title", button.title());
+            if (button.url() == null) {
+                one.put("type", "postback").put("payload", button.id());
+            } else {
+                one.put("type", "web_url").put("url", button.url());
+            }
+        }
+    }
+
+    private static void approved(ObjectNode node, Part.Template template) {
+        node.put("name", template.name());
+        node.putObject("language").put("code", template.language());
+        if (!template.parameters().isEmpty()) {
+            ArrayNode parameters =
+                    node.putArray("components").addObject().put("type", "body").putArray("parameters");
+            template.parameters()
+                    .forEach(value -> parameters.addObject().put("type", "text").put("text", value));
+        }
+    }
+
+    private Outcome media(ToCustomer message, Part.Media media, ObjectNode body, ObjectNode attachment) {
+        String type = media.media() == MediaKind.STICKER ? "image" : Words.of(media.media());
+        ObjectNode payload = attachment.put("type", type).putObject("payload");
+        if (media.id() != null) {
+            ObjectNode wanted = Json.mapper().createObjectNode();
+            wanted.putObject("attachment")
+                    .put("type", type)
+                    .putObject("payload")
+                    .put("is_reusable", false);
+            MultipartBody form = new MultipartBody(api.account().key("meta upload"), message.key())
+                    .field("platform", platform)
+                    .field("message", Json.write(wanted));
+            return api.upload(path("message_attachments"), form, UPLOAD, media, media.id(), id -> {
+                payload.put("attachment_id", id);
+                return post(body);
+            });
+        }
+        if (media.url() == null) {
+            return new Outcome.Refused(Reason.MEDIA_REFUSED, "the attachment has neither bytes nor an address");
+        }
+        payload.put("url", media.url()).put("is_reusable", false);
+        return post(body);
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.channel.instagram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.HttpSendContract;
+import io.dragoman.connector.RecordedCases;
+import io.dragoman.connector.Request;
+import io.dragoman.connector.WebhookContract;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every connector must do, and what comes in. */
+final class InstagramTest implements WebhookContract, HttpSendContract {
+    private static final RecordedCases CASES = RecordedCases.of("channel/instagram");
+    private final Instagram instagram = new Instagram();
+
+    @Override
+    public Instagram connector() {
+        return instagram;
+    }
+
+    @Override
+    public Account account(URI provider) {
+        return InstagramAccounts.account(provider.toString());
+    }
+
+    @Override
+    public List<String> secrets() {
+        return List.of(InstagramAccounts.ACCESS_TOKEN, InstagramAccounts.APP_SECRET, InstagramAccounts.VERIFY_TOKEN);
+    }
+
+    @Override
+    public byte[] recorded() {
+        return ("{\"object\":\"instagram\",\"entry\":[{\"id\":\"1784\",\"time\":1790000000500,\"messaging\":[{\"sender\":"
+                        + "{\"id\":\"PSID1\"},\"recipient\":{\"id\":\"1784\"},\"timestamp\":1790000000123,\"message\":{"
+                        + "\"mid\":\"m_1\",\"text\":\"" + CANARY
+                        + "\",\"quick_reply\":{\"payload\":\"P\"},\"reply_to\":"
+                        + "{\"mid\":\"m_0\"},\"attachments\":[{\"type\":\"location\",\"payload\":{\"coordinates\":{"
+                        + "\"lat\":1.5,\"long\":2}}},{\"type\":\"image\",\"payload\":{\"url\":\"https://c.example/1\"}}]}},"
+                        + "{\"sender\":{\"id\":\"PSID2\"},\"recipient\":{\"id\":\"1784\"},\"timestamp\":1790000000124,"
+                        + "\"reaction\":{\"mid\":\"m_9\",\"action\":\"react\",\"emoji\":\"x\"}},{\"sender\":{\"id\":"
+                        + "\"PSID3\"},\"recipient\":{\"id\":\"1784\"},\"timestamp\":1790000000125,\"read\":{\"watermark\":"
+                        + "1790000000100}}]}]}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Request signed(byte[] body) {
+        return InstagramAccounts.signed(body);
+    }
+
+    @Override
+    public List<String> lanes() {
+        return List.of("PSID1", "PSID2", "PSID3");
+    }
+
+    @Override
+    public List<String> proof() {
+        return List.of("x-hub-signature-256");
+    }
+
+    @Override
+    public String address() {
+        return "PSID1";
+    }
+
+    static Stream<String> cases() throws IOException {
+        return CASES.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void recordingShouldBecomeTheExpectedEvents(String name) throws Exception {
+        CASES.check(name, in -> instagram.read(account(), instagram.verify(account(), signed(in))));
+    }
+
+    @Test
+    void accountsOfABatchShouldBeNamed() throws Exception {
+        byte[] body =
+                "{\"object\":\"instagram\",\"entry\":[{\"id\":\"1\",\"messaging\":[]},{\"id\":\"2\",\"standby\":[]},{\"id\":\"3\",\"changes\":[]}]}"
+                        .getBytes(StandardCharsets.UTF_8);
+        assertThat(instagram.recipients(instagram.verify(account(), signed(body))))
+                .containsExactly("1", "2", "3");
+    }
+}
