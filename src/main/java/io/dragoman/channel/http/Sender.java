@@ -40,7 +40,9 @@ final class Sender {
         Map<String, Object> context = context(message, transport.clock().instant());
         HttpCall call;
         try {
-            call = template.get().call((URI) account.values().get(Profile.BASE_URL), context);
+            URI base = profile.base(account)
+                    .orElseThrow(() -> new ExpressionFailed("the account has no " + Profile.BASE_URL));
+            call = template.get().call(base, context);
         } catch (ExpressionFailed e) {
             return new Outcome.Refused(Reason.UNSUPPORTED, String.valueOf(e.getMessage()));
         }

@@ -99,14 +99,15 @@ final class SendingReader {
         @Nullable BodyForm form = forms.isEmpty() ? null : forms.get(0);
         String method = call.word("method", form == null ? "GET" : "POST", "GET", "POST", "PUT");
         boolean template = form == BodyForm.XML || form == BodyForm.TEXT;
+        @Nullable Node body = form == null ? null : call.node().get(Words.of(form)).orElse(null);
         return new CallTemplate(
                 method,
                 path(call),
                 call.expression("query"),
                 headers,
                 form,
-                form == null || template ? null : call.expression(Words.of(form)),
-                template ? call.node().get(Words.of(form)).map(call::template).orElse(null) : null);
+                body == null || template ? null : call.expression(body),
+                body == null || !template ? null : call.template(body));
     }
 
     private static TextTemplate path(Section call) {

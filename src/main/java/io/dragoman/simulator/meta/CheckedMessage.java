@@ -72,7 +72,7 @@ record CheckedMessage(JsonNode body) {
         }
         boolean known = uploads.contains(payload().path("attachment_id").asText());
         boolean linked = payload().path("url").asText().matches("https?://.+");
-        return MEDIA.contains(type) && known ^ linked ? null : "an attachment needs a type and an id or an address";
+        return MEDIA.contains(type) && (known ^ linked) ? null : "an attachment needs a type and an id or an address";
     }
 
     private @Nullable String template() {
