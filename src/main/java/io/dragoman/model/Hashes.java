@@ -6,14 +6,23 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, which every Java has. */
+/** SHA-256, which every Java has; MD5 only for a provider that signs with it. */
 public final class Hashes {
     private Hashes() {}
 
     /** A new digest, for what comes in pieces. */
     public static MessageDigest sha256() {
+        return digest("SHA-256");
+    }
+
+    /** MD5, which proves nothing without a secret in it. */
+    public static byte[] md5(byte[] bytes) {
+        return digest("MD5").digest(bytes);
+    }
+
+    private static MessageDigest digest(String algorithm) {
         try {
-            return MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

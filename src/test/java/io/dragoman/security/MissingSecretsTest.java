@@ -28,6 +28,9 @@ final class MissingSecretsTest {
             "twilio", "accountSid: AC01\nauthToken: SECRET\nfrom: \"+15550100\"\n",
             "messente", "username: shop\npassword: SECRET\nwebhookSecret: SECRET\nfrom: \"+37251000\"\n",
             "telegram", "token: SECRET\nsecretToken: SECRET\n",
+            "vonage", "apiKey: SECRET\napiSecret: SECRET\nsignatureSecret: SECRET\nfrom: \"+4930111\"\n",
+            "smshttp", "username: shop\npassword: SECRET\ntoken: SECRET\nfrom: \"+4930111\"\n",
+            "bird", "accessKey: SECRET\nsigningKey: SECRET\nworkspaceId: w\nchannelId: c\n",
             "email",
                     "address: a@shop.example\nimap: {host: h, user: u, password: SECRET}\n"
                             + "smtp: {host: h, user: u, password: SECRET}\n",
@@ -66,7 +69,7 @@ final class MissingSecretsTest {
             }
         }
         System.out.println("empty secrets refused: " + refused);
-        assertThat(refused).isEqualTo(11 * NOTHING.size());
+        assertThat(refused).isEqualTo(18 * NOTHING.size());
     }
 
     @Test
@@ -96,7 +99,7 @@ final class MissingSecretsTest {
                 left++;
             }
         }
-        assertThat(left).isEqualTo(11);
+        assertThat(left).isEqualTo(18);
     }
 
     @Test

@@ -4,10 +4,12 @@ package io.dragoman.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.connector.FakeProvider;
+import io.dragoman.simulator.bird.BirdSimulator;
 import io.dragoman.simulator.desk.DeskSimulator;
 import io.dragoman.simulator.messente.MessenteSimulator;
 import io.dragoman.simulator.telegram.TelegramSimulator;
 import io.dragoman.simulator.twilio.TwilioSimulator;
+import io.dragoman.simulator.vonage.VonageSimulator;
 import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
 import java.net.URI;
 import java.time.Clock;
@@ -31,6 +33,8 @@ final class SimulatorRestartTest {
 
     private static final Map<String, Function<Clock, HttpSimulator>> SIMULATORS = Map.of(
             "desk", clock -> new DeskSimulator(0, clock),
+            "vonage", clock -> new VonageSimulator(0, true, clock),
+            "bird", clock -> new BirdSimulator(0, false, clock),
             "messente", clock -> new MessenteSimulator(0, clock),
             "telegram", clock -> new TelegramSimulator(0, clock),
             "twilio", clock -> new TwilioSimulator(0, "+15550100", clock),
@@ -38,13 +42,15 @@ final class SimulatorRestartTest {
 
     private static final Map<String, String> IDS = Map.of(
             "desk", "(reply-\\d+)",
+            "vonage", "message_uuid\":\"([^\"]+)",
+            "bird", "\"id\":\"([^\"]+)",
             "messente", "msg_id\":\"([^\"]+)",
             "telegram", "(?:update|message)_id\":(\\d+)",
             "twilio", "MessageSid=(\\w+)",
             "whatsapp", "(wamid\\.\\w+)");
 
     @ParameterizedTest
-    @ValueSource(strings = {"desk", "messente", "telegram", "twilio", "whatsapp"})
+    @ValueSource(strings = {"desk", "messente", "telegram", "twilio", "whatsapp", "vonage", "bird"})
     void restartShouldRepeatNoId(String kind) {
         Set<String> before = ids(kind, START);
         Set<String> after = ids(kind, RESTART);

@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -113,6 +115,17 @@ public final class ReceivedForm {
         return firsts.getOrDefault(name, "");
     }
 
+    /** A value as it came, percent-decoded and nothing more: for bytes that are no UTF-8. */
+    public byte[] bytes(String name) {
+        int start = name.getBytes(StandardCharsets.UTF_8).length;
+        return fields.stream()
+                .filter(field -> field.name().equals(name))
+                .findFirst()
+                .map(field ->
+                        Arrays.copyOfRange(field.bytes(), Math.min(start, field.bytes().length), field.bytes().length))
+                .orElse(new byte[0]);
+    }
+
     /** A value that is a small whole number; 0 when it is none. */
     public int number(String name) {
         String value = text(name);
@@ -131,6 +144,11 @@ public final class ReceivedForm {
                 .filter(field -> seen.add(List.of(field.name(), field.value())))
                 .forEach(field -> out.writeBytes(field.bytes()));
         return out.toByteArray();
+    }
+
+    /** The first value of each name, in the order they came. */
+    public Map<String, String> values() {
+        return Collections.unmodifiableMap(firsts);
     }
 
     /** All of it as JSON, for content of unknown types. */
