@@ -78,7 +78,7 @@ final class InboundReader {
                 .orElseGet(() -> Hashes.sha256Hex(String.join(
                         "\n",
                         sender.value(),
-                        at.getEpochSecond() + "",
+                        String.valueOf(at.getEpochSecond()),
                         request.query(),
                         HexFormat.of().formatHex(request.body()))));
         return sender.wroteOrOptedOut(JsonFields.clean(key), at, JsonFields.clean(text));
@@ -87,7 +87,8 @@ final class InboundReader {
     /** UCS-2 comes as its bytes, everything else as UTF-8, unless a charset says otherwise. */
     private static String decoded(byte[] bytes, String charset, String coding) {
         String name = charset.strip().toUpperCase(Locale.ROOT);
-        Charset used = name.isEmpty() && coding.equals("2") || name.equals("UTF-16BE") || name.equals("UCS-2")
+        boolean ucs2 = name.isEmpty() ? coding.equals("2") : name.equals("UTF-16BE") || name.equals("UCS-2");
+        Charset used = ucs2
                 ? StandardCharsets.UTF_16BE
                 : name.equals("ISO-8859-1") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
         return new String(bytes, used);

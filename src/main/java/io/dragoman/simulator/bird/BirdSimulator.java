@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -212,7 +213,7 @@ public final class BirdSimulator extends HttpSimulator {
 
     private String nextId() {
         return classic
-                ? "%032x".formatted(ids().next())
+                ? String.format(Locale.ROOT, "%032x", ids().next())
                 : new UUID(0x4269726400004000L, 0x8000000000000000L | ids().next()).toString();
     }
 

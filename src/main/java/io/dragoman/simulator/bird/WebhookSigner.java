@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -32,8 +33,7 @@ public final class WebhookSigner {
 
     /** That of the classic API. */
     public Map<String, String> token(URI url, byte[] body, Instant at) {
-        String claims = "{\"iss\":\"MessageBird\",\"nbf\":%d,\"exp\":%d,\"jti\":\"%s\",\"url_hash\":\"%s\"%s}"
-                .formatted(
+        String claims = String.format(Locale.ROOT, "{\"iss\":\"MessageBird\",\"nbf\":%d,\"exp\":%d,\"jti\":\"%s\",\"url_hash\":\"%s\"%s}", 
                         at.getEpochSecond(),
                         at.getEpochSecond() + 60,
                         UUID.randomUUID(),

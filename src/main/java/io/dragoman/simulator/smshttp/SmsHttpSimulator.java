@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -79,7 +80,7 @@ public final class SmsHttpSimulator extends HttpSimulator {
     private static String percents(byte[] bytes) {
         StringBuilder text = new StringBuilder();
         for (byte one : bytes) {
-            text.append("%%%02X".formatted(one));
+            text.append(String.format(Locale.ROOT, "%%%02X", one));
         }
         return text.toString();
     }

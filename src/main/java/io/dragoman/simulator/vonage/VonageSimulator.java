@@ -234,7 +234,7 @@ public final class VonageSimulator extends HttpSimulator {
     private String nextId() {
         return messages
                 ? new UUID(0x566f6e6167004000L, 0x8000000000000000L | ids().next()).toString()
-                : "%016X".formatted(ids().next());
+                : String.format(Locale.ROOT, "%016X", ids().next());
     }
 
     private static String digits(String number) {

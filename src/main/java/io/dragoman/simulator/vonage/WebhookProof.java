@@ -28,8 +28,7 @@ public final class WebhookProof {
     /** The header of the Messages API. */
     public String token(byte[] body, Instant at) {
         String head = base64("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8));
-        String claims = "{\"iat\":%d,\"jti\":\"%s\",\"iss\":\"Vonage\",\"payload_hash\":\"%s\",\"api_key\":\"%s\"}"
-                .formatted(at.getEpochSecond(), UUID.randomUUID(), sha256(body), key);
+        String claims = String.format(Locale.ROOT, "{\"iat\":%d,\"jti\":\"%s\",\"iss\":\"Vonage\",\"payload_hash\":\"%s\",\"api_key\":\"%s\"}", at.getEpochSecond(), UUID.randomUUID(), sha256(body), key);
         String signed = head + "." + base64(claims.getBytes(StandardCharsets.UTF_8));
         byte[] mac = Base64.getDecoder()
                 .decode(HmacSigner.base64("HmacSHA256", HmacSigner.utf8(secret), HmacSigner.utf8(signed)));
