@@ -147,7 +147,12 @@ public abstract class HttpSimulator implements Simulator {
                 .header("Content-Type", contentType)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
-        return courier.carry(request.build());
+        return send(request.build());
+    }
+
+    /** Sends a webhook that is no post, and returns the status; 0 when nobody answered. */
+    protected int send(HttpRequest webhook) {
+        return courier.carry(webhook);
     }
 
     @Override

@@ -31,6 +31,8 @@ final class DeliveryOrderTest {
     private static final int AT_ONCE = 8;
     private static final AtomicInteger CUSTOMERS = new AtomicInteger(100);
 
+    private static final SmsProviders SMS = new SmsProviders();
+
     @TempDir
     private static Path home;
 
@@ -39,12 +41,13 @@ final class DeliveryOrderTest {
     @BeforeAll
     static void start() throws Exception {
         FaxLine.routes(home);
-        world = new World(home, "off", FaxLine.channels());
+        world = new World(home, "off", FaxLine.channels() + SMS.yaml());
     }
 
     @AfterAll
     static void stop() {
         world.close();
+        SMS.close();
     }
 
     static Stream<Line> lines() {
@@ -58,6 +61,9 @@ final class DeliveryOrderTest {
                 new Line.Telegram(world, false),
                 new Line.Telegram(world, true),
                 new Line.Mail(world),
+                new SmsLine.Vonage(world, SMS),
+                new SmsLine.Bird(world, SMS),
+                new KannelLine(world, SMS),
                 new FaxLine(world));
     }
 

@@ -4,6 +4,7 @@ package io.dragoman.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.connector.FakeProvider;
+import io.dragoman.simulator.bird.BirdSimulator;
 import io.dragoman.simulator.desk.DeskSimulator;
 import io.dragoman.simulator.facebook.FacebookSimulator;
 import io.dragoman.simulator.instagram.InstagramSimulator;
@@ -11,6 +12,7 @@ import io.dragoman.simulator.messenger.MessengerSimulator;
 import io.dragoman.simulator.messente.MessenteSimulator;
 import io.dragoman.simulator.telegram.TelegramSimulator;
 import io.dragoman.simulator.twilio.TwilioSimulator;
+import io.dragoman.simulator.vonage.VonageSimulator;
 import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
 import java.net.URI;
 import java.time.Clock;
@@ -32,28 +34,44 @@ final class SimulatorRestartTest {
     private static final Clock START = Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC);
     private static final Clock RESTART = Clock.offset(START, Duration.ofSeconds(1));
 
-    private static final Map<String, Function<Clock, HttpSimulator>> SIMULATORS = Map.of(
-            "desk", clock -> new DeskSimulator(0, clock),
-            "messente", clock -> new MessenteSimulator(0, clock),
-            "facebook", clock -> new FacebookSimulator(0, clock),
-            "instagram", clock -> new InstagramSimulator(0, clock),
-            "messenger", clock -> new MessengerSimulator(0, clock),
-            "telegram", clock -> new TelegramSimulator(0, clock),
-            "twilio", clock -> new TwilioSimulator(0, "+15550100", clock),
-            "whatsapp", clock -> new WhatsAppSimulator(0, clock));
+    private static final Map<String, Function<Clock, HttpSimulator>> SIMULATORS = Map.ofEntries(
+            Map.entry("desk", clock -> new DeskSimulator(0, clock)),
+            Map.entry("vonage", clock -> new VonageSimulator(0, true, clock)),
+            Map.entry("bird", clock -> new BirdSimulator(0, false, clock)),
+            Map.entry("messente", clock -> new MessenteSimulator(0, clock)),
+            Map.entry("facebook", clock -> new FacebookSimulator(0, clock)),
+            Map.entry("instagram", clock -> new InstagramSimulator(0, clock)),
+            Map.entry("messenger", clock -> new MessengerSimulator(0, clock)),
+            Map.entry("telegram", clock -> new TelegramSimulator(0, clock)),
+            Map.entry("twilio", clock -> new TwilioSimulator(0, "+15550100", clock)),
+            Map.entry("whatsapp", clock -> new WhatsAppSimulator(0, clock)));
 
-    private static final Map<String, String> IDS = Map.of(
-            "desk", "(reply-\\d+)",
-            "messente", "msg_id\":\"([^\"]+)",
-            "facebook", "comment_id\":\"([^\"]+)",
-            "instagram", "mid\":\"([^\"]+)",
-            "messenger", "mid\":\"([^\"]+)",
-            "telegram", "(?:update|message)_id\":(\\d+)",
-            "twilio", "MessageSid=(\\w+)",
-            "whatsapp", "(wamid\\.\\w+)");
+    private static final Map<String, String> IDS = Map.ofEntries(
+            Map.entry("desk", "(reply-\\d+)"),
+            Map.entry("vonage", "message_uuid\":\"([^\"]+)"),
+            Map.entry("bird", "\"id\":\"([^\"]+)"),
+            Map.entry("messente", "msg_id\":\"([^\"]+)"),
+            Map.entry("facebook", "comment_id\":\"([^\"]+)"),
+            Map.entry("instagram", "mid\":\"([^\"]+)"),
+            Map.entry("messenger", "mid\":\"([^\"]+)"),
+            Map.entry("telegram", "(?:update|message)_id\":(\\d+)"),
+            Map.entry("twilio", "MessageSid=(\\w+)"),
+            Map.entry("whatsapp", "(wamid\\.\\w+)"));
 
     @ParameterizedTest
-    @ValueSource(strings = {"desk", "facebook", "instagram", "messente", "messenger", "telegram", "twilio", "whatsapp"})
+    @ValueSource(
+            strings = {
+                "bird",
+                "desk",
+                "facebook",
+                "instagram",
+                "messente",
+                "messenger",
+                "telegram",
+                "twilio",
+                "vonage",
+                "whatsapp"
+            })
     void restartShouldRepeatNoId(String kind) {
         Set<String> before = ids(kind, START);
         Set<String> after = ids(kind, RESTART);

@@ -99,7 +99,8 @@ final class SendingReader {
         @Nullable BodyForm form = forms.isEmpty() ? null : forms.get(0);
         String method = call.word("method", form == null ? "GET" : "POST", "GET", "POST", "PUT");
         boolean template = form == BodyForm.XML || form == BodyForm.TEXT;
-        @Nullable Node body = form == null ? null : call.node().get(Words.of(form)).orElse(null);
+        @Nullable
+        Node body = form == null ? null : call.node().get(Words.of(form)).orElse(null);
         return new CallTemplate(
                 method,
                 path(call),

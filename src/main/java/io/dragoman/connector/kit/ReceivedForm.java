@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -112,6 +113,17 @@ public final class ReceivedForm {
     /** A value as it was written; empty when it is absent. */
     public String text(String name) {
         return firsts.getOrDefault(name, "");
+    }
+
+    /** A value as it came, percent-decoded and nothing more: for bytes that are no UTF-8. */
+    public byte[] bytes(String name) {
+        int start = name.getBytes(StandardCharsets.UTF_8).length;
+        return fields.stream()
+                .filter(field -> field.name().equals(name))
+                .findFirst()
+                .map(field ->
+                        Arrays.copyOfRange(field.bytes(), Math.min(start, field.bytes().length), field.bytes().length))
+                .orElse(new byte[0]);
     }
 
     /** A value that is a small whole number; 0 when it is none. */

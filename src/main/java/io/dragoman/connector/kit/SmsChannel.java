@@ -11,12 +11,12 @@ import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Transport;
-import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Webhook;
 import io.dragoman.connector.WritesFirst;
 import io.dragoman.model.CustomerEvent.Sender;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +27,9 @@ public interface SmsChannel extends Channel, Webhook, WritesFirst {
     /** Ten short messages of the alphabet with the least room (3GPP TS 23.038), which every provider takes. */
     Limits LIMITS = Limits.text(670, Limits.Unit.SMS).build();
 
+    /** What becomes of a message that is more than text. */
+    Outcome NOT_TEXT = new Outcome.Refused(Reason.UNSUPPORTED, "a short message is text alone");
+
     /** The request that sends a text; {@code to} is the address that the customer wrote from. */
     HttpCall call(Account account, String to, String text);
 
@@ -35,16 +38,18 @@ public interface SmsChannel extends Channel, Webhook, WritesFirst {
 
     @Override
     default Outcome send(Account account, ToCustomer message, Transport transport) {
+        return text(message)
+                .map(text -> transport.attempt(call(account, message.address(), text), this::outcome))
+                .orElse(NOT_TEXT);
+    }
+
+    /** The message as one text; empty when it is more than text. */
+    static Optional<String> text(ToCustomer message) {
         if (!message.parts().stream().allMatch(Part.Text.class::isInstance)) {
-            return new Outcome.Refused(Reason.UNSUPPORTED, "a short message is text alone");
+            return Optional.empty();
         }
-        String text =
-                message.parts().stream().map(part -> ((Part.Text) part).text()).collect(Collectors.joining("\n"));
-        try {
-            return outcome(transport.http(call(account, message.address(), text)));
-        } catch (TransportFailure e) {
-            return Outcome.of(e);
-        }
+        return Optional.of(
+                message.parts().stream().map(part -> ((Part.Text) part).text()).collect(Collectors.joining("\n")));
     }
 
     @Override

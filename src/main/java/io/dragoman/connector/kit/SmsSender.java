@@ -2,6 +2,7 @@
 package io.dragoman.connector.kit;
 
 import io.dragoman.connector.MalformedPayload;
+import io.dragoman.model.CustomerEvent.Consent;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.CustomerEvent.Sender;
 import io.dragoman.model.CustomerEvent.Threading;
@@ -80,6 +81,13 @@ public record SmsSender(String value) {
     public MessageReceived wrote(String id, Instant at, String text) {
         List<Part> parts = List.of(new Part.Text(text)); // an empty one is a message all the same
         return new MessageReceived(id, at, sender(), id, parts, null, Threading.NONE, automatic(), null, null);
+    }
+
+    /** The same where nobody but us sees to it that a customer who writes {@code STOP} is left alone. */
+    public MessageReceived wroteOrOptedOut(String id, Instant at, String text) {
+        List<Part> parts = List.of(new Part.Text(text));
+        Consent consent = isMachine() ? null : OptOutWords.consent(text);
+        return new MessageReceived(id, at, sender(), id, parts, null, Threading.NONE, automatic(), consent, null);
     }
 
     @Override

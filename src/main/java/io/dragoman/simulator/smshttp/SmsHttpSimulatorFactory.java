@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.simulator.smshttp;
+
+import io.dragoman.simulator.Simulator;
+import io.dragoman.simulator.SimulatorFactory;
+import java.net.URI;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code ./dragoman simulate smshttp}. */
+public final class SmsHttpSimulatorFactory implements SimulatorFactory {
+    @Override
+    public String kind() {
+        return "smshttp";
+    }
+
+    @Override
+    public String description() {
+        return "Kannel's smsbox with one number for SMS.";
+    }
+
+    @Override
+    public Simulator start(int port, @Nullable URI callback, Map<String, String> options) {
+        return new SmsHttpSimulator(port);
+    }
+}
