@@ -122,8 +122,12 @@ public final class Kannel implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        smsbox.destroyForcibly().waitFor();
-        bearerbox.destroyForcibly().waitFor();
+    public void close() {
+        try {
+            killSmsbox();
+            bearerbox.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
