@@ -54,6 +54,7 @@ final class DeliveryOrderTest {
                 new Line.Messente(world),
                 new Line.Telegram(world, false),
                 new Line.Telegram(world, true),
+                new ChatLine.Line(world),
                 new Line.Mail(world),
                 new FaxLine(world));
     }

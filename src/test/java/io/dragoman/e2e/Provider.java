@@ -95,6 +95,12 @@ public final class Provider {
                 Map.of(
                         "X-Telegram-Bot-Api-Secret-Token",
                         world.telegram.settings().get("secretToken"));
+            case "line" ->
+                Map.of(
+                        "x-line-signature",
+                        Base64.getEncoder()
+                                .encodeToString(
+                                        mac("HmacSHA256", world.line.settings().get("channelSecret"), body)));
             case "helpdesk" -> world.desk.signed("test-" + ids.incrementAndGet(), Instant.now(), body);
             default -> Map.of();
         };

@@ -14,6 +14,7 @@ import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.YamlText;
 import io.dragoman.simulator.desk.DeskSimulator;
 import io.dragoman.simulator.desk.DeskSimulator.Note;
+import io.dragoman.simulator.line.LineSimulator;
 import io.dragoman.simulator.mail.MailSimulator;
 import io.dragoman.simulator.messente.MessenteSimulator;
 import io.dragoman.simulator.telegram.TelegramSimulator;
@@ -40,6 +41,7 @@ public final class World implements AutoCloseable {
     public final MessenteSimulator messente = new MessenteSimulator(0);
     public final TelegramSimulator telegram = new TelegramSimulator(0);
     public final TelegramSimulator polled = new TelegramSimulator(0);
+    public final LineSimulator line = new LineSimulator(0);
     public final MailSimulator mail = new MailSimulator(0, 0);
     public final DeskSimulator desk = new DeskSimulator(0);
     public final URI url;
@@ -92,6 +94,7 @@ public final class World implements AutoCloseable {
                         + YamlText.account("tg", "telegram", backfilled(telegram))
                         + YamlText.account("tg-poll", "telegram", polling)
                         + YamlText.account("post", "email", mailing)
+                        + YamlText.account("line", "line", line.settings())
                         + more);
         Map<String, String> helpdesk = new HashMap<>(desk.settings());
         helpdesk.put("files.authorization", "Bearer of the files");
@@ -164,6 +167,7 @@ public final class World implements AutoCloseable {
             case "tg" -> telegram;
             case "tg-poll" -> polled;
             case "post" -> mail;
+            case "line" -> line;
             default -> throw new IllegalArgumentException(channel);
         };
     }
@@ -210,5 +214,6 @@ public final class World implements AutoCloseable {
         gateway.close();
         List.<Simulator>of(whatsapp, twilio, messente, telegram, polled, mail, desk)
                 .forEach(Simulator::close);
+        line.close();
     }
 }
