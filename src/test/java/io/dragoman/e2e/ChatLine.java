@@ -44,4 +44,28 @@ final class ChatLine {
             return event;
         }
     }
+
+    /** Viber: one event in a webhook. */
+    static final class Viber extends io.dragoman.e2e.Line {
+        Viber(World world) {
+            super(world, "viber");
+        }
+
+        @Override
+        void deliver(ObjectNode... events) {
+            for (ObjectNode event : events) {
+                taken(provider.signed(channel, Json.write(event)));
+            }
+        }
+
+        @Override
+        ObjectNode message(int customer, int id, String text, Instant at) {
+            ObjectNode event = object().put("event", "message")
+                    .put("timestamp", at.toEpochMilli())
+                    .put("message_token", 5_900_000_000_000_000_000L + id);
+            event.putObject("sender").put("id", "viber" + customer + "==").put("name", "Ana");
+            event.putObject("message").put("type", "text").put("text", text);
+            return event;
+        }
+    }
 }

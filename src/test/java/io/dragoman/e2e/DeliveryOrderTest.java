@@ -55,6 +55,7 @@ final class DeliveryOrderTest {
                 new Line.Telegram(world, false),
                 new Line.Telegram(world, true),
                 new ChatLine.Line(world),
+                new ChatLine.Viber(world),
                 new Line.Mail(world),
                 new FaxLine(world));
     }

@@ -101,6 +101,12 @@ public final class Provider {
                         Base64.getEncoder()
                                 .encodeToString(
                                         mac("HmacSHA256", world.line.settings().get("channelSecret"), body)));
+            case "viber" ->
+                Map.of(
+                        "X-Viber-Content-Signature",
+                        HexFormat.of()
+                                .formatHex(
+                                        mac("HmacSHA256", world.viber.settings().get("authToken"), body)));
             case "helpdesk" -> world.desk.signed("test-" + ids.incrementAndGet(), Instant.now(), body);
             default -> Map.of();
         };

@@ -19,6 +19,7 @@ import io.dragoman.simulator.mail.MailSimulator;
 import io.dragoman.simulator.messente.MessenteSimulator;
 import io.dragoman.simulator.telegram.TelegramSimulator;
 import io.dragoman.simulator.twilio.TwilioSimulator;
+import io.dragoman.simulator.viber.ViberSimulator;
 import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
 import java.io.IOException;
 import java.net.URI;
@@ -42,6 +43,7 @@ public final class World implements AutoCloseable {
     public final TelegramSimulator telegram = new TelegramSimulator(0);
     public final TelegramSimulator polled = new TelegramSimulator(0);
     public final LineSimulator line = new LineSimulator(0);
+    public final ViberSimulator viber = new ViberSimulator(0);
     public final MailSimulator mail = new MailSimulator(0, 0);
     public final DeskSimulator desk = new DeskSimulator(0);
     public final URI url;
@@ -95,6 +97,7 @@ public final class World implements AutoCloseable {
                         + YamlText.account("tg-poll", "telegram", polling)
                         + YamlText.account("post", "email", mailing)
                         + YamlText.account("line", "line", line.settings())
+                        + YamlText.account("viber", "viber", viber.settings())
                         + more);
         Map<String, String> helpdesk = new HashMap<>(desk.settings());
         helpdesk.put("files.authorization", "Bearer of the files");
@@ -168,6 +171,7 @@ public final class World implements AutoCloseable {
             case "tg-poll" -> polled;
             case "post" -> mail;
             case "line" -> line;
+            case "viber" -> viber;
             default -> throw new IllegalArgumentException(channel);
         };
     }
@@ -215,5 +219,6 @@ public final class World implements AutoCloseable {
         List.<Simulator>of(whatsapp, twilio, messente, telegram, polled, mail, desk)
                 .forEach(Simulator::close);
         line.close();
+        viber.close();
     }
 }
