@@ -68,4 +68,69 @@ final class ChatLine {
             return event;
         }
     }
+
+    /** Slack: one event in a webhook. */
+    static final class Slack extends io.dragoman.e2e.Line implements io.dragoman.e2e.Line.News {
+        Slack(World world) {
+            super(world, "slack");
+        }
+
+        @Override
+        void deliver(ObjectNode... events) {
+            for (ObjectNode event : events) {
+                taken(provider.signed(channel, Json.write(event)));
+            }
+        }
+
+        private static ObjectNode outer(int id, Instant at) {
+            return object().put("type", "event_callback")
+                    .put("event_id", "Ev" + id)
+                    .put("event_time", at.getEpochSecond());
+        }
+
+        private static String ts(int id) {
+            return "1790000000." + String.format("%06d", id);
+        }
+
+        private static ObjectNode event(ObjectNode outer, int customer, String type) {
+            return outer.putObject("event").put("type", type).put("channel", "D" + customer);
+        }
+
+        @Override
+        ObjectNode message(int customer, int id, String text, Instant at) {
+            ObjectNode outer = outer(id, at);
+            event(outer, customer, "message")
+                    .put("user", "U" + customer)
+                    .put("ts", ts(id))
+                    .put("text", text);
+            return outer;
+        }
+
+        @Override
+        public ObjectNode edit(int customer, int id, int original, String text, Instant at) {
+            ObjectNode outer = outer(id, at);
+            ObjectNode message = event(outer, customer, "message")
+                    .put("subtype", "message_changed")
+                    .putObject("message");
+            message.put("user", "U" + customer).put("ts", ts(original)).put("text", text);
+            message.putObject("edited").put("user", "U" + customer);
+            return outer;
+        }
+
+        @Override
+        public ObjectNode reaction(int customer, int id, String original, String emoji) {
+            ObjectNode outer = outer(id, Instant.now());
+            event(outer, customer, "reaction_added")
+                    .put("reaction", "thumbsup")
+                    .putObject("item")
+                    .put("channel", "D" + customer)
+                    .put("ts", original.substring(original.indexOf(':') + 1));
+            return outer;
+        }
+
+        @Override
+        public String externalId(int customer, int id) {
+            return "D" + customer + ":" + ts(id);
+        }
+    }
 }

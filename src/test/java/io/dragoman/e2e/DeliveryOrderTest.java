@@ -56,6 +56,7 @@ final class DeliveryOrderTest {
                 new Line.Telegram(world, true),
                 new ChatLine.Line(world),
                 new ChatLine.Viber(world),
+                new ChatLine.Slack(world),
                 new Line.Mail(world),
                 new FaxLine(world));
     }

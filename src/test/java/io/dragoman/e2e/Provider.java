@@ -107,9 +107,22 @@ public final class Provider {
                         HexFormat.of()
                                 .formatHex(
                                         mac("HmacSHA256", world.viber.settings().get("authToken"), body)));
+            case "slack" -> slack(body);
             case "helpdesk" -> world.desk.signed("test-" + ids.incrementAndGet(), Instant.now(), body);
             default -> Map.of();
         };
+    }
+
+    private Map<String, String> slack(byte[] body) {
+        String time = Long.toString(Instant.now().getEpochSecond());
+        String text = "v0:" + time + ":" + new String(body, StandardCharsets.UTF_8);
+        byte[] mac =
+                mac("HmacSHA256", world.slack.settings().get("signingSecret"), text.getBytes(StandardCharsets.UTF_8));
+        return Map.of(
+                "X-Slack-Request-Timestamp",
+                time,
+                "X-Slack-Signature",
+                "v0=" + HexFormat.of().formatHex(mac));
     }
 
     private static byte[] mac(String algorithm, String key, byte[] text) {

@@ -17,6 +17,7 @@ import io.dragoman.simulator.desk.DeskSimulator.Note;
 import io.dragoman.simulator.line.LineSimulator;
 import io.dragoman.simulator.mail.MailSimulator;
 import io.dragoman.simulator.messente.MessenteSimulator;
+import io.dragoman.simulator.slack.SlackSimulator;
 import io.dragoman.simulator.telegram.TelegramSimulator;
 import io.dragoman.simulator.twilio.TwilioSimulator;
 import io.dragoman.simulator.viber.ViberSimulator;
@@ -44,6 +45,7 @@ public final class World implements AutoCloseable {
     public final TelegramSimulator polled = new TelegramSimulator(0);
     public final LineSimulator line = new LineSimulator(0);
     public final ViberSimulator viber = new ViberSimulator(0);
+    public final SlackSimulator slack = new SlackSimulator(0);
     public final MailSimulator mail = new MailSimulator(0, 0);
     public final DeskSimulator desk = new DeskSimulator(0);
     public final URI url;
@@ -98,6 +100,7 @@ public final class World implements AutoCloseable {
                         + YamlText.account("post", "email", mailing)
                         + YamlText.account("line", "line", line.settings())
                         + YamlText.account("viber", "viber", viber.settings())
+                        + YamlText.account("slack", "slack", slack.settings())
                         + more);
         Map<String, String> helpdesk = new HashMap<>(desk.settings());
         helpdesk.put("files.authorization", "Bearer of the files");
@@ -171,6 +174,7 @@ public final class World implements AutoCloseable {
             case "tg-poll" -> polled;
             case "post" -> mail;
             case "line" -> line;
+            case "slack" -> slack;
             case "viber" -> viber;
             default -> throw new IllegalArgumentException(channel);
         };
@@ -219,6 +223,7 @@ public final class World implements AutoCloseable {
         List.<Simulator>of(whatsapp, twilio, messente, telegram, polled, mail, desk)
                 .forEach(Simulator::close);
         line.close();
+        slack.close();
         viber.close();
     }
 }

@@ -90,7 +90,7 @@ public final class LineSimulator extends HttpSimulator {
 
     /** A customer presses a button of our last message, by its label. */
     public int customerPresses(URI callback, String customer, String label) {
-        JsonNode action = last.get(userId(customer)).buttons().stream()
+        JsonNode action = last.getOrDefault(userId(customer), new PushedMessage(json.nullNode())).buttons().stream()
                 .filter(button -> button.path("label").asText().equals(label))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("our last message has no such button"));

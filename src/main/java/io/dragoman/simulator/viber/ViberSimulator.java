@@ -72,7 +72,7 @@ public final class ViberSimulator extends HttpSimulator {
 
     /** A customer presses a button of our last message: it comes as what the button says. */
     public int customerPresses(URI callback, String customer, String title) {
-        for (JsonNode button : last.get(customer).at("/keyboard/Buttons")) {
+        for (JsonNode button : last.getOrDefault(customer, json.nullNode()).at("/keyboard/Buttons")) {
             if (button.path("Text").asText().equals(title)) {
                 return customerWrites(
                         callback, customer, button.path("ActionBody").asText());
