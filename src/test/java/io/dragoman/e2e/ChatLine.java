@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.model.Json;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** Messengers that one account each speaks to, as their providers speak. */
 final class ChatLine {
@@ -89,7 +90,7 @@ final class ChatLine {
         }
 
         private static String ts(int id) {
-            return "1790000000." + String.format("%06d", id);
+            return "1790000000." + String.format(Locale.ROOT, "%06d", id);
         }
 
         private static ObjectNode event(ObjectNode outer, int customer, String type) {

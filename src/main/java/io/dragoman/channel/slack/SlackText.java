@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Slack's text: {@code &amp; &lt; &gt;} are escaped, what it knows stands in angle brackets with a label. */
+/** Slack's text: ampersands and angle brackets are escaped, what it knows stands in such brackets with a label. */
 final class SlackText {
     private static final Pattern BRACKETS = Pattern.compile("<([^<>|]{1,4000})(?:\\|([^<>]{0,4000}))?>");
 

@@ -265,8 +265,8 @@ final class LineTest implements WebhookContract, HttpSendContract {
             assertThat(line.connect(account.at(home), new PlainTransport())).isEmpty();
             assertThat(simulator.endpoint()).hasToString(gateway.baseUrl() + "/channels/shop");
             assertThat(gateway.bodies().get(0)).contains("\"events\":[]");
-            gateway.close();
-            assertThat(line.connect(account.at(home), new PlainTransport()))
+            Account.Installation gone = new Account.Installation(URI.create("http://127.0.0.1:9"), HOME.key());
+            assertThat(line.connect(account.at(gone), new PlainTransport()))
                     .hasValueSatisfying(problem -> assertThat(problem).contains("its test did not arrive"));
             Map<String, String> wrong = new HashMap<>(simulator.settings());
             wrong.put("accessToken", "another");

@@ -228,8 +228,8 @@ final class ViberTest implements WebhookContract, HttpSendContract {
             Account.Installation home = new Account.Installation(gateway.baseUrl(), HOME.key());
             assertThat(viber.connect(account.at(home), new PlainTransport())).isEmpty();
             assertThat(simulator.webhook()).hasToString(gateway.baseUrl() + "/channels/shop");
-            gateway.close();
-            assertThat(viber.connect(account.at(home), new PlainTransport()))
+            Account.Installation gone = new Account.Installation(URI.create("http://127.0.0.1:9"), HOME.key());
+            assertThat(viber.connect(account.at(gone), new PlainTransport()))
                     .hasValueSatisfying(problem -> assertThat(problem).contains("The gateway must run"));
             Map<String, String> wrong = new HashMap<>(simulator.settings());
             wrong.put("authToken", "another");
