@@ -37,7 +37,8 @@ public interface ConnectorContract {
     default void contractKindIsTheFolder() {
         String folder = connector().getClass().getPackageName();
         String side = connector().side().word();
-        assertThat(folder).isEqualTo("io.dragoman." + side + "." + connector().kind());
+        String word = connector().kind().replace("-", ""); // which no package may have
+        assertThat(folder).isEqualTo("io.dragoman." + side + "." + word);
         assertThat(account().kind()).isEqualTo(connector().kind());
     }
 

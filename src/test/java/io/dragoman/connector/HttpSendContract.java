@@ -24,6 +24,11 @@ public interface HttpSendContract extends ConnectorContract {
     /** An address of the kind that this channel has. */
     String address();
 
+    /** Our key of {@link #outbound()} in the provider's form. */
+    default String sentKey() {
+        return outbound().key();
+    }
+
     /** A text to be sent; a desk overrides it with a notice that contains the canary. */
     default Outbound outbound() {
         return new Outbound.ToCustomer(
@@ -166,7 +171,7 @@ public interface HttpSendContract extends ConnectorContract {
         try (FakeProvider provider = FakeProvider.answering(200, Map.of(), "{}")) {
             PlainTransport transport = new CountingTransport(Duration.ofSeconds(20));
             send(provider.baseUrl(), transport);
-            String key = outbound().key();
+            String key = sentKey();
             assertThat(transport.calls())
                     .anyMatch(call -> call.headers().containsValue(key)
                             || call.uri().toString().contains(key)

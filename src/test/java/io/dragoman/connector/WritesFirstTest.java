@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whoever we write to first is known by an identity that each recorded message from that address has. */
 final class WritesFirstTest {
     @ParameterizedTest
-    @CsvSource({"email, 100", "messente, 1", "twilio, 5", "whatsapp, 20", "vonage, 2", "bird, 2", "smshttp, 2"})
+    @CsvSource({"email, 100", "messente, 1", "twilio, 5", "whatsapp, 20", "vonage, 2", "bird, 2", "sms-http, 2"})
     void recipientShouldBeKnownAsRecordedSendersAre(String kind, int least) throws Exception {
         Connector connector = connector(kind);
         int checked = 0;

@@ -63,7 +63,7 @@ final class JourneyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wa", "sms", "texts", "page", "insta", "tg", "tg-poll", "post"})
+    @ValueSource(strings = {"wa", "sms", "texts", "page", "insta", "tg", "tg-poll", "post", "line", "viber", "slack"})
     void anyScriptReachesTheDeskAndComesBackUnchanged(String channel) {
         for (String text : TEXTS) {
             String customer = customer(channel);

@@ -13,8 +13,8 @@ final class KannelLine extends Line {
     private final HttpSimulator simulator;
 
     KannelLine(World world, SmsProviders providers) {
-        super(world, "smshttp");
-        simulator = providers.simulators.get("smshttp");
+        super(world, "sms-http");
+        simulator = providers.simulators.get("sms-http");
     }
 
     @Override

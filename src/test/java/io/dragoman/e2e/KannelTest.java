@@ -42,7 +42,7 @@ final class KannelTest {
                 "off",
                 YamlText.account(
                         "kannel",
-                        "smshttp",
+                        "sms-http",
                         Map.of(
                                 "username",
                                 "shop",

@@ -91,6 +91,19 @@ public final class Provider {
                 Map.of(
                         "X-Telegram-Bot-Api-Secret-Token",
                         world.telegram.settings().get("secretToken"));
+            case "line" ->
+                Map.of(
+                        "x-line-signature",
+                        Base64.getEncoder()
+                                .encodeToString(
+                                        mac("HmacSHA256", world.line.settings().get("channelSecret"), body)));
+            case "viber" ->
+                Map.of(
+                        "X-Viber-Content-Signature",
+                        HexFormat.of()
+                                .formatHex(
+                                        mac("HmacSHA256", world.viber.settings().get("authToken"), body)));
+            case "slack" -> slack(body);
             case "helpdesk" -> world.desk.signed("test-" + ids.incrementAndGet(), Instant.now(), body);
             default -> Map.of();
         };
@@ -99,6 +112,18 @@ public final class Provider {
     private static Map<String, String> meta(Simulator app, byte[] body) {
         byte[] mac = mac("HmacSHA256", app.settings().get("appSecret"), body);
         return Map.of("X-Hub-Signature-256", "sha256=" + HexFormat.of().formatHex(mac));
+    }
+
+    private Map<String, String> slack(byte[] body) {
+        String time = Long.toString(Instant.now().getEpochSecond());
+        String text = "v0:" + time + ":" + new String(body, StandardCharsets.UTF_8);
+        byte[] mac =
+                mac("HmacSHA256", world.slack.settings().get("signingSecret"), text.getBytes(StandardCharsets.UTF_8));
+        return Map.of(
+                "X-Slack-Request-Timestamp",
+                time,
+                "X-Slack-Signature",
+                "v0=" + HexFormat.of().formatHex(mac));
     }
 
     private static byte[] mac(String algorithm, String key, byte[] text) {

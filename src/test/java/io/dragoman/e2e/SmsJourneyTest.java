@@ -39,7 +39,7 @@ final class SmsJourneyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"vonage", "vonage-sms", "bird", "bird-classic", "smshttp"})
+    @ValueSource(strings = {"vonage", "vonage-sms", "bird", "bird-classic", "sms-http"})
     void textsGoBothWaysAndTheirReceiptsComeBack(String channel) {
         for (String text : List.of("Hello", "გამარჯობა, როგორ ხართ?", "👨‍👩‍👧‍👦 & = %41 + ü", "مرحبا ١٢٣")) {
             String conversation = answered(channel, text);
@@ -49,7 +49,7 @@ final class SmsJourneyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"vonage", "vonage-sms", "bird", "bird-classic", "smshttp"})
+    @ValueSource(strings = {"vonage", "vonage-sms", "bird", "bird-classic", "sms-http"})
     void failureComesBackWithItsReason(String channel) {
         HttpSimulator simulator = SMS.simulators.get(channel);
         if (simulator instanceof VonageSimulator vonage) {

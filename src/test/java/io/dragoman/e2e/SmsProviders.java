@@ -17,7 +17,7 @@ final class SmsProviders implements AutoCloseable {
     SmsProviders() {
         simulators.put("vonage", new VonageSimulator(0, true));
         simulators.put("vonage-sms", new VonageSimulator(0, false));
-        simulators.put("smshttp", new SmsHttpSimulator(0));
+        simulators.put("sms-http", new SmsHttpSimulator(0));
         simulators.put("bird", new BirdSimulator(0, false));
         simulators.put("bird-classic", new BirdSimulator(0, true));
     }

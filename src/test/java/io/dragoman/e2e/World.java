@@ -16,11 +16,14 @@ import io.dragoman.simulator.desk.DeskSimulator;
 import io.dragoman.simulator.desk.DeskSimulator.Note;
 import io.dragoman.simulator.facebook.FacebookSimulator;
 import io.dragoman.simulator.instagram.InstagramSimulator;
+import io.dragoman.simulator.line.LineSimulator;
 import io.dragoman.simulator.mail.MailSimulator;
 import io.dragoman.simulator.messenger.MessengerSimulator;
 import io.dragoman.simulator.messente.MessenteSimulator;
+import io.dragoman.simulator.slack.SlackSimulator;
 import io.dragoman.simulator.telegram.TelegramSimulator;
 import io.dragoman.simulator.twilio.TwilioSimulator;
+import io.dragoman.simulator.viber.ViberSimulator;
 import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
 import java.io.IOException;
 import java.net.URI;
@@ -46,6 +49,9 @@ public final class World implements AutoCloseable {
     public final FacebookSimulator facebook = new FacebookSimulator(0);
     public final TelegramSimulator telegram = new TelegramSimulator(0);
     public final TelegramSimulator polled = new TelegramSimulator(0);
+    public final LineSimulator line = new LineSimulator(0);
+    public final ViberSimulator viber = new ViberSimulator(0);
+    public final SlackSimulator slack = new SlackSimulator(0);
     public final MailSimulator mail = new MailSimulator(0, 0);
     public final DeskSimulator desk = new DeskSimulator(0);
     public final URI url;
@@ -101,6 +107,9 @@ public final class World implements AutoCloseable {
                         + YamlText.account("tg", "telegram", backfilled(telegram))
                         + YamlText.account("tg-poll", "telegram", polling)
                         + YamlText.account("post", "email", mailing)
+                        + YamlText.account("line", "line", line.settings())
+                        + YamlText.account("viber", "viber", viber.settings())
+                        + YamlText.account("slack", "slack", slack.settings())
                         + more);
         Map<String, String> helpdesk = new HashMap<>(desk.settings());
         helpdesk.put("files.authorization", "Bearer of the files");
@@ -176,6 +185,9 @@ public final class World implements AutoCloseable {
             case "tg" -> telegram;
             case "tg-poll" -> polled;
             case "post" -> mail;
+            case "line" -> line;
+            case "slack" -> slack;
+            case "viber" -> viber;
             default -> throw new IllegalArgumentException(channel);
         };
     }
@@ -222,5 +234,8 @@ public final class World implements AutoCloseable {
         gateway.close();
         List.<Simulator>of(whatsapp, twilio, messente, messenger, instagram, facebook, telegram, polled, mail, desk)
                 .forEach(Simulator::close);
+        line.close();
+        slack.close();
+        viber.close();
     }
 }

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Checklist 3: a configuration without one of its secrets, or with an empty one, does not start. */
 final class MissingSecretsTest {
     private static final Map<String, String> GOOD = Map.ofEntries(
+            Map.entry("line", "channelSecret: SECRET\naccessToken: SECRET\n"),
+            Map.entry("viber", "authToken: SECRET\nsender: Shop\n"),
+            Map.entry("slack", "signingSecret: SECRET\nbotToken: SECRET\n"),
             Map.entry(
                     "whatsapp",
                     "phoneNumberId: \"778\"\naccessToken: SECRET\nappSecret: SECRET\nverifyToken: SECRET\n"),
@@ -38,7 +41,7 @@ final class MissingSecretsTest {
                     "profile: 46elks\nusername: shop\npassword: SECRET\nurlSecret: SECRET\nfrom: \"+46700000000\"\n"),
             Map.entry("telegram", "token: SECRET\nsecretToken: SECRET\n"),
             Map.entry("vonage", "apiKey: SECRET\napiSecret: SECRET\nsignatureSecret: SECRET\nfrom: \"+4930111\"\n"),
-            Map.entry("smshttp", "username: shop\npassword: SECRET\ntoken: SECRET\nfrom: \"+4930111\"\n"),
+            Map.entry("sms-http", "username: shop\npassword: SECRET\ntoken: SECRET\nfrom: \"+4930111\"\n"),
             Map.entry("bird", "accessKey: SECRET\nsigningKey: SECRET\nworkspaceId: w\nchannelId: c\n"),
             Map.entry(
                     "email",
@@ -79,7 +82,7 @@ final class MissingSecretsTest {
             }
         }
         System.out.println("empty secrets refused: " + refused);
-        assertThat(refused).isEqualTo(29 * NOTHING.size());
+        assertThat(refused).isEqualTo(34 * NOTHING.size());
     }
 
     @Test
@@ -109,7 +112,7 @@ final class MissingSecretsTest {
                 left++;
             }
         }
-        assertThat(left).isEqualTo(29);
+        assertThat(left).isEqualTo(34);
     }
 
     @Test

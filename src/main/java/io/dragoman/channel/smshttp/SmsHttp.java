@@ -53,7 +53,7 @@ public final class SmsHttp implements SmsChannel, WebhookSetup {
 
     @Override
     public String kind() {
-        return "smshttp";
+        return "sms-http";
     }
 
     @Override

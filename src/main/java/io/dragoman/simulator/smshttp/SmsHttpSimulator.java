@@ -44,7 +44,7 @@ public final class SmsHttpSimulator extends HttpSimulator {
 
     @Override
     public String kind() {
-        return "smshttp";
+        return "sms-http";
     }
 
     @Override

@@ -7,11 +7,11 @@ import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code ./dragoman simulate smshttp}. */
+/** {@code ./dragoman simulate sms-http}. */
 public final class SmsHttpSimulatorFactory implements SimulatorFactory {
     @Override
     public String kind() {
-        return "smshttp";
+        return "sms-http";
     }
 
     @Override

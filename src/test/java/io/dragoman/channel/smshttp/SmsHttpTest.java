@@ -67,7 +67,7 @@ final class SmsHttpTest implements WebhookContract, HttpSendContract {
                 values.put(setting.name(), setting.parser().apply(text));
             }
         }
-        return new Account(Side.CHANNEL, "texts", "smshttp", values, false, HOME);
+        return new Account(Side.CHANNEL, "texts", "sms-http", values, false, HOME);
     }
 
     @Override
