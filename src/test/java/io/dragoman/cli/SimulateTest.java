@@ -64,7 +64,8 @@ final class SimulateTest {
                 .extracting(factory -> factory.getClass().getName())
                 .containsExactlyInAnyOrderElementsOf(written);
         assertThat(Simulators.installed().values()).allSatisfy(factory -> {
-            assertThat(factory.getClass().getPackageName()).isEqualTo("io.dragoman.simulator." + factory.kind());
+            assertThat(factory.getClass().getPackageName())
+                    .isEqualTo("io.dragoman.simulator." + factory.kind().replace("-", ""));
             assertThat(factory.description()).endsWith(".").hasSizeGreaterThan(15);
         });
     }
@@ -88,7 +89,7 @@ final class SimulateTest {
     void unknownKindShouldBeRefusedWithTheKnownOnes() {
         assertThat(run("simulate", "whatsap")).isEqualTo(2);
         assertThat(out.toString())
-                .contains("no command whatsap", "Did you mean whatsapp?", "desk, facebook, instagram, mail, ");
+                .contains("no command whatsap", "Did you mean whatsapp?", "desk, facebook, instagram, line, mail, ");
     }
 
     @Test

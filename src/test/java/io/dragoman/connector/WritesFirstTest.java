@@ -61,7 +61,8 @@ final class WritesFirstTest {
 
     private static List<JsonNode> senders(String kind) throws IOException {
         List<JsonNode> senders = new ArrayList<>();
-        try (Stream<Path> files = Files.list(Path.of("src/test/resources/io/dragoman/channel", kind, "cases"))) {
+        try (Stream<Path> files =
+                Files.list(Path.of("src/test/resources/io/dragoman/channel", kind.replace("-", ""), "cases"))) {
             for (Path file :
                     files.filter(one -> one.toString().endsWith(".out.json")).toList()) {
                 Json.tree(Files.readAllBytes(file)).forEach(event -> senders.add(event.path("sender")));

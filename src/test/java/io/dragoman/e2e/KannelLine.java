@@ -24,7 +24,7 @@ final class KannelLine extends Line {
             query.put("token", String.valueOf(simulator.settings().get("token")));
             event.properties()
                     .forEach(field -> query.put(field.getKey(), field.getValue().asText()));
-            taken(provider.post("/channels/smshttp?" + UrlEncoded.write(query), new byte[0], "text/plain", Map.of()));
+            taken(provider.post("/channels/sms-http?" + UrlEncoded.write(query), new byte[0], "text/plain", Map.of()));
         }
     }
 

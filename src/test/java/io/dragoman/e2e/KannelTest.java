@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The channel smshttp with Debian's Kannel, which is logged in to an SMS centre of the test's. */
+/** The channel sms-http with Debian's Kannel, which is logged in to an SMS centre of the test's. */
 final class KannelTest {
     private static final String TOKEN = "a-token-of-the-shop";
 

@@ -29,7 +29,7 @@ public final class SmsHttpSimulator extends HttpSimulator {
     private static final String TOKEN = "simulated-kannel-token";
 
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
-    private final ExecutorService reports = inOrder("simulator-smshttp-report");
+    private final ExecutorService reports = inOrder("simulator-sms-http-report");
 
     /** On a port; 0 for any free one. */
     public SmsHttpSimulator(int port) {
