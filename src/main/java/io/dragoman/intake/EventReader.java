@@ -79,7 +79,9 @@ public final class EventReader {
                 unknown.add(recipient);
             }
         }
-        readings.addAll(siblings(shared, verified));
+        if (!shared.siblings().isEmpty()) {
+            readings.addAll(siblings(shared, verified));
+        }
         if (!unknown.isEmpty()) {
             readings.add(new Reading(addressed.account().id(), List.of(), unknown(shared, unknown)));
         }

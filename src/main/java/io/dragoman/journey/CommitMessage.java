@@ -78,7 +78,7 @@ public final class CommitMessage {
                 eventId,
                 new DeskNotice(DeskNotice.Type.MESSAGE_RECEIVED, Instant.ofEpochMilli(now), data),
                 now);
-        news.known(tx, conversation.channel(), event.externalId(), now);
+        news.arrived(tx, conversation.channel(), event.externalId(), now);
         registry.find(conversation.channel())
                 .filter(ConfiguredAccount::marksRead)
                 .ifPresent(configured -> outgoing.seen(tx, eventId, event.externalId(), message, conversation, now));

@@ -45,11 +45,16 @@ public final class CommitNews implements MessageNews {
 
     @Override
     public void known(Tx tx, String channel, String externalId, long now) {
+        arrived(tx, channel, externalId, now);
+        new CommitUntil(this).known(tx, channel, externalId, now);
+    }
+
+    /** The same for a message that we did not send, which nothing can be said of but itself. */
+    void arrived(Tx tx, String channel, String externalId, long now) {
         for (String event : tx.messages().takeNews(channel, externalId)) {
             Event news = tx.events().find(event).orElseThrow().event();
             tx.messages().byExternalId(channel, externalId).ifPresent(message -> change(tx, event, news, message, now));
         }
-        new CommitUntil(this).known(tx, channel, externalId, now);
     }
 
     private boolean change(Tx tx, String id, Event event, Message message, long now) {
