@@ -23,6 +23,7 @@ import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -45,6 +46,7 @@ public abstract class TestParty<T extends Outbound, E extends Event> implements 
     public final Queue<DeliveryLookup.Answer> lookups = new ConcurrentLinkedQueue<>();
 
     public volatile RetrySafety retrySafety = RetrySafety.IDEMPOTENT;
+    public volatile Duration keysKept = Duration.ofDays(1);
     public volatile OnUncertain onUncertain = OnUncertain.REPEAT;
     /** Whether reading fails, as with a bug of ours. */
     public volatile boolean broken;
@@ -126,6 +128,10 @@ public abstract class TestParty<T extends Outbound, E extends Event> implements 
 
     public RetrySafety retrySafety() {
         return retrySafety;
+    }
+
+    public Duration keysKept() {
+        return keysKept;
     }
 
     @Override

@@ -2,6 +2,8 @@
 package io.dragoman.connector;
 
 import io.dragoman.model.Event;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -41,6 +43,11 @@ public sealed interface Connector permits Channel, Desk {
 
     /** What may be done after an attempt whose end is unknown. */
     RetrySafety retrySafety();
+
+    /** How long after the first attempt the other side still knows its key, where it is {@link RetrySafety#IDEMPOTENT}. */
+    default Duration keysKept() {
+        return ChronoUnit.FOREVER.getDuration();
+    }
 
     /**
      * Turns an authentic request into events. Pure. What it throws makes the request one dead event, with its raw

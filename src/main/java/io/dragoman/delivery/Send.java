@@ -24,6 +24,7 @@ import io.dragoman.work.DeskNotices;
 import io.dragoman.work.NotBegun;
 import io.dragoman.work.StepInput;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -105,8 +106,10 @@ public final class Send implements Processor {
     }
 
     /** Whether it is right to send once more what may be out. */
-    private static boolean mayRepeat(Deliveries.Stored delivery, ConfiguredAccount target) {
-        return target.connector().retrySafety() == RetrySafety.IDEMPOTENT
+    private boolean mayRepeat(Deliveries.Stored delivery, ConfiguredAccount target) {
+        Duration since = Duration.between(delivery.since(), clock.instant());
+        boolean known = since.compareTo(target.connector().keysKept()) <= 0;
+        return (target.connector().retrySafety() == RetrySafety.IDEMPOTENT && known)
                 || delivery.kind() == Deliveries.Kind.FETCH
                 || (!delivery.automatic() && target.account().onUncertain() == OnUncertain.REPEAT);
     }

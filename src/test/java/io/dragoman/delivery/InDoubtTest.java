@@ -107,6 +107,28 @@ final class InDoubtTest {
         assertThat(channel.sent).isEmpty();
     }
 
+    @Test
+    void aProviderThatHasForgottenTheKeyIsNotSentItAgain() throws Exception {
+        channel.keysKept = Duration.ZERO;
+        channel.onUncertain = OnUncertain.HOLD;
+        inDoubt();
+        channel.retrySafety = RetrySafety.IDEMPOTENT;
+        try (TestGateway test = gateway(Decision.NOTHING)) {
+            reply(test);
+            TestGateway.await("its end", () -> !find(test, State.UNCERTAIN).isEmpty());
+        }
+        assertThat(channel.sent).isEmpty();
+    }
+
+    @Test
+    void oneThatKnowsItIs() throws Exception {
+        channel.onUncertain = OnUncertain.HOLD;
+        inDoubt();
+        channel.retrySafety = RetrySafety.IDEMPOTENT;
+        answered(State.DELIVERED);
+        assertThat(channel.sent).hasSize(1);
+    }
+
     /** The first attempt ends so that nobody knows whether it sent. */
     private void inDoubt() {
         channel.retrySafety = RetrySafety.QUERYABLE;
@@ -119,17 +141,20 @@ final class InDoubtTest {
             inDoubt();
         }
         try (TestGateway test = gateway(Decision.NOTHING)) {
-            test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"hello\"}]");
-            TestGateway.await("the message", () -> !test.desk.sent.isEmpty());
-            String conversation = test.admin("/api/v1/conversations")
-                    .at("/conversations/0/id")
-                    .asText();
-            String replies = "/api/v1/conversations/" + conversation + "/messages";
-            assertThat(test.admin("POST", replies, "{\"text\":\"hi\"}", "Idempotency-Key", "answer-1")
-                            .statusCode())
-                    .isEqualTo(202);
+            reply(test);
             return toCustomer(test, state);
         }
+    }
+
+    private static void reply(TestGateway test) throws Exception {
+        test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"hello\"}]");
+        TestGateway.await("the message", () -> !test.desk.sent.isEmpty());
+        String conversation =
+                test.admin("/api/v1/conversations").at("/conversations/0/id").asText();
+        String replies = "/api/v1/conversations/" + conversation + "/messages";
+        assertThat(test.admin("POST", replies, "{\"text\":\"hi\"}", "Idempotency-Key", "answer-1")
+                        .statusCode())
+                .isEqualTo(202);
     }
 
     private TestGateway gateway(Decision decision) throws Exception {

@@ -8,6 +8,7 @@ import io.dragoman.connector.Features;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.MediaSource;
+import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Request;
@@ -24,6 +25,7 @@ import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +80,7 @@ public final class Line implements Channel, Webhook, MediaSource, WebhookSetup {
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(CHANNEL_SECRET, ACCESS_TOKEN, BASE_URL, CONTENT_URL);
+        return List.of(CHANNEL_SECRET, ACCESS_TOKEN, BASE_URL, CONTENT_URL, OnUncertain.SETTING);
     }
 
     @Override
@@ -128,9 +130,14 @@ public final class Line implements Channel, Webhook, MediaSource, WebhookSetup {
         return LIMITS;
     }
 
-    /** LINE knows a retry key for 24 hours. */
     @Override
     public RetrySafety retrySafety() {
         return RetrySafety.IDEMPOTENT;
+    }
+
+    /** An hour less than the 24 for which LINE knows a retry key. */
+    @Override
+    public Duration keysKept() {
+        return Duration.ofHours(23);
     }
 }
