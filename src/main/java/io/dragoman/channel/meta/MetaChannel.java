@@ -30,7 +30,7 @@ public interface MetaChannel extends Channel, SharedWebhook {
     Setting<Secret> VERIFY_TOKEN = Setting.secret(
                     "verifyToken",
                     "A word of your own choice that you repeat as Verify token where Meta asks for the callback"
-                            + " address (WhatsApp → Configuration).")
+                            + " address (the app's dashboard: WhatsApp → Configuration, or Webhooks).")
             .need();
     String SIGNATURE = "X-Hub-Signature-256";
 
