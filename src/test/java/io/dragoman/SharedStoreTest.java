@@ -56,9 +56,9 @@ final class SharedStoreTest {
             for (Thread thread : senders) {
                 thread.join();
             }
+            assertThat(refused).isEmpty();
             TestGateway.await("all at the desk", () -> texts(desk).size() >= SENDERS * MESSAGES);
         }
-        assertThat(refused).isEmpty();
         List<String> arrived = texts(desk);
         assertThat(arrived).hasSize(SENDERS * MESSAGES).doesNotHaveDuplicates();
         Map<String, AtomicInteger> next = new HashMap<>();

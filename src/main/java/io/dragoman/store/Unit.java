@@ -40,14 +40,23 @@ final class Unit<T> {
                 if (database.unavailable(refusal)) {
                     throw e;
                 }
-                if (database.worthRepeating(refusal) && ++runs < MOST_RUNS) {
-                    return End.AGAIN;
+                if (database.worthRepeating(refusal)) {
+                    return again();
                 }
             }
             // an error too, such as a stack that overflowed: it must not end the one thread that writes
             completion = () -> future.completeExceptionally(e);
             return End.ROLL_BACK;
         }
+    }
+
+    private End again() {
+        if (++runs < MOST_RUNS) {
+            return End.AGAIN;
+        }
+        StoreException.Busy busy = new StoreException.Busy("another gateway held the same rows for too long");
+        completion = () -> future.completeExceptionally(busy);
+        return End.ROLL_BACK;
     }
 
     /** Completes the caller's future with the result. */

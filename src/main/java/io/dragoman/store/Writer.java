@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that writes. Waiting units of work share a transaction and one fsync; where one of them fails, they are
- * run once more, each behind a savepoint of its own. Futures complete only after the commit. A commit that fails fails all of them: permanently on the embedded store, until
- * there is a new connection on a server.
+ * run once more, each behind a savepoint of its own. Futures complete only after the commit. A commit that fails fails
+ * all of them: permanently on the embedded store, until there is a new connection on a server.
  */
 final class Writer {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
@@ -114,6 +114,7 @@ final class Writer {
 
     private void commit(List<Unit<?>> batch) throws InterruptedException {
         List<Unit<?>> done;
+        tx.woken().clear();
         try {
             done = kept(batch) ? List.copyOf(batch) : oneByOne(batch);
             sql.update("COMMIT");
@@ -139,9 +140,13 @@ final class Writer {
         return true;
     }
 
-    /** Begins anew, and runs them with a savepoint behind each, so that one that fails takes no other with it. */
+    /**
+     * Begins anew, and runs them with a savepoint behind each, so that one that fails takes no other with it. Where others
+     * write too, each is committed by itself: who holds no row while waiting for another's cannot block them in turn.
+     */
     private List<Unit<?>> oneByOne(List<Unit<?>> batch) {
         sql.update("ROLLBACK");
+        tx.woken().clear();
         begin();
         List<Unit<?>> done = new ArrayList<>(batch.size());
         for (Unit<?> unit : batch) {
@@ -151,6 +156,10 @@ final class Writer {
                 sql.update("ROLLBACK TO work");
             }
             sql.update("RELEASE work");
+            if (database.shared()) {
+                sql.update("COMMIT");
+                begin();
+            }
             if (end == Unit.End.AGAIN) {
                 again.add(unit);
             } else {
@@ -161,7 +170,6 @@ final class Writer {
     }
 
     private void begin() {
-        tx.woken().clear();
         sql.update(database.begin());
     }
 

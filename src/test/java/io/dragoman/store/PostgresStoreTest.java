@@ -2,8 +2,16 @@
 package io.dragoman.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dragoman.TestGateway;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +27,53 @@ final class PostgresStoreTest extends StoreContract {
         try (Store store = TestStore.postgres(folder.resolve("data")).open(failure -> {})) {
             assertThat(store.usable()).isTrue();
             assertThat(store.takeIn(tx -> "taken").join()).isEqualTo("taken");
+        }
+    }
+
+    /** A refusal that another gateway's work caused: the unit is run again, and what was before it must not wait for it. */
+    @Test
+    void unitsThatMetAnothersWorkAreCommittedOneByOne(@TempDir Path folder) throws Exception {
+        try (Store store = TestStore.postgres(folder).open(failure -> {})) {
+            CountDownLatch together = new CountDownLatch(1);
+            CountDownLatch looked = new CountDownLatch(1);
+            AtomicInteger runs = new AtomicInteger();
+            store.write(tx -> await(together));
+            CompletableFuture<Boolean> first = store.write(tx -> {
+                tx.peers().beat("first", 1);
+                return true;
+            });
+            CompletableFuture<Boolean> second = store.write(tx -> {
+                if (runs.incrementAndGet() == 1) {
+                    throw new StoreException(new SQLException("another was first", "40001"));
+                }
+                return await(looked);
+            });
+            together.countDown();
+            TestGateway.await("the second run", () -> runs.get() == 2);
+            List<String> committed = store.read(tx -> tx.peers().all());
+            assertThat(committed).containsExactly("first");
+            looked.countDown();
+            assertThat(first.get(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.get(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void unitThatMeetsAnothersWorkEachTimeEndsAsBusySoThatItIsTriedLater(@TempDir Path folder) {
+        try (Store store = TestStore.postgres(folder).open(failure -> {})) {
+            CompletableFuture<Boolean> never = store.write(tx -> {
+                throw new StoreException(new SQLException("another was first", "55P03"));
+            });
+            assertThatThrownBy(() -> never.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(StoreException.Busy.class);
+        }
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }
