@@ -24,6 +24,9 @@ sealed interface Database extends AutoCloseable permits SqliteDatabase, Postgres
     /** Whether a unit of work that ended so met another gateway's, and would succeed when done again. */
     boolean worthRepeating(StoreException refusal);
 
+    /** Whether it ended so only because another gateway held rows, which it gives back: nothing is wrong with the unit. */
+    boolean rowsHeld(StoreException refusal);
+
     /** Whether a failure says that the database is not there now, rather than something of what was asked. */
     boolean unavailable(StoreException failure);
 

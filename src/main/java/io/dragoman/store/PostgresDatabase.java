@@ -20,8 +20,11 @@ final class PostgresDatabase implements Database {
     /** A server that does not answer a statement for so long is taken for gone. */
     private static final int SILENCE_SECONDS = 30;
 
-    /** Met another's: serialization failure, deadlock, lock not free, a key that somebody inserted at the same time. */
-    private static final Set<String> REPEAT = Set.of("40001", "40P01", "55P03", "23505");
+    /** Met another's: serialization failure, deadlock, lock not free. */
+    private static final Set<String> ROWS_HELD = Set.of("40001", "40P01", "55P03");
+
+    /** A key that is there: somebody may have inserted it at the same time. */
+    private static final String KEY_THERE = "23505";
 
     private final PGSimpleDataSource source;
     private final HikariDataSource readers;
@@ -168,7 +171,12 @@ final class PostgresDatabase implements Database {
 
     @Override
     public boolean worthRepeating(StoreException refusal) {
-        return REPEAT.contains(refusal.state());
+        return rowsHeld(refusal) || refusal.state().equals(KEY_THERE);
+    }
+
+    @Override
+    public boolean rowsHeld(StoreException refusal) {
+        return ROWS_HELD.contains(refusal.state());
     }
 
     /** Connection lost (08), shut down or starting (57P), out of something (53), a standby (25006), or no answer. */

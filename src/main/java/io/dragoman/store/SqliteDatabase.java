@@ -158,6 +158,11 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
+    public boolean rowsHeld(StoreException refusal) {
+        return false;
+    }
+
+    @Override
     public boolean unavailable(StoreException failure) {
         return false;
     }

@@ -21,7 +21,7 @@ final class Unit<T> {
     enum End {
         KEEP,
         ROLL_BACK,
-        /** Rolled back, to be run again in another transaction. */
+        /** Rolled back, to be run again in another transaction; never on a store that is not shared. */
         AGAIN
     }
 
@@ -36,26 +36,28 @@ final class Unit<T> {
             completion = () -> future.complete(result);
             return End.KEEP;
         } catch (RuntimeException | Error e) {
-            if (e instanceof StoreException refusal && refusal.getCause() != null) {
-                if (database.unavailable(refusal)) {
-                    throw e;
-                }
-                if (database.worthRepeating(refusal)) {
-                    return again();
-                }
-            }
             // an error too, such as a stack that overflowed: it must not end the one thread that writes
-            completion = () -> future.completeExceptionally(e);
-            return End.ROLL_BACK;
+            return e instanceof StoreException refusal && refusal.getCause() != null
+                    ? refused(refusal, database)
+                    : failed(e);
         }
     }
 
-    private End again() {
-        if (++runs < MOST_RUNS) {
+    private End refused(StoreException refusal, Database database) {
+        if (database.unavailable(refusal)) {
+            throw refusal;
+        }
+        if (database.worthRepeating(refusal) && ++runs < MOST_RUNS) {
             return End.AGAIN;
         }
-        StoreException.Busy busy = new StoreException.Busy("another gateway held the same rows for too long");
-        completion = () -> future.completeExceptionally(busy);
+        return failed(
+                database.rowsHeld(refusal)
+                        ? new StoreException.Busy("another gateway held the same rows for too long")
+                        : refusal);
+    }
+
+    private End failed(Throwable failure) {
+        completion = () -> future.completeExceptionally(failure);
         return End.ROLL_BACK;
     }
 

@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that writes. Waiting units of work share a transaction and one fsync; where one of them fails, they are
- * run once more, each behind a savepoint of its own. Futures complete only after the commit. A commit that fails fails
- * all of them: permanently on the embedded store, until there is a new connection on a server.
+ * run once more, each behind a savepoint of its own, or on a shared store in a transaction of its own. Futures complete
+ * only after the commit. A commit that fails fails all that it held and what waits behind them: permanently on the
+ * embedded store, until there is a new connection on a server.
  */
 final class Writer {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
@@ -113,63 +114,76 @@ final class Writer {
     }
 
     private void commit(List<Unit<?>> batch) throws InterruptedException {
-        List<Unit<?>> done;
-        tx.woken().clear();
         try {
-            done = kept(batch) ? List.copyOf(batch) : oneByOne(batch);
-            sql.update("COMMIT");
+            if (kept(batch)) {
+                sql.update("COMMIT");
+                tell(batch);
+            } else if (database.shared()) {
+                separately(batch);
+            } else {
+                behindSavepoints(batch);
+                tell(batch);
+            }
         } catch (RuntimeException | Error e) {
-            again.clear();
             fail(batch, e);
-            return;
         }
-        if (!tx.woken().isEmpty()) {
-            wake.accept(Set.copyOf(tx.woken()));
-        }
-        afterCommit.execute(() -> done.forEach(Unit::complete));
     }
 
-    /** Begins, and runs all of them; gives false where one of them failed, and what the others wrote must not last. */
+    /** Begins, and runs all of them; gives false, everything undone, where one of them failed. */
     private boolean kept(List<Unit<?>> batch) {
         begin();
         for (Unit<?> unit : batch) {
             if (unit.run(tx, database) != Unit.End.KEEP) {
+                sql.update("ROLLBACK");
                 return false;
             }
         }
         return true;
     }
 
-    /**
-     * Begins anew, and runs them with a savepoint behind each, so that one that fails takes no other with it. Where others
-     * write too, each is committed by itself: who holds no row while waiting for another's cannot block them in turn.
-     */
-    private List<Unit<?>> oneByOne(List<Unit<?>> batch) {
-        sql.update("ROLLBACK");
-        tx.woken().clear();
+    /** Runs and commits them together, but one that fails takes no other with it. */
+    private void behindSavepoints(List<Unit<?>> batch) {
         begin();
-        List<Unit<?>> done = new ArrayList<>(batch.size());
         for (Unit<?> unit : batch) {
             sql.update("SAVEPOINT work");
-            Unit.End end = unit.run(tx, database);
-            if (end != Unit.End.KEEP) {
+            if (unit.run(tx, database) != Unit.End.KEEP) {
                 sql.update("ROLLBACK TO work");
             }
             sql.update("RELEASE work");
-            if (database.shared()) {
-                sql.update("COMMIT");
-                begin();
-            }
+        }
+        sql.update("COMMIT");
+    }
+
+    /**
+     * Commits each by itself and takes it from the batch: who holds no row while waiting for another gateway's cannot
+     * block it in turn.
+     */
+    private void separately(List<Unit<?>> batch) {
+        while (!batch.isEmpty()) {
+            Unit<?> unit = batch.get(0);
+            begin();
+            Unit.End end = unit.run(tx, database);
+            sql.update(end == Unit.End.KEEP ? "COMMIT" : "ROLLBACK");
+            batch.remove(0);
             if (end == Unit.End.AGAIN) {
                 again.add(unit);
             } else {
-                done.add(unit);
+                tell(List.of(unit));
             }
         }
-        return done;
+    }
+
+    /** Wakes who waits for what was committed, and completes the futures. */
+    private void tell(List<Unit<?>> ended) {
+        if (!tx.woken().isEmpty()) {
+            wake.accept(Set.copyOf(tx.woken()));
+        }
+        List<Unit<?>> done = List.copyOf(ended);
+        afterCommit.execute(() -> done.forEach(Unit::complete));
     }
 
     private void begin() {
+        tx.woken().clear();
         sql.update(database.begin());
     }
 

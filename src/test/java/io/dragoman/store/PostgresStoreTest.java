@@ -52,8 +52,9 @@ final class PostgresStoreTest extends StoreContract {
             TestGateway.await("the second run", () -> runs.get() == 2);
             List<String> committed = store.read(tx -> tx.peers().all());
             assertThat(committed).containsExactly("first");
-            looked.countDown();
             assertThat(first.get(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(second).isNotDone();
+            looked.countDown();
             assertThat(second.get(20, TimeUnit.SECONDS)).isTrue();
         }
     }
@@ -65,6 +66,35 @@ final class PostgresStoreTest extends StoreContract {
                 throw new StoreException(new SQLException("another was first", "55P03"));
             });
             assertThatThrownBy(() -> never.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(StoreException.Busy.class);
+        }
+    }
+
+    /** A key that is there each time is a fault of the unit, which would else be tried for ever. */
+    @Test
+    void unitWhoseKeyIsThereEachTimeEndsAsThat(@TempDir Path folder) {
+        try (Store store = TestStore.postgres(folder).open(failure -> {})) {
+            StoreException there = new StoreException(new SQLException("the key is there", "23505"));
+            CompletableFuture<Boolean> never = store.write(tx -> {
+                throw there;
+            });
+            assertThatThrownBy(() -> never.get(20, TimeUnit.SECONDS)).hasCause(there);
+        }
+    }
+
+    @Test
+    void unitThatIsToBeRunAgainIsRefusedWhereTheConnectionBreaksFirst(@TempDir Path folder) {
+        try (Store store = TestStore.postgres(folder).open(failure -> {})) {
+            CountDownLatch together = new CountDownLatch(1);
+            store.write(tx -> await(together));
+            CompletableFuture<Boolean> again = store.write(tx -> {
+                throw new StoreException(new SQLException("another was first", "40P01"));
+            });
+            CompletableFuture<Boolean> broken = store.write(tx -> {
+                throw new StoreException(new SQLException("the connection is gone", "08006"));
+            });
+            together.countDown();
+            assertThatThrownBy(() -> broken.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(StoreException.Lost.class);
+            assertThatThrownBy(() -> again.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(StoreException.Busy.class);
         }
     }
 
