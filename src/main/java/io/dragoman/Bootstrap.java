@@ -7,16 +7,20 @@ import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.OpeningHours;
 import io.dragoman.connector.Secret;
 import io.dragoman.route.RouteFileCheck;
 import io.dragoman.rules.RuleBook;
+import io.dragoman.rules.hours.Hours;
 import io.dragoman.yaml.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -26,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** From a home folder to what a gateway is made of. */
 public final class Bootstrap {
     private static final List<String> BUILT_IN =
-            List.of("intake.camel.yaml", "journey.camel.yaml", "outbox.camel.yaml");
+            List.of("intake.camel.yaml", "journey.camel.yaml", "outbox.camel.yaml", "templates.camel.yaml");
 
     /** The file in the data folder that holds the admin port's token when none is configured. */
     public static final String ADMIN_TOKEN = "admin.token";
@@ -88,7 +92,7 @@ public final class Bootstrap {
         Configuration configuration = loaded.configuration();
         return new Setup(
                 configuration.gateway(),
-                accounts(configuration),
+                accounts(configuration, loaded.rules()),
                 loaded.rules()::decide,
                 routes(),
                 Installation.secret(data(configuration), KEY, process.random()),
@@ -102,16 +106,23 @@ public final class Bootstrap {
         return new ConfigurationWatcher<>(
                 running.configuration(),
                 () -> load(key),
-                reload -> gateway.reload(accounts(reload.configuration()), reload.rules()::decide));
+                reload -> gateway.reload(accounts(reload.configuration(), reload.rules()), reload.rules()::decide),
+                gateway::configurationProblems);
     }
 
-    private ConfiguredAccounts accounts(Configuration configuration) {
+    private ConfiguredAccounts accounts(Configuration configuration, RuleBook rules) {
         return ConfiguredAccounts.of(
                 configuration.channels(),
                 configuration.desks(),
                 connectors,
                 configuration.gateway().conversations(),
-                configuration.off());
+                configuration.off(),
+                (name, at) -> Optional.ofNullable(rules.hours().get(name)).map(hours -> state(hours, at)));
+    }
+
+    private static OpeningHours.State state(Hours hours, Instant at) {
+        boolean open = hours.isOpen(at);
+        return new OpeningHours.State(open, (open ? hours.nextClose(at) : hours.nextOpen(at)).orElse(null));
     }
 
     /** What was configured, else what was made at the first start and kept with the data. */

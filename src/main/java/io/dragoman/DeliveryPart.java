@@ -10,6 +10,7 @@ import io.dragoman.delivery.Send;
 import io.dragoman.delivery.Settle;
 import io.dragoman.http.server.MediaLinks;
 import io.dragoman.journey.CommitNews;
+import io.dragoman.journey.CommitUnread;
 import io.dragoman.journey.Inbox;
 import io.dragoman.work.WorkSource;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class DeliveryPart {
 
     private final Foundation base;
 
-    DeliveryPart(Foundation base, CommitNews news, MediaLinks links) {
+    DeliveryPart(Foundation base, CommitNews news, CommitUnread unread, MediaLinks links) {
         this.base = base;
         DeliveryPolicy policy = base.setup.settings().delivery();
         RetrySchedule schedule = new RetrySchedule(base.setup.environment().random());
@@ -43,7 +44,7 @@ final class DeliveryPart {
         base.camel.bind(
                 "send",
                 new Send(base.store, base.registry, base.transport, base.notices, media(links), policy, base.clock));
-        base.camel.bind("settle", new Settle(base.store, news, schedule, policy, targets, base.clock));
+        base.camel.bind("settle", new Settle(base.store, news, unread, schedule, policy, targets, base.clock));
     }
 
     private MediaAccess media(MediaLinks links) {

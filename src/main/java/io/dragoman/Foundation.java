@@ -3,20 +3,27 @@ package io.dragoman;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import io.dragoman.app.status.ConfigurationState;
+import io.dragoman.connector.AccessTokens;
 import io.dragoman.connector.ConnectorRegistry;
+import io.dragoman.connector.FeedEntry;
 import io.dragoman.delivery.AgentFiles;
 import io.dragoman.http.client.SsrfGuard;
 import io.dragoman.http.client.TransportSettings;
 import io.dragoman.route.CamelRuntime;
 import io.dragoman.route.GatewayTransport;
+import io.dragoman.route.StoredSpending;
 import io.dragoman.store.MediaRows;
 import io.dragoman.store.Store;
 import io.dragoman.store.blob.MediaFiles;
 import io.dragoman.store.blob.OwnerOnly;
+import io.dragoman.store.blob.RefreshTokenFiles;
 import io.dragoman.work.ChannelActivity;
 import io.dragoman.work.DeskNotices;
+import io.dragoman.work.FeedWatch;
 import io.dragoman.work.GatewayHeartbeat;
 import io.dragoman.work.IgnoredCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -38,6 +45,8 @@ final class Foundation implements AutoCloseable {
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final IgnoredCounter ignored = new IgnoredCounter(meters);
     final DeskNotices notices = new DeskNotices();
+    final FeedWatch feedWatch = new FeedWatch();
+    final ConfigurationState configuration;
     final Store store;
     final MediaFiles files;
     final CamelRuntime camel = new CamelRuntime();
@@ -53,6 +62,13 @@ final class Foundation implements AutoCloseable {
         this.setup = setup;
         clock = setup.environment().clock();
         registry = new ConnectorRegistry(setup.accounts());
+        configuration = new ConfigurationState(clock);
+        Gauge.builder(
+                        "dragoman.configuration.broken",
+                        configuration,
+                        state -> state.status().isBroken() ? 1 : 0)
+                .description("1 while changed files of the configuration cannot be used and the old one goes on.")
+                .register(meters);
         uuids = Generators.timeBasedEpochGenerator(setup.environment().random(), new IdClock(clock));
         store = Store.open(
                 setup.settings().store().url(),
@@ -72,6 +88,9 @@ final class Foundation implements AutoCloseable {
                 guard,
                 files,
                 id -> store.read(tx -> tx.media().find(id)).map(MediaRows.Row::sha256),
+                this::publish,
+                new StoredSpending(store, clock),
+                new AccessTokens(new RefreshTokenFiles(setup.settings().store().data())),
                 clock);
     }
 
@@ -87,6 +106,11 @@ final class Foundation implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("who can read the data folder {} cannot be told: {}", data, e.toString());
         }
+    }
+
+    /** Returns when the entry is durable. */
+    private void publish(String channel, FeedEntry entry) {
+        feedWatch.changed(channel, store.writeAndWait(tx -> tx.feeds().append(channel, entry, clock.millis())));
     }
 
     /** A new id, later than all before. */

@@ -36,7 +36,7 @@ public final class Gateway implements AutoCloseable {
         MediaLinks links = new MediaLinks(base.setup.key());
         ports = new PortsPart(base, links);
         journey = new JourneyPart(base);
-        delivery = new DeliveryPart(base, journey.news, links);
+        delivery = new DeliveryPart(base, journey.news, journey.unread, links);
         intake = new IntakePart(base);
     }
 
@@ -73,6 +73,8 @@ public final class Gateway implements AutoCloseable {
                 delivery.works,
                 intake.verify,
                 intake.store,
+                ports.streams,
+                base::newId,
                 base.meters,
                 base.clock,
                 new CountDownLatch(1));
@@ -117,6 +119,11 @@ public final class Gateway implements AutoCloseable {
         } catch (ChannelRoutes.NotStarted e) {
             LOG.error("config: the old configuration is not whole again, restart the gateway: {}", e.getMessage());
         }
+    }
+
+    /** Shows in health and metrics what is wrong with the changed files of the configuration; nothing ends it. */
+    public void configurationProblems(List<String> problems) {
+        base.configuration.problems(problems);
     }
 
     /** A new id, later than all before. */

@@ -3,22 +3,29 @@ package io.dragoman;
 
 import io.dragoman.intake.Acknowledge;
 import io.dragoman.intake.EventReader;
+import io.dragoman.intake.JwksCache;
 import io.dragoman.intake.StoreEvents;
 import io.dragoman.intake.Verify;
+import io.dragoman.journey.TypingRelay;
 import io.dragoman.store.blob.MediaFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** From the wire to the store: what {@code routes/intake.camel.yaml} names. */
 final class IntakePart {
     private static final int LARGEST_ROW_BODY = 256 * 1024;
+    private static final int FETCHES = 4;
 
     final Verify verify;
     final StoreEvents store;
 
     IntakePart(Foundation base) {
-        verify = new Verify(base.meters);
+        verify = new Verify(base.meters, new JwksCache(base.transport, fetches()));
         store = new StoreEvents(
                 base.store,
                 new EventReader(() -> base.registry.all().toList()),
@@ -27,10 +34,24 @@ final class IntakePart {
                 base.clock,
                 base.meters,
                 base.ignored,
-                base.activity);
+                base.activity,
+                base.feedWatch,
+                new TypingRelay(base.store, base.registry, base.feedWatch)::typing);
         base.camel.bind("verify", verify);
         base.camel.bind("store", store);
         base.camel.bind("acknowledge", new Acknowledge());
+    }
+
+    /** A few threads that wait for providers' servers; they end when there is nothing to fetch. */
+    private static Executor fetches() {
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(FETCHES, FETCHES, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "dragoman-jwks");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     private static @Nullable String large(MediaFiles files, byte[] body) throws IOException {

@@ -8,6 +8,8 @@ import io.dragoman.journey.CommitMessage;
 import io.dragoman.journey.CommitNews;
 import io.dragoman.journey.CommitReply;
 import io.dragoman.journey.CommitStart;
+import io.dragoman.journey.CommitTranscript;
+import io.dragoman.journey.CommitUnread;
 import io.dragoman.journey.Converse;
 import io.dragoman.journey.Decide;
 import io.dragoman.journey.Outgoing;
@@ -20,11 +22,14 @@ final class JourneyPart {
     private volatile Function<Situation, Decision> rules;
     /** Notifies desks of the status of messages; the settling of deliveries uses it too. */
     final CommitNews news;
+    /** Mails what customers have not read, when its time has come. */
+    final CommitUnread unread;
 
     JourneyPart(Foundation base) {
         rules = base.setup.rules();
         Outgoing outgoing = new Outgoing(base.registry, base.notices, base::newId);
         news = new CommitNews(outgoing);
+        unread = new CommitUnread(base.registry, outgoing, base::newId);
         base.camel.bind("converse", new Converse(base.store, base.registry, base::newId));
         base.camel.bind("decide", new Decide(situation -> rules.apply(situation)));
         base.camel.bind(
@@ -34,10 +39,12 @@ final class JourneyPart {
                         new CommitMessage(base.registry, outgoing, base::newId),
                         new CommitEcho(base.registry, outgoing),
                         news,
-                        new CommitReply(outgoing),
+                        new CommitReply(base.registry, outgoing, unread, base::newId),
                         new CommitStart(base.registry, outgoing),
                         base.ignored,
-                        new CommitConversation(outgoing),
+                        new CommitConversation(base.registry, outgoing),
+                        new CommitTranscript(base.registry, outgoing, base::newId),
+                        base.feedWatch,
                         base.clock));
     }
 

@@ -14,6 +14,7 @@ import io.dragoman.http.server.MediaHandler;
 import io.dragoman.http.server.MediaLinks;
 import io.dragoman.http.server.MediaServer;
 import io.dragoman.http.server.PublicRouter;
+import io.dragoman.route.FeedStreams;
 import io.dragoman.store.MediaRows;
 import io.dragoman.work.RouteState;
 import io.vertx.core.Vertx;
@@ -33,6 +34,7 @@ final class PortsPart implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PortsPart.class);
 
     final PublicRouter router;
+    final FeedStreams streams;
     private final Foundation base;
     private final Vertx vertx = Vertx.vertx();
     private @Nullable HttpListener publicHttp;
@@ -47,6 +49,8 @@ final class PortsPart implements AutoCloseable {
                 new MediaHandler(vertx, new MediaServer(links, base.files, this::media, base.clock)),
                 this::coming,
                 base.meters);
+        int most = base.setup.settings().http().limits().connections() / 2;
+        streams = new FeedStreams(base.store, base.feedWatch, router, vertx, most, base.meters);
     }
 
     /** Whether a path belongs to an account whose route has not started, or is restarting. */
@@ -109,7 +113,9 @@ final class PortsPart implements AutoCloseable {
                 base.activity,
                 base.meters,
                 routes,
+                base.configuration,
                 targets,
+                base.transport.tokens(),
                 base.agentFiles::refusal,
                 base::newId,
                 base.clock,

@@ -2,11 +2,13 @@
 package io.dragoman;
 
 import io.dragoman.config.GatewaySettings;
+import io.dragoman.connector.AccessTokens;
 import io.dragoman.connector.Transport;
 import io.dragoman.http.client.SsrfGuard;
 import io.dragoman.http.client.TransportSettings;
 import io.dragoman.route.GatewayTransport;
 import io.dragoman.store.blob.MediaFiles;
+import io.dragoman.store.blob.RefreshTokenFiles;
 import java.time.Clock;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -25,6 +27,11 @@ public final class ProviderCalls implements AutoCloseable {
                 new SsrfGuard(false, settings.allowPrivate()),
                 MediaFiles.readOnly(settings.store().data().resolve("media")),
                 id -> Optional.empty(),
+                (channel, entry) -> {
+                    throw new IllegalStateException("nothing is published here");
+                },
+                GatewayTransport.Spending.NONE,
+                new AccessTokens(new RefreshTokenFiles(settings.store().data())),
                 clock);
     }
 

@@ -109,8 +109,9 @@ final class GoneDeskTest {
     @DisplayName("news of a message reach the default desk too")
     void newsShouldFallToTheDefaultDesk() {
         withoutSecond();
-        assertThat(test.post("[{\"type\":\"message.edited\",\"key\":\"e1\",\"at\":\"2026-11-21T10:00:00.000Z\","
-                        + "\"externalId\":\"m1\",\"parts\":[{\"type\":\"text\",\"text\":\"better\"}]}]"))
+        assertThat(test.post(
+                        "[{\"type\":\"message.edited\",\"key\":\"e1\",\"lane\":\"ana\",\"at\":\"2026-11-21T10:00:00.000Z\","
+                                + "\"externalId\":\"m1\",\"parts\":[{\"type\":\"text\",\"text\":\"better\"}]}]"))
                 .isEqualTo(200);
         TestGateway.await("the edit", () -> test.desk.sent.stream()
                 .map(ToDesk.class::cast)

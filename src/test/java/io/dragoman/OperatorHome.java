@@ -67,6 +67,7 @@ public final class OperatorHome implements AutoCloseable {
                   terminal: {kind: route, to: direct:terminal-out}
                   app: {kind: route, to: direct:app-out}
                   partner: {kind: route, to: direct:partner-out}
+                  modem: {kind: route, to: direct:modem-out}
                   shop: {kind: whatsapp, phoneNumberId: "778", accessToken: a, appSecret: b, verifyToken: c}
                 """);
         write(folder, "config/desks.yaml", "desks:\n  inbox: {kind: local}\n");

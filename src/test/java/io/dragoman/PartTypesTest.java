@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.app.explain.StoryText;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.MalformedPayload;
-import io.dragoman.connector.Sample;
 import io.dragoman.connector.kit.AgentMessage;
 import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.connector.kit.Rendering;
+import io.dragoman.contract.SampleNotice;
 import io.dragoman.model.Card;
 import io.dragoman.model.Carousel;
 import io.dragoman.model.DeskNotice;
@@ -94,15 +94,15 @@ final class PartTypesTest {
     @ParameterizedTest
     @MethodSource("parts")
     void deskNoticesHoldIt(Part part) throws Exception {
-        DeskNotice.Data sample = Sample.notice("k", "x").notice().data();
+        DeskNotice.Data sample = SampleNotice.of("k", "x").notice().data();
         Message message = sample.message().with(List.of(part));
         DeskNotice notice = new DeskNotice(
                 DeskNotice.Type.MESSAGE_RECEIVED,
-                Sample.NOW,
+                SampleNotice.NOW,
                 new DeskNotice.Data(sample.conversation(), sample.contact(), message, null, null, List.of()));
         byte[] json = Json.bytes(notice);
         JsonNode shown = Json.tree(json).at("/data/message/parts/0");
-        assertThat(shown.path("type").asText()).isEqualTo(part.type()).matches("[a-z]+");
+        assertThat(shown.path("type").asText()).isEqualTo(part.type()).matches("[a-z]+(-[a-z]+)*");
         assertThat(Json.read(json, DeskNotice.class)).isEqualTo(notice);
     }
 

@@ -207,7 +207,7 @@ final class PolledTest {
         private final AtomicInteger logins = new AtomicInteger();
 
         @Override
-        public Object login(Account account) {
+        public Object login(Account account, Transport transport) {
             return password;
         }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.channel.route.RouteChannel;
 import io.dragoman.config.ConfigurationWatcher;
 import io.dragoman.config.Loaded;
@@ -26,13 +27,16 @@ import io.dragoman.connector.Transport;
 import io.dragoman.connector.Verified;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Identity;
+import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.store.Conversations;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +44,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -134,6 +139,54 @@ final class ReloadFilesTest {
         assertThat(lines()).anyMatch(line -> line.contains("to must be an endpoint of Camel, such as direct:send-fax"));
         change("channels", others + "{kind: route, to: \"direct:send-fax\"}\n");
         assertThat(post("/channels/shop", "b")).isEqualTo(200);
+    }
+
+    @Test
+    void aBrokenFileShowsInHealthAndMetricsUntilItIsMended() throws Exception {
+        assertThat(configuration().path("status").asText()).isEqualTo("ok");
+        assertThat(metric()).isEqualTo("dragoman_configuration_broken 0.0");
+        change("channels", "channels:\n  shop: {kind: test-channel}\n  mail: {kind: poller, box: one}\n");
+        JsonNode broken = configuration();
+        assertThat(broken.path("status").asText()).isEqualTo("broken");
+        assertThat(broken.path("errors").asInt()).isEqualTo(1);
+        assertThat(broken.path("problems").path(0).asText()).contains("config/channels.yaml:2:3", "secret");
+        assertThat(metric()).isEqualTo("dragoman_configuration_broken 1.0");
+        assertThat(get("/health/ready").statusCode())
+                .as("the old configuration goes on")
+                .isEqualTo(200);
+        change("rules", "rules: 7\n");
+        assertThat(configuration().path("errors").asInt()).isEqualTo(2);
+        assertThat(configuration().path("since")).as("the first time").isEqualTo(broken.path("since"));
+        write("rules", "rules: []\n");
+        change("channels", "channels:\n  shop: {kind: test-channel, secret: a}\n  mail: {kind: poller, box: one}\n");
+        assertThat(configuration().path("status").asText()).isEqualTo("ok");
+        assertThat(configuration().has("problems")).isFalse();
+        assertThat(metric()).isEqualTo("dragoman_configuration_broken 0.0");
+    }
+
+    private JsonNode configuration() throws Exception {
+        return Json.tree(get("/health/ready").body().getBytes(StandardCharsets.UTF_8))
+                .path("configuration");
+    }
+
+    private String metric() throws Exception {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("dragoman_configuration_broken"))
+                .findFirst()
+                .orElse("none");
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.adminPort() + path))
+                .header(
+                        "Authorization",
+                        "Bearer "
+                                + Objects.requireNonNull(gateway.setup().adminToken())
+                                        .value())
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

@@ -67,6 +67,12 @@ public final class TestAuthority {
         return new Issued(folder, alias, own, certificate(alias, own, extension, from));
     }
 
+    /** The same for a key of any kind, without names. */
+    public Issued issue(String alias, KeyPair own, int from) {
+        byte[] extension = der(0x30, SUBJECT_ALTERNATIVE_NAME, der(0x04, der(0x30, der(0x82, new byte[] {'a'}))));
+        return new Issued(folder, alias, own, certificate(alias, own, extension, from));
+    }
+
     private Certificate certificate(String subject, KeyPair own, byte[] extension, int from) {
         Instant begin = Instant.now().plus(Duration.ofDays(from));
         Instant end = begin.plus(Duration.ofDays(from == -90 ? 900 : 10));

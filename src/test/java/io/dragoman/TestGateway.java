@@ -99,7 +99,7 @@ public final class TestGateway implements AutoCloseable {
         return post("/channels/shop", body, "00");
     }
 
-    int postDesk(String body) {
+    public int postDesk(String body) {
         return post("/desks/desk", body, TestChannel.sign("secret of desk", body.getBytes(StandardCharsets.UTF_8)));
     }
 

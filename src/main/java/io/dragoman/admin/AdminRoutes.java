@@ -41,8 +41,9 @@ public final class AdminRoutes {
         DeadLetterApi dead = new DeadLetterApi(queries.deadLetters(), commands.deadLetters());
         PauseApi pauses = new PauseApi(queries.pauses(), commands.pauses());
         ContactApi contacts = new ContactApi(commands.contacts());
+        PreviewApi previews = new PreviewApi(useCases.previews());
         MoveApi moves = new MoveApi(commands.moves());
-        HealthApi health = new HealthApi(useCases.status());
+        HealthApi health = new HealthApi(useCases.status(), useCases.summary());
         Metrics metrics = new Metrics(useCases.figures(), meters);
         String document = document();
         return List.of(
@@ -54,6 +55,7 @@ public final class AdminRoutes {
                         request -> CompletableFuture.completedFuture(health.live(request))),
                 new ApiRoute("GET", "/health/ready", List.of(), true, blocking(health::ready)),
                 get("/metrics", metrics::scrape),
+                get(API + "status", health::summary),
                 get(
                         API + "conversations",
                         read::conversations,
@@ -81,6 +83,8 @@ public final class AdminRoutes {
                 get(API + "pauses", pauses::list),
                 post(API + "pause", pauses::pause),
                 post(API + "resume", pauses::resume),
+                get(API + "contacts/{id}", read::contact),
+                post(API + "channels/{id}/preview", previews::preview),
                 post(API + "contacts/{id}/merge", contacts::merge),
                 post(API + "contacts/{id}/unmerge", contacts::unmerge),
                 post(API + "move", moves::move),

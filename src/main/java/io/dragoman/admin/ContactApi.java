@@ -21,8 +21,9 @@ final class ContactApi {
     ApiResponse merge(ApiRequest request) throws Refusal {
         request.requireJson();
         try {
-            return answer(
-                    contacts.merge(request.id(), JsonFields.of(request.body()).text("contact")));
+            JsonFields body = JsonFields.of(request.body());
+            return answer(contacts.merge(
+                    request.id(), body.text("contact"), body.findText("why").orElse(ContactService.BY_AN_OPERATOR)));
         } catch (MalformedPayload e) {
             throw Refusal.unreadable(e);
         }

@@ -2,13 +2,16 @@
 package io.dragoman.admin;
 
 import io.dragoman.app.status.GatewayStatus;
+import io.dragoman.app.status.GatewaySummary;
 
 /** Liveness and readiness: the status for anybody, the details for requests with the token. */
 final class HealthApi {
     private final GatewayStatus status;
+    private final GatewaySummary summary;
 
-    HealthApi(GatewayStatus status) {
+    HealthApi(GatewayStatus status, GatewaySummary summary) {
         this.status = status;
+        this.summary = summary;
     }
 
     /** All that anybody may know. */
@@ -16,6 +19,11 @@ final class HealthApi {
 
     ApiResponse live(ApiRequest request) {
         return ApiResponse.json(200, new Liveness("up"));
+    }
+
+    /** For whoever asks how it goes: answered with 200 also while the gateway is not ready. */
+    ApiResponse summary(ApiRequest request) {
+        return ApiResponse.json(200, summary.summary());
     }
 
     ApiResponse ready(ApiRequest request) {

@@ -28,6 +28,7 @@ final class Metrics {
     private final MultiGauge differences;
     private final MultiGauge stopped;
     private final MultiGauge logins;
+    private final MultiGauge loginEnds;
     private final MultiGauge waiting;
     private final MultiGauge longest;
 
@@ -47,7 +48,12 @@ final class Metrics {
                         + " not-configured while something waits for it).");
         logins = gauge(
                 "dragoman.login.refused",
-                "1 while the login or token of a channel or desk is refused, by target and way (receiving, sending).");
+                "1 while the login or token of a channel or desk is refused, by target and way (receiving, sending,"
+                        + " renewing).");
+        loginEnds = gauge(
+                "dragoman.login.ends.seconds",
+                "How long the login of a channel (OAuth 2) or its client's secret lasts, where that is known; below 0 after"
+                        + " its end.");
         waiting = gauge(
                 "dragoman.conversations.waiting", "Open conversations whose customer waits for a person's answer.");
         longest =
@@ -88,6 +94,9 @@ final class Metrics {
                         figures.logins(),
                         one -> MultiGauge.Row.of(
                                 Tags.of("target", one.target(), "way", one.way()), one.refused() ? 1 : 0)),
+                true);
+        loginEnds.register(
+                rows(figures.loginEnds(), one -> MultiGauge.Row.of(Tags.of("target", one.target()), one.seconds())),
                 true);
         oldest.register(
                 rows(figures.laneAges(), age -> MultiGauge.Row.of(Tags.of("kind", age.kind()), age.seconds())), true);

@@ -58,6 +58,10 @@ final class ReadApi {
         return found(queries.conversations().find(request.id()), "conversation");
     }
 
+    ApiResponse contact(ApiRequest request) throws Refusal {
+        return found(queries.contacts().find(request.id()), "contact");
+    }
+
     ApiResponse messages(ApiRequest request) throws Refusal {
         long after = request.number("after", 0, 0, Long.MAX_VALUE);
         return found(queries.conversations().messages(request.id(), after, request.limit()), "conversation");

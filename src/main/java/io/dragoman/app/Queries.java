@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app;
 
+import io.dragoman.app.contact.ContactQueries;
 import io.dragoman.app.deadletter.DeadLetterQueries;
 import io.dragoman.app.explain.Explain;
 import io.dragoman.app.orphan.OrphanQueries;
@@ -17,6 +18,7 @@ import io.dragoman.store.blob.MediaFiles;
 /** Everything that can be looked up, in a running gateway or beside it. */
 public record Queries(
         ConversationQueries conversations,
+        ContactQueries contacts,
         DeliveryQueries deliveries,
         DeadLetterQueries deadLetters,
         LedgerQueries ledger,
@@ -30,6 +32,7 @@ public record Queries(
     public static Queries of(ReadAccess store, MediaFiles files, AccountLookup accounts) {
         return new Queries(
                 new ConversationQueries(store),
+                new ContactQueries(store),
                 new DeliveryQueries(store),
                 new DeadLetterQueries(store, files),
                 new LedgerQueries(store),

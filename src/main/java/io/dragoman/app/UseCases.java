@@ -6,9 +6,15 @@ import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.app.orphan.DeskMove;
 import io.dragoman.app.pause.PauseService;
+import io.dragoman.app.preview.Previews;
 import io.dragoman.app.status.CachedAggregate;
+import io.dragoman.app.status.ConfigurationState;
 import io.dragoman.app.status.GatewayStatus;
+import io.dragoman.app.status.GatewaySummary;
+import io.dragoman.app.status.LoginForecast;
 import io.dragoman.app.status.StoreFigures;
+import io.dragoman.connector.AccessTokens;
+import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.delivery.CircuitBreakers;
 import io.dragoman.store.Store;
@@ -24,11 +30,18 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** Everything that can be asked of a running gateway. */
-public record UseCases(Queries queries, Commands commands, GatewayStatus status, StoreFigures figures) {
+public record UseCases(
+        Queries queries,
+        Commands commands,
+        Previews previews,
+        GatewayStatus status,
+        StoreFigures figures,
+        GatewaySummary summary) {
     /**
      * What they work on.
      *
      * @param routes how each route's state, the gateway's own and the operator's
+     * @param configuration whether the files of the configuration are what runs
      * @param targets what each channel and desk can take now
      * @param links which links of agents will never be followed
      * @param ids makes ids in rising order
@@ -41,7 +54,9 @@ public record UseCases(Queries queries, Commands commands, GatewayStatus status,
             ChannelActivity activity,
             MeterRegistry meters,
             Supplier<List<RouteState>> routes,
+            ConfigurationState configuration,
             CircuitBreakers targets,
+            AccessTokens tokens,
             AgentCommands.Links links,
             Supplier<String> ids,
             Clock clock,
@@ -54,38 +69,52 @@ public record UseCases(Queries queries, Commands commands, GatewayStatus status,
                 () -> store.read(tx -> tx.ledger().differences(parts.clock().instant())),
                 parts.beside(),
                 parts.clock());
+        LoginForecast logins = new LoginForecast(parts.tokens(), parts.clock());
+        Queries queries = Queries.of(store, parts.files(), AccountLookup.of(parts.registry()));
+        GatewayStatus status = status(parts, logins, ledger);
+        StoreFigures figures = new StoreFigures(
+                store,
+                parts.registry(),
+                parts.targets(),
+                parts.activity(),
+                logins,
+                ledger,
+                parts.beside(),
+                parts.clock());
         return new UseCases(
-                Queries.of(store, parts.files(), AccountLookup.of(parts.registry())),
+                queries,
                 commands(parts),
-                new GatewayStatus(
-                        store,
-                        parts.registry(),
-                        parts.activity(),
-                        parts.routes(),
-                        parts.meters(),
-                        parts.targets(),
-                        ledger,
-                        new CachedAggregate<>(
-                                () -> store.read(tx -> tx.orphans().holdings()), parts.beside(), parts.clock())),
-                new StoreFigures(
-                        store,
-                        parts.registry(),
-                        parts.targets(),
-                        parts.activity(),
-                        ledger,
-                        parts.beside(),
-                        parts.clock()));
+                new Previews(id -> channel(parts.registry(), id)),
+                status,
+                figures,
+                new GatewaySummary(status, figures, queries.deadLetters(), queries.pauses(), parts.clock()));
+    }
+
+    private static GatewayStatus status(Parts parts, LoginForecast logins, CachedAggregate<Map<String, Long>> ledger) {
+        Store store = parts.store();
+        return new GatewayStatus(
+                store,
+                parts.registry(),
+                parts.activity(),
+                parts.routes(),
+                parts.configuration(),
+                parts.meters(),
+                parts.targets(),
+                logins,
+                ledger,
+                new CachedAggregate<>(() -> store.read(tx -> tx.orphans().holdings()), parts.beside(), parts.clock()),
+                parts.clock());
+    }
+
+    private static Optional<ConfiguredAccount> channel(ConnectorRegistry registry, String id) {
+        return Optional.ofNullable(registry.now().channels().get(id));
     }
 
     private static Commands commands(Parts parts) {
         ConnectorRegistry registry = parts.registry();
         return new Commands(
                 new AgentCommands(
-                        parts.store(),
-                        parts.links(),
-                        id -> Optional.ofNullable(registry.now().channels().get(id)),
-                        parts.ids(),
-                        parts.clock()),
+                        parts.store(), parts.links(), id -> channel(registry, id), parts.ids(), parts.clock()),
                 new DeadLetterService(
                         parts.store(), () -> registry.all().toList(), parts.files(), parts.ids(), parts.clock()),
                 new PauseService(parts.store(), id -> registry.find(id).isPresent(), parts.clock()),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
+import io.dragoman.config.ConnectorJars;
 import io.dragoman.yaml.Suggestion;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class CliErrors {
                 .println(command.getCommandName() + ": "
                         + (message == null ? failure.getClass().getSimpleName() : message));
         command.getErr().flush();
-        return Dragoman.FAILED;
+        return failure instanceof ConnectorJars.InvalidJar ? Dragoman.WRONG : Dragoman.FAILED;
     }
 
     private static List<String> known(CommandLine command, String word) {

@@ -73,7 +73,8 @@ final class Connect implements Callable<Integer> {
 
     private int connect(Configuration configuration, Account account) {
         Connector connector = dragoman.connectors().stream()
-                .filter(one -> one.kind().equals(account.kind()))
+                .filter(one -> one.speaksFor(account))
+                .map(kind -> ConfiguredAccount.of(account, kind).connector())
                 .findFirst()
                 .orElseThrow();
         String address = account.callback().toString();

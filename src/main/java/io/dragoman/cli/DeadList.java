@@ -58,14 +58,21 @@ final class DeadList implements Callable<Integer> {
         return Dragoman.OK;
     }
 
+    private static String author(DeadLetter deadLetter) {
+        return deadLetter.author() == null
+                ? ""
+                : deadLetter.author().equals("agent") ? " of an agent" : " of a rule (automatic)";
+    }
+
     static void add(TerminalText lines, List<DeadLetter> deadLetters) {
         for (DeadLetter deadLetter : deadLetters) {
             lines.raw(String.format(
                     Locale.ROOT,
-                    "%s  %s  %s %s %s: %s",
+                    "%s  %s  %s%s %s %s: %s",
                     deadLetter.id(),
                     deadLetter.at(),
                     Words.of(deadLetter.what()),
+                    author(deadLetter),
                     deadLetter.origin() == Origin.EVENT ? "from" : "to",
                     deadLetter.place(),
                     Words.of(deadLetter.state())));

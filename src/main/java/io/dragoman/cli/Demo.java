@@ -34,8 +34,8 @@ import picocli.CommandLine.ParentCommand;
         name = "demo",
         description = {
             "Show the gateway at work: no account, no network.",
-            "A mail server and simulators of WhatsApp, Twilio, Telegram and a helpdesk run in this process;"
-                    + " customers write, agents answer."
+            "A mail server and simulators of WhatsApp, Messenger, Twilio, Telegram, an Android phone, visitors of the"
+                    + " web chat and a helpdesk run in this process; customers write, agents answer."
         },
         footerHeading = "%nExamples:%n",
         footer = {

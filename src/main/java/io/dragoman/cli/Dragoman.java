@@ -2,6 +2,7 @@
 package io.dragoman.cli;
 
 import io.dragoman.config.Configuration;
+import io.dragoman.config.ConnectorJars;
 import io.dragoman.config.Connectors;
 import io.dragoman.config.Loaded;
 import io.dragoman.config.RuleReader;
@@ -38,16 +39,21 @@ import picocli.CommandLine.Spec;
             Demo.class,
             Init.class,
             Run.class,
+            StatusCommand.class,
             Check.class,
             Connect.class,
+            LoginCommand.class,
             ListConnectors.class,
+            ConnectorCommand.class,
             ProfileCommand.class,
             Simulate.class,
             ListConversations.class,
             ShowConversation.class,
+            ContactCommand.class,
             ReplyCommand.class,
             WriteCommand.class,
             CloseCommand.class,
+            PreviewCommand.class,
             ExplainMessage.class,
             Dead.class,
             Pause.class,
@@ -97,8 +103,10 @@ public final class Dragoman implements Runnable {
     /** Makes rules out of their files. */
     private static final RuleReader<RuleBook> RULES = RuleBook::read;
 
-    private final List<Connector> connectors;
+    private final List<Connector> shipped;
     private final Function<String, @Nullable String> environment;
+
+    private @Nullable List<Connector> all;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -115,7 +123,7 @@ public final class Dragoman implements Runnable {
     private boolean json;
 
     Dragoman(List<Connector> connectors, Function<String, @Nullable String> environment) {
-        this.connectors = List.copyOf(connectors);
+        this.shipped = List.copyOf(connectors);
         this.environment = environment;
     }
 
@@ -171,8 +179,16 @@ public final class Dragoman implements Runnable {
         return json;
     }
 
+    /**
+     * Those of the program and those in {@code connectors/} of the home folder.
+     *
+     * @throws ConnectorJars.InvalidJar when a jar there is no good
+     */
     public List<Connector> connectors() {
-        return connectors;
+        if (all == null) {
+            all = ConnectorJars.added(shipped, ConnectorJars.in(home()));
+        }
+        return all;
     }
 
     /** The value of an environment variable, or null. */
@@ -212,12 +228,12 @@ public final class Dragoman implements Runnable {
 
     /** Reads the configuration for looking at it. */
     Loaded<RuleBook> load() {
-        return Configuration.load(home(), connectors, environment, NO_KEY, RULES);
+        return Configuration.load(home(), connectors(), environment, NO_KEY, RULES);
     }
 
     /** Reads it for its rules: says on the error stream which secrets are not at hand, and goes on without. */
     Loaded<RuleBook> look() {
-        Loaded<RuleBook> loaded = Configuration.look(home(), connectors, environment, NO_KEY, RULES);
+        Loaded<RuleBook> loaded = Configuration.look(home(), connectors(), environment, NO_KEY, RULES);
         if (loaded instanceof Loaded.Usable) {
             loaded.leftOpen().forEach(err()::println);
             err().flush();

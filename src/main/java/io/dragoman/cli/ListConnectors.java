@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
+import io.dragoman.config.ChannelPages;
+import io.dragoman.config.ConnectorJars;
 import io.dragoman.config.GatewaySettings;
 import io.dragoman.config.JsonSchema;
 import io.dragoman.config.Reference;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.Features;
 import io.dragoman.connector.InvalidProfile;
+import io.dragoman.connector.Limits;
 import io.dragoman.connector.Profiled;
+import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Setting;
 import io.dragoman.rules.RuleBook;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +34,7 @@ import picocli.CommandLine.ParentCommand;
         footer = {
             "  ./dragoman connectors                 all kinds, a line each",
             "  ./dragoman connectors telegram        one kind with its settings",
+            "  ./dragoman connectors --channels > docs/channels.md",
             "  ./dragoman connectors --docs > docs/configuration.md",
             "  ./dragoman connectors --schema > config/dragoman.schema.json"
         })
@@ -39,21 +46,22 @@ final class ListConnectors implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "KIND", description = "Show this one with its settings.")
     private @Nullable String kind;
 
+    @Option(names = "--channels", description = "Print docs/channels.md instead.")
+    private boolean channels;
+
     @Option(names = "--docs", description = "Print docs/configuration.md instead.")
     private boolean docs;
 
-    @Option(names = "--schema", description = "Print config/dragoman.schema.json instead.")
+    @Option(
+            names = "--schema",
+            description = "Print config/dragoman.schema.json instead, with the profiles in profiles/.")
     private boolean schema;
 
     @Override
     public Integer call() {
         PrintWriter out = dragoman.out();
-        if (docs || schema) {
-            List<Connector> all = dragoman.connectors();
-            out.print(
-                    docs
-                            ? Reference.of(all, GatewaySettings.ALL, RuleBook.keys())
-                            : JsonSchema.of(all, GatewaySettings.ALL, RuleBook.keys()));
+        if (channels || docs || schema) {
+            out.print(file(dragoman.connectors()));
             out.flush();
             return Dragoman.OK;
         }
@@ -76,9 +84,23 @@ final class ListConnectors implements Callable<Integer> {
         return Dragoman.OK;
     }
 
+    private String file(List<Connector> all) {
+        if (channels) {
+            return ChannelPages.of(all);
+        }
+        return docs
+                ? Reference.of(all, GatewaySettings.ALL, RuleBook.keys())
+                : JsonSchema.of(all, GatewaySettings.ALL, RuleBook.keys(), dragoman.home());
+    }
+
     private void show(PrintWriter out, Connector connector) {
         out.println(String.format(
-                Locale.ROOT, "%-8s %-12s %s", connector.side().word(), connector.kind(), connector.description()));
+                Locale.ROOT,
+                "%-8s %-12s %s%s",
+                connector.side().word(),
+                connector.kind(),
+                connector.description(),
+                ConnectorJars.jar(connector).map(jar -> " (" + jar + ")").orElse("")));
         if (kind != null) {
             connector
                     .settings()
@@ -102,6 +124,10 @@ final class ListConnectors implements Callable<Integer> {
                 connector.kind(),
                 connector.side().word(),
                 connector.description(),
+                ConnectorJars.jar(connector).map(Path::toString).orElse(null),
+                connector.features(),
+                connector.retrySafety(),
+                ChannelPages.limits(connector).orElse(null),
                 settings(connector),
                 connector instanceof Profiled profiled ? profiles(profiled) : null);
     }
@@ -131,10 +157,21 @@ final class ListConnectors implements Callable<Integer> {
                 .toList();
     }
 
+    /**
+     * What {@code --json} prints of one.
+     *
+     * @param jar that it came in; null for one of the program
+     * @param limits of an account that has its required settings alone; null where a profile has them, and for desks
+     * @param profiles null where it knows none
+     */
     private record Described(
             String kind,
             String side,
             String description,
+            @Nullable String jar,
+            Features features,
+            RetrySafety retrySafety,
+            @Nullable Limits limits,
             List<DescribedSetting> settings,
             @Nullable List<ProfileList.Line> profiles) {}
 

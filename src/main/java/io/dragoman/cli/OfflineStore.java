@@ -42,11 +42,12 @@ final class OfflineStore {
                 id -> configuration.channel(id).flatMap(account -> configured(dragoman, account)));
     }
 
-    private static Optional<ConfiguredAccount> configured(Dragoman dragoman, Account account) {
+    /** An account with the code for it, that of its profile where it has one. */
+    static Optional<ConfiguredAccount> configured(Dragoman dragoman, Account account) {
         return dragoman.connectors().stream()
-                .filter(connector -> connector.kind().equals(account.kind()))
+                .filter(connector -> connector.speaksFor(account))
                 .findFirst()
-                .map(connector -> new ConfiguredAccount(account, connector));
+                .map(connector -> ConfiguredAccount.of(account, connector));
     }
 
     /** Looks something up for which it does not matter which channels and desks there are, and shows it. */

@@ -1,24 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
-import io.dragoman.connector.Connector;
 import io.dragoman.connector.Profiled;
-import java.util.Optional;
+import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 
-/** {@code profile}: the providers that a file describes, for channels of kind {@code http}. */
+/** {@code profile}: the providers that a file describes, for channels and desks of kind {@code http}. */
 @Command(
         name = "profile",
-        description = "List the profiles for channels of kind http, and test one with its recorded cases.",
-        subcommands = {ProfileList.class, ProfileTest.class},
+        description =
+                "List and show the profiles for channels and desks of kind http, and test one with its recorded cases.",
+        subcommands = {ProfileList.class, ProfileShow.class, ProfileTest.class},
         footerHeading = "%nExamples:%n",
-        footer = {"  ./dragoman profile list", "  ./dragoman profile test profiles/acme.yaml --cases profiles/acme"})
+        footer = {
+            "  ./dragoman profile list",
+            "  ./dragoman profile show telnyx",
+            "  ./dragoman profile test profiles/acme.yaml --cases profiles/acme"
+        })
 final class ProfileCommand extends CommandGroup {
-    /** The connector that reads profiles. */
-    Profiled profiles() {
-        Optional<Connector> found = dragoman().connectors().stream()
+    /** The connectors that read profiles: that of channels, that of desks. */
+    List<Profiled> profiles() {
+        List<Profiled> found = dragoman().connectors().stream()
                 .filter(connector -> connector instanceof Profiled)
-                .findFirst();
-        return (Profiled) found.orElseThrow(() -> new IllegalStateException("no connector reads profiles"));
+                .map(Profiled.class::cast)
+                .toList();
+        if (found.isEmpty()) {
+            throw new IllegalStateException("no connector reads profiles");
+        }
+        return found;
+    }
+
+    /** The one that has a profile of this name; the first where none has. */
+    Profiled having(String name) {
+        return profiles().stream()
+                .filter(one -> one.profiles(dragoman().home()).contains(name))
+                .findFirst()
+                .orElse(profiles().get(0));
+    }
+
+    /** The one for whose side of the gateway a file is. */
+    Profiled describedBy(Path file) {
+        return profiles().stream()
+                .filter(one -> one.describes(file))
+                .findFirst()
+                .orElse(profiles().get(0));
     }
 }

@@ -5,6 +5,7 @@ import io.dragoman.connector.Connector;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.InvalidProfile;
 import io.dragoman.connector.InvalidProfile.Fault;
+import io.dragoman.connector.Profiled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,11 +33,13 @@ final class ProfileList implements Callable<Integer> {
         Dragoman dragoman = group.dragoman();
         List<Fault> faults = new ArrayList<>();
         List<Line> lines = new ArrayList<>();
-        for (String name : group.profiles().profiles(dragoman.home())) {
-            try {
-                lines.add(Line.of(name, group.profiles().profile(name, dragoman.home())));
-            } catch (InvalidProfile e) {
-                faults.addAll(e.faults());
+        for (Profiled profiled : group.profiles()) {
+            for (String name : profiled.profiles(dragoman.home())) {
+                try {
+                    lines.add(Line.of(name, profiled.profile(name, dragoman.home())));
+                } catch (InvalidProfile e) {
+                    faults.addAll(e.faults());
+                }
             }
         }
         if (dragoman.json()) {
@@ -44,7 +47,12 @@ final class ProfileList implements Callable<Integer> {
         } else {
             lines.forEach(line -> dragoman.out()
                     .println(String.format(
-                            Locale.ROOT, "%-18s %-62s %s", line.profile(), line.description(), line.verification())));
+                            Locale.ROOT,
+                            "%-18s %-8s %-62s %s",
+                            line.profile(),
+                            line.side(),
+                            line.description(),
+                            line.verification())));
             dragoman.out().flush();
         }
         faults.forEach(dragoman.err()::println);
@@ -55,6 +63,7 @@ final class ProfileList implements Callable<Integer> {
     /** What {@code profile list --json} prints of each. */
     record Line(
             String profile,
+            String side,
             String description,
             String receives,
             String sends,
@@ -66,6 +75,7 @@ final class ProfileList implements Callable<Integer> {
             Features features = connector.features();
             return new Line(
                     name,
+                    connector.side().word(),
                     connector.description(),
                     features.receives(),
                     features.sends(),

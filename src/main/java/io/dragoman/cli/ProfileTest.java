@@ -5,6 +5,7 @@ import io.dragoman.app.check.CaseResult;
 import io.dragoman.app.check.ProfileCases;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.InvalidProfile;
+import io.dragoman.connector.Profiled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ import picocli.CommandLine.ParentCommand;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./dragoman profile test profiles/acme.yaml",
-            "  ./dragoman profile test profiles/acme.yaml --cases recordings/acme"
+            "  ./dragoman profile test profiles/acme.yaml --cases recordings/acme",
+            "  ./dragoman profile test telnyx --cases recordings/telnyx"
         })
 final class ProfileTest implements Callable<Integer> {
     private static final String ENDING = ".yaml";
@@ -35,7 +37,9 @@ final class ProfileTest implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private ProfileCommand group;
 
-    @Parameters(paramLabel = "FILE", description = "The profile.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "The profile; or the name of one, as ./dragoman profile list has it.")
     private Path file = Path.of("");
 
     @Option(
@@ -49,7 +53,9 @@ final class ProfileTest implements Callable<Integer> {
         Dragoman dragoman = group.dragoman();
         Connector connector;
         try {
-            connector = group.profiles().profile(file);
+            connector = named()
+                    ? group.having(file.toString()).profile(file.toString(), dragoman.home())
+                    : group.describedBy(file).profile(file);
         } catch (InvalidProfile e) {
             if (dragoman.json()) {
                 dragoman.print(new Report(
@@ -60,11 +66,14 @@ final class ProfileTest implements Callable<Integer> {
             }
             return Dragoman.WRONG;
         }
-        Path folder = cases != null ? cases : Path.of(file.toString().replaceFirst(ENDING + "$", ""));
+        Path folder = cases != null ? cases : beside(dragoman.home());
         if (!Files.isDirectory(folder)) {
             dragoman.err()
                     .println("The profile is good. It has no cases: " + folder
-                            + " is no folder. docs/profiles.md says how to record them, --cases names another folder.");
+                            + " is no folder. docs/profiles.md says how to record them, --cases names another folder"
+                            + (named()
+                                    ? "; those of the shipped profiles are in src/test/resources/profiles of the sources."
+                                    : "."));
             dragoman.err().flush();
             return Dragoman.FAILED;
         }
@@ -73,6 +82,19 @@ final class ProfileTest implements Callable<Integer> {
         } catch (IOException e) {
             return dragoman.failed("The cases in " + folder + " cannot be read: " + e.getMessage());
         }
+    }
+
+    /** Whether it is the name of one that is shipped, or of an own one, and no file. */
+    private boolean named() {
+        Dragoman dragoman = group.dragoman();
+        return !Files.exists(file)
+                && group.having(file.toString()).profiles(dragoman.home()).contains(file.toString());
+    }
+
+    private Path beside(Path home) {
+        return named()
+                ? home.resolve(Profiled.FOLDER).resolve(file)
+                : Path.of(file.toString().replaceFirst(ENDING + "$", ""));
     }
 
     private static int show(Dragoman dragoman, List<CaseResult> results) {

@@ -4,6 +4,7 @@ package io.dragoman.cli;
 import io.dragoman.Bootstrap;
 import io.dragoman.Gateway;
 import io.dragoman.Setup;
+import io.dragoman.app.status.ProgramVersion;
 import io.dragoman.config.ConfigurationWatcher;
 import io.dragoman.config.Loaded;
 import io.dragoman.http.server.HttpListener;
@@ -84,7 +85,11 @@ final class Run implements Callable<Integer> {
                 return thread;
             });
             watcher.start(scheduler, LOOK);
-            LOG.info("ready: version {}, home {}, admin port {}", Version.own(), dragoman.home(), gateway.adminPort());
+            LOG.info(
+                    "ready: version {}, home {}, admin port {}",
+                    ProgramVersion.own(),
+                    dragoman.home(),
+                    gateway.adminPort());
             stopped.await();
         }
         LOG.info("stopped");

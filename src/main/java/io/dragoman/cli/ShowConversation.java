@@ -73,6 +73,7 @@ final class ShowConversation implements Callable<Integer> {
                 ? ""
                 : shown.contact().name() + ", ";
         lines.add(2, "with " + name + conversation.address() + " on " + conversation.channel());
+        lines.add(2, "contact " + conversation.contact());
         if (conversation.subject() != null) {
             lines.add(2, "subject " + conversation.subject());
         }

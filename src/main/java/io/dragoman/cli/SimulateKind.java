@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
+import io.dragoman.app.explain.TerminalText;
 import io.dragoman.model.Json;
 import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.SimulatorFactory;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +31,9 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nLines on the standard input:%n",
         footer = {"  write <customer> <text>", "  quit"})
 final class SimulateKind implements Callable<Integer> {
+    /** With the word of a channel before it, as Twilio writes {@code whatsapp:+49…}. */
+    private static final Pattern NUMBER = Pattern.compile("([a-z]{2,12}:)?\\+?[0-9]{3,20}");
+
     private final SimulatorFactory factory;
 
     @ParentCommand
@@ -130,6 +135,10 @@ final class SimulateKind implements Callable<Integer> {
         if (target == null) {
             return "start it with --callback, such as --callback http://localhost:8080/"
                     + (factory.desk() ? "desks/" : "channels/") + id();
+        }
+        if (factory.numbers() && !NUMBER.matcher(customer).matches()) {
+            return "'" + TerminalText.cut(customer, 40) + "' is no telephone number: a customer of " + factory.kind()
+                    + " is one, such as +4915550101. Nothing was sent";
         }
         int status = simulator.customerWrites(target, customer, text);
         return "the gateway answered "

@@ -5,9 +5,7 @@ import io.dragoman.app.explain.StoryText;
 import io.dragoman.app.explain.TerminalText;
 import io.dragoman.app.trial.MessageTrial;
 import io.dragoman.app.trial.MessageTrial.TrialReport;
-import io.dragoman.config.Configuration;
 import io.dragoman.config.Loaded;
-import io.dragoman.connector.Account;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.RuleBook;
@@ -80,20 +78,8 @@ final class Try implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Loaded<RuleBook> loaded = dragoman.look();
-        if (!(loaded instanceof Loaded.Usable<RuleBook> usable)) {
-            loaded.errors().forEach(problem -> dragoman.err().println(problem));
-            dragoman.err().println("Nothing can be tried with this configuration: ./dragoman check");
-            dragoman.err().flush();
-            return Dragoman.WRONG;
-        }
-        Configuration configuration = usable.configuration();
-        Optional<Account> account = configuration.channel(channel);
-        if (account.isEmpty()) {
-            dragoman.refuse(
-                    "There is no channel " + channel + ".",
-                    channel,
-                    configuration.channels().stream().map(Account::id).toList());
+        Optional<NamedChannel> found = NamedChannel.find(dragoman, dragoman.look(), channel, "tried");
+        if (found.isEmpty()) {
             return Dragoman.WRONG;
         }
         Instant now;
@@ -109,9 +95,10 @@ final class Try implements Callable<Integer> {
             dragoman.err().flush();
             return Dragoman.WRONG;
         }
+        Loaded.Usable<RuleBook> usable = found.get().loaded();
         List<Part.Media> files = attachments.stream().map(SampleAttachment::of).toList();
         show(new MessageTrial(from, texts, files, subject, language, attributes, contactTags)
-                .run(account.get(), configuration.desk(), usable.rules()::decide, now));
+                .run(found.get().account(), usable.configuration().desk(), usable.rules()::decide, now));
         return Dragoman.OK;
     }
 

@@ -3,6 +3,7 @@ package io.dragoman.config;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Account.Installation;
+import io.dragoman.connector.ClosedWindow;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.InvalidProfile;
 import io.dragoman.connector.Profiled;
@@ -39,10 +40,17 @@ final class AccountReader {
     /** What every account takes besides its connector's settings. */
     static final List<Setting<?>> COMMON = List.of(KIND, INSECURE, ENABLED, Trust.CA, Trust.ONLY);
 
+    /** What every channel takes besides. */
+    static List<Setting<?>> common(AccountFile file) {
+        return file == AccountFile.CHANNELS
+                ? Stream.concat(COMMON.stream(), ClosedWindow.SETTINGS.stream()).toList()
+                : COMMON;
+    }
+
     static final String ID_FORM = "[a-z0-9][a-z0-9-]{0,63}";
     private static final Pattern ID = Pattern.compile(ID_FORM);
 
-    private final Map<String, Connector> connectors = new HashMap<>();
+    private final List<Connector> connectors;
     private final SettingReader settings;
     private final Path home;
     private final Installation installation;
@@ -56,7 +64,7 @@ final class AccountReader {
             Path home,
             Installation installation,
             Problems problems) {
-        connectors.forEach(connector -> this.connectors.put(connector.kind(), connector));
+        this.connectors = List.copyOf(connectors);
         this.settings = settings;
         this.home = home;
         this.installation = installation;
@@ -85,16 +93,22 @@ final class AccountReader {
 
     /** The account of a kind that needs no settings, where that kind is installed. */
     Optional<Account> implied(String kind, String id, Node empty) {
-        Connector connector = connectors.get(kind);
-        return connector == null || taken.containsKey(id)
+        return taken.containsKey(id)
                 ? Optional.empty()
-                : Optional.of(new Account(
-                        connector.side(),
-                        id,
-                        kind,
-                        settings.read(empty, connector.settings(), false).map(),
-                        false,
-                        installation));
+                : of(kind).findFirst()
+                        .map(connector -> new Account(
+                                connector.side(),
+                                id,
+                                kind,
+                                settings.read(empty, connector.settings(), false)
+                                        .map(),
+                                false,
+                                installation));
+    }
+
+    /** Those of a kind: both sides may have the same word. */
+    private Stream<Connector> of(String kind) {
+        return connectors.stream().filter(connector -> connector.kind().equals(kind));
     }
 
     private void checkId(String id, Node node) {
@@ -124,8 +138,8 @@ final class AccountReader {
             return Optional.empty();
         }
         Connector connector = found.get();
-        List<Setting<?>> all =
-                Stream.concat(common(), connector.settings().stream()).toList();
+        List<Setting<?>> all = Stream.concat(common(file).stream().map(this::here), connector.settings().stream())
+                .toList();
         SettingValues values = settings.read(node, all, false);
         Map<String, Object> own = new HashMap<>(values.map());
         List.of(KIND, INSECURE, ENABLED).forEach(setting -> own.remove(setting.name()));
@@ -134,7 +148,7 @@ final class AccountReader {
             return Optional.empty();
         }
         Account account = new Account(connector.side(), id, connector.kind(), own, values.get(INSECURE), installation);
-        connector.problems(account).stream()
+        Stream.concat(connector.problems(account).stream(), ClosedWindow.of(account).problems().stream())
                 .filter(problem -> values.bad().stream().noneMatch(bad -> speaksOf(bad, problem)))
                 .forEach(problem -> problems.add(node.key(), problem));
         return values.complete() ? Optional.of(account) : Optional.empty();
@@ -170,9 +184,9 @@ final class AccountReader {
         }
     }
 
-    /** What every account takes, where it is read. */
-    private Stream<Setting<?>> common() {
-        return COMMON.stream().map(setting -> setting.equals(Trust.CA) ? Trust.ca(home) : setting);
+    /** A setting where it is read. */
+    private Setting<?> here(Setting<?> setting) {
+        return setting.equals(Trust.CA) ? Trust.ca(home) : setting.at(home);
     }
 
     /** Whether a sentence is about a setting that is wrong, or about its group: it may follow from that alone. */
@@ -193,7 +207,10 @@ final class AccountReader {
             return Optional.empty();
         }
         String word = kind.get().needText(problems);
-        Connector connector = connectors.get(word);
+        Connector connector = of(word).filter(file::takes)
+                .findFirst()
+                .or(() -> of(word).findFirst())
+                .orElse(null);
         if (connector == null) {
             if (kind.get().shape() == Node.Shape.TEXT) {
                 problems.add(
@@ -213,7 +230,7 @@ final class AccountReader {
 
     private Set<String> kinds(AccountFile file) {
         Set<String> kinds = new TreeSet<>();
-        connectors.values().stream()
+        connectors.stream()
                 .filter(connector -> file.takes(connector))
                 .forEach(connector -> kinds.add(connector.kind()));
         return kinds;

@@ -4,9 +4,11 @@ package io.dragoman.config;
 import io.dragoman.config.AccountReader.Accounts;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Account.Installation;
+import io.dragoman.connector.ClosedWindow;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Secret;
+import io.dragoman.connector.WritesFirst;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Suggestion;
@@ -69,6 +71,7 @@ final class ConfigurationReader<R> {
         String desk = defaultDesk(gateway, values, desks);
         List.of("rules", "replies", "hours")
                 .forEach(name -> sources.root(name).ifPresent(root -> trees.put(name, references.resolveAll(root))));
+        references(channels);
         Optional<R> made = rules(channels, desks);
         if (problems.hasErrors() || made.isEmpty()) {
             return new Loaded.Broken<>(problems.all());
@@ -96,9 +99,10 @@ final class ConfigurationReader<R> {
                     "",
                     "has no channels yet: nobody can write. The examples in it show how to add one.");
         }
+        fallbacks(channels);
         String waiting = channels.enabled().stream()
                 .filter(account ->
-                        ConfiguredAccount.of(account, connector(account.kind())).receivesWebhooks())
+                        ConfiguredAccount.of(account, connector(account)).receivesWebhooks())
                 .map(Account::id)
                 .collect(Collectors.joining(", "));
         if (!waiting.isEmpty()
@@ -113,6 +117,53 @@ final class ConfigurationReader<R> {
                             + ". Set it to the https address that leads to the public port.");
         }
         return channels;
+    }
+
+    /** Where answers go whose channel takes none now must be a channel that always does. */
+    private void fallbacks(Accounts channels) {
+        for (Account account : channels.enabled()) {
+            String other = account.find(ClosedWindow.CHANNEL).orElse("");
+            Optional<Node> place = sources.section("channels")
+                    .flatMap(all -> all.get(account.id()))
+                    .flatMap(own -> own.get("closedWindow"))
+                    .flatMap(window -> window.get("fallback"));
+            if (place.isEmpty() || channels.off().contains(other)) {
+                continue;
+            }
+            Optional<Account> target = channels.enabled().stream()
+                    .filter(channel -> channel.id().equals(other))
+                    .findFirst();
+            if (!channels.ids().contains(other)) {
+                problems.add(
+                        place.get(),
+                        "is '" + other + "', but there is no such channel. "
+                                + Suggestion.sentence(other, channels.ids()));
+            } else if (target.isPresent() && !takesAnything(target.get())) {
+                problems.add(
+                        place.get(),
+                        "is '" + other + "', which has a reply window or subjects of its own. Name a channel that can"
+                                + " be written to at any time, such as one for SMS.");
+            }
+        }
+    }
+
+    private boolean takesAnything(Account account) {
+        ConfiguredAccount channel = ConfiguredAccount.of(account, connector(account));
+        boolean subjects = channel.connector() instanceof WritesFirst first && first.hasSubjects();
+        return !subjects && channel.channel().limits(account).replyWindow() == null;
+    }
+
+    private void references(Accounts channels) {
+        if (sources.unreadable("channels", "hours")) {
+            return;
+        }
+        Set<String> hours = Optional.ofNullable(trees.get("hours"))
+                .flatMap(root -> root.get("hours"))
+                .filter(named -> named.shape() == Node.Shape.MAP)
+                .map(named -> named.entries().keySet())
+                .orElse(Set.of());
+        Node written = sources.section("channels").orElseGet(() -> nothing("channels"));
+        new AccountReferences(written, channels, hours, this::connector, problems).check();
     }
 
     private Accounts desks(AccountReader reader) {
@@ -184,9 +235,9 @@ final class ConfigurationReader<R> {
                 trees.get("rules"), trees.get("replies"), trees.get("hours"), channels.ids(), running, problems));
     }
 
-    private Connector connector(String kind) {
+    private Connector connector(Account account) {
         return connectors.stream()
-                .filter(connector -> connector.kind().equals(kind))
+                .filter(connector -> connector.speaksFor(account))
                 .findFirst()
                 .orElseThrow();
     }

@@ -35,6 +35,7 @@ public final class ConfigurationWatcher<R> implements AutoCloseable {
     private final Configuration running;
     private final Supplier<Loaded<R>> load;
     private final Consumer<Reload<R>> take;
+    private final Consumer<List<String>> broken;
     private @Nullable ScheduledFuture<?> looking;
     private String judged;
     private String seen;
@@ -45,11 +46,14 @@ public final class ConfigurationWatcher<R> implements AutoCloseable {
      * @param running what the gateway was started with
      * @param load reads the configuration anew
      * @param take gets every good change, one at a time
+     * @param broken is told what is wrong with the files whenever they have changed; nothing when they were taken
      */
-    public ConfigurationWatcher(Configuration running, Supplier<Loaded<R>> load, Consumer<Reload<R>> take) {
+    public ConfigurationWatcher(
+            Configuration running, Supplier<Loaded<R>> load, Consumer<Reload<R>> take, Consumer<List<String>> broken) {
         this.running = running;
         this.load = load;
         this.take = take;
+        this.broken = broken;
         this.judged = fingerprint();
         this.seen = judged;
     }
@@ -74,9 +78,11 @@ public final class ConfigurationWatcher<R> implements AutoCloseable {
             LOG.error(
                     "config: {}; the old configuration stays active until a file is changed again or the gateway restarted",
                     e.getMessage());
+            broken.accept(List.of(e.getMessage() + ": change a file again, or restart the gateway"));
         } catch (RuntimeException e) {
             // the schedule would end with it, and with it every later change
             LOG.error("config: the change was not loaded, the old configuration stays active", e);
+            broken.accept(List.of("the change was not loaded: see the log"));
         }
     }
 
@@ -95,11 +101,13 @@ public final class ConfigurationWatcher<R> implements AutoCloseable {
             List<String> restart = running.restartFor(good.configuration());
             Reload<R> reload = new Reload<>(running.reloaded(good.configuration()), good.rules(), restart);
             take.accept(reload);
+            broken.accept(List.of());
             LOG.info("config: reloaded");
             if (!reload.restart().isEmpty()) {
                 LOG.warn("config: a restart is needed for {}", String.join(", ", reload.restart()));
             }
         } else {
+            broken.accept(loaded.errors().stream().map(Problem::toString).toList());
             LOG.error(
                     "config: the changed files have {}; the old configuration stays active until that is corrected",
                     loaded.errors().size() == 1 ? "an error" : loaded.errors().size() + " errors");

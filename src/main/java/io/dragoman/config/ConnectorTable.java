@@ -8,7 +8,9 @@ import io.dragoman.connector.InvalidProfile;
 import io.dragoman.connector.Profiled;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The table of channels and desks, a row a connector, as the README and the reference show it. */
@@ -19,7 +21,7 @@ public final class ConnectorTable {
             """;
 
     /** A home folder without profiles of its own. */
-    private static final Path NOWHERE = Path.of("no-such-home");
+    static final Path NOWHERE = Path.of("no-such-home");
 
     private ConnectorTable() {}
 
@@ -31,14 +33,21 @@ public final class ConnectorTable {
     /** The profiles that are shipped, a row each, in the order of their names. */
     static String ofProfiles(Profiled connector) {
         StringBuilder table = new StringBuilder(HEAD.replace("| kind |", "| profile |"));
+        profiles(connector).forEach((name, one) -> table.append(row(code(name), one.features())));
+        return table.toString();
+    }
+
+    /** The connectors of the profiles that are shipped, by their names, in order. */
+    static Map<String, Connector> profiles(Profiled connector) {
+        Map<String, Connector> profiles = new LinkedHashMap<>();
         for (String name : connector.profiles(NOWHERE)) {
             try {
-                table.append(row(code(name), connector.profile(name, NOWHERE).features()));
+                profiles.put(name, connector.profile(name, NOWHERE));
             } catch (InvalidProfile e) {
                 throw new IllegalStateException("a profile that is shipped is no good", e);
             }
         }
-        return table.toString();
+        return profiles;
     }
 
     private static String row(Connector connector) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 
-/** Every connector that is there: one line each in {@code META-INF/services}. */
+/** Every connector that is there: each is marked as a service of {@link Connector}. */
 public final class Connectors {
     private Connectors() {}
 
@@ -20,7 +20,7 @@ public final class Connectors {
                 .toList();
         Map<String, Connector> byKind = new HashMap<>();
         for (Connector connector : all) {
-            Connector other = byKind.put(connector.kind(), connector);
+            Connector other = byKind.put(connector.side().path(connector.kind()), connector);
             if (other != null) {
                 throw new IllegalStateException("two connectors call themselves " + connector.kind() + ": "
                         + other.getClass().getName() + " and "

@@ -12,6 +12,7 @@ import io.dragoman.connector.Profiled;
 import io.dragoman.connector.Setting;
 import io.dragoman.model.Json;
 import io.dragoman.rules.schema.SchemaKey;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,8 +28,17 @@ public final class JsonSchema {
 
     private JsonSchema() {}
 
-    /** Makes the schema; the same input always gives the same text. */
+    /** Makes the schema with the profiles that are shipped; the same input always gives the same text. */
     public static String of(List<Connector> connectors, List<Setting<?>> gateway, List<SchemaKey> rules) {
+        return of(connectors, gateway, rules, ConnectorTable.NOWHERE);
+    }
+
+    /**
+     * The same with an operator's own profiles besides.
+     *
+     * @param home below which they are
+     */
+    public static String of(List<Connector> connectors, List<Setting<?>> gateway, List<SchemaKey> rules, Path home) {
         ObjectNode schema = NEW.objectNode();
         schema.put("$schema", "http://json-schema.org/draft-07/schema#");
         schema.put("title", "Dragoman configuration");
@@ -36,8 +46,8 @@ public final class JsonSchema {
         fill(schema, gateway);
         ObjectNode properties = (ObjectNode) schema.get("properties");
         ObjectNode definitions = NEW.objectNode();
-        properties.set("channels", accounts(AccountFile.CHANNELS, connectors, definitions));
-        properties.set("desks", accounts(AccountFile.DESKS, connectors, definitions));
+        properties.set("channels", accounts(AccountFile.CHANNELS, connectors, definitions, home));
+        properties.set("desks", accounts(AccountFile.DESKS, connectors, definitions, home));
         rules.forEach(key -> add(schema, definitions, key));
         List.of("rules", "replies", "business", "hours").forEach(name -> {
             if (properties.has(name)) {
@@ -48,14 +58,19 @@ public final class JsonSchema {
         return text(schema);
     }
 
-    private static ObjectNode accounts(AccountFile file, List<Connector> connectors, ObjectNode definitions) {
+    private static ObjectNode accounts(
+            AccountFile file, List<Connector> connectors, ObjectNode definitions, Path home) {
         String prefix = file.word() + "-";
         ArrayNode kinds = NEW.arrayNode();
         ArrayNode choices = NEW.arrayNode();
         for (Connector connector : connectors) {
             if (file.takes(connector)) {
                 String name = prefix + connector.kind();
-                definitions.set(name, account(connector));
+                ObjectNode definition = account(file, connector);
+                definitions.set(name, definition);
+                if (connector instanceof Profiled profiled) {
+                    ProfileSchema.add(definition, definitions, name, file, profiled, home);
+                }
                 kinds.add(connector.kind());
                 ObjectNode choice = choices.addObject();
                 ObjectNode condition = choice.putObject("if");
@@ -79,19 +94,19 @@ public final class JsonSchema {
         return map;
     }
 
-    private static ObjectNode account(Connector connector) {
+    private static ObjectNode account(AccountFile file, Connector connector) {
         ObjectNode definition = NEW.objectNode().put("description", connector.description());
         fill(
                 definition,
-                Stream.concat(AccountReader.COMMON.stream(), connector.settings().stream())
+                Stream.concat(AccountReader.common(file).stream(), connector.settings().stream())
                         .toList());
-        // which settings there are the profile says, which may be the operator's own
+        // which settings there are the profile says, which may be one that this schema does not know
         definition.put("additionalProperties", connector instanceof Profiled);
         return definition;
     }
 
     /** Makes an object of settings; a dot in a name is a level. */
-    private static void fill(ObjectNode object, List<Setting<?>> settings) {
+    static void fill(ObjectNode object, List<Setting<?>> settings) {
         object.put("type", "object");
         object.putObject("properties");
         object.put("additionalProperties", false);

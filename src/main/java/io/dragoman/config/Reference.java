@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.config;
 
+import io.dragoman.connector.ClosedWindow;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Profiled;
 import io.dragoman.connector.Setting;
@@ -17,7 +18,8 @@ public final class Reference {
 
             The configuration is in six YAML files below `config/`. `./dragoman check` reads them all, reports every problem
             with its file, line and column, and shows what was understood. An editor that knows JSON Schema completes and checks
-            while you write: each shipped file names `dragoman.schema.json` in its first line.
+            while you write: each shipped file names `dragoman.schema.json` in its first line. It knows the settings of each
+            profile that is shipped; `./dragoman connectors --schema > config/dragoman.schema.json` adds those of your own.
 
             | file | what it says | needed |
             |---|---|---|
@@ -40,6 +42,8 @@ public final class Reference {
             **Values.** A dot in a name below is a level in the file: `imap.host` is `imap: {host: …}`. What is required inside such
             a group is required only where the group is there. A length of time is written `90s`, `10m`, `36h` or `7d`, a size
             `512 KB` or `4 MB`.
+
+            What each kind of channel and desk can do, and how it is set up at its provider: [channels.md](channels.md).
             """;
 
     private Reference() {}
@@ -47,7 +51,6 @@ public final class Reference {
     /** Makes the page; the same input always gives the same text. */
     public static String of(List<Connector> connectors, List<Setting<?>> gateway, List<SchemaKey> rules) {
         StringBuilder page = new StringBuilder(HEAD);
-        page.append("\n## Channels and desks\n\n").append(ConnectorTable.of(connectors));
         page.append("\n## gateway.yaml\n\n");
         settings(page, gateway);
         page.append("""
@@ -60,6 +63,8 @@ public final class Reference {
 
                 """);
         settings(page, AccountReader.COMMON);
+        page.append("\nEvery channel takes besides:\n\n");
+        settings(page, ClosedWindow.SETTINGS);
         connectors(page, AccountFile.CHANNELS, connectors);
         page.append("""
 
@@ -112,9 +117,23 @@ public final class Reference {
                 if (connector instanceof Profiled profiled) {
                     page.append("\nFurther settings are those of the profile. These are shipped:\n\n");
                     page.append(ConnectorTable.ofProfiles(profiled));
+                    profiles(page, profiled);
                 }
             }
         }
+    }
+
+    /** The settings of each profile that is shipped, without the one that names it. */
+    private static void profiles(StringBuilder page, Profiled profiled) {
+        ConnectorTable.profiles(profiled).forEach((name, connector) -> {
+            page.append("\n#### `profile: ").append(name).append("`\n\n");
+            page.append(connector.description()).append("\n\n");
+            settings(
+                    page,
+                    connector.settings().stream()
+                            .filter(setting -> !setting.name().equals(Profiled.SETTING))
+                            .toList());
+        });
     }
 
     private static void settings(StringBuilder page, List<Setting<?>> settings) {

@@ -16,16 +16,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param policy how conversations go on between them; its desk is one of these
  * @param off the ids of channels and desks that are switched off: they are none of these, but will be back
+ * @param hours the business hours that channels may show
  */
 public record ConfiguredAccounts(
         Map<String, ConfiguredAccount> channels,
         Map<String, ConfiguredAccount> desks,
         ConversationPolicy policy,
-        Set<String> off) {
+        Set<String> off,
+        OpeningHours hours) {
     public ConfiguredAccounts {
         channels = Map.copyOf(channels);
         desks = Map.copyOf(desks);
         off = Set.copyOf(off);
+    }
+
+    /** Without business hours. */
+    public ConfiguredAccounts(
+            Map<String, ConfiguredAccount> channels,
+            Map<String, ConfiguredAccount> desks,
+            ConversationPolicy policy,
+            Set<String> off) {
+        this(channels, desks, policy, off, OpeningHours.NONE);
     }
 
     /** With nothing switched off. */
@@ -44,19 +55,20 @@ public record ConfiguredAccounts(
             List<Account> desks,
             List<Connector> connectors,
             ConversationPolicy policy,
-            Set<String> off) {
-        Map<String, Connector> byKind = new HashMap<>();
-        connectors.forEach(connector -> byKind.put(connector.kind(), connector));
-        return new ConfiguredAccounts(configured(channels, byKind), configured(desks, byKind), policy, off);
+            Set<String> off,
+            OpeningHours hours) {
+        return new ConfiguredAccounts(
+                configured(channels, connectors), configured(desks, connectors), policy, off, hours);
     }
 
-    private static Map<String, ConfiguredAccount> configured(List<Account> accounts, Map<String, Connector> byKind) {
+    private static Map<String, ConfiguredAccount> configured(List<Account> accounts, List<Connector> connectors) {
         Map<String, ConfiguredAccount> configured = new LinkedHashMap<>();
         for (Account account : accounts) {
-            Connector connector = byKind.get(account.kind());
-            if (connector == null) {
-                throw new IllegalArgumentException(account.id() + " has no connector for its kind " + account.kind());
-            }
+            Connector connector = connectors.stream()
+                    .filter(one -> one.speaksFor(account))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            account.id() + " has no connector for its kind " + account.kind()));
             configured.put(account.id(), ConfiguredAccount.of(account, connector));
         }
         return configured;
@@ -65,7 +77,11 @@ public record ConfiguredAccounts(
     /** These with those of {@code next} added or in their place; what {@code next} does not have stays. */
     public ConfiguredAccounts with(ConfiguredAccounts next) {
         return new ConfiguredAccounts(
-                joined(channels, next.channels, next.desks), joined(desks, next.desks, next.channels), policy, off);
+                joined(channels, next.channels, next.desks),
+                joined(desks, next.desks, next.channels),
+                policy,
+                off,
+                hours);
     }
 
     private static Map<String, ConfiguredAccount> joined(

@@ -10,7 +10,7 @@ import java.util.List;
  * The code for one kind of outside party: a {@link Channel} speaks to customers, a {@link Desk} to a helpdesk. What more
  * it can do it says by the interfaces that it adds: {@link Webhook}, {@link Polled}, {@link MediaSource},
  * {@link DeliveryLookup}, {@link ReadMarker}. Stateless and thread-safe: the account is an argument. Found through
- * {@link java.util.ServiceLoader}, so that a connector is one folder and one line.
+ * {@link java.util.ServiceLoader}: marked with {@code @AutoService}, a connector is one folder and no line elsewhere.
  */
 public sealed interface Connector permits Channel, Desk {
 
@@ -58,5 +58,10 @@ public sealed interface Connector permits Channel, Desk {
     /** Its side of the gateway. */
     default Side side() {
         return this instanceof Desk ? Side.DESK : Side.CHANNEL;
+    }
+
+    /** Whether it is the code for an account: both sides may have the same word for a kind. */
+    default boolean speaksFor(Account account) {
+        return kind().equals(account.kind()) && side() == account.side();
     }
 }

@@ -42,6 +42,11 @@ public record HttpCall(
         return new HttpCall("POST", uri, Map.of(), null, body, null, Duration.ofSeconds(30), 0);
     }
 
+    /** The same request by another method. */
+    public HttpCall by(String other) {
+        return new HttpCall(other, uri, headers, authorization, body, trusted, timeout, redirects);
+    }
+
     /** Trusts the target as far as it has scheme, host and port of {@code base}, which the operator configured. */
     public HttpCall trusting(URI base) {
         return new HttpCall(method, uri, headers, authorization, body, base, timeout, redirects);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector;
 
+import io.dragoman.model.Card;
 import io.dragoman.model.Part.MediaKind;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param rows the most choices shown as a list
  * @param choiceText the longest question above choices
  * @param choiceTitle the longest title of a choice, in UTF-16 units
+ * @param choiceMedia the attachments that it shows above choices as buttons, in one message with them
  * @param media the media that it takes; a kind that is missing goes as a link
  * @param location whether it shows a place
+ * @param locationRequest the longest question above a button that sends a place; 0 for no such button
  * @param contacts whether it shows address cards
  * @param templates whether it knows approved templates
  * @param cards what cards it shows, alone and side by side, with their pictures and buttons; null for none
@@ -35,8 +39,10 @@ public record Limits(
         int rows,
         int choiceText,
         int choiceTitle,
+        Set<MediaKind> choiceMedia,
         Map<MediaKind, MediaLimit> media,
         boolean location,
+        int locationRequest,
         boolean contacts,
         boolean templates,
         @Nullable CardLimit cards,
@@ -46,6 +52,7 @@ public record Limits(
     /** For a desk, which takes everything. */
     public static final Limits NONE = text(Integer.MAX_VALUE, Unit.UTF_16)
             .location()
+            .locationRequest(Integer.MAX_VALUE)
             .contacts()
             .templates()
             .cards()
@@ -53,6 +60,7 @@ public record Limits(
 
     public Limits {
         media = Map.copyOf(media);
+        choiceMedia = Set.copyOf(choiceMedia);
     }
 
     /** Of a channel that takes text alone, so far. */
@@ -69,7 +77,9 @@ public record Limits(
         /** Bytes of UTF-8. */
         BYTES,
         /** GSM 03.38 septets, or UTF-16 units when a character is outside that alphabet. */
-        SMS
+        SMS,
+        /** As X counts a post: most scripts of Europe 1 a character, others and emoji 2, a web address 23. */
+        WEIGHTED
     }
 
     /**
@@ -89,14 +99,34 @@ public record Limits(
     /**
      * The cards that may be sent; texts are counted in UTF-16 units. What stands above cards goes before them.
      *
-     * @param cards the most side by side
+     * @param cards the most side by side; 1 shows each alone
      * @param buttons the most of each
      * @param buttonTitle the longest title of a button
+     * @param mix which buttons may stand on one card
      */
-    public record CardLimit(int cards, int buttons, int title, int text, int buttonTitle) {
+    public record CardLimit(int cards, int buttons, int title, int text, int buttonTitle, ButtonMix mix) {
         /** Any cards, and what stands above them. */
         public static final CardLimit NONE = new CardLimit(
                 Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+        /** With any buttons, or none. */
+        public CardLimit(int cards, int buttons, int title, int text, int buttonTitle) {
+            this(cards, buttons, title, text, buttonTitle, ButtonMix.ANY);
+        }
+    }
+
+    /** Which buttons may stand on one card. */
+    public enum ButtonMix {
+        /** Links and answers beside each other, or none. */
+        ANY,
+        /** One link alone, or answers alone; a card without any is no card. */
+        ONE_LINK_OR_ANSWERS;
+
+        /** Whether a card may have these buttons. */
+        public boolean takes(List<Card.Button> buttons) {
+            boolean answers = buttons.stream().allMatch(button -> button.url() == null);
+            return this == ANY || (!buttons.isEmpty() && (answers || buttons.size() == 1));
+        }
     }
 
     /** Limits in the making, for one thread. */
@@ -109,7 +139,9 @@ public record Limits(
         private int rows;
         private int choiceText;
         private int choiceTitle;
+        private Set<MediaKind> choiceMedia = Set.of();
         private boolean location;
+        private int locationRequest;
         private boolean contacts;
         private boolean templates;
         private @Nullable CardLimit cards;
@@ -142,6 +174,12 @@ public record Limits(
             return this;
         }
 
+        /** It shows an attachment of these kinds above choices, in one message with them. */
+        public Builder choiceMedia(MediaKind... kinds) {
+            choiceMedia = Set.of(kinds);
+            return this;
+        }
+
         /** It takes media of one kind, of {@code largest} bytes; no {@code types} take any, see {@link MediaLimit}. */
         public Builder media(MediaKind kind, long largest, String... types) {
             media.put(kind, new MediaLimit(Set.of(types), largest));
@@ -159,6 +197,12 @@ public record Limits(
         /** It shows a place. */
         public Builder location() {
             location = true;
+            return this;
+        }
+
+        /** It has a button that sends a place, below a question of so many characters. */
+        public Builder locationRequest(int question) {
+            locationRequest = question;
             return this;
         }
 
@@ -212,8 +256,10 @@ public record Limits(
                     rows,
                     choiceText,
                     choiceTitle,
+                    choiceMedia,
                     media,
                     location,
+                    locationRequest,
                     contacts,
                     templates,
                     cards,

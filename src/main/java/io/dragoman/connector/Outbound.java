@@ -131,6 +131,11 @@ public sealed interface Outbound {
             return to(alsoTo.subList(0, first), cc.subList(0, Math.min(most - first, cc.size())));
         }
 
+        /** The same message as an answer to another, by the channel's id of it. */
+        public ToCustomer answering(String externalId) {
+            return OutboundToCustomerBuilder.builder(this).replyTo(externalId).build();
+        }
+
         /** One step of it, with a key of its own; only the first answers another message. */
         public ToCustomer step(String stepKey, List<Part> stepParts, boolean first) {
             return OutboundToCustomerBuilder.builder(this)

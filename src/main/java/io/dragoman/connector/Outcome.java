@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector;
 
+import io.dragoman.model.Identity;
 import io.dragoman.model.Reason;
 import java.time.Duration;
 import java.util.List;
@@ -18,13 +19,42 @@ public sealed interface Outcome {
      * @param externalId its id for it, where it gives one
      * @param losses what it took less of than it was given, as sentences for the desk; they may name addresses
      * @param note what failed beside it, as a clause for the operator; null for nothing
+     * @param written a desk's id for what was written into its conversation, where {@code externalId} is that of the
+     *     conversation: by it our own writing is recognised when the desk shows it back; null where it gives none
+     * @param customer what the other side says, all together, that the customer it went to is known by; empty where it
+     *     says nothing new
      */
     record Sent(
             @Nullable String externalId,
             List<String> losses,
-            @Nullable String note) implements Outcome {
+            @Nullable String note,
+            @Nullable String written,
+            List<Identity> customer)
+            implements Outcome {
         public Sent {
             losses = List.copyOf(losses);
+            customer = List.copyOf(customer);
+        }
+
+        /** To a customer of whom nothing is learnt. */
+        public Sent(@Nullable String externalId, List<String> losses, @Nullable String note, @Nullable String written) {
+            this(externalId, losses, note, written, List.of());
+        }
+
+        /** The same, to a customer who is known by all of these. */
+        public Sent to(List<Identity> customer) {
+            return new Sent(externalId, losses, note, written, customer);
+        }
+
+        @Override
+        public String toString() {
+            return "Sent[" + externalId + (losses.isEmpty() ? "" : ", " + losses.size() + " losses")
+                    + (customer.isEmpty() ? "" : ", " + customer) + "]";
+        }
+
+        /** With nothing that could be shown back. */
+        public Sent(@Nullable String externalId, List<String> losses, @Nullable String note) {
+            this(externalId, losses, note, null);
         }
 
         /** With nothing failed beside it. */

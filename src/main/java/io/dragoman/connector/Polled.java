@@ -9,8 +9,12 @@ public interface Polled {
         return true;
     }
 
-    /** What it logs in with at this moment: after a refused login a change of it is tried at once. */
-    default Object login(Account account) {
+    /**
+     * What it logs in with at this moment: after a refused login a change of it is tried at once. Asks nobody.
+     *
+     * @param transport knows the logins of persons
+     */
+    default Object login(Account account, Transport transport) {
         return account;
     }
 

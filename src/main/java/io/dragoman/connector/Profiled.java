@@ -26,11 +26,21 @@ public interface Profiled {
     Connector profile(String name, Path home) throws InvalidProfile;
 
     /**
+     * The text of one of them, as it is written.
+     *
+     * @throws InvalidProfile when there is none, or it cannot be read
+     */
+    String source(String name, Path home) throws InvalidProfile;
+
+    /**
      * The connector for a profile in any file.
      *
      * @throws InvalidProfile when it cannot be read, or is no good
      */
     Connector profile(Path file) throws InvalidProfile;
+
+    /** Whether a file is a profile for this side of the gateway; what cannot be read is one for channels. */
+    boolean describes(Path file);
 
     /** The connector for an account whose setting was read by that of a connector made here. */
     Connector of(Account account);

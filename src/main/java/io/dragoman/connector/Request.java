@@ -55,6 +55,11 @@ public record Request(
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
+    /** Whether it asks for something and brings nothing. */
+    public boolean isBareGet() {
+        return method.equals("GET") && body.length == 0;
+    }
+
     /** The first value of a query parameter, decoded; empty for none. */
     public String parameter(String name) {
         return WWWFormCodec.parse(query, StandardCharsets.UTF_8).stream()

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hc.client5.http.utils.DateUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plain HTTP response.
@@ -47,11 +48,16 @@ public record Response(int status, Map<String, String> headers, byte[] body) {
             return Optional.of(atMostADay(Duration.ofSeconds(Long.parseLong(value))));
         }
         Instant until = DateUtils.parseStandardDate(value);
-        Instant now = DateUtils.parseStandardDate(headers.getOrDefault("date", ""));
+        Instant now = answeredAt();
         if (until == null || now == null) {
             return Optional.empty();
         }
         return Optional.of(atMostADay(until.isBefore(now) ? Duration.ZERO : Duration.between(now, until)));
+    }
+
+    /** When it was answered, by the other side's clock ({@code Date}); null when it does not say. */
+    public @Nullable Instant answeredAt() {
+        return DateUtils.parseStandardDate(headers.getOrDefault("date", ""));
     }
 
     private static Duration atMostADay(Duration asked) {

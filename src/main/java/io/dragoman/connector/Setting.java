@@ -3,11 +3,17 @@ package io.dragoman.connector;
 
 import io.dragoman.model.Words;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param required whether its absence is a problem; inside a group ({@code imap.host}) only when the group is there
  * @param words the values to choose from, for {@link Type#CHOICE}
  * @param verifies whether requests are authenticated by it, so that only an {@code insecure} account can do without
+ * @param beside the secret beside which this one proves requests too, while it changes: its own name where several stand
+ *     in one value, with a space between; null where only one holds
+ * @param refersTo what else of the configuration it must name; null for nothing
  * @param parser from the value's text; throws {@link IllegalArgumentException} saying what is expected
  */
 public record Setting<T>(
@@ -32,8 +41,10 @@ public record Setting<T>(
         boolean required,
         List<String> words,
         boolean verifies,
+        @Nullable String beside,
+        @Nullable Reference refersTo,
         Function<String, T> parser) {
-    /** One that authenticates nothing. */
+    /** One that authenticates nothing and refers to nothing else. */
     public Setting(
             String name,
             String description,
@@ -42,7 +53,7 @@ public record Setting<T>(
             boolean required,
             List<String> words,
             Function<String, T> parser) {
-        this(name, description, type, fallback, required, words, false, parser);
+        this(name, description, type, fallback, required, words, false, null, null, parser);
     }
 
     /** The kinds of value. */
@@ -56,8 +67,21 @@ public record Setting<T>(
         CHOICE
     }
 
+    /** What of the configuration a setting can name. */
+    public enum Reference {
+        /** A channel that sends mail. */
+        MAIL_CHANNEL,
+        /** The business hours of {@code hours.yaml}. */
+        HOURS
+    }
+
     public static Setting<String> text(String name, String description) {
         return new Setting<>(name, description, Type.TEXT, null, false, List.of(), text -> text);
+    }
+
+    /** The id or name of something else in the configuration, which must be there. */
+    public static Setting<String> reference(String name, String description, Reference refersTo) {
+        return new Setting<>(name, description, Type.TEXT, null, false, List.of(), false, null, refersTo, text -> text);
     }
 
     public static Setting<Secret> secret(String name, String description) {
@@ -66,7 +90,7 @@ public record Setting<T>(
 
     /** A secret that authenticates requests; without it only an {@code insecure} account can work. */
     public static Setting<Secret> verifying(String name, String description) {
-        return new Setting<>(name, description, Type.SECRET, null, false, List.of(), true, Secret::new);
+        return new Setting<>(name, description, Type.SECRET, null, false, List.of(), true, null, null, Secret::new);
     }
 
     /** An absolute http or https address without query; a trailing slash is cut off. */
@@ -97,6 +121,17 @@ public record Setting<T>(
         });
     }
 
+    /** A day, such as {@code 2027-05-31}: the moment at which it begins in UTC, so that whoever warns of its end warns early. */
+    public static Setting<Instant> day(String name, String description) {
+        return new Setting<>(name, description, Type.TEXT, null, false, List.of(), text -> {
+            try {
+                return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException("must be a day such as 2027-05-31");
+            }
+        });
+    }
+
     /** A length of time, such as {@code 90s}, {@code 10m}, {@code 36h} or {@code 7d}. */
     public static Setting<Duration> duration(String name, String description) {
         return new Setting<>(name, description, Type.DURATION, null, false, List.of(), Setting::parseDuration);
@@ -109,24 +144,76 @@ public record Setting<T>(
                 .orElseThrow(() -> new IllegalArgumentException("must be one of " + String.join(", ", words))));
     }
 
+    /** The name of a file, which is read with the configuration; a relative name starts at the home folder. */
+    public static <T> Setting<T> file(String name, String description, FileParser<T> parser) {
+        return new Setting<>(name, description, Type.TEXT, null, false, List.of(), parser);
+    }
+
+    /** Reads a value from a file. Throws {@link IllegalArgumentException} saying what is expected. */
+    @FunctionalInterface
+    public interface FileParser<T> extends Function<String, T> {
+        T read(String name, Path home);
+
+        @Override
+        default T apply(String name) {
+            return read(name, Path.of(""));
+        }
+    }
+
+    /** The same setting where a file's relative name starts at this folder. */
+    public Setting<T> at(Path home) {
+        return parser instanceof FileParser<T> files
+                ? new Setting<>(
+                        name,
+                        description,
+                        type,
+                        fallback,
+                        required,
+                        words,
+                        verifies,
+                        beside,
+                        refersTo,
+                        text -> files.read(text, home))
+                : this;
+    }
+
     /** The same setting, whose absence is a problem. */
     public Setting<T> need() {
-        return new Setting<>(name, description, type, fallback, true, words, verifies, parser);
+        return new Setting<>(name, description, type, fallback, true, words, verifies, beside, refersTo, parser);
     }
 
     /** The same setting for values of one form; {@code otherwise} says what is expected. */
     public Setting<T> matching(String pattern, String otherwise) {
-        return new Setting<>(name, description, type, fallback, required, words, verifies, text -> {
-            if (!text.matches(pattern)) {
+        return checked(text -> text.matches(pattern), otherwise);
+    }
+
+    /** The same setting for values that pass a check; {@code otherwise} says what is expected. */
+    public Setting<T> checked(Predicate<String> check, String otherwise) {
+        return new Setting<>(name, description, type, fallback, required, words, verifies, beside, refersTo, text -> {
+            if (!check.test(text)) {
                 throw new IllegalArgumentException(otherwise);
             }
             return parser.apply(text);
         });
     }
 
+    /** The same secret, which while that one changes is what that one was, or will be. */
+    public Setting<T> besides(Setting<T> current) {
+        return besides(current.name());
+    }
+
+    /** The same secret, of which there may be several while it changes, with a space between. */
+    public Setting<T> several() {
+        return besides(name);
+    }
+
+    private Setting<T> besides(String current) {
+        return new Setting<>(name, description, type, fallback, required, words, verifies, current, refersTo, parser);
+    }
+
     /** The same setting with a value for when it is absent. */
     public Setting<T> or(String value) {
-        return new Setting<>(name, description, type, value, false, words, verifies, parser);
+        return new Setting<>(name, description, type, value, false, words, verifies, beside, refersTo, parser);
     }
 
     private static URI parseUrl(String text) {

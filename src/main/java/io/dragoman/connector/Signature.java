@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.JWSVerifier;
 import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -71,6 +74,34 @@ public final class Signature {
             // a signature of another form, or another kind of key: it verifies nothing
         }
         throw new AuthenticationFailed(what + " does not match");
+    }
+
+    /**
+     * Accepts a request that brings a token signed by whom {@code verifier} knows.
+     *
+     * @param token as it was parsed
+     */
+    public static Verified verify(Request request, JWSObject token, JWSVerifier verifier, String what)
+            throws AuthenticationFailed {
+        try {
+            if (token.verify(verifier)) {
+                return new Verified(request);
+            }
+        } catch (JOSEException | IllegalStateException e) {
+            // an algorithm that the key does not have: it verifies nothing
+        }
+        throw new AuthenticationFailed(what + " does not match");
+    }
+
+    /**
+     * Accepts a GET without a body, by which a provider asks for a proof that we hold its secret: it proves nothing itself
+     * and brings nothing to be read. Who answers it must take care not to sign what could be a body.
+     */
+    public static Verified challenge(Request request) throws AuthenticationFailed {
+        if (!request.isBareGet()) {
+            throw new AuthenticationFailed("this is no challenge");
+        }
+        return new Verified(request);
     }
 
     /** Accepts a request by where it comes from; {@code client} is as the gateway tells ({@link Request#CLIENT}). */

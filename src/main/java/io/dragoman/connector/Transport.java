@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector;
 
+import io.dragoman.model.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +54,43 @@ public interface Transport {
     /** The time, for a request that must carry it in its signature. */
     Clock clock();
 
+    /** The access tokens with which accounts call servers that ask for one. */
+    default AccessTokens tokens() {
+        throw new UnsupportedOperationException("there are no access tokens here");
+    }
+
+    /**
+     * Opens a WebSocket (RFC 6455), guarded as any call is.
+     *
+     * @param call a GET whose address is written with {@code http} or {@code https} for {@code ws} or {@code wss}
+     * @param largest the longest message that is taken, in characters; a longer one ends the connection
+     */
+    default TextSocket webSocket(HttpCall call, int largest) throws TransportFailure {
+        throw TransportFailure.notSent(Reason.UNSUPPORTED, "there are no WebSockets here");
+    }
+
+    /** Puts an entry at the end of a feed, durably: it is there when this returns. The same key twice is one entry. */
+    default void publish(Account account, FeedEntry entry) throws TransportFailure {
+        throw TransportFailure.notSent(Reason.UNSUPPORTED, "there are no feeds here");
+    }
+
+    /**
+     * Takes {@code uses} of each budget, durably: they count when this returns, whatever becomes of the process.
+     *
+     * @return the first budget with too few left, and then none is taken of any; empty when they are taken
+     */
+    default Optional<Budget> spend(Account account, List<Budget> budgets, int uses) throws TransportFailure {
+        throw TransportFailure.notSent(Reason.UNSUPPORTED, "there are no budgets here");
+    }
+
+    /** Gives back what was taken and surely not used. */
+    default void refund(Account account, List<Budget> budgets, int uses) throws TransportFailure {
+        throw TransportFailure.notSent(Reason.UNSUPPORTED, "there are no budgets here");
+    }
+
     /** Hands JSON to a route of the operator's own; it is sent when that route is through. */
     default void route(String endpoint, byte[] json) throws TransportFailure {
-        throw TransportFailure.notSent(io.dragoman.model.Reason.UNSUPPORTED, "there are no routes here");
+        throw TransportFailure.notSent(Reason.UNSUPPORTED, "there are no routes here");
     }
 
     /** How a download ended. */

@@ -32,7 +32,12 @@ public final class TransportFailure extends Exception {
 
     /** We do not ask this address, now or later: its text or what its name resolves to forbids it. */
     public static TransportFailure forbidden(String message) {
-        return new TransportFailure(Reason.CONTENT_REFUSED, false, true, false, message);
+        return impossible(Reason.CONTENT_REFUSED, message);
+    }
+
+    /** Nothing reached the other side, and another try would end the same. */
+    public static TransportFailure impossible(Reason reason, String message) {
+        return new TransportFailure(reason, false, true, false, message);
     }
 
     /** A mail server refused user and password: trying again soon would lock the address out ({@link LoginWaits}). */

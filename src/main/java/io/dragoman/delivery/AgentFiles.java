@@ -5,6 +5,7 @@ import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.FileHost;
 import io.dragoman.connector.HttpCall;
+import io.dragoman.connector.TokenGrant;
 import io.dragoman.connector.Transport;
 import java.net.URI;
 import java.util.Optional;
@@ -36,6 +37,14 @@ public final class AgentFiles {
         return find(desk)
                 .map(found -> found.connector() instanceof FileHost host ? host.file(found.account(), get) : get)
                 .orElse(get);
+    }
+
+    /** How the access token is had with which it is fetched; empty where it needs none. */
+    Optional<TokenGrant> grant(HttpCall call, @Nullable String desk) {
+        return find(desk)
+                .flatMap(found -> found.connector() instanceof FileHost host && call.isTrusted()
+                        ? host.fileGrant(found.account(), call)
+                        : Optional.empty());
     }
 
     /** Through what it is fetched: a desk's own files with the authorities that the desk's certificate may have. */

@@ -31,7 +31,8 @@ public final class CircuitBreakers {
             Reason.PROVIDER_DOWN,
             Reason.TIMEOUT,
             Reason.AUTHENTICATION_FAILED,
-            Reason.ACCOUNT_BLOCKED);
+            Reason.ACCOUNT_BLOCKED,
+            Reason.BUDGET_EXHAUSTED);
 
     private final int atOnce;
     private final Clock clock;

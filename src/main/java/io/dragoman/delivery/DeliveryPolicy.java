@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.delivery;
 
+import io.dragoman.connector.MailsUnread;
 import io.dragoman.store.Deliveries;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,12 +24,15 @@ public record DeliveryPolicy(Duration giveUpAfter, Duration giveUpAutomaticAfter
     }
 
     Instant deadline(Deliveries.Stored delivery) {
+        if (delivery.kind() == Deliveries.Kind.UNREAD) {
+            return delivery.since().plus(MailsUnread.LONGEST).plus(giveUpAfter);
+        }
         boolean lasting = !delivery.automatic() || delivery.kind() == Deliveries.Kind.FETCH;
         return delivery.since().plus(lasting ? giveUpAfter : giveUpAutomaticAfter);
     }
 
     /** Whether its lane stops with it: only for what a person waits for. */
     boolean pauses(Deliveries.Stored delivery) {
-        return onGiveUp == OnGiveUp.PAUSE && !delivery.automatic();
+        return onGiveUp == OnGiveUp.PAUSE && !delivery.automatic() && delivery.kind() != Deliveries.Kind.UNREAD;
     }
 }

@@ -6,6 +6,7 @@ import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.MediaSource;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Request;
+import io.dragoman.connector.Response;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.kit.InlineMedia;
 import io.dragoman.connector.kit.MediaDownload;
@@ -119,16 +120,16 @@ public final class MediaAccess {
         }
         String desk = deskOf(row);
         HttpCall get = files.get(address.get(), desk);
-        Outcome outcome = MediaDownload.fetch(
-                get,
-                largest,
-                part.fileName(),
-                files.through(transport, get, desk),
-                answer -> ofOtherServer(Outcome.of(answer, "the media's server")));
+        Transport through = files.through(transport, get, desk);
+        Function<Response, Outcome> refused = answer -> ofOtherServer(Outcome.of(answer, "the media's server"));
+        Outcome outcome = files.grant(get, desk)
+                .map(grant -> MediaDownload.fetch(grant, get, largest, part.fileName(), through, refused))
+                .orElseGet(() -> MediaDownload.fetch(get, largest, part.fileName(), through, refused));
         if (outcome instanceof Outcome.Fetched fetched && isPageInstead(part, fetched)) {
             return new Outcome.Refused(Reason.MEDIA_REFUSED, "the media's server gave a web page instead of the file");
         }
-        return outcome instanceof Outcome.Retry ? ofOtherServer(outcome) : outcome;
+        boolean login = outcome instanceof Outcome.Refused refusal && refusal.reason() == Reason.AUTHENTICATION_FAILED;
+        return login || outcome instanceof Outcome.Retry ? ofOtherServer(outcome) : outcome;
     }
 
     /** The desk whose agent named it: the one that said so, or the conversation's for who said it through our API. */

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.delivery;
 
+import io.dragoman.connector.AnswersLatest;
+import io.dragoman.connector.ClosedWindow;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.Limits;
+import io.dragoman.connector.MailsUnread;
 import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
@@ -37,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 public final class Send implements Processor {
     /** After so many attempts in a row that ended with the process, the last ones alone, it is the cause. */
     private static final int MOST_CRASHES = 8;
+    /** What is held goes out when the customer writes; should that have crossed with holding it, it is looked at again. */
+    private static final Duration HELD = Duration.ofHours(1);
 
     private final Store store;
     private final ConnectorRegistry registry;
@@ -101,6 +106,7 @@ public final class Send implements Processor {
             case MESSAGE -> message(claimed, configured, mayRepeat, mayAsk);
             case NOTICE -> notice(claimed, configured, mayRepeat, mayAsk);
             case SEEN -> Attempted.whole(claimed, readReceipt(delivery, configured), mayRepeat);
+            case UNREAD -> Attempted.whole(claimed, unread(configured), mayRepeat);
             case FETCH -> Attempted.whole(claimed, media.fetch(configured, delivery.mediaItem()), mayRepeat);
         };
     }
@@ -111,6 +117,7 @@ public final class Send implements Processor {
         boolean known = since.compareTo(target.connector().keysKept()) <= 0;
         return (target.connector().retrySafety() == RetrySafety.IDEMPOTENT && known)
                 || delivery.kind() == Deliveries.Kind.FETCH
+                || delivery.kind() == Deliveries.Kind.UNREAD
                 || (!delivery.automatic() && target.account().onUncertain() == OnUncertain.REPEAT);
     }
 
@@ -127,6 +134,19 @@ public final class Send implements Processor {
                 channel.account(),
                 (Outbound.ReadReceipt) Json.read(delivery.payload(), Outbound.class),
                 transport.with(channel.account().trust()));
+    }
+
+    /** Whether what is unread can be mailed now: nothing goes out here, the mail is a delivery of its own. */
+    private Outcome unread(ConfiguredAccount channel) {
+        Optional<String> via = channel.connector() instanceof MailsUnread mails
+                ? mails.mailsUnread(channel.account()).map(MailsUnread.Plan::via)
+                : Optional.empty();
+        if (via.isEmpty()) {
+            return new Outcome.Refused(Reason.UNSUPPORTED, "the channel mails nothing that is unread");
+        }
+        return registry.find(via.get()).isPresent()
+                ? new Outcome.Sent(null)
+                : new Outcome.Retry(Reason.UNSUPPORTED, via.get() + ", which mails it, is not configured");
     }
 
     private Attempted notice(LeasedWork.Delivery claimed, ConfiguredAccount desk, boolean mayRepeat, boolean mayAsk) {
@@ -153,7 +173,7 @@ public final class Send implements Processor {
             LeasedWork.Delivery claimed, ConfiguredAccount channel, boolean mayRepeat, boolean mayAsk) {
         Deliveries.Stored delivery = claimed.stored();
         Outbound.ToCustomer whole = (Outbound.ToCustomer) Json.read(delivery.payload(), Outbound.class);
-        Optional<Outcome> refused = refusal(delivery, whole);
+        Optional<Outcome> refused = refusal(delivery, whole, channel);
         if (refused.isPresent()) {
             return Attempted.untried(claimed, refused.get(), false);
         }
@@ -178,13 +198,26 @@ public final class Send implements Processor {
         List<Part> step = plan.steps().get(Math.min(delivery.step(), sendable - 1));
         String key = steps == 1 ? whole.key() : whole.key() + "/" + delivery.step();
         int copies = limits.copies();
-        Outbound.ToCustomer outbound = whole.copies(copies).step(key, step, delivery.step() == 0);
+        Outbound.ToCustomer outbound =
+                placed(channel, delivery, whole.copies(copies).step(key, step, delivery.step() == 0));
         Predicate<String> taken = id -> store.read(tx -> tx.messages().byExternalId(delivery.target(), id))
                 .isPresent();
         return new DoubtfulSend<>(
                         claimed, channel, outbound, mayRepeat, mayAsk, (message, transport) -> channel.channel()
                                 .send(channel.account(), message, transport))
                 .perform(store, transport, steps, losses(plan, whole, copies), taken);
+    }
+
+    private Outbound.ToCustomer placed(
+            ConfiguredAccount channel, Deliveries.Stored delivery, Outbound.ToCustomer outbound) {
+        boolean below = channel.connector() instanceof AnswersLatest threads
+                && threads.answersLatest(outbound.address())
+                && outbound.replyTo() == null;
+        return below
+                ? store.read(tx -> tx.messages().latestReceived(delivery.conversation()))
+                        .map(outbound::answering)
+                        .orElse(outbound)
+                : outbound;
     }
 
     private static List<String> losses(Rendering.Plan plan, Outbound.ToCustomer whole, int copies) {
@@ -197,23 +230,38 @@ public final class Send implements Processor {
         return Stream.concat(plan.losses().stream(), Stream.of(loss)).toList();
     }
 
+    private Outcome closed(Deliveries.Stored delivery, ClosedWindow window) {
+        if (window.holds() && !delivery.automatic()) {
+            Duration left =
+                    Duration.between(clock.instant(), policy.deadline(delivery)).minusMillis(1);
+            Duration wait = left.compareTo(HELD) < 0 ? left : HELD;
+            return new Outcome.Retry(Reason.WINDOW_CLOSED, "it waits until the customer writes", wait);
+        }
+        String detail =
+                "the channel allows free-form answers only for a time after the customer wrote; send a template";
+        return new Outcome.Refused(
+                Reason.WINDOW_CLOSED,
+                window.fallback()
+                        .map(other -> detail + "; by " + other + " the customer cannot or must not be reached")
+                        .orElse(detail));
+    }
+
     /** What is known to be refused before the wire is touched. */
-    private Optional<Outcome> refusal(Deliveries.Stored delivery, Outbound.ToCustomer outbound) {
+    private Optional<Outcome> refusal(
+            Deliveries.Stored delivery, Outbound.ToCustomer outbound, ConfiguredAccount channel) {
         return store.read(tx -> {
             Conversation conversation = tx.conversations()
                     .find(delivery.conversation())
                     .orElseThrow()
                     .conversation();
-            if (tx.contacts().optedOut(conversation.channel(), conversation.contact())) {
+            if (tx.contacts().optedOut(delivery.target(), conversation.contact())) {
                 return Optional.of(
                         new Outcome.Refused(Reason.RECIPIENT_OPTED_OUT, "the customer opted out of this channel"));
             }
+            boolean own = delivery.target().equals(conversation.channel());
             boolean template = outbound.parts().stream().anyMatch(Part.Template.class::isInstance);
-            if (conversation.replyUntil() != null && conversation.replyUntil().isBefore(clock.instant()) && !template) {
-                return Optional.of(new Outcome.Refused(
-                        Reason.WINDOW_CLOSED,
-                        "the channel allows free-form answers only for a time after the customer wrote;"
-                                + " send a template"));
+            if (own && !template && conversation.isReplyClosed(clock.instant())) {
+                return Optional.of(closed(delivery, ClosedWindow.of(channel.account())));
             }
             boolean gone = tx.messages()
                     .find(outbound.message())

@@ -3,6 +3,7 @@ package io.dragoman.delivery;
 
 import io.dragoman.connector.Outcome;
 import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.Identity;
 import io.dragoman.model.Message;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
@@ -13,11 +14,14 @@ import io.dragoman.store.Deliveries.State;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.work.AsyncProcessors;
+import io.dragoman.work.DueMail;
+import io.dragoman.work.LinkedIdentities;
 import io.dragoman.work.LogPace;
 import io.dragoman.work.MessageNews;
 import io.dragoman.work.StepInput;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.AsyncCallback;
@@ -41,6 +45,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
 
     private final Store store;
     private final MessageNews news;
+    private final DueMail dueMail;
     private final RetrySchedule schedule;
     private final DeliveryPolicy policy;
     private final CircuitBreakers targets;
@@ -50,12 +55,14 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
     public Settle(
             Store store,
             MessageNews news,
+            DueMail dueMail,
             RetrySchedule schedule,
             DeliveryPolicy policy,
             CircuitBreakers targets,
             Clock clock) {
         this.store = store;
         this.news = news;
+        this.dueMail = dueMail;
         this.schedule = schedule;
         this.policy = policy;
         this.targets = targets;
@@ -113,10 +120,12 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
                         ending(outcome),
                         reason(outcome),
                         detail(outcome),
-                        externalId,
+                        outcome instanceof Outcome.Sent sent && sent.written() != null ? sent.written() : externalId,
                         now);
-        if (outcome instanceof Outcome.Sent) {
-            return sent(tx, attempted, externalId, now);
+        if (outcome instanceof Outcome.Sent sent) {
+            Settled settled = sent(tx, attempted, externalId, now);
+            learn(tx, delivery, sent.customer(), now);
+            return settled;
         } else if (outcome instanceof Outcome.Fetched fetched) {
             tx.media().keep(delivery.mediaItem(), fetched.blob(), fetched.fileName());
             tx.deliveries().finish(attempted.claimed().claim(), delivery.id(), State.DELIVERED, null, null, now);
@@ -135,8 +144,18 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         return fail(tx, attempted, reason(outcome) == Reason.EXPIRED, now);
     }
 
+    private static void learn(Tx tx, Deliveries.Stored delivery, List<Identity> customer, long now) {
+        if (delivery.kind() == Kind.MESSAGE && !customer.isEmpty()) {
+            String why = "the channel said so when it took a message (delivery " + delivery.id() + ")";
+            LinkedIdentities.apply(tx, delivery.id(), delivery.target(), customer, why, now);
+        }
+    }
+
     private Settled sent(Tx tx, Attempted attempted, @Nullable String externalId, long now) {
         Deliveries.Stored delivery = attempted.claimed().stored();
+        if (delivery.kind() == Kind.UNREAD) {
+            return due(tx, attempted, now);
+        }
         if (delivery.kind() == Kind.NOTICE && externalId != null) {
             tx.conversations().deskReference(delivery.conversation(), delivery.target(), externalId);
         }
@@ -151,6 +170,14 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
             messageSent(tx, attempted, externalId, last, now);
         }
         return Settled.sent(delivery.step() + 1, attempted.steps());
+    }
+
+    /** The mail, and that its time has come, or that there is nothing to mail. */
+    private Settled due(Tx tx, Attempted attempted, long now) {
+        Deliveries.Stored timer = attempted.claimed().stored();
+        State state = dueMail.due(tx, timer, now) ? State.DELIVERED : State.CANCELLED;
+        tx.deliveries().finish(attempted.claimed().claim(), timer.id(), state, null, null, now);
+        return new Settled(state == State.DELIVERED ? "mailed" : "nothing to mail", false);
     }
 
     private void messageSent(Tx tx, Attempted attempted, @Nullable String externalId, boolean last, long now) {
@@ -186,6 +213,9 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
             return fail(tx, attempted, late, now);
         }
         Outcome outcome = attempted.outcome();
+        if (reason(outcome) == Reason.WINDOW_CLOSED && isOpenAgain(tx, delivery, now)) {
+            at = now; // the customer wrote meanwhile
+        }
         tx.deliveries()
                 .retry(
                         attempted.claimed().claim(),
@@ -195,6 +225,13 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
                         detail(outcome),
                         at);
         return Settled.again(at);
+    }
+
+    private static boolean isOpenAgain(Tx tx, Deliveries.Stored delivery, long now) {
+        return tx.conversations()
+                .find(delivery.conversation())
+                .filter(found -> !found.conversation().isReplyClosed(Instant.ofEpochMilli(now)))
+                .isPresent();
     }
 
     private static boolean tooLateForItsText(Tx tx, Deliveries.Stored delivery, long at) {
@@ -208,7 +245,9 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
 
     /** Whether it may be out by this attempt or one before: then it is not certain that it failed. */
     private static boolean mayBeOut(Attempted attempted) {
-        return attempted.claimed().stored().kind() != Kind.FETCH
+        Kind kind = attempted.claimed().stored().kind();
+        return kind != Kind.FETCH
+                && kind != Kind.UNREAD
                 && (attempted.doubt() || attempted.outcome() instanceof Outcome.Uncertain);
     }
 
@@ -224,7 +263,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
             tx.deliveries().stop(attempted.claimed().claim(), delivery.id(), mayBeOut(attempted), why, now);
             return Settled.PAUSED;
         }
-        if (delivery.kind() == Kind.SEEN) {
+        if (delivery.kind() == Kind.SEEN || (delivery.kind() == Kind.UNREAD && !late)) {
             state = State.CANCELLED; // nobody waits for it
         }
         tx.deliveries().finish(attempted.claimed().claim(), delivery.id(), state, reason, detail, now);

@@ -140,20 +140,22 @@ public final class EventReader {
 
     private static Reading one(ConfiguredAccount account, Verified verified) {
         try {
-            List<Event> events = new ArrayList<>();
-            for (Event event : account.connector().read(account.account(), verified)) {
-                // which connector it was for can be told apart only here
-                events.add(
-                        event instanceof Ignored ignored
-                                ? ignored.of(account.connector().kind())
-                                : event);
-            }
-            return new Reading(account.account().id(), events, null);
+            List<? extends Event> events = account.connector().read(account.account(), verified);
+            return new Reading(account.account().id(), named(account, events), null);
         } catch (MalformedPayload e) {
-            return new Reading(account.account().id(), List.of(), e.getMessage());
+            return new Reading(account.account().id(), named(account, e.readable()), e.getMessage());
         } catch (RuntimeException | StackOverflowError e) {
             return broken(account, e);
         }
+    }
+
+    /** Which connector something was for can be told apart only here. */
+    private static List<Event> named(ConfiguredAccount account, List<? extends Event> events) {
+        return events.stream()
+                .<Event>map(event -> event instanceof Ignored ignored
+                        ? ignored.of(account.connector().kind())
+                        : event)
+                .toList();
     }
 
     /** A bug of ours: the bytes wait for a fixed version; the class alone is sure to hold no content. */

@@ -2,9 +2,16 @@
 package io.dragoman.intake;
 
 import io.dragoman.connector.Account;
+import io.dragoman.connector.AgentTyping;
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
+import io.dragoman.connector.Served;
+import io.dragoman.connector.TypingIndicator;
 import io.dragoman.connector.Verified;
 import io.dragoman.intake.EventReader.Reading;
+import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.CustomerEvent.ChatMoved;
+import io.dragoman.model.Event;
 import io.dragoman.model.Hashes;
 import io.dragoman.model.Ignored;
 import io.dragoman.store.Events.Arrived;
@@ -14,14 +21,19 @@ import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.work.AsyncProcessors;
 import io.dragoman.work.ChannelActivity;
+import io.dragoman.work.FeedWatch;
 import io.dragoman.work.IgnoredCounter;
 import io.dragoman.work.StepInput;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.AsyncCallback;
@@ -47,7 +59,10 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
     private final MeterRegistry meters;
     private final IgnoredCounter ignored;
     private final ChannelActivity activity;
+    private final FeedWatch feedWatch;
+    private final BiConsumer<String, AgentTyping> typing;
 
+    /** @param typing gets what a desk told of typing, by the desk's id; must not block */
     public StoreEvents(
             Store store,
             EventReader reader,
@@ -56,7 +71,9 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
             Clock clock,
             MeterRegistry meters,
             IgnoredCounter ignored,
-            ChannelActivity activity) {
+            ChannelActivity activity,
+            FeedWatch feedWatch,
+            BiConsumer<String, AgentTyping> typing) {
         this.store = store;
         this.reader = reader;
         this.largeBodies = largeBodies;
@@ -65,12 +82,18 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
         this.meters = meters;
         this.ignored = ignored;
         this.activity = activity;
+        this.feedWatch = feedWatch;
+        this.typing = typing;
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Arrival.Authentic authentic = StepInput.of(exchange, Arrival.Authentic.class);
         Arrival arrival = authentic.arrival();
+        if (isTyping(arrival, authentic.verified(), exchange)) {
+            callback.done(true);
+            return true;
+        }
         CompletableFuture<Stored> stored;
         List<Arrived> arrived = new ArrayList<>(authentic.verified().size());
         try {
@@ -86,6 +109,7 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
         return AsyncProcessors.when(stored, exchange, callback, ended -> {
             Taken count = ended.taken();
             ended.dead().forEach(LOG::warn);
+            ended.fed().forEach(address -> feedWatch.changed(arrival.account().id(), address));
             count(arrival.account(), count);
             count.ignored().forEach(ignored::count);
             exchange.getMessage()
@@ -93,16 +117,36 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
         });
     }
 
+    /** What is of the moment is passed on, and leaves nothing in the store. */
+    private boolean isTyping(Arrival arrival, List<Verified> verified, Exchange exchange) {
+        if (!(arrival.addressed().connector() instanceof TypingIndicator desk) || verified.size() != 1) {
+            return false;
+        }
+        String unread = null;
+        try {
+            Optional<AgentTyping> told = desk.typing(verified.get(0));
+            if (told.isEmpty()) {
+                return false;
+            }
+            typing.accept(arrival.account().id(), told.get());
+        } catch (MalformedPayload e) {
+            unread = e.getMessage();
+        }
+        exchange.getMessage().setBody(new Arrival.Stored(arrival, 0, 0, unread));
+        return true;
+    }
+
     /**
      * What the store has of a request.
      *
      * @param dead what could not be read, each as the log says it
+     * @param fed the addresses whose feeds have something new
      */
-    private record Stored(Taken taken, List<String> dead) {}
+    private record Stored(Taken taken, List<String> dead, Set<String> fed) {}
 
     private CompletableFuture<Stored> take(Arrival arrival, List<Arrived> arrived) {
         if (arrived.isEmpty() && arrival.position() == null) {
-            return CompletableFuture.completedFuture(new Stored(new Taken(0, 0), List.of()));
+            return CompletableFuture.completedFuture(new Stored(new Taken(0, 0), List.of(), Set.of()));
         }
         long now = clock.millis();
         return store.takeIn(tx -> takeAll(tx, arrival, arrived, now));
@@ -113,11 +157,13 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
         int duplicates = 0;
         List<IgnoredEvents.Named> named = new ArrayList<>();
         List<String> dead = new ArrayList<>();
+        Set<String> fed = new HashSet<>();
         for (Arrived one : arrived) {
             Taken taken = tx.events().take(one, ids, now);
             fresh += taken.fresh();
             duplicates += taken.duplicates();
             named.addAll(taken.ignored());
+            feed(tx, arrival, one, fed, now);
             if (one.unread() != null) {
                 tx.events()
                         .find(one.source(), Arrived.keyOf(one.sha256()))
@@ -130,7 +176,24 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
         if (position != null) {
             tx.cursors().set(arrival.account().id(), position, now);
         }
-        return new Stored(new Taken(fresh, duplicates, named), dead);
+        return new Stored(new Taken(fresh, duplicates, named), dead, fed);
+    }
+
+    /** Who wrote it reads it too, from the same commit on; what is there already stays as it is. */
+    private static void feed(Tx tx, Arrival arrival, Arrived arrived, Set<String> fed, long now) {
+        if (!(arrival.addressed().connector() instanceof Served served)) {
+            return;
+        }
+        String channel = arrival.account().id();
+        for (Event event : arrived.events()) {
+            if (event instanceof ChatMoved moved) {
+                tx.feeds().move(channel, moved.former(), moved.address());
+                fed.addAll(List.of(moved.former(), moved.address()));
+            } else if (event instanceof CustomerEvent theirs) {
+                served.entry(arrival.account(), theirs)
+                        .ifPresent(entry -> fed.add(tx.feeds().append(channel, entry, now)));
+            }
+        }
     }
 
     private void read(Arrival arrival, Verified verified, List<Arrived> into) throws IOException {

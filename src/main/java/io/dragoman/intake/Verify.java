@@ -4,10 +4,14 @@ package io.dragoman.intake;
 import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.connector.Jwks;
+import io.dragoman.connector.JwksSource;
+import io.dragoman.connector.JwksWebhook;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Signature;
 import io.dragoman.connector.Verified;
 import io.dragoman.connector.Webhook;
+import io.dragoman.work.AsyncProcessors;
 import io.dragoman.work.StepInput;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -15,60 +19,137 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
+import org.apache.camel.support.AsyncProcessorSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks that what arrived is authentic. What is not ends here, counted, with a constant text and nothing stored. */
-public final class Verify implements Processor {
+/**
+ * Checks that what arrived is authentic. What is not ends here, counted, with a constant text and nothing stored. Where
+ * the sender's keys have to be fetched first, the exchange waits for them without a thread.
+ */
+public final class Verify extends AsyncProcessorSupport implements AsyncProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(Verify.class);
 
     private static final Duration LOG_INTERVAL = Duration.ofSeconds(1);
 
     private final MeterRegistry meters;
+    private final JwksCache cache;
     private final Map<String, Instant> logged = new ConcurrentHashMap<>();
 
-    public Verify(MeterRegistry meters) {
+    public Verify(MeterRegistry meters, JwksCache cache) {
         this.meters = meters;
+        this.cache = cache;
     }
 
     @Override
-    public void process(Exchange exchange) {
+    public boolean process(Exchange exchange, AsyncCallback callback) {
         Arrival arrival = StepInput.of(exchange, Arrival.class);
-        List<Verified> verified = new ArrayList<>(arrival.requests().size());
-        try {
-            for (Request request : arrival.requests()) {
-                verified.add(verify(arrival.addressed(), request));
-            }
-            exchange.getMessage().setBody(new Arrival.Authentic(arrival, verified));
-        } catch (AuthenticationFailed e) {
-            String channel = arrival.account().id();
-            meters.counter("dragoman.refused", "channel", channel).increment();
-            log(channel, arrival.requests().get(0).receivedAt(), e);
-            String text = e.status() == 401 ? "The signature is missing or wrong.\n" : "Forbidden.\n";
-            exchange.getMessage().setBody(new Acknowledgement(e.status(), "text/plain; charset=utf-8", text));
-            exchange.setRouteStop(true);
+        Optional<JwksSource> source = source(arrival);
+        if (source.isEmpty()) {
+            settle(exchange, Checked.of(arrival, Jwks.NONE));
+            callback.done(true);
+            return true;
         }
+        CompletableFuture<Checked> checked = cache.get(source.get()).thenCompose(keys -> {
+            Checked first = Checked.of(arrival, keys);
+            return first.needsAnotherKey()
+                    ? cache.newer(source.get(), keys)
+                            .thenApply(newer -> newer == keys ? first : Checked.of(arrival, newer))
+                    : CompletableFuture.completedFuture(first);
+        });
+        return AsyncProcessors.when(checked, exchange, callback, last -> settle(exchange, last));
+    }
+
+    /** The same at once, where no key has to be fetched: for what a route brings. */
+    @Override
+    public void process(Exchange exchange) {
+        if (!process(exchange, doneSync -> {})) {
+            throw new IllegalStateException("a key has to be fetched first");
+        }
+    }
+
+    /**
+     * An arrival that was checked.
+     *
+     * @param refusal why it is not authentic; null when it is
+     */
+    private record Checked(
+            Arrival arrival,
+            List<Verified> verified,
+            @Nullable AuthenticationFailed refusal) {
+        static Checked of(Arrival arrival, Jwks keys) {
+            try {
+                return new Checked(arrival, verify(arrival, keys), null);
+            } catch (AuthenticationFailed e) {
+                return new Checked(arrival, List.of(), e);
+            }
+        }
+
+        boolean needsAnotherKey() {
+            return refusal != null && refusal.isUnknownKey();
+        }
+    }
+
+    /** Where the keys are that prove what was posted; what a route brings has no token that any key could prove. */
+    private static Optional<JwksSource> source(Arrival arrival) {
+        boolean posted = arrival.requests().stream().anyMatch(one -> one.origin() == Request.Origin.RECEIVED);
+        return posted && arrival.addressed().connector() instanceof JwksWebhook webhook
+                ? webhook.jwks(arrival.account())
+                : Optional.empty();
+    }
+
+    private void settle(Exchange exchange, Checked checked) {
+        Arrival arrival = checked.arrival();
+        AuthenticationFailed refusal = checked.refusal();
+        if (refusal == null) {
+            exchange.getMessage().setBody(new Arrival.Authentic(arrival, checked.verified()));
+            return;
+        }
+        String channel = arrival.account().id();
+        meters.counter("dragoman.refused", "channel", channel).increment();
+        log(channel, arrival.requests().get(0).receivedAt(), refusal);
+        String text = refusal.status() == 401 ? "The signature is missing or wrong.\n" : "Forbidden.\n";
+        exchange.getMessage().setBody(new Acknowledgement(refusal.status(), "text/plain; charset=utf-8", text));
+        exchange.setRouteStop(true);
+    }
+
+    private static List<Verified> verify(Arrival arrival, Jwks keys) throws AuthenticationFailed {
+        List<Verified> verified = new ArrayList<>(arrival.requests().size());
+        for (Request request : arrival.requests()) {
+            verified.add(verify(arrival.addressed(), request, keys));
+        }
+        return verified;
     }
 
     /**
      * What was posted must be authenticated, and so must what a route brings to an account that is posted to; what our
      * own credentials fetched has.
      */
-    private static Verified verify(ConfiguredAccount configured, Request request) throws AuthenticationFailed {
-        boolean posted = request.origin() == Request.Origin.RECEIVED;
-        boolean brought = request.origin() == Request.Origin.ROUTE;
-        if (configured.connector() instanceof Webhook webhook
-                && (posted || (brought && configured.receivesWebhooks()))) {
-            return webhook.verify(configured.account(), request);
+    private static Verified verify(ConfiguredAccount configured, Request request, Jwks keys)
+            throws AuthenticationFailed {
+        if (isToBeProved(configured, request)) {
+            return configured.connector() instanceof JwksWebhook webhook
+                    ? webhook.verify(configured.account(), request, keys)
+                    : ((Webhook) configured.connector()).verify(configured.account(), request);
         }
-        if (!posted) {
+        if (request.origin() != Request.Origin.RECEIVED) {
             return Signature.polled(request);
         }
         throw new AuthenticationFailed(
                 403, "nothing is posted to this " + configured.connector().side());
+    }
+
+    private static boolean isToBeProved(ConfiguredAccount configured, Request request) {
+        boolean posted = request.origin() == Request.Origin.RECEIVED;
+        boolean brought = request.origin() == Request.Origin.ROUTE;
+        return configured.connector() instanceof Webhook && (posted || (brought && configured.receivesWebhooks()));
     }
 
     /** Says at most once a second for a channel that something was refused: forgeries must not fill the disk. */

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
+import io.dragoman.model.AccountNotice;
+import io.dragoman.model.ChatEnded;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.MessageEchoed;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
+import io.dragoman.model.SurveyAnswered;
+import io.dragoman.model.TranscriptRequested;
 import io.dragoman.store.Events.State;
 import io.dragoman.store.IgnoredEvents;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.work.AsyncProcessors;
+import io.dragoman.work.FeedWatch;
 import io.dragoman.work.IgnoredCounter;
 import io.dragoman.work.LogPace;
 import io.dragoman.work.StepInput;
@@ -36,6 +41,8 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
     private final CommitStart starts;
     private final IgnoredCounter ignored;
     private final CommitConversation conversations;
+    private final CommitTranscript transcripts;
+    private final FeedWatch feedWatch;
     private final Clock clock;
     private final LogPace pace;
 
@@ -48,6 +55,8 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
             CommitStart starts,
             IgnoredCounter ignored,
             CommitConversation conversations,
+            CommitTranscript transcripts,
+            FeedWatch feedWatch,
             Clock clock) {
         this.store = store;
         this.messages = messages;
@@ -57,6 +66,8 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
         this.starts = starts;
         this.ignored = ignored;
         this.conversations = conversations;
+        this.transcripts = transcripts;
+        this.feedWatch = feedWatch;
         this.clock = clock;
         this.pace = new LogPace(LOG, "events that ended", clock);
     }
@@ -69,6 +80,9 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
             exchange.getMessage().setBody(context.ended(ended));
             if (ended.kind() != null) {
                 ignored.count(new IgnoredEvents.Named(context.stored().source(), ended.kind()));
+            }
+            if (ended.fed() != null) {
+                feedWatch.changed(ended.fed().channel(), ended.fed().address());
             }
             log(context, ended);
         });
@@ -104,8 +118,18 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
             return CommitCustomer.consent(tx, context.stored().source(), consent, now);
         } else if (event instanceof CustomerEvent.ChatMoved moved) {
             return CommitCustomer.moved(tx, context.stored().source(), moved);
+        } else if (event instanceof ChatEnded chat) {
+            return conversations.ended(tx, context, chat, now);
+        } else if (event instanceof TranscriptRequested transcript) {
+            return transcripts.apply(tx, context.stored(), transcript, now);
+        } else if (event instanceof SurveyAnswered survey) {
+            return conversations.rated(tx, context, survey, now);
         } else if (event instanceof CustomerEvent.IdentitiesLinked linked) {
             return CommitCustomer.linked(tx, context.stored(), linked, now);
+        } else if (event instanceof AccountNotice notice) {
+            return tx.notices().put(context.stored().source(), notice, now)
+                    ? Ended.DONE
+                    : Ended.ignored("later-notice", "a later notice about the same is already there");
         } else if (event instanceof MessageEchoed echo && place != null) {
             return echoes.apply(tx, context, echo, place, now);
         } else if (event instanceof DeskEvent.AgentReplied reply) {
@@ -118,22 +142,38 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
         return news.apply(tx, context, now);
     }
 
+    /** A feed of a channel. */
+    record Fed(String channel, String address) {
+        @Override
+        public String toString() {
+            return "Fed[" + channel + "]";
+        }
+    }
+
     /**
      * How an event ended.
      *
      * @param kind what was ignored, in one word; null when it was not
      * @param reason why it was ignored or is dead; null when it is done
+     * @param fed the feed that has something new; null for none
      */
     public record Ended(
-            State state, @Nullable String kind, @Nullable String reason) {
-        static final Ended DONE = new Ended(State.DONE, null, null);
+            State state,
+            @Nullable String kind,
+            @Nullable String reason,
+            @Nullable Fed fed) {
+        static final Ended DONE = new Ended(State.DONE, null, null, null);
+
+        static Ended done(Fed fed) {
+            return new Ended(State.DONE, null, null, fed);
+        }
 
         static Ended ignored(String kind, String reason) {
-            return new Ended(State.IGNORED, "journey." + kind, reason);
+            return new Ended(State.IGNORED, "journey." + kind, reason, null);
         }
 
         static Ended dead(String reason) {
-            return new Ended(State.DEAD, null, reason);
+            return new Ended(State.DEAD, null, reason, null);
         }
     }
 }

@@ -1,24 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
+import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.journey.Commit.Ended;
+import io.dragoman.model.ChatEnded;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.Conversation.State;
+import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.DeskNotice;
+import io.dragoman.model.SurveyAnswered;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Events;
 import io.dragoman.store.Tx;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Writes what an agent did to a conversation: closed it, opened it again, sorted it. */
+/** Writes what an agent did to a conversation: closed it, opened it again, sorted it; or that the customer ended or rated it. */
 public final class CommitConversation {
-    private final Outgoing outgoing;
+    /** Attributes of a conversation that its customer rated, as rules and desks see them. */
+    private static final String CSAT = "csat";
 
-    public CommitConversation(Outgoing outgoing) {
+    private static final String CSAT_COMMENT = "csatComment";
+
+    private final Outgoing outgoing;
+    private final ClosedChats closedChats;
+
+    public CommitConversation(ConnectorRegistry registry, Outgoing outgoing) {
         this.outgoing = outgoing;
+        this.closedChats = new ClosedChats(registry);
     }
 
     Ended apply(Tx tx, JourneyContext context, DeskEvent.InConversation event, long now) {
@@ -63,12 +76,62 @@ public final class CommitConversation {
     private Ended change(Tx tx, JourneyContext context, Versioned found, Conversation after, long now) {
         tx.conversations().update(after, found.version());
         if (context.stored().source().equals(Events.API)) {
-            Contact contact = tx.contacts().find(after.contact()).orElseThrow();
-            String event = context.stored().id();
-            DeskNotice notice =
-                    Outgoing.notice(DeskNotice.Type.CONVERSATION_UPDATED, now, after, contact, null, null, null);
-            outgoing.notice(tx, event, event, notice, now);
+            tell(tx, context, after, now);
         }
+        return closedChats.ended(
+                tx, found.conversation(), after, context.stored().id(), now);
+    }
+
+    /** As attributes: it opens nothing again. The desk is told of each answer, of which the last stands. */
+    Ended rated(Tx tx, JourneyContext context, SurveyAnswered event, long now) {
+        Optional<Versioned> found = tx.conversations()
+                .find(event.conversation())
+                .filter(one ->
+                        one.conversation().channel().equals(context.stored().source())
+                                && one.conversation().address().equals(event.address()));
+        if (found.isEmpty()) {
+            return Ended.ignored("unknown-chat", "the chat that was rated is none of the customer's");
+        }
+        ConversationBuilder rated = found.get()
+                .conversation()
+                .change()
+                .attributes(Map.of(CSAT, String.valueOf(event.score())))
+                .withoutAttribute(CSAT_COMMENT);
+        Conversation after = event.comment() == null
+                ? rated.build()
+                : rated.attributes(Map.of(CSAT_COMMENT, event.comment())).build();
+        tx.conversations().update(after, found.get().version());
+        String comment = event.comment() == null ? "." : ": " + event.comment();
+        tell(tx, context, after, "The customer rated the conversation " + event.score() + " of 5" + comment, now);
         return Ended.DONE;
+    }
+
+    /** Closes the conversation that a customer ended; its desk is told. */
+    Ended ended(Tx tx, JourneyContext context, ChatEnded event, long now) {
+        Optional<Versioned> found =
+                tx.conversations().byExternalId(context.stored().source(), event.externalId());
+        if (found.isEmpty()) {
+            return Ended.ignored("unknown-chat", "the chat that ended has no conversation");
+        }
+        Conversation before = found.get().conversation();
+        if (before.status() == State.CLOSED) {
+            return Ended.ignored("already-closed", "the conversation is closed already");
+        }
+        Conversation after = before.closed(Instant.ofEpochMilli(now));
+        tx.conversations().update(after, found.get().version());
+        tell(tx, context, after, now);
+        return closedChats.ended(tx, before, after, context.stored().id(), now);
+    }
+
+    private void tell(Tx tx, JourneyContext context, Conversation after, long now) {
+        tell(tx, context, after, null, now);
+    }
+
+    private void tell(Tx tx, JourneyContext context, Conversation after, @Nullable String detail, long now) {
+        Contact contact = tx.contacts().find(after.contact()).orElseThrow();
+        String event = context.stored().id();
+        DeskNotice notice =
+                Outgoing.notice(DeskNotice.Type.CONVERSATION_UPDATED, now, after, contact, null, null, detail);
+        outgoing.notice(tx, event, event, notice, now);
     }
 }

@@ -7,8 +7,10 @@ import io.dragoman.model.CustomerEvent.ChatMoved;
 import io.dragoman.model.CustomerEvent.Consent;
 import io.dragoman.model.CustomerEvent.ConsentChanged;
 import io.dragoman.model.CustomerEvent.IdentitiesLinked;
+import io.dragoman.model.Identity;
 import io.dragoman.store.Events;
 import io.dragoman.store.Tx;
+import io.dragoman.work.LinkedIdentities;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,24 +23,26 @@ final class CommitCustomer {
         if (contact.isEmpty()) {
             return Ended.ignored("unknown-customer", "it is about somebody who never wrote");
         }
-        tx.contacts().consent(channel, contact.get().id(), news.consent() == Consent.OPTED_OUT ? now : null);
+        boolean out = news.consent() == Consent.OPTED_OUT;
+        List<Identity> tokens = news.identities().stream()
+                .filter(identity -> identity.type().equals(Identity.NOTIFICATION_TOKEN))
+                .toList();
+        if (tokens.size() < news.identities().size()) {
+            tx.contacts().consent(channel, contact.get().id(), out ? now : null);
+        } else if (out) {
+            tokens.forEach(token -> tx.contacts().stopped(channel, token, news.at()));
+        } else {
+            tokens.forEach(token -> tx.contacts().resumed(channel, token, news.at()));
+        }
         return Ended.DONE;
     }
 
     /** Contacts that hold them become one; identities that nobody holds are that one's, too. */
     static Ended linked(Tx tx, Events.Stored stored, IdentitiesLinked news, long now) {
-        String channel = stored.source();
-        List<String> holders = tx.merges().holders(channel, news.identities());
-        if (holders.isEmpty()) {
-            return Ended.ignored("unknown-customer", "it is about somebody who never wrote");
-        }
-        String survivor = holders.get(0);
-        for (String other : holders.subList(1, holders.size())) {
-            String why = "the channel says that both are one person (event " + stored.id() + ")";
-            tx.merges().merge(stored.id() + "/" + other, survivor, other, why, now);
-        }
-        news.identities().forEach(identity -> tx.contacts().addIdentity(channel, survivor, identity));
-        return Ended.DONE;
+        String why = "the channel says that both are one person (event " + stored.id() + ")";
+        return LinkedIdentities.apply(tx, stored.id(), stored.source(), news.identities(), why, now)
+                ? Ended.DONE
+                : Ended.ignored("unknown-customer", "it is about somebody who never wrote");
     }
 
     static Ended moved(Tx tx, String channel, ChatMoved news) {

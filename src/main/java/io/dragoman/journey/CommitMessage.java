@@ -31,6 +31,7 @@ public final class CommitMessage {
     private final Outgoing outgoing;
     private final ReplyWindows windows;
     private final CommitNews news;
+    private final ClosedChats closedChats;
     private final Supplier<String> ids;
 
     public CommitMessage(ConnectorRegistry registry, Outgoing outgoing, Supplier<String> ids) {
@@ -38,6 +39,7 @@ public final class CommitMessage {
         this.outgoing = outgoing;
         this.windows = new ReplyWindows(registry);
         this.news = new CommitNews(outgoing);
+        this.closedChats = new ClosedChats(registry);
         this.ids = ids;
     }
 
@@ -65,6 +67,9 @@ public final class CommitMessage {
                     .consent(channel, contact.id(), event.consent() == CustomerEvent.Consent.OPTED_OUT ? now : null);
         }
         Conversation conversation = conversation(tx, event, place, decision, now);
+        if (place.conversation().isReplyClosed(Instant.ofEpochMilli(now))) {
+            tx.deliveries().open(channel, conversation.id(), now);
+        }
         Message message = message(tx, context, event, place, conversation);
         outgoing.fetch(tx, eventId, context.stored().raw(), event.parts(), message, conversation, now);
         DeskNotice.Data data = new DeskNotice.Data(conversation, contact, message, null, null, decision.notes());
@@ -83,7 +88,7 @@ public final class CommitMessage {
                 .filter(ConfiguredAccount::marksRead)
                 .ifPresent(configured -> outgoing.seen(tx, eventId, event.externalId(), message, conversation, now));
         reply(tx, context, message, conversation, now);
-        return Ended.DONE;
+        return closedChats.ended(tx, place.conversation(), conversation, eventId, now);
     }
 
     /** Tells the desk that had the conversation, while it is configured, which one has it now. */
@@ -129,7 +134,11 @@ public final class CommitMessage {
 
     private Conversation conversation(
             Tx tx, MessageReceived event, ConversationMatch place, Decision decision, long now) {
-        Conversation c = place.conversation();
+        Conversation before = place.conversation();
+        // somebody else's mail may join by its token, but answers still go to the customer
+        Conversation c = place.contact().id().equals(before.contact())
+                ? before.change().address(event.sender().address()).build()
+                : before;
         ConversationBuilder next = c.change()
                 .replyUntil(
                         event.automatic() == null ? windows.opened(c, event.at()) : windows.unchanged(c, event.at()))
@@ -141,10 +150,7 @@ public final class CommitMessage {
             tx.conversations().assigned(c.id(), desk);
             next.deskReference(tx.conversations().reference(c.id(), desk).orElse(null));
         }
-        // somebody else's mail may join by its token, but answers still go to the customer
-        return place.contact().id().equals(c.contact())
-                ? next.address(event.sender().address()).build()
-                : next.build();
+        return next.build();
     }
 
     /** How the conversation was found, and whether it changes its desk because that is gone. */

@@ -1,23 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
+import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.journey.Commit.Ended;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Message;
 import io.dragoman.model.Participants;
 import io.dragoman.store.Conversations.Versioned;
+import io.dragoman.store.Events;
 import io.dragoman.store.Tx;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what an agent answered. */
 public final class CommitReply {
-    private final Outgoing outgoing;
+    /** What a desk shows back is new: so many of a conversation's last messages are looked at. */
+    private static final int LAST = 200;
 
-    public CommitReply(Outgoing outgoing) {
+    private final Outgoing outgoing;
+    private final CustomerReach reach;
+    private final CommitUnread unread;
+
+    /** @param ids makes ids in rising order */
+    public CommitReply(ConnectorRegistry registry, Outgoing outgoing, CommitUnread unread, Supplier<String> ids) {
         this.outgoing = outgoing;
+        this.unread = unread;
+        this.reach = new CustomerReach(registry, outgoing, ids);
     }
 
     Ended apply(Tx tx, JourneyContext context, DeskEvent.AgentReplied event, long now) {
@@ -27,6 +38,10 @@ public final class CommitReply {
             return Ended.dead("there is no conversation of this desk with the id that the reply names");
         }
         Conversation conversation = found.get().conversation();
+        String source = context.stored().source();
+        if (!source.equals(Events.API) && tx.attempts().wrote(source, conversation.id(), event.key(), LAST)) {
+            return Ended.ignored("own-writing", "the desk shows what the gateway wrote there itself");
+        }
         String answered = event.replyTo() == null
                 ? null
                 : tx.messages().find(event.replyTo()).map(Message::id).orElse(null);
@@ -40,7 +55,8 @@ public final class CommitReply {
         message = message.with(others(tx, conversation, event, message.replyTo()));
         tx.messages().insert(message);
         outgoing.fetch(tx, context.stored().id(), context.stored().raw(), event.parts(), message, conversation, now);
-        outgoing.message(tx, context.stored().id(), message, conversation, now);
+        reach.send(tx, context.stored().id(), message, conversation, now);
+        unread.answered(tx, context.stored().id(), message, conversation, now);
         return Ended.DONE;
     }
 

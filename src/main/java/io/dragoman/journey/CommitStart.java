@@ -55,10 +55,11 @@ public final class CommitStart {
     }
 
     private Conversation conversation(ConversationStarted event, ConversationMatch place, long now) {
-        Conversation before = place.conversation();
-        return before.change()
+        Conversation there =
+                windows.towards(place.conversation(), event.customer().address());
+        return there.change()
                 .status(Conversation.State.OPEN)
-                .replyUntil(windows.unchanged(before, event.at()))
+                .replyUntil(windows.unchanged(there, event.at()))
                 .updatedAt(Instant.ofEpochMilli(now))
                 .build();
     }

@@ -177,11 +177,16 @@ public final class Converse implements Processor {
         if (message.threading().subject() != null) {
             return new Found(null, null, "the mail starts a thread");
         }
-        String thread = "contact:" + contact.id();
+        String thread = threadOf(contact);
         return tx.conversations()
                 .latest(channel, thread)
                 .map(found -> new Found(found, thread, "it is the contact's conversation on this channel"))
                 .orElse(new Found(null, thread, "the contact has none on this channel"));
+    }
+
+    /** The thread of a contact on a channel where each has one conversation at a time. */
+    static String threadOf(Contact contact) {
+        return "contact:" + contact.id();
     }
 
     /**

@@ -6,6 +6,7 @@ import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Events;
 import io.dragoman.store.Tx;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the conversation that an event from a desk or from our own API names, where it may say something about it. */
 final class NamedConversation {
@@ -13,21 +14,23 @@ final class NamedConversation {
 
     /** A desk may answer where it has or had the conversation, our own API everywhere, and nobody else at all. */
     static Optional<Versioned> everAssigned(Tx tx, String source, DeskEvent.InConversation event) {
-        return find(tx, source, event)
+        return find(tx, source, event.conversation(), event.reference())
                 .filter(found -> source.equals(Events.API)
                         || tx.conversations().wasAssigned(found.conversation().id(), source));
     }
 
     /** As for an answer, but only the desk that has it now: after a hand-over it closes nothing. */
     static Optional<Versioned> assignedNow(Tx tx, String source, DeskEvent.InConversation event) {
-        return find(tx, source, event)
+        return assignedNow(tx, source, event.conversation(), event.reference());
+    }
+
+    static Optional<Versioned> assignedNow(Tx tx, String source, @Nullable String id, @Nullable String reference) {
+        return find(tx, source, id, reference)
                 .filter(found -> source.equals(Events.API)
                         || source.equals(found.conversation().desk()));
     }
 
-    private static Optional<Versioned> find(Tx tx, String source, DeskEvent.InConversation event) {
-        String id = event.conversation();
-        String reference = event.reference();
+    private static Optional<Versioned> find(Tx tx, String source, @Nullable String id, @Nullable String reference) {
         if (id != null) {
             return tx.conversations().find(id);
         }

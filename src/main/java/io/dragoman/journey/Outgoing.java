@@ -3,6 +3,7 @@ package io.dragoman.journey;
 
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.Outbound;
+import io.dragoman.journey.CustomerReach.Elsewhere;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskNotice;
@@ -130,6 +131,34 @@ public final class Outgoing {
 
     /** Sends a message of ours to the customer. */
     void message(Tx tx, String event, Message message, Conversation conversation, long now) {
+        message(tx, event, message, conversation, toChannel("out", conversation), now);
+    }
+
+    /** The same beside what waits for the customer to write. */
+    void aside(Tx tx, String event, Message message, Conversation conversation, long now) {
+        message(tx, event, message, conversation, toChannel("aside", conversation), now);
+    }
+
+    /** Sends it by another channel than the conversation's, where it answers nothing. */
+    void elsewhere(Tx tx, String event, Message message, Conversation conversation, Elsewhere elsewhere, long now) {
+        Outbound.ToCustomer outbound = Outbound.ToCustomer.of(
+                message, conversation.change().address(elsewhere.address()).build(), null, List.of());
+        insert(
+                tx,
+                ids.get(),
+                Kind.MESSAGE,
+                new Destination(
+                        "out/" + elsewhere.channel() + "/" + conversation.id(),
+                        elsewhere.channel(),
+                        conversation.channel()),
+                new Cause(outbound.key(), event, message.id(), conversation.id()),
+                Json.write(outbound),
+                outbound.automatic(),
+                Math.max(elsewhere.notBefore(), tx.media().pending(message.id()) ? afterMedia(now) : now),
+                now);
+    }
+
+    private void message(Tx tx, String event, Message message, Conversation conversation, Destination to, long now) {
         String answered = message.replyTo() == null
                 ? null
                 : tx.messages().externalId(message.replyTo()).orElse(null);
@@ -140,7 +169,7 @@ public final class Outgoing {
                 tx,
                 ids.get(),
                 Kind.MESSAGE,
-                toChannel("out", conversation),
+                to,
                 new Cause(outbound.key(), event, message.id(), conversation.id()),
                 Json.write(outbound),
                 outbound.automatic(),
@@ -160,6 +189,20 @@ public final class Outgoing {
                 Json.write(new Outbound.ReadReceipt(key, conversation.address(), externalId)),
                 true,
                 now,
+                now);
+    }
+
+    /** Starts the timer by whose end an answer must be read, or is mailed. Nothing that waits for media hurries it. */
+    void unread(Tx tx, String event, Message message, Conversation conversation, long due, long now) {
+        insert(
+                tx,
+                ids.get(),
+                Kind.UNREAD,
+                toChannel("unread", conversation),
+                new Cause("unread:" + message.id(), event, null, conversation.id()),
+                Json.write(message.id()),
+                false,
+                due,
                 now);
     }
 

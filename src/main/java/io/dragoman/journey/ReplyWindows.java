@@ -23,6 +23,16 @@ record ReplyWindows(ConnectorRegistry registry) {
         return before == null && length(conversation).isPresent() ? at : before;
     }
 
+    /**
+     * Where a first message goes: to the conversation's address, or to the one that the agent named where that alone can
+     * be written to at any time.
+     */
+    Conversation towards(Conversation conversation, String address) {
+        Conversation there =
+                conversation.change().address(address).replyUntil(null).build();
+        return length(conversation).isPresent() && length(there).isEmpty() ? there : conversation;
+    }
+
     private Optional<Duration> length(Conversation conversation) {
         return registry.find(conversation.channel()).map(configured -> configured
                 .channel()

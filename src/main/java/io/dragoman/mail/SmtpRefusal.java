@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.mail;
 
+import io.dragoman.connector.BrokenConnection;
 import io.dragoman.connector.Transport.SmtpReply;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.tls.CertificateRefused;
@@ -61,11 +62,10 @@ final class SmtpRefusal {
      */
     static TransportFailure lost(String host, Exception failure, boolean written, Optional<String> tooMuch) {
         List<Throwable> chain = chain(failure);
-        Throwable last = chain.get(chain.size() - 1);
         String detail = chain.stream()
                 .flatMap(cause -> CertificateRefused.in(cause).stream())
                 .findFirst()
-                .orElse(host + ": " + tooMuch.orElse(last.getClass().getSimpleName()));
+                .orElse(host + ": " + tooMuch.orElse(BrokenConnection.words(failure)));
         boolean timeout = chain.stream().anyMatch(SocketTimeoutException.class::isInstance);
         if (written) {
             return TransportFailure.maybeSent(timeout ? Reason.TIMEOUT : Reason.PROVIDER_DOWN, detail);

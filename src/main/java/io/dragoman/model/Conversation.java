@@ -65,6 +65,11 @@ public record Conversation(
         return change().deskReference(reference).build();
     }
 
+    /** Whether the channel takes no free answers any more. */
+    public boolean isReplyClosed(Instant now) {
+        return replyUntil != null && replyUntil.isBefore(now);
+    }
+
     @Override
     public String toString() {
         return "Conversation[" + id + "]";

@@ -106,6 +106,11 @@ public final class ConversationBuilder {
         return this;
     }
 
+    public ConversationBuilder withoutAttribute(String name) {
+        attributes.remove(name);
+        return this;
+    }
+
     public ConversationBuilder priority(Priority priority) {
         this.priority = priority;
         return this;

@@ -15,7 +15,11 @@ public sealed interface CustomerEvent extends Event
                 CustomerEvent.ReceivedUntil,
                 CustomerEvent.ConsentChanged,
                 CustomerEvent.ChatMoved,
+                ChatEnded,
+                TranscriptRequested,
+                SurveyAnswered,
                 CustomerEvent.IdentitiesLinked,
+                AccountNotice,
                 Ignored {
 
     /** A message that takes its place in a conversation, whichever of the two wrote it. */
@@ -227,7 +231,8 @@ public sealed interface CustomerEvent extends Event
     /**
      * A customer said outside of a message whether we may write to them: they blocked us, or took that back.
      *
-     * @param identities what this person is known by, the surest first; never empty
+     * @param identities what this person is known by, the surest first; never empty. Notification tokens alone are about
+     *     messages by these tokens, anything else is about the channel
      */
     record ConsentChanged(String key, String lane, Instant at, List<Identity> identities, Consent consent)
             implements CustomerEvent {

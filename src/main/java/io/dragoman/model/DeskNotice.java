@@ -47,7 +47,7 @@ public record DeskNotice(Type type, Instant timestamp, Data data) {
      *
      * @param message the message in question; null for news of the conversation itself
      * @param reaction the emoji, for a reaction; empty when it was removed
-     * @param detail more about a failure or a loss, for the agent
+     * @param detail more about a failure, a loss or a rating, for the agent
      * @param notes notes for the agent, from rules
      * @param history the messages before this one, the oldest first, for a desk that gets a conversation from another:
      *     the latest of them, and empty in all other news

@@ -15,7 +15,9 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,7 @@ public final class Json {
                 .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
                 .addModule(new SimpleModule("dragoman")
                         .addSerializer(Instant.class, new JsonWords.InstantWriter())
+                        .addSerializer(Duration.class, ToStringSerializer.instance) // ISO 8601, such as PT24H
                         .addDeserializer(Instant.class, new JsonWords.InstantReader())
                         .setSerializerModifier(new JsonWords.EnumWriters())
                         .setDeserializerModifier(new JsonWords.EnumReaders()))

@@ -12,6 +12,8 @@ public interface PartVisitor<R> {
 
     R location(Part.Location location);
 
+    R locationRequest(LocationRequest request);
+
     R contactCard(Part.ContactCard contact);
 
     R choices(Part.Choices choices);

@@ -11,6 +11,8 @@ public enum Reason {
     MEDIA_REFUSED,
     AUTHENTICATION_FAILED,
     ACCOUNT_BLOCKED,
+    /** A limit that the operator set on what costs money is reached. */
+    BUDGET_EXHAUSTED,
     PROVIDER_DOWN,
     TIMEOUT,
     TOO_LARGE,

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.route;
 
+import io.dragoman.connector.AccessTokens;
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Budget;
+import io.dragoman.connector.FeedEntry;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.StoredBlob;
+import io.dragoman.connector.TextSocket;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Trust;
@@ -13,6 +18,7 @@ import io.dragoman.http.client.SsrfGuard;
 import io.dragoman.http.client.TransportSettings;
 import io.dragoman.mail.SmtpTransport;
 import io.dragoman.model.Reason;
+import io.dragoman.store.StoreException;
 import io.dragoman.store.blob.MediaFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -22,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
@@ -46,10 +53,37 @@ public final class GatewayTransport implements Transport, AutoCloseable {
     private final MediaFiles files;
     private final long largestMedia;
     private final Function<String, Optional<String>> sha256Of;
+    private final BiConsumer<String, FeedEntry> feeds;
+    private final Spending spending;
     private final Clock clock;
+    private final AccessTokens tokens;
+
+    /** Counts what costs money, and waits for the commit. */
+    public interface Spending {
+        /** Takes uses of budgets; the first with too few left. */
+        Optional<Budget> take(String account, List<Budget> budgets, int uses);
+
+        /** Gives them back. */
+        void giveBack(String account, List<Budget> budgets, int uses);
+
+        /** Where no store counts: nothing that has a budget is done. */
+        Spending NONE = new Spending() {
+            @Override
+            public Optional<Budget> take(String account, List<Budget> budgets, int uses) {
+                return Optional.of(budgets.get(0));
+            }
+
+            @Override
+            public void giveBack(String account, List<Budget> budgets, int uses) {
+                throw new IllegalStateException("nothing was taken");
+            }
+        };
+    }
 
     /**
      * @param sha256Of the name of the bytes of stored media, by the media's id
+     * @param feeds appends to the feeds of a channel, and waits for the commit
+     * @param spending counts against budgets, and waits for the commit
      */
     public GatewayTransport(
             CamelContext camel,
@@ -57,6 +91,9 @@ public final class GatewayTransport implements Transport, AutoCloseable {
             SsrfGuard guard,
             MediaFiles files,
             Function<String, Optional<String>> sha256Of,
+            BiConsumer<String, FeedEntry> feeds,
+            Spending spending,
+            AccessTokens tokens,
             Clock clock) {
         this.settings = settings;
         this.guard = guard;
@@ -66,12 +103,20 @@ public final class GatewayTransport implements Transport, AutoCloseable {
         this.files = files;
         this.largestMedia = settings.largestMedia();
         this.sha256Of = sha256Of;
+        this.feeds = feeds;
+        this.spending = spending;
+        this.tokens = tokens;
         this.clock = clock;
     }
 
     @Override
     public Response http(HttpCall call) throws TransportFailure {
         return http.http(call);
+    }
+
+    @Override
+    public TextSocket webSocket(HttpCall call, int largest) throws TransportFailure {
+        return http.webSocket(call, largest);
     }
 
     @Override
@@ -101,10 +146,44 @@ public final class GatewayTransport implements Transport, AutoCloseable {
     }
 
     @Override
+    public void publish(Account account, FeedEntry entry) throws TransportFailure {
+        try {
+            feeds.accept(account.id(), entry);
+        } catch (StoreException.Busy e) {
+            throw TransportFailure.notSent(Reason.PROVIDER_DOWN, "the store is busy");
+        } catch (StoreException e) {
+            throw TransportFailure.maybeSent(Reason.PROVIDER_DOWN, "the store did not confirm the entry");
+        }
+    }
+
+    @Override
+    public Optional<Budget> spend(Account account, List<Budget> budgets, int uses) throws TransportFailure {
+        try {
+            return budgets.isEmpty() ? Optional.empty() : spending.take(account.id(), budgets, uses);
+        } catch (StoreException e) {
+            throw TransportFailure.notSent(Reason.PROVIDER_DOWN, "the store did not confirm what is spent");
+        }
+    }
+
+    @Override
+    public void refund(Account account, List<Budget> budgets, int uses) throws TransportFailure {
+        try {
+            if (!budgets.isEmpty() && uses > 0) {
+                spending.giveBack(account.id(), budgets, uses);
+            }
+        } catch (StoreException e) {
+            throw TransportFailure.notSent(Reason.PROVIDER_DOWN, "the store did not confirm what is given back");
+        }
+    }
+
+    @Override
     public void route(String endpoint, byte[] json) throws TransportFailure {
         Exchange done = routes.send(endpoint, exchange -> exchange.getMessage().setBody(json));
         Exception failure = done.getException();
-        if (failure instanceof NoSuchEndpointException || failure instanceof DirectConsumerNotAvailableException) {
+        if (failure instanceof Unsendable unsendable) {
+            throw TransportFailure.impossible(unsendable.reason(), unsendable.why());
+        } else if (failure instanceof NoSuchEndpointException
+                || failure instanceof DirectConsumerNotAvailableException) {
             throw TransportFailure.notSent(Reason.PROVIDER_DOWN, "no route takes what the channel sends");
         } else if (failure != null) {
             throw TransportFailure.maybeSent(
@@ -116,6 +195,11 @@ public final class GatewayTransport implements Transport, AutoCloseable {
     @Override
     public Clock clock() {
         return clock;
+    }
+
+    @Override
+    public AccessTokens tokens() {
+        return tokens;
     }
 
     @Override
@@ -142,6 +226,11 @@ public final class GatewayTransport implements Transport, AutoCloseable {
         }
 
         @Override
+        public TextSocket webSocket(HttpCall call, int largest) throws TransportFailure {
+            return http.webSocket(call, largest);
+        }
+
+        @Override
         public Download download(HttpCall call, long largest) throws TransportFailure {
             return http.download(call, largest, files);
         }
@@ -163,6 +252,21 @@ public final class GatewayTransport implements Transport, AutoCloseable {
         }
 
         @Override
+        public void publish(Account account, FeedEntry entry) throws TransportFailure {
+            GatewayTransport.this.publish(account, entry);
+        }
+
+        @Override
+        public Optional<Budget> spend(Account account, List<Budget> budgets, int uses) throws TransportFailure {
+            return GatewayTransport.this.spend(account, budgets, uses);
+        }
+
+        @Override
+        public void refund(Account account, List<Budget> budgets, int uses) throws TransportFailure {
+            GatewayTransport.this.refund(account, budgets, uses);
+        }
+
+        @Override
         public void route(String endpoint, byte[] json) throws TransportFailure {
             GatewayTransport.this.route(endpoint, json);
         }
@@ -170,6 +274,11 @@ public final class GatewayTransport implements Transport, AutoCloseable {
         @Override
         public Clock clock() {
             return clock;
+        }
+
+        @Override
+        public AccessTokens tokens() {
+            return tokens;
         }
     }
 }

@@ -157,7 +157,7 @@ final class PollLoop implements Runnable, PollContext {
             return;
         }
         refusals++;
-        Object tried = polled.login(configured.account());
+        Object tried = polled.login(configured.account(), transport);
         Instant next =
                 services.clock().instant().plus(LoginWaits.after(refusals)).truncatedTo(ChronoUnit.SECONDS);
         services.activity().loginRefused(id, problem, next);
@@ -165,7 +165,7 @@ final class PollLoop implements Runnable, PollContext {
         try {
             boolean waits = true;
             while (waits) {
-                boolean same = tried.equals(polled.login(configured.account()));
+                boolean same = tried.equals(polled.login(configured.account(), transport));
                 waits = same && services.clock().instant().isBefore(next) && !stop.await(1, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {

@@ -19,7 +19,8 @@ import org.apache.camel.support.PluginHelper;
  * the operator's own.
  */
 record RouteFiles(List<Resource> own, List<Resource> operators) {
-    private static final Set<String> OWN = Set.of("intake.camel.yaml", "journey.camel.yaml", "outbox.camel.yaml");
+    private static final Set<String> OWN =
+            Set.of("intake.camel.yaml", "journey.camel.yaml", "outbox.camel.yaml", "templates.camel.yaml");
     private static final Set<String> OWN_IDS = Set.of("journey", "outbox");
     private static final List<String> OWN_PREFIXES = List.of("webhook:", "poll:");
 

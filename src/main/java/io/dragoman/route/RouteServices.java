@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.CamelContextHelper;
 
@@ -23,6 +24,7 @@ import org.apache.camel.support.CamelContextHelper;
  *
  * @param owner names this process among those that share the store
  * @param works by the name behind {@code dragoman-lane:}
+ * @param ids makes a new id each time
  * @param opened the lanes begin when it is down
  */
 public record RouteServices(
@@ -35,6 +37,8 @@ public record RouteServices(
         Map<String, WorkSource> works,
         Verify verify,
         StoreEvents storeEvents,
+        FeedStreams feedStreams,
+        Supplier<String> ids,
         MeterRegistry meters,
         Clock clock,
         CountDownLatch opened) {

@@ -4,11 +4,13 @@ package io.dragoman.route;
 import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.Request;
+import io.dragoman.connector.Served;
 import io.dragoman.connector.Webhook;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.http.server.ProblemDetails;
 import io.dragoman.http.server.PublicRouter;
 import io.dragoman.intake.Arrival;
+import io.dragoman.intake.JwksCache;
 import io.dragoman.store.StoreException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -25,6 +27,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Suspendable;
 import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,31 +49,40 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
     private final HttpListener.Handler handler = this::receive;
     private final Set<String> headers;
     private final boolean below;
+    private final @Nullable ServedHandler served;
+    private final FeedStreams streams;
     private final String path;
 
     WebhookConsumer(
             WebhookEndpoint endpoint,
             Processor processor,
             ConfiguredAccount configured,
-            PublicRouter port,
-            Supplier<ExecutorService> workers,
-            Clock clock) {
+            RouteServices services,
+            Supplier<ExecutorService> workers) {
         super(endpoint, processor);
         this.configured = configured;
-        this.port = port;
+        this.port = services.router();
+        this.streams = services.feedStreams();
         this.largeBody = endpoint.getLargeBody();
         this.workers = workers;
-        this.clock = clock;
+        this.clock = services.clock();
         this.headers = headers((Webhook) configured.connector());
         this.below = ((Webhook) configured.connector()).takesBelow();
         this.path = configured.account().path();
+        this.served = configured.connector() instanceof Served one
+                ? new ServedHandler(one, configured.account(), streams, services.ids(), () -> services.registry()
+                        .now()
+                        .hours())
+                : null;
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        port.add(path, handler);
-        if (below) {
+        if (served == null) {
+            port.add(path, handler);
+        }
+        if (below || served != null) {
             port.add(path + "/" + PublicRouter.BELOW, handler);
         }
     }
@@ -80,12 +92,15 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
     protected void doStop() throws Exception {
         port.remove(path, handler);
         port.remove(path + "/" + PublicRouter.BELOW, handler);
+        streams.end(configured.account().id());
         super.doStop();
     }
 
     private void receive(HttpServerRequest http, byte[] body) {
         String method = http.method().name();
-        if (!method.equals("POST") && !method.equals("GET")) {
+        if (served != null && isStarted()) {
+            serve(served, http, method, body);
+        } else if (!method.equals("POST") && !method.equals("GET")) {
             http.response().putHeader("Allow", "GET, POST");
             ProblemDetails.of(405, "Only GET and POST are accepted here.").answer(http.response());
         } else if (!isStarted()) {
@@ -94,6 +109,23 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
             beside(http, request(http, method, body));
         } else {
             process(http, request(http, method, body));
+        }
+    }
+
+    private void serve(ServedHandler handler, HttpServerRequest http, String method, byte[] body) {
+        Runnable work = () -> handler.handle(
+                http,
+                request(http, method, body),
+                port.client(http),
+                (request, durable) -> process(http, request, durable));
+        if (body.length <= largeBody) {
+            work.run();
+            return;
+        }
+        try {
+            workers.get().execute(work);
+        } catch (RejectedExecutionException e) {
+            busy(http.response());
         }
     }
 
@@ -107,12 +139,29 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
     }
 
     private void process(HttpServerRequest http, Request request) {
+        process(http, request, null);
+    }
+
+    /**
+     * @param durable answers when all went well, in the place of the connector's acknowledgement; null for that
+     */
+    private void process(HttpServerRequest http, Request request, @Nullable Runnable durable) {
         Exchange exchange = createExchange(false);
         exchange.getMessage().setBody(new Arrival(configured, List.of(request), null));
         getAsyncProcessor().process(exchange, doneSync -> {
-            answer(http, exchange);
+            if (durable != null && isAcknowledged(exchange)) {
+                durable.run();
+            } else {
+                answer(http, exchange);
+            }
             releaseExchange(exchange, false);
         });
+    }
+
+    private static boolean isAcknowledged(Exchange exchange) {
+        return exchange.getException() == null
+                && exchange.getMessage().getBody() instanceof Acknowledgement acknowledgement
+                && acknowledgement.status() == 200;
     }
 
     private static Set<String> headers(Webhook webhook) {
@@ -137,7 +186,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
         return new Request(
                 Request.Origin.RECEIVED,
                 method,
-                below ? http.path() : path,
+                below || served != null ? http.path() : path,
                 query == null ? "" : query,
                 kept,
                 body,
@@ -156,7 +205,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
                     .putHeader("Content-Type", acknowledgement.contentType())
                     .end(acknowledgement.body());
         } else {
-            if (!(failure instanceof StoreException.Busy)) {
+            if (!(failure instanceof StoreException.Busy || failure instanceof JwksCache.Unavailable)) {
                 LOG.error(
                         "intake {}: not stored: {}",
                         configured.account().id(),

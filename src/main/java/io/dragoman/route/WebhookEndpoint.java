@@ -38,8 +38,7 @@ public final class WebhookEndpoint extends SourceEndpoint {
 
     @Override
     Consumer source(Processor processor) {
-        return new WebhookConsumer(
-                this, processor, services.account(account), services.router(), component::pool, services.clock());
+        return new WebhookConsumer(this, processor, services.account(account), services, component::pool);
     }
 
     public int getLargeBody() {

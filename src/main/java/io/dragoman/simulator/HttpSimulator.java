@@ -19,6 +19,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -44,9 +46,11 @@ public abstract class HttpSimulator implements Simulator {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Deque<SimulatorResponse> faults = new ArrayDeque<>();
     private final List<Delivered> delivered = new ArrayList<>();
+    private final List<ExecutorService> ordered = new CopyOnWriteArrayList<>();
     private volatile Consumer<String> listener = line -> {};
     private volatile @Nullable String why;
-    private volatile Courier courier = this::carry;
+    private final Courier own = this::carry;
+    private volatile Courier courier = own;
 
     /** How a webhook gets to its target. */
     @FunctionalInterface
@@ -121,8 +125,25 @@ public abstract class HttpSimulator implements Simulator {
     protected abstract SimulatorResponse handle(SimulatorRequest request) throws IOException;
 
     /** One thread that runs what it is given in its order, such as the statuses of a message. */
-    protected static ExecutorService inOrder(String name) {
-        return Executors.newSingleThreadExecutor(daemons(name));
+    protected final ExecutorService inOrder(String name) {
+        ExecutorService thread = Executors.newSingleThreadExecutor(daemons(name));
+        ordered.add(thread);
+        return thread;
+    }
+
+    /** By itself it tells what waits in its threads; one that tells more, or only when asked, says so. */
+    @Override
+    public void receipts(URI callback, Delivered message) {
+        for (ExecutorService thread : ordered) {
+            try {
+                thread.submit(() -> {}).get(); // behind all that waits
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("nothing failed: nothing was done", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     private static ThreadFactory daemons(String name) {
@@ -155,25 +176,43 @@ public abstract class HttpSimulator implements Simulator {
         return courier.carry(webhook);
     }
 
+    /** Sends a webhook whose answer says what to do; another courier brings back a status alone, and no words. */
+    protected Answer ask(HttpRequest webhook) {
+        Courier carrier = courier;
+        return carrier == own
+                ? carry(webhook, HttpResponse.BodyHandlers.ofString())
+                : new Answer(carrier.carry(webhook), "", "");
+    }
+
+    /** What the gateway answered; status 0 when nobody did. */
+    protected record Answer(int status, String contentType, String body) {}
+
     @Override
     public Optional<String> why() {
         return Optional.ofNullable(why);
     }
 
     private int carry(HttpRequest webhook) {
+        return carry(webhook, HttpResponse.BodyHandlers.replacing("")).status();
+    }
+
+    private Answer carry(HttpRequest webhook, HttpResponse.BodyHandler<String> words) {
         why = null;
         try {
-            return client.send(webhook, HttpResponse.BodyHandlers.discarding()).statusCode();
+            HttpResponse<String> response = client.send(webhook, words);
+            String type = response.headers().firstValue("content-type").orElse("");
+            return new Answer(response.statusCode(), type, response.body());
         } catch (SSLException e) {
             why = "TLS failed (" + e.getMessage()
                     + "). Where the certificate is from an authority of your own, start it"
-                    + " with DRAGOMAN_JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE, made by keytool -importcert";
-            return 0;
+                    + " with DRAGOMAN_JAVA_OPTS='-Djavax.net.ssl.trustStore=FILE -Djavax.net.ssl.trustStorePassword=PASSWORD',"
+                    + " made by keytool -importcert; without its password Java finds nothing in it";
+            return new Answer(0, "", "");
         } catch (IOException e) {
-            return 0;
+            return new Answer(0, "", "");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return 0;
+            return new Answer(0, "", "");
         }
     }
 

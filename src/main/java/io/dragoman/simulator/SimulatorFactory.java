@@ -24,9 +24,19 @@ public interface SimulatorFactory {
         return false;
     }
 
+    /** Whether its customers are telephone numbers, and nothing else. */
+    default boolean numbers() {
+        return false;
+    }
+
     /** Its options beside its port and the callback. */
     default List<Option> options() {
         return List.of();
+    }
+
+    /** The options with which the checks of the contract start it, where the usual ones say less. */
+    default Map<String, String> sample() {
+        return Map.of();
     }
 
     /** Where it brings what customers write when no callback is named; empty where one has to be. */

@@ -5,7 +5,7 @@ import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Every simulator that is there: one line each in {@code META-INF/services}. */
+/** Every simulator that is there: each factory is marked as a service. */
 public final class Simulators {
     private Simulators() {}
 

@@ -67,6 +67,18 @@ public final class Attempts {
                 n);
     }
 
+    /**
+     * Whether an id of a desk's is that of something we wrote there about one of a conversation's last messages.
+     *
+     * @param most of how many messages
+     */
+    public boolean wrote(String desk, String conversation, String externalId, int most) {
+        return sql.one("""
+                SELECT 1 FROM (SELECT id FROM message WHERE conversation=? ORDER BY sequence DESC LIMIT ?) m
+                  JOIN delivery d ON d.message=m.id AND d.target=? JOIN attempt a ON a.delivery=d.id
+                  WHERE a.external_id=? LIMIT 1""", row -> true, conversation, most, desk, externalId).isPresent();
+    }
+
     /** When the first attempt at a step began whose outcome is unknown. */
     public Optional<Instant> firstUnsure(String delivery, int step) {
         return sql.one(

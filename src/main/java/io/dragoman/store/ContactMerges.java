@@ -60,13 +60,13 @@ public final class ContactMerges {
     public List<String> holders(String channel, List<Identity> identities) {
         Set<String> holders = new LinkedHashSet<>();
         for (Identity identity : identities) {
-            sql.one(
+            identity.forms().forEach(form -> sql.one(
                             "SELECT contact FROM identity WHERE channel=? AND type=? AND value=?",
                             row -> row.getString(1),
                             channel,
                             identity.type(),
-                            identity.value())
-                    .ifPresent(holders::add);
+                            form)
+                    .ifPresent(holders::add));
         }
         return holders.stream().sorted().toList(); // ids rise with time
     }

@@ -6,6 +6,7 @@ import io.dragoman.model.Identity;
 import io.dragoman.model.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,13 +27,15 @@ public final class Contacts {
     /** Who holds one of these identities on a channel, the surest identity first. */
     public Optional<Contact> byIdentity(String channel, List<Identity> identities) {
         return identities.stream()
-                .map(identity -> contact(sql.all(
-                        SELECT + " WHERE c.id=(SELECT contact FROM identity WHERE channel=? AND type=? AND value=?)"
-                                + " ORDER BY i.place",
-                        Contacts::row,
-                        channel,
-                        identity.type(),
-                        identity.value())))
+                .flatMap(identity -> identity.forms().stream()
+                        .map(form -> contact(sql.all(
+                                SELECT
+                                        + " WHERE c.id=(SELECT contact FROM identity WHERE channel=? AND type=? AND value=?)"
+                                        + " ORDER BY i.place",
+                                Contacts::row,
+                                channel,
+                                identity.type(),
+                                form))))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -100,18 +103,58 @@ public final class Contacts {
         return tagged;
     }
 
-    /** Records whether a person opted out of a channel. */
+    /** Records whether a person opted out of a channel; of their notification tokens each has its own consent. */
     public void consent(String channel, String contact, @Nullable Long optedOutAt) {
-        sql.update("UPDATE identity SET opted_out_at=? WHERE channel=? AND contact=?", optedOutAt, channel, contact);
+        sql.update(
+                "UPDATE identity SET opted_out_at=? WHERE channel=? AND contact=? AND type<>?",
+                optedOutAt,
+                channel,
+                contact,
+                Identity.NOTIFICATION_TOKEN);
     }
 
     /** Whether a person opted out of a channel. */
     public boolean optedOut(String channel, String contact) {
         return sql.number(
-                        "SELECT count(*) FROM identity WHERE contact=? AND channel=? AND opted_out_at IS NOT NULL",
+                        "SELECT count(*) FROM identity"
+                                + " WHERE contact=? AND channel=? AND opted_out_at IS NOT NULL AND type<>?",
                         contact,
-                        channel)
+                        channel,
+                        Identity.NOTIFICATION_TOKEN)
                 > 0;
+    }
+
+    /** Records that a person stopped a notification token. */
+    public void stopped(String channel, Identity token, Instant at) {
+        sql.update(
+                "UPDATE identity SET opted_out_at=? WHERE channel=? AND type=? AND value=?",
+                at.toEpochMilli(),
+                channel,
+                token.type(),
+                token.value());
+    }
+
+    /** Records that a person agreed to a notification token; a stop that is not older stays. */
+    public void resumed(String channel, Identity token, Instant at) {
+        sql.update(
+                "UPDATE identity SET opted_out_at=NULL WHERE channel=? AND type=? AND value=? AND opted_out_at<?",
+                channel,
+                token.type(),
+                token.value(),
+                at.toEpochMilli());
+    }
+
+    /** Whether one of these identities is a notification token that was stopped. */
+    public boolean isStopped(String channel, List<Identity> identities) {
+        return identities.stream()
+                .filter(identity -> identity.type().equals(Identity.NOTIFICATION_TOKEN))
+                .anyMatch(token -> sql.number(
+                                "SELECT count(*) FROM identity"
+                                        + " WHERE channel=? AND type=? AND value=? AND opted_out_at IS NOT NULL",
+                                channel,
+                                token.type(),
+                                token.value())
+                        > 0);
     }
 
     /** A person without identities, and one of these, if there is any. */

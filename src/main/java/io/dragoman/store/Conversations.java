@@ -84,6 +84,15 @@ public final class Conversations {
         return "chat:" + chat;
     }
 
+    /** Where a contact's latest conversation on a channel is answered. */
+    public Optional<String> addressOf(String contact, String channel) {
+        return sql.one(
+                "SELECT address FROM conversation WHERE contact=? AND channel=? ORDER BY updated_at DESC LIMIT 1",
+                row -> row.getString(1),
+                contact,
+                channel);
+    }
+
     /** The conversation of the message that a channel knows by this id. */
     public Optional<Versioned> byExternalId(String channel, String externalId) {
         return sql.one(

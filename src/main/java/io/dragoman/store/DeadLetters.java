@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeadLetters {
     private static final String EVENTS =
-            "SELECT id, source, type AS what, state, reason, NULL AS detail, received_at AS at, replays AS tries FROM event";
+            "SELECT id, source, type AS what, state, reason, NULL AS detail, received_at AS at, replays AS tries,"
+                    + " -1 AS automatic FROM event";
     private static final String DELIVERIES =
-            "SELECT id, target, kind AS what, state, reason, detail, done_at AS at, attempts AS tries FROM delivery";
+            "SELECT id, target, kind AS what, state, reason, detail, done_at AS at, attempts AS tries,"
+                    + " CASE WHEN kind='MESSAGE' THEN automatic ELSE -1 END AS automatic FROM delivery";
     /** A null does not filter; the casts give PostgreSQL the type of a null. */
     private static final String EVENT_FILTER =
             " WHERE state='DEAD' AND (CAST(? AS TEXT) IS NULL OR id=?) AND (CAST(? AS TEXT) IS NULL OR source=?)"
@@ -55,6 +57,7 @@ public final class DeadLetters {
      * @param place the channel or desk that an event came from or a delivery goes to
      * @param what the event's type, the delivery's kind
      * @param tries replays of an event, attempts at a delivery
+     * @param author of a message to a customer: {@code agent}, or {@code automatic} where a rule wrote it; null otherwise
      */
     public record DeadLetter(
             Origin origin,
@@ -65,7 +68,8 @@ public final class DeadLetters {
             String state,
             @Nullable String reason,
             @Nullable String detail,
-            int tries) {}
+            int tries,
+            @Nullable String author) {}
 
     /**
      * Which ones; what is null is not asked for.
@@ -217,6 +221,10 @@ public final class DeadLetters {
         return events + deliveries > 0;
     }
 
+    private static @Nullable String author(int automatic) {
+        return automatic < 0 ? null : automatic > 0 ? "automatic" : "agent";
+    }
+
     private static DeadLetter deadLetter(Origin origin, ResultSet row) throws SQLException {
         return new DeadLetter(
                 origin,
@@ -227,6 +235,7 @@ public final class DeadLetters {
                 row.getString("state"),
                 row.getString("reason"),
                 row.getString("detail"),
-                row.getInt("tries"));
+                row.getInt("tries"),
+                author(row.getInt("automatic")));
     }
 }

@@ -38,7 +38,9 @@ public final class Deliveries {
         /** Send a read receipt to the channel. */
         SEEN,
         /** Fetch the bytes of a media item. */
-        FETCH
+        FETCH,
+        /** Mail the customer what they have not read by now. */
+        UNREAD
     }
 
     /** Its state. */
@@ -119,6 +121,11 @@ public final class Deliveries {
             @Nullable Instant doneAt) {
         /** What a {@link Kind#FETCH} fetches: the id of a media item. */
         public String mediaItem() {
+            return Json.read(payload, String.class);
+        }
+
+        /** Whose answer {@link Kind#UNREAD} mails: the id of a message. */
+        public String mailedMessage() {
             return Json.read(payload, String.class);
         }
 
@@ -249,6 +256,14 @@ public final class Deliveries {
                 most);
         lanesBack.forEach(lane -> lanes.hurry(lane, now));
         return lanesBack.size();
+    }
+
+    /** What was held until the customer writes goes now. */
+    public void open(String channel, String conversation, long now) {
+        String lane = "out/" + channel + "/" + conversation;
+        sql.update(
+                "UPDATE delivery SET next_at=? WHERE lane=? AND state='RETRY' AND reason='WINDOW_CLOSED'", now, lane);
+        lanes.hurry(lane, now);
     }
 
     /** What waited for a message's media need not wait any longer. */

@@ -9,6 +9,7 @@ import io.dragoman.model.Event;
 import io.dragoman.model.EventTypes;
 import io.dragoman.model.Ignored;
 import io.dragoman.model.Json;
+import io.dragoman.model.PhoneNumber;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -128,9 +129,12 @@ public final class Events {
 
     /** Whether the event is known already; that is counted unless it was backfilled. */
     private boolean known(Arrived arrived, String key) {
-        return backfilled(arrived)
-                ? find(arrived.source(), key).isPresent()
-                : duplicate(arrived.source(), key, arrived.sha256()).isPresent();
+        boolean known = sql.one("SELECT 1 FROM event WHERE source=? AND key=?", row -> true, arrived.source(), key)
+                .isPresent();
+        if (known && !backfilled(arrived)) {
+            repeated(arrived.source(), key, arrived.sha256());
+        }
+        return known;
     }
 
     /**
@@ -171,7 +175,7 @@ public final class Events {
             ignored.insert(id, source, raw, one, now);
             return;
         }
-        String lane = "in/" + source + "/" + event.lane();
+        String lane = "in/" + source + "/" + PhoneNumber.sameForAll(event.lane());
         long seq = lanes.append(lane, id, FlowKey.inbox(source), bulk, now);
         String type = EventTypes.of(event);
         String content = Json.write(event);
@@ -187,11 +191,11 @@ public final class Events {
     }
 
     /** Counts a repetition of what we have; the first copy stays, and a different body is noted, unless we wrote it. */
-    private Optional<String> duplicate(String source, String key, String sha256) {
-        return sql.one("""
+    private void repeated(String source, String key, String sha256) {
+        sql.update("""
                 UPDATE event SET duplicates=duplicates+1, differing=differing+
                   (SELECT CASE WHEN r.body_sha256=? OR r.origin='BACKFILLED' THEN 0 ELSE 1 END FROM raw r WHERE r.id=event.raw)
-                WHERE source=? AND key=? RETURNING id""", row -> row.getString(1), sha256, source, key);
+                WHERE source=? AND key=?""", sha256, source, key);
     }
 
     private void insertRow(

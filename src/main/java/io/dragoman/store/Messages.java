@@ -139,6 +139,16 @@ public final class Messages {
         return ids;
     }
 
+    /** The channel's id of the customer's last message in a conversation. */
+    public Optional<String> latestReceived(String conversation) {
+        return sql.one(
+                "SELECT x.external_id FROM message m JOIN external x ON x.message=m.id WHERE m.conversation=? AND"
+                        + " m.direction=? ORDER BY m.sequence DESC LIMIT 1",
+                row -> row.getString(1),
+                conversation,
+                Direction.IN.name());
+    }
+
     public void edit(String id, List<Part> parts, Instant at) {
         sql.update("UPDATE message SET parts=?, edited_at=? WHERE id=?", parts(parts), at.toEpochMilli(), id);
     }
@@ -261,6 +271,19 @@ public final class Messages {
                         contact,
                         day)
                 .orElseThrow();
+    }
+
+    /** Whether this author wrote something since the customer's last message. */
+    public boolean wroteSince(String conversation, Message.Author.Kind kind, String name) {
+        return sql.number(
+                        "SELECT count(*) FROM message WHERE conversation=? AND author_kind=? AND author_name=?"
+                                + " AND sequence>(SELECT coalesce(max(i.sequence),0) FROM message i"
+                                + " WHERE i.conversation=? AND i.direction='IN')",
+                        conversation,
+                        kind.name(),
+                        name,
+                        conversation)
+                > 0;
     }
 
     /** When an automatic reply to a contact was last decided, within the last day; empty for none. */

@@ -19,10 +19,14 @@ public final class Tx {
     private final Attempts attempts;
     private final DeadLetters deadLetters;
     private final Cursors cursors;
+    private final AccountNotices notices;
     private final Ledger ledger;
     private final Pauses pauses;
     private final Peers peers;
     private final Orphans orphans;
+    private final Feeds feeds;
+    private final Budgets budgets;
+    private final UnreadMails unreadMails;
     private final Set<FlowKey> woken = new HashSet<>();
 
     Tx(Sql sql) {
@@ -39,10 +43,14 @@ public final class Tx {
         attempts = new Attempts(sql);
         deadLetters = new DeadLetters(sql, lanes, ignored);
         cursors = new Cursors(sql);
+        notices = new AccountNotices(sql);
         ledger = new Ledger(sql);
         pauses = new Pauses(sql);
         peers = new Peers(sql, lanes);
         orphans = new Orphans(sql, lanes);
+        feeds = new Feeds(sql);
+        budgets = new Budgets(sql);
+        unreadMails = new UnreadMails(sql);
     }
 
     public Events events() {
@@ -97,6 +105,10 @@ public final class Tx {
         return cursors;
     }
 
+    public AccountNotices notices() {
+        return notices;
+    }
+
     public Pauses pauses() {
         return pauses;
     }
@@ -107,6 +119,18 @@ public final class Tx {
 
     public Orphans orphans() {
         return orphans;
+    }
+
+    public Feeds feeds() {
+        return feeds;
+    }
+
+    public Budgets budgets() {
+        return budgets;
+    }
+
+    public UnreadMails unreadMails() {
+        return unreadMails;
     }
 
     public Ledger ledger() {

@@ -10,6 +10,7 @@ import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.messenger.MessengerSimulator;
 import io.dragoman.simulator.telegram.TelegramSimulator;
 import io.dragoman.simulator.twilio.TwilioSimulator;
+import io.dragoman.simulator.voice.VoiceSimulator;
 import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -106,6 +107,24 @@ final class ConnectTest {
     }
 
     @Test
+    @DisplayName("a provider of a profile is told by hand; a secret in the address is named, not shown")
+    void providerOfAProfileShouldBeToldByHand() {
+        home.write("gateway", "http: {publicUrl: \"https://chat.example.com\"}\n")
+                .write("channels", """
+                channels:
+                  seven: {kind: http, profile: seven, apiKey: k3y, urlSecret: s3cret, from: "+4915550100"}
+                  plain: {kind: http, profile: telnyx, apiKey: k3y, publicKey: "e7WdmmGBmXyJ1hxlfWT8+vtMRhTpXPgVBTUX4wGAkTM=", from: "+15550100"}
+                """);
+        assertThat(run("connect", "seven")).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("To be done by hand", "https://chat.example.com/channels/seven?key=URLSECRET")
+                .contains("the value of channels.seven.urlSecret in place of URLSECRET")
+                .doesNotContain("s3cret", "k3y");
+        assertThat(run("connect", "plain")).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("https://chat.example.com/channels/plain\n");
+    }
+
+    @Test
     @DisplayName("an app is subscribed to a page, and the callback address is said")
     void messengerShouldBeConnected() {
         try (MessengerSimulator meta = new MessengerSimulator(0)) {
@@ -132,6 +151,19 @@ final class ConnectTest {
             home.write("channels", channel(twilio).replace("+15550100", "+15559999"));
             assertThat(run("connect", "shop")).isEqualTo(1);
             assertThat(err.toString()).contains("The account has no number +15559999");
+        }
+    }
+
+    @Test
+    @DisplayName("Twilio posts calls to a number, and how they end")
+    void voiceShouldBeConnected() {
+        try (VoiceSimulator voice = new VoiceSimulator(0)) {
+            configure("http://127.0.0.1:9", voice);
+            assertThat(run("connect", "shop")).isZero();
+            assertThat(voice.numberHas("VoiceUrl")).isEqualTo("http://127.0.0.1:9/channels/shop");
+            assertThat(voice.numberHas("VoiceMethod")).isEqualTo("POST");
+            assertThat(voice.numberHas("StatusCallback")).isEqualTo("http://127.0.0.1:9/channels/shop");
+            assertThat(voice.numberHas("StatusCallbackMethod")).isEqualTo("POST");
         }
     }
 

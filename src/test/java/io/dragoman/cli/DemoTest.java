@@ -45,7 +45,8 @@ final class DemoTest {
         assertThat(Files.readString(report))
                 .contains("rule 'Refunds go to billing' → ")
                 .contains("Ana's phone shows: ")
-                .containsPattern("All \\d+ expected effects were seen");
+                .contains("Davit's chat shows: ", "Nino taps on Reserve", "Aylar's phone shows: ")
+                .containsPattern("All 54 expected effects were seen");
         assertThat(run("demo", "--exit", "--home", demo.toString())).isEqualTo(2);
     }
 

@@ -54,7 +54,7 @@ final class LauncherTest {
         assertThat(first.code).isZero();
         assertThat(first.err)
                 .contains(
-                        "building",
+                        "building in " + project.toRealPath() + ", about 2 minutes, once",
                         "mvn -q -Dmaven.test.skip=true -Dassembly.skipAssembly=true package in "
                                 + project.toRealPath());
         assertThat(first.out)
@@ -66,7 +66,7 @@ final class LauncherTest {
 
         Files.setLastModifiedTime(
                 project.resolve("src/main/A.java"), FileTime.from(Instant.parse("2099-01-01T00:00:00Z")));
-        assertThat(run(temporary, project.resolve("dragoman")).err).contains("building");
+        assertThat(run(temporary, project.resolve("dragoman")).err).contains("were changed: building again");
     }
 
     @Test
@@ -157,6 +157,44 @@ final class LauncherTest {
                 .as("Java does not start with two collectors")
                 .contains("[-XX:+UseG1GC][-cp]")
                 .doesNotContain("UseSerialGC");
+    }
+
+    @Test
+    void aRunLeavesAnArchiveOfItsClassesForLaterStarts() throws Exception {
+        Path archive = archive();
+        Path home = temporary.resolve("my home");
+        String[] run = {"run", "--home", home.toString()};
+        Path launcher = archive.resolve("dragoman");
+        assertThat(run(temporary, launcher, run).out)
+                .as("no data folder to leave it in")
+                .doesNotContain(".jsa", "-Xlog");
+        Path data = Files.createDirectories(home.resolve("data"));
+        String leave = "[-XX:ArchiveClassesAtExit=" + data + "/classes-";
+        String first = run(temporary, launcher, run).out;
+        assertThat(first).contains(leave, ".jsa][-Xlog:cds*=off]");
+        assertThat(run(temporary, launcher, "status", "--home", home.toString()).out)
+                .as("only a run loads the classes of one")
+                .doesNotContain(".jsa");
+
+        Path classes = Path.of(first.substring(first.indexOf(data.toString()), first.indexOf(".jsa]") + 4));
+        Files.write(classes, new byte[1_000]);
+        assertThat(run(temporary, launcher, run).out).as("a start that failed").contains(leave);
+        Files.write(classes, new byte[21_000_000]);
+        String use = "[-XX:SharedArchiveFile=" + classes + "][-Xlog:cds*=off]";
+        assertThat(run(temporary, launcher, run).out).contains(use);
+        assertThat(run(temporary, launcher, "status", "--home", home.toString()).out)
+                .contains(use);
+
+        Files.writeString(archive.resolve("dragoman.jar"), "another version");
+        assertThat(run(temporary, launcher, run).out).contains(leave).doesNotContain(classes.toString());
+        assertThat(classes).as("of the version before").doesNotExist();
+    }
+
+    @Test
+    void besideTheSourcesTheArchiveOfClassesIsTheirs() throws Exception {
+        Path home = Files.createDirectories(temporary.resolve("my home/data")).getParent();
+        assertThat(run(temporary, project.resolve("dragoman"), "run", "--home", home.toString()).out)
+                .contains("[-XX:ArchiveClassesAtExit=" + project.toRealPath() + "/target/classes-");
     }
 
     @Test

@@ -62,6 +62,41 @@ final class OperatorTest {
     }
 
     @Test
+    void contactsAreMergedAndPartedWithTheReason() throws Exception {
+        String ana;
+        String anna;
+        try (TestGateway test = new TestGateway(folder.resolve("data"))) {
+            home.write(
+                    "gateway",
+                    "admin: {port: " + test.gateway.adminPort() + ", token: " + TestGateway.TOKEN.value() + "}\n");
+            test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"hello\"}]");
+            test.post("[{\"id\":\"m2\",\"from\":\"anna\",\"text\":\"hello again\"}]");
+            TestGateway.await("both notices", () -> test.desk.sent.size() == 2);
+            assertThat(run("conversations", "--contact", "ana", "--json")).isZero();
+            ana = json().at("/conversations/0/contact").asText();
+            assertThat(run("conversations", "--contact", "anna", "--json")).isZero();
+            anna = json().at("/conversations/0/contact").asText();
+            assertThat(run("contact", "merge", anna, ana, "--why", "she said so"))
+                    .isZero();
+            assertThat(out.toString()).contains(anna + " was merged into " + ana + ".", "contact unmerge " + anna);
+            assertThat(run("contact", "merge", anna, ana)).isEqualTo(1);
+            assertThat(err.toString()).contains("was merged into " + ana + " already");
+        }
+        assertThat(run("contact", "show", ana)).isZero();
+        assertThat(out.toString()).contains("Contact " + ana, " ana\n", " anna\n", "on shop", ": she said so\n");
+        assertThat(run("contact", "unmerge", anna, "--json")).isZero();
+        assertThat(json().path("survivor").asText()).isEqualTo(ana);
+        assertThat(run("contact", "show", anna, "--json")).isZero();
+        assertThat(json().at("/merges/0/why").asText()).isEqualTo("she said so");
+        assertThat(json().at("/merges/0").has("undoneAt")).isTrue();
+        assertThat(run("contact", "merge", ana, anna)).isZero();
+        assertThat(run("contact", "unmerge", "no one")).isEqualTo(1);
+        assertThat(err.toString()).contains("There is no contact with this id: no one.");
+        assertThat(run("contact", "show", "nobody")).isEqualTo(1);
+        assertThat(run("contact")).isEqualTo(2);
+    }
+
+    @Test
     void commandsWorkWhileTheGatewayRunsAndWhenItDoesNot() throws Exception {
         String conversation;
         try (TestGateway test = new TestGateway(folder.resolve("data"))) {

@@ -41,6 +41,8 @@ final class ProfileCommandTest {
                 Files.writeString(home.resolve(named.group(1)), yaml);
             } else if (yaml.startsWith("name: Acme")) {
                 Files.writeString(profile, yaml);
+            } else if (yaml.startsWith("side: desk")) {
+                Files.writeString(home.resolve("profiles/acmedesk.yaml"), yaml);
             }
         }
     }
@@ -75,8 +77,16 @@ final class ProfileCommandTest {
                 new String[] {"Bearer the-key", "Bearer another", "request.headers.Authorization differs"},
                 new String[] {"headers: {Authorization: Bearer the-key}", "headers: {}", "request.headers differs"},
                 new String[] {"\"body\": \"Hello\"", "\"body\": \"Hallo\"", "request.body differs"},
-                new String[] {"text: Hello, ", "", "must have text:, media: or template:"},
-                new String[] {"outcome:", "outcom:", "has no outcome"})) {
+                new String[] {"text: Hello, ", "", "must have text:, media:, choices: or template:"},
+                new String[] {"outcome:", "outcom:", "send.yaml:9:1 outcom is not a known key. Did you mean 'outcome'?"
+                },
+                new String[] {"text: Hello", "txt: Hello", "send.txt is not a known key. Did you mean 'text'?"},
+                new String[] {"method: POST", "metod: POST", "request.metod is not a known key. Did you mean 'method'?"
+                },
+                new String[] {"outcome: {is: sent 8}", "", "has no outcome"},
+                new String[] {
+                    "answer:", "token: {answer: {status: 200}}\nanswer:", "the profile fetches no access token"
+                })) {
             writeTheExample();
             Path send = home.resolve("profiles/acme/send.yaml");
             assertThat(Files.readString(send)).contains(change[0]);
@@ -89,7 +99,7 @@ final class ProfileCommandTest {
         for (String[] change : List.of(
                 new String[] {"\"key\": \"7\"", "\"key\": \"8\"", "events differs"},
                 new String[] {"\"verified\": false", "\"verified\": \"false\"", "events differs"},
-                new String[] {"events: |", "event: |", "expects nothing"})) {
+                new String[] {"events: |", "event: |", "event is not a known key. Did you mean 'events'?"})) {
             writeTheExample();
             Files.writeString(message, Files.readString(message).replace(change[0], change[1]));
             out = new StringWriter();
@@ -120,6 +130,65 @@ final class ProfileCommandTest {
     }
 
     @Test
+    void shippedProfileShouldBeTestedByItsName() {
+        assertThat(run("--home", home.toString(), "profile", "test", "telnyx")).isEqualTo(Dragoman.FAILED);
+        assertThat(err.toString())
+                .contains("The profile is good. It has no cases: " + home + "/profiles/telnyx")
+                .contains("those of the shipped profiles are in src/test/resources/profiles of the sources");
+        assertThat(run("profile", "test", "telnyx", "--cases", "src/test/resources/profiles/telnyx"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("cases passed.");
+    }
+
+    @Test
+    void desksShouldBeListedShownAndTestedToo() throws Exception {
+        assertThat(run("--json", "--home", home.toString(), "profile", "list"))
+                .as(err.toString())
+                .isZero();
+        JsonNode list = Json.tree(out.toString().getBytes(StandardCharsets.UTF_8));
+        assertThat(list)
+                .filteredOn(line -> line.path("side").asText().equals("desk"))
+                .extracting(line -> line.path("profile").asText())
+                .containsExactly("acmedesk", "gorgias", "helpscout", "zammad");
+        out = new StringWriter();
+        assertThat(run("--home", home.toString(), "profile", "show", "zammad")).isZero();
+        assertThat(out.toString()).isEqualTo(Files.readString(Path.of("src/main/resources/profiles/zammad.yaml")));
+        assertThat(run("profile", "test", "zammad", "--cases", "src/test/resources/profiles/zammad"))
+                .as(err.toString())
+                .isZero();
+        Path cases = Files.createDirectories(home.resolve("profiles/acmedesk"));
+        Files.writeString(
+                cases.resolve("settings.yaml"), "{apiKey: k, urlSecret: s, baseUrl: \"https://acme.example\"}");
+        Files.writeString(cases.resolve("append.yaml"), """
+                send: {reference: "7", text: Hi}
+                request:
+                  method: POST
+                  url: https://acme.example/tickets/7/comments
+                  headers: {Authorization: Bearer k}
+                  body: '{"as": "requester", "comment": "Hi"}'
+                answer: {status: 200, body: '{"comment": {"id": 8}}'}
+                outcome: {is: sent written 8}
+                """);
+        assertThat(run("profile", "test", home + "/profiles/acmedesk.yaml"))
+                .as(out.toString() + err)
+                .isZero();
+    }
+
+    @Test
+    void profileShouldBeShownAsItIsWritten() throws Exception {
+        assertThat(run("--home", home.toString(), "profile", "show", "telnyx")).isZero();
+        assertThat(out.toString()).isEqualTo(Files.readString(Path.of("src/main/resources/profiles/telnyx.yaml")));
+        out = new StringWriter();
+        assertThat(run("--home", home.toString(), "profile", "show", "acme")).isZero();
+        assertThat(out.toString()).isEqualTo(Files.readString(profile));
+        assertThat(run("--home", home.toString(), "profile", "show", "telnix")).isEqualTo(Dragoman.WRONG);
+        assertThat(err.toString()).contains("'telnix'", "telnyx");
+        assertThat(run("--home", home.toString(), "profile", "show", "../config/channels"))
+                .isEqualTo(Dragoman.WRONG);
+    }
+
+    @Test
     void shippedAndOwnProfilesShouldBeListedWithWhatTheyCanDo() throws Exception {
         assertThat(run("--json", "--home", home.toString(), "profile", "list")).isZero();
         JsonNode list = Json.tree(out.toString().getBytes(StandardCharsets.UTF_8));
@@ -130,7 +199,11 @@ final class ProfileCommandTest {
                 .isZero();
         JsonNode http =
                 Json.tree(out.toString().getBytes(StandardCharsets.UTF_8)).get(0);
-        assertThat(http.path("profiles")).isEqualTo(list);
+        assertThat(http.path("profiles"))
+                .as("of both sides, each with its own")
+                .containsExactlyElementsOf(list.findParents("side").stream()
+                        .filter(line -> line.path("side").asText().equals("channel"))
+                        .toList());
         assertThat(http.at("/settings/0/name").asText()).isEqualTo("profile");
     }
 

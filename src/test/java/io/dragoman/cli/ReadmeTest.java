@@ -3,7 +3,6 @@ package io.dragoman.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dragoman.config.ConnectorTable;
 import io.dragoman.config.Connectors;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -74,16 +73,5 @@ final class ReadmeTest {
             }
         }
         assertThat(broken).isEmpty();
-    }
-
-    @Test
-    void everyConnectorIsInTheTable() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        assertThat(Connectors.installed())
-                .allSatisfy(connector -> assertThat(readme).contains("`" + connector.kind() + "`"));
-        assertThat(readme)
-                .as("The README's table of channels and desks is not what the connectors say of themselves."
-                        + " Copy the one of docs/configuration.md, which ./dragoman connectors --docs makes.")
-                .contains("\n\n" + ConnectorTable.of(Connectors.installed()) + "\n");
     }
 }

@@ -89,7 +89,10 @@ final class SimulateTest {
     void unknownKindShouldBeRefusedWithTheKnownOnes() {
         assertThat(run("simulate", "whatsap")).isEqualTo(2);
         assertThat(out.toString())
-                .contains("no command whatsap", "Did you mean whatsapp?", "desk, facebook, instagram, line, mail, ");
+                .contains(
+                        "no command whatsap",
+                        "Did you mean whatsapp?",
+                        "desk, discord, facebook, instagram, line, linkedin, mail, ");
     }
 
     @Test
@@ -113,6 +116,24 @@ final class SimulateTest {
         out.getBuffer().setLength(0);
         assertThat(run("simulate", "telegram")).isZero();
         assertThat(out.toString()).contains("the gateway answered 200");
+    }
+
+    @Test
+    void customerOfAPhoneKindShouldBeANumber() throws IOException {
+        for (String kind :
+                List.of("whatsapp", "twilio", "sms-http", "vonage", "bird", "messente", "smsgate", "voice")) {
+            out.getBuffer().setLength(0);
+            type("write ana hi", "quit");
+            assertThat(run("simulate", kind, "--callback", "http://127.0.0.1:1/channels/x"))
+                    .isZero();
+            assertThat(out.toString())
+                    .contains("'ana' is no telephone number: a customer of " + kind + " is one, such as +4915550101")
+                    .doesNotContain("answered");
+            type("write +4915550101 hi", "quit");
+            assertThat(run("simulate", kind, "--callback", "http://127.0.0.1:1/channels/x"))
+                    .isZero();
+            assertThat(out.toString()).contains("answered nothing");
+        }
     }
 
     @Test

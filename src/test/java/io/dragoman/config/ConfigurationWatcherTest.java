@@ -126,7 +126,7 @@ final class ConfigurationWatcherTest {
     }
 
     private ConfigurationWatcher<List<String>> watcher(Consumer<Reload<List<String>>> take) {
-        return new ConfigurationWatcher<>(home.usable(), home::load, take);
+        return new ConfigurationWatcher<>(home.usable(), home::load, take, problems -> {});
     }
 
     private List<String> lines() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.Setting;
-import io.dragoman.rules.RuleBook;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -42,9 +41,8 @@ final class ConnectorTableTest {
     }
 
     @Test
-    void referenceShouldHoldTheTable() {
-        assertThat(Reference.of(TestConnector.ALL, GatewaySettings.ALL, RuleBook.keys()))
-                .contains("\n## Channels and desks\n", ConnectorTable.of(TestConnector.ALL));
+    void pageOfChannelsShouldHoldTheTable() {
+        assertThat(ChannelPages.of(TestConnector.ALL)).contains("\n\n" + ConnectorTable.of(TestConnector.ALL) + "\n");
     }
 
     private static List<String> required(Connector connector) {

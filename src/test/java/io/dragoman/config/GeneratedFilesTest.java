@@ -4,6 +4,13 @@ package io.dragoman.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.channel.whatsapp.WhatsApp;
+import io.dragoman.connector.Channel;
+import io.dragoman.connector.Connector;
+import io.dragoman.connector.Features;
+import io.dragoman.connector.Limits;
+import io.dragoman.connector.Profiled;
+import io.dragoman.connector.WritesFirst;
 import io.dragoman.model.Json;
 import io.dragoman.rules.RuleBook;
 import java.io.IOException;
@@ -12,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The committed files are those that the settings in the code make. */
 final class GeneratedFilesTest {
@@ -21,6 +29,43 @@ final class GeneratedFilesTest {
                 .as("docs/configuration.md is not what the settings say. Mend it with:"
                         + " ./dragoman connectors --docs > docs/configuration.md")
                 .isEqualTo(Reference.of(Connectors.installed(), GatewaySettings.ALL, RuleBook.keys()));
+    }
+
+    @Test
+    void channelPagesAreUpToDate() throws IOException {
+        assertThat(Files.readString(Path.of("docs/channels.md")))
+                .as("docs/channels.md is not what the connectors say of themselves. Mend it with:"
+                        + " ./dragoman connectors --channels > docs/channels.md")
+                .isEqualTo(ChannelPages.of(Connectors.installed()));
+    }
+
+    @Test
+    void everyChannelSaysWhatAnOperatorNeedsToKnow() {
+        assertThat(Connectors.installed()).filteredOn(Channel.class::isInstance).allSatisfy(channel -> {
+            Features features = channel.features();
+            assertThat(features.receives()).isNotEmpty();
+            assertThat(features.sends()).isNotEmpty();
+            assertThat(features.receipts().isEmpty()).isEqualTo(features.sendsNothing());
+            assertThat(features.verification()).isNotEmpty();
+            assertThat(features.missed()).isNotEmpty();
+            assertThat(features.begins()).isNotEmpty();
+            assertThat(features.begins().startsWith("nobody"))
+                    .as("writes first")
+                    .isNotEqualTo(channel instanceof WritesFirst);
+            assertThat(features.setUp().isEmpty()).isEqualTo(channel instanceof Profiled);
+        });
+    }
+
+    @Test
+    void limitsOfEveryChannelAreData() throws IOException {
+        for (Connector connector : Connectors.installed()) {
+            Limits limits = ChannelPages.limits(connector).orElse(Limits.NONE);
+            JsonNode json = Json.tree(Json.write(limits).getBytes(StandardCharsets.UTF_8));
+            assertThat(json.path("text").asInt()).as(connector.kind()).isEqualTo(limits.text());
+        }
+        JsonNode whatsapp = Json.tree(
+                Json.write(ChannelPages.limits(new WhatsApp()).orElseThrow()).getBytes(StandardCharsets.UTF_8));
+        assertThat(whatsapp.path("replyWindow").asText()).isEqualTo("PT24H");
     }
 
     @Test
@@ -47,6 +92,47 @@ final class GeneratedFilesTest {
         assertThat(schema.at("/properties/desks/additionalProperties/properties/kind/enum")
                         .toString())
                 .isEqualTo("[\"local\",\"hook\"]");
+    }
+
+    /** An editor completes and checks an account by its profile: its settings, which must be there, and no others. */
+    @Test
+    void schemaKnowsTheSettingsOfEachProfile(@TempDir Path home) throws IOException {
+        Files.createDirectories(home.resolve("profiles"));
+        Files.writeString(home.resolve("profiles/acme.yaml"), """
+                name: Acme
+                description: SMS through Acme.
+                settings:
+                  token: {type: secret, about: "The token, from the console.", required: true}
+                  baseUrl: {type: url, about: "Where Acme's API is.", default: "https://acme.example"}
+                send:
+                  text: {path: /send, json: "{'text': text}"}
+                """);
+        Files.writeString(home.resolve("profiles/broken.yaml"), "name: Broken\n");
+        JsonNode schema = Json.tree(JsonSchema.of(Connectors.installed(), GatewaySettings.ALL, RuleBook.keys(), home)
+                .getBytes(StandardCharsets.UTF_8));
+        JsonNode kind = schema.at("/definitions/channel-http");
+        assertThat(kind.at("/properties/profile/anyOf/0/enum").toString())
+                .contains("\"acme\"", "\"telnyx\"")
+                .doesNotContain("broken", "zammad");
+        assertThat(kind.path("allOf")).anySatisfy(choice -> assertThat(choice.toString())
+                .isEqualTo("{\"if\":{\"properties\":{\"profile\":{\"enum\":[\"acme\",\"acme.yaml\"]}},\"required\":"
+                        + "[\"profile\"]},\"then\":{\"$ref\":\"#/definitions/channel-http-acme\"}}"));
+        JsonNode acme = schema.at("/definitions/channel-http-acme");
+        assertThat(acme.path("additionalProperties").asBoolean(true)).isFalse();
+        assertThat(acme.path("required").toString()).isEqualTo("[\"token\"]");
+        assertThat(acme.path("properties").fieldNames())
+                .toIterable()
+                .contains(
+                        "kind", "enabled", "insecure", "tls", "profile", "token", "baseUrl", "country", "onUncertain");
+        assertThat(schema.at("/definitions/desk-http-helpscout/required").toString())
+                .contains("appSecret");
+    }
+
+    @Test
+    void referenceNamesTheSettingsOfEachProfile() {
+        assertThat(Reference.of(Connectors.installed(), GatewaySettings.ALL, RuleBook.keys()))
+                .contains(
+                        "#### `profile: telnyx`", "| `appSecret` | secret | **required** |", "#### `profile: zammad`");
     }
 
     @Test

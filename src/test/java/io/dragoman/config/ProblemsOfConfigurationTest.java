@@ -99,7 +99,7 @@ final class ProblemsOfConfigurationTest {
                         "config/channels.yaml:4:3 channels.rita.token is missing. The word that the parrot knows you by."
                                 + " Add: token: \"${env:RITA_TOKEN}\"",
                         "config/channels.yaml:6:5 channels.rita.tokn is not a known key. Did you mean 'token'? Known:"
-                                + " baseUrl, cage, count, enabled, insecure, kind, loud, mode, name, timeout, tls, token.",
+                                + " baseUrl, cage, closedWindow, count, enabled, insecure, kind, loud, mode, name, timeout, tls, token.",
                         "config/channels.yaml:7:14 channels.rita.timeout is 'soon' but must be a length of time such as"
                                 + " 90s, 10m, 36h or 7d.",
                         "config/channels.yaml:8:3 channels.Gray_One is not a valid id: it becomes part of an address, so it"

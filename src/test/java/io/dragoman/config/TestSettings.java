@@ -74,15 +74,7 @@ public final class TestSettings {
         PortLimits limits = new PortLimits(l.body(), 0, Integer.MAX_VALUE, l.bodies(), l.connections(), l.proxies());
         HttpSettings http =
                 new HttpSettings(s.http().host(), s.http().port(), s.http().publicUrl(), limits);
-        return new GatewaySettings(
-                http,
-                s.admin(),
-                s.store(),
-                s.delivery(),
-                s.conversations(),
-                s.mediaMaxSize(),
-                s.allowPrivate(),
-                s.allowPlainHttp());
+        return with(s, http);
     }
 
     /** The same with the public port's limits as they are when nothing is configured. */
@@ -92,15 +84,7 @@ public final class TestSettings {
                 s.http().port(),
                 s.http().publicUrl(),
                 defaults().http().limits());
-        return new GatewaySettings(
-                http,
-                s.admin(),
-                s.store(),
-                s.delivery(),
-                s.conversations(),
-                s.mediaMaxSize(),
-                s.allowPrivate(),
-                s.allowPlainHttp());
+        return with(s, http);
     }
 
     private static GatewaySettings of(Map<String, String> texts, Path home) {
@@ -111,5 +95,18 @@ public final class TestSettings {
                 .collect(Collectors.toMap(
                         Setting::name, setting -> setting.parser().apply(texts.get(setting.name()))));
         return GatewaySettings.of(new SettingValues(values, Set.of(), true), home);
+    }
+
+    /** The same with another public port. */
+    public static GatewaySettings with(GatewaySettings s, HttpSettings http) {
+        return new GatewaySettings(
+                http,
+                s.admin(),
+                s.store(),
+                s.delivery(),
+                s.conversations(),
+                s.mediaMaxSize(),
+                s.allowPrivate(),
+                s.allowPlainHttp());
     }
 }

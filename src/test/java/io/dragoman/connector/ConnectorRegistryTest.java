@@ -38,6 +38,7 @@ final class ConnectorRegistryTest {
                 List.of(),
                 TestConnector.ALL,
                 new ConversationPolicy(null, Duration.ofDays(7), Duration.ofSeconds(5)),
-                Set.of());
+                Set.of(),
+                OpeningHours.NONE);
     }
 }

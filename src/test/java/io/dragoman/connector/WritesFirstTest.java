@@ -25,7 +25,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whoever we write to first is known by an identity that each recorded message from that address has. */
 final class WritesFirstTest {
     @ParameterizedTest
-    @CsvSource({"email, 100", "messente, 1", "twilio, 5", "whatsapp, 20", "vonage, 2", "bird, 2", "sms-http, 2"})
+    @CsvSource({
+        "email, 100",
+        "messente, 1",
+        "twilio, 5",
+        "whatsapp, 20",
+        "vonage, 2",
+        "bird, 2",
+        "sms-http, 2",
+        "discord, 1",
+        "smpp, 10",
+        "xmpp, 10"
+    })
     void recipientShouldBeKnownAsRecordedSendersAre(String kind, int least) throws Exception {
         Connector connector = connector(kind);
         int checked = 0;
@@ -80,7 +91,7 @@ final class WritesFirstTest {
 
     private static Account account(Connector connector) {
         Map<String, Object> values = new HashMap<>();
-        Map<String, String> own = Map.of("address", "support@shop.example");
+        Map<String, String> own = Map.of("address", "support@shop.example", "rooms", "support@rooms.chat.test");
         for (Setting<?> setting : connector.settings()) {
             String text = own.getOrDefault(setting.name(), setting.fallback());
             if (text != null) {

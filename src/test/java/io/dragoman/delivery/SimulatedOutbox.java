@@ -77,7 +77,7 @@ final class SimulatedOutbox {
         this.random = random;
         this.figures = figures;
         this.schedule = new RetrySchedule(random);
-        this.settle = new Settle(null, null, schedule, POLICY, targets, clock);
+        this.settle = new Settle(null, null, (tx, timer, now) -> false, schedule, POLICY, targets, clock);
         this.workers = workers();
     }
 

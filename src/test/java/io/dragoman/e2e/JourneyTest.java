@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,11 @@ final class JourneyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wa", "sms", "texts", "page", "insta", "tg", "tg-poll", "post", "line", "viber", "slack"})
+    @ValueSource(
+            strings = {
+                "wa", "sms", "texts", "page", "insta", "tg", "tg-poll", "post", "line", "viber", "slack", "teams",
+                "discord", "matrix", "chat", "x", "wechat"
+            })
     void anyScriptReachesTheDeskAndComesBackUnchanged(String channel) {
         for (String text : TEXTS) {
             String customer = customer(channel);
@@ -124,6 +129,45 @@ final class JourneyTest {
         List<String> names = new ArrayList<>();
         object.fieldNames().forEachRemaining(names::add);
         return names;
+    }
+
+    @Test
+    @DisplayName("a missed call is one message and its voicemail another, however often Twilio tells of them")
+    void callsReachTheDesk() throws Exception {
+        world.voice.repeats();
+        String caller = customer("texts");
+        world.writes("phone", caller, "please call me");
+        world.note("phone", "please call me"); // in writing
+        String missed = "Missed call from " + caller + "\nCall back: tel:" + caller;
+        assertThat(told(missed).path(0).at("/data/callBack").asText()).isEqualTo("tel:" + caller);
+        JsonNode voicemail = told("Voicemail, 4 seconds").path(1);
+        assertThat(voicemail.path("media").asText()).isEqualTo("audio");
+        HttpResponse<String> sound = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(voicemail.path("url").asText()))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(sound.body()).startsWith("ID3").endsWith("please call me");
+        String other = customer("texts");
+        assertThat(world.voice.customerHangsUp(world.callback("phone"), other)).isEqualTo(200);
+        told(missed.replace(caller, other));
+        assertThat(world.received("phone")).hasSize(4);
+        assertThat(world.delivered("phone", other))
+                .containsOnly("Sorry, nobody can take your call now. Please leave a message after the tone.");
+        assertThat(world.voice.complaints()).isEmpty();
+    }
+
+    /** Waits for what the desk is told of a call, whose first part reads so. */
+    private static JsonNode told(String text) {
+        List<JsonNode> found = new ArrayList<>();
+        World.await(text, () -> {
+            world.received("phone").stream()
+                    .map(note -> note.json().at("/data/message/parts"))
+                    .filter(parts -> parts.path(0).path("text").asText().equals(text))
+                    .forEach(found::add);
+            return !found.isEmpty();
+        });
+        return found.get(0);
     }
 
     @Test

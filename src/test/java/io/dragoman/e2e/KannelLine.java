@@ -2,7 +2,7 @@
 package io.dragoman.e2e;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dragoman.simulator.HttpSimulator;
+import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.UrlEncoded;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** Kannel: one text an address. */
 final class KannelLine extends Line {
-    private final HttpSimulator simulator;
+    private final Simulator simulator;
 
     KannelLine(World world, SmsProviders providers) {
         super(world, "sms-http");

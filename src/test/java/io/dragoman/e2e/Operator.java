@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.e2e;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.Bootstrap;
+import io.dragoman.model.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +27,22 @@ record Operator(World world) {
                     .POST(HttpRequest.BodyPublishers.ofString(json))
                     .build();
             return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What a path of the admin port answers. */
+    JsonNode get(String path) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + world.gateway().adminPort() + path))
+                    .header("Authorization", "Bearer " + token())
+                    .build();
+            return Json.tree(
+                    HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {

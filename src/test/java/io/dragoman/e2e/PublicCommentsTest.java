@@ -4,6 +4,7 @@ package io.dragoman.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.simulator.desk.DeskSimulator.Note;
+import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,5 +55,25 @@ final class PublicCommentsTest {
         assertThat(note.json().at("/data/contact/name").asText()).isEqualTo("Customer cem");
         world.desk.agentReplies(world.callback("helpdesk"), note.conversation(), "Max", "it is");
         World.await("the answer", () -> world.delivered("feed", "cem").contains("[public] it is"));
+    }
+
+    @Test
+    @DisplayName("LinkedIn's challenge is answered, and so is a comment, below it; what others write there joins it")
+    void commentsOnLinkedInShouldBeAnswered() {
+        URI callback = world.callback("company");
+        assertThat(world.linkedin.validates(callback)).isEmpty();
+        world.writes("company", "ana", "how much is it?");
+        Note note = world.note("company", "how much is it?");
+        assertThat(note.json().at("/data/conversation/kind").asText()).isEqualTo("linkedin");
+        String root = world.linkedin.lastOf("ana").orElseThrow();
+        world.linkedin.customerReplies(callback, "bea", "for two?", root);
+        assertThat(world.note("company", "for two?").conversation()).isEqualTo(note.conversation());
+        assertThat(world.linkedin.customerEdits(callback, root, "how much are two?"))
+                .isEqualTo(200);
+        World.await("the edit", () -> world.desk.notes().stream()
+                .anyMatch(
+                        one -> one.type().equals("message.edited") && one.text().equals("how much are two?")));
+        world.desk.agentReplies(world.callback("helpdesk"), note.conversation(), "Max", "90 euros");
+        World.await("the answer", () -> world.delivered("company", "ana").contains("[public] 90 euros"));
     }
 }

@@ -96,7 +96,7 @@ final class SharedAddressTest {
             page = simulator.settings().get("pageId");
             Map<String, String> settings = new HashMap<>(simulator.settings());
             settings.put("backfill", "off");
-            try (World world = new World(home, "off", YamlText.account("chat", "messenger", settings))) {
+            try (World world = new World(home, "off", YamlText.account("private", "messenger", settings))) {
                 Provider provider = new Provider(world);
                 String comment =
                         "{\"id\":\"" + page + "\",\"changes\":[{\"field\":\"feed\",\"value\":{\"item\":\"comment\","
@@ -110,9 +110,9 @@ final class SharedAddressTest {
                 assertThat(provider.signed("feed", page(message))).isEqualTo(200);
                 assertThat(provider.signed("page", page(comment, message))).isEqualTo(200);
                 world.note("feed", "in public");
-                world.note("chat", "in private");
+                world.note("private", "in private");
                 assertThat(world.received("feed")).hasSize(1);
-                assertThat(world.received("chat")).hasSize(1);
+                assertThat(world.received("private")).hasSize(1);
                 assertThat(world.received("page")).isEmpty();
                 assertThat(dead(world)).isEmpty();
             }

@@ -3,7 +3,8 @@ package io.dragoman.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dragoman.simulator.HttpSimulator;
+import io.dragoman.model.Identity;
+import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.Simulator.Delivered;
 import io.dragoman.simulator.bird.BirdSimulator;
 import io.dragoman.simulator.desk.DeskSimulator.Note;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +41,7 @@ final class SmsJourneyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"vonage", "vonage-sms", "bird", "bird-classic", "sms-http"})
+    @ValueSource(strings = {"vonage", "vonage-sms", "bird", "bird-classic", "sms-http", "smpp"})
     void textsGoBothWaysAndTheirReceiptsComeBack(String channel) {
         for (String text : List.of("Hello", "გამარჯობა, როგორ ხართ?", "👨‍👩‍👧‍👦 & = %41 + ü", "مرحبا ١٢٣")) {
             String conversation = answered(channel, text);
@@ -51,7 +53,7 @@ final class SmsJourneyTest {
     @ParameterizedTest
     @ValueSource(strings = {"vonage", "vonage-sms", "bird", "bird-classic", "sms-http"})
     void failureComesBackWithItsReason(String channel) {
-        HttpSimulator simulator = SMS.simulators.get(channel);
+        Simulator simulator = SMS.simulators.get(channel);
         if (simulator instanceof VonageSimulator vonage) {
             vonage.failNext(9);
         } else if (simulator instanceof SmsHttpSimulator kannel) {
@@ -67,8 +69,49 @@ final class SmsJourneyTest {
                 .anyMatch(json -> json.contains("recipient-unknown"));
     }
 
+    @Test
+    void sameTextBeforeAndAfterAStopIsTwoMessagesBySmpp() throws Exception {
+        Simulator centre = SMS.simulators.get("smpp");
+        String customer = "+4917000" + ++customers;
+        for (int i = 0; i < 2; i++) {
+            assertThat(centre.customerWrites(world.callback("smpp"), customer, "the same"))
+                    .isEqualTo(200);
+            world.restart();
+            String position = world.gateway().store().read(tx -> tx.cursors().get("smpp"));
+            assertThat(position).contains("\"doubtful\":[]");
+        }
+        World.await(
+                "both",
+                () -> world.received("smpp").stream()
+                                .filter(note -> note.text().equals("the same"))
+                                .count()
+                        == 2);
+    }
+
+    @Test
+    void oneNumberWrittenInTwoWaysIsOnePerson() throws Exception {
+        Simulator kannel = SMS.simulators.get("sms-http");
+        String conversation = "";
+        for (String number : List.of("+5511987654321", "+551187654321", "+5511987654321")) {
+            String text = "by " + number + " " + ++customers;
+            assertThat(kannel.customerWrites(world.callback("sms-http"), number, text))
+                    .isEqualTo(200);
+            Note note = world.note("sms-http", text);
+            assertThat(note.conversation()).isEqualTo(conversation.isEmpty() ? note.conversation() : conversation);
+            conversation = note.conversation();
+        }
+        String contact = world.gateway()
+                .store()
+                .read(tx ->
+                        tx.contacts().byIdentity("sms-http", List.of(new Identity("phone", "+551187654321", false))))
+                .orElseThrow()
+                .identities()
+                .toString();
+        assertThat(contact).as("both as they were seen").isEqualTo("[Identity[phone], Identity[phone]]");
+    }
+
     private static String answered(String channel, String text) {
-        HttpSimulator simulator = SMS.simulators.get(channel);
+        Simulator simulator = SMS.simulators.get(channel);
         String customer = "+4917000" + ++customers;
         assertThat(simulator.customerWrites(world.callback(channel), customer, text))
                 .isEqualTo(200);

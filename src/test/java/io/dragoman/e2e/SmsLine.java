@@ -15,7 +15,7 @@ abstract class SmsLine extends Line implements Line.Receipts {
 
     SmsLine(World world, String channel, SmsProviders providers) {
         super(world, channel);
-        simulator = providers.simulators.get(channel);
+        simulator = (HttpSimulator) providers.simulators.get(channel);
     }
 
     abstract Map<String, String> proof(byte[] body);

@@ -4,6 +4,9 @@ package io.dragoman.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.model.Identity;
+import io.dragoman.model.Json;
 import io.dragoman.model.Message;
 import io.dragoman.model.Status;
 import io.dragoman.simulator.desk.DeskSimulator.Note;
@@ -156,6 +159,32 @@ final class WhatsAppNewsTest {
     }
 
     @Test
+    @DisplayName(
+            "a phone number that the answer to a message tells is the customer's, who was known by a user id alone")
+    void numberOfASendsAnswerShouldBeLinked() throws Exception {
+        post(
+                "messages",
+                messages(
+                        "{\"profile\":{\"username\":\"noa\"},\"user_id\":\"DE.NOA\"}",
+                        byUser("DE.NOA", "wamid.n1", "noa by name")));
+        Note byName = world.note("wa", "noa by name");
+        world.whatsapp.revealed("DE.NOA", "+491755");
+        assertThat(world.desk.agentReplies(world.callback("helpdesk"), byName.conversation(), "Max", "hello noa"))
+                .isEqualTo(200);
+        Identity phone = new Identity(Identity.PHONE, "+491755", true);
+        World.await("the number", () -> world.gateway()
+                .store()
+                .read(tx -> tx.contacts().byIdentity("wa", List.of(phone)))
+                .isPresent());
+        post("messages", messages("{\"wa_id\":\"491755\"}", text("491755", "wamid.n2", "noa by number", "")));
+        Note byNumber = world.note("wa", "noa by number");
+        assertThat(byNumber.conversation()).isEqualTo(byName.conversation());
+        assertThat(byNumber.json().at("/data/contact/id"))
+                .isEqualTo(byName.json().at("/data/contact/id"));
+        assertThat(dead()).isEmpty();
+    }
+
+    @Test
     @DisplayName("who stops marketing has opted out until they resume, and the desk sees both")
     void preferenceShouldBeConsent() throws Exception {
         post(
@@ -192,6 +221,36 @@ final class WhatsAppNewsTest {
                 .isEqualTo(200);
         World.await("the answer", () -> world.delivered("wa", "+491744").equals(List.of("we call back")));
         assertThat(dead()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("what Meta says of a template stands in health until Meta says that it is over")
+    void noticeOfATemplateShouldStandInHealth() throws Exception {
+        template("REJECTED");
+        World.await("the problem", () -> health().path("status").asText().equals("account-problem"));
+        assertThat(health().at("/notices/0/about").asText()).isEqualTo("template order_ready (en)");
+        assertThat(health().at("/notices/0/text").asText()).isEqualTo("Meta says REJECTED");
+        assertThat(health().at("/notices/0/problem").asBoolean()).isTrue();
+        template("APPROVED");
+        World.await("that it is over", () -> health().path("status").asText().equals("ok"));
+        assertThat(health().has("notices")).isFalse();
+        assertThat(dead()).isEmpty();
+    }
+
+    private static void template(String event) {
+        ObjectNode value = Json.mapper().createObjectNode().put("event", event);
+        value.put("message_template_name", "order_ready").put("message_template_language", "en");
+        assertThat(world.whatsapp.accountChanges(world.callback("wa"), "message_template_status_update", value))
+                .isEqualTo(200);
+    }
+
+    private static JsonNode health() {
+        for (JsonNode channel : new Operator(world).get("/health/ready").path("channels")) {
+            if (channel.path("id").asText().equals("wa")) {
+                return channel;
+            }
+        }
+        throw new AssertionError("the channel is not in health");
     }
 
     private static String preference(String value) {

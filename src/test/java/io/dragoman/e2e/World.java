@@ -14,17 +14,25 @@ import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.YamlText;
 import io.dragoman.simulator.desk.DeskSimulator;
 import io.dragoman.simulator.desk.DeskSimulator.Note;
+import io.dragoman.simulator.discord.DiscordSimulator;
 import io.dragoman.simulator.facebook.FacebookSimulator;
 import io.dragoman.simulator.instagram.InstagramSimulator;
 import io.dragoman.simulator.line.LineSimulator;
+import io.dragoman.simulator.linkedin.LinkedInSimulator;
 import io.dragoman.simulator.mail.MailSimulator;
+import io.dragoman.simulator.matrix.MatrixSimulator;
 import io.dragoman.simulator.messenger.MessengerSimulator;
 import io.dragoman.simulator.messente.MessenteSimulator;
 import io.dragoman.simulator.slack.SlackSimulator;
+import io.dragoman.simulator.teams.TeamsSimulator;
 import io.dragoman.simulator.telegram.TelegramSimulator;
 import io.dragoman.simulator.twilio.TwilioSimulator;
 import io.dragoman.simulator.viber.ViberSimulator;
+import io.dragoman.simulator.voice.VoiceSimulator;
+import io.dragoman.simulator.webchat.WebChatSimulator;
+import io.dragoman.simulator.wechat.WeChatSimulator;
 import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
+import io.dragoman.simulator.x.XSimulator;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -52,6 +60,14 @@ public final class World implements AutoCloseable {
     public final LineSimulator line = new LineSimulator(0);
     public final ViberSimulator viber = new ViberSimulator(0);
     public final SlackSimulator slack = new SlackSimulator(0);
+    public final TeamsSimulator teams = new TeamsSimulator(0);
+    public final DiscordSimulator discord = new DiscordSimulator(0);
+    public final MatrixSimulator matrix = new MatrixSimulator(0);
+    public final XSimulator x = new XSimulator(0);
+    public final LinkedInSimulator linkedin = new LinkedInSimulator(0);
+    public final VoiceSimulator voice = new VoiceSimulator(0);
+    public final WeChatSimulator wechat = new WeChatSimulator(0);
+    public final WebChatSimulator webchat = new WebChatSimulator();
     public final MailSimulator mail = new MailSimulator(0, 0);
     public final DeskSimulator desk = new DeskSimulator(0);
     public final URI url;
@@ -109,7 +125,15 @@ public final class World implements AutoCloseable {
                         + YamlText.account("post", "email", mailing)
                         + YamlText.account("line", "line", line.settings())
                         + YamlText.account("viber", "viber", viber.settings())
+                        + YamlText.account("company", "linkedin", backfilled(linkedin))
+                        + YamlText.account("phone", "voice", voice.settings())
                         + YamlText.account("slack", "slack", slack.settings())
+                        + YamlText.account("wechat", "wechat", wechat.settings())
+                        + YamlText.account("chat", "webchat", webchat.settings())
+                        + YamlText.account("teams", "teams", teams.settings())
+                        + YamlText.account("discord", "discord", discord.settings())
+                        + YamlText.account("matrix", "matrix", matrix.settings())
+                        + YamlText.account("x", "x", backfilled(x))
                         + more);
         Map<String, String> helpdesk = new HashMap<>(desk.settings());
         helpdesk.put("files.authorization", "Bearer of the files");
@@ -187,7 +211,15 @@ public final class World implements AutoCloseable {
             case "post" -> mail;
             case "line" -> line;
             case "slack" -> slack;
+            case "chat" -> webchat;
+            case "teams" -> teams;
+            case "discord" -> discord;
+            case "matrix" -> matrix;
+            case "x" -> x;
             case "viber" -> viber;
+            case "phone" -> voice;
+            case "wechat" -> wechat;
+            case "company" -> linkedin;
             default -> throw new IllegalArgumentException(channel);
         };
     }
@@ -236,6 +268,14 @@ public final class World implements AutoCloseable {
                 .forEach(Simulator::close);
         line.close();
         slack.close();
+        webchat.close();
+        teams.close();
+        discord.close();
+        matrix.close();
         viber.close();
+        x.close();
+        voice.close();
+        wechat.close();
+        linkedin.close();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.fault;
 
+import io.dragoman.connector.AccessTokens;
 import io.dragoman.connector.Cidr;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Response;
@@ -39,6 +40,9 @@ final class HastyTransport implements Transport, AutoCloseable {
                 new SsrfGuard(false, List.of(Cidr.parse("127.0.0.1/32"))),
                 new MediaFiles(media),
                 id -> Optional.empty(),
+                (channel, entry) -> {},
+                GatewayTransport.Spending.NONE,
+                new AccessTokens(),
                 Clock.systemUTC());
     }
 

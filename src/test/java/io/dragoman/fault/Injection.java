@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * A process whose system calls on the store's files go wrong, as strace makes them, and what its store holds
@@ -37,14 +38,8 @@ record Injection(String calls, String harm) {
     /** Runs a main class that says {@code ack …} under it. Arguments: the database file or its folder, then the others. */
     Outcome on(Class<?> main, Path folder, String word, String query, Object... arguments)
             throws IOException, InterruptedException {
-        Path data = Files.createDirectories(folder);
         Path said = folder.resolveSibling(folder.getFileName() + ".said");
-        List<Object> all = new ArrayList<>(List.of(main == Chronicle.class ? data : data.resolve("dragoman.db")));
-        all.addAll(List.of(arguments));
-        List<String> command = new ArrayList<>(List.of("strace", "-f", "-qq", "--seccomp-bpf", "-o", "/dev/null"));
-        FILES.forEach(file -> command.addAll(List.of("-P", data.resolve(file).toString())));
-        command.addAll(List.of("-e", "trace=" + calls, "-e", "signal=none", "-e", "inject=" + calls + ":" + harm));
-        command.addAll(ChildJvm.command(main, List.of("-DDRAGOMAN_LOG=OFF"), all.toArray()));
+        List<String> command = traced(main, folder, calls, "inject=" + calls + ":" + harm, "/dev/null", arguments);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .redirectOutput(said.toFile())
@@ -52,7 +47,41 @@ record Injection(String calls, String harm) {
         boolean ended = process.waitFor(90, TimeUnit.SECONDS);
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().waitFor();
-        return judge(ended ? process.exitValue() : -1, data, said, word, query);
+        return judge(ended ? process.exitValue() : -1, folder, said, word, query);
+    }
+
+    /**
+     * How many such calls a main class makes on the store's files when nothing goes wrong.
+     *
+     * @param calls their names, with commas between
+     */
+    static int count(String calls, Class<?> main, Path folder, Object... arguments)
+            throws IOException, InterruptedException {
+        Path trace = folder.resolveSibling(folder.getFileName() + ".trace");
+        Process process = new ProcessBuilder(traced(main, folder, calls, "status=all", trace.toString(), arguments))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException(main + " did not end well although nothing was done to it");
+        }
+        Pattern call = Pattern.compile("\\d+ +(" + calls.replace(',', '|') + ")\\(.*");
+        return (int) Files.readAllLines(trace).stream()
+                .filter(line -> call.matcher(line).matches())
+                .count();
+    }
+
+    private static List<String> traced(
+            Class<?> main, Path folder, String calls, String also, String into, Object... arguments)
+            throws IOException {
+        Path data = Files.createDirectories(folder);
+        List<Object> all = new ArrayList<>(List.of(main == Chronicle.class ? data : data.resolve("dragoman.db")));
+        all.addAll(List.of(arguments));
+        List<String> command = new ArrayList<>(List.of("strace", "-f", "-qq", "--seccomp-bpf", "-o", into));
+        FILES.forEach(file -> command.addAll(List.of("-P", data.resolve(file).toString())));
+        command.addAll(List.of("-e", "trace=" + calls, "-e", "signal=none", "-e", also));
+        command.addAll(ChildJvm.command(main, List.of("-DDRAGOMAN_LOG=OFF"), all.toArray()));
+        return command;
     }
 
     private Outcome judge(int exit, Path data, Path said, String word, String query) throws IOException {

@@ -4,9 +4,9 @@ package io.dragoman.fault;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Outbound;
-import io.dragoman.connector.Sample;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
+import io.dragoman.contract.SampleNotice;
 import io.dragoman.model.Part;
 import java.net.URI;
 import java.util.HashMap;
@@ -50,6 +50,6 @@ final class Parties {
     }
 
     static Outbound.ToDesk notice(String text) {
-        return Sample.notice("key of " + text, text);
+        return SampleNotice.of("key of " + text, text);
     }
 }

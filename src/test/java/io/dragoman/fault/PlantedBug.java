@@ -51,14 +51,13 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
                                     "    private final Sql sql;\n",
                                     "    private final Sql sql;\n"
                                             + "    private final java.util.Set<String> seen = new java.util.HashSet<>();\n"),
-                            edit(
-                                    "store/Events.java",
-                                    "        return backfilled(arrived)\n",
-                                    "        return !seen.add(arrived.source() + key) || backfilled(arrived)\n"),
-                            edit(
-                                    "store/Events.java",
-                                    ": duplicate(arrived.source(), key, arrived.sha256()).isPresent();",
-                                    ": false;"))),
+                            edit("store/Events.java", """
+                                            boolean known = sql.one("SELECT 1 FROM event WHERE source=? AND key=?", row -> true, arrived.source(), key)
+                                                    .isPresent();
+                                    """, """
+                                            boolean known = !seen.add(arrived.source() + key)
+                                                    || (backfilled(arrived) && find(arrived.source(), key).isPresent());
+                                    """))),
             bug(
                     "cursor committed before its batch",
                     "PolledTest",

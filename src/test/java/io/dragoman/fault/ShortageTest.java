@@ -120,12 +120,12 @@ final class ShortageTest {
         try (Providers providers = new Providers(once)) {
             providers.configure(folder, "sqlite:data/dragoman.db");
             Archive.made().train();
-            try (VictimProcess victim = VictimProcess.startUnder(List.of("prlimit", "--nofile=300:300"), folder)) {
+            try (VictimProcess victim = VictimProcess.startUnder(List.of("prlimit", "--nofile=400:400"), folder)) {
                 assertThat(victim.awaitReady()).isTrue();
                 await("taken", () -> write(providers) == 200);
                 long descriptors = victim.descriptors();
                 List<Socket> crowd = new ArrayList<>();
-                for (int i = 0; i < 400; i++) {
+                for (int i = 0; i < 500; i++) {
                     Socket socket = new Socket();
                     socket.connect(
                             new InetSocketAddress(

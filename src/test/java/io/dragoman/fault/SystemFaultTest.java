@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class SystemFaultTest {
     private static final int POSITIONS = Integer.getInteger("dragoman.system.positions", 6);
-    private static final int EVENTS = 15;
+    private static final int EVENTS = 25;
     private static final int ALL = 3 * EVENTS;
 
     @TempDir
@@ -44,39 +44,67 @@ final class SystemFaultTest {
         }
     }
 
-    /** Harms that a write can meet, at many positions from the first of the migration to the last of the load. */
-    private static List<Injection> injections() {
-        int few = POSITIONS * 2 / 3;
-        Stream<Injection> syncs =
-                positions(POSITIONS, 2, 27).map(n -> new Injection("fsync,fdatasync", "error=EIO:when=" + n));
-        Stream<Injection> writes =
-                positions(POSITIONS, 150, 425).map(n -> new Injection("pwrite64", "error=EIO:when=" + n));
-        Stream<Injection> full =
-                positions(POSITIONS, 140, 415).map(n -> new Injection("pwrite64", "error=ENOSPC:when=" + n + "+"));
-        // strace cannot write half: it can say that nothing was written, which is what a short write ends in
-        Stream<Injection> shorts = positions(few, 11, 400).map(n -> new Injection("pwrite64", "retval=0:when=" + n));
-        Stream<Injection> interrupted =
-                positions(few, 7, 400).map(n -> new Injection("pwrite64", "error=EINTR:when=" + n));
-        Stream<Injection> slow = Stream.of(
-                new Injection("fsync,fdatasync", "delay_enter=50000:when=12+"),
-                new Injection("fsync,fdatasync", "delay_enter=2000000:when=15+30"),
-                new Injection("fsync,fdatasync", "error=EINTR:when=20"),
-                new Injection("ftruncate", "error=EIO:when=1"));
-        return Stream.of(syncs, writes, full, shorts, interrupted, slow)
-                .flatMap(each -> each)
-                .toList();
+    /**
+     * How many calls a program makes: those of its start, most of which are the migrations', and those of its work. The
+     * work's differ a little from run to run, for what waits together shares a commit.
+     */
+    private record Calls(int start, int all) {
+        static Calls of(String names, Class<?> main, Path folder, Object[] none, Object[] arguments) throws Exception {
+            return new Calls(
+                    Injection.count(names, main, folder.resolve(names + "-start"), none),
+                    Injection.count(names, main, folder.resolve(names + "-all"), arguments));
+        }
+
+        /** So many positions, the first half in the start and the others in the work, but at its end. */
+        IntStream positions(int count) {
+            int first = start / 3;
+            int last = start + (all - start) * 3 / 4;
+            int before = count / 3;
+            return IntStream.range(0, count)
+                    .map(i -> i < before
+                            ? first + (start - first) * i / before
+                            : start + 1 + (last - start - 1) * (i - before) / Math.max(1, count - before - 1));
+        }
+
+        /** A part of the work, in hundredths. */
+        int work(int percent) {
+            return start + (all - start) * percent / 100;
+        }
     }
 
-    private static Stream<Integer> positions(int count, int first, int last) {
-        return IntStream.range(0, count).mapToObj(i -> first + i * (last - first) / (count - 1));
+    /** Harms that a write can meet, in the migrations and the load. */
+    private static List<Injection> injections(Calls syncs, Calls writes) {
+        int few = POSITIONS * 2 / 3;
+        Stream<Injection> each = Stream.of(
+                        at(syncs.positions(POSITIONS), "fsync,fdatasync", "error=EIO:when=%d"),
+                        at(writes.positions(POSITIONS), "pwrite64", "error=EIO:when=%d"),
+                        at(writes.positions(POSITIONS), "pwrite64", "error=ENOSPC:when=%d+"),
+                        // strace cannot write half: it can say that nothing was written, which is what a short write
+                        // ends in
+                        at(writes.positions(few), "pwrite64", "retval=0:when=%d"),
+                        at(writes.positions(few), "pwrite64", "error=EINTR:when=%d"))
+                .flatMap(harms -> harms);
+        Stream<Injection> slow = Stream.of(
+                new Injection("fsync,fdatasync", "delay_enter=50000:when=" + syncs.work(10) + "+"),
+                new Injection("fsync,fdatasync", "delay_enter=2000000:when=" + syncs.work(20) + "+30"),
+                new Injection("fsync,fdatasync", "error=EINTR:when=" + syncs.work(30)),
+                new Injection("ftruncate", "error=EIO:when=1"));
+        return Stream.concat(each, slow).toList();
+    }
+
+    private static Stream<Injection> at(IntStream positions, String calls, String harm) {
+        return positions.mapToObj(n -> new Injection(calls, harm.formatted(n)));
     }
 
     @Test
     void nothingIsAcknowledgedThatARestartDoesNotFind() throws Exception {
+        Object[] none = {"FULL", 0, 1000};
+        Object[] load = {"FULL", EVENTS, 1000};
         List<Injection.Outcome> outcomes = each(
-                injections(),
-                (injection, data) ->
-                        injection.on(Scribe.class, data, "ack ", "SELECT key FROM event", "FULL", EVENTS, 1000));
+                injections(
+                        Calls.of("fsync,fdatasync", Scribe.class, folder, none, load),
+                        Calls.of("pwrite64", Scribe.class, folder, none, load)),
+                (injection, data) -> injection.on(Scribe.class, data, "ack ", "SELECT key FROM event", load));
         judge("the writer", outcomes, ALL);
         assertThat(outcomes.stream().filter(one -> one.exit() == 70))
                 .as("commits that failed")
@@ -85,14 +113,19 @@ final class SystemFaultTest {
 
     @Test
     void wholeGatewayEndsWith70AndAnswersNothingThatIsNotKept() throws Exception {
+        Object[] none = {0};
+        Object[] load = {20};
+        Calls syncs = Calls.of("fsync,fdatasync", Chronicle.class, folder, none, load);
+        Calls writes = Calls.of("pwrite64", Chronicle.class, folder, none, load);
         List<Injection> injections = List.of(
-                new Injection("fsync,fdatasync", "error=EIO:when=45"),
-                new Injection("pwrite64", "error=EIO:when=500"),
-                new Injection("pwrite64", "error=ENOSPC:when=600+"),
-                new Injection("fsync,fdatasync", "delay_enter=20000:when=40+"));
+                new Injection("fsync,fdatasync", "error=EIO:when=" + syncs.work(20)),
+                new Injection("pwrite64", "error=EIO:when=" + writes.work(10)),
+                new Injection("pwrite64", "error=ENOSPC:when=" + writes.work(30) + "+"),
+                new Injection("fsync,fdatasync", "delay_enter=20000:when=" + syncs.work(15) + "+"));
         List<Injection.Outcome> outcomes = each(
                 injections,
-                (injection, data) -> injection.on(Chronicle.class, data, "ack accepted ", "SELECT key FROM event", 20));
+                (injection, data) ->
+                        injection.on(Chronicle.class, data, "ack accepted ", "SELECT key FROM event", load));
         judge("the gateway", outcomes, 6 * 20);
         assertThat(outcomes.subList(0, 3)).allMatch(one -> one.exit() == 70, "ends with 70");
     }

@@ -10,7 +10,7 @@ import io.dragoman.channel.whatsapp.WhatsApp;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
-import io.dragoman.connector.Performing;
+import io.dragoman.contract.Performing;
 import io.dragoman.desk.webhook.WebhookDesk;
 import io.dragoman.simulator.Simulator;
 import java.net.URI;

@@ -6,11 +6,11 @@ import io.dragoman.connector.Connector;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
-import io.dragoman.connector.Performing;
 import io.dragoman.connector.Response;
-import io.dragoman.connector.Sample;
 import io.dragoman.connector.StoredBlob;
 import io.dragoman.connector.Transport;
+import io.dragoman.contract.Performing;
+import io.dragoman.contract.SampleNotice;
 import io.dragoman.model.Part;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class Answers {
     static Target of(String kind) {
         Connector connector = Accounts.connector(kind);
         Account account = Accounts.account(kind);
-        Outbound outbound = kind.equals("webhook") ? Sample.notice("k", "hello") : message();
+        Outbound outbound = kind.equals("webhook") ? SampleNotice.of("k", "hello") : message();
         return input -> {
             int status = input.length == 0 ? 200 : STATUSES[(input[0] & 0xff) % STATUSES.length];
             byte[] body = input.length == 0 ? input : java.util.Arrays.copyOfRange(input, 1, input.length);

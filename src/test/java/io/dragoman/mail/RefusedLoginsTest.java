@@ -78,6 +78,35 @@ final class RefusedLoginsTest {
                 .isEqualTo(REFUSED);
     }
 
+    /** They are renewed by themselves: that the next one is refused too is no news. */
+    @Test
+    void refusedTokensAreCountedOnAcrossTokens() throws TransportFailure {
+        for (long minutes : List.of(5, 15, 60)) {
+            SmtpServer server = token("token before " + minutes);
+            assertThat(attempt(server, REFUSED)).isEqualTo(REFUSED);
+            clock.move(Duration.ofMinutes(minutes).minusSeconds(1));
+            assertThat(catchThrowableOfType(TransportFailure.class, () -> attempt(server, REFUSED)))
+                    .isNotNull();
+            clock.move(Duration.ofSeconds(1));
+        }
+        attempt(token("good"), new SmtpReply(250, ""));
+        attempt(token("refused again"), REFUSED);
+        clock.move(Duration.ofMinutes(5));
+        assertThat(attempt(token("refused again"), REFUSED)).isEqualTo(REFUSED);
+    }
+
+    private static SmtpServer token(String token) {
+        return new SmtpServer("smtp.shop.example", 587, Tls.START, "support", new Secret(token), true);
+    }
+
+    /** Two channels may share a user, and one of them have the wrong password. */
+    @Test
+    void rightPasswordDoesNotHurryTheWrongOne() throws TransportFailure {
+        attempt(SERVER, REFUSED);
+        attempt(server("right"), new SmtpReply(250, ""));
+        assertThat(refusal()).isNotNull();
+    }
+
     @Test
     void aTemporaryAnswerIsNoRefusal() throws TransportFailure {
         attempt(SERVER, new SmtpReply(454, "4.7.0"));

@@ -18,6 +18,7 @@ public final class SampleParts {
             new Part.Text("canary"),
             new Part.Media(Part.MediaKind.FILE, "text/plain", "canary.txt", 5L, null, null, "https://a.example.com/b"),
             new Part.Location(41.7, 44.8, "canary", null),
+            new LocationRequest("canary?"),
             new Part.ContactCard("canary", List.of("+995"), List.of(), null),
             new Part.Choices("canary?", List.of(new Part.Choice("a", "A", null)), null),
             new Part.ChoiceMade("a", "canary"),

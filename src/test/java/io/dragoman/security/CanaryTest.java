@@ -91,6 +91,8 @@ final class CanaryTest {
         secrets.put("token", world.telegram.settings().get("token"));
         secrets.put("secretToken", world.telegram.settings().get("secretToken"));
         secrets.put("imap.password", world.mail.settings().get("imap.password"));
+        secrets.put("clientSecret", world.teams.settings().get("clientSecret"));
+        secrets.put("access token", "simulated.1");
         secrets.put("desk", world.desk.secret());
         secrets.values().removeIf(java.util.Objects::isNull);
         assertThat(secrets.values()).hasSizeGreaterThan(5).allMatch(secret -> secret.length() > 5);
@@ -101,7 +103,7 @@ final class CanaryTest {
         secretsOfTheInstallation();
         Provider provider = new Provider(world);
         // what works
-        for (String channel : List.of("wa", "sms", "texts", "page", "insta", "tg", "tg-poll", "post")) {
+        for (String channel : List.of("wa", "sms", "texts", "page", "insta", "tg", "tg-poll", "post", "teams")) {
             String text = CANARY + " on " + channel;
             world.writes(channel, channel.equals("post") ? "ana@customers.example" : "+4930111", text);
             String conversation = world.note(channel, text).conversation();
@@ -110,7 +112,7 @@ final class CanaryTest {
                     .anyMatch(delivered -> delivered.content().contains(CANARY + " back")));
         }
         // what fails: refused, unreadable, throttled, broken providers, stores of nonsense
-        for (String id : List.of("wa", "sms", "texts", "page", "insta", "tg", "helpdesk")) {
+        for (String id : List.of("wa", "sms", "texts", "page", "insta", "tg", "teams", "helpdesk")) {
             provider.post(
                     id, bytes("{\"text\":\"" + CANARY), "application/json", Map.of("X-Hub-Signature-256", CANARY));
             provider.signed(

@@ -26,7 +26,16 @@ final class MissingSecretsTest {
     private static final Map<String, String> GOOD = Map.ofEntries(
             Map.entry("line", "channelSecret: SECRET\naccessToken: SECRET\n"),
             Map.entry("viber", "authToken: SECRET\nsender: Shop\n"),
+            Map.entry("discord", "botToken: SECRET\n"),
+            Map.entry("matrix", "baseUrl: https://m.example.org\naccessToken: SECRET\ninvites: all\n"),
+            Map.entry(
+                    "x",
+                    "userId: \"111\"\nconsumerKey: SECRET\nconsumerSecret: SECRET\naccessToken: SECRET\n"
+                            + "accessTokenSecret: SECRET\n"),
+            Map.entry(
+                    "wechat", "appId: wx0123456789abcdef\nappSecret: SECRET\ntoken: SECRET\nencodingAesKey: SECRET\n"),
             Map.entry("slack", "signingSecret: SECRET\nbotToken: SECRET\n"),
+            Map.entry("teams", "appId: 11111111-2222\ntenantId: shop.example\nclientSecret: SECRET\n"),
             Map.entry(
                     "whatsapp",
                     "phoneNumberId: \"778\"\naccessToken: SECRET\nappSecret: SECRET\nverifyToken: SECRET\n"),
@@ -35,6 +44,8 @@ final class MissingSecretsTest {
                     "instagram", "instagramId: \"778\"\naccessToken: SECRET\nappSecret: SECRET\nverifyToken: SECRET\n"),
             Map.entry("facebook", "pageId: \"778\"\naccessToken: SECRET\nappSecret: SECRET\nverifyToken: SECRET\n"),
             Map.entry("twilio", "accountSid: AC01\nauthToken: SECRET\nfrom: \"+15550100\"\n"),
+            Map.entry("voice", "accountSid: AC01\nauthToken: SECRET\n"),
+            Map.entry("linkedin", "organizationId: \"42\"\nclientSecret: SECRET\naccessToken: SECRET\n"),
             Map.entry("messente", "username: shop\npassword: SECRET\nwebhookSecret: SECRET\nfrom: \"+37251000\"\n"),
             Map.entry(
                     "http",
@@ -42,6 +53,8 @@ final class MissingSecretsTest {
             Map.entry("telegram", "token: SECRET\nsecretToken: SECRET\n"),
             Map.entry("vonage", "apiKey: SECRET\napiSecret: SECRET\nsignatureSecret: SECRET\nfrom: \"+4930111\"\n"),
             Map.entry("sms-http", "username: shop\npassword: SECRET\ntoken: SECRET\nfrom: \"+4930111\"\n"),
+            Map.entry("smpp", "host: h\nsystemId: shop\npassword: SECRET\nfrom: \"+4930111\"\n"),
+            Map.entry("xmpp", "jid: shop@example.org\npassword: SECRET\n"),
             Map.entry("bird", "accessKey: SECRET\nsigningKey: SECRET\nworkspaceId: w\nchannelId: c\n"),
             Map.entry(
                     "email",
@@ -82,7 +95,7 @@ final class MissingSecretsTest {
             }
         }
         System.out.println("empty secrets refused: " + refused);
-        assertThat(refused).isEqualTo(34 * NOTHING.size());
+        assertThat(refused).isEqualTo(49 * NOTHING.size());
     }
 
     @Test
@@ -112,7 +125,7 @@ final class MissingSecretsTest {
                 left++;
             }
         }
-        assertThat(left).isEqualTo(34);
+        assertThat(left).isEqualTo(49);
     }
 
     @Test
@@ -151,6 +164,10 @@ final class MissingSecretsTest {
                 "123456789:" + "A".repeat(35),
                 "WORD",
                 "a-word-of-ours",
+                "SHORT",
+                "short-pw",
+                "AES_KEY",
+                "A".repeat(43),
                 "BLANK",
                 " ");
         return Configuration.load(home, Connectors.installed(), environment::get, new Secret("k"), RuleBook::read);
@@ -159,12 +176,18 @@ final class MissingSecretsTest {
     private static String yaml(String section, String kind, String settings) {
         List<String> lines = new ArrayList<>(List.of(section + ":", "  one:", "    kind: " + kind));
         settings.lines()
-                .map(line -> line.replace("SECRET", "\"${env:" + variable(line) + "}\""))
+                .map(line -> line.replace("SECRET", "\"${env:" + variable(kind, line) + "}\""))
                 .forEach(line -> lines.add("    " + line));
         return String.join("\n", lines) + "\n";
     }
 
-    private static String variable(String line) {
+    private static String variable(String kind, String line) {
+        if (kind.equals("smpp")) {
+            return "SHORT";
+        }
+        if (line.startsWith("encodingAesKey:")) {
+            return "AES_KEY";
+        }
         return line.startsWith("token:") ? "TOKEN" : line.startsWith("secretToken:") ? "WORD" : "GOOD";
     }
 }

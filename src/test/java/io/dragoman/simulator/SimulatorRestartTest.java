@@ -3,15 +3,18 @@ package io.dragoman.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dragoman.connector.FakeProvider;
+import io.dragoman.contract.FakeProvider;
 import io.dragoman.simulator.bird.BirdSimulator;
 import io.dragoman.simulator.desk.DeskSimulator;
 import io.dragoman.simulator.facebook.FacebookSimulator;
 import io.dragoman.simulator.instagram.InstagramSimulator;
+import io.dragoman.simulator.linkedin.LinkedInSimulator;
 import io.dragoman.simulator.messenger.MessengerSimulator;
 import io.dragoman.simulator.messente.MessenteSimulator;
+import io.dragoman.simulator.teams.TeamsSimulator;
 import io.dragoman.simulator.telegram.TelegramSimulator;
 import io.dragoman.simulator.twilio.TwilioSimulator;
+import io.dragoman.simulator.voice.VoiceSimulator;
 import io.dragoman.simulator.vonage.VonageSimulator;
 import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
 import java.net.URI;
@@ -43,7 +46,10 @@ final class SimulatorRestartTest {
             Map.entry("instagram", clock -> new InstagramSimulator(0, clock)),
             Map.entry("messenger", clock -> new MessengerSimulator(0, clock)),
             Map.entry("telegram", clock -> new TelegramSimulator(0, clock)),
+            Map.entry("teams", clock -> new TeamsSimulator(0, clock)),
             Map.entry("twilio", clock -> new TwilioSimulator(0, "+15550100", clock)),
+            Map.entry("voice", clock -> new VoiceSimulator(0, clock)),
+            Map.entry("linkedin", clock -> new LinkedInSimulator(0, clock)),
             Map.entry("whatsapp", clock -> new WhatsAppSimulator(0, clock)));
 
     private static final Map<String, String> IDS = Map.ofEntries(
@@ -55,7 +61,10 @@ final class SimulatorRestartTest {
             Map.entry("instagram", "mid\":\"([^\"]+)"),
             Map.entry("messenger", "mid\":\"([^\"]+)"),
             Map.entry("telegram", "(?:update|message)_id\":(\\d+)"),
+            Map.entry("teams", "\"id\":\"(\\d+)\""),
             Map.entry("twilio", "MessageSid=(\\w+)"),
+            Map.entry("voice", "CallSid=(\\w+)"),
+            Map.entry("linkedin", "notificationId\":(\\d+)"),
             Map.entry("whatsapp", "(wamid\\.\\w+)"));
 
     @ParameterizedTest
@@ -65,10 +74,13 @@ final class SimulatorRestartTest {
                 "desk",
                 "facebook",
                 "instagram",
+                "linkedin",
                 "messente",
                 "messenger",
+                "teams",
                 "telegram",
                 "twilio",
+                "voice",
                 "vonage",
                 "whatsapp"
             })

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -94,8 +93,7 @@ public final class PostgresServer implements AutoCloseable {
                         URI.create("postgresql://postgres@127.0.0.1:" + postgres.getPort() + "/" + name),
                         new Secret("postgres")),
                 folder,
-                jdbc(name),
-                () -> commits(name));
+                jdbc(name));
     }
 
     public int port() {
@@ -105,19 +103,6 @@ public final class PostgresServer implements AutoCloseable {
     private String jdbc(String database) {
         return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + database
                 + "?user=postgres&password=postgres";
-    }
-
-    /** Of connections that ended, so that the statistics are in. */
-    private long commits(String database) {
-        try (Connection connection = DriverManager.getConnection(jdbc("postgres"));
-                ResultSet rows = connection
-                        .createStatement()
-                        .executeQuery("SELECT xact_commit FROM pg_stat_database WHERE datname='" + database + "'")) {
-            rows.next();
-            return rows.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

@@ -124,6 +124,8 @@ class QueryPlanTest {
         tx.attempts().begin(List.of("d1"), 1);
         tx.attempts().end("d1", 1, Attempts.Ending.SENT, null, null, "T1", 2);
         tx.deliveries().finish(claims.get(0), "d1", Deliveries.State.DELIVERED, null, null, 2);
+        tx.unreadMails().until("c1");
+        tx.unreadMails().mailed("c1", 1);
         tx.lanes().flows(Lanes.Kind.INBOX);
     }
 

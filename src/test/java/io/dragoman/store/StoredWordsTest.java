@@ -3,12 +3,16 @@ package io.dragoman.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.model.AccountNotice;
+import io.dragoman.model.ChatEnded;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.EventTypes;
 import io.dragoman.model.Ignored;
 import io.dragoman.model.Json;
+import io.dragoman.model.SurveyAnswered;
+import io.dragoman.model.TranscriptRequested;
 import io.dragoman.model.Words;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +31,11 @@ final class StoredWordsTest {
             Map.entry(CustomerEvent.ReceivedUntil.class, "receipt.until"),
             Map.entry(CustomerEvent.ConsentChanged.class, "consent.changed"),
             Map.entry(CustomerEvent.ChatMoved.class, "chat.moved"),
+            Map.entry(ChatEnded.class, "chat.ended"),
+            Map.entry(TranscriptRequested.class, "transcript.requested"),
+            Map.entry(SurveyAnswered.class, "survey.answered"),
             Map.entry(CustomerEvent.IdentitiesLinked.class, "identities.linked"),
+            Map.entry(AccountNotice.class, "account.notice"),
             Map.entry(Ignored.class, "ignored"),
             Map.entry(DeskEvent.AgentReplied.class, "agent.replied"),
             Map.entry(DeskEvent.ConversationStarted.class, "conversation.started"),

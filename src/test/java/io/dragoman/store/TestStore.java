@@ -7,24 +7,18 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /**
  * A new, empty store for a test, and a look into it that goes around the product.
  *
  * @param folder for files beside it
  * @param jdbc the address for the look, with user and password
- * @param counter counts commits from outside
  */
-public record TestStore(StoreUrl url, Path folder, String jdbc, LongSupplier counter) implements AutoCloseable {
+public record TestStore(StoreUrl url, Path folder, String jdbc) implements AutoCloseable {
     /** The embedded one. */
     public static TestStore sqlite(Path folder) {
         Path file = folder.resolve("dragoman.db");
-        return new TestStore(
-                new StoreUrl.Sqlite(file),
-                folder,
-                "jdbc:sqlite:" + file + "?busy_timeout=10000",
-                () -> WalFile.commits(folder.resolve("dragoman.db-wal")));
+        return new TestStore(new StoreUrl.Sqlite(file), folder, "jdbc:sqlite:" + file + "?busy_timeout=10000");
     }
 
     /** A database of its own on the server that all tests share. */
@@ -37,9 +31,11 @@ public record TestStore(StoreUrl url, Path folder, String jdbc, LongSupplier cou
         return Store.open(url, folder, 0, fatal);
     }
 
-    /** How many transactions were committed. */
+    /** How many transactions were committed, of those that wrote a cursor where it is a server. */
     public long commits() {
-        return counter.getAsLong();
+        return url instanceof StoreUrl.Sqlite
+                ? WalFile.commits(folder.resolve("dragoman.db-wal"))
+                : number("SELECT count(DISTINCT xmin::text) FROM cursor");
     }
 
     public long number(String query) {

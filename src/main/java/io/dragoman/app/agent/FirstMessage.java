@@ -50,6 +50,11 @@ record FirstMessage(String channel, String to, @Nullable String subject, AgentMe
                 .byIdentity(channel, customer.identities())
                 .filter(contact -> tx.contacts().optedOut(channel, contact.id()))
                 .isPresent();
+        if (tx.contacts().isStopped(channel, customer.identities())) {
+            throw new Refused(
+                    Taken.OPTED_OUT,
+                    "This customer stopped the notifications of this token. Wait until they agree again, or write.");
+        }
         if (optedOut) {
             throw new Refused(
                     Taken.OPTED_OUT,
@@ -87,7 +92,8 @@ record FirstMessage(String channel, String to, @Nullable String subject, AgentMe
         if (!first.hasSubjects() && subject != null) {
             throw unreachable("The channel " + channel + " has no subjects: leave subject out.");
         }
-        boolean window = configured.channel().limits(account).replyWindow() != null;
+        boolean window =
+                configured.channel().limits(account, customer.address()).replyWindow() != null;
         if (window && !message.parts().stream().allMatch(Part.Template.class::isInstance)) {
             throw unreachable("Only a template may be the first message on the channel " + channel
                     + ": its provider takes others only from who answers in time. Send one, in parts; to answer a"

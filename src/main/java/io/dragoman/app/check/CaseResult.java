@@ -11,12 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param failure what differs; null when it is as expected
  */
 public record CaseResult(String name, Kind kind, @Nullable String failure) {
-    /** What cases are about; a profile that is shipped has one of each of the first four. */
+    /**
+     * What cases are about; a profile that is shipped has one of each of the first four when it is a channel's, and of
+     * refusal, create, append and reply when it is a desk's.
+     */
     public enum Kind {
         MESSAGE,
         RECEIPT,
         REFUSAL,
         SEND,
+        /** A conversation that the desk does not know yet. */
+        CREATE,
+        /** News of one that it knows. */
+        APPEND,
+        /** An agent's answer. */
+        REPLY,
         SETTINGS,
         OTHER
     }

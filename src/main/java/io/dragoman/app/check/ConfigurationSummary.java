@@ -58,7 +58,7 @@ public record ConfigurationSummary(
 
     private static AccountSummary account(List<Connector> connectors, Account account) {
         Connector connector = connectors.stream()
-                .filter(candidate -> candidate.kind().equals(account.kind()))
+                .filter(candidate -> candidate.speaksFor(account))
                 .findFirst()
                 .orElseThrow();
         ConfiguredAccount configured = ConfiguredAccount.of(account, connector);

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.check;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.Desk;
+import io.dragoman.connector.Jwks;
+import io.dragoman.connector.JwksWebhook;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
-import io.dragoman.connector.Side;
+import io.dragoman.model.Json;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problem;
 import io.dragoman.yaml.Problems;
@@ -26,8 +30,11 @@ import java.util.stream.Stream;
  * with the request that it must become, the provider's answer, and what that must mean. Nothing leaves the machine.
  */
 public final class ProfileCases {
-    /** The file that holds the account's settings, as they would stand in {@code channels.yaml}. */
+    /** The file that holds the account's settings, as they would stand in {@code channels.yaml} or {@code desks.yaml}. */
     public static final String SETTINGS = "settings.yaml";
+
+    /** The file that holds the keys that the provider publishes, a JSON Web Key Set, where its webhooks need one. */
+    public static final String KEYS = "keys.json";
 
     private static final String ENDING = ".yaml";
     private static final Account.Installation HERE =
@@ -47,13 +54,15 @@ public final class ProfileCases {
     public List<CaseResult> run(Path folder) throws IOException {
         List<CaseResult> results = new ArrayList<>();
         Account account;
+        Jwks keys;
         try {
             account = account(folder.resolve(SETTINGS));
+            keys = keys(account, folder.resolve(KEYS));
         } catch (CaseFailed e) {
             return List.of(new CaseResult(SETTINGS, CaseResult.Kind.SETTINGS, e.getMessage()));
         }
         for (Path file : files(folder)) {
-            results.add(run(account, file));
+            results.add(run(account, keys, file));
         }
         return results;
     }
@@ -67,13 +76,16 @@ public final class ProfileCases {
         }
     }
 
-    private CaseResult run(Account account, Path file) throws IOException {
+    private CaseResult run(Account account, Jwks keys, Path file) throws IOException {
         String name = String.valueOf(file.getFileName()).replace(ENDING, "");
         try {
             Node root = read(file);
+            CaseKeys.check(root, connector instanceof Desk);
             return root.get("receive").isPresent()
-                    ? new ReceivedCase(connector, account).run(name, root)
-                    : new SentCase(connector, account).run(name, root);
+                    ? new ReceivedCase(connector, account, keys).run(name, root)
+                    : connector instanceof Desk desk
+                            ? new NoticeCase(desk, account).run(name, root)
+                            : new SentCase(connector, account).run(name, root);
         } catch (CaseFailed e) {
             return new CaseResult(name, CaseResult.Kind.OTHER, e.getMessage());
         }
@@ -102,12 +114,28 @@ public final class ProfileCases {
                 throw new CaseFailed("needs a value for " + setting.name() + ". " + setting.description());
             }
         }
-        Account account = new Account(Side.CHANNEL, "acme", connector.kind(), values, false, HERE);
+        Account account = new Account(connector.side(), "acme", connector.kind(), values, false, HERE);
         List<String> problems = connector.problems(account);
         if (!problems.isEmpty()) {
             throw new CaseFailed(String.join(" ", problems));
         }
         return account;
+    }
+
+    private Jwks keys(Account account, Path file) throws IOException, CaseFailed {
+        if (!(connector instanceof JwksWebhook keyed) || keyed.jwks(account).isEmpty()) {
+            return Jwks.NONE;
+        }
+        if (!Files.exists(file)) {
+            throw new CaseFailed("needs " + KEYS + " beside it: the JSON Web Key Set that the provider publishes.");
+        }
+        try {
+            return Jwks.of(Json.tree(Files.readAllBytes(file)))
+                    .filter(keys -> keys.size() > 0)
+                    .orElseThrow(() -> new CaseFailed("needs a key in " + KEYS + ", with its kid."));
+        } catch (JsonProcessingException e) {
+            throw new CaseFailed("needs JSON in " + KEYS + ": a JSON Web Key Set.");
+        }
     }
 
     private static Object value(Setting<?> setting, String text) throws CaseFailed {

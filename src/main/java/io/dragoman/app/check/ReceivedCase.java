@@ -3,20 +3,25 @@ package io.dragoman.app.check;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
-import io.dragoman.connector.Channel;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.Jwks;
+import io.dragoman.connector.JwksWebhook;
 import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.MediaSource;
 import io.dragoman.connector.Request;
+import io.dragoman.connector.Verified;
 import io.dragoman.connector.Webhook;
-import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.CustomerEvent.Receipt;
+import io.dragoman.model.DeskEvent.AgentReplied;
 import io.dragoman.model.Event;
 import io.dragoman.model.Json;
 import io.dragoman.yaml.Node;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,21 +32,25 @@ final class ReceivedCase {
 
     private final Connector connector;
     private final Account account;
+    private final Jwks keys;
 
-    ReceivedCase(Connector connector, Account account) {
+    /** @param keys those that the provider publishes, where its requests are proved by them */
+    ReceivedCase(Connector connector, Account account, Jwks keys) {
         this.connector = connector;
         this.account = account;
+        this.keys = keys;
     }
 
     CaseResult run(String name, Node root) {
         CaseResult.Kind kind = CaseResult.Kind.OTHER;
         try {
             Request request = request(root.get("receive").orElse(root));
-            List<CustomerEvent> events = read(root, request);
+            List<? extends Event> events = read(root, request);
             kind = kind(events);
             if (root.get("events").isPresent()) {
                 CaseJson.compare("events", CaseJson.text(root, "events", "[]"), Json.writeAll(events, Event.class));
             }
+            checkFiles(root, request, events);
             checkAnswer(root, request);
             return new CaseResult(name, kind, null);
         } catch (CaseFailed e) {
@@ -49,7 +58,7 @@ final class ReceivedCase {
         }
     }
 
-    private List<CustomerEvent> read(Node root, Request request) throws CaseFailed {
+    private List<? extends Event> read(Node root, Request request) throws CaseFailed {
         boolean unauthentic = CaseJson.text(root, "unauthentic", "false").equals("true");
         if (!unauthentic
                 && root.get("events").isEmpty()
@@ -57,8 +66,7 @@ final class ReceivedCase {
             throw new CaseFailed("expects nothing: it must have events:, malformed: or unauthentic:");
         }
         try {
-            List<CustomerEvent> events =
-                    ((Channel) connector).read(account, ((Webhook) connector).verify(account, request));
+            List<? extends Event> events = connector.read(account, verify(request));
             if (unauthentic || root.get("malformed").isPresent()) {
                 throw new CaseFailed("was read, but it must not be");
             }
@@ -72,13 +80,22 @@ final class ReceivedCase {
             if (!String.valueOf(e.getMessage()).contains(CaseJson.text(root, "malformed", "\0"))) {
                 throw new CaseFailed("cannot be read: " + e.getMessage());
             }
-            return List.of();
+            return e.readable();
         }
     }
 
-    private static CaseResult.Kind kind(List<CustomerEvent> events) {
+    private Verified verify(Request request) throws AuthenticationFailed {
+        return connector instanceof JwksWebhook keyed
+                ? keyed.verify(account, request, keys)
+                : ((Webhook) connector).verify(account, request);
+    }
+
+    private static CaseResult.Kind kind(List<? extends Event> events) {
         if (events.stream().anyMatch(MessageReceived.class::isInstance)) {
             return CaseResult.Kind.MESSAGE;
+        }
+        if (events.stream().anyMatch(AgentReplied.class::isInstance)) {
+            return CaseResult.Kind.REPLY;
         }
         return events.stream().anyMatch(Receipt.class::isInstance) ? CaseResult.Kind.RECEIPT : CaseResult.Kind.OTHER;
     }
@@ -106,6 +123,36 @@ final class ReceivedCase {
             return Instant.parse(text);
         } catch (DateTimeException e) {
             throw new CaseFailed("at must be a time such as " + WHEN);
+        }
+    }
+
+    /** The bytes of files that came in the request itself, as text or in Base64. */
+    private void checkFiles(Node root, Request request, List<? extends Event> events) throws CaseFailed {
+        if (root.get("files").isEmpty()) {
+            return;
+        }
+        CannedTransport transport = CannedTransport.silent(request.receivedAt());
+        if (connector instanceof MediaSource source) {
+            events.stream()
+                    .filter(MessageReceived.class::isInstance)
+                    .flatMap(event -> ((MessageReceived) event).parts().stream())
+                    .flatMap(part -> part.attachments().stream())
+                    .forEach(media -> source.fetch(account, media, request, transport));
+        }
+        List<String> expected = root.get("files").map(Node::items).orElse(List.of()).stream()
+                .map(Node::text)
+                .toList();
+        List<String> actual = new ArrayList<>();
+        for (byte[] bytes : transport.kept()) {
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            int at = actual.size();
+            actual.add(
+                    at < expected.size() && text.equals(expected.get(at))
+                            ? text
+                            : Base64.getEncoder().encodeToString(bytes));
+        }
+        if (!expected.equals(actual)) {
+            throw CaseFailed.differs("files", expected.toString(), actual.toString());
         }
     }
 

@@ -11,6 +11,9 @@ import java.util.function.Supplier;
 
 /** Merges two contacts that are one person, and undoes it. Blocks. */
 public final class ContactService {
+    /** The reason of a merge for which none was given. */
+    public static final String BY_AN_OPERATOR = "by an operator";
+
     private final Store store;
     private final Supplier<String> ids;
     private final Clock clock;
@@ -34,13 +37,17 @@ public final class ContactService {
         record Conflict(String why) implements Result {}
     }
 
-    /** Merges two contacts; the older one stays. */
-    public Result merge(String one, String other) {
+    /**
+     * Merges two contacts; the older one stays.
+     *
+     * @param why the reason, which is kept with it
+     */
+    public Result merge(String one, String other, String why) {
         long now = clock.millis();
-        return store.writeAndWait(tx -> merge(tx, one, other, now));
+        return store.writeAndWait(tx -> merge(tx, one, other, why, now));
     }
 
-    private Result merge(Tx tx, String one, String other, long now) {
+    private Result merge(Tx tx, String one, String other, String why, long now) {
         if (one.equals(other)) {
             return new Result.Conflict("A contact cannot be merged with itself.");
         }
@@ -54,7 +61,7 @@ public final class ContactService {
                         + merged.get().survivor() + " already; name that one.");
             }
         }
-        return new Result.Done(tx.merges().merge(ids.get(), one, other, "by an operator", now));
+        return new Result.Done(tx.merges().merge(ids.get(), one, other, why, now));
     }
 
     /** Undoes the merge by which a contact went into another. */

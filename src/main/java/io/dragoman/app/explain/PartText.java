@@ -3,6 +3,7 @@ package io.dragoman.app.explain;
 
 import io.dragoman.model.Card;
 import io.dragoman.model.Carousel;
+import io.dragoman.model.LocationRequest;
 import io.dragoman.model.Part;
 import io.dragoman.model.PartVisitor;
 import io.dragoman.model.Structured;
@@ -27,6 +28,11 @@ final class PartText implements PartVisitor<String> {
     @Override
     public String location(Part.Location place) {
         return "[location " + place.latitude() + ", " + place.longitude() + "]";
+    }
+
+    @Override
+    public String locationRequest(LocationRequest request) {
+        return cut(request.text()) + " [asks for the location]";
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.status;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.ConnectorRegistry;
@@ -14,6 +15,7 @@ import io.dragoman.work.ChannelActivity;
 import io.dragoman.work.RouteState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.search.Search;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -32,13 +34,17 @@ public final class GatewayStatus {
     private final ConnectorRegistry registry;
     private final ChannelActivity activity;
     private final Supplier<List<RouteState>> routes;
+    private final ConfigurationState configuration;
     private final MeterRegistry meters;
     private final CircuitBreakers targets;
+    private final LoginForecast logins;
     private final CachedAggregate<Map<String, Long>> ledger;
     private final CachedAggregate<List<Orphans.Holding>> holdings;
+    private final Clock clock;
 
     /**
      * @param routes how each route's state, the gateway's own and the operator's
+     * @param configuration whether the files of the configuration are what runs
      * @param ledger what is unaccounted for, by channel
      * @param holdings what the store has of each channel and desk
      */
@@ -47,18 +53,24 @@ public final class GatewayStatus {
             ConnectorRegistry registry,
             ChannelActivity activity,
             Supplier<List<RouteState>> routes,
+            ConfigurationState configuration,
             MeterRegistry meters,
             CircuitBreakers targets,
+            LoginForecast logins,
             CachedAggregate<Map<String, Long>> ledger,
-            CachedAggregate<List<Orphans.Holding>> holdings) {
+            CachedAggregate<List<Orphans.Holding>> holdings,
+            Clock clock) {
         this.store = store;
         this.registry = registry;
         this.activity = activity;
         this.routes = routes;
+        this.configuration = configuration;
         this.meters = meters;
         this.targets = targets;
+        this.logins = logins;
         this.ledger = ledger;
         this.holdings = holdings;
+        this.clock = clock;
     }
 
     /**
@@ -79,10 +91,12 @@ public final class GatewayStatus {
     /**
      * The details; {@code status} as in {@link Readiness}.
      *
+     * @param configuration {@code broken} while changed files cannot be used; that does not make the gateway unready
      * @param orphaned channels and desks that are gone and still have open conversations
      */
     public record StatusReport(
             String status,
+            ConfigurationState.ConfigurationStatus configuration,
             boolean storeUsable,
             int storeQueue,
             @Nullable Long ledgerDifference,
@@ -113,8 +127,10 @@ public final class GatewayStatus {
      * One channel or desk.
      *
      * @param side {@code channel} or {@code desk}; null for what is not configured
-     * @param status {@code ok}, {@code failing}, {@code waiting} for its first success, {@code circuit-open}, {@code
-     *     paused}, or {@code not-configured} where something waits for a channel or desk that is gone
+     * @param status {@code ok}, {@code failing}, {@code waiting} for its first success, {@code login-ending} while all
+     *     goes well but not for long, {@code account-problem} while all goes well but the provider says that something
+     *     is wrong, {@code circuit-open}, {@code paused}, {@code budget-exhausted}, or {@code not-configured} where something waits for a channel or desk that is gone
+     * @param login null for what does not log in with tokens that are renewed
      */
     public record ChannelStatus(
             String id,
@@ -123,7 +139,10 @@ public final class GatewayStatus {
             String status,
             @Nullable PollingStatus polling,
             @Nullable ReceivingStatus receiving,
-            SendingStatus sending) {}
+            SendingStatus sending,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BudgetStatus> budgets,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<NoticeStatus> notices,
+            LoginForecast.@Nullable LoginStatus login) {}
 
     /**
      * What goes out there.
@@ -164,7 +183,7 @@ public final class GatewayStatus {
                         .collect(Collectors.toMap(Pauses.Pause::target, one -> one))
                 : Map.of();
         List<ChannelStatus> channels = Stream.concat(
-                        registry.all().map(configured -> channel(configured, sending(configured, paused))),
+                        registry.all().map(configured -> channel(configured, sending(configured, paused), usable)),
                         usable ? unconfigured().stream() : Stream.of())
                 .sorted(Comparator.comparing(ChannelStatus::id))
                 .toList();
@@ -172,6 +191,7 @@ public final class GatewayStatus {
         String word = Readiness.of(usable && stopped.isEmpty()).status();
         return new StatusReport(
                 word,
+                configuration.status(),
                 usable,
                 store.waiting(),
                 difference,
@@ -201,7 +221,16 @@ public final class GatewayStatus {
                 "not-configured", 0, null, null, "what goes there waits: no channel or desk of this id is configured");
         return store.read(tx -> Outbox.unconfigured(tx, id -> registry.find(id).isPresent())).stream()
                 .map(id -> new ChannelStatus(
-                        id, registry.kind(id).orElse("unknown"), null, waits.status(), null, null, waits))
+                        id,
+                        registry.kind(id).orElse("unknown"),
+                        null,
+                        waits.status(),
+                        null,
+                        null,
+                        waits,
+                        List.of(),
+                        List.of(),
+                        null))
                 .toList();
     }
 
@@ -250,7 +279,7 @@ public final class GatewayStatus {
         }
     }
 
-    private ChannelStatus channel(ConfiguredAccount configured, SendingStatus sending) {
+    private ChannelStatus channel(ConfiguredAccount configured, SendingStatus sending, boolean usable) {
         String id = configured.account().id();
         boolean polled = configured.isPolled();
         ChannelActivity.Poll poll = polled ? activity.all().get(id) : null;
@@ -262,6 +291,21 @@ public final class GatewayStatus {
         String status = polling == null
                 ? "ok"
                 : polling.problem() != null ? "failing" : polling.lastSuccess() == null ? "waiting" : "ok";
+        List<BudgetStatus> budgets =
+                usable ? store.read(tx -> BudgetStatus.of(tx, configured, clock.instant())) : List.of();
+        LoginForecast.LoginStatus login = logins.of(configured).orElse(null);
+        if (login != null && login.isOver()) {
+            status = "failing";
+        } else if (login != null && login.problem() != null && status.equals("ok")) {
+            status = "login-ending";
+        }
+        List<NoticeStatus> notices = usable ? store.read(tx -> NoticeStatus.of(tx, id, clock.instant())) : List.of();
+        if (status.equals("ok") && notices.stream().anyMatch(NoticeStatus::problem)) {
+            status = "account-problem";
+        }
+        if (budgets.stream().anyMatch(BudgetStatus::exhausted)) {
+            status = "budget-exhausted";
+        }
         if (!sending.status().equals("ok")) {
             status = sending.status();
         }
@@ -272,7 +316,10 @@ public final class GatewayStatus {
                 status,
                 polling,
                 configured.receivesWebhooks() ? receiving(id) : null,
-                sending);
+                sending,
+                budgets,
+                notices,
+                login);
     }
 
     private ReceivingStatus receiving(String id) {

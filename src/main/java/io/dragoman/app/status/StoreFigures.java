@@ -14,6 +14,7 @@ import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.work.ChannelActivity;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /** What the store holds, in figures for a dashboard. Blocks. Thread-safe. */
@@ -29,6 +31,7 @@ public final class StoreFigures {
     private final ConnectorRegistry registry;
     private final CircuitBreakers targets;
     private final ChannelActivity activity;
+    private final LoginForecast renewals;
     private final Clock clock;
     private final CachedAggregate<Totals> totals;
     private final CachedAggregate<Map<String, Long>> ledger;
@@ -43,6 +46,7 @@ public final class StoreFigures {
             ConnectorRegistry registry,
             CircuitBreakers targets,
             ChannelActivity activity,
+            LoginForecast renewals,
             CachedAggregate<Map<String, Long>> ledger,
             Executor beside,
             Clock clock) {
@@ -50,6 +54,7 @@ public final class StoreFigures {
         this.registry = registry;
         this.targets = targets;
         this.activity = activity;
+        this.renewals = renewals;
         this.ledger = ledger;
         this.clock = clock;
         this.totals = new CachedAggregate<>(() -> store.read(Totals::of), beside, clock);
@@ -87,6 +92,9 @@ public final class StoreFigures {
      * @param way {@code receiving} or {@code sending}
      */
     public record Login(String target, String way, boolean refused) {}
+
+    /** How long the login of a channel lasts unless it is renewed; less than 0 after its end. */
+    public record LoginEnd(String target, double seconds) {}
 
     /** How long the longest waiting lane of a kind, as a word, has been ready or tried in vain. */
     public record LaneAge(String kind, double seconds) {}
@@ -143,7 +151,25 @@ public final class StoreFigures {
                         targets.failures(id)
                                 .filter(streak -> streak.reason() == Reason.AUTHENTICATION_FAILED)
                                 .isPresent())));
+        renewed((id, login) -> logins.add(new Login(id, "renewing", login.isOver())));
         return logins;
+    }
+
+    /** How long the login of each channel lasts, where that is known. */
+    public List<LoginEnd> loginEnds() {
+        List<LoginEnd> ends = new ArrayList<>();
+        renewed((id, login) -> {
+            if (login.endsAt() != null) {
+                long millis = Duration.between(clock.instant(), login.endsAt()).toMillis();
+                ends.add(new LoginEnd(id, millis / 1000.0));
+            }
+        });
+        return ends;
+    }
+
+    private void renewed(BiConsumer<String, LoginForecast.LoginStatus> each) {
+        registry.all().forEach(configured -> renewals.of(configured)
+                .ifPresent(login -> each.accept(configured.account().id(), login)));
     }
 
     /** The channels and desks for which something waits although they are not configured, as of now. */

@@ -4,6 +4,7 @@ package io.dragoman.channel.http;
 import io.dragoman.connector.Limits;
 import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Words;
+import io.dragoman.profile.Section;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Suggestion;
 import java.util.Locale;
@@ -30,11 +31,19 @@ final class LimitsReader {
         Section limits = root.section("limits").orElse(root);
         boolean written = root.has("limits");
         if (written) {
-            limits.allow("text", "unit", "caption", "media", "replyWindow");
+            limits.allow("text", "unit", "caption", "media", "choices", "replyWindow");
         }
         int text = written ? number(limits, "text", TEN_MESSAGES) : Integer.parseInt(TEN_MESSAGES);
         Limits.Unit unit = written ? limits.word("unit", Limits.Unit.class, Limits.Unit.SMS) : Limits.Unit.SMS;
         Limits.Builder builder = Limits.text(Math.max(1, text), unit);
+        boolean asks = sending != null && sending.calls().containsKey("choices");
+        if (asks && (!written || !limits.has("choices"))) {
+            root.section("send")
+                    .ifPresent(send -> send.error(
+                            "choices",
+                            "is there, but limits.choices is not: with it they go as buttons, without it as a numbered"
+                                    + " list. Add it, such as {buttons: 3, text: 1024, title: 20}."));
+        }
         if (!written) {
             return sending != null && sending.calls().containsKey("template")
                     ? builder.templates().build()
@@ -42,6 +51,7 @@ final class LimitsReader {
         }
         builder.caption(number(limits, "caption", "0"));
         media(limits, builder);
+        limits.section("choices").ifPresent(choices -> choices(limits, choices, asks, builder));
         if (limits.has("media") && (sending == null || !sending.calls().containsKey("media"))) {
             limits.error("media", "is there, but send.media is not, so no media can be sent. Add it or take this out.");
         }
@@ -58,6 +68,23 @@ final class LimitsReader {
                         java.time.Duration.ZERO))
                 .ifPresent(builder::replyWindow);
         return builder.build();
+    }
+
+    private static void choices(Section limits, Section choices, boolean asks, Limits.Builder builder) {
+        choices.allow("buttons", "rows", "text", "title");
+        if (!asks) {
+            limits.error(
+                    "choices", "is there, but send.choices is not, so they go as a list. Add it or take this out.");
+        }
+        int buttons = number(choices, "buttons", "0");
+        int rows = number(choices, "rows", "0");
+        if (buttons == 0 && rows == 0) {
+            choices.error("has neither buttons:, the most that are shown as buttons, nor rows:, the most of a list.");
+        }
+        choices.need("text", "It is the longest question above them, in the unit of the texts.");
+        choices.need("title", "It is the longest title of one, in UTF-16 units.");
+        builder.choices(buttons, rows)
+                .choiceTexts(Math.max(1, number(choices, "text", "1")), Math.max(1, number(choices, "title", "1")));
     }
 
     private static int number(Section limits, String key, String otherwise) {

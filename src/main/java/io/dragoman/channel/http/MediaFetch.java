@@ -4,23 +4,26 @@ package io.dragoman.channel.http;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outcome;
+import io.dragoman.connector.TokenGrant;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.kit.MediaDownload;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
+import io.dragoman.profile.ExpressionFailed;
 import java.net.URI;
-import java.util.Map;
 import java.util.Optional;
 
 /** Fetches what a customer sent by its link: with the account's credentials only where the link is the provider's. */
 final class MediaFetch {
-    private static final long LARGEST = 100L * 1024 * 1024;
+    /** The largest file that is taken, in bytes. */
+    static final long LARGEST = 100L * 1024 * 1024;
+
     private static final int MOST_REDIRECTS = 3;
 
     private final Account account;
-    private final Profile profile;
+    private final ChannelProfile profile;
 
-    MediaFetch(Account account, Profile profile) {
+    MediaFetch(Account account, ChannelProfile profile) {
         this.account = account;
         this.profile = profile;
     }
@@ -31,17 +34,15 @@ final class MediaFetch {
             return MediaDownload.noAddress();
         }
         HttpCall call = HttpCall.get(address.get()).follow(MOST_REDIRECTS);
-        Optional<URI> base = profile.base(account);
-        CallTemplate login = profile.description().mediaLogin();
-        if (login != null && base.isPresent() && HttpCall.sameOrigin(base.get(), address.get())) {
-            try {
-                call = login.login(call.trusting(base.get()), Map.of("settings", SettingText.all(account)));
-                // only Authorization stays behind when a redirect leads to another host
-                call = call.headers().isEmpty() ? call : call.follow(0);
-            } catch (ExpressionFailed e) {
-                return new Outcome.Refused(Reason.UNSUPPORTED, String.valueOf(e.getMessage()));
-            }
+        try {
+            HttpCall file = profile.file(account, call);
+            Optional<TokenGrant> grant = profile.fileGrant(account, file);
+            return grant.isEmpty()
+                    ? MediaDownload.fetch(file, LARGEST, profile.title(), transport)
+                    : MediaDownload.fetch(
+                            grant.get(), file, LARGEST, null, transport, MediaDownload.refusals(profile.title()));
+        } catch (ExpressionFailed e) {
+            return new Outcome.Refused(Reason.UNSUPPORTED, String.valueOf(e.getMessage()));
         }
-        return MediaDownload.fetch(call, LARGEST, profile.title(), transport);
     }
 }

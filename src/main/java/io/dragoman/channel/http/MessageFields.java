@@ -12,6 +12,9 @@ import io.dragoman.model.Hashes;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
+import io.dragoman.profile.Element;
+import io.dragoman.profile.Expression;
+import io.dragoman.profile.ProviderTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param when whether it is a message at all; null for always
  * @param id unique within the channel
- * @param media an object, or several, with {@code url} and perhaps {@code type}, {@code name} and {@code caption}
+ * @param media an object, or several, with {@code url} or {@code data} (Base64) and perhaps {@code type}, {@code name}
+ *     and {@code caption}
+ * @param choice what the customer picked: an object with {@code id}, {@code title} or both; it goes before the text
  * @param optOut whether the customer asks not to be written to any more
  * @param identity the type of the sender's identity where it is no phone number; null for a number
  */
@@ -35,12 +40,13 @@ record MessageFields(
         @Nullable Expression name,
         @Nullable Expression replyTo,
         @Nullable Expression media,
+        @Nullable Expression choice,
         @Nullable Expression optOut,
         @Nullable String identity) {
 
     MessageReceived read(Element element) throws MalformedPayload {
         String from = element.need(this.from);
-        SmsSender phone = identity == null ? SmsSender.of(from) : null;
+        SmsSender phone = identity == null ? SmsSender.of(from, element.country()) : null;
         Identity own = phone != null ? phone.identity() : new Identity(String.valueOf(identity), from, false);
         Sender sender = new Sender(
                 phone != null ? phone.value() : from,
@@ -50,7 +56,7 @@ record MessageFields(
         String id = id(element, sender);
         return new MessageReceived(
                 id,
-                TimeText.read(element.find(at).orElse(null), element.receivedAt()),
+                ProviderTime.read(element.find(at).orElse(null), element.receivedAt()),
                 sender,
                 id,
                 parts(element),
@@ -78,28 +84,50 @@ record MessageFields(
 
     private List<String> urls(Element element) throws MalformedPayload {
         return element.items(media).stream()
-                .map(one -> one instanceof Map<?, ?> map ? word(map, "url") : null)
+                .map(one -> one instanceof Map<?, ?> map ? content(map) : null)
                 .map(String::valueOf)
                 .toList();
     }
 
+    private static @Nullable String content(Map<?, ?> media) {
+        String data = InlineFile.data(media);
+        return data == null ? word(media, "url") : Hashes.sha256Hex(data);
+    }
+
     private List<Part> parts(Element element) throws MalformedPayload {
         PartList parts = new PartList();
-        for (Object one : element.items(media)) {
-            if (one instanceof Map<?, ?> map) {
+        List<?> items = element.items(media);
+        for (int item = 0; item < items.size(); item++) {
+            if (items.get(item) instanceof Map<?, ?> map) {
                 String type = word(map, "type");
                 MediaKind kind = type == null ? MediaKind.FILE : MediaKind.of(type);
-                parts.media(kind, type, word(map, "name"), word(map, "url"), word(map, "caption"));
+                String source = InlineFile.data(map) == null
+                        ? word(map, "url")
+                        : new InlineFile(element.index(), item).source();
+                parts.media(kind, type, word(map, "name"), source, word(map, "caption"));
             }
         }
+        boolean picked = picked(element, parts);
         String written = element.written(text).orElse(null);
-        parts.text(written);
+        parts.text(picked ? null : written);
         if (!parts.parts().isEmpty()) {
             return parts.parts();
         }
         return written != null || text != null
                 ? List.of(new Part.Text(written == null ? "" : written)) // an empty one is a message all the same
                 : List.of(new Part.Unsupported("message", "{}"));
+    }
+
+    /** Whether something was picked, which says all that the text beside it does. */
+    private boolean picked(Element element, PartList parts) throws MalformedPayload {
+        List<?> found = element.items(choice);
+        if (found.isEmpty() || !(found.get(0) instanceof Map<?, ?> map)) {
+            return false;
+        }
+        String id = word(map, "id");
+        String title = word(map, "title");
+        parts.choice(id, title);
+        return id != null || title != null;
     }
 
     private static @Nullable String word(Map<?, ?> map, String name) {

@@ -7,6 +7,9 @@ import io.dragoman.connector.kit.SmsSender;
 import io.dragoman.connector.kit.StatusWords;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Reason;
+import io.dragoman.profile.Element;
+import io.dragoman.profile.Expression;
+import io.dragoman.profile.ProviderTime;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +39,9 @@ record ReceiptFields(
         String id = element.need(this.id);
         String status = element.need(this.status);
         Optional<String> recipient = element.find(to);
-        String lane =
-                recipient.isEmpty() ? id : phone ? SmsSender.of(recipient.get()).value() : recipient.get();
+        String lane = recipient.isEmpty()
+                ? id
+                : phone ? SmsSender.of(recipient.get(), element.country()).value() : recipient.get();
         Optional<String> error = element.find(code).filter(word -> word.matches(CODE) && !word.equals("0"));
         Reason reason =
                 error.flatMap(reasons::find).map(ErrorCodes.Meaning::reason).orElse(null);
@@ -45,7 +49,7 @@ record ReceiptFields(
                 id,
                 status,
                 lane,
-                TimeText.read(element.find(at).orElse(null), element.receivedAt()),
+                ProviderTime.read(element.find(at).orElse(null), element.receivedAt()),
                 reason,
                 error.map(word -> " error " + word).orElse(" status " + status));
     }

@@ -9,6 +9,10 @@ import io.dragoman.connector.Transport;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Words;
+import io.dragoman.profile.CallTemplate;
+import io.dragoman.profile.ExpressionFailed;
+import io.dragoman.profile.SettingText;
+import io.dragoman.profile.UploadFile;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
@@ -16,53 +20,63 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One step of a delivery, as its profile says: exactly one request. */
 final class Sender {
     private final Account account;
-    private final Profile profile;
+    private final ChannelProfile profile;
 
-    Sender(Account account, Profile profile) {
+    Sender(Account account, ChannelProfile profile) {
         this.account = account;
         this.profile = profile;
     }
 
     Outcome send(ToCustomer message, Transport transport) {
         Sending sending = profile.sending();
-        Optional<CallTemplate> template = sending == null ? Optional.empty() : sending.call(kind(message.parts()));
+        Optional<CallTemplate> template = sending == null ? Optional.empty() : sending.call(main(message.parts()));
         if (sending == null || template.isEmpty()) {
             return new Outcome.Refused(Reason.UNSUPPORTED, profile.title() + " cannot be sent a part of this kind");
         }
-        if (linkless(message.parts())) {
+        Part.Media media = media(message.parts());
+        boolean uploads = media != null && template.get().uploads();
+        UploadFile upload = uploads && media != null ? UploadFile.of(account, media, message.key(), transport) : null;
+        if (uploads && upload == null) {
+            return new Outcome.Refused(Reason.MEDIA_REFUSED, "the file has no bytes that could be sent");
+        }
+        if (media != null && !uploads && media.url() == null) {
             return new Outcome.Refused(
                     Reason.MEDIA_REFUSED, profile.title() + " fetches media itself and needs a public link");
         }
-        Map<String, Object> context = context(message, transport.clock().instant());
-        HttpCall call;
+        Map<String, Object> context = context(message, transport.clock().instant(), upload);
         try {
             URI base = profile.base(account)
-                    .orElseThrow(() -> new ExpressionFailed("the account has no " + Profile.BASE_URL));
-            call = template.get().call(base, context);
+                    .orElseThrow(() -> new ExpressionFailed("the account has no " + ChannelProfile.BASE_URL));
+            HttpCall call = template.get().call(base, context, upload);
+            return template.get().attempt(account, call, transport, response -> sending.answer()
+                    .outcome(response, context));
         } catch (ExpressionFailed e) {
             return new Outcome.Refused(Reason.UNSUPPORTED, String.valueOf(e.getMessage()));
         }
-        return transport.attempt(call, response -> sending.answer().outcome(response, context));
     }
 
-    /** The type that chooses the request: what is more than text, where something is. */
-    private static Class<? extends Part> kind(List<Part> parts) {
+    /** The part that chooses the request: what is more than text, where something is. */
+    private static Part main(List<Part> parts) {
         return parts.stream()
                 .filter(part -> !(part instanceof Part.Text))
                 .findFirst()
-                .<Class<? extends Part>>map(Part::getClass)
-                .orElse(Part.Text.class);
+                .orElse(parts.get(0));
     }
 
-    private static boolean linkless(List<Part> parts) {
-        return parts.stream().anyMatch(part -> part instanceof Part.Media media && media.url() == null);
+    private static Part.@Nullable Media media(List<Part> parts) {
+        return parts.stream()
+                .filter(Part.Media.class::isInstance)
+                .map(Part.Media.class::cast)
+                .findFirst()
+                .orElse(null);
     }
 
-    private Map<String, Object> context(ToCustomer message, Instant now) {
+    private Map<String, Object> context(ToCustomer message, Instant now, @Nullable UploadFile upload) {
         Map<String, Object> context = new HashMap<>();
         context.put("to", message.address());
         context.put("toDigits", message.address().replaceAll("[^0-9]", ""));
@@ -77,11 +91,11 @@ final class Sender {
         context.put("seconds", now.getEpochSecond());
         putIfThere(context, "author", message.author());
         putIfThere(context, "replyTo", message.replyTo());
-        message.parts().forEach(part -> put(context, part));
+        message.parts().forEach(part -> put(context, part, upload));
         return context;
     }
 
-    private static void put(Map<String, Object> context, Part part) {
+    private static void put(Map<String, Object> context, Part part, @Nullable UploadFile upload) {
         if (part instanceof Part.Media media) {
             Map<String, Object> fields = new HashMap<>();
             fields.put("kind", Words.of(media.media()));
@@ -89,7 +103,14 @@ final class Sender {
             putIfThere(fields, "url", media.url());
             putIfThere(fields, "name", media.fileName());
             putIfThere(fields, "size", media.size());
+            putIfThere(fields, "base64", upload == null ? null : upload.placeholder());
             context.put("media", fields);
+        } else if (part instanceof Part.Choices choices) {
+            Map<String, Object> fields = new HashMap<>();
+            fields.put("text", choices.text());
+            fields.put("items", choices.choices().stream().map(Sender::item).toList());
+            putIfThere(fields, "button", choices.button());
+            context.put("choices", fields);
         } else if (part instanceof Part.Template template) {
             context.put(
                     "template",
@@ -100,8 +121,13 @@ final class Sender {
         }
     }
 
-    private static void putIfThere(
-            Map<String, Object> context, String name, @org.jspecify.annotations.Nullable Object value) {
+    private static Map<String, Object> item(Part.Choice choice) {
+        Map<String, Object> fields = new HashMap<>(Map.of("id", choice.id(), "title", choice.title()));
+        putIfThere(fields, "description", choice.description());
+        return fields;
+    }
+
+    private static void putIfThere(Map<String, Object> context, String name, @Nullable Object value) {
         if (value != null) {
             context.put(name, value);
         }

@@ -2,6 +2,9 @@
 package io.dragoman.channel.http;
 
 import io.dragoman.model.Part;
+import io.dragoman.profile.AnswerReader;
+import io.dragoman.profile.CallTemplate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,9 +19,11 @@ record Sending(Map<String, CallTemplate> calls, AnswerReader answer, boolean ide
         calls = Map.copyOf(calls);
     }
 
-    /** The request for a type of part, where there is one. */
-    Optional<CallTemplate> call(Class<? extends Part> type) {
-        String word = type == Part.Text.class ? "text" : type == Part.Media.class ? "media" : "template";
-        return Optional.ofNullable(calls.get(word));
+    /** The types of parts that a profile may have a request for, by the words of our JSON. */
+    static final List<String> TYPES = List.of("text", "media", "choices", "template");
+
+    /** The request for a part, where there is one. */
+    Optional<CallTemplate> call(Part part) {
+        return Optional.ofNullable(calls.get(part.type()));
     }
 }

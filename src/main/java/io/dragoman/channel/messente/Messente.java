@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.messente;
 
+import com.google.auto.service.AutoService;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
+import io.dragoman.connector.Connector;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.MalformedPayload;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** SMS through Messente's Omnichannel API (messente.com/documentation). */
+@AutoService(Connector.class)
 public final class Messente implements SmsChannel {
     static final Setting<String> USERNAME = Setting.text("username", "The API username, from Messente's dashboard.")
             .need();
@@ -54,7 +57,11 @@ public final class Messente implements SmsChannel {
                 .sends("text")
                 .receipts("sent, delivered, read, failed")
                 .verification("HMAC-SHA256 of the raw body")
-                .needs("username", "password", "webhookSecret", "from");
+                .needs("username", "password", "webhookSecret", "from")
+                .setUp("In Messente's dashboard, make an API key; enter the callback address for incoming "
+                        + "messages with a secret, which is the webhookSecret.")
+                .missed("Messente has no list of what customers sent")
+                .begins("any number");
     }
 
     @Override

@@ -15,7 +15,9 @@ import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Participants;
+import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
+import io.dragoman.model.Words;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -129,7 +131,17 @@ final class InboundReader {
         }
         String message = body.text("message");
         String lane = body.findText("from").orElse(message);
-        return new CustomerEvent.Receipt(message + "|" + word, lane, at, message, status, null, null);
+        return new CustomerEvent.Receipt(message + "|" + word, lane, at, message, status, reason(), find("detail"));
+    }
+
+    private @Nullable Reason reason() throws MalformedPayload {
+        String word = find("reason");
+        if (word == null) {
+            return null;
+        }
+        return Words.find(Reason.class, word)
+                .orElseThrow(() ->
+                        new MalformedPayload("reason must be one of " + String.join(", ", Words.all(Reason.class))));
     }
 
     private List<Part> parts() throws MalformedPayload {

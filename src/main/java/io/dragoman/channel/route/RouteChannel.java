@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.route;
 
+import com.google.auto.service.AutoService;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Channel;
+import io.dragoman.connector.Connector;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Limits;
@@ -32,6 +34,7 @@ import java.util.Optional;
  * <p>What comes in is read by {@link InboundReader}, what goes out is written by {@link Sender}: both speak the route
  * JSON of docs/routes.md.
  */
+@AutoService(Connector.class)
 public final class RouteChannel implements Channel, MediaSource, WritesFirst {
     static final Setting<String> TO = Setting.text(
             "to",
@@ -54,8 +57,13 @@ public final class RouteChannel implements Channel, MediaSource, WritesFirst {
     public Features features() {
         return Features.receives("a Camel route of your own")
                 .sends("the same")
-                .receipts("none")
-                .verification("by your route");
+                .receipts("what your route hands over")
+                .verification("by your route")
+                .setUp(
+                        "Write a route in a file routes/<name>.camel.yaml that ends with `to: intake:<channel>`; routes.md has "
+                                + "whole ones.")
+                .missed("your route decides")
+                .begins("any address, where `to` is set; the route decides what becomes of it");
     }
 
     @Override
@@ -126,6 +134,7 @@ public final class RouteChannel implements Channel, MediaSource, WritesFirst {
                 .choiceTexts(Integer.MAX_VALUE, Integer.MAX_VALUE)
                 .anyMedia(LARGEST)
                 .location()
+                .locationRequest(Integer.MAX_VALUE)
                 .contacts()
                 .templates()
                 .cards()

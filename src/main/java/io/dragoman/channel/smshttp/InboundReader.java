@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A text by {@code get-url} or {@code post-url}, or a delivery report by the {@code dlr-url} that we gave. */
-final class InboundReader {
+record InboundReader(Optional<String> country) {
     /** The bits of Kannel's delivery reports. */
     private static final StatusWords STATUSES = StatusWords.of("Kannel")
             .with(Status.SENT, "4", "8")
@@ -30,16 +30,14 @@ final class InboundReader {
             .with(Status.FAILED, "2", "16")
             .silent("32");
 
-    private InboundReader() {}
-
-    static List<CustomerEvent> read(Request request) throws MalformedPayload {
+    List<CustomerEvent> read(Request request) throws MalformedPayload {
         ReceivedForm query = ReceivedForm.parse(request.query());
         Optional<String> reference = query.find("ref");
         if (reference.isPresent()) {
             return STATUSES.receipt(
                     reference.get(),
                     need(query.find("status"), "status"),
-                    SmsSender.of(need(query.find("to"), "to")).value(),
+                    SmsSender.of(need(query.find("to"), "to"), country).value(),
                     request.receivedAt(),
                     ErrorTable.REPORTS,
                     ErrorTable.code(query.text("reply")));
@@ -47,7 +45,7 @@ final class InboundReader {
         return List.of(request.header("X-Kannel-From").isPresent() ? posted(request) : got(query, request));
     }
 
-    private static CustomerEvent got(ReceivedForm query, Request request) throws MalformedPayload {
+    private CustomerEvent got(ReceivedForm query, Request request) throws MalformedPayload {
         String text = decoded(query.bytes("text"), query.text("charset"), query.text("coding"));
         return message(
                 query.find("id"),
@@ -57,7 +55,7 @@ final class InboundReader {
                 request);
     }
 
-    private static CustomerEvent posted(Request request) throws MalformedPayload {
+    private CustomerEvent posted(Request request) throws MalformedPayload {
         String type = request.header("content-type").orElse("");
         String charset = type.replaceFirst("(?i)^.*charset=\"?", "");
         String coding = request.header("X-Kannel-Coding").orElse("");
@@ -70,9 +68,9 @@ final class InboundReader {
     }
 
     /** Without an id, whoever says the same again in the same second has said it once. */
-    private static CustomerEvent message(Optional<String> id, String from, String text, Instant at, Request request)
+    private CustomerEvent message(Optional<String> id, String from, String text, Instant at, Request request)
             throws MalformedPayload {
-        SmsSender sender = SmsSender.of(from);
+        SmsSender sender = SmsSender.of(from, country);
         String key = id.map(String::strip)
                 .filter(given -> !given.isEmpty())
                 .orElseGet(() -> Hashes.sha256Hex(String.join(

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.smshttp;
 
+import com.google.auto.service.AutoService;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
+import io.dragoman.connector.Connector;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.MalformedPayload;
@@ -18,6 +20,7 @@ import io.dragoman.connector.Transport;
 import io.dragoman.connector.Verified;
 import io.dragoman.connector.WebhookSetup;
 import io.dragoman.connector.kit.SmsChannel;
+import io.dragoman.connector.kit.SmsSender;
 import io.dragoman.connector.kit.SmsText;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Hashes;
@@ -29,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** SMS through Kannel (kannel.org), or what calls and is called as Kannel is. */
+@AutoService(Connector.class)
 public final class SmsHttp implements SmsChannel, WebhookSetup {
     static final Setting<URI> BASE_URL =
             Setting.url("baseUrl", "Where Kannel's smsbox is.").or("http://127.0.0.1:13013");
@@ -67,12 +71,18 @@ public final class SmsHttp implements SmsChannel, WebhookSetup {
                 .sends("text")
                 .receipts("sent, delivered, failed")
                 .verification("a secret word in the address")
-                .needs("username", "password", "token", "from");
+                .needs("username", "password", "token", "from")
+                .setUp("Give Kannel a sendsms-user with the username and password, and a sms-service that "
+                        + "posts to the callback address; `./dragoman connect` prints its lines. Invent the "
+                        + "token.")
+                .missed("Kannel repeats what it could not hand over, with the settings that `./dragoman "
+                        + "connect` names")
+                .begins("any number");
     }
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(USERNAME, PASSWORD, TOKEN, FROM, OnUncertain.SETTING, BASE_URL, PATH);
+        return List.of(USERNAME, PASSWORD, TOKEN, FROM, SmsSender.COUNTRY, OnUncertain.SETTING, BASE_URL, PATH);
     }
 
     @Override
@@ -94,7 +104,7 @@ public final class SmsHttp implements SmsChannel, WebhookSetup {
 
     @Override
     public List<CustomerEvent> read(Account account, Verified verified) throws MalformedPayload {
-        return InboundReader.read(verified.request());
+        return new InboundReader(account.find(SmsSender.COUNTRY)).read(verified.request());
     }
 
     /** Kannel has no id: its reports name a reference of ours, which is the same for every attempt. */

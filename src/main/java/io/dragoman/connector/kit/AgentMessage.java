@@ -23,7 +23,17 @@ public record AgentMessage(
         @Nullable List<Participant> cc) {
     private static final int LONGEST_NAME = 200;
     private static final PartTable TABLE = new PartTable(
-            "agents", List.of("text", "media", "location", "contact", "choices", "template", "card", "carousel"));
+            "agents",
+            List.of(
+                    "text",
+                    "media",
+                    "location",
+                    "location-request",
+                    "contact",
+                    "choices",
+                    "template",
+                    "card",
+                    "carousel"));
 
     public AgentMessage {
         parts = List.copyOf(parts);

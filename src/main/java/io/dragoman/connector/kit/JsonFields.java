@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,16 @@ public final class JsonFields {
     /** The object itself. Do not change it. */
     public JsonNode node() {
         return node;
+    }
+
+    /** Refuses fields of other names, with those that there are. */
+    public void allow(List<String> names) throws MalformedPayload {
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            if (!names.contains(field.getKey())) {
+                String name = field.getKey().matches("[A-Za-z0-9_-]{1,40}") ? field.getKey() : "a field";
+                throw new MalformedPayload(at(name) + " is not known here; there can be " + String.join(", ", names));
+            }
+        }
     }
 
     public boolean has(String name) {

@@ -21,12 +21,16 @@ final class LongText {
     private final Unit unit;
     /** Where one visible character ends and the next begins; the first is 0 and the last the text's length. */
     private final int[] edges;
+    /** How long what ends at each edge is, where that is not known from its characters; else empty. */
+    private final int[] weights;
 
     private LongText(String text, int limit, Unit unit) {
         this.text = text;
         this.limit = limit;
         this.unit = unit;
-        this.edges = edges(text, limit, unit);
+        int[] found = new int[text.length() + 1];
+        this.weights = unit == Unit.WEIGHTED ? new int[text.length() + 1] : new int[0];
+        this.edges = Arrays.copyOf(found, edges(found));
     }
 
     /** The text in pieces of at most {@code limit}; white space at a cut is dropped. Blank text has no piece. */
@@ -44,6 +48,7 @@ final class LongText {
             case CHARACTERS -> text.codePointCount(0, text.length());
             case BYTES -> text.chars().map(one -> bytes((char) one)).sum();
             case SMS -> SmsText.units(text);
+            case WEIGHTED -> WeightedText.count(text);
         };
     }
 
@@ -74,7 +79,8 @@ final class LongText {
         int septets = 0;
         boolean gsm = unit == Unit.SMS;
         for (int edge = from; edge < edges.length - 1; edge++) {
-            for (int i = edges[edge]; i < edges[edge + 1]; i++) {
+            units += unit == Unit.WEIGHTED ? weights[edge + 1] : 0;
+            for (int i = edges[edge]; unit != Unit.WEIGHTED && i < edges[edge + 1]; i++) {
                 char next = text.charAt(i);
                 boolean second =
                         Character.isLowSurrogate(next) && i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
@@ -155,21 +161,37 @@ final class LongText {
         return isSpace(cluster) && "\n\u2029".indexOf(text.charAt(edges[cluster + 1] - 1)) >= 0;
     }
 
-    private static int[] edges(String text, int limit, Unit unit) {
-        int[] edges = new int[text.length() + 1];
+    /** Finds the edges; returns how many there are. */
+    private int edges(int[] found) {
         int count = 1;
-        Matcher cluster = CLUSTER.matcher(text);
+        Matcher cluster = (unit == Unit.WEIGHTED ? WeightedText.PIECE : CLUSTER).matcher(text);
         while (cluster.find()) {
             // a heap of marks on one letter may be longer than a message: then only code points stay whole
             int start = cluster.start();
-            if (Math.max(SmsText.units(cluster.group()), count(cluster.group(), unit)) > limit) {
+            int weight = weight(cluster);
+            if (weight > limit) {
                 while (start + Character.charCount(text.codePointAt(start)) < cluster.end()) {
                     start += Character.charCount(text.codePointAt(start));
-                    edges[count++] = start;
+                    weighed(count, 2);
+                    found[count++] = start;
                 }
+                weight = 2;
             }
-            edges[count++] = cluster.end();
+            weighed(count, weight);
+            found[count++] = cluster.end();
         }
-        return Arrays.copyOf(edges, count);
+        return count;
+    }
+
+    private int weight(Matcher cluster) {
+        return unit == Unit.WEIGHTED
+                ? WeightedText.weight(cluster)
+                : Math.max(SmsText.units(cluster.group()), count(cluster.group(), unit));
+    }
+
+    private void weighed(int edge, int weight) {
+        if (unit == Unit.WEIGHTED) {
+            weights[edge] = weight;
+        }
     }
 }

@@ -4,6 +4,7 @@ package io.dragoman.connector.kit;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Response;
+import io.dragoman.connector.TokenGrant;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.Transport.Download;
 import io.dragoman.connector.TransportFailure;
@@ -40,14 +41,14 @@ public final class MediaDownload {
      * @param server who is asked, for the operator, such as {@code Twilio}
      */
     public static Outcome fetch(HttpCall call, long largest, String server, Transport transport) {
-        return fetch(
-                call,
-                largest,
-                null,
-                transport,
-                answer -> isGone(answer)
-                        ? new Outcome.Refused(Reason.MEDIA_REFUSED, server + " answered " + answer.status())
-                        : Outcome.of(answer, server));
+        return fetch(call, largest, null, transport, refusals(server));
+    }
+
+    /** What an answer means that is not 2xx, by its status alone; what is gone stays gone. */
+    public static Function<Response, Outcome> refusals(String server) {
+        return answer -> isGone(answer)
+                ? new Outcome.Refused(Reason.MEDIA_REFUSED, server + " answered " + answer.status())
+                : Outcome.of(answer, server);
     }
 
     /**
@@ -74,6 +75,23 @@ public final class MediaDownload {
         } catch (TransportFailure e) {
             return Outcome.of(e).repeatable();
         }
+    }
+
+    /** Fetches it likewise, with an access token: one that the server refuses is fetched anew once. */
+    public static Outcome fetch(
+            TokenGrant grant,
+            HttpCall call,
+            long largest,
+            @Nullable String fileName,
+            Transport transport,
+            Function<Response, Outcome> refused) {
+        return transport
+                .tokens()
+                .attempt(
+                        grant,
+                        transport,
+                        (token, answered) -> fetch(call.bearer(token), largest, fileName, transport, answered),
+                        refused);
     }
 
     /** What to say of media over the limit. */

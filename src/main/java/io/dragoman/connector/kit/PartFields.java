@@ -5,6 +5,7 @@ import io.dragoman.connector.MalformedPayload;
 import io.dragoman.model.Card;
 import io.dragoman.model.Carousel;
 import io.dragoman.model.Json;
+import io.dragoman.model.LocationRequest;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Structured;
@@ -14,21 +15,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The fields of each type of part in JSON from outside; media is named by an address that can be asked for it. */
 final class PartFields {
+    private static final String[] MEDIA = {"media", "mimeType", "fileName", "size", "source", "id", "url", "data"};
+    private static final String[] CARD = {"title", "text", "image", "buttons"};
+
     /** By the type; what cannot come from outside, such as stored ids and sanitised HTML, is not read. */
-    static final Map<String, Reader> READERS = Map.of(
-            "text", PartFields::text,
-            "media", PartFields::media,
-            "location", PartFields::location,
-            "contact", PartFields::contact,
-            "choices", PartFields::choices,
-            "choice", PartFields::choiceMade,
-            "template", PartFields::template,
-            "card", PartFields::card,
-            "carousel", PartFields::carousel,
-            "structured", PartFields::structured);
+    static final Map<String, Shape> SHAPES = Map.ofEntries(
+            Map.entry("text", new Shape(PartFields::text, "text", "full", "html")),
+            Map.entry("media", new Shape(PartFields::media, MEDIA)),
+            Map.entry("location", new Shape(PartFields::location, "latitude", "longitude", "name", "address", "url")),
+            Map.entry("location-request", new Shape(PartFields::locationRequest, "text")),
+            Map.entry("contact", new Shape(PartFields::contact, "name", "phones", "emails", "vcard")),
+            Map.entry("choices", new Shape(PartFields::choices, "text", "choices", "button")),
+            Map.entry("choice", new Shape(PartFields::choiceMade, "id", "title", "description")),
+            Map.entry("template", new Shape(PartFields::template, "name", "language", "parameters")),
+            Map.entry("card", new Shape(PartFields::card, CARD)),
+            Map.entry("carousel", new Shape(PartFields::carousel, "text", "cards")),
+            Map.entry("structured", new Shape(PartFields::structured, "what", "text", "data")));
 
     private static final int MOST_CARDS = 10;
 
@@ -39,8 +45,29 @@ final class PartFields {
         Part read(JsonFields part) throws MalformedPayload;
     }
 
+    /**
+     * A type of part.
+     *
+     * @param fields the fields that it has, as we write it too; any other is refused, so that a slip of the pen is not a
+     *     message without what it was to say
+     */
+    record Shape(Reader reader, List<String> fields) {
+        Shape(Reader reader, String... fields) {
+            this(reader, List.of(fields));
+        }
+
+        Part read(JsonFields part) throws MalformedPayload {
+            part.allow(Stream.concat(Stream.of("type"), fields.stream()).toList());
+            return reader.read(part);
+        }
+    }
+
     private static Part text(JsonFields part) throws MalformedPayload {
         return new Part.Text(part.text("text"));
+    }
+
+    private static Part locationRequest(JsonFields part) throws MalformedPayload {
+        return new LocationRequest(part.text("text"));
     }
 
     private static Part template(JsonFields part) throws MalformedPayload {
@@ -91,6 +118,7 @@ final class PartFields {
     }
 
     private static Card.Button button(JsonFields button) throws MalformedPayload {
+        button.allow(List.of("title", "id", "url"));
         String id = nonBlank(button.findText("id")).orElse(null);
         String url = nonBlank(button.findText("url")).orElse(null);
         if ((id == null) == (url == null)) {
@@ -105,6 +133,7 @@ final class PartFields {
     private static Part carousel(JsonFields part) throws MalformedPayload {
         List<Card> cards = new ArrayList<>();
         for (JsonFields card : part.objects("cards")) {
+            card.allow(List.of("type", "title", "text", "image", "buttons"));
             cards.add(card(card));
         }
         if (cards.isEmpty() || cards.size() > MOST_CARDS) {
@@ -167,6 +196,7 @@ final class PartFields {
     private static Part choices(JsonFields part) throws MalformedPayload {
         List<Part.Choice> choices = new ArrayList<>();
         for (JsonFields choice : part.objects("choices")) {
+            choice.allow(List.of("id", "title", "description"));
             choices.add(new Part.Choice(
                     choice.text("id"),
                     choice.text("title"),

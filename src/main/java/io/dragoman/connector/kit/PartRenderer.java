@@ -6,6 +6,7 @@ import io.dragoman.connector.Limits.CardLimit;
 import io.dragoman.connector.Limits.MediaLimit;
 import io.dragoman.model.Card;
 import io.dragoman.model.Carousel;
+import io.dragoman.model.LocationRequest;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.Choice;
 import io.dragoman.model.Part.Choices;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +99,20 @@ final class PartRenderer implements PartVisitor<List<Part>> {
                 "A location goes as text with a map link.");
     }
 
+    /** The last piece of a long question stands above the button. */
+    @Override
+    public List<Part> locationRequest(LocationRequest request) {
+        if (limits.locationRequest() == 0) {
+            return plain(request.text(), "The channel has no button that sends a location: the question goes as text.");
+        }
+        List<String> pieces = LongText.split(request.text(), limits.locationRequest(), limits.unit());
+        int last = pieces.size() - 1;
+        return IntStream.rangeClosed(0, last)
+                .mapToObj(i -> i < last ? new Text(pieces.get(i)) : new LocationRequest(pieces.get(i)))
+                .map(Part.class::cast)
+                .toList();
+    }
+
     @Override
     public List<Part> contactCard(Part.ContactCard contact) {
         if (limits.contacts()) {
@@ -134,7 +150,14 @@ final class PartRenderer implements PartVisitor<List<Part>> {
                 && card.title().length() <= limit.title()
                 && (card.text() == null || card.text().length() <= limit.text())
                 && card.buttons().size() <= limit.buttons()
+                && limit.mix().takes(card.buttons())
+                && card.attachments().stream().allMatch(this::takesPicture)
                 && card.buttons().stream().allMatch(button -> button.title().length() <= limit.buttonTitle());
+    }
+
+    /** Where nothing is said about pictures, cards bring theirs by its address alone. */
+    private boolean takesPicture(Part.Media image) {
+        return !limits.media().containsKey(MediaKind.IMAGE) || takes(MediaKind.IMAGE, image);
     }
 
     /** The picture, then title and text with the links, and below them what can be picked. */
@@ -160,7 +183,7 @@ final class PartRenderer implements PartVisitor<List<Part>> {
     @Override
     public List<Part> carousel(Carousel carousel) {
         CardLimit limit = limits.cards();
-        if (limit != null && carousel.cards().stream().allMatch(this::fits)) {
+        if (limit != null && limit.cards() > 1 && carousel.cards().stream().allMatch(this::fits)) {
             return limit.equals(CardLimit.NONE) ? List.of(carousel) : sideBySide(limit, carousel);
         }
         losses.add("Cards side by side go one after the other.");

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector.kit;
 
-import static io.dragoman.connector.kit.PartFields.READERS;
+import static io.dragoman.connector.kit.PartFields.SHAPES;
 
 import io.dragoman.connector.MalformedPayload;
-import io.dragoman.connector.kit.PartFields.Reader;
+import io.dragoman.connector.kit.PartFields.Shape;
 import io.dragoman.model.Part;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +21,8 @@ public record PartTable(String who, List<String> types) {
 
     public PartTable {
         types = List.copyOf(types);
-        if (!READERS.keySet().containsAll(types)) {
-            throw new IllegalArgumentException("nothing reads some of " + types + ", only " + READERS.keySet());
+        if (!SHAPES.keySet().containsAll(types)) {
+            throw new IllegalArgumentException("nothing reads some of " + types + ", only " + SHAPES.keySet());
         }
     }
 
@@ -41,12 +41,12 @@ public record PartTable(String who, List<String> types) {
 
     private Part part(JsonFields part) throws MalformedPayload {
         String type = part.text("type");
-        Reader reader = types.contains(type) ? READERS.get(type) : null;
-        if (reader == null) {
+        Shape shape = types.contains(type) ? SHAPES.get(type) : null;
+        if (shape == null) {
             throw new MalformedPayload(part.at("type")
                     + (Part.types().contains(type) ? " is " + type + ", which " + who + " cannot send: it" : "")
                     + " must be one of " + String.join(", ", types));
         }
-        return reader.read(part);
+        return shape.read(part);
     }
 }

@@ -25,7 +25,7 @@ public final class Rendering {
      * How a message is sent.
      *
      * @param steps each is one delivery step with its own provider id: one part, an attachment and the text that goes as
-     *     its caption, or all that the channel takes together; empty when the channel can show nothing of the message
+     *     its caption or the choices below it, or all that the channel takes together; empty when the channel can show nothing of the message
      * @param losses what the customer does not see as it was meant, as sentences without content
      */
     public record Plan(List<List<Part>> steps, List<String> losses) {
@@ -58,7 +58,7 @@ public final class Rendering {
         for (int i = 0; i < shown.size(); i++) {
             Part part = shown.get(i);
             Part next = i + 1 < shown.size() ? shown.get(i + 1) : null;
-            if (part instanceof Part.Media media && CAPTIONED.contains(media.media()) && isCaption(limits, next)) {
+            if (part instanceof Part.Media media && (isCaption(limits, media, next) || isBelow(limits, media, next))) {
                 steps.add(Stream.of(part, next).map(Part.class::cast).toList());
                 i++;
             } else {
@@ -89,7 +89,16 @@ public final class Rendering {
         return steps;
     }
 
-    private static boolean isCaption(Limits limits, @Nullable Part next) {
-        return next instanceof Text text && LongText.count(text.text(), limits.unit()) <= limits.caption();
+    private static boolean isCaption(Limits limits, Part.Media media, @Nullable Part next) {
+        return CAPTIONED.contains(media.media())
+                && next instanceof Text text
+                && LongText.count(text.text(), limits.unit()) <= limits.caption();
+    }
+
+    /** Whether choices go in one message with the attachment above them; a list has no room for it. */
+    private static boolean isBelow(Limits limits, Part.Media media, @Nullable Part next) {
+        return limits.choiceMedia().contains(media.media())
+                && next instanceof Part.Choices choices
+                && choices.button() == null;
     }
 }

@@ -54,7 +54,7 @@ public interface SmsChannel extends Channel, Webhook, WritesFirst {
 
     @Override
     default Sender recipient(Account account, String address) throws MalformedPayload {
-        return SmsSender.person(address).sender();
+        return SmsSender.person(address, account.find(SmsSender.COUNTRY)).sender();
     }
 
     @Override

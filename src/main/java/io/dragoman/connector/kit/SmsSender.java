@@ -2,14 +2,17 @@
 package io.dragoman.connector.kit;
 
 import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.Setting;
 import io.dragoman.model.CustomerEvent.Consent;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.CustomerEvent.Sender;
 import io.dragoman.model.CustomerEvent.Threading;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
+import io.dragoman.model.PhoneNumber;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +29,42 @@ public record SmsSender(String value) {
 
     private static final Pattern PHONE = Pattern.compile("\\+[0-9]{4,15}");
     private static final Pattern SHORT_CODE = Pattern.compile("[0-9]{3,8}");
+    /** Where a country is known, seven and eight digits may be a number of it. */
+    private static final Pattern SHORTEST_CODE = Pattern.compile("[0-9]{3,6}");
+
+    private static final Pattern LETTER = Pattern.compile("\\p{L}");
     private static final Pattern BARE = Pattern.compile("(?:00)?([1-9][0-9]{8,14})");
+
+    /** Where numbers come without their country. */
+    public static final Setting<String> COUNTRY = Setting.text(
+                    "country",
+                    "The country (ISO 3166: DE) of numbers that come without one; otherwise they cannot be told from"
+                            + " those of another country.")
+            .checked(PhoneNumber::isCountry, "must be the two letters of a country, such as DE");
 
     /** As a provider writes it: a number without its plus sign gets it, so that one person has one address. */
     public static SmsSender of(String text) throws MalformedPayload {
+        return of(text, Optional.empty());
+    }
+
+    /**
+     * As a network or a modem writes it.
+     *
+     * @param country of numbers without one, as {@link #COUNTRY} has it
+     */
+    public static SmsSender of(String text, Optional<String> country) throws MalformedPayload {
         String value = text.strip();
         if (value.isEmpty()) {
             throw new MalformedPayload("the sender is blank");
+        }
+        Pattern shortest = country.isPresent() ? SHORTEST_CODE : SHORT_CODE;
+        boolean open =
+                !PHONE.matcher(value).matches() && !shortest.matcher(value).matches();
+        Optional<String> number = open && !LETTER.matcher(value).find()
+                ? PhoneNumber.read(value, country.orElse(null))
+                : Optional.empty();
+        if (number.isPresent()) {
+            return new SmsSender(number.get());
         }
         Matcher bare = BARE.matcher(value);
         return new SmsSender(bare.matches() ? "+" + bare.group(1) : value);
@@ -51,7 +83,7 @@ public record SmsSender(String value) {
     /** What the sender is known by. */
     public Identity identity() {
         boolean number = isPhone() || SHORT_CODE.matcher(value).matches();
-        return new Identity(number ? "phone" : "sms", value, false);
+        return new Identity(number ? Identity.PHONE : "sms", value, false);
     }
 
     /** As the sender of a message. */
@@ -65,11 +97,18 @@ public record SmsSender(String value) {
      * @throws MalformedPayload when it is none, as a short code or a name; the message goes on after the number's name
      */
     public static SmsSender person(String text) throws MalformedPayload {
+        return person(text, Optional.empty());
+    }
+
+    /** The same, with the country of numbers without one. */
+    public static SmsSender person(String text, Optional<String> country) throws MalformedPayload {
         SmsSender person = new SmsSender(text.strip());
-        if (!person.isPhone()) {
-            throw new MalformedPayload(PERSON);
+        if (person.isPhone()) {
+            return person;
         }
-        return person;
+        return PhoneNumber.read(text, country.orElse(null))
+                .map(SmsSender::new)
+                .orElseThrow(() -> new MalformedPayload(PERSON));
     }
 
     /** Why an answer would be read by nobody; null for a person. */

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.connector.kit;
 
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * How a short message counts (3GPP TS 23.038): GSM 7-bit septets as long as every character is in that alphabet, else
  * UTF-16 units.
@@ -20,18 +24,35 @@ public final class SmsText {
 
     /** A text that was sent as GSM 7-bit with a byte for each septet; what is none is a question mark. */
     public static String ofGsm(byte[] septets) {
+        return ofGsm(septets, 0, 0);
+    }
+
+    /**
+     * The same for a sender whose language has tables of its own (3GPP TS 23.038, 6.2.1.2); see {@link #knows}.
+     *
+     * @param locking the language whose table takes the place of the alphabet; 0 for none
+     * @param single the language whose table takes the place of what stands behind escapes; 0 for none
+     */
+    public static String ofGsm(byte[] septets, int locking, int single) {
         StringBuilder text = new StringBuilder(septets.length);
         for (int i = 0; i < septets.length; i++) {
             boolean escaped = septets[i] == ESCAPE && i + 1 < septets.length;
             int extended = escaped ? CODES.indexOf(septets[i + 1]) : -1;
-            if (extended >= 0) {
-                text.append(EXTENDED.charAt(extended));
+            char national = escaped ? SmsLanguage.behindEscape(single, septets[i + 1]) : SmsLanguage.NONE;
+            if (national != SmsLanguage.NONE || extended >= 0) {
+                text.append(national != SmsLanguage.NONE ? national : EXTENDED.charAt(extended));
                 i++;
             } else {
-                text.append(basic(septets[i]));
+                char other = SmsLanguage.locked(locking, septets[i]);
+                text.append(other != SmsLanguage.NONE ? other : basic(septets[i]));
             }
         }
         return text.toString();
+    }
+
+    /** Whether the tables of a language are known: Turkish (1), Spanish (2), Portuguese (3), or none (0). */
+    public static boolean knows(int language) {
+        return SmsLanguage.isKnown(language);
     }
 
     private static char basic(byte septet) {
@@ -58,22 +79,64 @@ public final class SmsText {
 
     /** How many short messages are sent and paid for: 160 septets or 70 units, 153 or 67 each when there are more. */
     public static int segments(String text) {
-        boolean gsm = isGsm(text);
-        if (units(text) <= (gsm ? 160 : 70)) {
-            return text.isEmpty() ? 0 : 1;
+        return text.isEmpty() ? 0 : pieces(text, 6).size();
+    }
+
+    /**
+     * The text as it goes in short messages: whole where it fits into one, else cut so that no escape and no surrogate
+     * pair is torn apart.
+     *
+     * @param header the octets that tell a phone which piece each is: 6, or 7 with a reference of 16 bits
+     */
+    public static List<String> pieces(String text, int header) {
+        return pieces(text, header, isGsm(text));
+    }
+
+    /** The same for a text that goes in UTF-16 units, though it would go as GSM 7-bit. */
+    public static List<String> wide(String text, int header) {
+        return pieces(text, header, false);
+    }
+
+    private static List<String> pieces(String text, int header, boolean gsm) {
+        if (gsm ? units(text) <= 160 : text.length() <= 70) {
+            return List.of(text);
         }
-        int room = gsm ? 153 : 67;
-        int segments = 1;
+        int room = gsm ? (140 - header) * 8 / 7 : (140 - header) / 2;
+        List<String> pieces = new ArrayList<>();
+        int start = 0;
         int used = 0;
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int next = gsm ? septets(text.charAt(i)) : Character.charCount(text.codePointAt(i));
             if (used + next > room) {
-                segments++;
+                pieces.add(text.substring(start, i));
+                start = i;
                 used = 0;
             }
             used += next;
         }
-        return segments;
+        pieces.add(text.substring(start));
+        return pieces;
+    }
+
+    /**
+     * The text as GSM 7-bit with a byte for each septet.
+     *
+     * @throws IllegalArgumentException when it does not go as GSM 7-bit
+     */
+    public static byte[] toGsm(String text) {
+        ByteArrayOutputStream septets = new ByteArrayOutputStream(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            int basic = BASIC.indexOf(text.charAt(i));
+            int extended = EXTENDED.indexOf(text.charAt(i));
+            if (basic < 0 && extended < 0) {
+                throw new IllegalArgumentException("the text is not in the GSM alphabet");
+            }
+            if (basic < 0) {
+                septets.write(ESCAPE);
+            }
+            septets.write(basic < 0 ? CODES.charAt(extended) : basic < ESCAPE ? basic : basic + 1);
+        }
+        return septets.toByteArray();
     }
 
     /** 1 or 2; 0 for what is not in the alphabet. */

@@ -29,9 +29,14 @@ public final class MailSockets extends SocketFactory {
         this.limit = limit;
     }
 
-    /** What the server did too much of; see {@link AnswerLimit#problem()}. */
+    /** What is wrong with the server; see {@link AnswerLimit#problem()}. */
     public Optional<String> problem() {
         return limit.problem();
+    }
+
+    /** Whether that is the login; see {@link AnswerLimit#isLoginRefused()}. */
+    public boolean isLoginRefused() {
+        return limit.isLoginRefused();
     }
 
     /** The factory for TLS over these sockets. */

@@ -31,13 +31,24 @@ public final class TrustContext {
     private static SSLContext make(Trust trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            CertificateCheck check =
-                    new CertificateCheck(judge(trust), !trust.authorities().isEmpty());
-            context.init(null, new TrustManager[] {check}, null);
+            context.init(null, new TrustManager[] {check(trust, judge(trust))}, null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("this Java has no TLS", e);
         }
+    }
+
+    /** The same for a library that makes its own contexts: it must not be given one of ours, which it may change. */
+    public static X509ExtendedTrustManager check(Trust trust) {
+        try {
+            return check(trust, judge(trust));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("this Java has no TLS", e);
+        }
+    }
+
+    private static X509ExtendedTrustManager check(Trust trust, X509ExtendedTrustManager judge) {
+        return new CertificateCheck(judge, !trust.authorities().isEmpty());
     }
 
     /** What decides as Java does. */

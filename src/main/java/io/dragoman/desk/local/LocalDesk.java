@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.desk.local;
 
+import com.google.auto.service.AutoService;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.Connector;
 import io.dragoman.connector.Desk;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.MalformedPayload;
@@ -18,6 +20,7 @@ import java.util.List;
  * The desk for who has none: its notices are in the store already, and answers are given with
  * {@code ./dragoman reply} or the API.
  */
+@AutoService(Connector.class)
 public final class LocalDesk implements Desk {
     @Override
     public String kind() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.desk.webhook;
 
+import io.dragoman.connector.AgentTyping;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.kit.AgentMessage;
@@ -22,6 +23,11 @@ final class DeskReader {
 
     private static final int LONGEST_WORD = 200;
     private static final int MOST_TAGS = 100;
+    private static final int LONGEST_NAME = 200;
+    /** Nothing longer is looked at for that. In bytes. */
+    private static final int LONGEST_TYPING = 4096;
+
+    private static final String TYPING = "agent.typing";
     private static final String REPLIED = "agent.replied";
     private static final String CLOSED = "conversation.closed";
     private static final String REOPENED = "conversation.reopened";
@@ -55,9 +61,13 @@ final class DeskReader {
                 yield List.of(new DeskReader(key, at, body.object("data")).event(type));
             }
             default -> {
-                if (type.startsWith("agent.") || type.startsWith("conversation.")) {
+                if (type.equals(TYPING)) {
                     throw new MalformedPayload(
-                            "type must be one of " + String.join(", ", List.of(REPLIED, CLOSED, REOPENED, UPDATED)));
+                            "a body of type " + TYPING + " must have at most " + LONGEST_TYPING + " bytes");
+                }
+                if (type.startsWith("agent.") || type.startsWith("conversation.")) {
+                    throw new MalformedPayload("type must be one of "
+                            + String.join(", ", List.of(REPLIED, TYPING, CLOSED, REOPENED, UPDATED)));
                 }
                 yield List.of(new Ignored(
                         key,
@@ -66,6 +76,29 @@ final class DeskReader {
                         "the gateway reads no events of this type"));
             }
         };
+    }
+
+    /** Whether an agent is typing, where a request says that. */
+    static Optional<AgentTyping> typing(Request request) throws MalformedPayload {
+        JsonFields body;
+        try {
+            body = JsonFields.of(request.body().length > LONGEST_TYPING ? new byte[0] : request.body());
+        } catch (MalformedPayload e) {
+            return Optional.empty(); // to be read, and kept as dead
+        }
+        if (!TYPING.equals(body.word("type"))) {
+            return Optional.empty();
+        }
+        JsonFields data = body.object("data");
+        DeskReader named = new DeskReader(TYPING, request.receivedAt(), data);
+        String author = data.inner("author").findText("name").orElse("").strip();
+        if (author.length() > LONGEST_NAME) {
+            throw new MalformedPayload(
+                    data.inner("author").at("name") + " must have at most " + LONGEST_NAME + " characters");
+        }
+        boolean typing = !data.has("typing") || data.flag("typing");
+        return Optional.of(
+                new AgentTyping(named.conversation, named.reference, typing, author.isEmpty() ? null : author));
     }
 
     private DeskEvent event(String type) throws MalformedPayload {

@@ -2,8 +2,11 @@
 package io.dragoman.desk.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.auto.service.AutoService;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.AgentTyping;
 import io.dragoman.connector.AuthenticationFailed;
+import io.dragoman.connector.Connector;
 import io.dragoman.connector.Desk;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.FileHost;
@@ -21,6 +24,7 @@ import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.TypingIndicator;
 import io.dragoman.connector.Verified;
 import io.dragoman.connector.Webhook;
 import io.dragoman.connector.kit.ErrorCodes;
@@ -40,13 +44,15 @@ import org.jspecify.annotations.Nullable;
  * A helpdesk that takes our notices as <a href="https://www.standardwebhooks.com">Standard Webhooks</a> and posts
  * agents' answers back, signed the same way. {@code webhook-id} is the delivery's key, so a repetition can be known.
  */
-public final class WebhookDesk implements Desk, Webhook, FileHost {
+@AutoService(Connector.class)
+public final class WebhookDesk implements Desk, Webhook, FileHost, TypingIndicator {
     static final Setting<URI> URL =
             Setting.url("url", "Where notices are posted.").need();
     static final Setting<Secret> SECRET = Setting.verifying(
-            "secret",
-            "Shared with the helpdesk: whsec_ and 24 to 64 random bytes in base64. Several, with a space between, while "
-                    + "they change: the first signs, all verify.");
+                    "secret",
+                    "Shared with the helpdesk: whsec_ and 24 to 64 random bytes in base64. Several, with a space between, while "
+                            + "they change: the first signs, all verify.")
+            .several();
     static final Setting<Duration> TIMEOUT = Setting.duration("timeout", "How long the helpdesk may take to answer.")
             .or("15s");
 
@@ -77,7 +83,12 @@ public final class WebhookDesk implements Desk, Webhook, FileHost {
         return Features.receives("signed webhooks")
                 .sends("Standard Webhooks")
                 .verification("HMAC-SHA256 with a time")
-                .needs("url", "secret");
+                .needs("url", "secret")
+                .setUp(
+                        "Write a receiver of Standard Webhooks, or point the desk at one that is there: "
+                                + "webhook-desk.md has programs that run.",
+                        "Make a secret: `echo whsec_$(openssl rand -base64 32)`.")
+                .missed("the desk repeats it, or shows that it failed");
     }
 
     @Override
@@ -122,6 +133,11 @@ public final class WebhookDesk implements Desk, Webhook, FileHost {
     @Override
     public List<DeskEvent> read(Account account, Verified verified) throws MalformedPayload {
         return DeskReader.read(verified.request());
+    }
+
+    @Override
+    public Optional<AgentTyping> typing(Verified verified) throws MalformedPayload {
+        return DeskReader.typing(verified.request());
     }
 
     @Override

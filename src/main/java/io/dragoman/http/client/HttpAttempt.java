@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.http.client;
 
+import io.dragoman.connector.BrokenConnection;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.tls.CertificateRefused;
 import io.dragoman.model.Reason;
@@ -120,10 +121,9 @@ final class HttpAttempt<T> {
         if (cause instanceof RuntimeException bug && !expired) {
             throw bug;
         }
-        // the class alone: messages can quote addresses, and paths and queries hold secrets
+        // words of ours: messages can quote addresses, and paths and queries hold secrets
         String detail = CertificateRefused.in(cause)
-                .orElseGet(() -> host + ": "
-                        + (expired ? "took too long" : cause.getClass().getSimpleName()));
+                .orElseGet(() -> host + ": " + (expired ? "took too long" : BrokenConnection.words(cause)));
         Reason timeout =
                 expired || (left && cause instanceof SocketTimeoutException) ? Reason.TIMEOUT : Reason.PROVIDER_DOWN;
         return left ? TransportFailure.maybeSent(timeout, detail) : TransportFailure.notSent(timeout, detail);

@@ -4,6 +4,7 @@ package io.dragoman.http.client;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.StoredBlob;
+import io.dragoman.connector.TextSocket;
 import io.dragoman.connector.Transport.Download;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.store.blob.MediaFiles;
@@ -34,6 +35,7 @@ public final class HttpTransport implements AutoCloseable {
     private final Deadlines deadlines = new Deadlines();
     private final CloseableHttpClient trusted;
     private final CloseableHttpClient guarded;
+    private final WebSockets webSockets;
     private volatile boolean closed;
 
     public HttpTransport(TransportSettings settings, SsrfGuard guard) {
@@ -41,11 +43,17 @@ public final class HttpTransport implements AutoCloseable {
         this.guard = guard;
         this.trusted = HttpClients.client(settings, SystemDefaultDnsResolver.INSTANCE);
         this.guarded = HttpClients.client(settings, guard);
+        this.webSockets = new WebSockets(settings, guard);
     }
 
     /** Sends one request and reads the whole response, capped. */
     public Response http(HttpCall call) throws TransportFailure {
         return follow(call, this::response, TIMEOUTS);
+    }
+
+    /** Opens a WebSocket; {@code largest} is in characters. */
+    public TextSocket webSocket(HttpCall call, int largest) throws TransportFailure {
+        return webSockets.open(call, largest);
     }
 
     /**

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The client address that a request counts for. A proxy's header is trusted only where the operator configured it. */
-final class ClientAddressResolver {
+public final class ClientAddressResolver {
     /** Only what InetAddress reads as a literal: a name would ask the DNS. */
     private static final Pattern LITERAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
 
@@ -55,7 +55,8 @@ final class ClientAddressResolver {
         return parsed != null && proxies.stream().anyMatch(proxy -> proxy.holds(parsed));
     }
 
-    private static String network(String address) {
+    /** The network of an IPv6 address, in which everybody has billions of them; any other address itself. */
+    public static String network(String address) {
         if (address.indexOf(':') < 0) {
             return address;
         }

@@ -48,6 +48,12 @@ public final class HttpListener {
 
         /** Gets, before the first request, who tells a client's address. */
         default void clientsBy(Function<HttpServerRequest, String> clients) {}
+
+        /** The client of a request is gone, perhaps before its answer was complete. */
+        default void closed(HttpServerRequest request) {}
+
+        /** The port stops: answers that would go on for ever are to end. */
+        default void stopping() {}
     }
 
     /** What makes the difference between ports. */
@@ -169,7 +175,10 @@ public final class HttpListener {
         });
         request.exceptionHandler(broken -> request.connection().close());
         response.endHandler(any -> ended(connections, request, reading));
-        response.closeHandler(any -> ended(connections, request, reading));
+        response.closeHandler(any -> {
+            ended(connections, request, reading);
+            handler.closed(request);
+        });
     }
 
     private void answer(HttpServerRequest request, RequestBody reading) {
@@ -219,6 +228,7 @@ public final class HttpListener {
     /** Answers 503 to what comes from now on, lets what is under way end, for at most ten seconds, and closes. */
     public void stop() {
         stopping = true;
+        handler.stopping();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (underWay.get() > 0 && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));

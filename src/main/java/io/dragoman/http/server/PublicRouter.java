@@ -23,6 +23,8 @@ public final class PublicRouter implements HttpListener.Handler {
     private final HttpListener.Handler media;
     private final Predicate<String> coming;
     private final UnknownAddresses unknown;
+    private final Map<HttpServerRequest, Runnable> closing = new ConcurrentHashMap<>();
+    private volatile Runnable stop = () -> {};
     private volatile Function<HttpServerRequest, String> clients = request -> "";
     private volatile AuthFailureTracker refusals = AuthFailureTracker.UNCOUNTED;
 
@@ -65,6 +67,33 @@ public final class PublicRouter implements HttpListener.Handler {
     /** The address of whoever sent a request, past the proxies that are trusted. */
     public String client(HttpServerRequest request) {
         return clients.apply(request);
+    }
+
+    /** Runs {@code gone} when the client of a request under way is gone; null takes that back. */
+    public void onClose(HttpServerRequest request, @Nullable Runnable gone) {
+        if (gone == null) {
+            closing.remove(request);
+        } else {
+            closing.put(request, gone);
+        }
+    }
+
+    /** Runs when the port stops. */
+    public void onStop(Runnable last) {
+        stop = last;
+    }
+
+    @Override
+    public void closed(HttpServerRequest request) {
+        Runnable gone = closing.remove(request);
+        if (gone != null) {
+            gone.run();
+        }
+    }
+
+    @Override
+    public void stopping() {
+        stop.run();
     }
 
     /** Refuses a request whose authentication failed. */

@@ -3,6 +3,7 @@ package io.dragoman.rules.facts;
 
 import io.dragoman.model.Card;
 import io.dragoman.model.Carousel;
+import io.dragoman.model.LocationRequest;
 import io.dragoman.model.Part;
 import io.dragoman.model.PartVisitor;
 import io.dragoman.model.Structured;
@@ -27,6 +28,11 @@ public final class PartWords implements PartVisitor<String> {
 
     @Override
     public String location(Part.Location location) {
+        return "";
+    }
+
+    @Override
+    public String locationRequest(LocationRequest request) {
         return "";
     }
 

@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -137,6 +138,16 @@ public final class DeskSimulator extends HttpSimulator {
         return List.copyOf(complaints);
     }
 
+    @Override
+    public Optional<Proof> proof() {
+        return Proof.by("webhook-id", "webhook-timestamp", "webhook-signature");
+    }
+
+    @Override
+    public int brings(URI callback, byte[] body) {
+        return tell(callback, "desk-1", body);
+    }
+
     /** At a desk it is the agent who writes: {@code customer} is the conversation's id. */
     @Override
     public int customerWrites(URI callback, String customer, String text) {
@@ -169,7 +180,10 @@ public final class DeskSimulator extends HttpSimulator {
 
     /** Posts any body, signed; the same id twice is the same event. Returns the status. */
     public int tell(URI callback, String webhookId, String body) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return tell(callback, webhookId, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private int tell(URI callback, String webhookId, byte[] bytes) {
         return post(callback, "application/json", bytes, signed(webhookId, Instant.now(), bytes));
     }
 

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -73,6 +74,16 @@ public final class MessenteSimulator extends HttpSimulator {
     /** The next accepted message fails later, in its report, with this code, such as 3 for a number that is none. */
     public void failNext(int err) {
         failures.add(err);
+    }
+
+    @Override
+    public Optional<Proof> proof() {
+        return Proof.by("x-messente-signature");
+    }
+
+    @Override
+    public int brings(URI callback, byte[] body) {
+        return postSigned(callback, body);
     }
 
     @Override
@@ -149,7 +160,10 @@ public final class MessenteSimulator extends HttpSimulator {
     }
 
     private int postSigned(URI callback, ObjectNode body) {
-        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        return postSigned(callback, body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private int postSigned(URI callback, byte[] bytes) {
         String signature = HmacSigner.hex("HmacSHA256", HmacSigner.utf8(SECRET), bytes);
         return post(callback, "application/json", bytes, Map.of("X-Messente-Signature", signature));
     }

@@ -180,7 +180,8 @@ public final class MediaFiles {
         return second;
     }
 
-    private static void sync(Path directory) throws IOException {
+    /** Makes durable which files are in a folder. */
+    static void sync(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (AccessDeniedException e) {

@@ -40,6 +40,7 @@ final class HttpJourneyTest {
     private Path home;
 
     private final List<String> sent = new CopyOnWriteArrayList<>();
+    private final SignedToken issuer = new SignedToken();
     private HttpServer provider;
     private Gateway gateway;
     private ConfigurationWatcher<RuleBook> watcher;
@@ -53,6 +54,12 @@ final class HttpJourneyTest {
             byte[] answer = "{\"id\":\"p-1\"}".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        provider.createContext("/keys", exchange -> {
+            byte[] keys = issuer.keySet().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, keys.length);
+            exchange.getResponseBody().write(keys);
             exchange.close();
         });
         provider.start();
@@ -109,6 +116,26 @@ final class HttpJourneyTest {
     }
 
     @Test
+    void aTokenShouldProveByTheKeysThatTheProviderPublishes() throws Exception {
+        Files.createDirectories(home.resolve("profiles"));
+        write("profiles/acme", JwksProfileTest.PROFILE);
+        write(
+                "config/channels",
+                phone() + "  acme: {kind: http, profile: acme, organisation: \"77\", keysUrl: \"http://127.0.0.1:"
+                        + provider.getAddress().getPort() + "/keys\"}\n");
+        reload();
+        String body = "{\"id\":\"a-1\",\"from\":\"+4915550101\",\"text\":\"Hi\"}";
+        String claims = "{\"iss\":\"acme/77\",\"aud\":\"chat\",\"exp\":"
+                + (Clock.systemUTC().millis() / 1000 + 600) + ",\"payload_hash\":\""
+                + SignedToken.sha256(body.getBytes(StandardCharsets.UTF_8)) + "\"}";
+        assertThat(post("/channels/acme", body, "Authorization", "Bearer " + new SignedToken().of(claims)))
+                .isEqualTo(401);
+        assertThat(post("/channels/acme", body, "Authorization", "Bearer " + issuer.of(claims)))
+                .isEqualTo(200);
+        TestGateway.await("the text", () -> texts().contains("Hi"));
+    }
+
+    @Test
     void aSecretOfThePathAndASourceAddressShouldProve() throws Exception {
         Files.createDirectories(home.resolve("profiles"));
         String local = acme("incoming").replace("{query: k,", "{path: true,");
@@ -160,6 +187,26 @@ final class HttpJourneyTest {
         assertThat(fromAcme("k=the-secret-word", "{\"body\":\"two\",\"from\":\"+1\",\"id\":\"A-2\"}"))
                 .isEqualTo(200);
         TestGateway.await("the text", () -> texts().contains("two"));
+    }
+
+    @Test
+    void oneOddElementOfABatchShouldBeKeptToBeReadAgain() throws Exception {
+        Files.createDirectories(home.resolve("profiles"));
+        write("profiles/acme", acme("incoming").replace("  message:", "  each: list\n  message:"));
+        write("config/channels", phone() + acmeAccount());
+        reload();
+        assertThat(fromAcme("k=the-secret-word", """
+                {"list": [{"incoming": "good", "from": "+1", "id": "b-1"}, {"incoming": "odd", "sender": "+1", "id": "b-2"}]}""")).isEqualTo(200);
+        TestGateway.await("the good one", () -> texts().contains("good"));
+        write(
+                "profiles/acme",
+                acme("incoming")
+                        .replace("  message:", "  each: list\n  message:")
+                        .replace("from: from", "from: \"$exists(from) ? from : sender\""));
+        reload();
+        assertThat(replayed()).isEqualTo(1);
+        TestGateway.await("the odd one", () -> texts().contains("odd"));
+        assertThat(texts().stream().filter("good"::equals)).as("taken once").hasSize(1);
     }
 
     private String phone() {
@@ -218,6 +265,18 @@ final class HttpJourneyTest {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
+    private int replayed() throws Exception {
+        String token = Files.readString(home.resolve("data/admin.token")).strip();
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + gateway.adminPort() + "/api/v1/dead/replay"))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"channel\":\"acme\"}"))
+                .build();
+        String answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        return Json.tree(answer.getBytes(StandardCharsets.UTF_8)).path("done").asInt();
     }
 
     private List<String> texts() {

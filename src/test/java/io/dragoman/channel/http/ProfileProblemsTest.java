@@ -24,6 +24,7 @@ final class ProfileProblemsTest {
               apiKey: {type: secret, about: "The API key, from the console.", required: true}
               webhookSecret: {type: secret, about: "The secret that signs webhooks.", verifies: true}
               baseUrl: {type: url, about: "Where the API of Acme is.", default: "https://api.acme.example"}
+              sender: {type: text, about: "The name that messages come from.", default: Acme}
             receive:
               verify:
                 hmac: {header: X-Signature, setting: webhookSecret, sign: "{header:X-Time}.{body}", timestamp: X-Time}
@@ -54,7 +55,7 @@ final class ProfileProblemsTest {
     void aGoodOneShouldHaveNone() throws Exception {
         assertThat(Profiles.of(GOOD.replace(", media: {}", "")).settings())
                 .extracting(setting -> setting.name())
-                .containsExactly("profile", "apiKey", "webhookSecret", "baseUrl", "onUncertain");
+                .containsExactly("profile", "apiKey", "webhookSecret", "baseUrl", "sender", "country", "onUncertain");
     }
 
     static Stream<Arguments> mistakes() {
@@ -74,8 +75,8 @@ final class ProfileProblemsTest {
                 mistake("hmac: {header", "hmc: {header", "receive.verify.hmc is not a known key. Did you mean 'hmac'?"),
                 mistake("{header:X-Time}.{body}", "{body}", "receive.verify.hmac.timestamp is not in sign:"),
                 mistake("{header:X-Time}.{body}", "{bdy}", "has a placeholder that is not known"),
-                mistake("    from: from\n", "", "10:3 receive.message.from is missing. It finds who wrote."),
-                mistake("text: text\n  receipt", "text: $lowcas(text)\n  receipt", "13:11 receive.message.text calls"),
+                mistake("    from: from\n", "", "11:3 receive.message.from is missing. It finds who wrote."),
+                mistake("text: text\n  receipt", "text: $lowcas(text)\n  receipt", "14:11 receive.message.text calls"),
                 mistake(
                         "{delivered: [ok], ",
                         "{deliverd: [ok], ",
@@ -84,9 +85,97 @@ final class ProfileProblemsTest {
                 mistake(
                         "   \"text\": text}",
                         "   \"text\": $txt(text)}",
-                        "25:16 send.text.json calls what is no function"),
+                        "26:16 send.text.json calls what is no function"),
                 mistake("   \"text\": text}", "   \"text\": text", "send.text.json is not JSONata"),
                 mistake("bearer: apiKey", "bearer: apKey", "send.auth.bearer names the setting 'apKey'"),
+                mistake(
+                        "{bearer: apiKey}",
+                        "{bearer: apiKey, oauth: {tokenUrl: baseUrl, clientId: sender, clientSecret: apiKey}}",
+                        "send.auth has bearer: and oauth:, and each makes the header Authorization. Keep one"),
+                mistake(
+                        "{bearer: apiKey}",
+                        "{oauth: {tokenUrl: baseUrl, clientId: sendr, clientSecret: apiKey}}",
+                        "send.auth.oauth.clientId names the setting 'sendr', which there is not. Did you mean 'sender'?"),
+                mistake(
+                        "{bearer: apiKey}",
+                        "{oauth: {tokenUrl: baseUrl, clientId: sender, clientSecret: webhookSecret}}",
+                        "send.auth.oauth.clientSecret names webhookSecret, which an account may lack. Give that setting"),
+                mistake(
+                        "{bearer: apiKey}",
+                        "{oauth: {tokenUrl: baseUrl, clientId: sender, clientSecret: apiKey}, headers: {authorization: x}}",
+                        "send.auth.headers has Authorization, which oauth: makes."),
+                mistake(
+                        "{bearer: apiKey}",
+                        "{oauth: {tokenUrl: apiKey, clientId: sender, clientSecret: apiKey}}",
+                        "send.auth.oauth.tokenUrl names apiKey, which must have type: url."),
+                mistake(
+                        "{bearer: apiKey}",
+                        "{oauth: {tokenUrl: baseUrl, clientId: sender, clientSecret: apiKey, scop: x}}",
+                        "send.auth.oauth.scop is not a known key. Did you mean 'scope'?"),
+                mistake(
+                        "hmac: {header: X-Signature, setting: webhookSecret, sign: \"{header:X-Time}.{body}\", timestamp: X-Time}",
+                        "jwt: {header: Authorization}",
+                        "receive.verify.jwt must have setting:, with the secret or the keys, or keySet:"),
+                mistake(
+                        "hmac: {header: X-Signature, setting: webhookSecret, sign: \"{header:X-Time}.{body}\", timestamp: X-Time}",
+                        "jwt: {header: Authorization, keySet: baseUrl, audience: a}",
+                        "receive.verify.jwt.issuer is missing. It is what the token must have as iss"),
+                mistake(
+                        "hmac: {header: X-Signature, setting: webhookSecret, sign: \"{header:X-Time}.{body}\", timestamp: X-Time}",
+                        "jwt: {header: Authorization, keySet: baseUrl, issuer: a, audience: a, algorithm: HS256}",
+                        "receive.verify.jwt.algorithm is 'HS256'."),
+                mistake(
+                        "hmac: {header: X-Signature, setting: webhookSecret, sign: \"{header:X-Time}.{body}\", timestamp: X-Time}",
+                        "jwt: {header: Authorization, keySet: sender, issuer: a, audience: a}",
+                        "receive.verify.jwt.keySet names sender, which must have type: url."),
+                mistake(
+                        "hmac: {header: X-Signature, setting: webhookSecret, sign: \"{header:X-Time}.{body}\", timestamp: X-Time}",
+                        "jwt: {header: Authorization, setting: webhookSecret, issuer: a}",
+                        "receive.verify.jwt.issuer belongs to keySet:"),
+                mistake(
+                        "hmac: {header: X-Signature, setting: webhookSecret, sign: \"{header:X-Time}.{body}\", timestamp: X-Time}",
+                        "jwt: {header: Authorization, setting: webhookSecret, encoding: hex}",
+                        "receive.verify.jwt.encoding says how bodyHash: is written"),
+                mistake(
+                        "hmac: {header: X-Signature, setting: webhookSecret, sign: \"{header:X-Time}.{body}\", timestamp: X-Time}",
+                        "jwt: {header: Authorization, setting: webhookSecret, bodyHsh: a}",
+                        "receive.verify.jwt.bodyHsh is not a known key. Did you mean 'bodyHash'?"),
+                mistake(
+                        "path: /send",
+                        "path: /send\n    multipart: \"{}\"",
+                        "send.text has several bodies. Keep one of json, form, multipart, xml and text."),
+                mistake(
+                        "json: |\n      {\"to\": to,\n       \"text\": text}",
+                        "multipart: \"{}\"",
+                        "send.text.file is missing. It is the name of the field that holds the file."),
+                mistake(
+                        "json: |\n      {\"to\": to,\n       \"text\": text}",
+                        "multipart: \"{}\"\n    file: f",
+                        "send.text.multipart sends a file, which media: alone has."),
+                mistake(
+                        "json: |\n      {\"to\": to,\n       \"text\": text}",
+                        "form: \"{'x': media.base64}\"",
+                        "send.text.form has media.base64, which can stand in json: alone."),
+                mistake(
+                        "path: /send",
+                        "path: /send\n    file: f",
+                        "send.text.file names the field of a file, which only"),
+                mistake(
+                        "limits: {text: 160",
+                        "limits: {choices: {buttons: 3, text: 99, title: 20}, text: 160",
+                        "limits.choices is there, but send.choices is not, so they go as a list."),
+                mistake(
+                        "  answer: {id",
+                        "  choices: {path: /ask, json: choices}\n  answer: {id",
+                        "send.choices is there, but limits.choices is not: with it they go as buttons"),
+                mistake(
+                        "limits: {text: 160",
+                        "limits: {choices: {butons: 3}, text: 160",
+                        "limits.choices.butons is not a known key. Did you mean 'buttons'?"),
+                mistake(
+                        "limits: {text: 160",
+                        "limits: {choices: {title: 3}, text: 160",
+                        "limits.choices has neither buttons:"),
                 mistake("path: /send", "path: \"https://evil.example/send\"", "send.text.path must begin with a slash"),
                 mistake("path: /send", "path: \"{to}/send\"", "send.text.path must begin with a slash"),
                 mistake("path: /send", "path: /send/{to", "has { without its }"),

@@ -30,7 +30,7 @@ final class Profiles {
 
     /** The channel of a profile that is written here. */
     static HttpChannel of(String yaml) throws InvalidProfile {
-        return new HttpChannel(ProfileReader.read("acme", "profiles/acme.yaml", yaml));
+        return new HttpChannel(new ChannelProfileReader().read("acme", "profiles/acme.yaml", yaml));
     }
 
     /** An account with these settings and the defaults of the others. */

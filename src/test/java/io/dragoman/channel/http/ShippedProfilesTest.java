@@ -7,6 +7,7 @@ import io.dragoman.app.check.CaseResult;
 import io.dragoman.app.check.CaseResult.Kind;
 import io.dragoman.app.check.ProfileCases;
 import io.dragoman.connector.Connector;
+import io.dragoman.desk.http.HttpDesk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,10 @@ final class ShippedProfilesTest {
         return new HttpChannel().profiles(NOWHERE);
     }
 
+    static List<String> desks() {
+        return new HttpDesk().profiles(NOWHERE);
+    }
+
     @ParameterizedTest
     @MethodSource("names")
     void everyCaseShouldEndAsRecorded(String name) throws Exception {
@@ -40,9 +45,24 @@ final class ShippedProfilesTest {
                 .contains(Kind.MESSAGE, Kind.RECEIPT, Kind.REFUSAL, Kind.SEND);
     }
 
+    @ParameterizedTest
+    @MethodSource("desks")
+    void everyCaseOfADeskShouldEndAsRecorded(String name) throws Exception {
+        List<CaseResult> results = new ProfileCases(new HttpDesk().profile(name, NOWHERE)).run(CASES.resolve(name));
+        assertThat(results.stream()
+                        .filter(result -> !result.passed())
+                        .map(result -> name + "/" + result.name() + ": " + result.failure()))
+                .isEmpty();
+        assertThat(results.stream().map(CaseResult::kind).distinct())
+                .as("kinds of cases of " + name)
+                .contains(Kind.CREATE, Kind.APPEND, Kind.REPLY, Kind.REFUSAL);
+    }
+
     @Test
     void listOfProfilesShouldBeThatOfTheirFiles() throws IOException {
-        assertThat(names()).isEqualTo(files(PROFILES, ".yaml")).isEqualTo(files(CASES, ""));
+        assertThat(Stream.of(names(), desks()).flatMap(List::stream).sorted())
+                .isEqualTo(files(PROFILES, ".yaml"))
+                .isEqualTo(files(CASES, ""));
         assertThat(names()).hasSizeGreaterThanOrEqualTo(20);
     }
 

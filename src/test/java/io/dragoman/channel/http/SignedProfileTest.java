@@ -2,9 +2,10 @@
 package io.dragoman.channel.http;
 
 import io.dragoman.connector.Account;
-import io.dragoman.connector.HttpSendContract;
+import io.dragoman.connector.ConnectorContract;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.WebhookContract;
+import io.dragoman.contract.SendSample;
+import io.dragoman.contract.WebhookSample;
 import io.dragoman.simulator.HmacSigner;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A profile whose provider signs JSON with a time, and knows our key. */
-final class SignedProfileTest implements WebhookContract, HttpSendContract {
+final class SignedProfileTest implements ConnectorContract, WebhookSample, SendSample {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:30Z");
     private static final String SECONDS = String.valueOf(NOW.getEpochSecond());
 

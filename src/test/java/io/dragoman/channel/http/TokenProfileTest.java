@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
-import io.dragoman.connector.HttpSendContract;
+import io.dragoman.connector.ConnectorContract;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.WebhookContract;
+import io.dragoman.contract.SendSample;
+import io.dragoman.contract.WebhookSample;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A profile whose provider posts forms to an address with a secret in it. */
-final class TokenProfileTest implements WebhookContract, HttpSendContract {
+final class TokenProfileTest implements ConnectorContract, WebhookSample, SendSample {
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:30Z");
 
     private final HttpChannel channel = Profiles.shipped("46elks");

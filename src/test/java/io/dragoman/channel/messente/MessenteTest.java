@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.connector.Account;
-import io.dragoman.connector.FakeProvider;
-import io.dragoman.connector.HttpSendContract;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
@@ -17,7 +15,9 @@ import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Side;
 import io.dragoman.connector.Verified;
-import io.dragoman.connector.WebhookContract;
+import io.dragoman.contract.FakeProvider;
+import io.dragoman.contract.SendSample;
+import io.dragoman.contract.WebhookSample;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class MessenteTest implements WebhookContract, HttpSendContract {
+final class MessenteTest implements WebhookSample, SendSample {
     private static final RecordedCases CASES = RecordedCases.of("channel/messente");
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:30Z");
     private static final Account.Installation HOME =

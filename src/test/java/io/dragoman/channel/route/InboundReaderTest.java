@@ -10,6 +10,7 @@ import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
+import io.dragoman.model.Reason;
 import io.dragoman.model.SampleParts;
 import io.dragoman.model.Status;
 import io.dragoman.model.Structured;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The route JSON of docs/routes.md: version 1. */
 final class InboundReaderTest {
     /** What goes to customers, and what is made of content that nobody knows. */
-    private static final Set<String> OURS_ALONE = Set.of("choices", "template", "unsupported");
+    private static final Set<String> OURS_ALONE = Set.of("location-request", "choices", "template", "unsupported");
 
     private static final Instant RECEIVED = Instant.parse("2026-11-21T10:00:00Z");
 
@@ -147,6 +148,12 @@ final class InboundReaderTest {
         assertThat(read("{\"type\":\"receipt\",\"message\":\"7\",\"status\":\"delivered\"}"))
                 .isInstanceOfSatisfying(CustomerEvent.Receipt.class, receipt -> assertThat(receipt.status())
                         .isEqualTo(Status.DELIVERED));
+        assertThat(read("{\"type\":\"receipt\",\"message\":\"7\",\"status\":\"failed\",\"reason\":\"expired\","
+                        + "\"detail\":\"70,Error\"}"))
+                .isInstanceOfSatisfying(CustomerEvent.Receipt.class, receipt -> {
+                    assertThat(receipt.reason()).isEqualTo(Reason.EXPIRED);
+                    assertThat(receipt.detail()).isEqualTo("70,Error");
+                });
     }
 
     @ParameterizedTest
@@ -171,6 +178,7 @@ final class InboundReaderTest {
                 "{'id':'1','from':'ana','parts':[{'type':'card'}]} | parts[0].title",
                 "{'id':'1','from':'ana','parts':[{'type':'structured','what':'form','data':7}]} | parts[0].data",
                 "{'type':'receipt','message':'7','status':'gone'} | status must be one of sent, delivered, read, failed",
+                "{'type':'receipt','message':'7','status':'failed','reason':'bad'} | reason must be one of throttled,",
             })
     void malformedInputShouldSayWhere(String json, String reason) {
         assertThatThrownBy(() -> read(json.replace('\'', '"')))

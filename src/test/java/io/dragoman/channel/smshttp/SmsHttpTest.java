@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
-import io.dragoman.connector.FakeProvider;
 import io.dragoman.connector.HttpCall;
-import io.dragoman.connector.HttpSendContract;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
@@ -18,7 +16,9 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Side;
-import io.dragoman.connector.WebhookContract;
+import io.dragoman.contract.FakeProvider;
+import io.dragoman.contract.SendSample;
+import io.dragoman.contract.WebhookSample;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.Json;
@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class SmsHttpTest implements WebhookContract, HttpSendContract {
+final class SmsHttpTest implements WebhookSample, SendSample {
     private static final RecordedCases CASES = RecordedCases.of("channel/smshttp");
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:30Z");
     private static final String TOKEN = "a-token-of-the-shop";

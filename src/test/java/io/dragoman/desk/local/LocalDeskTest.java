@@ -9,10 +9,10 @@ import io.dragoman.connector.ConnectorContract;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Polled;
-import io.dragoman.connector.Sample;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Side;
 import io.dragoman.connector.Webhook;
+import io.dragoman.contract.SampleNotice;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ final class LocalDeskTest implements ConnectorContract {
     @Test
     void everythingIsThereAlready() {
         PlainTransport transport = new PlainTransport();
-        Outcome outcome = new LocalDesk().deliver(account(), Sample.notice("key", "hello"), transport);
+        Outcome outcome = new LocalDesk().deliver(account(), SampleNotice.of("key", "hello"), transport);
         assertThat(outcome).isEqualTo(new Outcome.Sent(null));
         assertThat(transport.calls()).isEmpty();
     }

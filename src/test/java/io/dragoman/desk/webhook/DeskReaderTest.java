@@ -178,16 +178,22 @@ final class DeskReaderTest {
                         + "|data.message.parts[0].text is blank",
                 "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'unsupported'}]}}}"
                         + "|data.message.parts[0].type is unsupported, which agents cannot send: it must be"
-                        + " one of text, media, location, contact, choices, template, card, carousel",
+                        + " one of text, media, location, location-request, contact, choices, template, card, carousel",
                 "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'media','url':'file:///etc/passwd'}]}}}"
                         + "|data.message.parts[0].url must be an address such as https://desk.example.com/file/17",
                 "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'media','url':'https://a/b','media':'IMAGE'}]}}}"
                         + "|data.message.parts[0].media must be one of image, audio, video, file, sticker",
                 "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'structured','what':'order','text':'x'}]}}}"
                         + "|data.message.parts[0].type is structured, which agents cannot send: it must be"
-                        + " one of text, media, location, contact, choices, template, card, carousel",
+                        + " one of text, media, location, location-request, contact, choices, template, card, carousel",
                 "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'poll'}]}}}"
-                        + "|data.message.parts[0].type must be one of text, media, location, contact, choices, template, card, carousel",
+                        + "|data.message.parts[0].type must be one of text, media, location, location-request, contact, choices, template, card, carousel",
+                "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'template','name':'t','language':'en','params':['1']}]}}}"
+                        + "|data.message.parts[0].params is not known here; there can be type, name, language, parameters",
+                "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'choices','text':'?','choices':[{'id':'1','label':'x'}]}]}}}"
+                        + "|data.message.parts[0].choices[0].label is not known here; there can be id, title, description",
+                "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'text','text':'x','a b':1}]}}}"
+                        + "|data.message.parts[0].a field is not known here; there can be type, text, full, html",
                 "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'card','text':'x'}]}}}"
                         + "|data.message.parts[0].title is missing",
                 "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'card','title':'x','buttons':[{'title':'y'}]}]}}}"
@@ -196,8 +202,9 @@ final class DeskReaderTest {
                         + "|data.message.parts[0].buttons[0].url must be an address such as https://shop.example.com/17",
                 "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'carousel','cards':[]}]}}}"
                         + "|data.message.parts[0].cards must have from 1 to 10 cards",
+                "{'type':'agent.typing','data':{}}|a body of type agent.typing must have at most 4096 bytes",
                 "{'type':'agent.answered','data':{}}"
-                        + "|type must be one of agent.replied, conversation.closed, conversation.reopened, conversation.updated",
+                        + "|type must be one of agent.replied, agent.typing, conversation.closed, conversation.reopened, conversation.updated",
                 "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'text':'a','parts':[]}}}"
                         + "|data.message.text or data.message.parts must be there, and not both",
                 "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'media','data':'a-b'}]}}}"

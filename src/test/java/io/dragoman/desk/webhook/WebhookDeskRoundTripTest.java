@@ -9,8 +9,8 @@ import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Outcome.Sent;
 import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.Sample;
 import io.dragoman.connector.Secret;
+import io.dragoman.contract.SampleNotice;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Part;
@@ -59,7 +59,7 @@ final class WebhookDeskRoundTripTest {
     void aDeskWithAnotherSecretTurnsUsAway() {
         Account other =
                 WebhookDeskTest.account(Map.of("url", URI.create(desk.settings().get("url"))));
-        assertThat(connector.deliver(other, Sample.notice("delivery-1", "x"), new PlainTransport()))
+        assertThat(connector.deliver(other, SampleNotice.of("delivery-1", "x"), new PlainTransport()))
                 .isInstanceOf(Outcome.Refused.class);
         assertThat(desk.notes()).isEmpty();
         assertThat(desk.complaints()).containsExactly("webhook-signature does not match");
@@ -73,7 +73,7 @@ final class WebhookDeskRoundTripTest {
                 return Clock.offset(super.clock(), Duration.ofMinutes(-10));
             }
         };
-        assertThat(connector.deliver(account(), Sample.notice("delivery-1", "x"), late))
+        assertThat(connector.deliver(account(), SampleNotice.of("delivery-1", "x"), late))
                 .isInstanceOf(Outcome.Refused.class);
         assertThat(desk.complaints()).containsExactly("webhook-timestamp is too far off");
     }
@@ -117,7 +117,7 @@ final class WebhookDeskRoundTripTest {
     }
 
     private Outcome send(String text) {
-        return connector.deliver(account(), Sample.notice("delivery-1", text), new PlainTransport());
+        return connector.deliver(account(), SampleNotice.of("delivery-1", text), new PlainTransport());
     }
 
     private Account account() {

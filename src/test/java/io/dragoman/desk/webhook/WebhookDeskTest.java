@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
-import io.dragoman.connector.FakeProvider;
 import io.dragoman.connector.HttpCall;
-import io.dragoman.connector.HttpSendContract;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Outcome.Refused;
@@ -16,10 +14,12 @@ import io.dragoman.connector.Outcome.Retry;
 import io.dragoman.connector.Outcome.Sent;
 import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.Sample;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Side;
-import io.dragoman.connector.WebhookContract;
+import io.dragoman.contract.FakeProvider;
+import io.dragoman.contract.SampleNotice;
+import io.dragoman.contract.SendSample;
+import io.dragoman.contract.WebhookSample;
 import io.dragoman.model.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -35,10 +35,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class WebhookDeskTest implements WebhookContract, HttpSendContract {
+final class WebhookDeskTest implements WebhookSample, SendSample {
     static final String OLD = secret("the old canary key has 32 bytes.");
     static final String NEW = secret("the new canary key has 32 bytes.");
-    private static final Instant NOW = Sample.NOW;
+    private static final Instant NOW = SampleNotice.NOW;
 
     static String secret(String key) {
         return "whsec_" + Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
@@ -117,7 +117,7 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
 
     @Override
     public Outbound outbound() {
-        return Sample.notice("delivery-1", SENT_CANARY);
+        return SampleNotice.of("delivery-1", SENT_CANARY);
     }
 
     @Test
@@ -183,7 +183,7 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
         assertThat(connector().problems(wrong))
                 .containsExactly("secret must be whsec_ and 24 to 64 bytes in base64; several with a space between. "
                         + "Make one with: echo whsec_$(openssl rand -base64 32)");
-        assertThat(connector().deliver(wrong, Sample.notice("delivery-1", "x"), new PlainTransport()))
+        assertThat(connector().deliver(wrong, SampleNotice.of("delivery-1", "x"), new PlainTransport()))
                 .isInstanceOfSatisfying(
                         Refused.class, no -> assertThat(no.reason()).isEqualTo(Reason.AUTHENTICATION_FAILED));
         assertThatThrownBy(() -> connector().verify(wrong, signed(recorded())))
@@ -215,7 +215,7 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
     void theDesksOwnIdIsKept(String body, @Nullable String id) {
         try (FakeProvider desk = FakeProvider.answering(202, Map.of(), body)) {
             assertThat(connector()
-                            .deliver(account(desk.baseUrl()), Sample.notice("delivery-1", "x"), new PlainTransport()))
+                            .deliver(account(desk.baseUrl()), SampleNotice.of("delivery-1", "x"), new PlainTransport()))
                     .isEqualTo(new Sent(id));
         }
     }
@@ -241,7 +241,7 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
             assertThat(connector()
                             .deliver(
                                     account(desk.baseUrl()),
-                                    Sample.notice("delivery-1", "a\ud800b"),
+                                    SampleNotice.of("delivery-1", "a\ud800b"),
                                     new PlainTransport()))
                     .isEqualTo(new Sent(null));
         }
@@ -269,7 +269,8 @@ final class WebhookDeskTest implements WebhookContract, HttpSendContract {
 
     private Outcome answered(int status, Map<String, String> headers) {
         try (FakeProvider desk = FakeProvider.answering(status, headers, "")) {
-            return connector().deliver(account(desk.baseUrl()), Sample.notice("delivery-1", "x"), new PlainTransport());
+            return connector()
+                    .deliver(account(desk.baseUrl()), SampleNotice.of("delivery-1", "x"), new PlainTransport());
         }
     }
 

@@ -252,7 +252,7 @@ final class SmtpTest extends TransportContract {
 
         assertThat(failure.maybeSent()).isTrue();
         assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
-        assertThat(failure.detail()).isEqualTo("127.0.0.1: SocketTimeoutException");
+        assertThat(failure.detail()).isEqualTo("127.0.0.1: it did not answer in time");
     }
 
     @Test

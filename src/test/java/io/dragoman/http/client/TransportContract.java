@@ -3,6 +3,7 @@ package io.dragoman.http.client;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.dragoman.connector.AccessTokens;
 import io.dragoman.connector.Cidr;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Response;
@@ -95,6 +96,9 @@ abstract class TransportContract {
                 guard,
                 files,
                 id -> id.startsWith("m-") ? Optional.of(id.substring(2)) : Optional.empty(),
+                (channel, entry) -> {},
+                GatewayTransport.Spending.NONE,
+                new AccessTokens(),
                 CLOCK);
     }
 

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.app.check;
+
+import io.dragoman.yaml.Node;
+import io.dragoman.yaml.Problem;
+import io.dragoman.yaml.Problems;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The keys of recorded cases: any other is a slip that would leave something unchecked. */
+final class CaseKeys {
+    private static final Set<String> RECEIVED =
+            Set.of("receive", "events", "malformed", "unauthentic", "answer", "files");
+    private static final Set<String> SENT = Set.of("send", "request", "answer", "outcome", "token");
+
+    /** Below the first ones; what is below {@code headers} is free. */
+    private static final Map<String, Set<String>> BELOW = Map.of(
+            "receive", Set.of("method", "query", "headers", "body", "at"),
+            "answer", Set.of("status", "headers", "body"),
+            "request", Set.of("method", "url", "headers", "body"),
+            "outcome", Set.of("is"),
+            "token", Set.of("request", "answer"),
+            "media", Set.of("type", "url", "name", "content"),
+            "template", Set.of("name", "language", "parameters"),
+            "choices", Set.of("text", "button", "items"));
+
+    private static final Set<String> TO_CUSTOMER =
+            Set.of("to", "text", "media", "choices", "template", "replyTo", "key", "at");
+    private static final Set<String> TO_DESK = Set.of(
+            "notice",
+            "reference",
+            "text",
+            "media",
+            "name",
+            "subject",
+            "notes",
+            "author",
+            "status",
+            "reason",
+            "detail",
+            "reaction",
+            "key",
+            "at");
+
+    private CaseKeys() {}
+
+    /** Fails at the first key that is none, with the one that may be meant. */
+    static void check(Node root, boolean desk) throws CaseFailed {
+        Problems problems = new Problems();
+        boolean received = root.get("receive").isPresent();
+        allow(root, received ? RECEIVED : SENT, problems);
+        below(root, problems);
+        root.get("send").ifPresent(send -> {
+            allow(send, desk ? TO_DESK : TO_CUSTOMER, problems);
+            below(send, problems);
+        });
+        root.get("token").ifPresent(token -> below(token, problems));
+        List<Problem> all = problems.all();
+        if (!all.isEmpty()) {
+            throw new CaseFailed(all.get(0).toString());
+        }
+    }
+
+    private static void below(Node node, Problems problems) {
+        BELOW.forEach((key, keys) -> node.get(key).ifPresent(below -> allow(below, keys, problems)));
+    }
+
+    private static void allow(Node node, Set<String> keys, Problems problems) {
+        if (node.shape() == Node.Shape.MAP) {
+            node.allowKeys(problems, new HashSet<>(keys));
+        }
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.app.check;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Desk;
+import io.dragoman.connector.Outbound.ToDesk;
+import io.dragoman.connector.Outcome;
+import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.ConversationBuilder;
+import io.dragoman.model.DeskNotice;
+import io.dragoman.model.Identity;
+import io.dragoman.model.Message;
+import io.dragoman.model.MessageBuilder;
+import io.dragoman.model.Part;
+import io.dragoman.model.Reason;
+import io.dragoman.model.Status;
+import io.dragoman.model.Words;
+import io.dragoman.yaml.Node;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** News of a customer: {@code send}, the {@code request} that it must become at the helpdesk, and the rest as ever. */
+final class NoticeCase {
+    private static final Instant WHEN = Instant.parse("2026-11-21T10:02:11.120Z");
+
+    private final Desk desk;
+    private final Account account;
+
+    NoticeCase(Desk desk, Account account) {
+        this.desk = desk;
+        this.account = account;
+    }
+
+    CaseResult run(String name, Node root) {
+        CaseResult.Kind kind = CaseResult.Kind.OTHER;
+        try {
+            Node send = SentCase.need(root, "send");
+            Node outcome = SentCase.need(root, "outcome");
+            boolean asks = root.get("request").isPresent();
+            CannedTransport transport = CannedTransport.of(
+                    root, desk, account, ReceivedCase.time(CaseJson.text(send, "at", "2026-11-21T10:00:30Z")));
+            ToDesk told = notice(send);
+            Outcome ended = desk.deliver(account, told, transport);
+            kind = kind(told, ended, asks);
+            RequestCheck.of(root, transport, ended, CaseJson.text(outcome, "is", ""));
+            return new CaseResult(name, kind, null);
+        } catch (CaseFailed e) {
+            return new CaseResult(name, kind, e.getMessage());
+        }
+    }
+
+    private static CaseResult.Kind kind(ToDesk told, Outcome ended, boolean asks) {
+        if (!(ended instanceof Outcome.Sent)) {
+            return CaseResult.Kind.REFUSAL;
+        }
+        if (!asks) {
+            return CaseResult.Kind.OTHER;
+        }
+        return told.notice().data().conversation().deskReference() == null
+                ? CaseResult.Kind.CREATE
+                : CaseResult.Kind.APPEND;
+    }
+
+    private static ToDesk notice(Node send) throws CaseFailed {
+        String word = CaseJson.text(send, "notice", "message.received");
+        DeskNotice.Type type = Arrays.stream(DeskNotice.Type.values())
+                .filter(one -> one.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new CaseFailed("send.notice is '" + word + "', which is no type of notice"));
+        Conversation conversation = new ConversationBuilder("c-1", "shop", "telegram", "p-1", "7001", WHEN)
+                .subject(find(send, "subject"))
+                .desk("acme")
+                .deskReference(find(send, "reference"))
+                .build();
+        Contact contact = new Contact(
+                "p-1",
+                CaseJson.text(send, "name", "Ana"),
+                "en",
+                List.of(new Identity("telegram", "7001", true)),
+                List.of());
+        Message message = type == DeskNotice.Type.CONVERSATION_UPDATED ? null : message(send, type);
+        return new ToDesk(
+                CaseJson.text(send, "key", "d-1"),
+                new DeskNotice(
+                        type,
+                        WHEN,
+                        new DeskNotice.Data(
+                                conversation,
+                                contact,
+                                message,
+                                find(send, "reaction"),
+                                find(send, "detail"),
+                                send.get("notes").map(Node::items).orElse(List.of()).stream()
+                                        .map(Node::text)
+                                        .toList())));
+    }
+
+    private static Message message(Node send, DeskNotice.Type type) throws CaseFailed {
+        boolean ours = type == DeskNotice.Type.MESSAGE_SENT || type == DeskNotice.Type.DELIVERY_UPDATED;
+        List<Part> parts = new ArrayList<>();
+        send.get("media").ifPresent(media -> parts.add(SentCase.media(media)));
+        send.get("text").ifPresent(text -> parts.add(new Part.Text(text.text())));
+        if (parts.isEmpty()) {
+            throw new CaseFailed("send must have text: or media:");
+        }
+        return MessageBuilder.builder()
+                .id("m-1")
+                .conversation("c-1")
+                .sequence(7)
+                .direction(ours ? Message.Direction.OUT : Message.Direction.IN)
+                .author(
+                        ours
+                                ? new Message.Author(Message.Author.Kind.AGENT, CaseJson.text(send, "author", "Mara"))
+                                : new Message.Author(Message.Author.Kind.CONTACT, "Ana"))
+                .sentAt(WHEN)
+                .receivedAt(WHEN)
+                .parts(parts)
+                .status(word(Status.class, send, "status"))
+                .reason(word(Reason.class, send, "reason"))
+                .build();
+    }
+
+    private static <E extends Enum<E>> @Nullable E word(Class<E> type, Node send, String key) throws CaseFailed {
+        String word = find(send, key);
+        if (word == null) {
+            return null;
+        }
+        return Words.find(type, word)
+                .orElseThrow(
+                        () -> new CaseFailed("send." + key + " must be one of " + String.join(", ", Words.all(type))));
+    }
+
+    private static @Nullable String find(Node send, String key) {
+        String text = CaseJson.text(send, key, "");
+        return text.isEmpty() ? null : text;
+    }
+}

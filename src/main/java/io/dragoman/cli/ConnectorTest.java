@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.cli;
+
+import io.dragoman.config.ConnectorJars;
+import io.dragoman.connector.Connector;
+import io.dragoman.contract.CheckResult;
+import io.dragoman.contract.CheckResult.State;
+import io.dragoman.contract.Contract;
+import io.dragoman.contract.Samples;
+import io.dragoman.contract.ScoreCard;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.ServiceConfigurationError;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code connector test}. */
+@Command(
+        name = "test",
+        description = {
+            "Run the checks of the contract on a connector and print its score card.",
+            "Nothing leaves this machine, and no gateway and no provider is needed. A check that does not apply says why."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./dragoman connector test telegram    each check of the contract",
+            "  ./dragoman connector test             all kinds, a line each",
+            "  ./dragoman connector test whatsapp --json",
+            "  ./dragoman connector test acme --jar target/acme.jar",
+        })
+final class ConnectorTest implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private ConnectorCommand group;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "KIND",
+            description = "The kind, as ./dragoman connectors lists it. Without: all of them, a line each.")
+    private @Nullable String kind;
+
+    @Option(
+            names = "--jar",
+            paramLabel = "FILE",
+            description = "A jar with connectors beside those of the program and the home folder; may be repeated.")
+    private List<Path> jars = List.of();
+
+    @Override
+    public Integer call() {
+        Dragoman dragoman = group.dragoman();
+        List<Connector> all = ConnectorJars.added(dragoman.connectors(), jars);
+        List<Connector> chosen = all.stream()
+                .filter(one -> kind == null || one.kind().equals(kind))
+                .toList();
+        if (chosen.isEmpty() && kind != null) {
+            dragoman.refuse(
+                    "There is no connector " + kind + ".",
+                    kind,
+                    all.stream().map(Connector::kind).toList());
+            return Dragoman.WRONG;
+        }
+        List<Report> reports = new ArrayList<>();
+        boolean good = true;
+        for (Connector connector : chosen) {
+            ScoreCard card = card(connector);
+            good &= card.passed();
+            reports.add(Report.of(card));
+            if (!dragoman.json() && kind != null) {
+                show(dragoman.out(), card);
+            } else if (!dragoman.json()) {
+                dragoman.out().println(card.kind() + ": " + card.summary());
+                dragoman.out().flush();
+            }
+        }
+        if (dragoman.json()) {
+            dragoman.print(kind == null ? reports : reports.get(0));
+        }
+        return good ? Dragoman.OK : Dragoman.FAILED;
+    }
+
+    private static ScoreCard card(Connector connector) {
+        try (Samples.Lent lent = lent(connector)) {
+            return Contract.run(lent.sample());
+        }
+    }
+
+    private static Samples.Lent lent(Connector connector) {
+        try {
+            return Samples.of(connector, Clock.systemUTC());
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new IllegalStateException(
+                    "what " + connector.kind() + " is tried with, a simulator or a sample, cannot be loaded: " + e
+                            + ". Correct its file in META-INF/services, or build it against this version of Dragoman.",
+                    e);
+        }
+    }
+
+    private static void show(PrintWriter out, ScoreCard card) {
+        for (CheckResult result : card.results()) {
+            String title = result.group() + ": " + result.name();
+            switch (result.state()) {
+                case PASSED -> out.println("passed          " + title);
+                case FAILED -> {
+                    out.println("FAILED          " + title);
+                    out.println("                  proves:   " + result.proves());
+                    out.println("                  found:    " + result.found());
+                    out.println("                  expected: " + result.expected());
+                }
+                case NOT_APPLICABLE -> out.println("not applicable  " + title + " (" + result.reason() + ")");
+            }
+        }
+        out.println(String.format(
+                Locale.ROOT,
+                "%s: %d passed, %d failed, %d not applicable.",
+                card.kind(),
+                card.count(State.PASSED),
+                card.count(State.FAILED),
+                card.count(State.NOT_APPLICABLE)));
+        out.flush();
+    }
+
+    /** What {@code connector test --json} prints of one. */
+    private record Report(
+            String kind, boolean good, long passed, long failed, long notApplicable, List<CheckResult> checks) {
+        static Report of(ScoreCard card) {
+            return new Report(
+                    card.kind(),
+                    card.passed(),
+                    card.count(State.PASSED),
+                    card.count(State.FAILED),
+                    card.count(State.NOT_APPLICABLE),
+                    card.results());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.cli;
+
+import io.dragoman.connector.InvalidProfile;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code profile show}: a profile as it is written. */
+@Command(
+        name = "show",
+        description = {
+            "Print a profile as it is written: what it sets and sends, to read or to begin an own one with.",
+            "An own one goes before a shipped one of the same name."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  ./dragoman profile show telnyx", "  ./dragoman profile show telnyx > profiles/acme.yaml"})
+final class ProfileShow implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private ProfileCommand group;
+
+    @Parameters(paramLabel = "NAME", description = "Its name, as ./dragoman profile list has it.")
+    private String name = "";
+
+    @Override
+    public Integer call() {
+        Dragoman dragoman = group.dragoman();
+        try {
+            dragoman.out().print(group.having(name).source(name, dragoman.home()));
+            dragoman.out().flush();
+            return Dragoman.OK;
+        } catch (InvalidProfile e) {
+            e.faults().forEach(dragoman.err()::println);
+            dragoman.err().flush();
+            return Dragoman.WRONG;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.contract;
+
+import io.dragoman.connector.Connector;
+import io.dragoman.connector.Polled;
+import io.dragoman.connector.Served;
+import io.dragoman.connector.Webhook;
+import io.dragoman.simulator.HttpSimulator;
+import io.dragoman.simulator.Simulator;
+import io.dragoman.simulator.SimulatorFactory;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/** Finds the sample of a connector. */
+public final class Samples {
+    private Samples() {}
+
+    /**
+     * The sample that is declared for it as a service, else one made of its simulator, else one that has no more than the
+     * settings. To be closed afterwards.
+     *
+     * @param clock tells when requests arrive
+     */
+    public static Lent of(Connector connector, Clock clock) {
+        ClassLoader loader = connector.getClass().getClassLoader();
+        for (ConnectorSample sample : ServiceLoader.load(ConnectorSample.class, loader)) {
+            if (sample.connector().getClass() == connector.getClass()) {
+                return new Lent(sample, () -> {});
+            }
+        }
+        return started(connector.kind(), loader)
+                .map(started -> lent(connector, started, clock))
+                .orElseGet(() -> new Lent(new SettingsSample(connector), () -> {}));
+    }
+
+    private static Lent lent(Connector connector, Started started, Clock clock) {
+        Simulator simulator = started.simulator();
+        if (connector instanceof Served) {
+            VisitorSample visitors = new VisitorSample(connector, simulator, clock);
+            return new Lent(visitors, () -> {
+                simulator.close();
+                visitors.close();
+            });
+        }
+        if (connector instanceof Polled
+                && !(connector instanceof Webhook)
+                && started.customers().isPresent()) {
+            URI customers = started.customers().get();
+            PolledSample polled = simulator instanceof HttpSimulator http
+                            && !connector.features().sendsNothing()
+                    ? new SendingPolledSample(connector, http, customers, clock)
+                    : new PolledSample(connector, simulator, customers, clock);
+            return new Lent(polled, () -> {
+                polled.close();
+                simulator.close();
+            });
+        }
+        return new Lent(sample(connector, simulator, clock), simulator::close);
+    }
+
+    private static ConnectorSample sample(Connector connector, Simulator simulator, Clock clock) {
+        if (!(simulator instanceof HttpSimulator http) || http.proof().isEmpty()) {
+            return new SimulatedAccount(connector, simulator);
+        }
+        return connector.features().sendsNothing()
+                ? new SimulatorSample(connector, http, clock)
+                : new SendingSimulatorSample(connector, http, clock);
+    }
+
+    /** A simulator that runs, and where customers write to it when nobody is called back. */
+    private record Started(Simulator simulator, Optional<URI> customers) {}
+
+    /** One that stands in for whom this kind speaks to. */
+    private static Optional<Started> started(String kind, ClassLoader loader) {
+        for (SimulatorFactory factory : ServiceLoader.load(SimulatorFactory.class, loader)) {
+            // a helpdesk is simulated under a word of its own
+            if ((factory.kind().equals(kind) || factory.desk())
+                    && factory.missing().isEmpty()) {
+                Simulator started = factory.start(0, null, factory.sample());
+                if (started.kind().equals(kind)) {
+                    return Optional.of(new Started(started, factory.usualCallback()));
+                }
+                started.close();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A sample, and what ends with it. */
+    public record Lent(ConnectorSample sample, Runnable end) implements AutoCloseable {
+        @Override
+        public void close() {
+            end.run();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.contract;
+
+import io.dragoman.connector.Connector;
+import io.dragoman.connector.Desk;
+import io.dragoman.connector.Outbound;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Request;
+import io.dragoman.model.CustomerEvent.WrittenMessage;
+import io.dragoman.model.Event;
+import io.dragoman.simulator.HttpSimulator;
+import io.dragoman.simulator.Simulator;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The same of a connector that sends too. Thread-safe. */
+final class SendingSimulatorSample extends SimulatorSample implements ReceiptSample {
+    private final HttpSimulator simulator;
+
+    SendingSimulatorSample(Connector connector, HttpSimulator simulator, Clock clock) {
+        super(connector, simulator, clock);
+        this.simulator = simulator;
+    }
+
+    @Override
+    public Map<String, String> grants() {
+        return simulator.grants();
+    }
+
+    @Override
+    public String address() {
+        return simulator.address(CUSTOMER).orElseGet(() -> read(this));
+    }
+
+    /** Where an answer goes to who wrote the recorded message. */
+    static String read(ReadSample sample) {
+        try {
+            for (Event event : Webhooks.read(sample, sample.request())) {
+                if (event instanceof WrittenMessage message) {
+                    return message.customer().address();
+                }
+            }
+        } catch (Exception e) {
+            throw new NotApplicable("no message was read that says where to answer: " + e.getMessage());
+        }
+        throw new NotApplicable("no message was read that says where to answer");
+    }
+
+    /** To a customer who has written, through the simulator itself. */
+    @Override
+    public Told told() {
+        Outbound message = outbound(); // to find an address a customer may have to write
+        List<Outcome> outcomes = new ArrayList<>();
+        List<Request> requests = posted(() -> {
+            int before = simulator.delivered().size();
+            ContractTransport wire = Sending.wire(this, Sending.PATIENCE);
+            outcomes.add(Performing.send(connector(), account(), message, wire));
+            List<Simulator.Delivered> delivered = simulator.delivered();
+            delivered
+                    .subList(before, delivered.size())
+                    .forEach(reached -> simulator.receipts(account().callback(), reached));
+        });
+        return new Told(outcomes.get(0), requests);
+    }
+
+    @Override
+    public Outbound outbound() {
+        return connector() instanceof Desk
+                ? SampleNotice.of("delivery-1", SENT_CANARY)
+                : ReceiptSample.super.outbound();
+    }
+}

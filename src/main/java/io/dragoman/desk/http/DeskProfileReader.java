@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.desk.http;
+
+import io.dragoman.connector.Side;
+import io.dragoman.connector.kit.ErrorCodes;
+import io.dragoman.model.Conversation.Priority;
+import io.dragoman.model.Words;
+import io.dragoman.profile.CallReader;
+import io.dragoman.profile.ErrorsReader;
+import io.dragoman.profile.Profile;
+import io.dragoman.profile.ProfileReader;
+import io.dragoman.profile.Section;
+import io.dragoman.profile.SettingNames;
+import io.dragoman.yaml.Suggestion;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what a profile says of agents: their answers, what they do with conversations, and how they get notices. */
+final class DeskProfileReader extends ProfileReader<DeskProfile> {
+    @Override
+    protected List<String> keys() {
+        return List.of();
+    }
+
+    @Override
+    protected Side side() {
+        return Side.DESK;
+    }
+
+    @Override
+    protected List<String> events() {
+        return List.of("reply", "closed", "reopened", "updated");
+    }
+
+    @Override
+    protected DeskProfile read(Profile.Head head, Section root, SettingNames settings) {
+        String title = head.title().isEmpty() ? "the helpdesk" : head.title();
+        Map<String, DeskCall> calls = root.section("send")
+                .map(send -> calls(send, settings, title, new ErrorsReader(root, title).read()))
+                .orElse(Map.of());
+        boolean idempotent =
+                root.section("send").map(send -> send.flag("idempotent")).orElse(false);
+        return new DeskProfile(head, reader(root.section("receive")), calls, idempotent);
+    }
+
+    private static AgentReader reader(Optional<Section> receive) {
+        return new AgentReader(
+                receive.flatMap(section -> section.section("reply"))
+                        .map(DeskProfileReader::reply)
+                        .orElse(null),
+                receive.flatMap(section -> section.section("closed"))
+                        .map(DeskProfileReader::change)
+                        .orElse(null),
+                receive.flatMap(section -> section.section("reopened"))
+                        .map(DeskProfileReader::change)
+                        .orElse(null),
+                receive.flatMap(section -> section.section("updated"))
+                        .map(DeskProfileReader::update)
+                        .orElse(null));
+    }
+
+    private static ReplyFields reply(Section reply) {
+        reply.allow("when", "id", "reference", "conversation", "at", "text", "author", "replyTo", "media");
+        reply.needExpression("id", "It finds the helpdesk's id of what the agent wrote.");
+        if (!reply.has("text") && !reply.has("media")) {
+            reply.error("has neither text: nor media:, so nothing would reach the customer.");
+        }
+        return new ReplyFields(
+                place(reply),
+                reply.expression("text"),
+                reply.expression("author"),
+                reply.expression("replyTo"),
+                reply.expression("media"));
+    }
+
+    private static Place change(Section change) {
+        change.allow("when", "id", "reference", "conversation", "at");
+        return place(change);
+    }
+
+    private static Place place(Section section) {
+        if (section.has("reference") == section.has("conversation")) {
+            section.error(
+                    "must have one of reference:, the helpdesk's id of the conversation, and conversation:, ours.");
+        }
+        return new Place(
+                section.expression("when"),
+                section.expression("id"),
+                section.expression("reference"),
+                section.expression("conversation"),
+                section.expression("at"));
+    }
+
+    private static UpdateFields update(Section update) {
+        update.allow(
+                "when", "id", "reference", "conversation", "at", "assignee", "team", "tags", "priority", "priorities");
+        if (update.has("priority") != update.has("priorities")) {
+            update.error("must have both of priority: and priorities:, the helpdesk's words below ours.");
+        }
+        return new UpdateFields(
+                place(update),
+                update.expression("assignee"),
+                update.expression("team"),
+                update.expression("tags"),
+                update.expression("priority"),
+                update.section("priorities").map(DeskProfileReader::priorities).orElse(Map.of()));
+    }
+
+    private static Map<String, Priority> priorities(Section priorities) {
+        Map<String, Priority> words = new HashMap<>();
+        priorities.node().needEntries(priorities.problems()).forEach((key, node) -> {
+            Optional<Priority> ours = Words.find(Priority.class, key);
+            if (ours.isEmpty()) {
+                priorities.error(key, "is no priority of ours. " + Suggestion.sentence(key, Words.all(Priority.class)));
+            }
+            for (String word : priorities.texts(key)) {
+                if (ours.isPresent() && words.put(word, ours.get()) != null) {
+                    priorities.error(key, "has the word " + word + ", which stands here twice. Keep one of the two.");
+                }
+            }
+        });
+        return words;
+    }
+
+    private static Map<String, DeskCall> calls(
+            Section send, SettingNames settings, String title, ErrorCodes<String> errors) {
+        List<String> keys = new ArrayList<>(List.of(DeskProfile.CREATE, DeskProfile.NOTE));
+        keys.addAll(DeskProfile.KEYS.values());
+        List<String> allowed = new ArrayList<>(keys);
+        allowed.addAll(List.of("auth", "answer", "idempotent"));
+        send.allow(allowed.toArray(String[]::new));
+        CallReader reader = new CallReader(send, settings);
+        Map<String, DeskCall> calls = new HashMap<>();
+        for (String key : keys) {
+            reader.call(key, "when", "answer")
+                    .ifPresent(request -> calls.put(
+                            key,
+                            new DeskCall(
+                                    send.section(key)
+                                            .map(call -> call.expression("when"))
+                                            .orElse(null),
+                                    request,
+                                    reader.answer(key, title, errors))));
+        }
+        check(send);
+        return calls;
+    }
+
+    private static void check(Section send) {
+        if (!send.has("append")) {
+            send.error("has no append:, the request that adds a customer's message to a conversation.");
+        }
+        boolean named =
+                send.section("answer").filter(answer -> answer.has("reference")).isPresent()
+                        || send.section(DeskProfile.CREATE)
+                                .flatMap(create -> create.section("answer"))
+                                .filter(answer -> answer.has("reference"))
+                                .isPresent();
+        if (send.has(DeskProfile.CREATE) && !named) {
+            send.error(
+                    DeskProfile.CREATE,
+                    "has no answer.reference, the helpdesk's id of the conversation, which every other request needs.");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.desk.http;
+
+import com.google.auto.service.AutoService;
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Connector;
+import io.dragoman.connector.Desk;
+import io.dragoman.connector.Features;
+import io.dragoman.connector.FileHost;
+import io.dragoman.connector.HttpCall;
+import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.OnUncertain;
+import io.dragoman.connector.Outbound.ToDesk;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.RetrySafety;
+import io.dragoman.connector.Setting;
+import io.dragoman.connector.TokenGrant;
+import io.dragoman.connector.Transport;
+import io.dragoman.connector.Verified;
+import io.dragoman.model.DeskEvent;
+import io.dragoman.profile.ExpressionFailed;
+import io.dragoman.profile.InboundReader;
+import io.dragoman.profile.ProfileConnector;
+import io.dragoman.profile.ProfileFiles;
+import io.dragoman.profile.Receiving;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The desk without code: what a profile says of its helpdesk. Without a profile it only knows how to find one. */
+@AutoService(Connector.class)
+public final class HttpDesk extends ProfileConnector<DeskProfile> implements Desk, FileHost {
+    private static final ProfileFiles<DeskProfile> FILES =
+            new ProfileFiles<>("desks.txt", DeskProfile.class, new DeskProfileReader());
+
+    private static final Setting<OnUncertain> ON_UNCERTAIN = Setting.choice(
+                    OnUncertain.SETTING.name(),
+                    "What to do with a notice when it is unknown whether the helpdesk has it: repeat (it is there, "
+                            + "perhaps twice) or hold (at most once; a person decides).",
+                    OnUncertain.class)
+            .or("repeat");
+
+    /** The one that finds profiles. */
+    public HttpDesk() {
+        this(null);
+    }
+
+    HttpDesk(@Nullable DeskProfile profile) {
+        super(FILES, profile);
+    }
+
+    @Override
+    protected Connector speaking(@Nullable DeskProfile named) {
+        return new HttpDesk(named);
+    }
+
+    @Override
+    public String description() {
+        DeskProfile profile = profile();
+        return profile == null
+                ? "Any helpdesk that a profile describes, without code: docs/profiles.md."
+                : profile.about();
+    }
+
+    @Override
+    public Features features() {
+        DeskProfile profile = profile();
+        return profile == null
+                ? Features.receives("webhook")
+                        .sends("notices")
+                        .receipts("as the profile says")
+                        .verification("as the profile says")
+                        .needs(SETTING)
+                        .missed("as the helpdesk does it")
+                : profile.features();
+    }
+
+    @Override
+    protected List<Setting<?>> further(DeskProfile named) {
+        return named.idempotent() ? List.of() : List.of(ON_UNCERTAIN);
+    }
+
+    @Override
+    public List<DeskEvent> read(Account account, Verified verified) throws MalformedPayload {
+        DeskProfile profile = profile();
+        Receiving receiving = profile == null ? null : profile.receiving();
+        if (profile == null || receiving == null) {
+            throw new MalformedPayload("the profile reads nothing");
+        }
+        return new InboundReader<>(receiving, profile.title(), Optional.empty(), profile.reader())
+                .read(verified.request());
+    }
+
+    @Override
+    public Outcome deliver(Account account, ToDesk notice, Transport transport) {
+        return new NoticeSender(account, known()).send(notice, transport);
+    }
+
+    @Override
+    public HttpCall file(Account account, HttpCall get) {
+        HttpCall own = known().base(account).map(get::trusting).orElse(get);
+        try {
+            return known().file(account, own);
+        } catch (ExpressionFailed e) {
+            return own; // without credentials: the helpdesk refuses it, and says so
+        }
+    }
+
+    @Override
+    public Optional<TokenGrant> fileGrant(Account account, HttpCall file) {
+        try {
+            return known().fileGrant(account, file);
+        } catch (ExpressionFailed e) {
+            return Optional.empty(); // likewise
+        }
+    }
+
+    @Override
+    public RetrySafety retrySafety() {
+        DeskProfile profile = profile();
+        return profile != null && profile.idempotent() ? RetrySafety.IDEMPOTENT : RetrySafety.NEITHER;
+    }
+}

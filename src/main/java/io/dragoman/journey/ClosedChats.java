@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.journey;
+
+import io.dragoman.connector.ConnectorRegistry;
+import io.dragoman.connector.Served;
+import io.dragoman.journey.Commit.Ended;
+import io.dragoman.journey.Commit.Fed;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.Conversation.State;
+import io.dragoman.store.Tx;
+
+/** Lets the customer of a chat that is closed read that it is. */
+final class ClosedChats {
+    private final ConnectorRegistry registry;
+
+    ClosedChats(ConnectorRegistry registry) {
+        this.registry = registry;
+    }
+
+    /**
+     * Adds it to the feed of the conversation's channel, where that has feeds.
+     *
+     * @param cause the id of the event that closed it
+     * @return the end of that event, with the feed whose readers are to be woken
+     */
+    Ended ended(Tx tx, Conversation before, Conversation after, String cause, long now) {
+        if (before.status() == State.CLOSED || after.status() != State.CLOSED) {
+            return Ended.DONE;
+        }
+        String channel = after.channel();
+        return registry.find(channel)
+                .filter(configured -> configured.connector() instanceof Served)
+                .flatMap(configured -> ((Served) configured.connector()).closed(after, cause))
+                .map(entry -> Ended.done(new Fed(channel, tx.feeds().append(channel, entry, now))))
+                .orElse(Ended.DONE);
+    }
+}

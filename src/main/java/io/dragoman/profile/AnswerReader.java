@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.profile;
+
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Response;
+import io.dragoman.connector.kit.ErrorCodes;
+import io.dragoman.model.Reason;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a provider's answer to a message means. Immutable.
+ *
+ * @param title the provider's name, which begins the sentences for the operator
+ * @param form of its body
+ * @param accepted whether the answer took the message; null where each of 2xx without a code did
+ * @param id of the message, or a desk's of the conversation, at the provider; null where it gives none
+ * @param written a desk's id for what was written into its conversation; null where it gives none
+ * @param code of its error; null where it gives none
+ * @param after how many seconds to wait, where the body tells; null where it does not
+ * @param errors what the codes mean
+ */
+public record AnswerReader(
+        String title,
+        Documents.Form form,
+        @Nullable Expression accepted,
+        @Nullable Expression id,
+        @Nullable Expression written,
+        @Nullable Expression code,
+        @Nullable Expression after,
+        ErrorCodes<String> errors) {
+    /** A code may be shown: it is one word. */
+    private static final String CODE = "[A-Za-z0-9_.:-]{1,64}";
+
+    private static final long LONGEST_WAIT = 86_400;
+
+    /** How the attempt ended. */
+    public Outcome outcome(Response response, Map<String, Object> sent) {
+        Map<String, Object> variables = new HashMap<>(sent);
+        variables.put("status", response.status());
+        variables.put("headers", response.headers());
+        Optional<Object> body = Documents.read(form, response.body());
+        try {
+            return body.isEmpty() && response.ok() && (accepted != null || code != null)
+                    ? unclear(response, "an answer that cannot be read")
+                    : outcome(response, body.orElse(null), variables);
+        } catch (ExpressionFailed e) {
+            return response.ok() ? unclear(response, String.valueOf(e.getMessage())) : Outcome.of(response, title);
+        }
+    }
+
+    private Outcome outcome(Response response, @Nullable Object body, Map<String, Object> variables)
+            throws ExpressionFailed {
+        String error = code == null ? null : code.text(body, variables);
+        boolean taken = accepted == null ? response.ok() && error == null : accepted.test(body, variables);
+        if (taken) {
+            return new Outcome.Sent(text(id, body, variables), List.of(), null, text(written, body, variables));
+        }
+        Outcome outcome =
+                error != null && error.matches(CODE) ? errors.outcome(response, error) : Outcome.of(response, title);
+        return outcome instanceof Outcome.Retry retry && retry.after() == null
+                ? new Outcome.Retry(retry.reason(), retry.detail(), pause(body, variables))
+                : outcome;
+    }
+
+    private static @Nullable String text(
+            @Nullable Expression expression, @Nullable Object body, Map<String, Object> variables)
+            throws ExpressionFailed {
+        return expression == null ? null : expression.text(body, variables);
+    }
+
+    private @Nullable Duration pause(@Nullable Object body, Map<String, Object> variables) throws ExpressionFailed {
+        Object seconds = after == null ? null : after.evaluate(body, variables);
+        return seconds instanceof Number number
+                ? Duration.ofSeconds(Math.max(0, Math.min(LONGEST_WAIT, number.longValue())))
+                : null;
+    }
+
+    private Outcome unclear(Response response, String what) {
+        return new Outcome.Uncertain(Reason.PROVIDER_DOWN, title + " answered " + response.status() + " with " + what);
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.profile;
+
+import io.dragoman.connector.InvalidProfile;
+import io.dragoman.connector.InvalidProfile.Fault;
+import io.dragoman.connector.Setting;
+import io.dragoman.connector.Side;
+import io.dragoman.yaml.Node;
+import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.Yaml;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Reads and checks a profile's file: every problem at once, each with its place.
+ *
+ * @param <P> the profiles of a side
+ */
+public abstract class ProfileReader<P extends Profile> {
+    private static final List<String> SHARED = List.of(
+            "name",
+            "description",
+            "documentation",
+            "unverified",
+            "settings",
+            "receive",
+            "send",
+            "errors",
+            "media",
+            "side");
+
+    /** The keys beside those that all profiles have. */
+    protected abstract List<String> keys();
+
+    /** The side of the gateway whose profiles it reads. */
+    protected abstract Side side();
+
+    /** The keys of {@code receive} below which this side's events stand. */
+    protected abstract List<String> events();
+
+    /** Reads the rest; whatever is wrong in it becomes a problem of the section. */
+    protected abstract P read(Profile.Head head, Section root, SettingNames settings);
+
+    /**
+     * Reads one.
+     *
+     * @param name the file's, without its ending
+     * @param file as the operator knows it
+     */
+    public final P read(String name, String file, String source) throws InvalidProfile {
+        Problems problems = new Problems();
+        Optional<Node> root = Yaml.read(file, source, problems);
+        if (root.isEmpty() || root.get().shape() != Node.Shape.MAP) {
+            if (!problems.hasErrors()) {
+                problems.add(file, 0, 0, "", "is empty. docs/profiles.md shows a profile from its first line on.");
+            }
+            throw invalid(problems);
+        }
+        P profile = profile(name, source, new Section(root.get(), problems, name));
+        if (problems.hasErrors()) {
+            throw invalid(problems);
+        }
+        return profile;
+    }
+
+    private static InvalidProfile invalid(Problems problems) {
+        return new InvalidProfile(problems.all().stream()
+                .map(problem ->
+                        new Fault(problem.file(), problem.line(), problem.column(), problem.path(), problem.message()))
+                .toList());
+    }
+
+    private P profile(String name, String source, Section root) {
+        root.allow(Stream.concat(SHARED.stream(), keys().stream()).toArray(String[]::new));
+        if (!root.text("side", Side.CHANNEL.word()).equals(side().word())) {
+            root.error(
+                    "side",
+                    "makes this no profile for a " + side().word() + ". Without side: it is for channels, with side:"
+                            + " desk for desks.");
+        }
+        root.texts("unverified");
+        root.text("documentation");
+        String title = root.need("name", "It is the provider's name, which begins the sentences for the operator.");
+        String about = root.need("description", "It is one sentence, such as: SMS through Acme.");
+        if (!about.isEmpty() && !about.endsWith(".")) {
+            root.error("description", "must be a sentence, with a full stop at its end.");
+        }
+        Map<String, Setting<?>> settings = new SettingsReader(root).read();
+        SettingNames names = new SettingNames(settings);
+        Receiving receiving = root.section("receive")
+                .map(section -> new ReceivingReader(section, names).read(events().toArray(String[]::new)))
+                .orElse(null);
+        if (!root.has("receive") && !root.has("send")) {
+            root.error("has neither receive: nor send:, so nothing can be done with it.");
+        }
+        if (root.has("send") && !settings.containsKey(Profile.BASE_URL)) {
+            root.error("has send: but no settings.baseUrl, the provider's address. Add it, with its default.");
+        }
+        CallTemplate sending = root.section("send")
+                .map(section -> new CallReader(section, names).login())
+                .orElse(null);
+        CallTemplate login = root.section("media")
+                .map(section -> new CallReader(section.allow("auth"), names).login())
+                .orElse(null);
+        names.unverifying(root, receiving);
+        return read(
+                new Profile.Head(name, source, title, about, List.copyOf(settings.values()), sending, login, receiving),
+                root,
+                names);
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.profile;
+
+import io.dragoman.connector.Setting;
+import io.dragoman.model.Words;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The settings that a profile declares, for those of its parts that name one. */
+public final class SettingNames {
+    private final Map<String, Setting<?>> settings;
+
+    SettingNames(Map<String, Setting<?>> settings) {
+        this.settings = settings;
+    }
+
+    /** The setting that a key names; a problem where there is no such one. */
+    public String at(Section section, String key, String what) {
+        String name = section.need(key, what);
+        if (!name.isEmpty() && !settings.containsKey(name)) {
+            section.unknown(key, name, "the setting", settings.keySet());
+        }
+        return name;
+    }
+
+    /** The same, of a type and one that every account has. */
+    String sure(Section section, String key, Setting.Type type, String what) {
+        String name = at(section, key, what);
+        Setting<?> setting = settings.get(name);
+        if (setting != null && setting.type() != type) {
+            section.error(key, "names " + name + ", which must have type: " + Words.of(type) + ".");
+        } else if (setting != null && !setting.required() && setting.fallback() == null) {
+            section.error(
+                    key,
+                    "names " + name + ", which an account may lack. Give that setting required: true"
+                            + (type == Setting.Type.SECRET ? "." : " or a default."));
+        }
+        return name;
+    }
+
+    /** The same as {@link #at}, where requests are authenticated by it: only an insecure account may lack it. */
+    String verifying(Section section, String key) {
+        String name = at(section, key, "It names the setting with the secret.");
+        Setting<?> setting = settings.get(name);
+        if (setting != null && !setting.verifies() && !setting.required()) {
+            section.error(
+                    key,
+                    "names " + name + ", without which requests would be taken unchecked. Give that setting"
+                            + " verifies: true.");
+        }
+        return name;
+    }
+
+    /** A problem for every name in a text that is no setting. */
+    void check(Section section, String key, Iterable<String> names) {
+        names.forEach(name -> {
+            if (!settings.containsKey(name)) {
+                section.unknown(key, name, "the setting", settings.keySet());
+            }
+        });
+    }
+
+    /** A problem where a profile that receives checks nothing. */
+    void unverifying(Section root, @Nullable Receiving receiving) {
+        if (receiving != null && receiving.checks().isEmpty()) {
+            root.section("receive")
+                    .ifPresent(
+                            section -> section.error(
+                                    "has no verify:, so that anybody could write as any customer. A"
+                                            + " secret in the address is the least: verify: {token: {query: key, setting: urlSecret}}."));
+        }
+    }
+}
