@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.facebook;
 
+import com.google.auto.service.AutoService;
 import io.dragoman.channel.meta.CommentAnswers;
 import io.dragoman.channel.meta.GraphApi;
 import io.dragoman.channel.meta.MessagingErrors;
@@ -8,6 +9,7 @@ import io.dragoman.channel.meta.MetaPayload;
 import io.dragoman.channel.meta.PublicThreads;
 import io.dragoman.channel.meta.SubscribedChannel;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.Connector;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Limits;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Comments, visitors' posts, reviews and mentions of a Facebook page, each answered in public or once privately. */
+@AutoService(Connector.class)
 public final class Facebook implements SubscribedChannel, MediaSource {
     static final Setting<String> PAGE_ID = Setting.text(
                     "pageId", "The Page ID (the page's settings → About → Page transparency); it is not its name.")
@@ -58,7 +61,15 @@ public final class Facebook implements SubscribedChannel, MediaSource {
                 .sends("text: in public, or once privately")
                 .receipts("none")
                 .verification("HMAC-SHA256 of the raw body")
-                .needs("pageId", "accessToken", "appSecret", "verifyToken");
+                .needs("pageId", "accessToken", "appSecret", "verifyToken")
+                .setUp(
+                        "Make an app at developers.facebook.com with the permissions pages_read_engagement, "
+                                + "pages_manage_engagement and pages_messaging; copy its app secret.",
+                        "Of a system user that the Page is assigned to, make a Page access token.",
+                        "Invent a verifyToken; enter it with the callback address under Webhooks of the app, "
+                                + "object Page, field feed, and subscribe the Page to the app.")
+                .missed("Meta tries a webhook for hours; nothing is asked")
+                .begins("nobody: a person comments first");
     }
 
     @Override

@@ -24,15 +24,17 @@ import org.jspecify.annotations.Nullable;
  * mentions elsewhere: https://developers.facebook.com/docs/graph-api/webhooks/reference/page.
  */
 record InboundReader(MetaPayload payload, String page) {
-    private static final Set<String> POSTS =
-            Set.of("post", "status", "photo", "video", "share", "album", "event", "note");
-    private static final Set<String> WRITTEN = Set.of("add", "edited", "edit");
+    static final Set<String> FIELDS = Set.of("feed", "mention", "ratings");
+    static final Set<String> POSTS =
+            Set.of("post", "status", "photo", "video", "share", "link", "album", "event", "note");
+    static final Set<String> WRITTEN = Set.of("add", "edited", "edit");
+    static final Set<String> REMOVED = Set.of("remove", "delete");
 
     void change(String field, JsonFields value, Instant at) {
         switch (field) {
             case "feed", "mention" -> item(field, value, at);
             case "ratings" -> review(value, at);
-            default -> payload.ignored("field." + Ignored.word(field), "it is nothing that is written in public");
+            default -> PageNews.field(payload, field);
         }
     }
 
@@ -46,7 +48,7 @@ record InboundReader(MetaPayload payload, String page) {
         } else if (POSTS.contains(item)) {
             post(field, verb, value, at);
         } else {
-            payload.ignored(field + "." + Ignored.word(item), "nobody wrote anything");
+            PageNews.item(payload, field, item);
         }
     }
 
@@ -69,10 +71,10 @@ record InboundReader(MetaPayload payload, String page) {
             payload.unidentified();
         } else if (page.equals(author(value))) {
             payload.ignored(field + ".own", "the page wrote it");
-        } else if (verb.equals("remove")) {
+        } else if (REMOVED.contains(verb)) {
             payload.add(new CustomerEvent.MessageDeleted(id + "|remove", PublicThreads.lane(root), at, id));
         } else if (!WRITTEN.contains(verb)) {
-            payload.ignored(field + "." + Ignored.word(verb), "nothing of what was written changed");
+            PageNews.verb(payload, field, verb);
         } else if (verb.equals("add")) {
             String name = value.inner("from").word("name");
             payload.add(PublicThreads.received(

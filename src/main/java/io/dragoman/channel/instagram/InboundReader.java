@@ -11,15 +11,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads what is public on Instagram: comments on posts, reels and live videos, and mentions elsewhere:
  * https://developers.facebook.com/docs/instagram-platform/webhooks.
  */
 record InboundReader(MetaPayload payload, String own) {
-    private static final Map<String, String> IGNORED = Map.of(
+    static final Set<String> FIELDS = Set.of("comments", "live_comments", "mentions");
+    static final Map<String, String> IGNORED = Map.of(
             "story_insights", "it is about who saw a story",
             "messaging_handover", "it says which app answers, and standby brings what customers write",
+            "messaging_optins", "it comes with conversations, and nothing is sent by a token of it",
             "business_login", "it is about the account, not a customer");
 
     void change(String field, JsonFields value, Instant at) {

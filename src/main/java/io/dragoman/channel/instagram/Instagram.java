@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.instagram;
 
+import com.google.auto.service.AutoService;
 import io.dragoman.channel.meta.CommentAnswers;
 import io.dragoman.channel.meta.GraphApi;
 import io.dragoman.channel.meta.MessagingChannel;
@@ -9,6 +10,7 @@ import io.dragoman.channel.meta.MessagingReader;
 import io.dragoman.channel.meta.MetaPayload;
 import io.dragoman.channel.meta.PublicThreads;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.Connector;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.MalformedPayload;
@@ -29,6 +31,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** Direct messages, comments and mentions of a professional account: https://developers.facebook.com/docs/instagram-platform. */
+@AutoService(Connector.class)
 public final class Instagram implements MessagingChannel {
     static final Setting<String> INSTAGRAM_ID = Setting.text(
                     "instagramId",
@@ -71,7 +74,20 @@ public final class Instagram implements MessagingChannel {
                 .sends("text, media, quick replies, cards; answers to comments")
                 .receipts("read")
                 .verification("HMAC-SHA256 of the raw body")
-                .needs("instagramId", "accessToken", "appSecret", "verifyToken");
+                .needs("instagramId", "accessToken", "appSecret", "verifyToken")
+                .setUp(
+                        "Make an app at developers.facebook.com with Instagram messaging and comments; copy "
+                                + "its app secret.",
+                        "Of the professional account, copy the id and make an access token; allow access to "
+                                + "messages in the account's settings.",
+                        "Invent a verifyToken; enter it with the callback address under Webhooks of the app, "
+                                + "object Instagram, fields messages, messaging_postbacks, messaging_seen, "
+                                + "message_reactions, message_edit, messaging_referral, comments, mentions.")
+                .missed("Meta tries a webhook for hours. A backfill reads the conversations that changed, at "
+                        + "most 500 of them, and of each the last 20 messages, since an hour before the last "
+                        + "backfill; that list shows no taps on buttons and no answers to stories or "
+                        + "advertisements. Receipts, reactions and comments are not backfilled")
+                .begins("nobody: a person writes first");
     }
 
     @Override
@@ -87,6 +103,7 @@ public final class Instagram implements MessagingChannel {
                 HUMAN_AGENT,
                 CommentAnswers.SETTING,
                 MARK_READ,
+                TYPING,
                 Backfill.EVERY,
                 BASE_URL,
                 GraphApi.API_VERSION,
@@ -184,7 +201,8 @@ public final class Instagram implements MessagingChannel {
 
     @Override
     public Limits limits(Account account) {
-        return MessagingChannel.limits(account, LONGEST_TEXT, Limits.Unit.BYTES)
+        return MessagingChannel.limits(LONGEST_TEXT, Limits.Unit.BYTES)
+                .replyWindow(MessagingChannel.replyWindow(account))
                 .media(MediaKind.IMAGE, 8L * 1024 * 1024, "image/jpeg", "image/png", "image/gif")
                 .media(MediaKind.FILE, LARGEST, "application/pdf")
                 .build();

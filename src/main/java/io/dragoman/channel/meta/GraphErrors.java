@@ -19,6 +19,9 @@ public final class GraphErrors {
     static final int WRONG_PARAMETER = 100;
     private static final int UNKNOWN_AT_META = 1;
     private static final int NO_CODE = -1;
+    /** "Received invalid JSON reply", which Meta answers though it sent the message, as its page of error codes says. */
+    private static final int SENT_ALL_THE_SAME = 1357046;
+
     /** A day, in minutes. */
     private static final int LONGEST_WAIT = 1440;
 
@@ -49,8 +52,22 @@ public final class GraphErrors {
         // with "unknown error" on a 5xx Meta does not know itself whether it was sent
         boolean vague = code(response) == UNKNOWN_AT_META && response.status() >= 500;
         int subcode = response.json().path("error").path("error_subcode").asInt(NO_CODE);
-        int code = codes.find(subcode).isPresent() ? subcode : code(response);
+        if (subcode == SENT_ALL_THE_SAME) {
+            return new Outcome.Uncertain(Reason.PROVIDER_DOWN, "Meta answered with an error, and may have sent it");
+        }
+        if (isWrongToken(response)) {
+            return new Outcome.Refused(
+                    Reason.RECIPIENT_UNKNOWN, "the notification token is not valid, or has expired (code 100)");
+        }
+        // 0 says that there is none, and is a code of its own
+        int code = subcode != 0 && codes.find(subcode).isPresent() ? subcode : code(response);
         return waiting(codes.outcome(response, vague ? NO_CODE : code), response);
+    }
+
+    /** Only the message tells it from other wrong parameters, in Meta's page of error codes. */
+    private static boolean isWrongToken(Response response) {
+        String message = response.json().path("error").path("message").asText("");
+        return code(response) == WRONG_PARAMETER && message.contains("notification_messages_token");
     }
 
     /** Meta says in a header of its own for how long an app called too often, in minutes by account and kind of call. */

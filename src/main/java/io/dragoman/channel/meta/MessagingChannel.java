@@ -55,14 +55,25 @@ public interface MessagingChannel
                     "markRead", "Whether customers see that their message was seen once it was accepted.")
             .or("true");
 
+    Setting<Boolean> TYPING = Setting.flag(
+                    "typing",
+                    "Whether customers see that somebody is writing, for 20 seconds or until the answer, once their"
+                            + " message was accepted; only with markRead.")
+            .or("false");
+
     /** The most that Meta carries. */
     long LARGEST = 25L * 1024 * 1024;
 
     /** The word for it in {@code platform} of the Conversations API. */
     String platform();
 
-    /** Limits that the channels of the platform share, for texts of so many characters. */
-    static Limits.Builder limits(Account account, int text, Limits.Unit unit) {
+    /** How long a customer may be answered. */
+    static Duration replyWindow(Account account) {
+        return account.get(HUMAN_AGENT) ? Duration.ofDays(7) : Duration.ofHours(24);
+    }
+
+    /** Limits that the channels of the platform share, for texts of so many characters, but for the reply window. */
+    static Limits.Builder limits(int text, Limits.Unit unit) {
         return Limits.text(text, unit)
                 .choices(13, 0)
                 .choiceTexts(text, 20)
@@ -70,8 +81,7 @@ public interface MessagingChannel
                 .media(MediaKind.VIDEO, LARGEST)
                 .media(MediaKind.AUDIO, LARGEST)
                 .media(MediaKind.FILE, LARGEST)
-                .cards(new Limits.CardLimit(10, 3, 80, 80, 20))
-                .replyWindow(account.get(HUMAN_AGENT) ? Duration.ofDays(7) : Duration.ofHours(24));
+                .cards(new Limits.CardLimit(10, 3, 80, 80, 20));
     }
 
     private MessagingSender sender(Account account, Transport transport) {
@@ -106,7 +116,8 @@ public interface MessagingChannel
 
     @Override
     default Outcome markRead(Account account, ReadReceipt receipt, Transport transport) {
-        return sender(account, transport).markSeen(receipt.address());
+        return sender(account, transport)
+                .markSeen(receipt.address(), account.find(TYPING).orElse(false));
     }
 
     @Override

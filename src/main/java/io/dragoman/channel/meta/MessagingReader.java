@@ -126,8 +126,7 @@ public record MessagingReader(
         } else if (element.has("referral")) {
             part("referral", at, customer, MessagingParts.referral(element.inner("referral")), automatic);
         } else if (element.has("optin")) {
-            JsonFields optin = element.inner("optin");
-            part("optin", at, customer, new Structured("optin", MessagingParts.optin(optin), optin.node()), automatic);
+            optin(element.inner("optin"), at, customer, automatic);
         } else if (element.has("reaction")) {
             reaction(element.inner("reaction"), at, customer.address(), ours);
         } else if (element.has("message_edit")) {
@@ -146,6 +145,20 @@ public record MessagingReader(
         String mid = postback.word("mid");
         String id = mid == null ? stamped("postback", customer, at) : mid;
         received(id, at, customer, MessagingParts.postback(postback), null, automatic);
+    }
+
+    /** Of notifications it is shown at the desk too, and the token is an identity of the customer. */
+    private void optin(JsonFields optin, Instant at, CustomerEvent.Sender customer, @Nullable String automatic) {
+        Part part = new Structured("optin", MessagingParts.optin(optin), optin.node());
+        String why = automatic == null && NotificationTokens.isAbout(optin) ? NotificationTokens.NO_MESSAGE : automatic;
+        Identity token = NotificationTokens.of(optin).orElse(null);
+        if (token == null) {
+            part("optin", at, customer, part, why);
+            return;
+        }
+        part("optin", at, NotificationTokens.holder(customer, token), part, why);
+        String key = stamped("optin", customer, at) + "|consent";
+        payload.add(NotificationTokens.consent(key, customer, at, token, optin));
     }
 
     /** What has no id at Meta is known by its time. */

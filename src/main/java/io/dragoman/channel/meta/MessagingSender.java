@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
+import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.connector.kit.MultipartBody;
 import io.dragoman.model.Card;
 import io.dragoman.model.Carousel;
+import io.dragoman.model.Identity;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
@@ -24,7 +26,7 @@ import java.util.List;
 record MessagingSender(GraphApi api, String owner, String platform, boolean humanAgent) {
     private static final GraphApi.UploadNames UPLOAD = new GraphApi.UploadNames("filedata", "attachment_id", true);
     private static final Outcome UNSUPPORTED =
-            new Outcome.Refused(Reason.UNSUPPORTED, "a message of this channel is one part");
+            new Outcome.Refused(Reason.UNSUPPORTED, "a message of this channel is one part of a type that it has");
 
     Outcome send(ToCustomer message) {
         if (message.parts().size() != 1) {
@@ -36,19 +38,46 @@ record MessagingSender(GraphApi api, String owner, String platform, boolean huma
         if (part instanceof Part.Media media) {
             return media(message, media, body, content.putObject("attachment"));
         }
-        return part(part, content) ? post(body) : UNSUPPORTED;
+        return part(part, content) ? post(message, body) : UNSUPPORTED;
     }
 
-    /** Shows the customer that all was seen; twice is the same as once. */
-    Outcome markSeen(String customer) {
-        ObjectNode body = Json.mapper().createObjectNode().put("sender_action", "mark_seen");
+    /**
+     * Shows the customer that all was seen; twice is the same as once.
+     *
+     * @param typing whether it also looks as if somebody were writing: tried once, for a late sign would be wrong
+     */
+    Outcome markSeen(String customer, boolean typing) {
+        Outcome seen = act(customer, "mark_seen");
+        if (!typing || !(seen instanceof Outcome.Sent)) {
+            return seen;
+        }
+        return act(customer, "typing_on") instanceof Outcome.Sent
+                ? seen
+                : new Outcome.Sent(null, List.of(), "that somebody is writing was not shown");
+    }
+
+    private Outcome act(String customer, String action) {
+        ObjectNode body = Json.mapper().createObjectNode().put("sender_action", action);
         body.putObject("recipient").put("id", customer);
         return api.post(path("messages"), body, answer -> new Outcome.Sent(null))
                 .repeatable();
     }
 
-    private Outcome post(ObjectNode body) {
-        return api.post(path("messages"), body, answer -> new Outcome.Sent(answer.word("message_id")));
+    private Outcome post(ToCustomer message, ObjectNode body) {
+        return api.post(path("messages"), body, answer -> sent(message.address(), answer));
+    }
+
+    /** What was sent by a token tells whose it is, under either of two names in Meta's documentation. */
+    private Outcome sent(String address, JsonFields answer) {
+        JsonFields recipient = answer.inner("recipient");
+        String id = answer.word("message_id");
+        Outcome.Sent sent = new Outcome.Sent(id == null ? recipient.word("message_id") : id);
+        String customer = answer.word("recipient_id") == null ? answer.word("recipient") : answer.word("recipient_id");
+        return customer == null || !NotificationTokens.isToken(address)
+                ? sent
+                : sent.to(List.of(
+                        new Identity(platform, customer, true),
+                        NotificationTokens.identity(NotificationTokens.token(address))));
     }
 
     private String path(String what) {
@@ -57,10 +86,16 @@ record MessagingSender(GraphApi api, String owner, String platform, boolean huma
 
     private ObjectNode envelope(ToCustomer message, Part part) {
         ObjectNode body = Json.mapper().createObjectNode();
-        body.putObject("recipient").put("id", message.address());
-        if (part instanceof Part.Template) {
+        boolean token = NotificationTokens.isToken(message.address());
+        body.putObject("recipient")
+                .put(
+                        token ? "notification_messages_token" : "id",
+                        token ? NotificationTokens.token(message.address()) : message.address());
+        if (token) {
+            body.put("messaging_type", "UPDATE");
+        } else if (part instanceof Part.Template template && !OptInRequest.isOne(template)) {
             body.put("messaging_type", "UTILITY");
-        } else if (humanAgent && !message.automatic()) {
+        } else if (humanAgent && !message.automatic() && !(part instanceof Part.Template)) {
             body.put("messaging_type", "MESSAGE_TAG").put("tag", "HUMAN_AGENT");
         } else {
             body.put("messaging_type", "RESPONSE");
@@ -86,6 +121,8 @@ record MessagingSender(GraphApi api, String owner, String platform, boolean huma
             cards(List.of(card), template(content));
         } else if (part instanceof Carousel carousel) {
             cards(carousel.cards(), template(content));
+        } else if (part instanceof Part.Template template && OptInRequest.isOne(template)) {
+            return OptInRequest.put(template, template(content));
         } else if (part instanceof Part.Template template) {
             approved(content.putObject("template"), template);
         } else {
@@ -158,13 +195,13 @@ record MessagingSender(GraphApi api, String owner, String platform, boolean huma
                     .field("message", Json.write(wanted));
             return api.upload(path("message_attachments"), form, UPLOAD, media, media.id(), id -> {
                 payload.put("attachment_id", id);
-                return post(body);
+                return post(message, body);
             });
         }
         if (media.url() == null) {
             return new Outcome.Refused(Reason.MEDIA_REFUSED, "the attachment has neither bytes nor an address");
         }
         payload.put("url", media.url()).put("is_reusable", false);
-        return post(body);
+        return post(message, body);
     }
 }

@@ -65,7 +65,7 @@ public final class MetaPayload {
             if (some && (id == null || changes.isEmpty())) {
                 unidentified();
             } else if (some && own.test(id)) {
-                changes.forEach(change -> change(change, entry.time("time", receivedAt), reader));
+                changes.forEach(change -> change(change, writtenAt(entry), reader));
             }
         }
     }
@@ -128,6 +128,11 @@ public final class MetaPayload {
 
     public void add(CustomerEvent event) {
         events.putIfAbsent(event.key(), event);
+    }
+
+    /** When Meta wrote an entry, the same in each of its tries. */
+    public Instant writtenAt(JsonFields entry) {
+        return entry.time("time", receivedAt);
     }
 
     /** When an element happened, as far as that can be. */

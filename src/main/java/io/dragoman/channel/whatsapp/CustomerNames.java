@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.whatsapp;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.connector.kit.SmsSender;
@@ -100,6 +101,24 @@ record CustomerNames(
             return Optional.empty();
         }
         return Optional.ofNullable(new CustomerNames(user, null, phone, null).sender());
+    }
+
+    /**
+     * Who a message went to, where the answer to it names them by a user id and a phone number; else nobody.
+     *
+     * @param sent what was sent, with the address by which the customer was known
+     */
+    static List<Identity> learnt(ObjectNode sent, JsonFields answer) {
+        List<JsonFields> contacts = answer.each("contacts");
+        if (contacts.size() != 1 || "group".equals(sent.path("recipient_type").asText())) {
+            return List.of();
+        }
+        JsonFields contact = contacts.get(0);
+        String known = sent.path("recipient").asText(null);
+        String user = known == null ? contact.word("user_id") : known;
+        String phone = phone(contact.word("wa_id"));
+        boolean both = user != null && USER_ID.matcher(user).matches() && phone != null && phone.startsWith("+");
+        return both ? new CustomerNames(user, null, phone, null).identities() : List.of();
     }
 
     /** By a user id, a phone number or both, and what {@code contacts} of {@code value} tell of who has them. */

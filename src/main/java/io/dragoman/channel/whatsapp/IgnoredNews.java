@@ -15,12 +15,9 @@ final class IgnoredNews {
 
     /** Every field of Meta's list that {@link InboundReader} does not read. */
     private static final Map<String, String> FIELDS = Map.ofEntries(
-            Map.entry("account_alerts", ACCOUNT),
             Map.entry("account_offboarded", ACCOUNT),
             Map.entry("account_reconnected", ACCOUNT),
-            Map.entry("account_review_update", ACCOUNT),
             Map.entry("account_settings_update", ACCOUNT),
-            Map.entry("account_update", ACCOUNT),
             Map.entry("automatic_events", "it is what Meta takes a chat for, such as a lead"),
             Map.entry("business_capability_update", ACCOUNT),
             Map.entry("business_status_update", ACCOUNT),
@@ -32,13 +29,9 @@ final class IgnoredNews {
             Map.entry("group_status_update", GROUP),
             Map.entry("history", "it is what was written before the number was connected"),
             Map.entry("message_template_components_update", TEMPLATE),
-            Map.entry("message_template_quality_update", TEMPLATE),
-            Map.entry("message_template_status_update", TEMPLATE),
             Map.entry("messaging_handovers", "it says which app answers, and standby brings what customers write"),
             Map.entry("partner_solutions", ACCOUNT),
             Map.entry("payment_configuration_update", "nothing is sold here"),
-            Map.entry("phone_number_name_update", ACCOUNT),
-            Map.entry("phone_number_quality_update", ACCOUNT),
             Map.entry("security", ACCOUNT),
             Map.entry("smb_app_state_sync", "it is the address book of the business' phone"),
             Map.entry("template_category_update", TEMPLATE),

@@ -41,16 +41,25 @@ final class InboundReader {
 
     /** The events of one number; none when the webhook brings only what does not concern it. */
     void read(String phoneNumberId) {
-        for (JsonFields change : payload.elements("changes")) {
-            String field = change.word("field");
-            String number = WhatsApp.number(change);
-            if (field == null || (FIELDS.contains(field) && number == null)) {
+        for (JsonFields entry : payload.entries()) {
+            if (!entry.node().path("changes").isArray()) {
                 payload.unidentified();
-            } else if (!FIELDS.contains(field)) {
-                IgnoredNews.field(payload, field);
-            } else if (phoneNumberId.equals(number)) { // else the account with that number reads it
-                change(field, change.inner("value"));
             }
+            entry.each("changes").forEach(change -> read(phoneNumberId, entry, change));
+        }
+    }
+
+    private void read(String phoneNumberId, JsonFields entry, JsonFields change) {
+        String field = change.word("field");
+        String number = WhatsApp.number(change);
+        if (field == null || (FIELDS.contains(field) && number == null)) {
+            payload.unidentified();
+        } else if (AccountNews.FIELDS.contains(field)) {
+            new AccountNews(payload).read(entry, field, change);
+        } else if (!FIELDS.contains(field)) {
+            IgnoredNews.field(payload, field);
+        } else if (phoneNumberId.equals(number)) { // else the account with that number reads it
+            change(field, change.inner("value"));
         }
     }
 

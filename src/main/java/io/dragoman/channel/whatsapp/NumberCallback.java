@@ -13,6 +13,7 @@ import io.dragoman.model.Json;
 import io.dragoman.model.Reason;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Tells Meta where to post what concerns one number. It goes before the address of the business account and of the app:
@@ -30,6 +31,10 @@ final class NumberCallback {
                                 + account.get(GraphApi.BASE_URL) + " to " + account.callback() + " with the word of "
                                 + id + ".verifyToken; Meta asks that address at once, so the gateway must run",
                         "by hand, once for each app (WhatsApp → Configuration): subscribe to the field messages",
+                        "by hand, to see in health what Meta says of templates, numbers and the account: set the"
+                                + " app's own callback address to " + account.callback() + " with the same word, and"
+                                + " subscribe to "
+                                + AccountNews.FIELDS.stream().sorted().collect(Collectors.joining(", ")),
                         "by hand, once for each business account: POST /<WABA_ID>/subscribed_apps with " + id
                                 + ".accessToken, where the app is not attached to it yet"));
     }

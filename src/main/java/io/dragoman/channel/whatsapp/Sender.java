@@ -7,19 +7,24 @@ import io.dragoman.channel.meta.GraphApi;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.kit.MultipartBody;
+import io.dragoman.model.Card;
 import io.dragoman.model.Json;
+import io.dragoman.model.LocationRequest;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Words;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says one delivery step in the words of the Cloud API. */
 final class Sender {
     private static final Outcome UNSUPPORTED = new Outcome.Refused(
             Reason.UNSUPPORTED,
-            "a WhatsApp message is one part, some contact cards, or one attachment and its caption");
+            "a WhatsApp message is one part, some contact cards, or one attachment and its caption or choices");
+    /** What may stand above buttons. */
+    static final Set<MediaKind> HEADERS = Set.of(MediaKind.IMAGE, MediaKind.VIDEO, MediaKind.FILE);
 
     private static final GraphApi.UploadNames UPLOAD = new GraphApi.UploadNames("file", "id", false);
 
@@ -33,7 +38,12 @@ final class Sender {
         List<Part> parts = message.parts();
         ObjectNode body = envelope(message);
         if (!parts.isEmpty() && parts.get(0) instanceof Part.Media media) {
-            return media(message, media, body);
+            return parts.size() == 2 && parts.get(1) instanceof Part.Choices choices
+                    ? below(message, media, choices, body)
+                    : media(message, media, body);
+        }
+        if (parts.size() == 1 && parts.get(0) instanceof Card card) {
+            return card(message, card, body);
         }
         if (!parts.isEmpty() && parts.stream().allMatch(Part.ContactCard.class::isInstance)) {
             ArrayNode cards = body.put("type", "contacts").putArray("contacts");
@@ -43,22 +53,27 @@ final class Sender {
         return parts.size() == 1 && part(body, parts.get(0)) ? post(body) : UNSUPPORTED;
     }
 
-    /** Turns the ticks of a message blue. Doing so twice is the same as once, so nothing about it is uncertain. */
-    Outcome markRead(String messageId) {
+    /**
+     * Turns the ticks of a message blue. Doing so twice is the same as once, so nothing about it is uncertain.
+     *
+     * @param typing whether it also looks as if somebody were writing
+     */
+    Outcome markRead(String messageId, boolean typing) {
         if (!InboundNews.isMessage(messageId)) {
             return new Outcome.Sent(null); // a call or a preference has no ticks
         }
         ObjectNode body = product().put("status", "read").put("message_id", messageId);
+        if (typing) {
+            body.putObject("typing_indicator").put("type", "text");
+        }
         return api.post(path("messages"), body, answer -> new Outcome.Sent(null))
                 .repeatable();
     }
 
     private Outcome post(ObjectNode body) {
-        return api.post(
-                path("messages"),
-                body,
-                answer -> new Outcome.Sent(
-                        answer.words("messages", "id").stream().findFirst().orElse(null)));
+        return api.post(path("messages"), body, answer -> new Outcome.Sent(
+                        answer.words("messages", "id").stream().findFirst().orElse(null))
+                .to(CustomerNames.learnt(body, answer)));
     }
 
     private String path(String what) {
@@ -95,7 +110,9 @@ final class Sender {
             optional(place, "name", location.name());
             optional(place, "address", location.address());
         } else if (part instanceof Part.Choices choices) {
-            choices(content(body, "interactive"), choices);
+            InteractiveContent.choices(content(body, "interactive"), choices);
+        } else if (part instanceof LocationRequest request) {
+            InteractiveContent.locationRequest(content(body, "interactive"), request);
         } else if (part instanceof Part.Template template) {
             template(content(body, "template"), template);
         } else {
@@ -111,9 +128,36 @@ final class Sender {
         if (rest.size() > (captioned ? 1 : 0) || !rest.stream().allMatch(Part.Text.class::isInstance)) {
             return UNSUPPORTED;
         }
-        ObjectNode content = content(body, kind == MediaKind.FILE ? "document" : Words.of(kind));
+        ObjectNode content = content(body, type(kind));
         rest.forEach(caption -> content.put("caption", ((Part.Text) caption).text()));
-        if (kind == MediaKind.FILE) {
+        return post(message, media, content, body);
+    }
+
+    /** A list has room for a text alone above it. */
+    private Outcome below(ToCustomer message, Part.Media media, Part.Choices choices, ObjectNode body) {
+        if (choices.button() != null || !HEADERS.contains(media.media())) {
+            return UNSUPPORTED;
+        }
+        ObjectNode interactive = content(body, "interactive");
+        ObjectNode header = content(interactive.putObject("header"), type(media.media()));
+        InteractiveContent.choices(interactive, choices);
+        return post(message, media, header, body);
+    }
+
+    private Outcome card(ToCustomer message, Card card, ObjectNode body) {
+        ObjectNode interactive = content(body, "interactive");
+        if (!InteractiveContent.card(interactive, card)) {
+            return UNSUPPORTED;
+        }
+        Part.Media image = card.image();
+        return image == null
+                ? post(body)
+                : post(message, image, content(interactive.putObject("header"), "image"), body);
+    }
+
+    /** Says which media it is in {@code content}, uploads it where it is stored here, and then sends the whole. */
+    private Outcome post(ToCustomer message, Part.Media media, ObjectNode content, ObjectNode body) {
+        if (media.media() == MediaKind.FILE) {
             optional(content, "filename", media.fileName());
         }
         if (media.id() != null) {
@@ -130,26 +174,6 @@ final class Sender {
         }
         content.put("link", media.url());
         return post(body);
-    }
-
-    private static void choices(ObjectNode interactive, Part.Choices choices) {
-        boolean list = choices.button() != null;
-        interactive.put("type", list ? "list" : "button");
-        interactive.putObject("body").put("text", choices.text());
-        ObjectNode action = interactive.putObject("action");
-        ArrayNode all = list
-                ? action.put("button", choices.button())
-                        .putArray("sections")
-                        .addObject()
-                        .putArray("rows")
-                : action.putArray("buttons");
-        for (Part.Choice choice : choices.choices()) {
-            ObjectNode one = list
-                    ? all.addObject()
-                    : all.addObject().put("type", "reply").putObject("reply");
-            one.put("id", choice.id()).put("title", choice.title());
-            optional(one, "description", list ? choice.description() : null); // a button has room for its title only
-        }
     }
 
     private static void template(ObjectNode node, Part.Template template) {
@@ -170,6 +194,10 @@ final class Sender {
         card.phones().forEach(phone -> phones.addObject().put("phone", phone).put("type", "CELL"));
         ArrayNode emails = node.putArray("emails");
         card.emails().forEach(email -> emails.addObject().put("email", email).put("type", "WORK"));
+    }
+
+    private static String type(MediaKind kind) {
+        return kind == MediaKind.FILE ? "document" : Words.of(kind);
     }
 
     private static ObjectNode content(ObjectNode body, String type) {

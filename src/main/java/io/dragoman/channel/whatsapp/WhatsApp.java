@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.whatsapp;
 
+import com.google.auto.service.AutoService;
 import io.dragoman.channel.meta.GraphApi;
 import io.dragoman.channel.meta.MetaChannel;
 import io.dragoman.channel.meta.MetaPayload;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.Connector;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.MalformedPayload;
@@ -34,6 +36,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** WhatsApp through Meta's Cloud API: https://developers.facebook.com/docs/whatsapp/cloud-api. */
+@AutoService(Connector.class)
 public final class WhatsApp implements MetaChannel, MediaSource, ReadMarker, WebhookSetup, WritesFirst {
     static final Setting<String> PHONE_NUMBER_ID = Setting.text(
                     "phoneNumberId",
@@ -50,24 +53,38 @@ public final class WhatsApp implements MetaChannel, MediaSource, ReadMarker, Web
                     "Whether customers see the blue ticks once their message was accepted; false keeps them grey.")
             .or("true");
 
+    static final Setting<Boolean> TYPING = Setting.flag(
+                    "typing",
+                    "Whether customers see that somebody is writing, for 25 seconds or until the answer, once their"
+                            + " message was accepted; only with markRead.")
+            .or("false");
+
     private static final int MEGABYTE = 1024 * 1024;
     /** What WhatsApp itself carries at most. */
     private static final long LARGEST = 100L * MEGABYTE;
 
-    private static final Limits LIMITS = Limits.text(4096, Limits.Unit.UTF_16)
-            .caption(1024)
+    private static final Limits GROUP_LIMITS = untappable().build();
+    private static final Limits LIMITS = untappable()
             .choices(3, 10)
-            .choiceTexts(1024, 20)
-            .media(MediaKind.IMAGE, 5 * MEGABYTE, "image/jpeg", "image/png")
-            .media(MediaKind.VIDEO, 16 * MEGABYTE, "video/mp4", "video/3gpp")
-            .media(MediaKind.AUDIO, 16 * MEGABYTE, "audio/aac", "audio/mp4", "audio/mpeg", "audio/amr", "audio/ogg")
-            .media(MediaKind.FILE, LARGEST)
-            .media(MediaKind.STICKER, 100 * 1024, "image/webp")
-            .location()
-            .contacts()
-            .templates()
-            .replyWindow(Duration.ofHours(24))
+            .choiceTexts(InteractiveContent.LONGEST_QUESTION, 20)
+            .locationRequest(InteractiveContent.LONGEST_QUESTION)
+            .choiceMedia(Sender.HEADERS.toArray(MediaKind[]::new))
+            .cards(InteractiveContent.CARDS)
             .build();
+
+    private static Limits.Builder untappable() {
+        return Limits.text(4096, Limits.Unit.UTF_16)
+                .caption(1024)
+                .media(MediaKind.IMAGE, 5 * MEGABYTE, "image/jpeg", "image/png")
+                .media(MediaKind.VIDEO, 16 * MEGABYTE, "video/mp4", "video/3gpp")
+                .media(MediaKind.AUDIO, 16 * MEGABYTE, "audio/aac", "audio/mp4", "audio/mpeg", "audio/amr", "audio/ogg")
+                .media(MediaKind.FILE, LARGEST)
+                .media(MediaKind.STICKER, 100 * 1024, "image/webp")
+                .location()
+                .contacts()
+                .templates()
+                .replyWindow(Duration.ofHours(24));
+    }
 
     @Override
     public String kind() {
@@ -82,10 +99,18 @@ public final class WhatsApp implements MetaChannel, MediaSource, ReadMarker, Web
     @Override
     public Features features() {
         return Features.receives("Cloud API webhook")
-                .sends("text, media, buttons, lists, templates")
+                .sends("text, media, buttons, links, lists, templates")
                 .receipts("sent, delivered, read")
                 .verification("HMAC-SHA256 of the raw body")
-                .needs("phoneNumberId", "accessToken", "appSecret", "verifyToken");
+                .needs("phoneNumberId", "accessToken", "appSecret", "verifyToken")
+                .setUp(
+                        "At developers.facebook.com, make an app with WhatsApp; copy its app secret, and of "
+                                + "the number its phone number id.",
+                        "Of a system user with whatsapp_business_messaging and whatsapp_business_management, "
+                                + "make a token without an end. Invent a verifyToken.")
+                .missed("Meta tries a webhook for 7 days; it has no list to ask")
+                .begins("a template alone, which only the API can send (`parts`): WhatsApp takes nothing "
+                        + "else from a business until the customer has answered");
     }
 
     @Override
@@ -108,6 +133,7 @@ public final class WhatsApp implements MetaChannel, MediaSource, ReadMarker, Web
                 GraphApi.BASE_URL,
                 GraphApi.API_VERSION,
                 MARK_READ,
+                TYPING,
                 OnUncertain.SETTING);
     }
 
@@ -152,7 +178,8 @@ public final class WhatsApp implements MetaChannel, MediaSource, ReadMarker, Web
 
     @Override
     public Outcome markRead(Account account, ReadReceipt receipt, Transport transport) {
-        return new Sender(api(account, transport)).markRead(receipt.externalId());
+        return new Sender(api(account, transport))
+                .markRead(receipt.externalId(), account.find(TYPING).orElse(false));
     }
 
     @Override
@@ -168,6 +195,12 @@ public final class WhatsApp implements MetaChannel, MediaSource, ReadMarker, Web
     @Override
     public Limits limits(Account account) {
         return LIMITS;
+    }
+
+    /** A group takes nothing with something to tap. */
+    @Override
+    public Limits limits(Account account, String address) {
+        return address.startsWith(CustomerNames.GROUP) ? GROUP_LIMITS : LIMITS;
     }
 
     static GraphApi api(Account account, Transport transport) {

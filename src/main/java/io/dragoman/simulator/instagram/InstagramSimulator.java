@@ -45,6 +45,11 @@ public final class InstagramSimulator extends MessagingSimulator {
         return happens(callback, customer, "read", object().put("mid", mid));
     }
 
+    @Override
+    public void receipts(URI callback, Delivered message) {
+        reads(callback, message.customer(), message.id());
+    }
+
     /** A customer writes below a post; {@code parent} is the comment that it answers. Returns its id. */
     public String customerComments(URI callback, String customer, String text, @Nullable String parent) {
         String id = Long.toString(ids().next());

@@ -49,6 +49,21 @@ public final class MessengerSimulator extends MessagingSimulator {
     }
 
     @Override
+    public void receipts(URI callback, Delivered message) {
+        delivered(callback, message.customer(), message.id());
+        reached(callback, message.customer(), "read", System.currentTimeMillis());
+    }
+
+    /** A customer taps a button of a template or of the page's menu. */
+    public int customerTaps(URI callback, String customer, String payload, String title) {
+        return happens(
+                callback,
+                customer,
+                "postback",
+                object().put("mid", newId()).put("title", title).put("payload", payload));
+    }
+
+    @Override
     protected String newId() {
         return "m_" + Long.toString(ids().next(), 36);
     }

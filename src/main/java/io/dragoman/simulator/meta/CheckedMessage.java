@@ -80,6 +80,10 @@ record CheckedMessage(JsonNode body) {
             String text = length(payload().path("text"), 640, "text");
             return text == null ? buttons(payload().path("buttons"), 1) : text;
         }
+        if (payload().path("template_type").asText().equals("notification_messages")) {
+            boolean title = payload().path("title").asText().length() <= 65;
+            return title ? length(payload().path("payload"), 1000, "payload") : "title is longer than 65 characters";
+        }
         JsonNode elements = payload().path("elements");
         if (elements.isEmpty() || elements.size() > 10) {
             return "1 to 10 elements are allowed";
@@ -146,6 +150,8 @@ record CheckedMessage(JsonNode body) {
         } else if (isTemplate()) {
             return "[template] " + message().at("/template/name").asText() + " "
                     + all(message().at("/template/components/0/parameters"), "text");
+        } else if (payload().path("template_type").asText().equals("button")) {
+            return payload().path("text").asText() + " " + all(payload().path("buttons"), "title");
         } else if (attachment().path("type").asText().equals("template")) {
             return "[" + payload().path("template_type").asText() + "] "
                     + String.join(

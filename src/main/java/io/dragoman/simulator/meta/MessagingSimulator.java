@@ -34,10 +34,13 @@ public abstract class MessagingSimulator extends MetaSimulator {
     private final Set<String> uploads = ConcurrentHashMap.newKeySet();
     private final Set<String> closedWindows = ConcurrentHashMap.newKeySet();
     private final Queue<String> seen = new ConcurrentLinkedQueue<>();
+    /** Who sees that the business is writing, until its message. */
+    private final Set<String> typing = ConcurrentHashMap.newKeySet();
     /** Who wrote what is public, by its id. */
     private final Map<String, String> authors = new ConcurrentHashMap<>();
 
     private final Set<String> answeredPrivately = ConcurrentHashMap.newKeySet();
+    private final Notifications notifications = new Notifications();
     private final Queue<JsonNode> bodies = new ConcurrentLinkedQueue<>();
     private volatile String subscribed = "";
     private volatile @Nullable URI echoTo;
@@ -97,6 +100,31 @@ public abstract class MessagingSimulator extends MetaSimulator {
         return tellElement(callback, element);
     }
 
+    /**
+     * A customer agrees to notifications.
+     *
+     * @return their token
+     */
+    public String optsIn(URI callback, String customer, String title) {
+        String token = Long.toString(ids().next());
+        notifications.optIn(token, customer);
+        happens(callback, customer, "optin", Notifications.optin(token, title));
+        return token;
+    }
+
+    /** Whoever holds a token stops its notifications, or wants them again. */
+    public int notifies(URI callback, String token, boolean again) {
+        String customer = notifications.change(token, again);
+        String status = again ? "RESUME_NOTIFICATIONS" : "STOP_NOTIFICATIONS";
+        ObjectNode optin = Notifications.optin(token, "Updates").put("notification_messages_status", status);
+        return happens(callback, customer, "optin", optin);
+    }
+
+    /** As if two days had passed since the last message by any token. */
+    public void coolDown() {
+        notifications.coolDown();
+    }
+
     /** The business answers in the inbox of the page. */
     public int inboxAnswers(URI callback, String customer, String text) {
         String mid = newId();
@@ -130,6 +158,11 @@ public abstract class MessagingSimulator extends MetaSimulator {
     /** The customers whose conversations were marked as seen. */
     public List<String> seen() {
         return List.copyOf(seen);
+    }
+
+    /** The customers who see that somebody is writing to them. */
+    public Set<String> typing() {
+        return Set.copyOf(typing);
     }
 
     /** The fields that the app is subscribed to. */
@@ -219,10 +252,22 @@ public abstract class MessagingSimulator extends MetaSimulator {
 
     private SimulatorResponse message(JsonNode body) {
         String comment = body.path("recipient").path("comment_id").asText();
-        String customer =
-                authors.getOrDefault(comment, body.path("recipient").path("id").asText());
+        String token =
+                body.path("recipient").path("notification_messages_token").asText();
+        String holder = notifications.holder(token);
+        String customer = holder != null
+                ? holder
+                : authors.getOrDefault(
+                        comment, body.path("recipient").path("id").asText());
         if (body.has("sender_action")) {
-            seen.add(customer);
+            switch (body.path("sender_action").asText()) {
+                case "mark_seen" -> seen.add(customer);
+                case "typing_on" -> typing.add(customer);
+                case "typing_off" -> typing.remove(customer);
+                default -> {
+                    return error(400, 100, 0, "(#100) Param sender_action is not one of the known actions");
+                }
+            }
             return SimulatorResponse.json(200, "{\"recipient_id\":\"" + customer + "\"}");
         }
         CheckedMessage message = new CheckedMessage(body);
@@ -233,10 +278,15 @@ public abstract class MessagingSimulator extends MetaSimulator {
         if (!comment.isEmpty() && !answeredPrivately.add(comment)) {
             return error(400, 10900, 0, "Activity already replied to");
         }
-        if (closedWindows.contains(customer) && !message.isTemplate() && !message.isTagged()) {
+        SimulatorResponse refused = token.isEmpty() ? null : notifications.refusal(token);
+        if (refused != null) {
+            return refused;
+        }
+        if (token.isEmpty() && closedWindows.contains(customer) && !message.isTemplate() && !message.isTagged()) {
             return error(400, 10, 2018278, "This message is sent outside of allowed window.");
         }
         bodies.add(body);
+        typing.remove(customer);
         String mid = newId();
         listed.add(customer, account, mid, message.message().path("text").asText(), Instant.now());
         deliver(new Delivered(customer, mid, message.shown()));

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 
 /** A Meta app: signs its webhooks, asks a callback for its challenge, and answers with errors as the Graph API does. */
 public abstract class MetaSimulator extends HttpSimulator {
@@ -33,6 +34,16 @@ public abstract class MetaSimulator extends HttpSimulator {
 
     protected MetaSimulator(int port, Clock clock) {
         super(port, clock);
+    }
+
+    @Override
+    public Optional<Proof> proof() {
+        return Proof.by("x-hub-signature-256");
+    }
+
+    @Override
+    public int brings(URI callback, byte[] body) {
+        return tell(callback, body);
     }
 
     /** Registers the callback as Meta's dashboard does; whether it answered with the challenge. */

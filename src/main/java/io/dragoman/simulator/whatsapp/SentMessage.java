@@ -2,7 +2,6 @@
 package io.dragoman.simulator.whatsapp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,7 +51,8 @@ record SentMessage(JsonNode body) {
         }
         return switch (type()) {
             case "text" -> length(content.path("body"), 1, 4096, "text.body");
-            case "interactive" -> interactiveProblem(content);
+            case "interactive" ->
+                group ? "a group takes no interactive message" : new SentInteractive(content).problem(mediaIds);
             case "template" ->
                 content.path("language").path("code").asText().isEmpty() ? "language.code is missing" : null;
             case "location" -> content.path("latitude").isNumber() ? null : "location.latitude is missing";
@@ -69,36 +69,16 @@ record SentMessage(JsonNode body) {
         if (content.path("caption").asText().length() > 1024) {
             return "caption is too long";
         }
+        return fileProblem(content, mediaIds);
+    }
+
+    static @Nullable String fileProblem(JsonNode content, Set<String> mediaIds) {
         boolean known = mediaIds.contains(content.path("id").asText());
         boolean linked = content.path("link").asText().matches("https?://.+");
         return known ^ linked ? null : "either a known id or a link is required";
     }
 
-    private static @Nullable String interactiveProblem(JsonNode content) {
-        List<@Nullable String> problems = new ArrayList<>();
-        problems.add(length(content.path("body").path("text"), 1, 1024, "interactive.body.text"));
-        JsonNode action = content.path("action");
-        if (content.path("type").asText().equals("button")) {
-            JsonNode buttons = action.path("buttons");
-            problems.add(buttons.isEmpty() || buttons.size() > 3 ? "1 to 3 buttons are allowed" : null);
-            for (JsonNode button : buttons) {
-                problems.add(length(button.path("reply").path("title"), 1, 20, "button title"));
-                problems.add(length(button.path("reply").path("id"), 1, 256, "button id"));
-            }
-        } else {
-            JsonNode rows = action.path("sections").path(0).path("rows");
-            problems.add(length(action.path("button"), 1, 20, "action.button"));
-            problems.add(rows.isEmpty() || rows.size() > 10 ? "1 to 10 rows are allowed" : null);
-            for (JsonNode row : rows) {
-                problems.add(length(row.path("title"), 1, 24, "row title"));
-                problems.add(length(row.path("id"), 1, 200, "row id"));
-                problems.add(row.path("description").asText().length() > 72 ? "row description is too long" : null);
-            }
-        }
-        return problems.stream().filter(problem -> problem != null).findFirst().orElse(null);
-    }
-
-    private static @Nullable String length(JsonNode value, int least, int most, String name) {
+    static @Nullable String length(JsonNode value, int least, int most, String name) {
         int length = value.asText().length();
         return value.isTextual() && length >= least && length <= most
                 ? null
@@ -110,8 +90,7 @@ record SentMessage(JsonNode body) {
         JsonNode content = body.path(type());
         return switch (type()) {
             case "text" -> content.path("body").asText();
-            case "interactive" ->
-                content.path("body").path("text").asText() + " " + titles(content.findValues("title"));
+            case "interactive" -> new SentInteractive(content).shown();
             case "template" ->
                 "[template] " + content.path("name").asText() + " "
                         + titles(content.path("components").findValues("text"));
@@ -123,7 +102,7 @@ record SentMessage(JsonNode body) {
         };
     }
 
-    private static String titles(List<JsonNode> titles) {
+    static String titles(List<JsonNode> titles) {
         return StreamSupport.stream(titles.spliterator(), false)
                 .map(title -> "[" + title.asText() + "]")
                 .collect(Collectors.joining(" "));

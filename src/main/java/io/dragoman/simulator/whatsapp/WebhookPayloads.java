@@ -27,6 +27,7 @@ final class WebhookPayloads {
     private final String phoneNumberId;
     private final byte[] appSecret;
     private final Map<String, String> names = new ConcurrentHashMap<>();
+    private final Map<String, String> phones = new ConcurrentHashMap<>();
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final SimulatorIds ids;
 
@@ -59,6 +60,24 @@ final class WebhookPayloads {
         names.put(customer, name);
     }
 
+    void revealed(String userId, String phone) {
+        phones.put(userId, phone);
+    }
+
+    private static String userId(String customer) {
+        return customer.startsWith("+") ? "DE." + Integer.toUnsignedString(customer.hashCode()) : customer;
+    }
+
+    /** Whom an accepted message goes to, as far as Meta tells. */
+    ObjectNode contact(String customer) {
+        ObjectNode contact = object().put("input", customer);
+        String phone = customer.startsWith("+") ? customer : phones.get(customer);
+        if (phone != null) {
+            contact.put("wa_id", digits(phone));
+        }
+        return contact.put("user_id", userId(customer));
+    }
+
     /** An id that no message had before. */
     String newId() {
         return "wamid.HB" + Long.toString(ids.next(), 36).toUpperCase(Locale.ROOT);
@@ -75,7 +94,7 @@ final class WebhookPayloads {
 
     byte[] message(String customer, String type, JsonNode content, @Nullable String answeredMessage) {
         boolean hidden = !customer.startsWith("+");
-        String userId = hidden ? customer : "DE." + Integer.toUnsignedString(customer.hashCode());
+        String userId = userId(customer);
         String id = newId();
         known.add(id);
         ObjectNode contact = object();
@@ -116,6 +135,11 @@ final class WebhookPayloads {
         return webhook(value);
     }
 
+    /** What Meta says of the account itself. */
+    byte[] account(String field, JsonNode value) {
+        return webhook(field, value);
+    }
+
     /** The header with which Meta proves a body. */
     String signature(byte[] body) {
         return "sha256=" + HmacSigner.hex("HmacSHA256", appSecret, body);
@@ -128,9 +152,14 @@ final class WebhookPayloads {
     }
 
     private byte[] webhook(ObjectNode value) {
+        return webhook("messages", value);
+    }
+
+    private byte[] webhook(String field, JsonNode value) {
         ObjectNode webhook = object().put("object", "whatsapp_business_account");
         ObjectNode entry = webhook.putArray("entry").addObject().put("id", "102290129340398");
-        entry.putArray("changes").addObject().put("field", "messages").set("value", value);
+        entry.put("time", System.currentTimeMillis() / 1000);
+        entry.putArray("changes").addObject().put("field", field).set("value", value);
         try {
             byte[] body = MAPPER.writeValueAsBytes(webhook);
             last = body;

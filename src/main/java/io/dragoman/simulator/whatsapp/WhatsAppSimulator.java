@@ -4,8 +4,6 @@ package io.dragoman.simulator.whatsapp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.simulator.HttpSimulator;
-import io.dragoman.simulator.MultipartReader;
-import io.dragoman.simulator.MultipartReader.Field;
 import io.dragoman.simulator.SimulatorRequest;
 import io.dragoman.simulator.SimulatorResponse;
 import java.io.IOException;
@@ -16,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,7 +34,7 @@ public final class WhatsAppSimulator extends HttpSimulator {
     private static final String VERIFY_TOKEN = "simulated-verify-token";
 
     private final WebhookPayloads webhooks = new WebhookPayloads(PHONE_NUMBER_ID, APP_SECRET, ids());
-    private final Map<String, StoredMedia> media = new ConcurrentHashMap<>();
+    private final HeldMedia media = new HeldMedia(() -> Long.toString(ids().next()));
     private final Map<String, String> recipients = new ConcurrentHashMap<>();
     private final Set<String> closedWindows = ConcurrentHashMap.newKeySet();
     private final Queue<String> seen = new ConcurrentLinkedQueue<>();
@@ -95,9 +94,24 @@ public final class WhatsAppSimulator extends HttpSimulator {
         reportTo = callback;
     }
 
+    /** From now on the answer to what is sent to a user id names this phone number, with a plus. */
+    public void revealed(String userId, String phone) {
+        webhooks.revealed(userId, phone);
+    }
+
     /** Gives a customer a name to be shown with what they write. */
     public void named(String customer, String name) {
         webhooks.named(customer, name);
+    }
+
+    @Override
+    public Optional<Proof> proof() {
+        return Proof.by("x-hub-signature-256");
+    }
+
+    @Override
+    public int brings(URI callback, byte[] body) {
+        return tell(callback, body);
     }
 
     @Override
@@ -115,7 +129,7 @@ public final class WhatsAppSimulator extends HttpSimulator {
     /** A customer sends a file: its bytes can be fetched in two steps, with the token. */
     public int customerSends(URI callback, String customer, byte[] bytes, String mimeType, @Nullable String caption) {
         StoredMedia item = new StoredMedia(bytes, mimeType);
-        String id = store(item);
+        String id = media.store(item);
         String kind = mimeType.substring(0, Math.max(0, mimeType.indexOf('/')));
         String type = Set.of("image", "video", "audio").contains(kind) ? kind : "document";
         ObjectNode content = WebhookPayloads.object()
@@ -151,6 +165,11 @@ public final class WhatsAppSimulator extends HttpSimulator {
         return tell(callback, webhooks.status(messageId, recipients.getOrDefault(messageId, "+0"), "failed", code));
     }
 
+    /** Tells something of the account itself, such as {@code message_template_status_update}, as Meta gives it. */
+    public int accountChanges(URI callback, String field, JsonNode value) {
+        return tell(callback, webhooks.account(field, value));
+    }
+
     /** Posts the last webhook again, as Meta does when it believes that nobody took it. */
     public int repeats(URI callback) {
         return tell(callback, webhooks.last());
@@ -168,7 +187,7 @@ public final class WhatsAppSimulator extends HttpSimulator {
 
     /** The ids of the media that it holds, customers' and ours. */
     public Set<String> mediaIds() {
-        return Set.copyOf(media.keySet());
+        return media.ids();
     }
 
     /** Forgets media, as Meta does after some days. */
@@ -190,7 +209,9 @@ public final class WhatsAppSimulator extends HttpSimulator {
         String[] path = request.path().split("/", -1);
         boolean versioned = path.length > 2 && path[1].matches("v\\d+\\.\\d+");
         if (request.method().equals("GET") && path.length == 3) {
-            return path[1].equals("media-file") ? file(path[2]) : versioned ? mediaItem(path[2]) : unknownPath();
+            return path[1].equals("media-file")
+                    ? media.file(path[2])
+                    : versioned ? media.item(path[2], baseUrl()) : unknownPath();
         }
         if (request.method().equals("POST") && versioned && path.length == 3 && path[2].equals(PHONE_NUMBER_ID)) {
             return override(request);
@@ -203,7 +224,7 @@ public final class WhatsAppSimulator extends HttpSimulator {
         }
         return switch (path[3]) {
             case "messages" -> message(request);
-            case "media" -> upload(request);
+            case "media" -> media.upload(request);
             default -> unknownPath();
         };
     }
@@ -233,11 +254,15 @@ public final class WhatsAppSimulator extends HttpSimulator {
             if (!webhooks.knows(body.path("message_id").asText())) {
                 return error(400, 131009, "Parameter value is not valid: message_id");
             }
+            if (body.has("typing_indicator")
+                    && !body.at("/typing_indicator/type").asText().equals("text")) {
+                return error(400, 131009, "Parameter value is not valid: typing_indicator");
+            }
             seen.add(body.path("message_id").asText());
             return SimulatorResponse.json(200, "{\"success\":true}");
         }
         SentMessage message = new SentMessage(body);
-        String problem = message.problem(media.keySet());
+        String problem = message.problem(media.ids());
         if (problem != null) {
             return error(400, 100, "Invalid parameter: " + problem);
         }
@@ -247,63 +272,25 @@ public final class WhatsAppSimulator extends HttpSimulator {
         String id = webhooks.newId();
         recipients.put(id, message.customer());
         deliver(new Delivered(message.customer(), id, message.shown()));
-        report(id);
+        report(reportTo, id);
         ObjectNode answer = WebhookPayloads.object().put("messaging_product", "whatsapp");
-        answer.putArray("contacts")
-                .addObject()
-                .put("input", message.customer())
-                .put("wa_id", WebhookPayloads.digits(message.customer()));
+        answer.putArray("contacts").add(webhooks.contact(message.customer()));
         answer.putArray("messages").addObject().put("id", id);
         return SimulatorResponse.json(200, answer.toString());
     }
 
-    private void report(String messageId) {
-        URI callback = reportTo;
+    @Override
+    public void receipts(URI callback, Delivered message) {
+        report(callback, message.id());
+        super.receipts(callback, message);
+    }
+
+    private void report(@Nullable URI callback, String messageId) {
         if (callback != null) {
             for (String status : List.of("sent", "delivered", "read")) {
                 reporter.execute(() -> reports(callback, messageId, status));
             }
         }
-    }
-
-    private SimulatorResponse upload(SimulatorRequest request) {
-        Map<String, Field> fields = MultipartReader.read(request.header("Content-Type"), request.body());
-        Field none = new Field(false, new byte[0]);
-        Field file = fields.get("file");
-        String type = fields.getOrDefault("type", none).text();
-        String product = fields.getOrDefault("messaging_product", none).text();
-        if (file == null || !type.contains("/") || !product.equals("whatsapp")) {
-            return error(400, 100, "Invalid parameter: file, type and messaging_product are required");
-        }
-        return SimulatorResponse.json(200, "{\"id\":\"" + store(new StoredMedia(file.content(), type)) + "\"}");
-    }
-
-    private SimulatorResponse mediaItem(String id) {
-        StoredMedia item = media.get(id);
-        if (item == null) {
-            return error(400, 100, "Unsupported get request. Object with ID '" + id + "' does not exist");
-        }
-        ObjectNode answer = WebhookPayloads.object()
-                .put("messaging_product", "whatsapp")
-                .put("url", baseUrl() + "/media-file/" + id)
-                .put("mime_type", item.mimeType())
-                .put("sha256", item.sha256())
-                .put("file_size", item.bytes().length)
-                .put("id", id);
-        return SimulatorResponse.json(200, answer.toString());
-    }
-
-    private SimulatorResponse file(String id) {
-        StoredMedia item = media.get(id);
-        return item == null
-                ? new SimulatorResponse(404, "text/plain", Map.of(), new byte[0])
-                : new SimulatorResponse(200, item.mimeType(), Map.of(), item.bytes());
-    }
-
-    private String store(StoredMedia item) {
-        String id = Long.toString(ids().next());
-        media.put(id, item);
-        return id;
     }
 
     private int tell(URI callback, byte[] webhook) {
@@ -314,7 +301,8 @@ public final class WhatsAppSimulator extends HttpSimulator {
         return error(400, 2500, "Unknown path components");
     }
 
-    private static SimulatorResponse error(int status, int code, String message) {
+    /** An error as the Graph API tells it. */
+    static SimulatorResponse error(int status, int code, String message) {
         ObjectNode answer = WebhookPayloads.object();
         answer.putObject("error")
                 .put("message", "(#" + code + ") " + message)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.simulator.whatsapp;
 
+import com.google.auto.service.AutoService;
 import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.SimulatorFactory;
 import java.net.URI;
@@ -8,10 +9,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ./dragoman simulate whatsapp}. */
+@AutoService(SimulatorFactory.class)
 public final class WhatsAppSimulatorFactory implements SimulatorFactory {
     @Override
     public String kind() {
         return "whatsapp";
+    }
+
+    @Override
+    public boolean numbers() {
+        return true;
     }
 
     @Override

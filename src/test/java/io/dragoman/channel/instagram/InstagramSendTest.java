@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.DeliveryLookup;
-import io.dragoman.connector.FakeProvider;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.kit.Rendering;
+import io.dragoman.contract.FakeProvider;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.Text;
@@ -80,6 +80,21 @@ final class InstagramSendTest {
         assertThat(instagram.problems(InstagramAccounts.of(usual))).isEmpty();
         assertThat(instagram.api(InstagramAccounts.of(usual), transport).base())
                 .isEqualTo(URI.create("https://graph.facebook.com"));
+    }
+
+    @Test
+    void typingIsShownInMessagesAloneWhereItIsAskedFor() {
+        Map<String, String> texts = new HashMap<>(meta.settings());
+        texts.put("typing", "true");
+        Account typing = InstagramAccounts.of(texts);
+        for (String address : List.of("public:17", "IGSID1")) {
+            assertThat(instagram.markRead(typing, new Outbound.ReadReceipt("k", address, "m_1"), transport))
+                    .isEqualTo(new Outcome.Sent(null));
+        }
+        assertThat(meta.seen()).containsExactly("IGSID1");
+        assertThat(meta.typing()).containsExactly("IGSID1");
+        instagram.markRead(account, new Outbound.ReadReceipt("k", "IGSID2", "m_2"), transport);
+        assertThat(meta.typing()).containsExactly("IGSID1");
     }
 
     @Test

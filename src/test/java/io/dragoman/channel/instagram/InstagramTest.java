@@ -4,10 +4,10 @@ package io.dragoman.channel.instagram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.connector.Account;
-import io.dragoman.connector.HttpSendContract;
 import io.dragoman.connector.RecordedCases;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.WebhookContract;
+import io.dragoman.contract.SendSample;
+import io.dragoman.contract.WebhookSample;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every connector must do, and what comes in. */
-final class InstagramTest implements WebhookContract, HttpSendContract {
+final class InstagramTest implements WebhookSample, SendSample {
     private static final RecordedCases CASES = RecordedCases.of("channel/instagram");
     private final Instagram instagram = new Instagram();
 

@@ -151,7 +151,7 @@ final class MessengerSendTest {
         "500, 2, 0, PROVIDER_DOWN, true"
     })
     void errorShouldHaveItsReason(int status, int code, int subcode, Reason reason, boolean again) {
-        String error = "{\"error\":{\"code\":" + code + (subcode == 0 ? "" : ",\"error_subcode\":" + subcode) + "}}";
+        String error = "{\"error\":{\"code\":" + code + ",\"error_subcode\":" + subcode + "}}";
         meta.answerNext(status, Map.of(), error);
         Outcome outcome = messenger.send(account, to(new Text("hi")), transport);
         if (again) {
@@ -182,6 +182,25 @@ final class MessengerSendTest {
         assertThat(messenger.markRead(account, new Outbound.ReadReceipt("k", "PSID1", "m_1"), transport))
                 .isEqualTo(new Outcome.Sent(null));
         assertThat(meta.seen()).containsExactly("PSID1");
+    }
+
+    @Test
+    void typingIsShownWhereItIsAskedForUntilTheAnswer() {
+        Outbound.ReadReceipt receipt = new Outbound.ReadReceipt("k", "PSID1", "m_1");
+        messenger.markRead(account, receipt, transport);
+        assertThat(meta.typing()).isEmpty();
+        Map<String, String> texts = new HashMap<>(meta.settings());
+        texts.put("typing", "true");
+        Account typing = MessengerAccounts.of(texts);
+        assertThat(messenger.markRead(typing, receipt, transport)).isEqualTo(new Outcome.Sent(null));
+        assertThat(meta.typing()).containsExactly("PSID1");
+        assertThat(messenger.send(account, to(new Text("hello")), transport)).isInstanceOf(Outcome.Sent.class);
+        assertThat(meta.typing()).isEmpty();
+        meta.answerNext(500, Map.of(), "{}");
+        assertThat(messenger.markRead(typing, receipt, transport))
+                .as("not seen: tried again, and nothing about it is uncertain")
+                .isInstanceOf(Outcome.Retry.class);
+        assertThat(meta.typing()).isEmpty();
     }
 
     @Test

