@@ -69,15 +69,14 @@ final class Copies {
      * left out, and the mail goes to the others. Until the last of these attempts nobody has it, so nobody gets it
      * twice.
      */
-    SmtpReply handOver(Transport transport, Transport.SmtpServer server, String from, byte[] mail)
-            throws TransportFailure {
+    SmtpReply handOver(Transport transport, MailServer server, String from, byte[] mail) throws TransportFailure {
         String customer = recipients.iterator().next();
-        SmtpReply reply = transport.smtp(server, from, List.copyOf(recipients), mail);
+        SmtpReply reply = server.handOver(transport, from, List.copyOf(recipients), mail);
         while (!reply.refused().isEmpty() && !reply.refused().containsKey(customer)) {
             if (!leaveOut(reply)) {
                 return reply;
             }
-            reply = transport.smtp(server, from, List.copyOf(recipients), mail);
+            reply = server.handOver(transport, from, List.copyOf(recipients), mail);
         }
         return reply.refused().getOrDefault(customer, reply);
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The notice that Courier's POP3 server gives out instead of a mail with raw 8-bit bytes in its header, to a reader that
  * did not ask for {@code UTF8}: from the postmaster, with the mail inside as message/global (RFC 6856 §2.1 leaves the
- * form to the server). The mail library has no way to ask.
+ * form to the server). {@link Pop3Answers} asks; this is for a server that refuses, and for mails stored before.
  */
 final class CourierNotice {
     private static final String SUBJECT = "cannot display unicode content";

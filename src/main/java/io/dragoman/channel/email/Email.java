@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
+import com.google.auto.service.AutoService;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Channel;
+import io.dragoman.connector.Connector;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Limits.Unit;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.MediaSource;
+import io.dragoman.connector.OAuthLogin;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Polled;
+import io.dragoman.connector.RefreshGrant;
+import io.dragoman.connector.RefreshToken;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Secret;
@@ -31,8 +36,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Mail: a mailbox read by IMAP or POP3, answers sent by SMTP. */
-public final class Email implements Channel, Polled, MediaSource, WritesFirst {
+/** Mail: a mailbox read by IMAP or POP3, answers sent by SMTP or the API of its provider. */
+@AutoService(Connector.class)
+public final class Email implements Channel, Polled, MediaSource, OAuthLogin, WritesFirst {
     /** How many mails, and how many bytes of them, one poll takes. */
     static final int MOST = 50;
 
@@ -55,16 +61,24 @@ public final class Email implements Channel, Polled, MediaSource, WritesFirst {
 
     @Override
     public String description() {
-        return "A mailbox: mail by IMAP or POP3, answers by SMTP, one conversation a thread.";
+        return "A mailbox: mail by IMAP or POP3, answers by SMTP, Microsoft Graph or Gmail, one conversation a thread.";
     }
 
     @Override
     public Features features() {
         return Features.receives("IMAP (IDLE) or POP3")
-                .sends("SMTP, threaded")
+                .sends("SMTP, Graph or Gmail API, threaded")
                 .receipts("bounces")
-                .verification("our own login; threads by signed tokens")
-                .needs("address", "imap or pop3", "smtp");
+                .verification("our own login (password or OAuth 2); threads by signed tokens")
+                .needs("address", "imap or pop3", "smtp or sending")
+                .setUp("Let the mail server have a login for the gateway: an address of its own, IMAP (or "
+                        + "POP3) to read it, SMTP to send as it. Microsoft 365 and Google demand OAuth 2, step by "
+                        + "step in [channels/email.md](channels/email.md).")
+                .missed("nothing is: the cursor (UIDVALIDITY and UID, or UIDL) finds every mail, whatever "
+                        + "`\\Seen` says and however long the gateway was away; a folder numbered anew is read "
+                        + "again, 30 days back from the last mail taken. An old mail that a person moves in at "
+                        + "the very time of a renumbering is not seen")
+                .begins("any address; it needs a subject");
     }
 
     @Override
@@ -82,25 +96,37 @@ public final class Email implements Channel, Polled, MediaSource, WritesFirst {
         return new InboundReader(account).read(verified.request());
     }
 
-    /** A token in a file is renewed by another program. */
     @Override
-    public Object login(Account account) {
+    public Optional<OAuthLogin.Client> oauth(Account account) {
+        return OAuthSettings.client(account);
+    }
+
+    /** A token in a file is renewed by another program, a refresh token by a person's login. */
+    @Override
+    public Object login(Account account, Transport transport) {
+        MailServer server = EmailSettings.reading(account);
         try {
-            Secret secret = (EmailSettings.IMAP.isIn(account) ? EmailSettings.IMAP : EmailSettings.POP3)
-                    .of(account)
-                    .secret();
+            if (server.grant() instanceof RefreshGrant person) {
+                return transport.tokens().logins().find(person.account()).map(RefreshToken::loggedInAt);
+            }
+            Secret secret = server.secret();
             return secret == null ? "" : secret;
         } catch (TransportFailure e) {
             return e.detail();
+        } catch (IOException e) {
+            return "the login cannot be read";
         }
     }
 
     @Override
     public Batch poll(Account account, String position, Transport transport, PollContext context)
             throws TransportFailure {
-        return EmailSettings.IMAP.isIn(account)
-                ? new Imap(account, context).poll(position)
-                : new Pop3(account, context).poll(position);
+        return EmailSettings.reading(account)
+                .loggedIn(
+                        transport,
+                        server -> EmailSettings.IMAP.isIn(account)
+                                ? new Imap(account, context).poll(server, position)
+                                : new Pop3(account, context).poll(server, position));
     }
 
     @Override
@@ -109,16 +135,12 @@ public final class Email implements Channel, Polled, MediaSource, WritesFirst {
             Sender sender = new Sender(account, transport);
             Copies copies = new Copies(OwnAddresses.of(account));
             byte[] mail = sender.write(copies.admit(message));
-            boolean nobody = message.automatic() && account.get(EmailSettings.NULL_SENDER);
-            String from = nobody ? "" : account.get(EmailSettings.ADDRESS);
-            Transport.SmtpServer server = EmailSettings.SMTP.of(account).smtp();
-            Outcome outcome =
-                    ErrorTable.outcome(copies.handOver(transport, server, from, mail), sender.messageId(message));
+            Outcome outcome = handOver(account, message, copies, mail, sender.messageId(message), transport);
             return outcome instanceof Outcome.Sent sent
                     ? new Outcome.Sent(
                             sent.externalId(),
                             copies.losses(),
-                            sentFolder.add(account, mail, transport.clock()).orElse(null))
+                            sentFolder.add(account, mail, transport).orElse(null))
                     : outcome;
         } catch (TransportFailure e) {
             return Outcome.of(e);
@@ -129,6 +151,17 @@ public final class Email implements Channel, Polled, MediaSource, WritesFirst {
         } catch (MessagingException e) {
             return new Outcome.Refused(Reason.CONTENT_REFUSED, "the message cannot be written as a mail");
         }
+    }
+
+    private static Outcome handOver(
+            Account account, ToCustomer message, Copies copies, byte[] mail, String messageId, Transport transport)
+            throws TransportFailure {
+        if (account.get(EmailSettings.SENDING) != Sending.SMTP) {
+            return MailApi.send(account, mail, messageId, transport);
+        }
+        boolean nobody = message.automatic() && account.get(EmailSettings.NULL_SENDER);
+        String from = nobody ? "" : account.get(EmailSettings.ADDRESS);
+        return ErrorTable.outcome(copies.handOver(transport, EmailSettings.SMTP.of(account), from, mail), messageId);
     }
 
     /** Media is still inside the mail that it came with: nothing has to be fetched from anywhere. */
@@ -179,8 +212,8 @@ public final class Email implements Channel, Polled, MediaSource, WritesFirst {
     public Limits limits(Account account) {
         return Limits.text(LONGEST_TEXT, Unit.UTF_16)
                 .caption(LONGEST_TEXT)
-                .anyMedia(LARGEST_FILE)
-                .together(LARGEST_FILE)
+                .anyMedia(MailApi.largest(account).orElse(LARGEST_FILE))
+                .together(MailApi.largest(account).orElse(LARGEST_FILE))
                 .copies(MOST_COPIES)
                 .build();
     }

@@ -6,7 +6,9 @@ import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Transport.Tls;
+import io.dragoman.model.Words;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +53,15 @@ final class EmailSettings {
                     "Whether automatic replies go out with the empty envelope sender, so that they cannot bounce; their "
                             + "failures are then not seen.")
             .or("false");
+    static final Setting<Sending> SENDING = Setting.choice(
+                    "sending",
+                    "How mail goes out: smtp, graph (Microsoft Graph) or gmail (Google's API), both with oauth, where "
+                            + "SMTP is switched off.",
+                    Sending.class)
+            .or("smtp");
+    static final Setting<URI> SENDING_URL = Setting.url(
+            "sendingUrl",
+            "Where that API is (default: https://graph.microsoft.com/v1.0 or https://gmail.googleapis.com/gmail/v1).");
     static final Setting<Boolean> POP3_DELETE = Setting.flag(
             "pop3.delete", "Whether mail that is safely stored is deleted from the server (default false).");
     static final Setting<String> IMAP_FOLDER = Setting.text("imap.folder", "The folder to read (default INBOX).");
@@ -85,7 +96,10 @@ final class EmailSettings {
                 REPLY_TOKENS,
                 MARKER,
                 NULL_SENDER,
+                SENDING,
+                SENDING_URL,
                 OnUncertain.SETTING));
+        all.addAll(OAuthSettings.all());
         all.addAll(IMAP.all());
         all.add(IMAP_FOLDER);
         all.add(IMAP_SENT);
@@ -94,6 +108,11 @@ final class EmailSettings {
         all.add(POP3_DELETE);
         all.addAll(SMTP.all());
         return List.copyOf(all);
+    }
+
+    /** The server that is read, as configured. */
+    static MailServer reading(Account account) {
+        return (IMAP.isIn(account) ? IMAP : POP3).of(account);
     }
 
     /** What no single setting shows. */
@@ -118,13 +137,36 @@ final class EmailSettings {
         if (imap && pop3) {
             problems.add("imap and pop3 are both there: remove one, they would take the same mail");
         }
-        if (!SMTP.isIn(account)) {
-            problems.add("smtp is missing: without it no mail can be sent");
-        }
+        OAuthSettings.check(account, problems);
+        sending(account, problems);
         List.of(IMAP, POP3, SMTP).stream()
                 .filter(server -> server.isIn(account))
                 .forEach(server -> server.check(account, problems));
         return problems;
+    }
+
+    private static void sending(Account account, List<String> problems) {
+        Sending way = account.get(SENDING);
+        if (way == Sending.SMTP) {
+            if (!SMTP.isIn(account)) {
+                problems.add("smtp is missing: without it no mail can be sent");
+            }
+            return;
+        }
+        String word = Words.of(way);
+        OAuthSettings.Provider other =
+                way == Sending.GRAPH ? OAuthSettings.Provider.GOOGLE : OAuthSettings.Provider.MICROSOFT;
+        if (!OAuthSettings.isIn(account)) {
+            problems.add("oauth is missing: sending " + word + " needs its access tokens");
+        } else if (account.get(OAuthSettings.PROVIDER) == other) {
+            problems.add("sending " + word + " does not go with oauth.provider " + Words.of(other));
+        }
+        if (SMTP.isIn(account)) {
+            problems.add("smtp and sending " + word + " are both there: remove one");
+        }
+        if (account.get(NULL_SENDER)) {
+            problems.add("nullSender works by SMTP only: remove it, or sending " + word);
+        }
     }
 
     /** The folder that is read. */
@@ -186,21 +228,23 @@ final class EmailSettings {
         MailServer of(Account account) {
             Tls protection = account.find(tls).orElse(group.equals("smtp") ? Tls.START : Tls.TRUE);
             return new MailServer(
-                    group,
-                    account.get(host),
-                    account.find(port).orElse(MailServer.usualPort(group, protection)),
-                    protection,
-                    account.find(user).orElse(null),
-                    account.find(password).orElse(null),
-                    account.find(token).orElse(null),
-                    account.find(tokenFile).orElse(null));
+                            group,
+                            account.get(host),
+                            account.find(port).orElse(MailServer.usualPort(group, protection)),
+                            protection,
+                            account.find(user).orElse(null),
+                            account.find(password).orElse(null),
+                            account.find(token).orElse(null),
+                            account.find(tokenFile).orElse(null),
+                            null)
+                    .or(OAuthSettings.mail(account));
         }
 
         private void check(Account account, List<String> problems) {
             MailServer server = of(account);
-            boolean secret = server.password() != null || server.token() != null || server.tokenFile() != null;
+            boolean secret = server.password() != null || server.usesToken();
             if ((server.user() != null) != secret) {
-                problems.add(group + " needs both a user and one of password, token and tokenFile"
+                problems.add(group + " needs both a user and one of password, token, tokenFile and oauth"
                         + (group.equals("smtp") ? ", or none of them" : ""));
             } else if (!secret && !group.equals("smtp")) {
                 problems.add(group + ".user and " + group + ".password are missing");

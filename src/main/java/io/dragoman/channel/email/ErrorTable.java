@@ -10,7 +10,15 @@ import java.util.Set;
 final class ErrorTable {
     private static final Set<Integer> LOGIN = Set.of(432, 454, 530, 534, 535, 538);
 
+    /** RFC 4954 §6; 432 and 454 pass. */
+    private static final Set<Integer> LOGIN_REFUSED = Set.of(530, 534, 535, 538);
+
     private ErrorTable() {}
+
+    /** Whether a mail server refused user or secret, so that it took nothing. */
+    static boolean isLoginRefused(SmtpReply reply) {
+        return LOGIN_REFUSED.contains(reply.code());
+    }
 
     /**
      * What became of a mail that was handed over.

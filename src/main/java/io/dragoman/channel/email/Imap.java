@@ -61,10 +61,9 @@ final class Imap {
         this.largest = account.get(EmailSettings.LARGEST) * 1_000_000L;
     }
 
-    Batch poll(String position) throws TransportFailure {
+    Batch poll(MailServer server, String position) throws TransportFailure {
         Optional<Batch> batch = Optional.empty();
-        try (Mailbox mailbox =
-                Mailbox.to(EmailSettings.IMAP.of(account), account.trust(), context, new ImapAnswers(largest))) {
+        try (Mailbox mailbox = Mailbox.to(server, account.trust(), context, new ImapAnswers(largest))) {
             try {
                 batch = watch(mailbox, (IMAPFolder) mailbox.connect().getFolder(folderName), position);
             } catch (FolderNotFoundException e) {

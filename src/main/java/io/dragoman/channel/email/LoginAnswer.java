@@ -24,10 +24,13 @@ final class LoginAnswer {
             "AUTH",
             "SYS/PERM");
 
-    /** What servers without codes write, and what the POP3 library makes of a connection that broke. */
+    /**
+     * What servers without codes write, and what the POP3 library makes of a connection that broke: with AUTH, it looks
+     * into an answer that never came.
+     */
     private static final Pattern LATER_IN_WORDS = Pattern.compile(
             "too many|temporar|try again|try later|maximum number|internal (server )?error|eof on socket|timed out"
-                    + "|connection reset|broken pipe|socket closed|stls required");
+                    + "|connection reset|broken pipe|socket closed|stls required|this\\.resp");
 
     private LoginAnswer() {}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
+import io.dragoman.connector.BrokenConnection;
 import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Transport.Tls;
@@ -14,9 +15,11 @@ import io.dragoman.connector.tls.TrustContext;
 import io.dragoman.model.Reason;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Folder;
+import jakarta.mail.FolderClosedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
+import jakarta.mail.StoreClosedException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -109,8 +112,17 @@ final class Mailbox implements AutoCloseable {
         }
         if (server.usesToken()) {
             properties.put(prefix + "auth.mechanisms", "XOAUTH2");
+            // RFC 5034 §4: a token is too long for the line of the command, and Microsoft's POP3 refuses it there
+            properties.put(prefix + "auth.xoauth2.two.line.authentication.format", String.valueOf(isPop3(server)));
+        } else if (isPop3(server) && !server.isInAscii()) {
+            properties.put(prefix + "auth.mechanisms", "PLAIN LOGIN"); // UTF-8 (RFC 4616); LOGIN: see Pop3Answers
+            properties.put(prefix + "sasl.authorizationid", "");
         }
         return properties;
+    }
+
+    private static boolean isPop3(MailServer server) {
+        return server.group().equals("pop3");
     }
 
     Store connect() throws TransportFailure, MessagingException {
@@ -167,9 +179,9 @@ final class Mailbox implements AutoCloseable {
 
     /** What an exception of the mail library means, without what the server said. */
     TransportFailure failure(Exception problem) {
-        Optional<String> tooMuch = sockets.problem();
-        if (tooMuch.isPresent()) {
-            return down(tooMuch.get());
+        Optional<String> known = sockets.problem();
+        if (known.isPresent()) {
+            return sockets.isLoginRefused() ? TransportFailure.loginRefused(where() + known.get()) : down(known.get());
         }
         if (problem instanceof AuthenticationFailedException && LoginAnswer.later(problem.getMessage())) {
             return down("it cannot let anybody log in now");
@@ -177,7 +189,7 @@ final class Mailbox implements AutoCloseable {
         if (problem instanceof AuthenticationFailedException) {
             String group = server.group();
             return TransportFailure.loginRefused(where() + "the login was refused; correct " + group + ".user and "
-                    + group + (server.usesToken() ? ".token" : ".password"));
+                    + group + (server.usesToken() ? ".token, or oauth" : ".password"));
         }
         for (Throwable cause = problem; cause != null; cause = next(cause)) {
             if (cause instanceof SocketTimeoutException) {
@@ -190,7 +202,8 @@ final class Mailbox implements AutoCloseable {
                 return down(CertificateRefused.in(cause).orElse("TLS failed"));
             }
         }
-        return down("the connection failed (" + problem.getClass().getSimpleName() + ")");
+        boolean broken = problem instanceof FolderClosedException || problem instanceof StoreClosedException;
+        return down("the connection failed (" + (broken ? "it broke" : BrokenConnection.words(problem)) + ")");
     }
 
     private TransportFailure down(String what) {

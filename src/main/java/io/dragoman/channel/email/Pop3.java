@@ -46,10 +46,9 @@ final class Pop3 {
         this.largest = account.get(EmailSettings.LARGEST) * 1_000_000L;
     }
 
-    Batch poll(String position) throws TransportFailure {
+    Batch poll(MailServer server, String position) throws TransportFailure {
         Batch batch = new Batch(List.of(), position);
-        try (Mailbox mailbox =
-                Mailbox.to(EmailSettings.POP3.of(account), account.trust(), context, new Pop3Answers(largest))) {
+        try (Mailbox mailbox = Mailbox.to(server, account.trust(), context, new Pop3Answers(server, largest))) {
             try {
                 POP3Folder folder = (POP3Folder) mailbox.connect().getFolder("INBOX");
                 folder.open(Folder.READ_WRITE);

@@ -3,6 +3,7 @@ package io.dragoman.channel.email;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.LoginWaits;
+import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.model.Reason;
 import jakarta.mail.Flags;
@@ -50,25 +51,27 @@ final class SentFolder {
      *
      * @return why there is no copy, as a clause for the operator; empty when all is well
      */
-    Optional<String> add(Account account, byte[] mail, Clock clock) {
+    Optional<String> add(Account account, byte[] mail, Transport transport) {
         Optional<String> folder = account.find(EmailSettings.IMAP_SENT);
         return folder.isEmpty()
                 ? Optional.empty()
-                : problem(account, folder.get(), mail, clock).map(why -> "there is no copy of it in imap.sent: " + why);
+                : problem(account, folder.get(), mail, transport)
+                        .map(why -> "there is no copy of it in imap.sent: " + why);
     }
 
-    private Optional<String> problem(Account account, String folder, byte[] mail, Clock clock) {
-        MailServer server;
+    private Optional<String> problem(Account account, String folder, byte[] mail, Transport transport) {
+        MailServer server = EmailSettings.IMAP.of(account);
         try {
-            server = EmailSettings.IMAP.of(account).withSecret();
+            server = server.grant() == null ? server.withSecret(transport) : server;
         } catch (TransportFailure e) {
             return Optional.of(e.detail());
         }
+        Clock clock = transport.clock();
         Wait wait = waits.get(server);
         if (wait != null && clock.instant().isBefore(wait.until())) {
             return Optional.of(wait.why() + ", so it is not tried before " + wait.until());
         }
-        TransportFailure failure = append(account, server, folder, mail);
+        TransportFailure failure = failure(account, server, folder, mail, transport);
         Wait next = failure == null ? null : next(failure, wait, clock.instant());
         if (next == null) {
             waits.remove(server);
@@ -87,18 +90,28 @@ final class SentFolder {
         return failure.reason() == Reason.TIMEOUT ? new Wait(0, second.plus(SILENCE), failure.detail()) : null;
     }
 
-    private static @Nullable TransportFailure append(Account account, MailServer server, String folder, byte[] mail) {
+    private static @Nullable TransportFailure failure(
+            Account account, MailServer server, String folder, byte[] mail, Transport transport) {
+        try {
+            server.loggedIn(transport, now -> {
+                append(account, now, folder, mail);
+                return folder;
+            });
+            return null;
+        } catch (TransportFailure e) {
+            return e;
+        }
+    }
+
+    private static void append(Account account, MailServer server, String folder, byte[] mail) throws TransportFailure {
         try (Mailbox mailbox = Mailbox.to(server, account.trust(), new ImapAnswers(0))) {
             Future<?> end = mailbox.cutAfter(LONGEST.toMillis());
             try {
                 mailbox.connect().getFolder(folder).appendMessages(new Message[] {new Copy(mail)});
-                return null;
             } catch (FolderNotFoundException e) {
-                return mailbox.noSuchFolder(folder);
+                throw mailbox.noSuchFolder(folder);
             } catch (MessagingException | RuntimeException e) {
-                return mailbox.isCut() ? mailbox.tooLate() : mailbox.failure(e);
-            } catch (TransportFailure e) {
-                return e;
+                throw mailbox.isCut() ? mailbox.tooLate() : mailbox.failure(e);
             } finally {
                 end.cancel(false);
             }

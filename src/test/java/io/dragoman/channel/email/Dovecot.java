@@ -6,6 +6,7 @@ import io.dragoman.TestAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Debian's Dovecot with a root, ports and a certificate of its own, on loopback and as nobody in particular. Any user
@@ -35,6 +38,11 @@ final class Dovecot implements AutoCloseable {
     private Process process;
 
     Dovecot() throws IOException, InterruptedException {
+        this(null);
+    }
+
+    /** @param introspection where it asks whether an access token is good (RFC 7662); null for passwords alone */
+    Dovecot(@Nullable URI introspection) throws IOException, InterruptedException {
         root = Files.createTempDirectory("dovecot");
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
         TestAuthority made = new TestAuthority(root, "Shop Root");
@@ -46,6 +54,9 @@ final class Dovecot implements AutoCloseable {
         boolean isRoot = "root".equals(System.getProperty("user.name"));
         String user = isRoot ? "nobody" : System.getProperty("user.name");
         Files.writeString(conf(), configuration(user, certificate));
+        if (introspection != null) {
+            takeTokens(introspection);
+        }
         if (isRoot) {
             give(user);
         }
@@ -121,6 +132,30 @@ final class Dovecot implements AutoCloseable {
         return root.resolve("dovecot.conf");
     }
 
+    private void takeTokens(URI introspection) throws IOException {
+        Files.writeString(root.resolve("oauth2.conf"), """
+                introspection_mode = post
+                introspection_url = %s
+                username_attribute = username
+                active_attribute = active
+                active_value = true
+                """.formatted(introspection));
+        String tokens = """
+                passdb {
+                  driver = oauth2
+                  mechanisms = xoauth2 oauthbearer
+                  args = %s
+                }
+                passdb {
+                  mechanisms = plain
+                """.formatted(root.resolve("oauth2.conf"));
+        Files.writeString(
+                conf(),
+                Files.readString(conf())
+                        .replace("auth_mechanisms = plain", "auth_mechanisms = plain xoauth2 oauthbearer")
+                        .replaceFirst("passdb \\{\n", Matcher.quoteReplacement(tokens)));
+    }
+
     private void give(String user) throws IOException {
         UserPrincipal owner =
                 root.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
@@ -173,8 +208,12 @@ final class Dovecot implements AutoCloseable {
                   prefix = INBOX.
                   separator = .
                 }
+                auth_failure_delay = 0
                 service anvil {
                   chroot =
+                  unix_listener anvil-auth-penalty {
+                    mode = 0
+                  }
                 }
                 service imap-login {
                   chroot =

@@ -134,6 +134,7 @@ final class EndlessAnswersTest {
     @ParameterizedTest
     @ValueSource(strings = {"false", "start", "true"})
     void endlessLineOfAPop3ServerEndsTheConnection(String tls) throws Exception {
+        assertEnds("pop3", tls, pop3("UTF8", "+OK " + FOR_EVER + "x"), TOO_LONG.formatted(64_000), LINE);
         assertEnds("pop3", tls, pop3("USER", "+OK " + FOR_EVER + "x"), TOO_LONG.formatted(64_000), LINE);
         assertEnds("pop3", tls, pop3("RETR", "+OK " + FOR_EVER + "x"), TOO_LONG.formatted(64_000), LINE);
     }
@@ -230,7 +231,7 @@ final class EndlessAnswersTest {
                 return answer;
             }
             return switch (word) {
-                case "CAPA" -> "+OK\r\nUIDL\r\nTOP\r\nUSER\r\nSTLS\r\n.\r\n";
+                case "CAPA" -> "+OK\r\nUIDL\r\nTOP\r\nUSER\r\nUTF8\r\nSTLS\r\n.\r\n";
                 case "STAT" -> "+OK 1 30\r\n";
                 case "LIST" -> "+OK 1 30\r\n";
                 case "TOP" -> "+OK\r\nSubject: one\r\n\r\n.\r\n";

@@ -306,7 +306,7 @@ final class SendTest {
         return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static ToCustomer message(String text) {
+    static ToCustomer message(String text) {
         return message(List.of(new Part.Text(text)));
     }
 
