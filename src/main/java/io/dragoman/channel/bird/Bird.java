@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.bird;
 
+import com.google.auto.service.AutoService;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
+import io.dragoman.connector.Connector;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Limits;
@@ -30,6 +32,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** SMS through Bird (docs.bird.com), formerly MessageBird: the Channels API, or the classic one. */
+@AutoService(Connector.class)
 public final class Bird implements SmsChannel, WebhookSetup {
     static final Setting<Secret> ACCESS_KEY =
             Setting.secret("accessKey", "The access key to send with.").need();
@@ -76,7 +79,11 @@ public final class Bird implements SmsChannel, WebhookSetup {
                 .sends("text")
                 .receipts("sent, delivered, failed")
                 .verification("HMAC-SHA256 of time, address and body, or a JWT over both")
-                .needs("accessKey", "signingKey", "channelId or from");
+                .needs("accessKey", "signingKey", "channelId or from")
+                .setUp("In Bird, make an access key and a signing key; of the channel that has your number, "
+                        + "copy the id.")
+                .missed("Bird tries a webhook for about a day; it has no list to ask")
+                .begins("any number");
     }
 
     @Override

@@ -23,9 +23,8 @@ record ApiClient(Account account, Transport transport) {
     /** A call with JSON; PUT and POST are told apart by {@code method}. */
     HttpCall call(String method, String path, ObjectNode body) {
         URI base = account.get(Line.BASE_URL);
-        HttpCall post = HttpCall.post(URI.create(base + path), HttpCall.Body.json(Json.bytes(body)));
-        return new HttpCall(
-                        method, post.uri(), post.headers(), null, post.body(), null, post.timeout(), post.redirects())
+        return HttpCall.post(URI.create(base + path), HttpCall.Body.json(Json.bytes(body)))
+                .by(method)
                 .bearer(account.get(Line.ACCESS_TOKEN))
                 .trusting(base);
     }

@@ -10,7 +10,6 @@ import io.dragoman.model.CustomerEvent.ConsentChanged;
 import io.dragoman.model.CustomerEvent.MessageDeleted;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.CustomerEvent.Threading;
-import io.dragoman.model.Hashes;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Ignored;
 import io.dragoman.model.Part;
@@ -61,12 +60,12 @@ final class InboundReader {
                 events.add(new InboundReader(request.receivedAt()).event(element));
             } catch (MalformedPayload e) {
                 odd.add(e);
-                String key = "odd:" + Hashes.sha256Hex(request.body()) + ":" + odd.size();
-                events.add(new Ignored(key, request.receivedAt(), "event.unreadable", "it makes no sense"));
             }
         }
-        if (!odd.isEmpty() && odd.size() == events.size()) {
-            throw odd.get(0);
+        if (!odd.isEmpty()) {
+            String first = String.valueOf(odd.get(0).getMessage());
+            throw new MalformedPayload(
+                    odd.size() + " of " + (odd.size() + events.size()) + " events: " + first, events);
         }
         return events;
     }

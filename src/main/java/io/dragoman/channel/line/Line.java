@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.line;
 
+import com.google.auto.service.AutoService;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Channel;
+import io.dragoman.connector.Connector;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.MalformedPayload;
@@ -35,6 +37,7 @@ import java.util.Set;
  * A LINE official account (developers.line.biz/en/reference/messaging-api). Answers are pushed, which counts towards the
  * plan's messages: a reply is free, but its token lives for a minute only and a second one is not recognised.
  */
+@AutoService(Connector.class)
 public final class Line implements Channel, Webhook, MediaSource, WebhookSetup {
     static final Setting<Secret> CHANNEL_SECRET = Setting.verifying(
             "channelSecret", "It is the Channel secret under Basic settings of the Messaging API channel.");
@@ -56,6 +59,7 @@ public final class Line implements Channel, Webhook, MediaSource, WebhookSetup {
             .choiceTexts(5000, 20)
             .media(Part.MediaKind.IMAGE, 1 << 20, "image/jpeg", "image/png")
             .location()
+            .locationRequest(5000)
             .cards()
             .build();
 
@@ -75,7 +79,12 @@ public final class Line implements Channel, Webhook, MediaSource, WebhookSetup {
                 .sends("text, pictures, buttons, cards")
                 .receipts("none")
                 .verification("HMAC-SHA256 of the raw body")
-                .needs("channelSecret", "accessToken");
+                .needs("channelSecret", "accessToken")
+                .setUp("In the LINE Developers Console, make a Messaging API channel; copy the channel "
+                        + "secret, and issue a long-lived channel access token.")
+                .missed("LINE has no list; it tries a webhook again only where Webhook redelivery is "
+                        + "switched on in its console")
+                .begins("nobody: a person's id is known only once they have written");
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.dragoman.connector.Response;
 import io.dragoman.model.Card;
 import io.dragoman.model.Carousel;
 import io.dragoman.model.Json;
+import io.dragoman.model.LocationRequest;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
 import io.dragoman.model.UnicodeText;
@@ -60,6 +61,14 @@ final class Sender {
         } else if (part instanceof Part.Choices choices) {
             message.put("type", "text").put("text", choices.text());
             choices(choices, message.putObject("quickReply").putArray("items"));
+        } else if (part instanceof LocationRequest request) {
+            message.put("type", "text").put("text", request.text());
+            ArrayNode items = message.putObject("quickReply").putArray("items");
+            items.addObject()
+                    .put("type", "action")
+                    .putObject("action")
+                    .put("type", "location")
+                    .put("label", "📍");
         } else if (part instanceof Part.Media media) {
             return picture(media, message);
         } else if (part instanceof Part.Location location) {

@@ -3,62 +3,49 @@ package io.dragoman.channel.slack;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.dragoman.connector.Account;
-import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
-import io.dragoman.connector.Transport;
-import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
-import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says one delivery step by {@code chat.postMessage}. */
-final class Sender {
-    private final Account account;
-    private final Transport transport;
-
-    Sender(Account account, Transport transport) {
-        this.account = account;
-        this.transport = transport;
-    }
-
+/** Says one delivery step by {@code chat.postMessage}, or shares its file. */
+record Sender(ApiClient api) {
     Outcome send(ToCustomer message) {
-        if (message.parts().size() != 1) {
-            return new Outcome.Refused(Reason.UNSUPPORTED, "a Slack message is one part");
+        List<Part> parts = message.parts();
+        boolean captioned =
+                parts.size() == 2 && parts.get(0) instanceof Part.Media && parts.get(1) instanceof Part.Text;
+        if (parts.size() != 1 && !captioned) {
+            return new Outcome.Refused(Reason.UNSUPPORTED, "a Slack message is one part, or a file and its text");
         }
-        String[] place = message.address().split("/", 2);
-        ObjectNode body = Json.mapper().createObjectNode().put("channel", place[0]);
-        if (place.length > 1) {
-            body.put("thread_ts", place[1]);
+        String caption = captioned ? SlackText.write(((Part.Text) parts.get(1)).text()) : "";
+        if (parts.get(0) instanceof Part.Media media && media.id() != null) {
+            return new FileUpload(api).send(media, SlackPlace.of(message), caption);
         }
+        ObjectNode body = SlackPlace.of(message);
         body.put("unfurl_links", false); // a preview would make Slack fetch whatever address an agent quotes
-        Outcome refused = part(message.parts().get(0), body);
-        URI base = account.get(Slack.BASE_URL);
-        HttpCall call = HttpCall.post(URI.create(base + "/chat.postMessage"), HttpCall.Body.json(Json.bytes(body)))
-                .bearer(account.get(Slack.BOT_TOKEN))
-                .trusting(base);
-        return refused == null ? transport.attempt(call, ErrorTable::outcome) : refused;
+        body.putObject("metadata")
+                .put("event_type", SentMessages.MARK)
+                .putObject("event_payload")
+                .put("key", message.key());
+        Outcome refused = part(parts.get(0), caption, body);
+        return refused == null
+                ? api.transport().attempt(api.json("chat.postMessage", body), ErrorTable::outcome)
+                : refused;
     }
 
     /** Writes a part; else why it cannot go. */
-    private static @Nullable Outcome part(Part part, ObjectNode body) {
+    private static @Nullable Outcome part(Part part, String caption, ObjectNode body) {
         if (part instanceof Part.Text text) {
             body.put("text", SlackText.write(text.text()));
         } else if (part instanceof Part.Choices choices) {
             body.put("text", SlackText.write(choices.text()));
             choices(choices, body.putArray("blocks"));
         } else if (part instanceof Part.Media media && media.url() != null) {
-            String name = media.fileName() == null ? "picture" : media.fileName();
-            body.put("text", SlackText.write(name));
-            body.putArray("blocks")
-                    .addObject()
-                    .put("type", "image")
-                    .put("image_url", media.url())
-                    .put("alt_text", name);
+            body.put("text", (caption + "\n" + SlackText.write(media.url())).strip());
         } else if (part instanceof Part.Media) {
-            return new Outcome.Refused(Reason.MEDIA_REFUSED, "Slack fetches pictures itself and needs a public link");
+            return new Outcome.Refused(Reason.MEDIA_REFUSED, "the media has neither bytes nor a link");
         } else {
             return new Outcome.Refused(Reason.UNSUPPORTED, "Slack has no such message");
         }

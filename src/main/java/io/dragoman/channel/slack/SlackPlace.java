@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.slack;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.Threading;
 import io.dragoman.model.Identity;
+import io.dragoman.model.Json;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,13 @@ final class SlackPlace {
         String thread = message.word("thread_ts");
         boolean direct = channel.startsWith("D");
         return thread != null ? channel + "/" + thread : direct ? channel : channel + "/" + ts;
+    }
+
+    /** Where a message of ours goes, as {@code chat.postMessage} takes it. */
+    static ObjectNode of(ToCustomer message) {
+        String[] place = message.address().split("/", 2);
+        ObjectNode body = Json.mapper().createObjectNode().put("channel", place[0]);
+        return place.length > 1 ? body.put("thread_ts", place[1]) : body;
     }
 
     /** A direct chat is one conversation; each thread is one of its own. */

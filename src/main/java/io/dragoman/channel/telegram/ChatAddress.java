@@ -90,6 +90,11 @@ record ChatAddress(
         return chat.findText("type").orElse("private").equals("private");
     }
 
+    /** Whether it is one person's chat with the bot itself. */
+    boolean isPrivate() {
+        return chat > 0 && direct == null && business == null && guest == null;
+    }
+
     /** Whether it is the chat in which people write to a channel, each in a topic of their own. */
     static boolean isDirect(JsonFields chat) {
         return chat.flag("is_direct_messages");

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome.Refused;
+import io.dragoman.model.Card;
+import io.dragoman.model.LocationRequest;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +75,16 @@ sealed interface MessagePlan {
         if (others.isEmpty()) {
             return text(to, text);
         }
+        if (others.size() == 2
+                && others.get(0) instanceof Part.Media media
+                && others.get(1) instanceof Part.Choices choices) {
+            MessagePlan question = choices(to, choices, text);
+            if (question instanceof Never) {
+                return question;
+            }
+            to.remove("link_preview_options");
+            return MediaPlan.of(to, media, to.remove("text").asText());
+        }
         if (others.size() > 1) {
             return new Never(Reason.UNSUPPORTED, "telegram takes one attachment, location, card or question at a time");
         }
@@ -88,6 +100,12 @@ sealed interface MessagePlan {
         }
         if (other instanceof Part.Location location) {
             return location(to, location);
+        }
+        if (other instanceof LocationRequest request) {
+            return KeyboardPlan.locationRequest(to, request);
+        }
+        if (other instanceof Card product) {
+            return KeyboardPlan.card(to, product);
         }
         if (other instanceof Part.ContactCard card) {
             return contact(to, card);
@@ -124,7 +142,7 @@ sealed interface MessagePlan {
     }
 
     /** Plain text, no markup: what an agent wrote is what the customer reads. */
-    private static MessagePlan text(ObjectNode to, String text) {
+    static MessagePlan text(ObjectNode to, String text) {
         if (text.isBlank()) {
             return new Never(Reason.CONTENT_REFUSED, "the message has no text");
         }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.telegram;
 
+import com.google.auto.service.AutoService;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Channel;
+import io.dragoman.connector.Connector;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.MalformedPayload;
@@ -29,6 +31,7 @@ import io.dragoman.connector.WebhookSetup;
 import io.dragoman.connector.kit.Backfill;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
+import io.dragoman.model.Part.MediaKind;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -41,6 +44,7 @@ import java.util.Set;
  * {@code ./dragoman connect <id>}.
  * Reactions come only when {@code allowed_updates} names them; those that stand here are read, others are ignored. With {@code intake: poll}, nothing is to be set up.
  */
+@AutoService(Connector.class)
 public final class Telegram implements Channel, Webhook, Polled, MediaSource, ReadMarker, WebhookSetup {
     static final Setting<Secret> TOKEN =
             Setting.secret("token", "Bot token from @BotFather.").need();
@@ -65,14 +69,22 @@ public final class Telegram implements Channel, Webhook, Polled, MediaSource, Re
 
     private static final long LARGEST_UPLOAD = 50L << 20;
     private static final String SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token";
-    private static final Limits LIMITS = Limits.text(4096, Limits.Unit.UTF_16)
-            .caption(1024)
-            .choices(100, 20) // a keyboard holds no more; a list has a line for each in the text
-            .choiceTexts(1024, 64)
-            .anyMedia(LARGEST_UPLOAD)
-            .location()
-            .contacts()
-            .build();
+    private static final int LONGEST_CAPTION = 1024;
+    private static final Limits OTHER_LIMITS = limits().build();
+    private static final Limits LIMITS =
+            limits().locationRequest(LONGEST_CAPTION).build();
+
+    private static Limits.Builder limits() {
+        return Limits.text(4096, Limits.Unit.UTF_16)
+                .caption(LONGEST_CAPTION)
+                .choices(100, 20) // a keyboard holds no more; a list has a line for each in the text
+                .choiceTexts(LONGEST_CAPTION, 64)
+                .choiceMedia(MediaKind.IMAGE, MediaKind.VIDEO, MediaKind.AUDIO, MediaKind.FILE)
+                .cards(KeyboardPlan.CARDS)
+                .anyMedia(LARGEST_UPLOAD)
+                .location()
+                .contacts();
+    }
 
     /** How updates reach us. */
     enum From {
@@ -93,10 +105,16 @@ public final class Telegram implements Channel, Webhook, Polled, MediaSource, Re
     @Override
     public Features features() {
         return Features.receives("webhook or long polling")
-                .sends("text, media, buttons")
+                .sends("text, media, buttons, links")
                 .receipts("none")
                 .verification("secret token, or our own login")
-                .needs("token", "secretToken");
+                .needs("token", "secretToken")
+                .setUp("Ask @BotFather for a bot; copy its token. Invent the secretToken: up to 256 "
+                        + "letters, digits, - and _.")
+                .missed("Telegram tries a failed update for 24 hours. A backfill asks for the state of the "
+                        + "webhook, shown in health, and fetches pending updates while there is no webhook; "
+                        + "with one that points elsewhere Telegram hands out nothing")
+                .begins("nobody: a bot cannot write to somebody who has not written to it");
     }
 
     @Override
@@ -194,6 +212,12 @@ public final class Telegram implements Channel, Webhook, Polled, MediaSource, Re
     @Override
     public Limits limits(Account account) {
         return LIMITS;
+    }
+
+    /** The key that sends a place is for private chats with the bot itself. */
+    @Override
+    public Limits limits(Account account, String address) {
+        return ChatAddress.parse(address).filter(ChatAddress::isPrivate).isPresent() ? LIMITS : OTHER_LIMITS;
     }
 
     @Override

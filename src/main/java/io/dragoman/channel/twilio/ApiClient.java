@@ -2,11 +2,12 @@
 package io.dragoman.channel.twilio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.channel.twilio.account.TwilioAccount;
+import io.dragoman.channel.twilio.account.WebhookForm;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Response;
-import io.dragoman.connector.Secret;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.kit.FormFields;
@@ -19,7 +20,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of an account as Twilio lists them, the newest first, page by page. */
@@ -41,7 +41,7 @@ final class ApiClient {
     }
 
     private static String path(Account account) {
-        return account.get(Twilio.BASE_URL) + "/2010-04-01/Accounts/" + account.get(Twilio.ACCOUNT_SID) + "/Messages";
+        return TwilioAccount.resource(account, "/Messages");
     }
 
     /**
@@ -64,7 +64,7 @@ final class ApiClient {
         if (response.status() != 404) { // a message that is gone has no media any more
             for (JsonNode item : list(response, "media_list")) {
                 String id = item.path("sid").asText("");
-                if (InboundReader.isSid(id)) {
+                if (WebhookForm.isSid(id)) {
                     media.add(new MediaItem(
                             path + "/" + id, item.path("content_type").asText("")));
                 }
@@ -82,23 +82,15 @@ final class ApiClient {
         try {
             return new ListPage(
                     messages,
-                    more ? URI.create(account.get(Twilio.BASE_URL) + next) : null,
+                    more ? URI.create(account.get(TwilioAccount.BASE_URL) + next) : null,
                     time(response.headers().getOrDefault("date", "")));
         } catch (IllegalArgumentException e) {
             throw TransportFailure.notSent(Reason.PROVIDER_DOWN, "Twilio's list names a next page that is no address");
         }
     }
 
-    static HttpCall authorized(Account account, HttpCall call) {
-        Optional<Secret> key = account.find(Twilio.API_KEY);
-        HttpCall signed = key.isPresent()
-                ? call.basic(key.get().value(), account.get(Twilio.API_SECRET))
-                : call.basic(account.get(Twilio.ACCOUNT_SID), account.get(Twilio.AUTH_TOKEN));
-        return signed.trusting(account.get(Twilio.BASE_URL));
-    }
-
     private Response get(URI uri) throws TransportFailure {
-        return transport.http(authorized(account, HttpCall.get(uri)));
+        return transport.http(TwilioAccount.authorized(account, HttpCall.get(uri)));
     }
 
     private static List<JsonNode> list(Response response, String name) throws TransportFailure {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.twilio;
 
+import io.dragoman.channel.twilio.account.WebhookForm;
 import io.dragoman.connector.MalformedPayload;
-import io.dragoman.connector.Request;
 import io.dragoman.connector.kit.ReceivedForm;
 import io.dragoman.connector.kit.SmsSender;
 import io.dragoman.connector.kit.StatusWords;
@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** From the parameters of a webhook to the one event that they tell. */
 final class InboundReader {
-    private static final String BODY_HASH = "bodySHA256";
-
     /** Statuses of messages that came in; any other tells what became of one that went out. */
     private static final Set<String> INCOMING = Set.of("received", "receiving");
 
@@ -47,35 +45,9 @@ final class InboundReader {
 
     private InboundReader() {}
 
-    /** What a request tells, read from exactly the bytes that its signature covers. */
-    static ReceivedForm form(Request request) throws MalformedPayload {
-        if (isGet(request)) {
-            return ReceivedForm.parse(request.query());
-        }
-        String type = request.header("content-type").orElse("").toLowerCase(Locale.ROOT);
-        boolean json = type.startsWith("application/json") && bodyHash(request).isPresent();
-        return json ? ReceivedForm.ofJson(request.body()) : ReceivedForm.parse(request.body());
-    }
-
-    static boolean isGet(Request request) {
-        return request.method().equalsIgnoreCase("GET");
-    }
-
-    /** The hash of the body in the query, with which Twilio signs what is not a form. */
-    static Optional<String> bodyHash(Request request) {
-        return request.query().contains(BODY_HASH)
-                ? ReceivedForm.parse(request.query()).find(BODY_HASH)
-                : Optional.empty();
-    }
-
-    /** Liberal, but nothing that could hold words: ids stand in logs. */
-    static boolean isSid(String text) {
-        return text.matches("[0-9A-Za-z]{3,64}");
-    }
-
     static List<CustomerEvent> read(ReceivedForm form, Instant at) throws MalformedPayload {
         String sid = need(form, "MessageSid", "SmsMessageSid", "SmsSid");
-        if (!isSid(sid)) {
+        if (!WebhookForm.isSid(sid)) {
             throw new MalformedPayload("MessageSid is not one");
         }
         Optional<String> status =
@@ -115,7 +87,7 @@ final class InboundReader {
                 sid,
                 parts(form),
                 form.find("OriginalRepliedMessageSid")
-                        .filter(InboundReader::isSid)
+                        .filter(WebhookForm::isSid)
                         .orElse(null),
                 Threading.NONE,
                 from.isSms() ? new SmsSender(from.value()).automatic() : null,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.twilio;
 
+import io.dragoman.channel.twilio.account.TwilioAccount;
 import io.dragoman.connector.Account;
-import io.dragoman.connector.Setting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,29 +15,14 @@ final class Problems {
 
     static List<String> of(Account account) {
         List<String> problems = new ArrayList<>();
-        boolean token = account.find(Twilio.AUTH_TOKEN).isPresent();
-        boolean key = account.find(Twilio.API_KEY).isPresent();
-        boolean secret = account.find(Twilio.API_SECRET).isPresent();
-        boolean shared = account.find(Twilio.SHARED_KEY_SECRET).isPresent();
-        if (!token && !shared && !account.insecure()) {
-            problems.add("authToken is missing. It stands on the first page of the Twilio console; without it no"
-                    + " webhook can be trusted.");
-        }
-        if (key != secret) {
-            problems.add("apiKey and apiSecret go together: " + (key ? "apiSecret" : "apiKey") + " is missing.");
-        } else if (!token && !key) {
-            problems.add("authToken, or apiKey with apiSecret, is needed to send.");
-        }
+        TwilioAccount.check(account, "send", problems);
         if (account.find(Twilio.FROM).isEmpty()
                 && account.find(Twilio.MESSAGING_SERVICE_SID).isEmpty()) {
             problems.add("from or messagingServiceSid is missing. One of them says who sends.");
         }
-        form(account, Twilio.ACCOUNT_SID, "AC[0-9a-zA-Z]+", "a SID that begins with AC", problems);
-        form(account, Twilio.MESSAGING_SERVICE_SID, "MG[0-9a-zA-Z]+", "a SID that begins with MG", problems);
-        account.find(Twilio.API_KEY)
-                .filter(sid -> !sid.value().matches("SK[0-9a-zA-Z]+"))
-                .ifPresent(sid -> problems.add("apiKey must be a SID that begins with SK."));
-        form(
+        TwilioAccount.form(
+                account, Twilio.MESSAGING_SERVICE_SID, "MG[0-9a-zA-Z]+", "a SID that begins with MG", problems);
+        TwilioAccount.form(
                 account,
                 Twilio.FROM,
                 "\\+[1-9][0-9]{3,14}|whatsapp:\\+[1-9][0-9]{3,14}|rcs:[A-Za-z0-9_.-]{1,100}|messenger:[0-9]{1,32}"
@@ -49,12 +34,5 @@ final class Problems {
                 .filter(period -> period.toSeconds() < 1 || period.compareTo(LONGEST_VALIDITY) > 0)
                 .ifPresent(period -> problems.add("validityPeriod must be from 1s to 10h."));
         return problems;
-    }
-
-    private static void form(
-            Account account, Setting<String> setting, String pattern, String wanted, List<String> problems) {
-        if (account.find(setting).filter(value -> !value.matches(pattern)).isPresent()) {
-            problems.add(setting.name() + " must be " + wanted + ".");
-        }
     }
 }

@@ -4,6 +4,7 @@ package io.dragoman.channel.twilio;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.channel.twilio.ApiClient.MediaItem;
+import io.dragoman.channel.twilio.account.WebhookForm;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
@@ -75,7 +76,7 @@ final class ReceivedMessages implements ListBackfill.Source {
                 || message.path("messaging_service_sid").asText("").equals(service);
         return Optional.of(message.path("sid").asText(""))
                 .filter(sid ->
-                        ours && message.path("direction").asText("").equals("inbound") && InboundReader.isSid(sid));
+                        ours && message.path("direction").asText("").equals("inbound") && WebhookForm.isSid(sid));
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.dragoman.channel.twilio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.channel.twilio.account.WebhookForm;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Transport;
@@ -62,7 +63,7 @@ final class SentMessages implements ListLookup.Source {
         if (!ours(message)) {
             return Match.NO;
         }
-        if (sent.isTemplate() || !InboundReader.isSid(id(message))) {
+        if (sent.isTemplate() || !WebhookForm.isSid(id(message))) {
             return Match.MAYBE;
         }
         return sameWords(message.path("body").asText(""), sent.text()) ? Match.YES : Match.NO;

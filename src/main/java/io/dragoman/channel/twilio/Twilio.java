@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.twilio;
 
+import com.google.auto.service.AutoService;
+import io.dragoman.channel.twilio.account.TwilioAccount;
+import io.dragoman.channel.twilio.account.WebhookForm;
+import io.dragoman.channel.twilio.account.WebhookSignature;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Acknowledgement;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Channel;
+import io.dragoman.connector.Connector;
 import io.dragoman.connector.DeliveryLookup;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.HttpCall;
@@ -19,7 +24,6 @@ import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Polled;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.RetrySafety;
-import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
@@ -34,7 +38,6 @@ import io.dragoman.connector.kit.MediaDownload;
 import io.dragoman.connector.kit.PublicUrls;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,21 +51,9 @@ import java.util.stream.Stream;
  * SMS, MMS and WhatsApp through Twilio Programmable Messaging. News comes by webhook; Twilio does not repeat one that
  * fails unless its address ends in a fragment such as {@code #rc=3&rp=all}.
  */
+@AutoService(Connector.class)
 public final class Twilio
         implements Channel, Webhook, Polled, MediaSource, DeliveryLookup<ToCustomer>, WebhookSetup, WritesFirst {
-    static final Setting<String> ACCOUNT_SID = Setting.text(
-                    "accountSid", "The account, AC…, from the first page of the Twilio console.")
-            .need();
-    static final Setting<Secret> AUTH_TOKEN = Setting.secret(
-            "authToken", "The account's Auth Token, from the same page; it signs the webhooks whatever key sends.");
-    static final Setting<Secret> SECONDARY_AUTH_TOKEN = Setting.secret(
-            "secondaryAuthToken", "A second Auth Token to accept signatures of, while tokens are rotated.");
-    static final Setting<Secret> SHARED_KEY_SECRET = Setting.secret(
-            "sharedKeySecret",
-            "The secret of the shared key that signs the webhooks, where the account uses one instead of the Auth Token.");
-    static final Setting<Secret> API_KEY =
-            Setting.secret("apiKey", "An API key, SK…, to send with instead of the Auth Token.");
-    static final Setting<Secret> API_SECRET = Setting.secret("apiSecret", "The secret of the API key.");
     static final Setting<String> FROM = Setting.text(
             "from", "The sender: a number such as +15550100, whatsapp:+15550100, rcs:agent, a short code or a name.");
     static final Setting<String> MESSAGING_SERVICE_SID =
@@ -72,9 +63,6 @@ public final class Twilio
             .or("true");
     static final Setting<Duration> VALIDITY_PERIOD =
             Setting.duration("validityPeriod", "How long Twilio may hold a message before it gives up, at most 10h.");
-    static final Setting<URI> BASE_URL =
-            Setting.url("baseUrl", "Where Twilio's API is.").or("https://api.twilio.com");
-
     /** Twilio's own cap for what comes in is 16 MB. */
     private static final long LARGEST_ATTACHMENT = 32L * 1024 * 1024;
 
@@ -109,28 +97,37 @@ public final class Twilio
                 .sends("text, media, templates")
                 .receipts("all of Twilio's")
                 .verification("HMAC-SHA1 or SHA256 of address and form")
-                .needs("accountSid", "authToken", "from or messagingServiceSid");
+                .needs("accountSid", "authToken", "from or messagingServiceSid")
+                .setUp("In the Twilio console, copy the Account SID and the auth token; buy a number, or "
+                        + "make a messaging service or a WhatsApp sender.")
+                .missed("Twilio never repeats a failed webhook. A backfill reads the list of messages to "
+                        + "`from` (with only a messaging service: of that service) since an hour before the "
+                        + "last one, in order, in bounded batches. Of WhatsApp the list shows no profile name, "
+                        + "button or place; receipts are not backfilled; with `from: +…` only texts to that "
+                        + "number, not its WhatsApp")
+                .begins("any number by SMS or RCS; by WhatsApp a template alone, which only the API can send "
+                        + "(`parts`)");
     }
 
     @Override
     public Plan plan(Account account) {
-        return NumberWebhook.plan(account);
+        return NumberSetup.plan(account);
     }
 
     @Override
     public Optional<String> connect(Account account, Transport transport) throws TransportFailure {
-        return NumberWebhook.connect(account, transport);
+        return NumberSetup.connect(account, transport);
     }
 
     @Override
     public List<Setting<?>> settings() {
         return List.of(
-                ACCOUNT_SID,
-                AUTH_TOKEN,
-                SECONDARY_AUTH_TOKEN,
-                SHARED_KEY_SECRET,
-                API_KEY,
-                API_SECRET,
+                TwilioAccount.ACCOUNT_SID,
+                TwilioAccount.AUTH_TOKEN,
+                TwilioAccount.SECONDARY_AUTH_TOKEN,
+                TwilioAccount.SHARED_KEY_SECRET,
+                TwilioAccount.API_KEY,
+                TwilioAccount.API_SECRET,
                 FROM,
                 MESSAGING_SERVICE_SID,
                 PublicUrls.WEBHOOK_URL,
@@ -139,7 +136,7 @@ public final class Twilio
                 VALIDITY_PERIOD,
                 Backfill.EVERY,
                 OnUncertain.SETTING.or("hold"),
-                BASE_URL);
+                TwilioAccount.BASE_URL);
     }
 
     @Override
@@ -168,7 +165,7 @@ public final class Twilio
         Request request = verified.request();
         return request.origin() == Request.Origin.BACKFILLED
                 ? ReceivedMessages.read(request)
-                : InboundReader.read(InboundReader.form(request), request.receivedAt()); // a webhook has no time
+                : InboundReader.read(WebhookForm.of(request), request.receivedAt()); // a webhook has no time
     }
 
     /** An empty answer in TwiML; Twilio would text any other words to the customer. */
@@ -186,7 +183,7 @@ public final class Twilio
         }
         try {
             return ErrorTable.outcome(transport.http(
-                    ApiClient.authorized(account, HttpCall.post(ApiClient.address(account), letter.form()))));
+                    TwilioAccount.authorized(account, HttpCall.post(ApiClient.address(account), letter.form()))));
         } catch (TransportFailure e) {
             return Outcome.of(e);
         }
@@ -206,20 +203,9 @@ public final class Twilio
                 .find(since, settled, transport.clock());
     }
 
-    /** Media lie behind the account's credentials and a redirect; nobody but Twilio is shown them. */
     @Override
     public Outcome fetch(Account account, Part.Media media, Request origin, Transport transport) {
-        Optional<URI> source = MediaDownload.address(media.source());
-        if (source.isEmpty()) {
-            return MediaDownload.noAddress();
-        }
-        HttpCall call = HttpCall.get(source.get()).follow(3);
-        boolean theirs = "https".equals(source.get().getScheme())
-                && source.get().getHost().endsWith(".twilio.com");
-        if (theirs || call.trusting(account.get(BASE_URL)).isTrusted()) {
-            call = ApiClient.authorized(account, call);
-        }
-        return MediaDownload.fetch(call, LARGEST_ATTACHMENT, "Twilio", transport);
+        return TwilioAccount.fetch(account, media, LARGEST_ATTACHMENT, transport, MediaDownload.refusals("Twilio"));
     }
 
     /** A number alone is reached as the account's own sender reaches people. */

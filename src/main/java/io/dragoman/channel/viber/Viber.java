@@ -2,9 +2,11 @@
 package io.dragoman.channel.viber;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.auto.service.AutoService;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Channel;
+import io.dragoman.connector.Connector;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Limits;
@@ -35,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A Viber bot (developers.viber.com/docs/api/rest-bot-api). Its token is also what Viber signs webhooks with. */
+@AutoService(Connector.class)
 public final class Viber implements Channel, Webhook, MediaSource, WebhookSetup {
     static final Setting<Secret> AUTH_TOKEN = Setting.verifying(
                     "authToken", "It is the bot's token, from the Viber admin panel; Viber also signs with it.")
@@ -78,7 +81,10 @@ public final class Viber implements Channel, Webhook, MediaSource, WebhookSetup 
                 .sends("text, media, buttons, contact cards")
                 .receipts("delivered, read, failed")
                 .verification("HMAC-SHA256 of the raw body")
-                .needs("authToken", "sender");
+                .needs("authToken", "sender")
+                .setUp("Ask Viber for a bot on commercial terms; copy its authentication token.")
+                .missed("Viber has no list; it tries a webhook for up to an hour")
+                .begins("nobody: a person's id is known only once they have written");
     }
 
     @Override

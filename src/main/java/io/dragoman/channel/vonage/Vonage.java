@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.vonage;
 
+import com.google.auto.service.AutoService;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
+import io.dragoman.connector.Connector;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.MalformedPayload;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** SMS through Vonage (developer.vonage.com), by its SMS API or its Messages API. */
+@AutoService(Connector.class)
 public final class Vonage implements SmsChannel, WebhookSetup {
     static final Setting<Secret> API_KEY =
             Setting.secret("apiKey", "The API key, from the dashboard.").need();
@@ -75,7 +78,11 @@ public final class Vonage implements SmsChannel, WebhookSetup {
                 .sends("text")
                 .receipts("sent, delivered, failed")
                 .verification("JWT over the raw body, or signed parameters")
-                .needs("apiKey", "apiSecret", "signatureSecret", "from");
+                .needs("apiKey", "apiSecret", "signatureSecret", "from")
+                .setUp("In the Vonage dashboard, copy the API key, the API secret and the signature secret; "
+                        + "switch on signed webhooks, with HMAC-SHA256.")
+                .missed("Vonage tries a webhook for about a day; it has no list to ask")
+                .begins("any number");
     }
 
     @Override

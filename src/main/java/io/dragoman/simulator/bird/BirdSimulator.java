@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -85,6 +86,18 @@ public final class BirdSimulator extends HttpSimulator {
     }
 
     @Override
+    public Optional<Proof> proof() {
+        return classic
+                ? Proof.by("messagebird-signature-jwt")
+                : Proof.by("messagebird-signature", "messagebird-request-timestamp");
+    }
+
+    @Override
+    public int brings(URI callback, byte[] body) {
+        return classic ? postToken(callback, body) : postHash(callback, body);
+    }
+
+    @Override
     public int customerWrites(URI callback, String customer, String text) {
         subscription.compareAndSet(null, callback);
         if (classic) {
@@ -95,8 +108,7 @@ public final class BirdSimulator extends HttpSimulator {
             form.put("body", text);
             form.put("createdDatetime", "2026-11-28T10:00:00+00:00");
             byte[] body = UrlEncoded.write(form).getBytes(StandardCharsets.UTF_8);
-            return post(
-                    callback, "application/x-www-form-urlencoded", body, signer.token(callback, body, Instant.now()));
+            return postToken(callback, body);
         }
         ObjectNode message = message("incoming", "delivered");
         message.putObject("sender")
@@ -187,7 +199,14 @@ public final class BirdSimulator extends HttpSimulator {
     private int postHash(URI callback, String event, ObjectNode message) {
         ObjectNode root = json.createObjectNode().put("service", "channels").put("event", event);
         root.set("payload", message);
-        byte[] body = root.toString().getBytes(StandardCharsets.UTF_8);
+        return postHash(callback, root.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private int postToken(URI callback, byte[] body) {
+        return post(callback, "application/x-www-form-urlencoded", body, signer.token(callback, body, Instant.now()));
+    }
+
+    private int postHash(URI callback, byte[] body) {
         return post(callback, "application/json", body, signer.hash(callback, body, Instant.now()));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.simulator.bird;
 
+import com.google.auto.service.AutoService;
 import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.SimulatorFactory;
 import java.net.URI;
@@ -9,10 +10,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ./dragoman simulate bird}. */
+@AutoService(SimulatorFactory.class)
 public final class BirdSimulatorFactory implements SimulatorFactory {
     @Override
     public String kind() {
         return "bird";
+    }
+
+    @Override
+    public boolean numbers() {
+        return true;
     }
 
     @Override

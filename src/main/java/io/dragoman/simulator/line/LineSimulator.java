@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,16 @@ public final class LineSimulator extends HttpSimulator {
     }
 
     @Override
+    public Optional<Proof> proof() {
+        return Proof.by("x-line-signature");
+    }
+
+    @Override
+    public int brings(URI callback, byte[] body) {
+        return postSigned(callback, body);
+    }
+
+    @Override
     public int customerWrites(URI callback, String customer, String text) {
         ObjectNode message = message("text").put("text", text).put("quoteToken", "q" + ids().next());
         return sends(callback, customer, message);
@@ -129,7 +140,10 @@ public final class LineSimulator extends HttpSimulator {
     private int tell(URI callback, ObjectNode... events) {
         ObjectNode body = json.createObjectNode().put("destination", BOT);
         body.putArray("events").addAll(List.of(events));
-        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        return postSigned(callback, body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private int postSigned(URI callback, byte[] bytes) {
         String signature = HmacSigner.base64("HmacSHA256", HmacSigner.utf8(SECRET), bytes);
         return post(callback, "application/json", bytes, Map.of("x-line-signature", signature));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.simulator.line;
 
+import com.google.auto.service.AutoService;
 import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.SimulatorFactory;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ./dragoman simulate line}. */
+@AutoService(SimulatorFactory.class)
 public final class LineSimulatorFactory implements SimulatorFactory {
     @Override
     public String kind() {

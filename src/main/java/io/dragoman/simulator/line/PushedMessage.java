@@ -67,6 +67,7 @@ record PushedMessage(JsonNode json) {
         return within(action.path("label"), LABEL)
                 && switch (action.path("type").asText()) {
                     case "postback" -> within(action.path("data"), DATA);
+                    case "location" -> true;
                     case "uri" -> within(action.path("uri"), 1000);
                     default -> false;
                 };
@@ -88,10 +89,15 @@ record PushedMessage(JsonNode json) {
         return buttons;
     }
 
+    private boolean asksForPlace() {
+        return buttons().stream()
+                .anyMatch(action -> action.path("type").asText().equals("location"));
+    }
+
     /** What the customer sees, in one line of words. */
     String shown() {
         return switch (json.path("type").asText()) {
-            case "text" -> json.path("text").asText();
+            case "text" -> json.path("text").asText() + (asksForPlace() ? " [location]" : "");
             case "image" -> "[image] " + json.path("originalContentUrl").asText();
             case "location" -> "[location] " + json.path("title").asText();
             default -> "[card] " + json.path("altText").asText();

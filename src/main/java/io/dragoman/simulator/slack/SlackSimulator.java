@@ -15,12 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Slack's Web API with one app in one workspace: takes messages, hands out files to who has the token, and posts signed
- * events and pressed buttons. A customer is any name, which gets a user id and a direct channel. Thread-safe.
+ * Slack's Web API with one app in one workspace: takes messages and files and lists them, hands out files to who has the
+ * token, and posts signed events and pressed buttons. A customer is any name, which gets a user id and a direct channel. Thread-safe.
  */
 public final class SlackSimulator extends HttpSimulator {
     private static final String SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
@@ -28,7 +29,8 @@ public final class SlackSimulator extends HttpSimulator {
 
     private final ObjectMapper json = new ObjectMapper();
     private final Map<String, String> names = new ConcurrentHashMap<>();
-    private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+    private final SlackUploads files = new SlackUploads();
+    private final SlackHistory history = new SlackHistory();
     private final Map<String, ObjectNode> last = new ConcurrentHashMap<>();
 
     /** On a port; 0 for any free one. */
@@ -66,6 +68,16 @@ public final class SlackSimulator extends HttpSimulator {
     }
 
     @Override
+    public Optional<Proof> proof() {
+        return Proof.by("x-slack-signature", "x-slack-request-timestamp");
+    }
+
+    @Override
+    public int brings(URI callback, byte[] body) {
+        return sign(callback, "application/json", body);
+    }
+
+    @Override
     public int customerWrites(URI callback, String customer, String text) {
         ObjectNode event = message(customer).put("text", escaped(text));
         return tell(callback, event);
@@ -75,7 +87,8 @@ public final class SlackSimulator extends HttpSimulator {
     public int customerSendsFile(URI callback, String customer, byte[] bytes, String mimeType, String name) {
         ObjectNode event = message(customer).put("text", "").put("subtype", "file_share");
         String id = "F" + ids().next();
-        files.put(id, bytes);
+        files.expect(id, name, bytes.length);
+        files.take(id, bytes);
         event.putArray("files")
                 .addObject()
                 .put("id", id)
@@ -120,6 +133,7 @@ public final class SlackSimulator extends HttpSimulator {
     }
 
     private int tell(URI callback, ObjectNode event) {
+        history.add(event.path("channel").asText(), event);
         ObjectNode outer = json.createObjectNode()
                 .put("team_id", "T1")
                 .put("api_app_id", "A1")
@@ -142,15 +156,91 @@ public final class SlackSimulator extends HttpSimulator {
         boolean known = request.header("Authorization").equals("Bearer " + TOKEN);
         String path = request.path();
         if (path.startsWith("/files/")) {
-            byte[] bytes = files.get(path.substring("/files/".length()));
-            return bytes == null || !known
+            SlackUploads.Upload file = files.whole(path.substring("/files/".length()));
+            byte[] bytes = file == null || !known ? null : file.bytes();
+            return bytes == null
                     ? new SimulatorResponse(200, "text/html", Map.of(), "<html>".getBytes(StandardCharsets.UTF_8))
                     : new SimulatorResponse(200, "application/octet-stream", Map.of(), bytes);
         }
-        if (!known) {
-            return error("invalid_auth");
+        if (path.startsWith("/upload/v1/")) { // the address is the permission
+            boolean good = files.take(path.substring("/upload/v1/".length()), request.body());
+            byte[] said = ((good ? "OK - " : "bad length - ") + request.body().length).getBytes(StandardCharsets.UTF_8);
+            return new SimulatorResponse(good ? 200 : 400, "text/plain", Map.of(), said);
         }
-        return path.equals("/api/chat.postMessage") ? take(json.readTree(request.body())) : error("unknown_method");
+        return known ? call(path, request) : error("invalid_auth");
+    }
+
+    private SimulatorResponse call(String path, SimulatorRequest request) throws IOException {
+        UrlEncoded query = UrlEncoded.read(request.uri().getRawQuery());
+        return switch (path) {
+            case "/api/chat.postMessage" -> take(json.readTree(request.body()));
+            case "/api/files.getUploadURLExternal" -> slot(UrlEncoded.read(request.text()));
+            case "/api/files.completeUploadExternal" -> share(json.readTree(request.body()));
+            case "/api/conversations.history" -> SimulatorResponse.json(200, history.history(query));
+            case "/api/conversations.replies" -> {
+                ObjectNode replies = history.replies(query);
+                yield replies == null ? error("thread_not_found") : SimulatorResponse.json(200, replies);
+            }
+            default -> error("unknown_method");
+        };
+    }
+
+    private SimulatorResponse slot(UrlEncoded form) {
+        if (form.get("filename").isEmpty() || !form.get("length").matches("[1-9]\\d{0,9}")) {
+            return error("invalid_arguments");
+        }
+        String id = "F" + ids().next();
+        files.expect(id, form.get("filename"), Integer.parseInt(form.get("length")));
+        return SimulatorResponse.json(
+                200,
+                json.createObjectNode()
+                        .put("ok", true)
+                        .put("upload_url", baseUrl() + "/upload/v1/" + id)
+                        .put("file_id", id));
+    }
+
+    /** Slack names no message: it shares after its answer. */
+    private SimulatorResponse share(JsonNode body) {
+        String channel = body.path("channel_id").asText();
+        SlackUploads.Upload file = files.whole(body.at("/files/0/id").asText());
+        if (file == null) {
+            return error("file_not_found");
+        }
+        if (!channel.matches("[CDG][A-Z0-9]+")) {
+            return error("channel_not_found");
+        }
+        ObjectNode message = own(channel, body.path("thread_ts"))
+                .put("subtype", "file_share")
+                .put("text", body.path("initial_comment").asText(""));
+        message.putArray("files")
+                .addObject()
+                .put("id", file.id())
+                .put("name", file.name())
+                .put("title", body.at("/files/0/title").asText(file.name()))
+                .put("size", file.length());
+        history.add(channel, message);
+        String words = unescaped(message.path("text").asText());
+        deliver(new Delivered(
+                names.getOrDefault(channel, channel),
+                channel + ":" + message.path("ts").asText(),
+                ("[file] " + file.name() + " " + words).strip()));
+        ObjectNode answer = json.createObjectNode().put("ok", true);
+        answer.putArray("files").addObject().put("id", file.id()).putObject("shares");
+        return SimulatorResponse.json(200, answer);
+    }
+
+    private ObjectNode own(String channel, JsonNode thread) {
+        ObjectNode message = json.createObjectNode()
+                .put("type", "message")
+                .put("channel", channel)
+                .put("user", "UBOT")
+                .put("bot_id", "B1")
+                .put("app_id", "A1")
+                .put("ts", ts());
+        if (thread.isTextual()) {
+            message.set("thread_ts", thread);
+        }
+        return message;
     }
 
     private SimulatorResponse take(JsonNode body) {
@@ -170,7 +260,12 @@ public final class SlackSimulator extends HttpSimulator {
                 return error("invalid_blocks");
             }
         }
-        String ts = ts();
+        ObjectNode message = own(channel, body.path("thread_ts")).put("text", text);
+        if (body.has("metadata")) {
+            message.set("metadata", body.path("metadata"));
+        }
+        history.add(channel, message);
+        String ts = message.path("ts").asText();
         last.put(channel, ((ObjectNode) body.deepCopy()).put("ts", ts));
         String image = body.at("/blocks/0/image_url").asText("");
         String shown = image.isEmpty() ? unescaped(text) : "[image] " + image;

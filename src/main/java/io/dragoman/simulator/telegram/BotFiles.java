@@ -2,6 +2,7 @@
 package io.dragoman.simulator.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.simulator.SimulatorIds;
 import java.util.Map;
 import java.util.Optional;
@@ -44,5 +45,26 @@ final class BotFiles {
     Optional<byte[]> at(String path) {
         String id = path.replaceFirst("^files/", "").replaceFirst("\\.bin$", "");
         return Optional.ofNullable(bytes.get(id));
+    }
+
+    /** Makes a message one with a picture, in two sizes. */
+    void photo(ObjectNode message, byte[] jpeg, String caption) {
+        String id = keep(jpeg);
+        message.putArray("photo")
+                .addObject()
+                .put("file_id", id + "-small")
+                .put("file_unique_id", "unique-small")
+                .put("width", 90)
+                .put("height", 60);
+        message.withArray("photo")
+                .addObject()
+                .put("file_id", id)
+                .put("file_unique_id", "unique")
+                .put("width", 1280)
+                .put("height", 853)
+                .put("file_size", jpeg.length);
+        if (!caption.isEmpty()) {
+            message.put("caption", caption);
+        }
     }
 }

@@ -53,7 +53,7 @@ final class SendMethods {
         }
         String content = content(what, form);
         JsonNode keyboard = form.structure("reply_markup");
-        content += buttons(keyboard);
+        content += buttons(keyboard) + keys(keyboard, chat.id() > 0);
         ObjectNode message = chat.add(bot(), false);
         if (form.has("text")) {
             message.put("text", form.text("text"));
@@ -188,10 +188,28 @@ final class SendMethods {
         for (JsonNode row : keyboard.path("inline_keyboard")) {
             for (JsonNode button : row) {
                 int length = button.path("callback_data").asText("").getBytes(StandardCharsets.UTF_8).length;
-                if (button.path("text").asText("").isBlank() || length < 1 || length > 64) {
+                boolean link = button.path("url").asText("").matches("https?://[^/]+.*");
+                if (button.path("text").asText("").isBlank() || (link ? length > 0 : length < 1 || length > 64)) {
                     throw new BotApiError(400, "Bad Request: BUTTON_DATA_INVALID");
                 }
                 shown.append(" [").append(button.path("text").asText()).append(']');
+            }
+        }
+        return shown.toString();
+    }
+
+    /** The keys in place of the customer's own keyboard. */
+    private static String keys(JsonNode keyboard, boolean personal) throws BotApiError {
+        StringBuilder shown = new StringBuilder();
+        for (JsonNode row : keyboard.path("keyboard")) {
+            for (JsonNode key : row) {
+                if (key.path("text").asText("").isBlank()) {
+                    throw new BotApiError(400, "Bad Request: keyboard button text must be non-empty");
+                }
+                if (key.path("request_location").asBoolean() && !personal) {
+                    throw new BotApiError(400, "Bad Request: location can be requested in private chats only");
+                }
+                shown.append(" [").append(key.path("text").asText()).append(']');
             }
         }
         return shown.toString();

@@ -87,6 +87,16 @@ public final class TelegramSimulator extends HttpSimulator {
     }
 
     @Override
+    public Optional<Proof> proof() {
+        return Optional.of(new Proof(List.of("x-telegram-bot-api-secret-token"), false));
+    }
+
+    @Override
+    public int brings(URI callback, byte[] body) {
+        return post(callback, body);
+    }
+
+    @Override
     public int customerWrites(URI callback, String customer, String text) {
         return writes(callback, customer, message -> message.put("text", text));
     }
@@ -105,7 +115,7 @@ public final class TelegramSimulator extends HttpSimulator {
 
     /** A customer sends a photo, which can be downloaded; an empty caption is none. */
     public int customerSendsPhoto(URI callback, String customer, byte[] jpeg, String caption) {
-        return writes(callback, customer, message -> photo(message, jpeg, caption));
+        return writes(callback, customer, message -> files.photo(message, jpeg, caption));
     }
 
     /** A customer sends several photos at once: as many updates. Returns the last status. */
@@ -117,7 +127,7 @@ public final class TelegramSimulator extends HttpSimulator {
             String text = i == 0 ? caption : "";
             status = writes(callback, customer, message -> {
                 message.put("media_group_id", album);
-                photo(message, jpeg, text);
+                files.photo(message, jpeg, text);
             });
         }
         return status;
@@ -303,26 +313,6 @@ public final class TelegramSimulator extends HttpSimulator {
         return tell(callback, "message", message);
     }
 
-    private void photo(ObjectNode message, byte[] jpeg, String caption) {
-        String id = files.keep(jpeg);
-        message.putArray("photo")
-                .addObject()
-                .put("file_id", id + "-small")
-                .put("file_unique_id", "unique-small")
-                .put("width", 90)
-                .put("height", 60);
-        message.withArray("photo")
-                .addObject()
-                .put("file_id", id)
-                .put("file_unique_id", "unique")
-                .put("width", 1280)
-                .put("height", 853)
-                .put("file_size", jpeg.length);
-        if (!caption.isEmpty()) {
-            message.put("caption", caption);
-        }
-    }
-
     private int tell(URI callback, String kind, ObjectNode content) {
         ObjectNode update = BotParameters.JSON.createObjectNode().put("update_id", updateIds.incrementAndGet());
         update.set(kind, content.deepCopy());
@@ -339,9 +329,13 @@ public final class TelegramSimulator extends HttpSimulator {
     }
 
     private int post(URI callback, ObjectNode update) {
+        return post(callback, update.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private int post(URI callback, byte[] update) {
         Map<String, String> proof = methods.secret(SECRET)
                 .map(secret -> Map.of("X-Telegram-Bot-Api-Secret-Token", secret))
                 .orElse(Map.of());
-        return post(callback, "application/json", update.toString().getBytes(StandardCharsets.UTF_8), proof);
+        return post(callback, "application/json", update, proof);
     }
 }

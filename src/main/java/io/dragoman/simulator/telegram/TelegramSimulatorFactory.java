@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.simulator.telegram;
 
+import com.google.auto.service.AutoService;
 import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.SimulatorFactory;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ./dragoman simulate telegram}. */
+@AutoService(SimulatorFactory.class)
 public final class TelegramSimulatorFactory implements SimulatorFactory {
     @Override
     public String kind() {

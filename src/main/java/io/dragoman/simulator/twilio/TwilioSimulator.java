@@ -15,8 +15,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -109,7 +109,7 @@ public final class TwilioSimulator extends HttpSimulator {
 
     /** More than 24 hours pass since a WhatsApp customer last wrote. */
     public void windowCloses(String customer) {
-        open.remove(address(customer));
+        open.remove(partyOf(customer));
     }
 
     /** The customer opens a message that was delivered: WhatsApp tells. */
@@ -157,15 +157,15 @@ public final class TwilioSimulator extends HttpSimulator {
     }
 
     private int incoming(URI callback, String customer, String sid, String text, Map<String, String> more) {
-        Map<String, String> form = WebhookForms.message(sid, address(customer), from, text);
+        Map<String, String> form = WebhookForms.message(sid, partyOf(customer), from, text);
         form.putAll(more);
-        open.add(address(customer));
+        open.add(partyOf(customer));
         heed(customer, text);
         int count = Integer.parseInt(form.getOrDefault("NumMedia", "0"));
         messages.add(TwilioMessageBuilder.builder()
                 .sid(sid)
                 .account(ACCOUNT)
-                .from(address(customer))
+                .from(partyOf(customer))
                 .to(from)
                 .body(text)
                 .direction("inbound")
@@ -173,31 +173,32 @@ public final class TwilioSimulator extends HttpSimulator {
                 .media(count)
                 .at(Instant.now())
                 .build());
-        return postSigned(callback, form);
+        return brings(callback, WebhookForms.written(form));
     }
 
     private void heed(String customer, String text) {
         String word = text.strip().toLowerCase(Locale.ROOT);
         if (!whatsapp() && STOP.contains(word)) {
-            stopped.add(address(customer));
+            stopped.add(partyOf(customer));
         } else if (START.contains(word)) {
-            stopped.remove(address(customer));
+            stopped.remove(partyOf(customer));
         }
     }
 
-    private int postSigned(URI callback, Map<String, String> form) {
-        String url = callback.toString().split("#", 2)[0];
-        StringBuilder signed = new StringBuilder(url);
-        new TreeMap<>(form).forEach((name, value) -> signed.append(name).append(value));
+    @Override
+    public Optional<Proof> proof() {
+        return Proof.by("x-twilio-signature");
+    }
+
+    @Override
+    public int brings(URI callback, byte[] form) {
+        URI url = URI.create(callback.toString().split("#", 2)[0]);
+        String signature = HmacSigner.base64("HmacSHA1", HmacSigner.utf8(AUTH_TOKEN), WebhookForms.signed(url, form));
         return post(
-                URI.create(url),
+                url,
                 "application/x-www-form-urlencoded; charset=UTF-8",
-                UrlEncoded.write(form).getBytes(StandardCharsets.UTF_8),
-                Map.of(
-                        "X-Twilio-Signature",
-                        HmacSigner.base64("HmacSHA1", HmacSigner.utf8(AUTH_TOKEN), HmacSigner.utf8(signed.toString())),
-                        "I-Twilio-Idempotency-Token",
-                        nextSid("")));
+                form,
+                Map.of("X-Twilio-Signature", signature, "I-Twilio-Idempotency-Token", nextSid("")));
     }
 
     private String nextSid(String prefix) {
@@ -208,7 +209,7 @@ public final class TwilioSimulator extends HttpSimulator {
         return from.startsWith("whatsapp:");
     }
 
-    private String address(String customer) {
+    private String partyOf(String customer) {
         return whatsapp() && !customer.startsWith("whatsapp:") ? "whatsapp:" + customer : customer;
     }
 
@@ -336,7 +337,7 @@ public final class TwilioSimulator extends HttpSimulator {
         if (callback == null) {
             return;
         }
-        postSigned(URI.create(callback), WebhookForms.status(now));
+        brings(URI.create(callback), WebhookForms.written(WebhookForms.status(now)));
     }
 
     @Override

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.simulator.twilio;
 
+import io.dragoman.simulator.UrlEncoded;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** What Twilio's webhooks hold. */
 final class WebhookForms {
@@ -50,5 +54,22 @@ final class WebhookForms {
             form.put("ErrorCode", String.valueOf(message.errorCode()));
         }
         return form;
+    }
+
+    /** A form as it is posted. */
+    static byte[] written(Map<String, String> form) {
+        return UrlEncoded.write(form).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What is signed of a form: the address, then each name with its values, in the order of the names. */
+    static byte[] signed(URI url, byte[] form) {
+        StringBuilder text = new StringBuilder(url.toString());
+        try {
+            UrlEncoded fields = UrlEncoded.read(new String(form, StandardCharsets.UTF_8));
+            new TreeSet<>(fields.names()).forEach(name -> text.append(name).append(String.join("", fields.all(name))));
+        } catch (IllegalArgumentException e) {
+            text.append(new String(form, StandardCharsets.UTF_8)); // no form at all: nobody knows what it would sign
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,16 @@ public final class ViberSimulator extends HttpSimulator {
     }
 
     @Override
+    public Optional<Proof> proof() {
+        return Proof.by("x-viber-content-signature");
+    }
+
+    @Override
+    public int brings(URI callback, byte[] body) {
+        return tell(callback, body);
+    }
+
+    @Override
     public int customerWrites(URI callback, String customer, String text) {
         ObjectNode event = event("message");
         event.putObject("sender").put("id", customer).put("name", customer).put("language", "en");
@@ -93,6 +104,12 @@ public final class ViberSimulator extends HttpSimulator {
         return tell(callback, event);
     }
 
+    @Override
+    public void receipts(URI callback, Delivered message) {
+        reports(callback, message.customer(), message.id(), "delivered");
+        reports(callback, message.customer(), message.id(), "seen");
+    }
+
     private ObjectNode event(String type) {
         return json.createObjectNode()
                 .put("event", type)
@@ -102,7 +119,10 @@ public final class ViberSimulator extends HttpSimulator {
     }
 
     private int tell(URI callback, ObjectNode event) {
-        byte[] bytes = event.toString().getBytes(StandardCharsets.UTF_8);
+        return tell(callback, event.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private int tell(URI callback, byte[] bytes) {
         String signature = HmacSigner.hex("HmacSHA256", HmacSigner.utf8(TOKEN), bytes);
         return post(callback, "application/json", bytes, Map.of("X-Viber-Content-Signature", signature));
     }

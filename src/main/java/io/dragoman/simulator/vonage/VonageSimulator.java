@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -69,6 +70,16 @@ public final class VonageSimulator extends HttpSimulator {
     /** The next accepted message fails later, in its receipt, with this code, such as 9 for a number that is none. */
     public void failNext(int code) {
         failures.add(code);
+    }
+
+    @Override
+    public Optional<Proof> proof() {
+        return messages ? Proof.by("authorization") : Optional.empty();
+    }
+
+    @Override
+    public int brings(URI callback, byte[] body) {
+        return postToken(callback, body);
     }
 
     @Override
@@ -221,7 +232,10 @@ public final class VonageSimulator extends HttpSimulator {
     }
 
     private int postToken(URI callback, ObjectNode body) {
-        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        return postToken(callback, body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private int postToken(URI callback, byte[] bytes) {
         return post(callback, "application/json", bytes, Map.of("Authorization", proof.token(bytes, Instant.now())));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.simulator.vonage;
 
+import com.google.auto.service.AutoService;
 import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.SimulatorFactory;
 import java.net.URI;
@@ -9,10 +10,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ./dragoman simulate vonage}. */
+@AutoService(SimulatorFactory.class)
 public final class VonageSimulatorFactory implements SimulatorFactory {
     @Override
     public String kind() {
         return "vonage";
+    }
+
+    @Override
+    public boolean numbers() {
+        return true;
     }
 
     @Override
@@ -23,6 +30,12 @@ public final class VonageSimulatorFactory implements SimulatorFactory {
     @Override
     public List<Option> options() {
         return List.of(new Option("api", "API", "sms", "Which API posts and is sent to: sms or messages."));
+    }
+
+    /** The Messages API: a form of the SMS API has its proof among its fields. */
+    @Override
+    public Map<String, String> sample() {
+        return Map.of("api", "messages");
     }
 
     @Override

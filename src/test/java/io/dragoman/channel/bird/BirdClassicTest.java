@@ -10,14 +10,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.messagebird.RequestValidator;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
-import io.dragoman.connector.FakeProvider;
-import io.dragoman.connector.HttpSendContract;
+import io.dragoman.connector.ConnectorContract;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.RecordedCases;
 import io.dragoman.connector.Request;
-import io.dragoman.connector.WebhookContract;
+import io.dragoman.contract.FakeProvider;
+import io.dragoman.contract.SendSample;
+import io.dragoman.contract.WebhookSample;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.CustomerEvent.Receipt;
@@ -44,7 +45,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same channel by the classic API. */
-final class BirdClassicTest implements WebhookContract, HttpSendContract {
+final class BirdClassicTest implements ConnectorContract, WebhookSample, SendSample {
     private static final RecordedCases CASES = RecordedCases.of("channel/bird/classic");
     private static final WebhookSigner SIGNER = new WebhookSigner(SECRET);
 

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
-import io.dragoman.connector.FakeProvider;
-import io.dragoman.connector.HttpSendContract;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
@@ -17,7 +15,9 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Side;
-import io.dragoman.connector.WebhookContract;
+import io.dragoman.contract.FakeProvider;
+import io.dragoman.contract.SendSample;
+import io.dragoman.contract.WebhookSample;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** By the Channels API; the classic one is {@link BirdClassicTest}'s. */
-final class BirdTest implements WebhookContract, HttpSendContract {
+final class BirdTest implements WebhookSample, SendSample {
     static final Instant NOW = Instant.parse("2026-11-21T10:00:30Z");
     static final String SECRET = "the-signing-key";
     static final URI CALLBACK = URI.create("https://chat.example.com/channels/texts");

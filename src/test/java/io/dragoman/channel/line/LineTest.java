@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
-import io.dragoman.connector.FakeProvider;
-import io.dragoman.connector.HttpSendContract;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.PlainTransport;
@@ -15,10 +13,14 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Side;
-import io.dragoman.connector.WebhookContract;
 import io.dragoman.connector.kit.Rendering;
+import io.dragoman.contract.FakeProvider;
+import io.dragoman.contract.Performing;
+import io.dragoman.contract.SendSample;
+import io.dragoman.contract.WebhookSample;
 import io.dragoman.model.Card;
 import io.dragoman.model.Json;
+import io.dragoman.model.LocationRequest;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.Choice;
 import io.dragoman.model.Part.Choices;
@@ -41,7 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class LineTest implements WebhookContract, HttpSendContract {
+final class LineTest implements WebhookSample, SendSample {
     private static final RecordedCases CASES = RecordedCases.of("channel/line");
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:30Z");
     private static final String USER = "Ub0000000000000000000000000000001";
@@ -118,12 +120,6 @@ final class LineTest implements WebhookContract, HttpSendContract {
         return USER;
     }
 
-    /** The UUID of RFC 9562, version 3, of {@code delivery-1} alone: printf delivery-1 | md5sum, with its version. */
-    @Override
-    public String sentKey() {
-        return "49ad7cdc-0831-3109-811c-15905692a8b2";
-    }
-
     static Stream<String> cases() throws IOException {
         return CASES.names();
     }
@@ -132,6 +128,16 @@ final class LineTest implements WebhookContract, HttpSendContract {
     @MethodSource("cases")
     void readsWhatWasRecorded(String name) throws Exception {
         CASES.check(name, recorded -> line.read(account(), line.verify(account(), signed(recorded))));
+    }
+
+    /** The UUID of RFC 9562, version 3, of the key alone: printf delivery-1 | md5sum, with its version. */
+    @Test
+    void retryKeyIsMadeOfOurs() {
+        PlainTransport wire = new PlainTransport();
+        try (FakeProvider provider = FakeProvider.answering(200, Map.of(), "{}")) {
+            Performing.send(line, account(provider.baseUrl()), outbound(), wire);
+        }
+        assertThat(wire.calls().get(0).headers()).containsValue("49ad7cdc-0831-3109-811c-15905692a8b2");
     }
 
     /** RFC 4231, test case 2. */
@@ -163,6 +169,7 @@ final class LineTest implements WebhookContract, HttpSendContract {
                         "Which one?", List.of(new Choice("red", "Red", null), new Choice("blue", "Blue", null)), null),
                 photo,
                 new Part.Location(13.75, 100.5, null, null),
+                new LocationRequest("Where are you?"),
                 new Card("Shoes", "Red ones", photo, List.of(new Card.Button("Take them", "buy", null))),
                 new io.dragoman.model.Carousel(
                         "Ours",
@@ -182,6 +189,7 @@ final class LineTest implements WebhookContract, HttpSendContract {
                             "Which one?",
                             "[image] https://chat.example.com/m",
                             "[location] 📍",
+                            "Where are you? [location]",
                             "[card] Shoes",
                             "[card] Ours");
         }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
-import io.dragoman.connector.FakeProvider;
-import io.dragoman.connector.HttpSendContract;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.PlainTransport;
@@ -16,8 +14,10 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Side;
-import io.dragoman.connector.WebhookContract;
 import io.dragoman.connector.kit.Rendering;
+import io.dragoman.contract.FakeProvider;
+import io.dragoman.contract.SendSample;
+import io.dragoman.contract.WebhookSample;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.Choice;
@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class SlackTest implements WebhookContract, HttpSendContract {
+final class SlackTest implements WebhookSample, SendSample {
     private static final RecordedCases CASES = RecordedCases.of("channel/slack");
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:30Z");
     private static final String USER = "D7";
@@ -175,7 +175,7 @@ final class SlackTest implements WebhookContract, HttpSendContract {
                 new Part.Text("a < b & c <!channel>"),
                 new Choices(
                         "Which one?", List.of(new Choice("red", "Red", null), new Choice("blue", "Blue", null)), null),
-                new Media(MediaKind.IMAGE, "image/png", null, 900L, null, "m-1", "https://chat.example.com/m"));
+                new Media(MediaKind.IMAGE, "image/png", null, 900L, null, null, "https://chat.example.com/m"));
         try (SlackSimulator simulator = new SlackSimulator(0)) {
             for (Part part : parts) {
                 assertThat(Rendering.plan(slack.limits(account()), List.of(part))
@@ -189,7 +189,7 @@ final class SlackTest implements WebhookContract, HttpSendContract {
             }
             assertThat(simulator.delivered())
                     .extracting(Delivered::content)
-                    .containsExactly("a < b & c <!channel>", "Which one?", "[image] https://chat.example.com/m");
+                    .containsExactly("a < b & c <!channel>", "Which one?", "https://chat.example.com/m");
         }
     }
 

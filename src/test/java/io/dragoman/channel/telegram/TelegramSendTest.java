@@ -14,8 +14,11 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Signature;
 import io.dragoman.connector.TestPollContext;
+import io.dragoman.connector.kit.Rendering;
+import io.dragoman.model.Card;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
+import io.dragoman.model.LocationRequest;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Reason;
@@ -104,6 +107,43 @@ final class TelegramSendTest {
         assertThat(channel.markRead(account(), seen, transport))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.reason()).isEqualTo(Reason.WINDOW_CLOSED));
+    }
+
+    @Test
+    void cardsAreAPictureOrTextWithLinksAndAnswersBelow() {
+        transport.put("m-1", new byte[] {1});
+        Part.Media photo = new Part.Media(Part.MediaKind.IMAGE, "image/png", "a.png", 1L, null, "m-1", null);
+        List<Card.Button> buttons =
+                List.of(new Card.Button("See", null, "https://a.example/1"), new Card.Button("Buy", "buy", null));
+        List<Part> parts = List.of(
+                new Card("Shoe", "Red", photo, buttons),
+                new Card("Hat", null, null, buttons),
+                new LocationRequest("Where?"),
+                photo,
+                new Part.Choices("Which?", List.of(new Part.Choice("r", "Red", null)), null));
+        List<List<Part>> steps =
+                Rendering.plan(channel.limits(account(), address()), parts).steps();
+        assertThat(steps).hasSize(4);
+        steps.forEach(step -> assertThat(channel.send(account(), outbound(address(), null, step), transport))
+                .as(step.toString())
+                .isInstanceOf(Sent.class));
+        assertThat(telegram.delivered())
+                .extracting(Delivered::content)
+                .containsExactly(
+                        "[image] Shoe\nRed [See] [Buy]", "Hat [See] [Buy]", "Where? [📍]", "[image] Which? [Red]");
+        telegram.customerPresses(TelegramSimulator.QUEUE, "Ana", "Red");
+        assertThat(((CustomerEvent.MessageReceived) lastEvent()).parts())
+                .containsExactly(new Part.ChoiceMade("r", "Red"));
+    }
+
+    @Test
+    void placeIsAskedForByAKeyInPrivateChatsAlone() {
+        for (String other : List.of("-5", "5/d7", "5@business", "5?guest")) {
+            assertThat(channel.limits(account(), other).locationRequest())
+                    .as(other)
+                    .isZero();
+        }
+        assertThat(channel.limits(account(), "5").locationRequest()).isPositive();
     }
 
     @Test

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
-import io.dragoman.connector.HttpSendContract;
-import io.dragoman.connector.Performing;
 import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Side;
-import io.dragoman.connector.WebhookContract;
+import io.dragoman.contract.Performing;
+import io.dragoman.contract.SendSample;
+import io.dragoman.contract.WebhookSample;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-final class TelegramTest implements WebhookContract, HttpSendContract {
+final class TelegramTest implements WebhookSample, SendSample {
     static final String TOKEN = "7000000000:AAF-canary_token";
     static final String SECRET = "canary_secret-token";
     static final Account.Installation HOME =

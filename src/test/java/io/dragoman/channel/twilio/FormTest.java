@@ -3,6 +3,7 @@ package io.dragoman.channel.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.channel.twilio.account.WebhookForm;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.MalformedPayload;
@@ -56,10 +57,10 @@ final class FormTest {
         byte[] body = "{\"MessageSid\":\"SM1\",\"NumMedia\":0,\"Body\":\"\\ud83d\",\"x\":null,\"y\":{\"z\":1}}"
                 .getBytes(StandardCharsets.UTF_8);
         Map<String, String> type = Map.of("content-type", "application/json; charset=utf-8");
-        ReceivedForm form = InboundReader.form(TwilioAccounts.post("bodySHA256=00", body, type));
+        ReceivedForm form = WebhookForm.of(TwilioAccounts.post("bodySHA256=00", body, type));
         assertThat(List.of(form.text("MessageSid"), form.text("Body"), form.text("x"), form.text("y")))
                 .containsExactly("SM1", "?", "", "{\"z\":1}");
-        assertThat(InboundReader.form(TwilioAccounts.post("", body, type)).find("MessageSid"))
+        assertThat(WebhookForm.of(TwilioAccounts.post("", body, type)).find("MessageSid"))
                 .isEmpty();
     }
 

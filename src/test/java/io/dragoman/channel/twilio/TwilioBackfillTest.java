@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
-import io.dragoman.connector.Performing;
 import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.TestPollContext;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.kit.BackfillPosition;
 import io.dragoman.connector.kit.ListBackfill;
+import io.dragoman.contract.Performing;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Part;

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.dragoman.channel.twilio.account.TwilioAccount;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
-import io.dragoman.connector.FakeProvider;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Request;
+import io.dragoman.contract.FakeProvider;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Identity;
@@ -201,7 +202,7 @@ final class TwilioRoundTripTest {
 
     private JsonNode list(String path) throws Exception {
         HttpCall call = HttpCall.get(URI.create(twilio.baseUrl() + path))
-                .basic(account.get(Twilio.ACCOUNT_SID), account.get(Twilio.AUTH_TOKEN));
+                .basic(account.get(TwilioAccount.ACCOUNT_SID), account.get(TwilioAccount.AUTH_TOKEN));
         return transport.http(call).json();
     }
 

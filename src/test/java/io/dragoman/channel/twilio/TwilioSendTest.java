@@ -5,13 +5,13 @@ import static io.dragoman.channel.twilio.TwilioAccounts.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.connector.Account;
-import io.dragoman.connector.FakeProvider;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.ReadMarker;
 import io.dragoman.connector.Secret;
+import io.dragoman.contract.FakeProvider;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Reason;

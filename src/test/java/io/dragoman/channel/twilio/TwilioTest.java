@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
-import io.dragoman.connector.HttpSendContract;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Signature;
 import io.dragoman.connector.Verified;
-import io.dragoman.connector.WebhookContract;
 import io.dragoman.connector.kit.ReceivedForm;
+import io.dragoman.contract.SendSample;
+import io.dragoman.contract.WebhookSample;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part.MediaKind;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class TwilioTest implements WebhookContract, HttpSendContract {
+final class TwilioTest implements WebhookSample, SendSample {
     private static final String CASES = "/io/dragoman/channel/twilio/cases/";
 
     @Override

@@ -4,8 +4,6 @@ package io.dragoman.channel.viber;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.connector.Account;
-import io.dragoman.connector.FakeProvider;
-import io.dragoman.connector.HttpSendContract;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.PlainTransport;
@@ -14,8 +12,10 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Side;
-import io.dragoman.connector.WebhookContract;
 import io.dragoman.connector.kit.Rendering;
+import io.dragoman.contract.FakeProvider;
+import io.dragoman.contract.SendSample;
+import io.dragoman.contract.WebhookSample;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.Choice;
@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class ViberTest implements WebhookContract, HttpSendContract {
+final class ViberTest implements WebhookSample, SendSample {
     private static final RecordedCases CASES = RecordedCases.of("channel/viber");
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:30Z");
     private static final String USER = "01234567890A=";

@@ -9,8 +9,6 @@ import com.vonage.client.auth.hashutils.HashType;
 import com.vonage.jwt.Jwt;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
-import io.dragoman.connector.FakeProvider;
-import io.dragoman.connector.HttpSendContract;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
@@ -20,8 +18,10 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Side;
-import io.dragoman.connector.WebhookContract;
 import io.dragoman.connector.kit.ReceivedForm;
+import io.dragoman.contract.FakeProvider;
+import io.dragoman.contract.SendSample;
+import io.dragoman.contract.WebhookSample;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.Consent;
 import io.dragoman.model.CustomerEvent.MessageReceived;
@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class VonageTest implements WebhookContract, HttpSendContract {
+final class VonageTest implements WebhookSample, SendSample {
     private static final RecordedCases CASES = RecordedCases.of("channel/vonage");
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:30Z");
     private static final String SECRET = "the-signature-secret";

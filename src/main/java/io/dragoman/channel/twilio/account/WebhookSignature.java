@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.dragoman.channel.twilio;
+package io.dragoman.channel.twilio.account;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
@@ -26,18 +26,20 @@ import java.util.stream.Stream;
  * Twilio's signature of a webhook: over the address as Twilio called it, letter by letter, and the form. A header names
  * the algorithm where a shared key signs instead of the Auth Token; npm twilio 6.3.1 is the description of that.
  */
-final class WebhookSignature {
+public final class WebhookSignature {
     private static final String SIGNATURE = "x-twilio-signature";
     private static final String SETTINGS = "x-twilio-webhooks-signature-settings";
     private static final String WITHOUT_SETTINGS = "HMAC_SHA1";
     private static final Map<String, String> ALGORITHMS =
             Map.of(WITHOUT_SETTINGS, "HmacSHA1", "HMAC_SHA256", "HmacSHA256");
 
-    static final Set<String> HEADERS = Set.of(SIGNATURE, SETTINGS);
+    /** The request headers that it looks at. */
+    public static final Set<String> HEADERS = Set.of(SIGNATURE, SETTINGS);
 
     private WebhookSignature() {}
 
-    static Verified verify(Account account, Request request) throws AuthenticationFailed {
+    /** Checks a request over its raw bytes, in constant time. */
+    public static Verified verify(Account account, Request request) throws AuthenticationFailed {
         Optional<String> settings = request.header(SETTINGS).filter(text -> !text.isBlank());
         List<Secret> secrets = secrets(account, settings.isPresent());
         Optional<String> given = request.header(SIGNATURE);
@@ -62,8 +64,9 @@ final class WebhookSignature {
     /** The shared key is asked for by the header alone; an Auth Token may sign with any of the algorithms. */
     private static List<Secret> secrets(Account account, boolean settings) {
         Stream<Setting<Secret>> all = settings
-                ? Stream.of(Twilio.SHARED_KEY_SECRET, Twilio.AUTH_TOKEN, Twilio.SECONDARY_AUTH_TOKEN)
-                : Stream.of(Twilio.AUTH_TOKEN, Twilio.SECONDARY_AUTH_TOKEN);
+                ? Stream.of(
+                        TwilioAccount.SHARED_KEY_SECRET, TwilioAccount.AUTH_TOKEN, TwilioAccount.SECONDARY_AUTH_TOKEN)
+                : Stream.of(TwilioAccount.AUTH_TOKEN, TwilioAccount.SECONDARY_AUTH_TOKEN);
         return all.flatMap(setting -> account.find(setting).stream()).toList();
     }
 
@@ -85,10 +88,10 @@ final class WebhookSignature {
 
     /** What the signature covers beside the address: of a GET nothing, of JSON its hash in the address. */
     private static byte[] signedParameters(Request request) throws AuthenticationFailed {
-        if (InboundReader.isGet(request)) {
+        if (WebhookForm.isGet(request)) {
             return new byte[0];
         }
-        Optional<String> hash = InboundReader.bodyHash(request);
+        Optional<String> hash = WebhookForm.bodyHash(request);
         if (hash.isEmpty()) {
             return ReceivedForm.parse(request.body()).sorted();
         }
