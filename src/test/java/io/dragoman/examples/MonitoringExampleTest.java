@@ -4,12 +4,23 @@ package io.dragoman.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.TestChannel;
+import io.dragoman.TestDesk;
 import io.dragoman.TestGateway;
+import io.dragoman.connector.Account;
+import io.dragoman.connector.ClientCredentials;
+import io.dragoman.connector.OAuthLogin;
+import io.dragoman.connector.Secret;
 import io.dragoman.model.Json;
+import io.dragoman.rules.Decision;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Yaml;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -55,9 +66,20 @@ final class MonitoringExampleTest {
         assertThat(scraped).contains("why=\"", "kind=\"");
     }
 
+    /** The metric of a login is there where an end is known. */
+    private static final class LoggedInChannel extends TestChannel implements OAuthLogin {
+        @Override
+        public Optional<Client> oauth(Account account) {
+            ClientCredentials grant =
+                    new ClientCredentials(URI.create("https://login.example.com"), "id", new Secret("secret"), "");
+            return Optional.of(new Client(List.of(grant), null, null, "", null, Instant.parse("2099-01-01T00:00:00Z")));
+        }
+    }
+
     /** What is scraped after an accepted, a repeated and a refused message. */
     private String scraped() throws Exception {
-        try (TestGateway test = new TestGateway(data)) {
+        try (TestGateway test = new TestGateway(
+                data, situation -> Decision.NOTHING, new LoggedInChannel(), new TestDesk(), setup -> setup)) {
             String message = "[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"hello\"}]";
             assertThat(test.post(message)).isEqualTo(200);
             assertThat(test.post(message)).isEqualTo(200);
