@@ -15,8 +15,11 @@ import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.desk.DeskSimulator;
 import io.dragoman.simulator.mail.MailSimulator;
 import io.dragoman.simulator.mail.MailSimulatorFactory;
+import io.dragoman.simulator.messenger.MessengerSimulator;
+import io.dragoman.simulator.smsgate.SmsGateSimulator;
 import io.dragoman.simulator.telegram.TelegramSimulator;
 import io.dragoman.simulator.twilio.TwilioSimulator;
+import io.dragoman.simulator.webchat.WebChatSimulator;
 import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
 import java.io.IOException;
 import java.net.URI;
@@ -36,11 +39,17 @@ public final class DemoEnvironment implements AutoCloseable {
     static final String SMS = "sms";
     static final String TELEGRAM = "shop-telegram";
     static final String MAIL = "support-mail";
+    static final String MESSENGER = "shop-messenger";
+    static final String PHONE = "shop-phone";
+    static final String CHAT = "site-chat";
 
     final WhatsAppSimulator whatsapp = new WhatsAppSimulator(0);
     final TwilioSimulator twilio = new TwilioSimulator(0);
     final TelegramSimulator telegram = new TelegramSimulator(0);
     final MailSimulator mail = new MailSimulator(0, 0);
+    final MessengerSimulator messenger = new MessengerSimulator(0);
+    final SmsGateSimulator phone = new SmsGateSimulator(0);
+    final WebChatSimulator chat = new WebChatSimulator();
     final DeskSimulator desk = new DeskSimulator(0);
 
     private final Path home;
@@ -112,6 +121,9 @@ public final class DemoEnvironment implements AutoCloseable {
         channels.put(SMS, twilio);
         channels.put(TELEGRAM, telegram);
         channels.put(MAIL, mail);
+        channels.put(MESSENGER, messenger);
+        channels.put(PHONE, phone);
+        channels.put(CHAT, chat);
         return channels;
     }
 
@@ -143,9 +155,11 @@ public final class DemoEnvironment implements AutoCloseable {
 
     @Override
     public void close() {
+        chat.close(); // visitors leave while there is something to leave
         if (gateway != null) {
             gateway.close();
         }
-        List.<Simulator>of(whatsapp, twilio, telegram, mail, desk).forEach(Simulator::close);
+        List.<Simulator>of(whatsapp, twilio, telegram, mail, messenger, phone, desk)
+                .forEach(Simulator::close);
     }
 }

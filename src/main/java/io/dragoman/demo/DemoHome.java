@@ -67,6 +67,10 @@ final class DemoHome {
             settings.put("name", "Example Shop");
             settings.put("start", "all");
         }
+        if (id.equals(DemoEnvironment.CHAT)) {
+            settings.put("title", "Example Shop");
+            settings.put("greeting", "Hello! How can we help?");
+        }
         return settings;
     }
 

@@ -37,6 +37,9 @@ public final class DemoScenarios {
         new WhatsAppScenario(script).run();
         new SmsScenario(script).run();
         new TelegramScenario(script).run();
+        new ChatScenario(script).run();
+        new MessengerScenario(script).run();
+        new PhoneScenario(script).run();
         mail.run();
         script.expect("nothing is left to be done", 0L, this::inFlight);
         mail.robotGotNothing();
