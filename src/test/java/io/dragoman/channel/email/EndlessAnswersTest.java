@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers whose answer has no end, or announces more than there is memory for, with every kind of protection. */
-@Timeout(20)
+@Timeout(60)
 final class EndlessAnswersTest {
     private static final Email EMAIL = new Email();
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** UTF8 of RFC 6856, which the mail library cannot ask for, and logins outside ASCII. */
-@Timeout(20)
+@Timeout(60)
 final class Pop3Utf8Test {
     private static final Email EMAIL = new Email();
     private static final String UNANSWERED = "pop3 server localhost: it did not answer UTF8, which it offers";
