@@ -44,6 +44,9 @@ public final class Send implements Processor {
     /** What is held goes out when the customer writes; should that have crossed with holding it, it is looked at again. */
     private static final Duration HELD = Duration.ofHours(1);
 
+    /** What we wrote into a conversation is looked for among so many of its last messages. */
+    private static final int WRITTEN = 200;
+
     private final Store store;
     private final ConnectorRegistry registry;
     private final Transport transport;
@@ -153,12 +156,17 @@ public final class Send implements Processor {
     private Attempted notice(LeasedWork.Delivery claimed, ConfiguredAccount desk, boolean mayRepeat, boolean mayAsk) {
         Deliveries.Stored delivery = claimed.stored();
         Outbound.ToDesk stored = notices.of(store, delivery);
+        if (desk.desk().takesFiles(desk.account()) && media.isPending(stored.notice())) {
+            return Attempted.untried(
+                    claimed, new Outcome.Retry(Reason.MEDIA_REFUSED, "its media is not fetched yet"), false);
+        }
         AtDesk there = store.read(tx -> tx.conversationDesks().find(delivery.conversation(), delivery.target()));
         String reference = reference(delivery, stored.notice().data().conversation(), there);
         Outbound.ToDesk notice =
                 new Outbound.ToDesk(stored.key(), media.linked(stored.notice(), reference), there.kept());
         Predicate<String> taken = id -> store.read(
-                tx -> tx.conversationDesks().isReferenceOfAnother(delivery.target(), id, delivery.conversation()));
+                tx -> tx.conversationDesks().isReferenceOfAnother(delivery.target(), id, delivery.conversation())
+                        || tx.attempts().wrote(delivery.target(), delivery.conversation(), id, WRITTEN));
         return new DoubtfulSend<>(claimed, desk, notice, mayRepeat, mayAsk, (outbound, transport) -> desk.desk()
                         .deliver(desk.account(), outbound, transport))
                 .perform(store, transport, 1, List.of(), taken);
