@@ -151,8 +151,9 @@ public final class Send implements Processor {
 
     private Attempted notice(LeasedWork.Delivery claimed, ConfiguredAccount desk, boolean mayRepeat, boolean mayAsk) {
         Deliveries.Stored delivery = claimed.stored();
-        Outbound.ToDesk stored = notices.of(store, delivery);
+        Outbound.ToDesk told = notices.of(store, delivery);
         AtDesk there = store.read(tx -> tx.conversationDesks().find(delivery.conversation(), delivery.target()));
+        Outbound.ToDesk stored = FollowUp.of(told, there, store);
         Outbound.ToDesk notice =
                 new Outbound.ToDesk(stored.key(), media.linked(stored.notice(), there.reference()), there.kept());
         Predicate<String> taken = id -> store.read(

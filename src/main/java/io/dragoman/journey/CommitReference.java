@@ -6,7 +6,6 @@ import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskEvent.ReferenceChanged;
 import io.dragoman.model.DeskNotice;
-import io.dragoman.model.DeskNotice.Type;
 import io.dragoman.model.Message;
 import io.dragoman.store.ConversationDesks;
 import io.dragoman.store.Conversations.Versioned;
@@ -115,7 +114,9 @@ public final class CommitReference {
                 .findFirst()
                 .flatMap(heading -> tx.messages().find(heading.id()));
         if (last.isPresent()) {
-            Type type = last.get().direction() == Message.Direction.IN ? Type.MESSAGE_RECEIVED : Type.MESSAGE_SENT;
+            DeskNotice.Type type = last.get().direction() == Message.Direction.IN
+                    ? DeskNotice.Type.MESSAGE_RECEIVED
+                    : DeskNotice.Type.MESSAGE_SENT;
             Conversation parted = conversation.change().deskReference(null).build();
             notice(tx, context, type, parted, last.get(), null, now);
         }
@@ -123,14 +124,14 @@ public final class CommitReference {
 
     private void tell(Tx tx, JourneyContext context, Conversation theirs, long now) {
         if (Objects.equals(theirs.desk(), context.stored().source())) {
-            notice(tx, context, Type.CONVERSATION_UPDATED, theirs, null, OF_TWO_CUSTOMERS, now);
+            notice(tx, context, DeskNotice.Type.CONVERSATION_UPDATED, theirs, null, OF_TWO_CUSTOMERS, now);
         }
     }
 
     private void notice(
             Tx tx,
             JourneyContext context,
-            Type type,
+            DeskNotice.Type type,
             Conversation conversation,
             @Nullable Message message,
             @Nullable String detail,

@@ -62,7 +62,7 @@ final class StoredWordsTest {
     @Test
     void endingsOfAttempts() {
         assertThat(Words.all(Attempts.Ending.class))
-                .containsExactly("sent", "fetched", "retry", "refused", "uncertain", "failed");
+                .containsExactly("sent", "fetched", "retry", "refused", "gone", "uncertain", "failed");
     }
 
     @Test
