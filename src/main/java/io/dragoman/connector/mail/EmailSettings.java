@@ -120,22 +120,22 @@ public final class EmailSettings {
         List<String> problems = new ArrayList<>();
         account.find(ADDRESS)
                 .filter(address -> !MailAddress.valid(address))
-                .ifPresent(address -> problems.add("address must be a plain mail address such as support@example.com"));
-        account.find(NAME).filter(HeaderText::breaks).ifPresent(name -> problems.add("name must be one line"));
-        account.find(MARKER).filter(HeaderText::breaks).ifPresent(name -> problems.add("marker must be one line"));
+                .ifPresent(address -> problems.add("address must be a plain mail address such as support@example.com."));
+        account.find(NAME).filter(HeaderText::breaks).ifPresent(name -> problems.add("name must be one line."));
+        account.find(MARKER).filter(HeaderText::breaks).ifPresent(name -> problems.add("marker must be one line."));
         account.find(IMAP_LOOK)
                 .filter(look -> look.compareTo(Duration.ofSeconds(1)) < 0)
-                .ifPresent(look -> problems.add("imap.look must be at least 1s"));
+                .ifPresent(look -> problems.add("imap.look must be at least 1s."));
         account.find(IMAP_SENT)
                 .filter(sent -> sent.equals(folder(account)) || (isInbox(sent) && isInbox(folder(account))))
-                .ifPresent(sent -> problems.add("imap.sent is the folder that is read: name another, such as Sent"));
+                .ifPresent(sent -> problems.add("imap.sent is the folder that is read: name another, such as Sent."));
         boolean imap = IMAP.isIn(account);
         boolean pop3 = POP3.isIn(account);
         if (!imap && !pop3) {
-            problems.add("imap is missing: without imap (or pop3) no mail can be read");
+            problems.add("imap is missing: without imap (or pop3) no mail can be read. Add: imap: {host: …, port: 993, user: …, password: …}.");
         }
         if (imap && pop3) {
-            problems.add("imap and pop3 are both there: remove one, they would take the same mail");
+            problems.add("imap and pop3 are both there: remove one, they would take the same mail.");
         }
         OAuthSettings.check(account, problems);
         sending(account, problems);
@@ -149,7 +149,7 @@ public final class EmailSettings {
         Sending way = account.get(SENDING);
         if (way == Sending.SMTP) {
             if (!SMTP.isIn(account)) {
-                problems.add("smtp is missing: without it no mail can be sent");
+                problems.add("smtp is missing: without it no mail can be sent. Add: smtp: {host: …, port: 587, user: …, password: …}.");
             }
             return;
         }
@@ -157,12 +157,12 @@ public final class EmailSettings {
         OAuthSettings.Provider other =
                 way == Sending.GRAPH ? OAuthSettings.Provider.GOOGLE : OAuthSettings.Provider.MICROSOFT;
         if (!OAuthSettings.isIn(account)) {
-            problems.add("oauth is missing: sending " + word + " needs its access tokens");
+            problems.add("oauth is missing: sending " + word + " needs its access tokens.");
         } else if (account.get(OAuthSettings.PROVIDER) == other) {
             problems.add("sending " + word + " does not go with oauth.provider " + Words.of(other));
         }
         if (SMTP.isIn(account)) {
-            problems.add("smtp and sending " + word + " are both there: remove one");
+            problems.add("smtp and sending " + word + " are both there: remove one.");
         }
         if (account.get(NULL_SENDER)) {
             problems.add("nullSender works by SMTP only: remove it, or sending " + word);
