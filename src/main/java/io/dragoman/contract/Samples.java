@@ -3,6 +3,7 @@ package io.dragoman.contract;
 
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Polled;
+import io.dragoman.connector.Profiled;
 import io.dragoman.connector.Served;
 import io.dragoman.connector.Webhook;
 import io.dragoman.simulator.HttpSimulator;
@@ -33,6 +34,20 @@ public final class Samples {
         return started(connector.kind(), loader)
                 .map(started -> lent(connector, started, clock))
                 .orElseGet(() -> new Lent(new SettingsSample(connector), () -> {}));
+    }
+
+    /** What a connector is tried with where nothing of it was: why there is no sample, and what to do. */
+    public static String lacking(Connector connector) {
+        for (SimulatorFactory factory :
+                ServiceLoader.load(SimulatorFactory.class, connector.getClass().getClassLoader())) {
+            if (factory.channel().equals(connector.kind()) && factory.missing().isPresent()) {
+                return factory.missing().get();
+            }
+        }
+        return connector instanceof Profiled
+                ? "Each profile makes a connector of its own, which ./dragoman profile test tests."
+                : "No SimulatorFactory and no ConnectorSample for it is declared as a service: write one,"
+                        + " as docs/adding-a-channel.md says.";
     }
 
     private static Lent lent(Connector connector, Started started, Clock clock) {
@@ -76,7 +91,7 @@ public final class Samples {
     private static Optional<Started> started(String kind, ClassLoader loader) {
         for (SimulatorFactory factory : ServiceLoader.load(SimulatorFactory.class, loader)) {
             // a helpdesk is simulated under a word of its own
-            if ((factory.kind().equals(kind) || factory.desk())
+            if ((factory.channel().equals(kind) || factory.desk())
                     && factory.missing().isEmpty()) {
                 Simulator started = factory.start(0, null, factory.sample());
                 if (started.kind().equals(kind)) {

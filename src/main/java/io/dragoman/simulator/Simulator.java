@@ -37,6 +37,11 @@ public interface Simulator extends AutoCloseable {
         throw new UnsupportedOperationException(kind() + " brings no bodies");
     }
 
+    /** What it posted, as it was before it was encrypted; of a simulator that encrypts nothing the same. */
+    default byte[] opened(byte[] posted) {
+        return posted;
+    }
+
     /** The keys that it publishes to prove what it posts, as a JSON Web Key Set; empty where it publishes none. */
     default Optional<String> keys() {
         return Optional.empty();

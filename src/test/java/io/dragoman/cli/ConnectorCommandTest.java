@@ -114,9 +114,10 @@ final class ConnectorCommandTest {
 
     @Test
     void goodOnePasses() throws IOException {
-        assertThat(run("connector", "test", "pigeon", "--jar", pigeon.toString(), "--json"))
+        assertThat(run("connector", "test", "pigeon", "--jar", pigeon.toString(), "--json", "--accept-untried"))
                 .isZero();
         JsonNode card = json();
+        assertThat(card.path("tried").asBoolean()).isFalse();
         assertThat(card.path("good").asBoolean()).isTrue();
         assertThat(card.path("passed").asInt()).isGreaterThanOrEqualTo(8);
         assertThat(card.path("failed").asInt()).isZero();
@@ -124,6 +125,18 @@ final class ConnectorCommandTest {
                 .filteredOn(check -> check.path("state").asText().equals("not-applicable"))
                 .hasSize(card.path("notApplicable").asInt())
                 .allSatisfy(check -> assertThat(check.path("reason").asText()).isNotBlank());
+    }
+
+    @Test
+    void oneThatNothingWasTriedOfShouldNotEndAsIfItHadPassed() {
+        assertThat(run("connector", "test", "pigeon", "--jar", pigeon.toString()))
+                .isEqualTo(3);
+        assertThat(err.toString())
+                .contains("NEXT TO NOTHING IS PROVEN of pigeon", "No SimulatorFactory and no ConnectorSample");
+        assertThat(run("connector", "test", "route")).isEqualTo(3);
+        err.getBuffer().setLength(0);
+        assertThat(run("connector", "test", "messente")).isZero();
+        assertThat(err.toString()).isEmpty();
     }
 
     @Test

@@ -99,8 +99,8 @@ final class PlantedConnector implements Channel, SharedWebhook, MediaSource {
         return new Account(Side.CHANNEL, "planted", "planted", values, false, home);
     }
 
-    static Request signed(byte[] body) {
-        Map<String, String> headers = Map.of(PROOF, "the-planted-key", WHEN, "5");
+    static Request signed(byte[] body, String type) {
+        Map<String, String> headers = Map.of(PROOF, "the-planted-key", WHEN, "5", "content-type", type);
         return new Request(Request.Origin.RECEIVED, "POST", "/channels/planted", "", headers, body, Instant.EPOCH);
     }
 
@@ -161,13 +161,14 @@ final class PlantedConnector implements Channel, SharedWebhook, MediaSource {
     public Set<String> recipients(Verified verified) throws MalformedPayload {
         return fault == Fault.TAKES_ALL
                 ? Set.of("shop")
-                : Set.of(JsonFields.of(verified.request().body()).text("to"));
+                : Set.of(JsonFields.of(PlantedBody.json(verified.request().body()))
+                        .text("to"));
     }
 
     @Override
     public List<CustomerEvent> read(Account account, Verified verified) throws MalformedPayload {
         Request request = verified.request();
-        JsonFields all = JsonFields.of(request.body());
+        JsonFields all = JsonFields.of(PlantedBody.json(request.body()));
         if (fault == Fault.LOGS_BODY) {
             LoggerFactory.getLogger(PlantedConnector.class).debug("got {}", all.node());
         }

@@ -74,6 +74,31 @@ final class PlantedConnectorTest {
         });
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void addressesShouldBeLookedForInEveryKindOfBody(PlantedBody posted) {
+        ContractCheck demand = Contract.checks().stream()
+                .filter(check -> check.title().equals("media: addresses in what is posted"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Contract.run(demand, new Suite(Fault.NONE, posted)).state()).isEqualTo(CheckResult.State.PASSED);
+        assertThat(Contract.run(demand, new Suite(Fault.ANSWERS_ANYWHERE, posted))
+                        .state())
+                .isEqualTo(CheckResult.State.FAILED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oddValuesShouldBeTriedInEveryKindOfBody(PlantedBody posted) {
+        ContractCheck demand = Contract.checks().stream()
+                .filter(check -> check.title().equals("reading: an unknown word drops nothing"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Contract.run(demand, new Suite(Fault.DROPS_UNKNOWN_TYPE, posted))
+                        .state())
+                .isEqualTo(CheckResult.State.FAILED);
+    }
+
     @Test
     void contractShouldPassWhatIsRight() {
         assertThat(Contract.run(new Suite(Fault.NONE)).results())
@@ -85,9 +110,15 @@ final class PlantedConnectorTest {
     /** Private, so that nothing runs it as a test. */
     private static final class Suite implements WebhookSample, ReceiptSample {
         private final PlantedConnector connector;
+        private final PlantedBody posted;
 
         Suite(Fault fault) {
+            this(fault, PlantedBody.JSON);
+        }
+
+        Suite(Fault fault, PlantedBody posted) {
             connector = new PlantedConnector(fault);
+            this.posted = posted;
         }
 
         @Override
@@ -112,14 +143,12 @@ final class PlantedConnectorTest {
 
         @Override
         public byte[] recorded() {
-            return ("{\"to\":\"shop\",\"all\":[{\"id\":\"m-1\",\"type\":\"text\",\"from\":\"ana\",\"text\":\"" + CANARY
-                            + "\"}]}")
-                    .getBytes(StandardCharsets.UTF_8);
+            return posted.saying(CANARY);
         }
 
         @Override
         public Request signed(byte[] body) {
-            return PlantedConnector.signed(body);
+            return PlantedConnector.signed(body, posted.type());
         }
 
         @Override
@@ -151,7 +180,8 @@ final class PlantedConnectorTest {
         private static Request receipt(String status) {
             return PlantedConnector.signed(
                     ("{\"to\":\"shop\",\"all\":[{\"id\":\"s-1\",\"type\":\"receipt\",\"status\":\"" + status + "\"}]}")
-                            .getBytes(StandardCharsets.UTF_8));
+                            .getBytes(StandardCharsets.UTF_8),
+                    PlantedBody.JSON.type());
         }
     }
 }

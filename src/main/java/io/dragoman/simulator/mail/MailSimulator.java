@@ -25,7 +25,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -40,6 +42,7 @@ public final class MailSimulator implements Simulator {
 
     private final GreenMail server;
     private final SimulatorIds ids;
+    private final Map<String, String> names = new ConcurrentHashMap<>();
     private volatile Consumer<String> listener = line -> {};
 
     /**
@@ -82,10 +85,22 @@ public final class MailSimulator implements Simulator {
         return settings;
     }
 
+    /** A customer is a mail address; of another name one is made. */
+    @Override
+    public Optional<String> address(String customer) {
+        if (customer.contains("@")) {
+            return Optional.of(customer);
+        }
+        String local = customer.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "");
+        String address = (local.isEmpty() ? "somebody" : local) + "@customers.example";
+        names.put(address, customer);
+        return Optional.of(address);
+    }
+
     /** A customer writes a mail; nobody is called back, the gateway looks into the mailbox. 250 as SMTP says it. */
     @Override
     public int customerWrites(URI callback, String customer, String text) {
-        writes(customer, ADDRESS, "A question", text, Map.of());
+        writes(address(customer).orElseThrow(), ADDRESS, "A question", text, Map.of());
         return 250;
     }
 
@@ -157,8 +172,9 @@ public final class MailSimulator implements Simulator {
         List<Delivered> delivered = new ArrayList<>();
         for (GreenMailUser user : server.getUserManager().listUser()) {
             if (!user.getEmail().equals(ADDRESS)) {
+                String customer = names.getOrDefault(user.getEmail(), user.getEmail());
                 mailbox(user.getEmail())
-                        .forEach(mail -> delivered.add(new Delivered(user.getEmail(), mail.messageId(), mail.text())));
+                        .forEach(mail -> delivered.add(new Delivered(customer, mail.messageId(), mail.text())));
             }
         }
         return delivered;
