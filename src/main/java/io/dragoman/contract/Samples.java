@@ -6,6 +6,7 @@ import io.dragoman.connector.Polled;
 import io.dragoman.connector.Profiled;
 import io.dragoman.connector.Served;
 import io.dragoman.connector.Webhook;
+import io.dragoman.simulator.Answering;
 import io.dragoman.simulator.HttpSimulator;
 import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.SimulatorFactory;
@@ -63,16 +64,19 @@ public final class Samples {
                 && !(connector instanceof Webhook)
                 && started.customers().isPresent()) {
             URI customers = started.customers().get();
-            PolledSample polled = simulator instanceof HttpSimulator http
-                            && !connector.features().sendsNothing()
-                    ? new SendingPolledSample(connector, http, customers, clock)
-                    : new PolledSample(connector, simulator, customers, clock);
-            return new Lent(polled, () -> {
-                polled.close();
-                simulator.close();
-            });
+            PolledSample polled = polled(connector, simulator, customers, clock);
+            return new Lent(polled, simulator::close);
         }
         return new Lent(sample(connector, simulator, clock), simulator::close);
+    }
+
+    private static PolledSample polled(Connector connector, Simulator simulator, URI customers, Clock clock) {
+        boolean sends = !connector.features().sendsNothing();
+        return sends && simulator instanceof HttpSimulator http
+                ? new SendingPolledSample(connector, http, customers, clock)
+                : sends && simulator instanceof Answering
+                        ? new LinePolledSample(connector, simulator, customers, clock)
+                        : new PolledSample(connector, simulator, customers, clock);
     }
 
     private static ConnectorSample sample(Connector connector, Simulator simulator, Clock clock) {

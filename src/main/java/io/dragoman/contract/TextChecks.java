@@ -51,7 +51,8 @@ final class TextChecks {
                         GROUP,
                         "hard texts arrive",
                         "Emoji, right-to-left, heaps of marks, GSM's extension and escapes leave as they were written.",
-                        TextChecks::hard));
+                        TextChecks::hard,
+                        sample -> LineChecks.hard(sample, HARD)));
     }
 
     private static Channel channel(ConnectorSample sample) {

@@ -47,6 +47,11 @@ public interface Simulator extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** A customer proves who they are, where that is not by what they write. Returns the status; 0 where nobody does. */
+    default int proves(URI callback, String customer) {
+        return 0;
+    }
+
     /** Where an answer to a customer goes, in the channel's form; empty where a message that it posts tells it. */
     default Optional<String> address(String customer) {
         return Optional.empty();

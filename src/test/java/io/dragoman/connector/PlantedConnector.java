@@ -41,6 +41,7 @@ final class PlantedConnector implements Channel, SharedWebhook, MediaSource {
     private final List<Secret> taken = new CopyOnWriteArrayList<>();
     private final Set<String> read = ConcurrentHashMap.newKeySet();
     private final Fault fault;
+    private volatile String last = "";
 
     PlantedConnector(Fault fault) {
         this.fault = fault;
@@ -79,7 +80,10 @@ final class PlantedConnector implements Channel, SharedWebhook, MediaSource {
         NEVER_BACK,
         SPLITS,
         ASKS_AGAIN,
-        ANSWERS_ANYWHERE
+        ANSWERS_ANYWHERE,
+        ANSWERS_LAST,
+        ANSWERS_ALL,
+        CUTS_LONG
     }
 
     /** Logs in with the key: its text shows it. */
@@ -223,6 +227,7 @@ final class PlantedConnector implements Channel, SharedWebhook, MediaSource {
         }
         String from =
                 fault == Fault.STUMBLES ? json.node().get("from").textValue().strip() : json.text("from");
+        last = from;
         long second = fault == Fault.UNNAMED_HEADER
                 ? Long.parseLong(request.header(WHEN).orElse("0"))
                 : 0;
@@ -248,6 +253,16 @@ final class PlantedConnector implements Channel, SharedWebhook, MediaSource {
         if (fault == Fault.LOSES_EMOJI) {
             text = text.replaceAll("[^\\x00-\\x7f]", "?");
         }
+        if (fault == Fault.CUTS_LONG) {
+            text = text.substring(0, Math.min(text.length(), 90));
+        }
+        String to = fault == Fault.ANSWERS_LAST ? last : message.address();
+        if (fault == Fault.ANSWERS_ALL && !to.equals(last)) {
+            send(
+                    account,
+                    OutboundToCustomerBuilder.builder(message).address(last).build(),
+                    transport);
+        }
         URI target = account.get(BASE);
         if (fault == Fault.ANSWERS_ANYWHERE) {
             target = MediaDownload.address(message.address()).orElse(target);
@@ -260,7 +275,8 @@ final class PlantedConnector implements Channel, SharedWebhook, MediaSource {
         }
         HttpCall call = HttpCall.post(target, HttpCall.Body.json(text.getBytes(StandardCharsets.UTF_8)))
                 .trusting(target)
-                .header("X-API-Key", account.get(KEY).value());
+                .header("X-API-Key", account.get(KEY).value())
+                .header("X-To", to);
         if (fault != Fault.KEYLESS_IDEMPOTENT) {
             call = call.header("X-Key", message.key());
         }

@@ -10,6 +10,8 @@ import com.icegreen.greenmail.user.UserException;
 import com.icegreen.greenmail.user.UserManager;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.dragoman.simulator.Answering;
+import io.dragoman.simulator.Script;
 import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.SimulatorIds;
 import jakarta.mail.Message;
@@ -29,12 +31,13 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real mail server, SMTP and IMAP, on this machine. Whoever is written to has a mailbox; what follows a plus in an
  * address does not count, as with most providers. Thread-safe.
  */
-public final class MailSimulator implements Simulator {
+public final class MailSimulator implements Simulator, Answering {
     /** The mailbox of the business. */
     public static final String ADDRESS = "support@shop.example";
 
@@ -42,6 +45,8 @@ public final class MailSimulator implements Simulator {
 
     private final GreenMail server;
     private final SimulatorIds ids;
+    private final Script script = new Script();
+    private @Nullable SmtpGate gate;
     private final Map<String, String> names = new ConcurrentHashMap<>();
     private volatile Consumer<String> listener = line -> {};
 
@@ -83,6 +88,32 @@ public final class MailSimulator implements Simulator {
         settings.put("smtp.port", String.valueOf(server.getSmtp().getPort()));
         settings.put("smtp.tls", "false");
         return settings;
+    }
+
+    /** By a gate before the server, which is told how to answer; who logs in shows that a wrong password is refused. */
+    @Override
+    public synchronized Map<String, String> more() {
+        SmtpGate open = gate;
+        if (open == null) {
+            open = new SmtpGate(server.getSmtp().getPort(), script);
+            gate = open;
+        }
+        return Map.of("smtp.port", String.valueOf(open.port()), "smtp.user", ADDRESS, "smtp.password", PASSWORD);
+    }
+
+    @Override
+    public Script script() {
+        return script;
+    }
+
+    /** All that a mail server tells of a mail is that it did not arrive after all. */
+    @Override
+    public void receipts(URI callback, Delivered message) {
+        String to = address(message.customer()).orElseThrow();
+        mailbox(to).stream()
+                .filter(mail -> mail.messageId().equals(message.id()))
+                .findFirst()
+                .ifPresent(mail -> drop(BounceMail.of(to, message.id(), ADDRESS)));
     }
 
     /** A customer is a mail address; of another name one is made. */
@@ -186,7 +217,10 @@ public final class MailSimulator implements Simulator {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (gate != null) {
+            gate.close();
+        }
         server.stop();
     }
 
