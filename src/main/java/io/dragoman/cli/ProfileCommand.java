@@ -46,7 +46,8 @@ final class ProfileCommand extends CommandGroup {
                 .flatMap(one -> one.profiles(dragoman().home()).stream())
                 .toList();
         String meant = Suggestion.of(name, known);
-        dragoman().err()
+        dragoman()
+                .err()
                 .println("There is no profile '" + name + "'." + (meant == null ? "" : " Did you mean " + meant + "?")
                         + " ./dragoman profile list names them all; an own one is a file in "
                         + dragoman().home().resolve(Profiled.FOLDER) + ".");
@@ -56,7 +57,8 @@ final class ProfileCommand extends CommandGroup {
 
     /** Whether there is one of this name. */
     boolean has(String name) {
-        return profiles().stream().anyMatch(one -> one.profiles(dragoman().home()).contains(name));
+        return profiles().stream()
+                .anyMatch(one -> one.profiles(dragoman().home()).contains(name));
     }
 
     /** The one for whose side of the gateway a file is. */

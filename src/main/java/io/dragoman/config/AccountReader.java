@@ -83,8 +83,7 @@ final class AccountReader {
             ids.add(id);
             checkId(id, node);
             if (node.shape() != Node.Shape.MAP) {
-                problems.add(
-                        node, SettingReader.found(node) + "must be a map with its kind: " + id + ": {kind: …}.");
+                problems.add(node, SettingReader.found(node) + "must be a map with its kind: " + id + ": {kind: …}.");
             } else if (node.get("enabled").map(Node::text).orElse("").equals("false")) {
                 off.add(id);
                 connector(file, node);

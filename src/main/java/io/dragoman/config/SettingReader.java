@@ -128,9 +128,7 @@ final class SettingReader {
                 .distinct()
                 .limit(most)
                 .map(name -> name + ": "
-                        + (names.contains(group + "." + name)
-                                ? "…"
-                                : "{" + inside(group + "." + name, names, 1) + "}"))
+                        + (names.contains(group + "." + name) ? "…" : "{" + inside(group + "." + name, names, 1) + "}"))
                 .collect(Collectors.joining(", "));
     }
 

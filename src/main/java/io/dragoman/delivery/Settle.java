@@ -307,7 +307,8 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
     }
 
     private static Optional<Message> message(Tx tx, Deliveries.Stored delivery) {
-        return Optional.ofNullable(delivery.message()).flatMap(id -> tx.messages().find(id));
+        return Optional.ofNullable(delivery.message())
+                .flatMap(id -> tx.messages().find(id));
     }
 
     /** What waited for an attachment goes on when the last of its message has ended. */

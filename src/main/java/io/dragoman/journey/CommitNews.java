@@ -162,8 +162,7 @@ public final class CommitNews implements MessageNews {
     }
 
     /** The mail itself is no desk's: whose answer it was to bring tells that desk. */
-    private void unreadMailEnded(
-            Tx tx, String cause, Message mail, String how, @Nullable String detail, long now) {
+    private void unreadMailEnded(Tx tx, String cause, Message mail, String how, @Nullable String detail, long now) {
         if (!CommitUnread.isMail(mail)) {
             return;
         }
@@ -179,7 +178,8 @@ public final class CommitNews implements MessageNews {
                         DeskNotice.Type.DELIVERY_UPDATED,
                         timer.mailedMessage(),
                         null,
-                        "The mail with what the customer has not read " + how + (detail == null ? "." : ": " + detail + "."),
+                        "The mail with what the customer has not read " + how
+                                + (detail == null ? "." : ": " + detail + "."),
                         now));
     }
 

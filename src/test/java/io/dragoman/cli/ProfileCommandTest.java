@@ -127,13 +127,13 @@ final class ProfileCommandTest {
             assertThat(run("--home", home.toString(), "profile", command, "telnx"))
                     .isEqualTo(Dragoman.WRONG);
             assertThat(err.toString())
-                    .isEqualTo("There is no profile 'telnx'. Did you mean telnyx? ./dragoman profile list names them all;"
-                            + " an own one is a file in " + home.resolve("profiles") + ".\n");
+                    .isEqualTo(
+                            "There is no profile 'telnx'. Did you mean telnyx? ./dragoman profile list names them all;"
+                                    + " an own one is a file in " + home.resolve("profiles") + ".\n");
             err.getBuffer().setLength(0);
             assertThat(run("--home", home.toString(), "profile", command, "nothing-of-the-kind"))
                     .isEqualTo(Dragoman.WRONG);
-            assertThat(err.toString())
-                    .startsWith("There is no profile 'nothing-of-the-kind'. ./dragoman profile list");
+            assertThat(err.toString()).startsWith("There is no profile 'nothing-of-the-kind'. ./dragoman profile list");
         }
     }
 

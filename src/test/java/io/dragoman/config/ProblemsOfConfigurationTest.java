@@ -275,7 +275,8 @@ final class ProblemsOfConfigurationTest {
                           g: {kind: parrot, token: "${env:T"}
                         """);
         assertThat(home.problems())
-                .anyMatch(problem -> problem.contains("a.cage is 'host' but must be a map. Write cage: {host: …, port: …, key: …}"))
+                .anyMatch(problem ->
+                        problem.contains("a.cage is 'host' but must be a map. Write cage: {host: …, port: …, key: …}"))
                 .anyMatch(problem -> problem.contains("b.name is a list but must be a single value"))
                 .anyMatch(problem -> problem.contains("4:21 channels.c.token is empty"))
                 .anyMatch(problem -> problem.contains("is written with a dot. Write it as a map: cage: {host: …}"))

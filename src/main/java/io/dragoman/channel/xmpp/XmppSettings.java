@@ -114,7 +114,8 @@ final class XmppSettings {
         }
         account.find(NICK)
                 .filter(nick -> Jids.parse("a@b/" + nick).isEmpty())
-                .ifPresent(nick -> problems.add("nick must be a name that XMPP allows. Write one without special characters."));
+                .ifPresent(nick ->
+                        problems.add("nick must be a name that XMPP allows. Write one without special characters."));
         for (Setting<Duration> wait : List.of(TIMEOUT, PING)) {
             account.find(wait)
                     .filter(time -> time.toMillis() < 100 || time.toMinutes() >= 10)

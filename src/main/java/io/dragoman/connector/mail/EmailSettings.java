@@ -120,7 +120,8 @@ public final class EmailSettings {
         List<String> problems = new ArrayList<>();
         account.find(ADDRESS)
                 .filter(address -> !MailAddress.valid(address))
-                .ifPresent(address -> problems.add("address must be a plain mail address such as support@example.com."));
+                .ifPresent(
+                        address -> problems.add("address must be a plain mail address such as support@example.com."));
         account.find(NAME).filter(HeaderText::breaks).ifPresent(name -> problems.add("name must be one line."));
         account.find(MARKER).filter(HeaderText::breaks).ifPresent(name -> problems.add("marker must be one line."));
         account.find(IMAP_LOOK)
@@ -132,7 +133,8 @@ public final class EmailSettings {
         boolean imap = IMAP.isIn(account);
         boolean pop3 = POP3.isIn(account);
         if (!imap && !pop3) {
-            problems.add("imap is missing: without imap (or pop3) no mail can be read. Add: imap: {host: …, port: 993, user: …, password: …}.");
+            problems.add(
+                    "imap is missing: without imap (or pop3) no mail can be read. Add: imap: {host: …, port: 993, user: …, password: …}.");
         }
         if (imap && pop3) {
             problems.add("imap and pop3 are both there: remove one, they would take the same mail.");
@@ -149,7 +151,8 @@ public final class EmailSettings {
         Sending way = account.get(SENDING);
         if (way == Sending.SMTP) {
             if (!SMTP.isIn(account)) {
-                problems.add("smtp is missing: without it no mail can be sent. Add: smtp: {host: …, port: 587, user: …, password: …}.");
+                problems.add(
+                        "smtp is missing: without it no mail can be sent. Add: smtp: {host: …, port: 587, user: …, password: …}.");
             }
             return;
         }

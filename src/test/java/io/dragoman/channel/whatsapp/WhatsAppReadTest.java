@@ -37,7 +37,8 @@ final class WhatsAppReadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "1", "-5", "\"soon\"", "1795255260", "4102444800", "1795255260000", "99999999999999999999"})
+    @ValueSource(
+            strings = {"0", "1", "-5", "\"soon\"", "1795255260", "4102444800", "1795255260000", "99999999999999999999"})
     void noticeOfATimeThatCannotBeShouldBeOfItsReceipt(String time) throws Exception {
         String body = "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"1\",\"time\":" + time
                 + ",\"changes\":[{\"field\":\"account_review_update\",\"value\":{\"decision\":\"REJECTED\"}}]}]}";

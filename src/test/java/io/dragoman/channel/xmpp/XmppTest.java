@@ -124,7 +124,13 @@ final class XmppTest implements ConnectorContract {
     void roomsAndNicknamesShouldBeOnesThatXmppAllows(String rooms, String nick, boolean allowed) {
         Map<String, Object> values = new HashMap<>(XmppLine.account(SETTINGS).values());
         values.put("rooms", rooms);
-        Account account = new Account(Side.CHANNEL, "jab", "xmpp", values, false, XmppLine.account(SETTINGS).home());
+        Account account = new Account(
+                Side.CHANNEL,
+                "jab",
+                "xmpp",
+                values,
+                false,
+                XmppLine.account(SETTINGS).home());
         assertThat(XmppSettings.problems(account).isEmpty() && isTaken(XmppSettings.NICK, nick))
                 .isEqualTo(allowed);
     }

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /** What is in a spool folder and is no short message, as the routes of docs/examples read it. */
 final class BadFilesTest {
     private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    private static final String LOCK = "&readLock=changed&readLockMinAge=1&readLockCheckInterval=5&filterFile=RAW(${file:size} > 0)";
+    private static final String LOCK =
+            "&readLock=changed&readLockMinAge=1&readLockCheckInterval=5&filterFile=RAW(${file:size} > 0)";
     private static final String NUMBER = "4915100000";
     private static final String LONG = "x".repeat(245 - 40);
 
@@ -62,7 +63,8 @@ final class BadFilesTest {
         assertThat(read).anyMatch(json -> json.contains("hello")).anyMatch(json -> json.contains("\"message\":\"2\""));
         assertThat(names("inbox")).containsExactly("bad");
         assertThat(names("inbox/bad")).hasSize(3).allMatch(name -> name.length() < 100);
-        assertThat(names("error")).containsExactly("OUTC20261129_134505_000_+" + NUMBER + "05_of-another.txt", "bad", "told");
+        assertThat(names("error"))
+                .containsExactly("OUTC20261129_134505_000_+" + NUMBER + "05_of-another.txt", "bad", "told");
         assertThat(names("error/bad")).containsExactly("OUTC20261129_134503_000_+" + NUMBER + "03_dm-1.txt");
         assertLinesAreClear();
     }
@@ -74,7 +76,9 @@ final class BadFilesTest {
         write("incoming/GSM1.large", "x".repeat(1_000_001));
         write("incoming/GSM1-concatenated", "x".repeat(1_000_001));
         write("sent/alarm", "x".repeat(1_000_001));
-        write("sent/dragoman-1", "To: " + NUMBER + "02\nModem: " + "m".repeat(300) + "\nMessage_id: 7\nDragoman-Id: 3\n\nhi");
+        write(
+                "sent/dragoman-1",
+                "To: " + NUMBER + "02\nModem: " + "m".repeat(300) + "\nMessage_id: 7\nDragoman-Id: 3\n\nhi");
         SmsTools smsd = new SmsTools();
         smsd.setSpool(folder.toString());
         routes(
@@ -83,11 +87,18 @@ final class BadFilesTest {
                 "sent?include=RAW(dragoman-.*)&move=waiting/${variable.waits}" + LOCK);
         TestGateway.await("the good one", () -> read.size() == 1);
         TestGateway.await("the bad ones", () -> lines().size() == 2);
-        TestGateway.await("what waits", () -> Files.isDirectory(folder.resolve("sent/waiting")) && names("sent").size() == 2);
+        TestGateway.await(
+                "what waits",
+                () -> Files.isDirectory(folder.resolve("sent/waiting"))
+                        && names("sent").size() == 2);
         assertThat(read.get(0)).contains("hello");
         assertThat(names("incoming")).containsExactly("GSM1-concatenated", "bad");
         assertThat(names("sent")).as("of another program").containsExactly("alarm", "waiting");
-        assertThat(names("sent/waiting")).singleElement().asString().endsWith("-0000002-7").hasSizeLessThan(100);
+        assertThat(names("sent/waiting"))
+                .singleElement()
+                .asString()
+                .endsWith("-0000002-7")
+                .hasSizeLessThan(100);
         assertLinesAreClear();
     }
 
