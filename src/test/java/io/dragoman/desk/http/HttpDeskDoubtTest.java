@@ -85,7 +85,11 @@ final class HttpDeskDoubtTest {
         assertThat(helpdesk.asked).as("its id is known").last().isEqualTo("POST /tickets/81");
         post("/desks/help", "{\"id\": 9, \"ticket\": 81, \"text\": \"Hello\"}");
         TestGateway.await("the answer", () -> !helpdesk.texts.isEmpty());
-        assertThat(helpdesk.texts).as("what we wrote is no answer").singleElement().asString().contains("Hello");
+        assertThat(helpdesk.texts)
+                .as("what we wrote is no answer")
+                .singleElement()
+                .asString()
+                .contains("Hello");
         assertThat(helpdesk.tickets).hasSize(1);
     }
 
@@ -140,7 +144,8 @@ final class HttpDeskDoubtTest {
     @Test
     void refusedPollShouldShowInHealth() throws Exception {
         TestGateway.await("a poll", () -> helpdesk.polls.get() > 0);
-        TestGateway.await("that all is well", () -> health().path("status").asText().equals("ok"));
+        TestGateway.await(
+                "that all is well", () -> health().path("status").asText().equals("ok"));
         helpdesk.pollStatus.set(401);
         TestGateway.await("the refusal", () -> health().path("status").asText().equals("failing"));
         assertThat(health().at("/polling/problem").asText()).contains("Tickets answered a poll with 401");
@@ -154,7 +159,8 @@ final class HttpDeskDoubtTest {
                 .header("Authorization", "Bearer the-secret-word")
                 .build();
         try {
-            byte[] body = HTTP.send(get, HttpResponse.BodyHandlers.ofByteArray()).body();
+            byte[] body =
+                    HTTP.send(get, HttpResponse.BodyHandlers.ofByteArray()).body();
             for (JsonNode one : Json.tree(body).path("channels")) {
                 if (one.path("id").asText().equals("help")) {
                     return one;

@@ -129,7 +129,8 @@ final class HttpDeskPollTest {
         answers.add(new Answer(200, "{\"notes\": [], \"next\": \"c-2\"}"));
         String position = poll("").position();
         answers.add(new Answer(500, ""));
-        assertThat(catchThrowableOfType(TransportFailure.class, () -> poll(position)).isLoginRefused())
+        assertThat(catchThrowableOfType(TransportFailure.class, () -> poll(position))
+                        .isLoginRefused())
                 .isFalse();
         answers.add(new Answer(200, "{\"notes\": [{\"id\": 1, \"ticket\": 81, \"text\": \"a\"}]}"));
         assertThat(poll(position).requests()).hasSize(1);

@@ -61,7 +61,8 @@ final class SmallHelpdesk implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        String call = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        String call =
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         if (!call.equals("GET /changed")) {
             asked.add(call);
         }
@@ -85,7 +86,8 @@ final class SmallHelpdesk implements AutoCloseable {
         openings.add(System.nanoTime());
         Cut now = cut.getAndSet(Cut.NEVER);
         if (now != Cut.BEFORE_WRITING) {
-            tickets.add(String.valueOf(Json.tree(body.getBytes(StandardCharsets.UTF_8)).path("key").asText()));
+            tickets.add(String.valueOf(
+                    Json.tree(body.getBytes(StandardCharsets.UTF_8)).path("key").asText()));
         }
         if (now == Cut.NEVER) {
             answer(exchange, 200, "{\"ticket\":81,\"note\":1}");
@@ -95,7 +97,9 @@ final class SmallHelpdesk implements AutoCloseable {
     }
 
     private String found() {
-        return Json.write(tickets.stream().map(key -> Map.of("id", 81, "key", key, "note", 1)).toList());
+        return Json.write(tickets.stream()
+                .map(key -> Map.of("id", 81, "key", key, "note", 1))
+                .toList());
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {
