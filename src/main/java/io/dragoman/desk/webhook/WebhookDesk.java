@@ -21,6 +21,7 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Secret;
+import io.dragoman.connector.SelfTest;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
 import io.dragoman.connector.Transport;
@@ -34,6 +35,7 @@ import io.dragoman.model.Json;
 import io.dragoman.model.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * agents' answers back, signed the same way. {@code webhook-id} is the delivery's key, so a repetition can be known.
  */
 @AutoService(Connector.class)
-public final class WebhookDesk implements Desk, Webhook, FileHost, TypingIndicator {
+public final class WebhookDesk implements Desk, Webhook, FileHost, TypingIndicator, SelfTest {
     static final Setting<URI> URL =
             Setting.url("url", "Where notices are posted.").need();
     static final Setting<Secret> SECRET = Setting.verifying(
@@ -188,6 +190,11 @@ public final class WebhookDesk implements Desk, Webhook, FileHost, TypingIndicat
         return own.isTrusted()
                 ? account.find(FILES_AUTHORIZATION).map(own::authorized).orElse(own)
                 : get;
+    }
+
+    @Override
+    public List<Check> test(Account account, Transport transport, Clock clock) {
+        return WebhookCheck.run(account, transport, clock);
     }
 
     @Override
