@@ -8,6 +8,7 @@ import io.dragoman.connector.AgentTyping;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Desk;
+import io.dragoman.connector.DeskCapability;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.FileHost;
 import io.dragoman.connector.HttpCall;
@@ -104,6 +105,23 @@ public final class WebhookDesk
                                 + "webhook-desk.md has programs that run.",
                         "Make a secret: `echo whsec_$(openssl rand -base64 32)`.")
                 .missed("the desk repeats it, or shows that it failed");
+    }
+
+    @Override
+    public Map<DeskCapability, String> capabilities() {
+        return Map.ofEntries(
+                Map.entry(DeskCapability.ANSWERS, "webhook"),
+                Map.entry(DeskCapability.NOTES, "by its program"),
+                Map.entry(DeskCapability.FILES_TO, "as links"),
+                Map.entry(DeskCapability.FILES_FROM, "yes"),
+                Map.entry(DeskCapability.STATUS, "↔"),
+                Map.entry(DeskCapability.TAGS, "↔"),
+                Map.entry(DeskCapability.PRIORITY, "↔"),
+                Map.entry(DeskCapability.TEAM, "↔"),
+                Map.entry(DeskCapability.ASSIGNEE, "↔"),
+                Map.entry(DeskCapability.CHANGES, "yes"),
+                Map.entry(DeskCapability.MERGED, "yes"),
+                Map.entry(DeskCapability.DOUBT, "is repeated: it knows our key"));
     }
 
     @Override
