@@ -11,7 +11,7 @@ import org.jsmpp.SMPPConstant;
 /** The command_status of a submit_sm that is not taken. */
 final class AnsweredSubmit {
     /** Longer than whoever is impatient waits. */
-    private static final long SILENT_NANOS = 2_000_000_000L;
+    private static final long SILENT_NANOS = 3_000_000_000L;
 
     private static final Map<Answer, Integer> STATUSES = Map.of(
             Answer.THROTTLED, SMPPConstant.STAT_ESME_RTHROTTLED,
