@@ -7,6 +7,7 @@ import io.dragoman.simulator.SimulatorFactory;
 import io.dragoman.simulator.Simulators;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ final class HomeCommandLine extends CommandLine {
                 .<ClassLoader>map(Class::getClassLoader)
                 .distinct()
                 .toList();
-        CommandLine simulate = getSubcommands().get(SIMULATE);
+        CommandLine simulate = Objects.requireNonNull(getSubcommands().get(SIMULATE));
         try {
             SortedMap<String, SimulatorFactory> all = Simulators.installed();
             Simulators.add(all, loaders);

@@ -62,7 +62,7 @@ public final class SmsTools extends ServiceSupport implements DataFormat, Generi
     public boolean accept(GenericFile<File> file) {
         Path path = file.getFile().toPath();
         String name = file.getFileNameOnly();
-        String folder = String.valueOf(path.toAbsolutePath().getParent().getFileName());
+        String folder = String.valueOf(path.resolveSibling("").toAbsolutePath().getFileName());
         boolean others = Set.of("sent", "failed").contains(folder) && !name.startsWith(OURS);
         boolean unfinished = name.endsWith(".LOCK") || name.endsWith("-concatenated");
         return others || unfinished || bad.areGood(List.of(path));
