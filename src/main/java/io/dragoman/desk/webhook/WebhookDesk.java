@@ -39,6 +39,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,7 @@ public final class WebhookDesk implements Desk, Webhook, FileHost, TypingIndicat
                 Map.entry(DeskCapability.ASSIGNEE, "↔"),
                 Map.entry(DeskCapability.CHANGES, "yes"),
                 Map.entry(DeskCapability.MERGED, "yes"),
+                Map.entry(DeskCapability.TEST, "yes"),
                 Map.entry(DeskCapability.DOUBT, "is repeated: it knows our key"));
     }
 
