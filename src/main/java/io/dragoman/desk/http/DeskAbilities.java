@@ -42,6 +42,7 @@ final class DeskAbilities {
         put(DeskCapability.CHANGES, changes());
         put(DeskCapability.MERGED, reader.moved() == null ? "" : YES);
         put(DeskCapability.SEVERAL, profile.asksFirst() ? YES : "");
+        put(DeskCapability.TEST, profile.probes().isEmpty() ? "" : YES);
         put(DeskCapability.DOUBT, doubt());
         return found;
     }

@@ -8,6 +8,7 @@ import io.dragoman.connector.Side;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.profile.Profile;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,7 @@ final class DeskProfile extends Profile {
     private final AgentReader reader;
     private final Sending sending;
     private final @Nullable Poll poll;
+    private final List<Probe> probes;
 
     /**
      * What is sent to it.
@@ -65,12 +67,14 @@ final class DeskProfile extends Profile {
     /**
      * @param reader what it says of agents
      * @param poll how it is asked for that; null where it is not
+     * @param probes how it is found out whether an account works
      */
-    DeskProfile(Head head, AgentReader reader, Sending sending, @Nullable Poll poll) {
+    DeskProfile(Head head, AgentReader reader, Sending sending, @Nullable Poll poll, List<Probe> probes) {
         super(head);
         this.reader = reader;
         this.sending = sending;
         this.poll = poll;
+        this.probes = List.copyOf(probes);
     }
 
     AgentReader reader() {
@@ -80,6 +84,10 @@ final class DeskProfile extends Profile {
     @Nullable
     Poll poll() {
         return poll;
+    }
+
+    List<Probe> probes() {
+        return probes;
     }
 
     Map<String, Object> words() {

@@ -20,10 +20,11 @@ import java.util.Optional;
 /** Reads what a profile says of agents: their answers, what they do with conversations, and how they get notices. */
 final class DeskProfileReader extends ProfileReader<DeskProfile> {
     private static final String POLL = "poll";
+    private static final String TEST = "test";
 
     @Override
     protected List<String> keys() {
-        return List.of();
+        return List.of(TEST);
     }
 
     @Override
@@ -51,6 +52,9 @@ final class DeskProfileReader extends ProfileReader<DeskProfile> {
         if (receive.filter(section -> section.has(POLL)).isPresent() && caller.isEmpty()) {
             root.error("has receive.poll but no send:, whose auth: and baseUrl a poll needs.");
         }
+        if (root.has(TEST) && caller.isEmpty()) {
+            root.error("has test: but no send:, whose auth: and baseUrl a test needs.");
+        }
         return new DeskProfile(
                 head,
                 reader(receive),
@@ -59,7 +63,10 @@ final class DeskProfileReader extends ProfileReader<DeskProfile> {
                         .orElse(DeskProfile.Sending.NOTHING),
                 receive.flatMap(section -> section.section(POLL))
                         .flatMap(poll -> caller.map(reader -> new PollReader(reader, title, errors).read(poll)))
-                        .orElse(null));
+                        .orElse(null),
+                caller.filter(reader -> root.has(TEST))
+                        .map(reader -> new ProbeReader(reader, title, errors).read(root))
+                        .orElse(List.of()));
     }
 
     private static AgentReader reader(Optional<Section> receive) {

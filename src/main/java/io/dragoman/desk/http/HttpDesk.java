@@ -18,6 +18,7 @@ import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Polled;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.RetrySafety;
+import io.dragoman.connector.SelfTest;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.TokenGrant;
 import io.dragoman.connector.Transport;
@@ -31,6 +32,7 @@ import io.dragoman.profile.ProfileConnector;
 import io.dragoman.profile.ProfileFiles;
 import io.dragoman.profile.Receiving;
 import io.dragoman.profile.SettingText;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The desk without code: what a profile says of its helpdesk. Without a profile it only knows how to find one. */
 @AutoService(Connector.class)
-public class HttpDesk extends ProfileConnector<DeskProfile> implements Desk, FileHost, Polled {
+public class HttpDesk extends ProfileConnector<DeskProfile> implements Desk, FileHost, Polled, SelfTest {
     private static final ProfileFiles<DeskProfile> FILES =
             new ProfileFiles<>("desks.txt", DeskProfile.class, new DeskProfileReader());
 
@@ -153,6 +155,11 @@ public class HttpDesk extends ProfileConnector<DeskProfile> implements Desk, Fil
     @Override
     public boolean takesFiles(Account account) {
         return known().takesFiles();
+    }
+
+    @Override
+    public List<Check> test(Account account, Transport transport, Clock clock) {
+        return new Prober(account, known(), transport, clock).checks();
     }
 
     @Override

@@ -122,6 +122,7 @@ public final class WebhookDesk
                 Map.entry(DeskCapability.ASSIGNEE, "↔"),
                 Map.entry(DeskCapability.CHANGES, "yes"),
                 Map.entry(DeskCapability.MERGED, "yes"),
+                Map.entry(DeskCapability.TEST, "yes"),
                 Map.entry(DeskCapability.DOUBT, "is repeated: it knows our key"));
     }
 
