@@ -64,7 +64,11 @@ final class SendingPolledSample extends PolledSample implements SendSample, Rece
             String address = writes(line, SimulatorSample.CUSTOMER);
             line.forget();
             int before = simulator.delivered().size();
-            Outcome outcome = Performing.send(connector(), account(), Sending.message(address, SENT_CANARY).step("told-1", Sending.text(SENT_CANARY), true), wire());
+            Outcome outcome = Performing.send(
+                    connector(),
+                    account(),
+                    Sending.message(address, SENT_CANARY).step("told-1", Sending.text(SENT_CANARY), true),
+                    wire());
             List<Simulator.Delivered> all = simulator.delivered();
             all.subList(before, all.size()).forEach(reached -> simulator.receipts(customers, reached));
             return new Told(outcome, line.until(request -> ReceiptChecks.tells(events(account(), request))));

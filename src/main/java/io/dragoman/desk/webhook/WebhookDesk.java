@@ -53,8 +53,7 @@ import org.jspecify.annotations.Nullable;
  * agents' answers back, signed the same way. {@code webhook-id} is the delivery's key, so a repetition can be known.
  */
 @AutoService(Connector.class)
-public final class WebhookDesk
-        implements Desk, Webhook, FileHost, TypingIndicator, TypingDisplay, SelfTest {
+public final class WebhookDesk implements Desk, Webhook, FileHost, TypingIndicator, TypingDisplay, SelfTest {
     static final Setting<URI> URL =
             Setting.url("url", "Where notices are posted.").need();
     static final Setting<Secret> SECRET = Setting.verifying(
