@@ -35,7 +35,6 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.jspecify.annotations.Nullable;
 
 /** Performs one attempt of a delivery through its connector. */
 public final class Send implements Processor {
@@ -154,21 +153,13 @@ public final class Send implements Processor {
         Deliveries.Stored delivery = claimed.stored();
         Outbound.ToDesk stored = notices.of(store, delivery);
         AtDesk there = store.read(tx -> tx.conversationDesks().find(delivery.conversation(), delivery.target()));
-        String reference = reference(delivery, stored.notice().data().conversation(), there);
         Outbound.ToDesk notice =
-                new Outbound.ToDesk(stored.key(), media.linked(stored.notice(), reference), there.kept());
+                new Outbound.ToDesk(stored.key(), media.linked(stored.notice(), there.reference()), there.kept());
         Predicate<String> taken = id -> store.read(
                 tx -> tx.conversationDesks().isReferenceOfAnother(delivery.target(), id, delivery.conversation()));
         return new DoubtfulSend<>(claimed, desk, notice, mayRepeat, mayAsk, (outbound, transport) -> desk.desk()
                         .deliver(desk.account(), outbound, transport))
                 .perform(store, transport, 1, List.of(), taken);
-    }
-
-    /** The desk's own id for the conversation: it never changes once there is one, and may have come since the news. */
-    private static @Nullable String reference(Deliveries.Stored delivery, Conversation told, AtDesk there) {
-        return told.deskReference() != null && delivery.target().equals(told.desk())
-                ? told.deskReference()
-                : there.reference();
     }
 
     private Attempted message(

@@ -41,6 +41,7 @@ final class StoredWordsTest {
             Map.entry(DeskEvent.ConversationStarted.class, "conversation.started"),
             Map.entry(DeskEvent.ConversationClosed.class, "conversation.closed"),
             Map.entry(DeskEvent.ConversationReopened.class, "conversation.reopened"),
+            Map.entry(DeskEvent.ReferenceChanged.class, "conversation.reference-changed"),
             Map.entry(DeskEvent.ConversationUpdated.class, "conversation.updated"));
 
     @Test
