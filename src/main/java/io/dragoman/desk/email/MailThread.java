@@ -102,4 +102,10 @@ record MailThread(
         String plain = title == null ? "" : title;
         return token == null || plain.contains(token) ? "Re: " + plain : "Re: " + token + " " + plain;
     }
+
+    /** Without the subject, which the customer wrote. */
+    @Override
+    public String toString() {
+        return "MailThread[…]";
+    }
 }
