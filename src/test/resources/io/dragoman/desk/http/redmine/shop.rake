@@ -7,6 +7,7 @@ def person(login, first, last, admin)
   user.password = user.password_confirmation = 'correct horse'
   user.save!
   puts "KEY #{login} #{user.api_key}"
+  puts "KEY #{login}-id #{user.id}"
   user
 end
 
@@ -24,6 +25,11 @@ task :shop => 'db:migrate' do
   project.enabled_module_names = ['issue_tracking']
   project.save!
   Member.create!(:project => project, :principal => max, :roles => [Role.find_by(:name => 'Manager')])
+  customers = Role.create!(
+    :name => 'Customer', :issues_visibility => 'own', :assignable => false,
+    :permissions => [:view_issues, :add_issues, :edit_own_issues, :add_issue_notes]
+  )
+  puts "KEY role #{customers.id}"
   field = IssueCustomField.create!(
     :name => 'Dragoman', :field_format => 'string', :is_for_all => true, :is_filter => true, :trackers => Tracker.all
   )
