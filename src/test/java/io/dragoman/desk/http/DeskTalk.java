@@ -180,7 +180,7 @@ final class DeskTalk implements AutoCloseable {
 
     /** Waits longer than others do: a helpdesk in a build with much beside it takes seconds for a request. */
     static void await(String what, Condition condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(180);
         while (true) {
             try {
                 if (condition.holds()) {

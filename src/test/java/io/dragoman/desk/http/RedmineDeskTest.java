@@ -35,7 +35,7 @@ final class RedmineDeskTest {
                 "{kind: http, profile: redmine, baseUrl: \"" + desk.url("") + "\", apiKey: \""
                         + desk.keys.get("dragoman") + "\", userId: " + desk.keys.get("dragoman-id")
                         + ", project: support, role: " + desk.keys.get("role") + ", field: " + desk.keys.get("field")
-                        + ", domain: customers.test, pollEvery: 2s}");
+                        + ", domain: customers.test, pollEvery: 5s}");
     }
 
     @AfterAll
