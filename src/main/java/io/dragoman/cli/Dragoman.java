@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             Connect.class,
             LoginCommand.class,
             ListConnectors.class,
+            DeskCommand.class,
             ConnectorCommand.class,
             ProfileCommand.class,
             Simulate.class,

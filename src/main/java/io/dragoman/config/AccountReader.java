@@ -5,6 +5,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Account.Installation;
 import io.dragoman.connector.ClosedWindow;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.DeskPolicy;
 import io.dragoman.connector.InvalidProfile;
 import io.dragoman.connector.Profiled;
 import io.dragoman.connector.Setting;
@@ -40,11 +41,10 @@ final class AccountReader {
     /** What every account takes besides its connector's settings. */
     static final List<Setting<?>> COMMON = List.of(KIND, INSECURE, ENABLED, Trust.CA, Trust.ONLY);
 
-    /** What every channel takes besides. */
+    /** What every channel or every desk takes besides. */
     static List<Setting<?>> common(AccountFile file) {
-        return file == AccountFile.CHANNELS
-                ? Stream.concat(COMMON.stream(), ClosedWindow.SETTINGS.stream()).toList()
-                : COMMON;
+        List<Setting<?>> own = file == AccountFile.CHANNELS ? ClosedWindow.SETTINGS : DeskPolicy.SETTINGS;
+        return Stream.concat(COMMON.stream(), own.stream()).toList();
     }
 
     static final String ID_FORM = "[a-z0-9][a-z0-9-]{0,63}";

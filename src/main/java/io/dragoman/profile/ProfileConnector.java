@@ -120,7 +120,7 @@ public abstract class ProfileConnector<P extends Profile> implements JwksWebhook
     public Plan plan(Account account) {
         return profile == null || profile.receiving() == null
                 ? new Plan(true, List.of())
-                : new Plan(false, List.of(CallbackStep.of(profile, account)));
+                : new Plan(false, CallbackStep.of(profile, account));
     }
 
     @Override

@@ -47,6 +47,17 @@ record AgentReader(
         return events.isEmpty() ? Optional.empty() : Optional.of(events);
     }
 
+    /** Whether it says how agents set something of a conversation. */
+    boolean reads(String name) {
+        return switch (name) {
+            case "status" -> closed != null || reopened != null;
+            case "tags" -> updated != null && updated.tags() != null;
+            case "priority" -> updated != null && updated.priority() != null;
+            case "team" -> updated != null && updated.team() != null;
+            default -> updated != null && updated.assignee() != null;
+        };
+    }
+
     @Override
     public DeskEvent ignored(Ignored event) {
         return event;

@@ -4,6 +4,7 @@ package io.dragoman.desk.http;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Setting;
+import io.dragoman.connector.Side;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.profile.Profile;
 import java.util.EnumMap;
@@ -43,11 +44,18 @@ final class DeskProfile extends Profile {
      * @param words the helpdesk's, by names that the profile gives them
      * @param files which of them go as such
      * @param stale the codes that say that a value is no longer good which was kept
+     * @param state what of a conversation is set there when it changes here
      */
-    record Sending(Map<String, DeskCall> calls, Map<String, Object> words, FileLimits files, Set<String> stale) {
-        static final Sending NOTHING = new Sending(Map.of(), Map.of(), FileLimits.DEFAULT, Set.of());
+    record Sending(
+            Map<String, DeskCall> calls,
+            Map<String, Object> words,
+            FileLimits files,
+            Set<String> stale,
+            Set<String> state) {
+        static final Sending NOTHING = new Sending(Map.of(), Map.of(), FileLimits.DEFAULT, Set.of(), Set.of());
 
         Sending {
+            state = Set.copyOf(state);
             stale = Set.copyOf(stale);
             calls = Map.copyOf(calls);
             words = Map.copyOf(words);
@@ -96,6 +104,17 @@ final class DeskProfile extends Profile {
                 .collect(Collectors.toSet());
     }
 
+    /** What of a conversation is set there when it changes here. */
+    Set<String> state() {
+        return sending.state();
+    }
+
+    /** Whether requests need others. */
+    boolean asksFirst() {
+        return sending.calls().values().stream()
+                .anyMatch(call -> !call.needs().isEmpty() || !call.then().isEmpty());
+    }
+
     /** What a second try of a notice does, as far as it is the same of all. */
     RetrySafety retrySafety() {
         if (!sending.calls().isEmpty() && sending.calls().values().stream().allMatch(DeskCall::idempotent)) {
@@ -128,12 +147,19 @@ final class DeskProfile extends Profile {
         return receiving() == null ? "polling" : "webhook, and polling";
     }
 
+    @Override
+    protected Side side() {
+        return Side.DESK;
+    }
+
     /** Its row in the tables. */
     Features features() {
         return Features.receives(intake())
                 .sends(sending.calls().isEmpty() ? "nothing" : takesFiles() ? "notices, with files" : "notices")
                 .receipts(call("delivery").or(() -> call(NOTE)).isPresent() ? "shown to agents" : "none")
                 .verification(receiving() == null ? "" : receiving().verification())
+                .setUp(setUp().toArray(String[]::new))
+                .unverified(unverified())
                 .needs(settings().stream()
                         .filter(setting -> setting.required() || setting.verifies())
                         .map(Setting::name)

@@ -6,6 +6,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Desk;
+import io.dragoman.connector.DeskCapability;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.FileHost;
 import io.dragoman.connector.HttpCall;
@@ -85,6 +86,12 @@ public class HttpDesk extends ProfileConnector<DeskProfile> implements Desk, Fil
                         .needs(SETTING)
                         .missed("as the helpdesk does it")
                 : profile.features();
+    }
+
+    @Override
+    public Map<DeskCapability, String> capabilities() {
+        DeskProfile profile = profile();
+        return profile == null ? Map.of() : new DeskAbilities(profile).all();
     }
 
     @Override

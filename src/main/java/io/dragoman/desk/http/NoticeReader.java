@@ -3,6 +3,7 @@ package io.dragoman.desk.http;
 
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.kit.ErrorCodes;
+import io.dragoman.model.DeskNotice;
 import io.dragoman.profile.CallReader;
 import io.dragoman.profile.CallReader.Files;
 import io.dragoman.profile.CallTemplate;
@@ -20,6 +21,9 @@ import java.util.regex.Pattern;
 /** Reads {@code send} of a desk's profile: a request for each kind of news, and what belongs to it. For one thread. */
 final class NoticeReader {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9}) ?(KB|MB)?");
+
+    private static final Pattern STATE = Pattern.compile("\\bconversation\\.(status|tags|priority|team|assignee)\\b");
+    private static final String UPDATED = String.valueOf(DeskProfile.KEYS.get(DeskNotice.Type.CONVERSATION_UPDATED));
 
     private final Section send;
     private final CallReader reader;
@@ -56,7 +60,8 @@ final class NoticeReader {
                 calls,
                 send.section("words").map(NoticeReader::words).orElse(Map.of()),
                 send.section("files").map(NoticeReader::files).orElse(FileLimits.DEFAULT),
-                stale);
+                stale,
+                send.section(UPDATED).map(updated -> steps.says(updated, STATE)).orElse(Set.of()));
     }
 
     private DeskCall call(String key, Section call) {

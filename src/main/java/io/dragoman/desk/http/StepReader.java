@@ -131,21 +131,36 @@ final class StepReader {
 
     private Set<String> missing(Section section, Set<String> known) {
         Set<String> used = new LinkedHashSet<>();
-        used(section.node(), used);
+        found(section.node(), USED, used);
         used.removeAll(known);
         return used;
     }
 
-    private void used(Node node, Set<String> names) {
+    /** What a request and the steps that it names say of something. */
+    Set<String> says(Section call, Pattern what) {
+        Set<String> found = new HashSet<>();
+        found(call.node(), what, found);
+        for (String key : List.of("needs", "then")) {
+            for (String name : call.texts(key)) {
+                Section section = sections.get(name);
+                if (section != null) {
+                    found(section.node(), what, found);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void found(Node node, Pattern what, Set<String> names) {
         switch (node.shape()) {
             case MAP ->
                 node.entries().forEach((key, below) -> {
                     if (!key.equals("then") && !key.equals("lookUp")) {
-                        used(below, names);
+                        found(below, what, names);
                     }
                 });
-            case LIST -> node.items().forEach(below -> used(below, names));
-            default -> USED.matcher(node.text()).results().forEach(found -> names.add(found.group(1)));
+            case LIST -> node.items().forEach(below -> found(below, what, names));
+            default -> what.matcher(node.text()).results().forEach(found -> names.add(found.group(1)));
         }
     }
 }

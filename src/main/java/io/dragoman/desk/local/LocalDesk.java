@@ -10,10 +10,12 @@ import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Outbound.ToDesk;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.RetrySafety;
+import io.dragoman.connector.SelfTest;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.Verified;
 import io.dragoman.model.DeskEvent;
+import java.time.Clock;
 import java.util.List;
 
 /**
@@ -21,7 +23,7 @@ import java.util.List;
  * {@code ./dragoman reply} or the API.
  */
 @AutoService(Connector.class)
-public final class LocalDesk implements Desk {
+public final class LocalDesk implements Desk, SelfTest {
     @Override
     public String kind() {
         return "local";
@@ -50,6 +52,11 @@ public final class LocalDesk implements Desk {
     @Override
     public Outcome deliver(Account account, ToDesk notice, Transport transport) {
         return new Outcome.Sent(null);
+    }
+
+    @Override
+    public List<Check> test(Account account, Transport transport, Clock clock) {
+        return List.of(Check.ok("the desk", "it is the gateway's own store: there is nothing outside to reach"));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.dragoman.connector.AgentTyping;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Desk;
+import io.dragoman.connector.DeskCapability;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.FileHost;
 import io.dragoman.connector.HttpCall;
@@ -20,6 +21,7 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Secret;
+import io.dragoman.connector.SelfTest;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
 import io.dragoman.connector.Transport;
@@ -33,6 +35,7 @@ import io.dragoman.model.Json;
 import io.dragoman.model.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * agents' answers back, signed the same way. {@code webhook-id} is the delivery's key, so a repetition can be known.
  */
 @AutoService(Connector.class)
-public final class WebhookDesk implements Desk, Webhook, FileHost, TypingIndicator {
+public final class WebhookDesk implements Desk, Webhook, FileHost, TypingIndicator, SelfTest {
     static final Setting<URI> URL =
             Setting.url("url", "Where notices are posted.").need();
     static final Setting<Secret> SECRET = Setting.verifying(
@@ -89,6 +92,23 @@ public final class WebhookDesk implements Desk, Webhook, FileHost, TypingIndicat
                                 + "webhook-desk.md has programs that run.",
                         "Make a secret: `echo whsec_$(openssl rand -base64 32)`.")
                 .missed("the desk repeats it, or shows that it failed");
+    }
+
+    @Override
+    public Map<DeskCapability, String> capabilities() {
+        return Map.ofEntries(
+                Map.entry(DeskCapability.ANSWERS, "webhook"),
+                Map.entry(DeskCapability.NOTES, "by its program"),
+                Map.entry(DeskCapability.FILES_TO, "as links"),
+                Map.entry(DeskCapability.FILES_FROM, "yes"),
+                Map.entry(DeskCapability.STATUS, "↔"),
+                Map.entry(DeskCapability.TAGS, "↔"),
+                Map.entry(DeskCapability.PRIORITY, "↔"),
+                Map.entry(DeskCapability.TEAM, "↔"),
+                Map.entry(DeskCapability.ASSIGNEE, "↔"),
+                Map.entry(DeskCapability.CHANGES, "yes"),
+                Map.entry(DeskCapability.MERGED, "yes"),
+                Map.entry(DeskCapability.DOUBT, "is repeated: it knows our key"));
     }
 
     @Override
@@ -170,6 +190,11 @@ public final class WebhookDesk implements Desk, Webhook, FileHost, TypingIndicat
         return own.isTrusted()
                 ? account.find(FILES_AUTHORIZATION).map(own::authorized).orElse(own)
                 : get;
+    }
+
+    @Override
+    public List<Check> test(Account account, Transport transport, Clock clock) {
+        return WebhookCheck.run(account, transport, clock);
     }
 
     @Override
