@@ -94,7 +94,7 @@ final class StepRunner {
         return answer.outcome(response, here);
     }
 
-    /** Whether the last answer said so, and something was kept: then all of these are asked anew, once. */
+    /** Whether the last answer said so, and something was kept: then all of these are asked anew. */
     boolean forgetStale(List<Step> steps) {
         List<String> old =
                 steps.stream().map(Step::name).filter(known::contains).toList();
@@ -103,7 +103,6 @@ final class StepRunner {
         }
         steps.forEach(step -> values.remove(step.name()));
         old.forEach(name -> news.put(name, ""));
-        known.clear();
         return true;
     }
 

@@ -5,6 +5,7 @@ import com.google.auto.service.AutoService;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Desk;
+import io.dragoman.connector.DeskCapability;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Outbound.ToDesk;
@@ -17,6 +18,7 @@ import io.dragoman.connector.Verified;
 import io.dragoman.model.DeskEvent;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The desk for who has none: its notices are in the store already, and answers are given with
@@ -37,6 +39,11 @@ public final class LocalDesk implements Desk, SelfTest {
     @Override
     public Features features() {
         return Features.receives("command line, API").sends("keeps it in the store");
+    }
+
+    @Override
+    public Map<DeskCapability, String> capabilities() {
+        return Map.of(DeskCapability.ANSWERS, "command line, API", DeskCapability.FILES_TO, "as links");
     }
 
     @Override

@@ -128,7 +128,7 @@ final class HttpDeskPollTest {
     void whatFailsShouldLeaveTheListWhereItIs() throws Exception {
         answers.add(new Answer(200, "{\"notes\": [], \"next\": \"c-2\"}"));
         String position = poll("").position();
-        answers.add(new Answer(500, ""));
+        answers.add(new Answer(500, "{\"notes\": []}"));
         assertThat(catchThrowableOfType(TransportFailure.class, () -> poll(position))
                         .isLoginRefused())
                 .isFalse();
