@@ -53,6 +53,11 @@ public abstract class HelpdeskSimulator extends HttpSimulator {
     /** The word of the status that an agent gives a ticket. */
     protected abstract String status(boolean closed);
 
+    /** Whether agents see the ticket as done. */
+    public boolean isClosed(Ticket ticket) {
+        return ticket.status().equals(status(true));
+    }
+
     /** The headers that prove what is posted. */
     protected abstract Map<String, String> signed(byte[] body);
 
@@ -83,6 +88,11 @@ public abstract class HelpdeskSimulator extends HttpSimulator {
     /** From now on posts each webhook so many times, and waits so many times shorter before it tries again. */
     public void webhooks(int copies, int faster) {
         webhooks.behave(copies, faster);
+    }
+
+    /** Never posts the next so many webhooks, as if nobody had listened until the helpdesk gave up. */
+    public void loseWebhooks(int count) {
+        webhooks.lose(count);
     }
 
     /** Waits until each webhook is taken or dropped; returns the status of the last attempt. */

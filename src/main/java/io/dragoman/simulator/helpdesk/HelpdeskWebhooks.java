@@ -22,6 +22,7 @@ final class HelpdeskWebhooks {
     private int waiting;
     private int copies = 1;
     private int faster = 1;
+    private int losing;
     private int dropped;
     private int lastStatus;
 
@@ -35,8 +36,18 @@ final class HelpdeskWebhooks {
         faster = newFaster;
     }
 
+    /** The next so many are never posted. */
+    synchronized void lose(int webhooks) {
+        losing = webhooks;
+    }
+
     /** @param post one attempt, which returns the status */
     synchronized void post(IntSupplier post) {
+        if (losing > 0) {
+            losing--;
+            dropped++;
+            return;
+        }
         for (int i = 0; i < copies; i++) {
             waiting++;
             thread.execute(() -> attempt(post, 0));
