@@ -7,6 +7,7 @@ import io.dragoman.simulator.MultipartReader;
 import io.dragoman.simulator.SimulatorRequest;
 import io.dragoman.simulator.UrlEncoded;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -39,9 +40,18 @@ public record ApiCall(SimulatorRequest request, Map<String, String> steps) {
         return JSON.readTree(request.body());
     }
 
-    /** The fields of the body where it is {@code multipart/form-data}; else none. */
-    public Map<String, MultipartReader.Field> multipart() {
-        return MultipartReader.read(request.header("Content-Type"), request.body());
+    /** The parts of the body where it is {@code multipart/form-data}; else none. */
+    public List<MultipartReader.Part> parts() {
+        return MultipartReader.parts(request.header("Content-Type"), request.body());
+    }
+
+    /** The text of a part of {@code multipart/form-data}; empty without. */
+    public String part(String name) {
+        return parts().stream()
+                .filter(part -> part.name().equals(name))
+                .map(MultipartReader.Part::text)
+                .findFirst()
+                .orElse("");
     }
 
     @Override
