@@ -84,7 +84,8 @@ final class GoneDeskTest {
         assertThat(told.desk()).isEqualTo("desk");
         assertThat(told.deskReference()).isNull();
         assertThat(stored().desk()).isEqualTo("desk");
-        boolean assigned = test.gateway.store().read(tx -> tx.conversations().wasAssigned(told.id(), "desk"));
+        boolean assigned =
+                test.gateway.store().read(tx -> tx.conversationDesks().wasAssigned(told.id(), "desk"));
         assertThat(assigned).isTrue();
     }
 

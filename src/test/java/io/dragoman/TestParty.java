@@ -45,6 +45,8 @@ public abstract class TestParty<T extends Outbound, E extends Event> implements 
     /** What it says when it is asked; it never knows when nothing is left. */
     public final Queue<DeliveryLookup.Answer> lookups = new ConcurrentLinkedQueue<>();
 
+    public final List<Outbound> lookedUp = new CopyOnWriteArrayList<>();
+
     public volatile RetrySafety retrySafety = RetrySafety.IDEMPOTENT;
     public volatile Duration keysKept = Duration.ofDays(1);
     public volatile OnUncertain onUncertain = OnUncertain.REPEAT;
@@ -136,6 +138,7 @@ public abstract class TestParty<T extends Outbound, E extends Event> implements 
 
     @Override
     public Answer lookUp(Account account, T outbound, Instant since, Predicate<String> known, Transport transport) {
+        lookedUp.add(outbound);
         Answer answer = lookups.poll();
         return answer == null ? new Unknown("nobody knows", null) : answer;
     }

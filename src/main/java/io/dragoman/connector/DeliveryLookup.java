@@ -3,6 +3,7 @@ package io.dragoman.connector;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,33 @@ public interface DeliveryLookup<T extends Outbound> {
     /** What it says. */
     sealed interface Answer {}
 
-    /** It has it: the attempt succeeded, and this is its id for what was sent; null where it has none. */
-    record Found(@Nullable String externalId) implements Answer {}
+    /**
+     * It has it: the attempt succeeded.
+     *
+     * @param externalId its id for what was sent; null where it has none
+     * @param written as {@link Outcome.Sent#written}
+     * @param kept what a desk's connector keeps of the conversation, as {@link Outcome.Sent#kept}
+     */
+    record Found(@Nullable String externalId, @Nullable String written, Map<String, String> kept) implements Answer {
+        public Found {
+            kept = Map.copyOf(kept);
+        }
+
+        /** Of which nothing is kept. */
+        public Found(@Nullable String externalId) {
+            this(externalId, null, Map.of());
+        }
+
+        /** The same of what gives no id for what was written. */
+        public Found(@Nullable String externalId, Map<String, String> kept) {
+            this(externalId, null, kept);
+        }
+
+        @Override
+        public String toString() {
+            return "Found[" + externalId + "]";
+        }
+    }
 
     /** It surely does not have it, and will not get it from that attempt any more: sending again doubles nothing. */
     record Absent() implements Answer {}

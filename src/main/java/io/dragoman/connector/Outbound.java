@@ -2,8 +2,10 @@
 package io.dragoman.connector;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Message;
@@ -12,6 +14,7 @@ import io.dragoman.model.Participant;
 import io.dragoman.model.Participants;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One thing to be done outside. {@code key} is the same for every attempt. */
@@ -159,8 +162,28 @@ public sealed interface Outbound {
         }
     }
 
-    /** Send a notice to a desk. */
-    record ToDesk(String key, DeskNotice notice) implements Outbound {
+    /**
+     * Send a notice to a desk.
+     *
+     * @param kept what the desk's connector keeps of the conversation for itself, by {@link Outcome.Sent#kept}: nobody
+     *     else is shown it, and it is not part of the notice that is stored
+     */
+    record ToDesk(
+            String key,
+            DeskNotice notice,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            Map<String, String> kept)
+            implements Outbound {
+        public ToDesk {
+            kept = Map.copyOf(kept);
+        }
+
+        /** Of a conversation of which nothing is kept. */
+        public ToDesk(String key, DeskNotice notice) {
+            this(key, notice, Map.of());
+        }
+
         @Override
         public String toString() {
             return "ToDesk[" + notice.type() + "]";

@@ -5,6 +5,7 @@ import io.dragoman.model.Identity;
 import io.dragoman.model.Reason;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,27 +24,37 @@ public sealed interface Outcome {
      *     conversation: by it our own writing is recognised when the desk shows it back; null where it gives none
      * @param customer what the other side says, all together, that the customer it went to is known by; empty where it
      *     says nothing new
+     * @param kept what a desk's connector keeps of the conversation for itself, such as the customer's id there: what is
+     *     new or changed, by name, and an empty text for what goes. The next notice of the conversation brings it all;
+     *     as JSON it has 2,000 characters at most
      */
     record Sent(
             @Nullable String externalId,
             List<String> losses,
             @Nullable String note,
             @Nullable String written,
-            List<Identity> customer)
+            List<Identity> customer,
+            Map<String, String> kept)
             implements Outcome {
         public Sent {
             losses = List.copyOf(losses);
             customer = List.copyOf(customer);
+            kept = Map.copyOf(kept);
         }
 
         /** To a customer of whom nothing is learnt. */
         public Sent(@Nullable String externalId, List<String> losses, @Nullable String note, @Nullable String written) {
-            this(externalId, losses, note, written, List.of());
+            this(externalId, losses, note, written, List.of(), Map.of());
         }
 
         /** The same, to a customer who is known by all of these. */
         public Sent to(List<Identity> customer) {
-            return new Sent(externalId, losses, note, written, customer);
+            return new Sent(externalId, losses, note, written, customer, kept);
+        }
+
+        /** The same, and a desk's connector keeps this of the conversation. */
+        public Sent keeping(Map<String, String> kept) {
+            return new Sent(externalId, losses, note, written, customer, kept);
         }
 
         @Override

@@ -206,6 +206,16 @@ public final class MediaAccess {
                 .toList();
     }
 
+    /** Whether media of a notice is still to be fetched. */
+    boolean isPending(DeskNotice notice) {
+        Message message = notice.data().message();
+        return message != null
+                && message.parts().stream()
+                        .flatMap(part -> part.attachments().stream())
+                        .flatMap(media -> row(media).stream())
+                        .anyMatch(row -> row.state() == MediaRows.State.PENDING);
+    }
+
     /** A notice as a desk can show it: its media has links, which work as soon as the media is there. */
     DeskNotice linked(DeskNotice notice, @Nullable String deskReference) {
         Message message = notice.data().message();

@@ -19,6 +19,7 @@ import io.dragoman.model.Json;
 import io.dragoman.model.Message;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
+import io.dragoman.store.ConversationDesks.AtDesk;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.LeasedWork;
 import io.dragoman.store.Store;
@@ -42,6 +43,9 @@ public final class Send implements Processor {
     private static final int MOST_CRASHES = 8;
     /** What is held goes out when the customer writes; should that have crossed with holding it, it is looked at again. */
     private static final Duration HELD = Duration.ofHours(1);
+
+    /** What we wrote into a conversation is looked for among so many of its last messages. */
+    private static final int WRITTEN = 200;
 
     private final Store store;
     private final ConnectorRegistry registry;
@@ -152,21 +156,27 @@ public final class Send implements Processor {
     private Attempted notice(LeasedWork.Delivery claimed, ConfiguredAccount desk, boolean mayRepeat, boolean mayAsk) {
         Deliveries.Stored delivery = claimed.stored();
         Outbound.ToDesk stored = notices.of(store, delivery);
-        String reference = reference(delivery, stored.notice().data().conversation());
-        Outbound.ToDesk notice = new Outbound.ToDesk(stored.key(), media.linked(stored.notice(), reference));
+        if (desk.desk().takesFiles(desk.account()) && media.isPending(stored.notice())) {
+            return Attempted.untried(
+                    claimed, new Outcome.Retry(Reason.MEDIA_REFUSED, "its media is not fetched yet"), false);
+        }
+        AtDesk there = store.read(tx -> tx.conversationDesks().find(delivery.conversation(), delivery.target()));
+        String reference = reference(delivery, stored.notice().data().conversation(), there);
+        Outbound.ToDesk notice =
+                new Outbound.ToDesk(stored.key(), media.linked(stored.notice(), reference), there.kept());
         Predicate<String> taken = id -> store.read(
-                tx -> tx.conversations().isReferenceOfAnother(delivery.target(), id, delivery.conversation()));
+                tx -> tx.conversationDesks().isReferenceOfAnother(delivery.target(), id, delivery.conversation())
+                        || tx.attempts().wrote(delivery.target(), delivery.conversation(), id, WRITTEN));
         return new DoubtfulSend<>(claimed, desk, notice, mayRepeat, mayAsk, (outbound, transport) -> desk.desk()
                         .deliver(desk.account(), outbound, transport))
                 .perform(store, transport, 1, List.of(), taken);
     }
 
     /** The desk's own id for the conversation: it never changes once there is one, and may have come since the news. */
-    private @Nullable String reference(Deliveries.Stored delivery, Conversation told) {
+    private static @Nullable String reference(Deliveries.Stored delivery, Conversation told, AtDesk there) {
         return told.deskReference() != null && delivery.target().equals(told.desk())
                 ? told.deskReference()
-                : store.read(tx -> tx.conversations().reference(delivery.conversation(), delivery.target()))
-                        .orElse(null);
+                : there.reference();
     }
 
     private Attempted message(

@@ -8,6 +8,7 @@ import io.dragoman.model.Message;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
 import io.dragoman.store.Attempts.Ending;
+import io.dragoman.store.ConversationDesks;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Deliveries.Kind;
 import io.dragoman.store.Deliveries.State;
@@ -124,6 +125,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
                         now);
         if (outcome instanceof Outcome.Sent sent) {
             Settled settled = sent(tx, attempted, externalId, now);
+            keep(tx, delivery, sent);
             learn(tx, delivery, sent.customer(), now);
             return settled;
         } else if (outcome instanceof Outcome.Fetched fetched) {
@@ -151,13 +153,26 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         }
     }
 
+    /** For the desk's connector alone. */
+    private static void keep(Tx tx, Deliveries.Stored delivery, Outcome.Sent sent) {
+        if (delivery.kind() == Kind.NOTICE
+                && !tx.conversationDesks().keep(delivery.conversation(), delivery.target(), sent.kept())) {
+            LOG.warn(
+                    "outbox {}: what {} keeps of conversation {} would have more than {} characters; it stays as it was",
+                    delivery.id(),
+                    delivery.target(),
+                    delivery.conversation(),
+                    ConversationDesks.LONGEST_KEPT);
+        }
+    }
+
     private Settled sent(Tx tx, Attempted attempted, @Nullable String externalId, long now) {
         Deliveries.Stored delivery = attempted.claimed().stored();
         if (delivery.kind() == Kind.UNREAD) {
             return due(tx, attempted, now);
         }
         if (delivery.kind() == Kind.NOTICE && externalId != null) {
-            tx.conversations().deskReference(delivery.conversation(), delivery.target(), externalId);
+            tx.conversationDesks().refer(delivery.conversation(), delivery.target(), externalId);
         }
         boolean last = delivery.step() + 1 >= attempted.steps();
         if (last) {

@@ -100,7 +100,8 @@ public final class CommitMessage {
         }
         Conversation shown = conversation
                 .change()
-                .deskReference(tx.conversations().reference(before.id(), former).orElse(null))
+                .deskReference(
+                        tx.conversationDesks().reference(before.id(), former).orElse(null))
                 .build();
         DeskNotice notice =
                 Outgoing.notice(DeskNotice.Type.CONVERSATION_UPDATED, now, shown, contact, null, null, null);
@@ -147,8 +148,8 @@ public final class CommitMessage {
         String desk = desk(decision, c);
         next.desk(desk);
         if (place.version() != null && desk != null && !desk.equals(c.desk())) {
-            tx.conversations().assigned(c.id(), desk);
-            next.deskReference(tx.conversations().reference(c.id(), desk).orElse(null));
+            tx.conversationDesks().assigned(c.id(), desk);
+            next.deskReference(tx.conversationDesks().reference(c.id(), desk).orElse(null));
         }
         return next.build();
     }

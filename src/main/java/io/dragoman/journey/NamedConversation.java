@@ -16,7 +16,8 @@ final class NamedConversation {
     static Optional<Versioned> everAssigned(Tx tx, String source, DeskEvent.InConversation event) {
         return find(tx, source, event.conversation(), event.reference())
                 .filter(found -> source.equals(Events.API)
-                        || tx.conversations().wasAssigned(found.conversation().id(), source));
+                        || tx.conversationDesks()
+                                .wasAssigned(found.conversation().id(), source));
     }
 
     /** As for an answer, but only the desk that has it now: after a hand-over it closes nothing. */
@@ -36,6 +37,6 @@ final class NamedConversation {
         }
         return reference == null
                 ? Optional.empty()
-                : tx.conversations().byReference(source, reference).stream().findFirst();
+                : tx.conversationDesks().byReference(source, reference).stream().findFirst();
     }
 }

@@ -83,7 +83,7 @@ public final class Outgoing {
         LOG.warn("conversation {}: {}", conversation.id(), fall(gone, desk));
         tx.conversations().handOver(conversation.id(), desk);
         return notice.at(
-                desk, tx.conversations().reference(conversation.id(), desk).orElse(null));
+                desk, tx.conversationDesks().reference(conversation.id(), desk).orElse(null));
     }
 
     /** What is said of a conversation whose desk is gone. */

@@ -38,11 +38,27 @@ public record AnswerReader(
 
     private static final long LONGEST_WAIT = 86_400;
 
-    /** How the attempt ended. */
-    public Outcome outcome(Response response, Map<String, Object> sent) {
+    /** The value of an expression on an answer; null where it has none. */
+    public @Nullable Object value(Expression expression, Response response, Map<String, Object> sent)
+            throws ExpressionFailed {
+        return expression.evaluate(body(response), variables(response, sent), response.body().length);
+    }
+
+    /** The body of an answer; null where it cannot be read. */
+    public @Nullable Object body(Response response) {
+        return Documents.read(form, response.body()).orElse(null);
+    }
+
+    private static Map<String, Object> variables(Response response, Map<String, Object> sent) {
         Map<String, Object> variables = new HashMap<>(sent);
         variables.put("status", response.status());
         variables.put("headers", response.headers());
+        return variables;
+    }
+
+    /** How the attempt ended. */
+    public Outcome outcome(Response response, Map<String, Object> sent) {
+        Map<String, Object> variables = variables(response, sent);
         Optional<Object> body = Documents.read(form, response.body());
         try {
             return body.isEmpty() && response.ok() && (accepted != null || code != null)

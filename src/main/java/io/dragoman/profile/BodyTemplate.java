@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param form how it is written
  * @param value whose value it is, of {@link BodyForm#JSON}, {@link BodyForm#FORM} and {@link BodyForm#MULTIPART}
  * @param text which it is, of the others
- * @param file the field that holds the file, of {@link BodyForm#MULTIPART}; null where none is sent
+ * @param file the field that holds the files, of {@link BodyForm#MULTIPART}; null where none is sent
+ * @param without the body where there are no files, of {@link BodyForm#MULTIPART}; null where there must be some
  */
 record BodyTemplate(
         BodyForm form,
         @Nullable Expression value,
         @Nullable TextTemplate text,
-        @Nullable String file) {
+        @Nullable String file,
+        @Nullable BodyTemplate without) {
     /** A reading of the variable that is the file's Base64. */
     private static final Pattern BASE64 = Pattern.compile("\\bbase64\\b");
 
@@ -36,7 +38,9 @@ record BodyTemplate(
         FORM("application/x-www-form-urlencoded"),
         MULTIPART("multipart/form-data"),
         XML("text/xml; charset=utf-8"),
-        TEXT("text/plain; charset=utf-8");
+        TEXT("text/plain; charset=utf-8"),
+        /** The bytes of one file, whose type the text is. */
+        BYTES("application/octet-stream");
 
         private final String type;
 
@@ -52,7 +56,7 @@ record BodyTemplate(
 
     /** Whether the bytes of a file go in it, so that the part needs some. */
     boolean uploads() {
-        return file != null || (form == BodyForm.JSON && value != null && isInline(value));
+        return file != null || form == BodyForm.BYTES || (form == BodyForm.JSON && value != null && isInline(value));
     }
 
     /** Whether an expression puts the file's Base64 where it belongs. */
@@ -64,9 +68,29 @@ record BodyTemplate(
      * The body.
      *
      * @param context what the expressions see
-     * @param upload the file that goes in it; null for none
+     * @param uploads the files that go in it
      */
-    HttpCall.Body body(Map<String, Object> context, @Nullable UploadFile upload) throws ExpressionFailed {
+    HttpCall.Body body(Map<String, Object> context, List<UploadFile> uploads) throws ExpressionFailed {
+        if (without != null && uploads.isEmpty()) {
+            return without.body(context, uploads);
+        }
+        try {
+            return form == BodyForm.BYTES ? bytes(context, uploads) : written(context, uploads);
+        } catch (IOException e) {
+            throw new ExpressionFailed("a file of the message cannot be read");
+        }
+    }
+
+    private HttpCall.Body bytes(Map<String, Object> context, List<UploadFile> uploads)
+            throws ExpressionFailed, IOException {
+        if (uploads.size() != 1 || text == null) {
+            throw new ExpressionFailed("there are " + uploads.size() + " files to send, and bytes: sends one");
+        }
+        return uploads.get(0).whole(text.render(context, context, UnaryOperator.identity()));
+    }
+
+    private HttpCall.Body written(Map<String, Object> context, List<UploadFile> uploads)
+            throws ExpressionFailed, IOException {
         if (text != null) {
             UnaryOperator<String> encoded = form == BodyForm.XML ? BodyTemplate::escaped : UnaryOperator.identity();
             return plain(text.render(context, context, encoded));
@@ -74,15 +98,11 @@ record BodyTemplate(
         if (value == null) {
             throw new IllegalStateException("a body of neither kind; reading must refuse it");
         }
-        try {
-            return switch (form) {
-                case FORM -> fields(value, context).body();
-                case MULTIPART -> multipart(value, context, upload);
-                default -> json(value, context, upload);
-            };
-        } catch (IOException e) {
-            throw new ExpressionFailed("the file of the message cannot be read");
-        }
+        return switch (form) {
+            case FORM -> fields(value, context).body();
+            case MULTIPART -> multipart(value, context, uploads);
+            default -> json(value, context, uploads);
+        };
     }
 
     private HttpCall.Body plain(String written) {
@@ -90,24 +110,25 @@ record BodyTemplate(
         return new HttpCall.Body(form.type, bytes.length, () -> new ByteArrayInputStream(bytes));
     }
 
-    private HttpCall.Body json(Expression body, Map<String, Object> context, @Nullable UploadFile upload)
+    private HttpCall.Body json(Expression body, Map<String, Object> context, List<UploadFile> uploads)
             throws ExpressionFailed, IOException {
         Object found = body.evaluate(context, context);
         if (!(found instanceof Map) && !(found instanceof List)) {
             throw new ExpressionFailed(body.place() + " gave neither an object nor a list");
         }
         String written = written(found, body);
-        return upload == null ? plain(written) : upload.inline(form.type, written);
+        return uploads.isEmpty() ? plain(written) : UploadFile.inline(form.type, written, uploads);
     }
 
-    private HttpCall.Body multipart(Expression fields, Map<String, Object> context, @Nullable UploadFile upload)
+    private HttpCall.Body multipart(Expression fields, Map<String, Object> context, List<UploadFile> uploads)
             throws ExpressionFailed, IOException {
-        if (upload == null || file == null) {
+        if (uploads.isEmpty() || file == null) {
             throw new ExpressionFailed("there is no file to send");
         }
-        MultipartBody form = upload.form();
+        MultipartBody form = uploads.get(0).form();
         FieldValues.of(fields, context).forEach((name, values) -> values.forEach(one -> form.field(name, one)));
-        return form.file(file, upload.name(), upload.mimeType(), upload.source());
+        uploads.forEach(upload -> form.attach(file, upload.name(), upload.mimeType(), upload.source()));
+        return form.body();
     }
 
     /** The fields of a form or a query. */

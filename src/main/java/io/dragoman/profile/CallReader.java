@@ -25,13 +25,30 @@ public final class CallReader {
         this.credentials = new CredentialsReader(settings).read(send);
     }
 
+    /** Which files a request may carry. */
+    public enum Files {
+        /** None, but for that of {@code media}. */
+        NONE,
+        /** Those that a notice has, if any. */
+        SOME,
+        /** One. */
+        ONE
+    }
+
     /**
      * The request below a key, with the credentials of {@code auth}; empty where there is none.
      *
      * @param beside the keys that it may have beside those of a request
      */
     public Optional<CallTemplate> call(String key, String... beside) {
-        return send.section(key).map(section -> call(key, section, credentials, beside));
+        return send.section(key)
+                .map(section -> call(section, key.equals("media") ? Files.ONE : Files.NONE, KEYS, beside));
+    }
+
+    /** One that stands anywhere, with the same credentials, and bodies that desks alone have. */
+    public CallTemplate call(Section call, Files files, String... beside) {
+        return call(
+                call, files, Stream.concat(KEYS.stream(), Stream.of("bytes")).toList(), beside);
     }
 
     /** A request that has nothing but the credentials. */
@@ -39,42 +56,58 @@ public final class CallReader {
         return new CallTemplate("GET", new TextTemplate(List.of("/")), null, credentials, null);
     }
 
-    private static CallTemplate call(String key, Section call, Credentials credentials, String... beside) {
-        call.allow(Stream.concat(KEYS.stream(), Stream.of(beside)).toArray(String[]::new));
+    private CallTemplate call(Section call, Files files, List<String> known, String... beside) {
+        call.allow(Stream.concat(known.stream(), Stream.of(beside)).toArray(String[]::new));
         Map<String, TextTemplate> headers =
                 call.section("headers").map(CredentialsReader::headers).orElse(Map.of());
-        List<BodyForm> forms = Stream.of(BodyForm.values())
-                .filter(form -> call.has(Words.of(form)))
-                .toList();
-        if (forms.size() > 1) {
-            call.error("has several bodies. Keep one of json, form, multipart, xml and text.");
-        }
-        @Nullable BodyForm form = forms.isEmpty() ? null : forms.get(0);
-        if (form == BodyForm.MULTIPART && !key.equals("media")) {
-            call.error("multipart", "sends a file, which media: alone has. Write form: for fields without one.");
-        }
-        String method = call.word("method", form == null ? "GET" : "POST", "GET", "POST", "PUT", "PATCH");
+        @Nullable BodyTemplate body = body(call, files);
         return new CallTemplate(
-                method,
+                call.word("method", body == null ? "GET" : "POST", "GET", "POST", "PUT", "PATCH", "DELETE"),
                 path(call),
                 call.expression("query"),
                 credentials.with(headers),
-                form == null ? null : body(call, form));
+                body);
     }
 
-    private static BodyTemplate body(Section call, BodyForm form) {
+    /** One body, or that with files and that without. */
+    private static @Nullable BodyTemplate body(Section call, Files files) {
+        List<BodyForm> forms = Stream.of(BodyForm.values())
+                .filter(form -> call.has(Words.of(form)))
+                .toList();
+        boolean either = files == Files.SOME && forms.size() == 2 && forms.contains(BodyForm.MULTIPART);
+        if (forms.size() > 1 && !either) {
+            call.error("has several bodies. Keep one of json, form, multipart, xml and text.");
+        }
+        if (forms.contains(BodyForm.MULTIPART) && files == Files.NONE) {
+            call.error("multipart", "sends a file, which media: alone has. Write form: for fields without one.");
+        } else if (forms.equals(List.of(BodyForm.MULTIPART)) && files == Files.SOME) {
+            call.error("multipart", "is for messages with files. Write json: or form: beside it for those without.");
+        }
+        if (forms.contains(BodyForm.BYTES) && files != Files.ONE) {
+            call.error("bytes", "sends one file, which a step with each: files alone has.");
+        }
+        if (forms.isEmpty()) {
+            return null;
+        }
+        if (!forms.contains(BodyForm.MULTIPART) && call.has("file")) {
+            call.error("file", "names the field of a file, which only multipart: has.");
+        }
+        BodyForm form = forms.contains(BodyForm.MULTIPART) ? BodyForm.MULTIPART : forms.get(0);
+        BodyForm other = forms.size() == 2 && form == forms.get(0) ? forms.get(1) : forms.get(0);
+        return body(call, form, either ? body(call, other, null) : null);
+    }
+
+    private static BodyTemplate body(Section call, BodyForm form, @Nullable BodyTemplate without) {
         Node node = call.node().get(Words.of(form)).orElseThrow();
         Expression value = form.ofValue() ? call.expression(node) : null;
-        String file = call.text("file").orElse(null);
+        String file = form == BodyForm.MULTIPART ? call.text("file").orElse(null) : null;
         if (form == BodyForm.MULTIPART && file == null) {
             call.need("file", "It is the name of the field that holds the file.");
-        } else if (form != BodyForm.MULTIPART && file != null) {
-            call.error("file", "names the field of a file, which only multipart: has.");
         }
         if (form != BodyForm.JSON && value != null && BodyTemplate.isInline(value)) {
             call.error(Words.of(form), "has media.base64, which can stand in json: alone. multipart: sends the bytes.");
         }
-        return new BodyTemplate(form, value, value == null ? call.template(node) : null, file);
+        return new BodyTemplate(form, value, value == null ? call.template(node) : null, file, without);
     }
 
     private static TextTemplate path(Section call) {
@@ -92,10 +125,15 @@ public final class CallReader {
         return answer(send.section("answer"), title, errors, "id", null);
     }
 
-    /** What the answers to notices mean, as {@code answer} of the request says, else that of {@code send}. */
-    public AnswerReader answer(String key, String title, ErrorCodes<String> errors) {
-        Optional<Section> own = send.section(key).flatMap(call -> call.section("answer"));
-        return answer(own.or(() -> send.section("answer")), title, errors, "reference", "written");
+    /** What the answers to a notice's request mean, as its own {@code answer} says, else that of {@code send}. */
+    public AnswerReader answer(Section call, String title, ErrorCodes<String> errors) {
+        return answer(call.section("answer").or(() -> send.section("answer")), title, errors, "reference", "written");
+    }
+
+    /** The same of a request beside: whose {@code answer} names nothing that was written. */
+    public AnswerReader besides(Section call, String title, ErrorCodes<String> errors) {
+        call.section("answer").ifPresent(own -> own.allow("body", "accepted", "code", "after"));
+        return answer(call, title, errors);
     }
 
     private static AnswerReader answer(

@@ -11,6 +11,7 @@ import io.dragoman.connector.Transport;
 import io.dragoman.connector.kit.FormFields;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -41,11 +42,11 @@ public record CallTemplate(
      *
      * @param base the account's address
      * @param context what the expressions see
-     * @param upload the file that goes in it; null for none
+     * @param uploads the files that go in it
      */
-    public HttpCall call(URI base, Map<String, Object> context, @Nullable UploadFile upload) throws ExpressionFailed {
+    public HttpCall call(URI base, Map<String, Object> context, List<UploadFile> uploads) throws ExpressionFailed {
         URI uri = uri(base, context);
-        HttpCall.Body content = body == null ? null : body.body(context, upload);
+        HttpCall.Body content = body == null ? null : body.body(context, uploads);
         HttpCall call = (content == null ? HttpCall.get(uri) : HttpCall.post(uri, content)).trusting(base);
         call = new HttpCall(
                 method,
@@ -54,7 +55,7 @@ public record CallTemplate(
                 null,
                 content,
                 call.trusted(),
-                upload == null ? call.timeout() : UPLOAD,
+                uploads.isEmpty() ? call.timeout() : UPLOAD,
                 call.redirects());
         return login(call, context);
     }

@@ -120,7 +120,7 @@ public final class Expression {
     }
 
     /** Whether a value is true in JSONata's sense; nothing is false. */
-    static boolean isTrue(@Nullable Object value) {
+    public static boolean isTrue(@Nullable Object value) {
         return value != null && Jsonata.boolize(value);
     }
 

@@ -32,7 +32,9 @@ final class ExpressionFunctions {
                             + " callback settings media choices template sentAt seconds"
                             // what a desk is sent
                             + " notice type reference contact body note notes history direction reason detail"
-                            + " reaction name")
+                            + " reaction name steps files item words written"
+                            // what a desk is asked
+                            + " since sinceSeconds page")
                     .split(" "));
 
     private static final Set<String> REFUSED =

@@ -24,12 +24,24 @@ public final class InboundReader<E extends Event> {
     private final String title;
     private final Optional<String> country;
     private final ElementReader<E> reader;
+    private final Map<String, Object> more;
 
     /**
      * @param title the provider's name
      * @param country of phone numbers without one, where the account names it
      */
     public InboundReader(Receiving receiving, String title, Optional<String> country, ElementReader<E> reader) {
+        this(receiving, title, country, reader, Map.of());
+    }
+
+    /** @param more variables of all its expressions */
+    public InboundReader(
+            Receiving receiving,
+            String title,
+            Optional<String> country,
+            ElementReader<E> reader,
+            Map<String, Object> more) {
+        this.more = Map.copyOf(more);
         this.receiving = receiving;
         this.title = title;
         this.country = country;
@@ -139,8 +151,8 @@ public final class InboundReader<E extends Event> {
         return all;
     }
 
-    private static Map<String, Object> variables(Request request, @Nullable Object document) {
-        Map<String, Object> variables = new HashMap<>();
+    private Map<String, Object> variables(Request request, @Nullable Object document) {
+        Map<String, Object> variables = new HashMap<>(more);
         variables.put("document", document);
         variables.put("query", Documents.fields(request.query().getBytes(StandardCharsets.UTF_8)));
         variables.put("headers", request.headers());

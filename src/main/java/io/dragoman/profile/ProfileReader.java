@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and checks a profile's file: every problem at once, each with its place.
@@ -39,6 +40,11 @@ public abstract class ProfileReader<P extends Profile> {
 
     /** The keys of {@code receive} below which this side's events stand. */
     protected abstract List<String> events();
+
+    /** The key of {@code receive} below which stands what is polled; empty where nothing is. */
+    protected String polled() {
+        return "";
+    }
 
     /** Reads the rest; whatever is wrong in it becomes a problem of the section. */
     protected abstract P read(Profile.Head head, Section root, SettingNames settings);
@@ -72,6 +78,12 @@ public abstract class ProfileReader<P extends Profile> {
                 .toList());
     }
 
+    /** How webhooks are taken; null where there are none. */
+    private @Nullable Receiving receiving(ReceivingReader reader) {
+        String[] events = events().toArray(String[]::new);
+        return reader.posts(polled(), events) ? reader.read(events) : null;
+    }
+
     private P profile(String name, String source, Section root) {
         root.allow(Stream.concat(SHARED.stream(), keys().stream()).toArray(String[]::new));
         if (!root.text("side", Side.CHANNEL.word()).equals(side().word())) {
@@ -90,7 +102,7 @@ public abstract class ProfileReader<P extends Profile> {
         Map<String, Setting<?>> settings = new SettingsReader(root).read();
         SettingNames names = new SettingNames(settings);
         Receiving receiving = root.section("receive")
-                .map(section -> new ReceivingReader(section, names).read(events().toArray(String[]::new)))
+                .map(section -> receiving(new ReceivingReader(section, names)))
                 .orElse(null);
         if (!root.has("receive") && !root.has("send")) {
             root.error("has neither receive: nor send:, so nothing can be done with it.");

@@ -39,6 +39,22 @@ public record Receiving(
         parsed = List.copyOf(parsed);
     }
 
+    /**
+     * How what is polled is taken apart: our own JSON, in which what is no event is nothing.
+     *
+     * @param each what in an item is an event, one or several; null for the item itself
+     */
+    public static Receiving polled(@Nullable Expression each) {
+        return new Receiving(
+                List.of(),
+                Set.of(),
+                Documents.Form.JSON,
+                List.of(),
+                each,
+                new IgnoredFields(null, null),
+                Acknowledgement.OK);
+    }
+
     /** Every check must hold; without any only what {@code insecure} lets through is taken. */
     Verified verify(Account account, Request request, Jwks keys) throws AuthenticationFailed {
         Verified verified = null;

@@ -30,7 +30,6 @@ final class ReceivingReader {
      * @param events the keys below which this side's events stand
      */
     Receiving read(String... events) {
-        receive.allow(Stream.concat(SHARED.stream(), Arrays.stream(events)).toArray(String[]::new));
         Documents.Form form = receive.word("body", Documents.Form.class, Documents.Form.JSON);
         List<ProofCheck> checks = checks();
         if (form == Documents.Form.CLAIMS
@@ -50,6 +49,25 @@ final class ReceivingReader {
                 receive.expression("each"),
                 receive.section("ignore").map(ReceivingReader::ignored).orElse(null),
                 receive.section("answer").map(ReceivingReader::answer).orElse(Acknowledgement.OK));
+    }
+
+    /**
+     * Whether a provider posts at all, beside being polled.
+     *
+     * @param polled the key of what is polled
+     */
+    boolean posts(String polled, String... events) {
+        receive.allow(Stream.of(SHARED.stream(), Arrays.stream(events), Stream.of(polled))
+                .flatMap(keys -> keys)
+                .filter(key -> !key.isEmpty())
+                .toArray(String[]::new));
+        if (polled.isEmpty() || !receive.has(polled) || receive.has("verify")) {
+            return true;
+        }
+        SHARED.stream()
+                .filter(receive::has)
+                .forEach(key -> receive.error(key, "is about webhooks, which are not taken without verify:."));
+        return false;
     }
 
     /** One check, or a list of which all must hold. */

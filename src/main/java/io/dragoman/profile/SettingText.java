@@ -27,6 +27,17 @@ public final class SettingText {
         return texts;
     }
 
+    /** Those that are no secrets, for expressions that read what is received. */
+    public static Map<String, Object> open(Account account) {
+        Map<String, Object> texts = all(account);
+        account.values().forEach((name, value) -> {
+            if (value instanceof Secret) {
+                texts.remove(name);
+            }
+        });
+        return texts;
+    }
+
     private static String text(Object value) {
         return value instanceof Secret secret ? secret.value() : value.toString();
     }

@@ -12,8 +12,17 @@ import java.util.Set;
 /** Reads {@code settings}: what an account of the profile is to be given. */
 final class SettingsReader {
     private static final String NAME = "[a-z][A-Za-z0-9]*";
-    private static final Set<String> TAKEN =
-            Set.of("kind", "insecure", "enabled", "tls", Profiled.SETTING, "onUncertain", "webhookUrl", "trustProxy");
+    private static final Set<String> TAKEN = Set.of(
+            "kind",
+            "insecure",
+            "enabled",
+            "tls",
+            Profiled.SETTING,
+            "onUncertain",
+            "webhookUrl",
+            "trustProxy",
+            "pollEvery",
+            "pollBack");
 
     private final Section root;
 

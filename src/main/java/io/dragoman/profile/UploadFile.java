@@ -17,6 +17,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param key of the delivery: another try sends the same bytes
  */
 public record UploadFile(@Nullable String name, String mimeType, HttpCall.Source source, byte[] secret, String key) {
+    /** What looks like one; only that of a file of the request is one. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("file-[0-9a-f]{64}");
 
     /** That of a message's part; null where the part has no bytes of its own. */
     public static @Nullable UploadFile of(Account account, Part.Media media, String key, Transport transport) {
@@ -51,33 +57,44 @@ public record UploadFile(@Nullable String name, String mimeType, HttpCall.Source
         return new MultipartBody(secret, key);
     }
 
-    /** A text as a body, with the file's Base64 wherever the placeholder stands. */
-    HttpCall.Body inline(String type, String text) throws IOException {
-        List<byte[]> pieces = new ArrayList<>();
-        String mark = placeholder();
+    /** A text as a body, with each file's Base64 wherever its placeholder stands. */
+    static HttpCall.Body inline(String type, String text, List<UploadFile> files) throws IOException {
+        List<HttpCall.Source> pieces = new ArrayList<>();
+        long length = 0;
         int from = 0;
-        for (int at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, from)) {
-            pieces.add(bytes(text.substring(from, at)));
-            from = at + mark.length();
+        Map<String, UploadFile> marks =
+                files.stream().collect(Collectors.toMap(UploadFile::placeholder, file -> file, (one, same) -> one));
+        Matcher mark = PLACEHOLDER.matcher(text);
+        while (mark.find()) {
+            UploadFile file = marks.get(mark.group());
+            if (file != null) {
+                byte[] before = bytes(text.substring(from, mark.start()));
+                pieces.add(() -> new ByteArrayInputStream(before));
+                pieces.add(() -> new Base64Stream(file.source.open()));
+                length += before.length + Base64Stream.length(file.size());
+                from = mark.end();
+            }
         }
-        pieces.add(bytes(text.substring(from)));
-        long length = pieces.stream().mapToLong(piece -> piece.length).sum()
-                + (pieces.size() - 1) * Base64Stream.length(pieces.size() > 1 ? size() : 0);
-        return new HttpCall.Body(type, length, () -> joined(pieces));
+        byte[] rest = bytes(text.substring(from));
+        pieces.add(() -> new ByteArrayInputStream(rest));
+        return new HttpCall.Body(type, length + rest.length, () -> joined(pieces));
     }
 
-    private InputStream joined(List<byte[]> pieces) throws IOException {
+    /** The file alone as a body. */
+    HttpCall.Body whole(String type) throws IOException {
+        return new HttpCall.Body(MultipartBody.mimeType(type), size(), source);
+    }
+
+    private static InputStream joined(List<HttpCall.Source> pieces) throws IOException {
         List<InputStream> streams = new ArrayList<>();
-        for (int i = 0; i < pieces.size(); i++) {
-            if (i > 0) {
-                streams.add(new Base64Stream(source.open()));
-            }
-            streams.add(new ByteArrayInputStream(pieces.get(i)));
+        for (HttpCall.Source piece : pieces) {
+            streams.add(piece.open());
         }
         return new SequenceInputStream(Collections.enumeration(streams));
     }
 
-    private long size() throws IOException {
+    /** How many bytes it has; it is read for that. */
+    public long size() throws IOException {
         try (InputStream bytes = source.open()) {
             return bytes.transferTo(OutputStream.nullOutputStream());
         }

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Conversations. Changes name the version they are based on, so that two workers never overwrite each other. */
 public final class Conversations {
     private final Sql sql;
+    private final ConversationDesks desks;
 
-    Conversations(Sql sql) {
+    Conversations(Sql sql, ConversationDesks desks) {
         this.sql = sql;
+        this.desks = desks;
     }
 
     /**
@@ -137,7 +139,7 @@ public final class Conversations {
             throw new StoreException.Conflict("another worker opened this conversation");
         }
         if (c.desk() != null) {
-            assigned(c.id(), c.desk());
+            desks.assigned(c.id(), c.desk());
         }
     }
 
@@ -185,7 +187,7 @@ public final class Conversations {
 
     /** Gives a conversation to another desk, with that desk's own reference if it ever had the conversation. */
     public void handOver(String id, String desk) {
-        assigned(id, desk);
+        desks.assigned(id, desk);
         sql.update(
                 "UPDATE conversation SET desk=?, version=version+1, desk_reference="
                         + "(SELECT reference FROM conversation_desk d WHERE d.conversation=conversation.id AND d.desk=?)"
@@ -193,68 +195,6 @@ public final class Conversations {
                 desk,
                 desk,
                 id);
-    }
-
-    /** Notes that a desk has a conversation from now on. */
-    public void assigned(String id, String desk) {
-        sql.update("INSERT INTO conversation_desk(conversation,desk) VALUES(?,?) ON CONFLICT DO NOTHING", id, desk);
-    }
-
-    /** Whether a desk has a conversation, or once had it. */
-    public boolean wasAssigned(String id, String desk) {
-        return sql.one(
-                        "SELECT 1 FROM conversation_desk WHERE conversation=? AND desk=?",
-                        row -> row.getInt(1),
-                        id,
-                        desk)
-                .isPresent();
-    }
-
-    /** A desk's own id for a conversation, which another desk may have now. */
-    public Optional<String> reference(String id, String desk) {
-        return sql.one(
-                "SELECT reference FROM conversation_desk WHERE conversation=? AND desk=? AND reference IS NOT NULL",
-                row -> row.getString(1),
-                id,
-                desk);
-    }
-
-    /** The conversations that a desk has or had under its own id for them: an open one first, then the latest. */
-    public List<Versioned> byReference(String desk, String reference) {
-        return sql.all(
-                ConversationRow.SELECT
-                        + " WHERE id IN (SELECT conversation FROM conversation_desk d WHERE d.desk=? AND d.reference=?)"
-                        + " ORDER BY CASE WHEN status='open' THEN 0 ELSE 1 END, id DESC LIMIT 100",
-                ConversationRow::read,
-                desk,
-                reference);
-    }
-
-    /** Whether a desk's reference belongs to a conversation other than this one. */
-    public boolean isReferenceOfAnother(String desk, String reference, String conversation) {
-        return sql.one(
-                        "SELECT 1 FROM conversation_desk WHERE desk=? AND reference=? AND conversation<>? LIMIT 1",
-                        row -> row.getInt(1),
-                        desk,
-                        reference,
-                        conversation)
-                .isPresent();
-    }
-
-    /** Keeps a desk's own id, once. */
-    public void deskReference(String id, String desk, String reference) {
-        if (reference(id, desk).isPresent()) {
-            return;
-        }
-        assigned(id, desk);
-        int fresh = sql.update(
-                "UPDATE conversation_desk SET reference=? WHERE conversation=? AND desk=? AND reference IS NULL",
-                reference,
-                id,
-                desk);
-        if (fresh > 0) {
-            sql.update("UPDATE conversation SET desk_reference=? WHERE id=? AND desk=?", reference, id, desk);
-        }
     }
 
     /**

@@ -11,6 +11,7 @@ public final class Tx {
     private final Lanes lanes;
     private final Contacts contacts;
     private final ContactMerges merges;
+    private final ConversationDesks conversationDesks;
     private final Conversations conversations;
     private final ConversationFigures figures;
     private final Messages messages;
@@ -35,7 +36,8 @@ public final class Tx {
         events = new Events(sql, lanes, ignored);
         contacts = new Contacts(sql);
         merges = new ContactMerges(sql);
-        conversations = new Conversations(sql);
+        conversationDesks = new ConversationDesks(sql);
+        conversations = new Conversations(sql, conversationDesks);
         figures = new ConversationFigures(sql);
         messages = new Messages(sql);
         media = new MediaRows(sql);
@@ -75,6 +77,10 @@ public final class Tx {
 
     public Conversations conversations() {
         return conversations;
+    }
+
+    public ConversationDesks conversationDesks() {
+        return conversationDesks;
     }
 
     public ConversationFigures figures() {

@@ -216,7 +216,7 @@ final class WebhookDeskPageTest {
     private static String reference(Note note) {
         return world.gateway()
                 .store()
-                .read(tx -> tx.conversations().reference(note.conversation(), "helpdesk"))
+                .read(tx -> tx.conversationDesks().reference(note.conversation(), "helpdesk"))
                 .orElse("");
     }
 

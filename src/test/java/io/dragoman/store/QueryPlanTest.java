@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,7 +99,9 @@ class QueryPlanTest {
         tx.conversations().latest("shop", "contact:k1");
         tx.conversations().insert(CONVERSATION, "contact:k1");
         tx.conversations().update(CONVERSATION, 0, null);
-        tx.conversations().deskReference("c1", "desk", "T1");
+        tx.conversationDesks().refer("c1", "desk", "T1");
+        tx.conversationDesks().find("c1", "desk");
+        tx.conversationDesks().keep("c1", "desk", Map.of("customer", "77"));
         tx.messages().autoReplies("k1", "c1", 1);
         tx.messages().lastAutoReply("k1", 1);
         tx.messages().lastOf("k1", 20, 1);

@@ -33,7 +33,7 @@ final class CannedTransport implements Transport {
     private static final String TOKEN =
             "{\"access_token\": \"access-1\", \"token_type\": \"Bearer\", \"expires_in\": 3600}";
 
-    private final Response answer;
+    private final List<Response> answers;
     private final Response token;
     private final Set<URI> tokenUrls;
     private final byte[] file;
@@ -43,8 +43,8 @@ final class CannedTransport implements Transport {
     private final List<HttpCall> calls = new ArrayList<>();
     private final List<HttpCall> tokenCalls = new ArrayList<>();
 
-    private CannedTransport(Response answer, Response token, Set<URI> tokenUrls, byte[] file, Instant now) {
-        this.answer = answer;
+    private CannedTransport(List<Response> answers, Response token, Set<URI> tokenUrls, byte[] file, Instant now) {
+        this.answers = List.copyOf(answers);
         this.token = token;
         this.tokenUrls = tokenUrls;
         this.file = file;
@@ -66,14 +66,25 @@ final class CannedTransport implements Transport {
         if (root.get("token").isPresent() && urls.isEmpty()) {
             throw new CaseFailed("has token:, but the profile fetches no access token");
         }
-        return new CannedTransport(
-                RequestCheck.response(SentCase.need(root, "answer"), "answer"), token, urls, file(root), now);
+        return new CannedTransport(answers(root), token, urls, file(root), now);
+    }
+
+    /** Those of {@code calls}, in order, else the one of {@code answer}. */
+    private static List<Response> answers(Node root) throws CaseFailed {
+        if (root.get("calls").isEmpty()) {
+            return List.of(RequestCheck.response(SentCase.need(root, "answer"), "answer"));
+        }
+        List<Response> answers = new ArrayList<>();
+        for (Node one : root.get("calls").map(Node::items).orElse(List.of())) {
+            answers.add(RequestCheck.response(SentCase.need(one, "answer"), "calls[" + answers.size() + "].answer"));
+        }
+        return answers;
     }
 
     /** For what is received: nothing is asked. */
     static CannedTransport silent(Instant now) {
         Response none = new Response(500, Map.of(), new byte[0]);
-        return new CannedTransport(none, none, Set.of(), new byte[0], now);
+        return new CannedTransport(List.of(none), none, Set.of(), new byte[0], now);
     }
 
     private static byte[] file(Node root) {
@@ -92,11 +103,16 @@ final class CannedTransport implements Transport {
 
     /** The request that was made; of two the last, where the first was answered that its token is no good. */
     HttpCall call() throws CaseFailed {
-        boolean again = calls.size() == 2 && answer.status() == 401 && !tokenCalls.isEmpty();
+        boolean again = calls.size() == 2 && answers.get(0).status() == 401 && !tokenCalls.isEmpty();
         if (calls.size() != 1 && !again) {
             throw new CaseFailed("made " + calls.size() + " requests instead of one");
         }
         return calls.get(calls.size() - 1);
+    }
+
+    /** All requests that were made. */
+    List<HttpCall> calls() {
+        return List.copyOf(calls);
     }
 
     /** The first request for an access token. */
@@ -111,7 +127,7 @@ final class CannedTransport implements Transport {
     public Response http(HttpCall call) {
         boolean login = tokenUrls.contains(call.uri());
         (login ? tokenCalls : calls).add(call);
-        return login ? token : answer;
+        return login ? token : answers.get(Math.min(calls.size(), answers.size()) - 1);
     }
 
     @Override

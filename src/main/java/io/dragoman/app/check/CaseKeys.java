@@ -8,19 +8,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The keys of recorded cases: any other is a slip that would leave something unchecked. */
 final class CaseKeys {
     private static final Set<String> RECEIVED =
             Set.of("receive", "events", "malformed", "unauthentic", "answer", "files");
-    private static final Set<String> SENT = Set.of("send", "request", "answer", "outcome", "token");
+    private static final Set<String> SENT = Set.of("send", "request", "answer", "calls", "outcome", "token");
+    private static final Set<String> LOOKED_UP = Set.of("lookUp", "calls", "outcome", "token");
+    private static final Set<String> POLLED = Set.of("poll", "calls", "events", "token");
 
     /** Below the first ones; what is below {@code headers} is free. */
     private static final Map<String, Set<String>> BELOW = Map.of(
             "receive", Set.of("method", "query", "headers", "body", "at"),
             "answer", Set.of("status", "headers", "body"),
             "request", Set.of("method", "url", "headers", "body"),
-            "outcome", Set.of("is"),
+            "outcome", Set.of("is", "kept", "losses"),
+            "poll", Set.of("at"),
             "token", Set.of("request", "answer"),
             "media", Set.of("type", "url", "name", "content"),
             "template", Set.of("name", "language", "parameters"),
@@ -42,16 +47,33 @@ final class CaseKeys {
             "detail",
             "reaction",
             "key",
-            "at");
+            "at",
+            "kept",
+            "tags",
+            "priority",
+            "team",
+            "assignee",
+            "closed",
+            "identities");
+
+    private static final Set<String> DOUBTED =
+            Stream.concat(TO_DESK.stream(), Stream.of("since", "known")).collect(Collectors.toUnmodifiableSet());
 
     private CaseKeys() {}
 
     /** Fails at the first key that is none, with the one that may be meant. */
     static void check(Node root, boolean desk) throws CaseFailed {
         Problems problems = new Problems();
-        boolean received = root.get("receive").isPresent();
-        allow(root, received ? RECEIVED : SENT, problems);
+        allow(root, known(root), problems);
         below(root, problems);
+        root.get("calls").ifPresent(calls -> calls.items().forEach(call -> {
+            allow(call, Set.of("request", "answer"), problems);
+            below(call, problems);
+        }));
+        root.get("lookUp").ifPresent(lookUp -> {
+            allow(lookUp, DOUBTED, problems);
+            below(lookUp, problems);
+        });
         root.get("send").ifPresent(send -> {
             allow(send, desk ? TO_DESK : TO_CUSTOMER, problems);
             below(send, problems);
@@ -61,6 +83,13 @@ final class CaseKeys {
         if (!all.isEmpty()) {
             throw new CaseFailed(all.get(0).toString());
         }
+    }
+
+    private static Set<String> known(Node root) {
+        if (root.get("receive").isPresent()) {
+            return RECEIVED;
+        }
+        return root.get("lookUp").isPresent() ? LOOKED_UP : root.get("poll").isPresent() ? POLLED : SENT;
     }
 
     private static void below(Node node, Problems problems) {

@@ -26,6 +26,10 @@ public record CaseResult(String name, Kind kind, @Nullable String failure) {
         APPEND,
         /** An agent's answer. */
         REPLY,
+        /** What a helpdesk says of an attempt whose end is unknown. */
+        LOOK_UP,
+        /** What a helpdesk says when it is asked what changed. */
+        POLL,
         SETTINGS,
         OTHER
     }

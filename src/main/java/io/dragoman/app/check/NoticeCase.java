@@ -2,6 +2,7 @@
 package io.dragoman.app.check;
 
 import io.dragoman.connector.Account;
+import io.dragoman.connector.DeliveryLookup;
 import io.dragoman.connector.Desk;
 import io.dragoman.connector.Outbound.ToDesk;
 import io.dragoman.connector.Outcome;
@@ -21,6 +22,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** News of a customer: {@code send}, the {@code request} that it must become at the helpdesk, and the rest as ever. */
@@ -40,13 +43,14 @@ final class NoticeCase {
         try {
             Node send = SentCase.need(root, "send");
             Node outcome = SentCase.need(root, "outcome");
-            boolean asks = root.get("request").isPresent();
+            boolean asks = root.get("request").isPresent() || root.get("calls").isPresent();
             CannedTransport transport = CannedTransport.of(
                     root, desk, account, ReceivedCase.time(CaseJson.text(send, "at", "2026-11-21T10:00:30Z")));
             ToDesk told = notice(send);
             Outcome ended = desk.deliver(account, told, transport);
             kind = kind(told, ended, asks);
             RequestCheck.of(root, transport, ended, CaseJson.text(outcome, "is", ""));
+            checkKept(outcome, ended);
             return new CaseResult(name, kind, null);
         } catch (CaseFailed e) {
             return new CaseResult(name, kind, e.getMessage());
@@ -65,6 +69,60 @@ final class NoticeCase {
                 : CaseResult.Kind.APPEND;
     }
 
+    private static void checkKept(Node outcome, Outcome ended) throws CaseFailed {
+        Map<String, String> expected = CaseJson.texts(outcome, "kept");
+        Map<String, String> kept = ended instanceof Outcome.Sent sent ? new TreeMap<>(sent.kept()) : Map.of();
+        if (!expected.equals(kept)) {
+            throw CaseFailed.differs("outcome.kept", expected.toString(), kept.toString());
+        }
+        List<String> losses = ended instanceof Outcome.Sent sent ? sent.losses() : List.of();
+        if (outcome.get("losses").isPresent() && !texts(outcome, "losses").equals(losses)) {
+            throw CaseFailed.differs("outcome.losses", texts(outcome, "losses").toString(), losses.toString());
+        }
+    }
+
+    private static List<String> texts(Node node, String key) {
+        return node.get(key).map(Node::items).orElse(List.of()).stream()
+                .map(Node::text)
+                .toList();
+    }
+
+    /** An attempt whose end is unknown, and what the helpdesk says of it. */
+    CaseResult lookUp(String name, Node root) {
+        try {
+            Node told = SentCase.need(root, "lookUp");
+            Instant now = ReceivedCase.time(CaseJson.text(told, "at", "2026-11-21T10:10:30Z"));
+            CannedTransport transport = CannedTransport.of(root, desk, account, now);
+            if (!(desk instanceof DeliveryLookup<?>)) {
+                throw new CaseFailed("has lookUp:, but the profile has no look-up");
+            }
+            @SuppressWarnings("unchecked") // a desk is asked for what desks are sent
+            DeliveryLookup<ToDesk> asked = (DeliveryLookup<ToDesk>) desk;
+            DeliveryLookup.Answer answer = asked.lookUp(
+                    account,
+                    notice(told),
+                    ReceivedCase.time(CaseJson.text(told, "since", "2026-11-21T10:00:30Z")),
+                    texts(told, "known")::contains,
+                    transport);
+            RequestCheck.calls(root, transport);
+            String expected = CaseJson.text(SentCase.need(root, "outcome"), "is", "");
+            if (!expected.equals(words(answer))) {
+                throw CaseFailed.differs("outcome", expected, words(answer) + " (" + answer + ")");
+            }
+            return new CaseResult(name, CaseResult.Kind.LOOK_UP, null);
+        } catch (CaseFailed e) {
+            return new CaseResult(name, CaseResult.Kind.LOOK_UP, e.getMessage());
+        }
+    }
+
+    private static String words(DeliveryLookup.Answer answer) {
+        if (answer instanceof DeliveryLookup.Found found) {
+            return "found" + (found.externalId() == null ? "" : " " + found.externalId())
+                    + (found.written() == null ? "" : " written " + found.written());
+        }
+        return answer instanceof DeliveryLookup.Absent ? "absent" : "unknown";
+    }
+
     private static ToDesk notice(Node send) throws CaseFailed {
         String word = CaseJson.text(send, "notice", "message.received");
         DeskNotice.Type type = Arrays.stream(DeskNotice.Type.values())
@@ -75,13 +133,16 @@ final class NoticeCase {
                 .subject(find(send, "subject"))
                 .desk("acme")
                 .deskReference(find(send, "reference"))
+                .onlyTags(texts(send, "tags"))
+                .priority(word(Conversation.Priority.class, send, "priority", Conversation.Priority.NORMAL))
+                .team(find(send, "team"))
+                .assignee(find(send, "assignee"))
+                .status(
+                        CaseJson.text(send, "closed", "").equals("true")
+                                ? Conversation.State.CLOSED
+                                : Conversation.State.OPEN)
                 .build();
-        Contact contact = new Contact(
-                "p-1",
-                CaseJson.text(send, "name", "Ana"),
-                "en",
-                List.of(new Identity("telegram", "7001", true)),
-                List.of());
+        Contact contact = new Contact("p-1", CaseJson.text(send, "name", "Ana"), "en", identities(send), List.of());
         Message message = type == DeskNotice.Type.CONVERSATION_UPDATED ? null : message(send, type);
         return new ToDesk(
                 CaseJson.text(send, "key", "d-1"),
@@ -94,9 +155,8 @@ final class NoticeCase {
                                 message,
                                 find(send, "reaction"),
                                 find(send, "detail"),
-                                send.get("notes").map(Node::items).orElse(List.of()).stream()
-                                        .map(Node::text)
-                                        .toList())));
+                                texts(send, "notes"))),
+                CaseJson.texts(send, "kept"));
     }
 
     private static Message message(Node send, DeskNotice.Type type) throws CaseFailed {
@@ -125,13 +185,24 @@ final class NoticeCase {
     }
 
     private static <E extends Enum<E>> @Nullable E word(Class<E> type, Node send, String key) throws CaseFailed {
+        return find(send, key) == null ? null : word(type, send, key, type.getEnumConstants()[0]);
+    }
+
+    private static <E extends Enum<E>> E word(Class<E> type, Node send, String key, E otherwise) throws CaseFailed {
         String word = find(send, key);
         if (word == null) {
-            return null;
+            return otherwise;
         }
         return Words.find(type, word)
                 .orElseThrow(
                         () -> new CaseFailed("send." + key + " must be one of " + String.join(", ", Words.all(type))));
+    }
+
+    /** Those of the customer: a telephone number where the case has one, an address of mail. */
+    private static List<Identity> identities(Node send) {
+        List<Identity> all = new ArrayList<>(List.of(new Identity("telegram", "7001", true)));
+        CaseJson.texts(send, "identities").forEach((type, value) -> all.add(new Identity(type, value, true)));
+        return all;
     }
 
     private static @Nullable String find(Node send, String key) {

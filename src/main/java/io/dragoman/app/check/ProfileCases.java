@@ -81,11 +81,17 @@ public final class ProfileCases {
         try {
             Node root = read(file);
             CaseKeys.check(root, connector instanceof Desk);
-            return root.get("receive").isPresent()
-                    ? new ReceivedCase(connector, account, keys).run(name, root)
-                    : connector instanceof Desk desk
-                            ? new NoticeCase(desk, account).run(name, root)
-                            : new SentCase(connector, account).run(name, root);
+            if (root.get("receive").isPresent()) {
+                return new ReceivedCase(connector, account, keys).run(name, root);
+            }
+            if (root.get("poll").isPresent()) {
+                return new PollCase(connector, account).run(name, root);
+            }
+            if (!(connector instanceof Desk desk)) {
+                return new SentCase(connector, account).run(name, root);
+            }
+            NoticeCase notice = new NoticeCase(desk, account);
+            return root.get("lookUp").isPresent() ? notice.lookUp(name, root) : notice.run(name, root);
         } catch (CaseFailed e) {
             return new CaseResult(name, CaseResult.Kind.OTHER, e.getMessage());
         }

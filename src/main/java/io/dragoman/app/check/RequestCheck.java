@@ -32,9 +32,23 @@ final class RequestCheck {
         if (root.get("request").isPresent()) {
             compare("request", SentCase.need(root, "request"), transport.call());
         }
+        calls(root, transport);
         if (!outcome.equals(SentCase.words(ended))) {
             throw CaseFailed.differs("outcome", outcome, SentCase.words(ended) + " (" + ended + ")");
         }
+    }
+
+    /** The requests of {@code calls}, where a case has some: each, in order, and no other. */
+    static void calls(Node root, CannedTransport transport) throws CaseFailed {
+        if (root.get("calls").isEmpty()) {
+            return;
+        }
+        List<Node> expected = root.get("calls").map(Node::items).orElse(List.of());
+        List<HttpCall> made = transport.calls();
+        for (int i = 0; i < Math.min(expected.size(), made.size()); i++) {
+            compare("calls[" + i + "].request", SentCase.need(expected.get(i), "request"), made.get(i));
+        }
+        equal("calls", expected.size() + " requests", made.size() + " requests");
     }
 
     /** A recorded answer. */

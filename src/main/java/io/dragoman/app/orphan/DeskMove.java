@@ -120,8 +120,8 @@ public final class DeskMove {
         Outbound.ToDesk told = DeskNotices.stored(tx, delivery);
         Conversation conversation = told.notice().data().conversation();
         DeskNotice notice = told.notice()
-                .at(to, tx.conversations().reference(conversation.id(), to).orElse(null));
-        tx.conversations().assigned(conversation.id(), to);
+                .at(to, tx.conversationDesks().reference(conversation.id(), to).orElse(null));
+        tx.conversationDesks().assigned(conversation.id(), to);
         Deliveries.Destination there =
                 new Deliveries.Destination("out/" + to + "/" + conversation.id(), to, conversation.channel());
         return tx.orphans().move(delivery, there, Json.write(new Outbound.ToDesk(told.key(), notice)), now);

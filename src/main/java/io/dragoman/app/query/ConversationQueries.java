@@ -57,7 +57,7 @@ public final class ConversationQueries {
     /** The conversations that a desk has or had under its own id for them: an open one first, then the latest. */
     public ConversationPage ofDesk(String desk, String reference) {
         return new ConversationPage(
-                store.read(tx -> tx.conversations().byReference(desk, reference)).stream()
+                store.read(tx -> tx.conversationDesks().byReference(desk, reference)).stream()
                         .map(Versioned::conversation)
                         .toList(),
                 null);

@@ -52,7 +52,7 @@ final class Sender {
         try {
             URI base = profile.base(account)
                     .orElseThrow(() -> new ExpressionFailed("the account has no " + ChannelProfile.BASE_URL));
-            HttpCall call = template.get().call(base, context, upload);
+            HttpCall call = template.get().call(base, context, upload == null ? List.of() : List.of(upload));
             return template.get().attempt(account, call, transport, response -> sending.answer()
                     .outcome(response, context));
         } catch (ExpressionFailed e) {

@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,7 +24,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A form with one file (RFC 7578), written by HttpClient and streamed: the file is never whole in memory. Names are raw
+ * A form with files (RFC 7578), written by HttpClient and streamed: no file is ever whole in memory. Names are raw
  * UTF-8 as browsers send them, without {@code filename*}, which RFC 7578 §4.2 forbids. Made and used by one thread; the body it ends in can be read again.
  */
 public final class MultipartBody {
@@ -36,6 +36,7 @@ public final class MultipartBody {
 
     private final String boundary;
     private final MultipartEntityBuilder form;
+    private final List<FilePlace> files = new ArrayList<>();
 
     /**
      * A form without fields yet.
@@ -58,25 +59,60 @@ public final class MultipartBody {
     }
 
     /**
-     * Adds the file and ends the form. The source is read once here for its length, and again for each attempt.
+     * Adds a file. The source is read once by {@link #body} for its length, and again for each attempt.
      *
      * @param name of the field, the connector's own word
      * @param fileName what anybody called it; null or nothing usable is {@code file}
      * @param mimeType what anybody said it is; see {@link #mimeType}
      */
+    public MultipartBody attach(String name, @Nullable String fileName, String mimeType, HttpCall.Source source) {
+        FilePlace file = new FilePlace(ContentType.parse(mimeType(mimeType)), fileName(fileName), source);
+        files.add(file);
+        add(name, file);
+        return this;
+    }
+
+    /** Adds a file, as {@link #attach}, and ends the form. */
     public HttpCall.Body file(String name, @Nullable String fileName, String mimeType, HttpCall.Source source)
             throws IOException {
-        FilePlace file = new FilePlace(ContentType.parse(mimeType(mimeType)), fileName(fileName));
-        add(name, file);
-        ByteArrayOutputStream frame = new ByteArrayOutputStream();
-        form.build().writeTo(frame);
-        byte[] before = Arrays.copyOf(frame.toByteArray(), file.at);
-        byte[] after = Arrays.copyOfRange(frame.toByteArray(), file.at, frame.size());
-        return new HttpCall.Body(
-                "multipart/form-data; boundary=" + boundary,
-                before.length + length(source) + after.length,
-                () -> new SequenceInputStream(Collections.enumeration(
-                        List.of(new ByteArrayInputStream(before), source.open(), new ByteArrayInputStream(after)))));
+        return attach(name, fileName, mimeType, source).body();
+    }
+
+    /** Ends the form. */
+    public HttpCall.Body body() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        form.build().writeTo(out);
+        byte[] frame = out.toByteArray();
+        List<HttpCall.Source> pieces = new ArrayList<>();
+        long length = frame.length;
+        int from = 0;
+        for (FilePlace file : files) {
+            pieces.add(piece(frame, from, file.at));
+            pieces.add(file.source);
+            length += length(file.source);
+            from = file.at;
+        }
+        pieces.add(piece(frame, from, frame.length));
+        return new HttpCall.Body("multipart/form-data; boundary=" + boundary, length, () -> joined(pieces));
+    }
+
+    private static HttpCall.Source piece(byte[] frame, int from, int to) {
+        return () -> new ByteArrayInputStream(frame, from, to - from);
+    }
+
+    private static InputStream joined(List<HttpCall.Source> pieces) throws IOException {
+        List<InputStream> opened = new ArrayList<>();
+        try {
+            for (HttpCall.Source piece : pieces) {
+                opened.add(piece.open());
+            }
+        } catch (IOException e) {
+            for (InputStream one : opened) {
+                one.close();
+            }
+            throw e;
+        }
+        return new SequenceInputStream(Collections.enumeration(opened));
     }
 
     /** The type when it is one, else that of any bytes: what stands in a header must not end it. */
@@ -104,11 +140,13 @@ public final class MultipartBody {
     /** Notes where the file belongs in the written form instead of writing it. */
     private static final class FilePlace extends AbstractContentBody {
         private final String fileName;
+        private final HttpCall.Source source;
         private int at;
 
-        FilePlace(ContentType type, String fileName) {
+        FilePlace(ContentType type, String fileName, HttpCall.Source source) {
             super(type);
             this.fileName = fileName;
+            this.source = source;
         }
 
         @Override

@@ -2,12 +2,14 @@
 package io.dragoman.desk.http;
 
 import io.dragoman.connector.Features;
+import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Setting;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.profile.Profile;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A helpdesk, as a file describes it. Immutable. */
 final class DeskProfile extends Profile {
@@ -28,38 +30,89 @@ final class DeskProfile extends Profile {
             DeskNotice.Type.CONVERSATION_UPDATED, "updated"));
 
     private final AgentReader reader;
-    private final Map<String, DeskCall> calls;
-    private final boolean idempotent;
+    private final Sending sending;
+    private final @Nullable Poll poll;
 
     /**
-     * @param reader what its webhooks say
+     * What is sent to it.
+     *
      * @param calls by their keys; none where nothing is sent
-     * @param idempotent whether the helpdesk recognises our key
+     * @param words the helpdesk's, by names that the profile gives them
+     * @param files which of them go as such
      */
-    DeskProfile(Head head, AgentReader reader, Map<String, DeskCall> calls, boolean idempotent) {
+    record Sending(Map<String, DeskCall> calls, Map<String, Object> words, FileLimits files) {
+        static final Sending NOTHING = new Sending(Map.of(), Map.of(), FileLimits.DEFAULT);
+
+        Sending {
+            calls = Map.copyOf(calls);
+            words = Map.copyOf(words);
+        }
+    }
+
+    /**
+     * @param reader what it says of agents
+     * @param poll how it is asked for that; null where it is not
+     */
+    DeskProfile(Head head, AgentReader reader, Sending sending, @Nullable Poll poll) {
         super(head);
         this.reader = reader;
-        this.calls = Map.copyOf(calls);
-        this.idempotent = idempotent;
+        this.sending = sending;
+        this.poll = poll;
     }
 
     AgentReader reader() {
         return reader;
     }
 
-    boolean idempotent() {
-        return idempotent;
+    @Nullable
+    Poll poll() {
+        return poll;
+    }
+
+    Map<String, Object> words() {
+        return sending.words();
+    }
+
+    FileLimits fileLimits() {
+        return sending.files();
+    }
+
+    /** What a second try of a notice does, as far as it is the same of all. */
+    RetrySafety retrySafety() {
+        if (!sending.calls().isEmpty() && sending.calls().values().stream().allMatch(DeskCall::idempotent)) {
+            return RetrySafety.IDEMPOTENT;
+        }
+        return sending.calls().values().stream().anyMatch(DeskCall::isSettled)
+                ? RetrySafety.QUERYABLE
+                : RetrySafety.NEITHER;
+    }
+
+    /** Whether every attempt of unknown end can be settled without a person. */
+    boolean isSettled() {
+        return sending.calls().values().stream().allMatch(DeskCall::isSettled);
+    }
+
+    /** Whether files go to it as such. */
+    boolean takesFiles() {
+        return sending.calls().values().stream().anyMatch(DeskCall::takesFiles);
     }
 
     /** A request by its key. */
     Optional<DeskCall> call(String key) {
-        return Optional.ofNullable(calls.get(key));
+        return Optional.ofNullable(sending.calls().get(key));
+    }
+
+    private String intake() {
+        if (poll == null) {
+            return receiving() == null ? "nothing" : "webhook";
+        }
+        return receiving() == null ? "polling" : "webhook, and polling";
     }
 
     /** Its row in the tables. */
     Features features() {
-        return Features.receives(receiving() == null ? "nothing" : "webhook")
-                .sends(calls.isEmpty() ? "nothing" : "notices")
+        return Features.receives(intake())
+                .sends(sending.calls().isEmpty() ? "nothing" : takesFiles() ? "notices, with files" : "notices")
                 .receipts(call("delivery").or(() -> call(NOTE)).isPresent() ? "shown to agents" : "none")
                 .verification(receiving() == null ? "" : receiving().verification())
                 .needs(settings().stream()

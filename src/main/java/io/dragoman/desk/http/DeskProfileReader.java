@@ -12,7 +12,6 @@ import io.dragoman.profile.ProfileReader;
 import io.dragoman.profile.Section;
 import io.dragoman.profile.SettingNames;
 import io.dragoman.yaml.Suggestion;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,8 @@ import java.util.Optional;
 
 /** Reads what a profile says of agents: their answers, what they do with conversations, and how they get notices. */
 final class DeskProfileReader extends ProfileReader<DeskProfile> {
+    private static final String POLL = "poll";
+
     @Override
     protected List<String> keys() {
         return List.of();
@@ -36,14 +37,28 @@ final class DeskProfileReader extends ProfileReader<DeskProfile> {
     }
 
     @Override
+    protected String polled() {
+        return POLL;
+    }
+
+    @Override
     protected DeskProfile read(Profile.Head head, Section root, SettingNames settings) {
         String title = head.title().isEmpty() ? "the helpdesk" : head.title();
-        Map<String, DeskCall> calls = root.section("send")
-                .map(send -> calls(send, settings, title, new ErrorsReader(root, title).read()))
-                .orElse(Map.of());
-        boolean idempotent =
-                root.section("send").map(send -> send.flag("idempotent")).orElse(false);
-        return new DeskProfile(head, reader(root.section("receive")), calls, idempotent);
+        ErrorCodes<String> errors = new ErrorsReader(root, title).read();
+        Optional<Section> receive = root.section("receive");
+        Optional<Section> send = root.section("send");
+        Optional<CallReader> caller = send.map(section -> new CallReader(section, settings));
+        if (receive.filter(section -> section.has(POLL)).isPresent() && caller.isEmpty()) {
+            root.error("has receive.poll but no send:, whose auth: and baseUrl a poll needs.");
+        }
+        return new DeskProfile(
+                head,
+                reader(receive),
+                send.map(section -> new NoticeReader(section, caller.orElseThrow(), title, errors).read())
+                        .orElse(DeskProfile.Sending.NOTHING),
+                receive.flatMap(section -> section.section(POLL))
+                        .flatMap(poll -> caller.map(reader -> new PollReader(reader, title, errors).read(poll)))
+                        .orElse(null));
     }
 
     private static AgentReader reader(Optional<Section> receive) {
@@ -123,46 +138,5 @@ final class DeskProfileReader extends ProfileReader<DeskProfile> {
             }
         });
         return words;
-    }
-
-    private static Map<String, DeskCall> calls(
-            Section send, SettingNames settings, String title, ErrorCodes<String> errors) {
-        List<String> keys = new ArrayList<>(List.of(DeskProfile.CREATE, DeskProfile.NOTE));
-        keys.addAll(DeskProfile.KEYS.values());
-        List<String> allowed = new ArrayList<>(keys);
-        allowed.addAll(List.of("auth", "answer", "idempotent"));
-        send.allow(allowed.toArray(String[]::new));
-        CallReader reader = new CallReader(send, settings);
-        Map<String, DeskCall> calls = new HashMap<>();
-        for (String key : keys) {
-            reader.call(key, "when", "answer")
-                    .ifPresent(request -> calls.put(
-                            key,
-                            new DeskCall(
-                                    send.section(key)
-                                            .map(call -> call.expression("when"))
-                                            .orElse(null),
-                                    request,
-                                    reader.answer(key, title, errors))));
-        }
-        check(send);
-        return calls;
-    }
-
-    private static void check(Section send) {
-        if (!send.has("append")) {
-            send.error("has no append:, the request that adds a customer's message to a conversation.");
-        }
-        boolean named =
-                send.section("answer").filter(answer -> answer.has("reference")).isPresent()
-                        || send.section(DeskProfile.CREATE)
-                                .flatMap(create -> create.section("answer"))
-                                .filter(answer -> answer.has("reference"))
-                                .isPresent();
-        if (send.has(DeskProfile.CREATE) && !named) {
-            send.error(
-                    DeskProfile.CREATE,
-                    "has no answer.reference, the helpdesk's id of the conversation, which every other request needs.");
-        }
     }
 }

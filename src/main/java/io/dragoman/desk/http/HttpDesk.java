@@ -3,6 +3,7 @@ package io.dragoman.desk.http;
 
 import com.google.auto.service.AutoService;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.Batch;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Desk;
 import io.dragoman.connector.Features;
@@ -12,24 +13,33 @@ import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Outbound.ToDesk;
 import io.dragoman.connector.Outcome;
+import io.dragoman.connector.PollContext;
+import io.dragoman.connector.Polled;
+import io.dragoman.connector.Request;
 import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.TokenGrant;
 import io.dragoman.connector.Transport;
+import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
 import io.dragoman.model.DeskEvent;
+import io.dragoman.model.Ignored;
 import io.dragoman.profile.ExpressionFailed;
 import io.dragoman.profile.InboundReader;
 import io.dragoman.profile.ProfileConnector;
 import io.dragoman.profile.ProfileFiles;
 import io.dragoman.profile.Receiving;
+import io.dragoman.profile.SettingText;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The desk without code: what a profile says of its helpdesk. Without a profile it only knows how to find one. */
 @AutoService(Connector.class)
-public final class HttpDesk extends ProfileConnector<DeskProfile> implements Desk, FileHost {
+public class HttpDesk extends ProfileConnector<DeskProfile> implements Desk, FileHost, Polled {
     private static final ProfileFiles<DeskProfile> FILES =
             new ProfileFiles<>("desks.txt", DeskProfile.class, new DeskProfileReader());
 
@@ -51,7 +61,9 @@ public final class HttpDesk extends ProfileConnector<DeskProfile> implements Des
 
     @Override
     protected Connector speaking(@Nullable DeskProfile named) {
-        return new HttpDesk(named);
+        return named != null && named.retrySafety() == RetrySafety.QUERYABLE
+                ? new QueryableHttpDesk(named)
+                : new HttpDesk(named);
     }
 
     @Override
@@ -77,18 +89,63 @@ public final class HttpDesk extends ProfileConnector<DeskProfile> implements Des
 
     @Override
     protected List<Setting<?>> further(DeskProfile named) {
-        return named.idempotent() ? List.of() : List.of(ON_UNCERTAIN);
+        List<Setting<?>> settings = new ArrayList<>();
+        if (named.poll() != null) {
+            settings.add(Poller.EVERY.or(named.poll().every()));
+            settings.add(Poller.BACK);
+        }
+        if (!named.isSettled()) {
+            settings.add(ON_UNCERTAIN);
+        }
+        return settings;
     }
 
     @Override
     public List<DeskEvent> read(Account account, Verified verified) throws MalformedPayload {
+        return read(account, verified.request());
+    }
+
+    private List<DeskEvent> read(Account account, Request request) throws MalformedPayload {
         DeskProfile profile = profile();
-        Receiving receiving = profile == null ? null : profile.receiving();
+        boolean polled = profile != null && profile.poll() != null && request.origin() == Request.Origin.BACKFILLED;
+        Receiving receiving = profile == null
+                ? null
+                : polled && profile.poll() != null ? profile.poll().reading() : profile.receiving();
         if (profile == null || receiving == null) {
             throw new MalformedPayload("the profile reads nothing");
         }
-        return new InboundReader<>(receiving, profile.title(), Optional.empty(), profile.reader())
-                .read(verified.request());
+        Map<String, Object> more = new HashMap<>(Map.of("settings", SettingText.open(account)));
+        if (polled) {
+            more.put("since", request.parameter("since"));
+        }
+        List<DeskEvent> events =
+                new InboundReader<>(receiving, profile.title(), Optional.empty(), profile.reader(), more).read(request);
+        return polled
+                ? events.stream().filter(event -> !(event instanceof Ignored)).toList()
+                : events;
+    }
+
+    @Override
+    public boolean polls(Account account) {
+        DeskProfile profile = profile();
+        return profile != null
+                && profile.poll() != null
+                && !account.get(Poller.EVERY).isZero();
+    }
+
+    @Override
+    public Batch poll(Account account, String position, Transport transport, PollContext context)
+            throws TransportFailure {
+        Poll poll = known().poll();
+        if (poll == null) {
+            throw new IllegalStateException("a profile that polls nothing; polls() must say so");
+        }
+        return new Poller(account, known(), poll, request -> read(account, request), transport, context).poll(position);
+    }
+
+    @Override
+    public boolean takesFiles(Account account) {
+        return known().takesFiles();
     }
 
     @Override
@@ -118,6 +175,6 @@ public final class HttpDesk extends ProfileConnector<DeskProfile> implements Des
     @Override
     public RetrySafety retrySafety() {
         DeskProfile profile = profile();
-        return profile != null && profile.idempotent() ? RetrySafety.IDEMPOTENT : RetrySafety.NEITHER;
+        return profile == null ? RetrySafety.NEITHER : profile.retrySafety();
     }
 }

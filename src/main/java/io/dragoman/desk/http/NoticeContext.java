@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,14 +54,27 @@ final class NoticeContext {
         if (message != null) {
             context.put("direction", Words.of(message.direction()));
             context.put("text", text(message.parts()));
-            context.put("body", body(message.parts()));
             context.put("media", media(message.parts()));
             put(context, "author", message.author().name());
             put(context, "status", message.status() == null ? null : Words.of(message.status()));
             put(context, "reason", message.reason() == null ? null : Words.of(message.reason()));
         }
-        context.put("note", note(told.notice()));
+        words(context, told.notice(), media -> false);
         return context;
+    }
+
+    /**
+     * The variables that hold links to files.
+     *
+     * @param carried whether a file goes as such, so that it needs no link
+     */
+    static void words(Map<String, Object> context, DeskNotice notice, Predicate<Part.Media> carried) {
+        Message message = notice.data().message();
+        String body = message == null ? "" : body(message.parts(), carried);
+        if (message != null) {
+            context.put("body", body);
+        }
+        context.put("note", note(notice, body));
     }
 
     private static void put(Map<String, Object> context, String name, @Nullable Object value) {
@@ -78,7 +92,7 @@ final class NoticeContext {
     private static String line(Message message) {
         String author = message.author().name();
         String who = author == null ? Words.of(message.author().kind()) : author;
-        return who + ": " + body(message.parts());
+        return who + ": " + body(message.parts(), media -> false);
     }
 
     /** All that is no file, in words. */
@@ -93,10 +107,11 @@ final class NoticeContext {
     }
 
     /** The text, and below it a line for each file with its link. */
-    private static String body(List<Part> parts) {
+    private static String body(List<Part> parts, Predicate<Part.Media> carried) {
         Stream<String> files = parts.stream()
                 .filter(Part.Media.class::isInstance)
                 .map(Part.Media.class::cast)
+                .filter(media -> !carried.test(media))
                 .map(media -> (media.fileName() == null ? Words.of(media.media()) : media.fileName()) + ": "
                         + (media.url() == null ? "not there" : media.url()));
         return Stream.concat(Stream.of(text(parts)), files)
@@ -121,10 +136,10 @@ final class NoticeContext {
     }
 
     /** What happened, as a sentence for agents. */
-    private static String note(DeskNotice notice) {
+    private static String note(DeskNotice notice, String body) {
         DeskNotice.Data data = notice.data();
         Message message = data.message();
-        String content = message == null ? "" : "\n" + body(message.parts());
+        String content = message == null ? "" : "\n" + body;
         return switch (notice.type()) {
             case MESSAGE_RECEIVED -> content.strip();
             case MESSAGE_SENT -> who(message) + " wrote to the customer outside of this desk:" + content;

@@ -2,27 +2,22 @@
 package io.dragoman.desk.http;
 
 import io.dragoman.connector.Account;
-import io.dragoman.connector.HttpCall;
+import io.dragoman.connector.DeliveryLookup.Absent;
+import io.dragoman.connector.DeliveryLookup.Answer;
+import io.dragoman.connector.DeliveryLookup.Unknown;
 import io.dragoman.connector.Outbound.ToDesk;
 import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Outcome.Refused;
 import io.dragoman.connector.Outcome.Sent;
 import io.dragoman.connector.Transport;
-import io.dragoman.model.DeskNotice;
-import io.dragoman.model.Json;
-import io.dragoman.model.Message;
 import io.dragoman.model.Reason;
-import io.dragoman.model.Status;
-import io.dragoman.profile.Documents;
 import io.dragoman.profile.ExpressionFailed;
-import io.dragoman.profile.SettingText;
-import java.net.URI;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a notice as the profile says: one request, or none where the helpdesk has nothing for it. */
+/** Brings notices to the helpdesk of an account as its profile says, and finds out whether one arrived. */
 final class NoticeSender {
     /** The longest id of a helpdesk that is kept. */
     private static final int LONGEST_ID = 255;
@@ -35,72 +30,43 @@ final class NoticeSender {
         this.profile = profile;
     }
 
+    /** Sends one, or nothing where the helpdesk has nothing for it. */
     Outcome send(ToDesk told, Transport transport) {
-        DeskNotice notice = told.notice();
-        boolean known = notice.data().conversation().deskReference() != null
-                || profile.call(DeskProfile.CREATE).isEmpty();
-        Optional<DeskCall> call = call(notice, known);
+        NoticeChoice choice = new NoticeChoice(profile, told.notice());
+        Optional<DeskCall> call = choice.call();
         if (call.isEmpty()) {
-            return untold(notice, known);
+            return choice.untold();
         }
         try {
-            Map<String, Object> context = context(told, transport.clock().instant());
-            if (call.get().when() != null && !call.get().when().test(context, context)) {
-                return new Sent(null);
-            }
-            Outcome outcome = send(call.get(), context, transport);
-            return outcome instanceof Sent sent ? sent(sent, known) : outcome;
+            NoticeAttempt attempt = new NoticeAttempt(account, profile, told, call.get(), transport);
+            Outcome outcome = attempt.wanted() ? attempt.write() : new Sent(null);
+            return attempt.wanted() && outcome instanceof Sent sent ? sent(sent, choice.known()) : outcome;
         } catch (ExpressionFailed e) {
-            return new Outcome.Refused(Reason.UNSUPPORTED, String.valueOf(e.getMessage()));
+            return new Refused(Reason.UNSUPPORTED, String.valueOf(e.getMessage()));
         }
     }
 
-    private Outcome send(DeskCall call, Map<String, Object> context, Transport transport) throws ExpressionFailed {
-        URI base = profile.base(account)
-                .orElseThrow(() -> new ExpressionFailed("the account has no " + DeskProfile.BASE_URL));
-        HttpCall request = call.request().call(base, context, null);
-        return call.request()
-                .attempt(account, request, transport, response -> call.answer().outcome(response, context));
-    }
-
-    private Optional<DeskCall> call(DeskNotice notice, boolean known) {
-        DeskNotice.Type type = notice.type();
-        if (!known) {
-            return type == DeskNotice.Type.MESSAGE_RECEIVED || type == DeskNotice.Type.MESSAGE_SENT
-                    ? profile.call(DeskProfile.CREATE)
-                    : Optional.empty();
+    /**
+     * Asks whether the helpdesk has one from an attempt whose end is unknown.
+     *
+     * @param since when that attempt began
+     * @param known whether an id belongs to something else of ours
+     */
+    Answer lookUp(ToDesk told, Instant since, Predicate<String> known, Transport transport) {
+        Optional<DeskCall> call = new NoticeChoice(profile, told.notice()).call();
+        if (call.isEmpty() || call.get().idempotent()) {
+            return new Absent(); // nothing was written, or a repetition doubles nothing
         }
-        Optional<DeskCall> note = profile.call(DeskProfile.NOTE);
-        if (isRating(notice) && note.isPresent()) {
-            return note; // a request for the conversation's state has no room for words
+        LookUp lookUp = call.get().lookUp();
+        if (lookUp == null) {
+            return new Unknown(profile.title() + " cannot be asked for it: its profile has no look-up", null);
         }
-        Optional<DeskCall> own = profile.call(String.valueOf(DeskProfile.KEYS.get(type)));
-        return own.isPresent() || !isWorthANote(notice) ? own : note;
-    }
-
-    private static boolean isRating(DeskNotice notice) {
-        return notice.type() == DeskNotice.Type.CONVERSATION_UPDATED
-                && notice.data().detail() != null;
-    }
-
-    /** A conversation's state the helpdesk has itself, and of what arrived nobody has to know. */
-    private static boolean isWorthANote(DeskNotice notice) {
-        Message message = notice.data().message();
-        return switch (notice.type()) {
-            case DELIVERY_UPDATED -> message != null && message.status() == Status.FAILED;
-            case CONVERSATION_UPDATED -> isRating(notice);
-            case MESSAGE_RECEIVED -> false;
-            default -> true;
-        };
-    }
-
-    private Outcome untold(DeskNotice notice, boolean known) {
-        if (known && !isWorthANote(notice)) {
-            return new Sent(null);
+        try {
+            NoticeAttempt attempt = new NoticeAttempt(account, profile, told, call.get(), transport);
+            return attempt.wanted() ? attempt.lookUp(lookUp, since, known) : new Absent();
+        } catch (ExpressionFailed e) {
+            return new Unknown(String.valueOf(e.getMessage()), NoticeAttempt.AGAIN);
         }
-        String why = known ? "its profile has no request for it" : "it has no conversation for it yet";
-        return new Sent(
-                null, List.of(profile.title() + " was not sent " + notice.type().word() + ": " + why + "."));
     }
 
     /** Only of a request that opens the conversation the answer's id is that of the conversation. */
@@ -110,22 +76,10 @@ final class NoticeSender {
                 known || reference != null || profile.call(DeskProfile.CREATE).isEmpty()
                         ? null
                         : "the answer had no id of the conversation, so that the next message opens another";
-        return new Sent(reference, sent.losses(), note, kept(sent.written()));
+        return new Sent(reference, sent.losses(), note, kept(sent.written())).keeping(sent.kept());
     }
 
     private static @Nullable String kept(@Nullable String id) {
         return id == null || id.length() > LONGEST_ID ? null : id;
-    }
-
-    private Map<String, Object> context(ToDesk told, Instant now) throws ExpressionFailed {
-        if (!(Documents.json(Json.write(told.notice())) instanceof Map<?, ?> notice)) {
-            throw new ExpressionFailed("the notice cannot be read");
-        }
-        Map<String, Object> context = NoticeContext.of(told, notice);
-        context.put("settings", SettingText.all(account));
-        context.put("callback", profile.callback(account));
-        context.put("sentAt", now.toString());
-        context.put("seconds", now.getEpochSecond());
-        return context;
     }
 }

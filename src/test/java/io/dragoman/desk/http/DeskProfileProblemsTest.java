@@ -33,14 +33,21 @@ final class DeskProfileProblemsTest {
                 reference: ticket
                 priority: level
                 priorities: {high: [A], low: [B]}
+              poll: {path: /changed, every: 1m}
             send:
+              steps:
+                person: {path: /people, value: id, keep: true}
+                uploads: {each: files, path: "/files/{steps.person}", bytes: "{item.type}", value: id}
               create:
+                needs: [person, uploads]
                 path: /tickets
-                json: "{'text': body}"
+                json: "{'text': body, 'by': steps.person}"
                 answer: {reference: id}
+                lookUp: {path: /find, reference: id}
               append:
                 path: /tickets/{reference}
                 json: "{'text': body}"
+              files: {largest: 5 MB}
             """;
 
     @TempDir
@@ -53,10 +60,17 @@ final class DeskProfileProblemsTest {
                         .settings())
                 .extracting(setting -> setting.name())
                 .containsExactly("secret", "baseUrl");
+        assertThat(new HttpDesk().profile(written()).settings())
+                .extracting(setting -> setting.name())
+                .contains("pollEvery", "pollBack", "onUncertain");
+    }
+
+    private Path written() throws Exception {
+        return Files.writeString(home.resolve("acme.yaml"), GOOD);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', nullValues = "-", quoteCharacter = '`', textBlock = """
+    @CsvSource(maxCharsPerColumn = 200, delimiter = '|', nullValues = "-", quoteCharacter = '`', textBlock = """
             side: desk                 | side: channel          | side makes this no profile for a desk.
             `    reference: ticket
                 text: text`            | `    text: text`       | 10:5 receive.reply must have one of reference:
@@ -68,6 +82,19 @@ final class DeskProfileProblemsTest {
             answer: {reference: id}    | answer: {written: id}  | send.create has no answer.reference
             `  append:`                | `  edited:`            | send has no append:, the request that adds
             answer: {reference: id}    | answer: {id: id}       | is not a known key.
+            [person, uploads]          | [persona]              | send.create.needs names the step 'persona', which there is not. Did you mean 'person'?
+            [person, uploads]          | [uploads, person]      | has uploads, which uses steps.person. Name person before it.
+            [person, uploads]          | []                     | send.create uses steps.person, which its needs: does not name.
+            `needs: [person, uploads]` | then: person           | send.steps.uploads is named by no needs: or then:, so it is never asked.
+            keep: true                 | each: notes, keep: true | send.steps.person.keep is for a step with one value
+            {path: /find, reference: id} | {path: /find, written: id} | send.create.lookUp has no reference:, the helpdesk's id
+            {path: /find, reference: id} | {path: /find}        | send.create.lookUp has none of found:, reference: and written:
+            `bytes: "{item.type}"`     | `bytes: "{x}", json: x` | has several bodies. Keep one of
+            each: files                | each: notes            | bytes sends one file, which a step with each: files alone has.
+            5 MB                       | 5 GB                   | send.files.largest is '5 GB' but must be a size such as
+            {path: /changed, every: 1m} | {path: /changed, every: 0s} | receive.poll.every is no time at all
+            {path: /changed, every: 1m} | {path: /changed, evry: 1m} | is not a known key.
+            `  verify: {token: {query: key, setting: secret}}` | `  body: json` | receive.body is about webhooks, which are not taken without verify:.
             """)
     void aFaultShouldBeToldWithItsPlace(String good, String bad, String told) {
         String part = good.replace("            ", "");

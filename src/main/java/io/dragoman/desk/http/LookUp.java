@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.desk.http;
+
+import io.dragoman.profile.AnswerReader;
+import io.dragoman.profile.CallTemplate;
+import io.dragoman.profile.Expression;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that finds out whether an attempt is there whose end is unknown. Immutable.
+ *
+ * @param needs what is asked before it
+ * @param found whether the answer has it; null where a reference or a written id says so
+ * @param reference the helpdesk's id of the conversation, one or several that may be it
+ * @param written its id of what was written, one or several
+ * @param settled how long after an attempt what it wrote is surely found
+ */
+record LookUp(
+        CallTemplate request,
+        AnswerReader answer,
+        List<Step> needs,
+        @Nullable Expression found,
+        @Nullable Expression reference,
+        @Nullable Expression written,
+        Duration settled) {
+    LookUp {
+        needs = List.copyOf(needs);
+    }
+}

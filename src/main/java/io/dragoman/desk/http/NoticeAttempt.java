@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.desk.http;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.DeliveryLookup.Absent;
+import io.dragoman.connector.DeliveryLookup.Answer;
+import io.dragoman.connector.DeliveryLookup.Found;
+import io.dragoman.connector.DeliveryLookup.Unknown;
+import io.dragoman.connector.HttpCall;
+import io.dragoman.connector.Outbound.ToDesk;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Outcome.Refused;
+import io.dragoman.connector.Outcome.Retry;
+import io.dragoman.connector.Outcome.Sent;
+import io.dragoman.connector.Response;
+import io.dragoman.connector.Transport;
+import io.dragoman.model.Json;
+import io.dragoman.model.Reason;
+import io.dragoman.profile.Documents;
+import io.dragoman.profile.Expression;
+import io.dragoman.profile.ExpressionFailed;
+import io.dragoman.profile.SettingText;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt to bring a notice to a helpdesk: the steps before, one write, the steps after. For one thread. */
+final class NoticeAttempt {
+    /** How soon to look up again where that failed. */
+    static final Duration AGAIN = Duration.ofMinutes(1);
+
+    /** How far the helpdesk's clock may be behind ours. */
+    private static final Duration SKEW = Duration.ofMinutes(2);
+
+    private static final int NOT_FOUND = 404;
+
+    private final Account account;
+    private final DeskProfile profile;
+    private final ToDesk told;
+    private final DeskCall call;
+    private final Transport transport;
+    private final URI base;
+    private final Map<String, Object> context;
+    private final NoticeFiles files;
+    private final StepRunner steps;
+
+    NoticeAttempt(Account account, DeskProfile profile, ToDesk told, DeskCall call, Transport transport)
+            throws ExpressionFailed {
+        this.account = account;
+        this.profile = profile;
+        this.told = told;
+        this.call = call;
+        this.transport = transport;
+        this.base = profile.base(account)
+                .orElseThrow(() -> new ExpressionFailed("the account has no " + DeskProfile.BASE_URL));
+        this.files = call.takesFiles()
+                ? NoticeFiles.of(account, told.key(), told.notice().data().message(), profile.fileLimits(), transport)
+                : new NoticeFiles();
+        this.context = context();
+        this.steps = new StepRunner(account, profile, base, transport, told.kept(), context, files);
+    }
+
+    private Map<String, Object> context() throws ExpressionFailed {
+        if (!(Documents.json(Json.write(told.notice())) instanceof Map<?, ?> notice)) {
+            throw new ExpressionFailed("the notice cannot be read");
+        }
+        Instant now = transport.clock().instant();
+        Map<String, Object> all = NoticeContext.of(told, notice);
+        all.put("settings", SettingText.all(account));
+        all.put("words", profile.words());
+        all.put("callback", profile.callback(account));
+        all.put("sentAt", now.toString());
+        all.put("seconds", now.getEpochSecond());
+        all.put(Step.FILES, files.all());
+        return all;
+    }
+
+    /** Whether it is sent at all. */
+    boolean wanted() throws ExpressionFailed {
+        return call.when() == null || call.when().test(context, context);
+    }
+
+    /** Writes it. */
+    Outcome write() throws ExpressionFailed {
+        Optional<Outcome> failed = steps.run(call.needs());
+        if (failed.isPresent()) {
+            return failed.get();
+        }
+        Outcome outcome = request();
+        if (outcome instanceof Refused refused && isForFiles(refused)) {
+            files.dropAll();
+            outcome = request();
+        }
+        return outcome instanceof Sent sent ? after(sent).keeping(steps.news()) : outcome;
+    }
+
+    /** What was refused is surely not written: with links in place of the files it may be taken. */
+    private boolean isForFiles(Refused refused) {
+        return call.request().uploads()
+                && !files.all().isEmpty()
+                && (refused.reason() == Reason.TOO_LARGE || refused.reason() == Reason.MEDIA_REFUSED);
+    }
+
+    private Outcome request() throws ExpressionFailed {
+        context.put(Step.FILES, files.all());
+        if (call.carriesFiles()) {
+            NoticeContext.words(context, told.notice(), files::has);
+        }
+        HttpCall request = call.request().call(base, context, call.request().uploads() ? files.uploads() : List.of());
+        return call.request()
+                .attempt(account, request, transport, response -> call.answer().outcome(response, context));
+    }
+
+    /** It is written: what fails from here on is told, and writes nothing again. */
+    private Sent after(Sent sent) {
+        if (call.then().isEmpty()) {
+            return sent;
+        }
+        if (sent.externalId() != null) {
+            context.putIfAbsent("reference", sent.externalId());
+        }
+        if (sent.written() != null) {
+            context.put("written", sent.written());
+        }
+        int before = files.all().size();
+        Optional<String> failed = afterwards();
+        int missing = before - files.all().size();
+        List<String> losses = new ArrayList<>(sent.losses());
+        failed.ifPresent(why -> losses.add(profile.title() + " was sent a part of it alone: " + why + "."));
+        if (missing > 0) {
+            losses.add(profile.title() + " did not take files, whose links stand in the text: " + missing + ".");
+        }
+        return new Sent(sent.externalId(), losses, sent.note(), sent.written());
+    }
+
+    private Optional<String> afterwards() {
+        try {
+            return steps.run(call.then()).map(NoticeAttempt::detail);
+        } catch (ExpressionFailed e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Why something failed, for the operator. */
+    static String detail(Outcome outcome) {
+        if (outcome instanceof Retry retry) {
+            return retry.detail();
+        }
+        if (outcome instanceof Outcome.Uncertain uncertain) {
+            return uncertain.detail();
+        }
+        return outcome instanceof Refused refused ? refused.detail() : "it is not known why";
+    }
+
+    /**
+     * Asks whether the helpdesk has it.
+     *
+     * @param since when the attempt began whose end is unknown
+     * @param known whether an id belongs to something else of ours
+     */
+    Answer lookUp(LookUp lookUp, Instant since, Predicate<String> known) throws ExpressionFailed {
+        Instant from = since.minus(SKEW);
+        context.put("since", from.toString());
+        context.put("sinceSeconds", from.getEpochSecond());
+        Optional<Outcome> failed = steps.run(lookUp.needs());
+        if (failed.isPresent()) {
+            return unknown(failed.get());
+        }
+        HttpCall request = lookUp.request().call(base, context, List.of());
+        List<Answer> answers = new ArrayList<>();
+        Outcome outcome = lookUp.request().attempt(account, request, transport, response -> {
+            boolean missing = response.status() == NOT_FOUND && request.method().equals("GET");
+            Outcome ended = missing ? new Sent(null) : lookUp.answer().outcome(response, context);
+            if (ended instanceof Sent) {
+                answers.add(missing ? absent(lookUp, since) : read(lookUp, response, since, known));
+            }
+            return ended;
+        });
+        return answers.isEmpty() ? unknown(outcome) : answers.get(answers.size() - 1);
+    }
+
+    private Answer read(LookUp lookUp, Response response, Instant since, Predicate<String> known) {
+        try {
+            String reference = first(lookUp, lookUp.reference(), response, known);
+            String written = first(lookUp, lookUp.written(), response, known);
+            Expression found = lookUp.found();
+            boolean there = found == null
+                    ? reference != null || written != null
+                    : Expression.isTrue(lookUp.answer().value(found, response, context));
+            if (!there) {
+                return absent(lookUp, since);
+            }
+            boolean opens = told.notice().data().conversation().deskReference() == null
+                    && profile.call(DeskProfile.CREATE).isPresent();
+            return opens && reference == null
+                    ? new Unknown(profile.title() + " has it, but its answer names no conversation", AGAIN)
+                    : new Found(opens ? reference : null, written, steps.news());
+        } catch (ExpressionFailed e) {
+            return new Unknown(String.valueOf(e.getMessage()), AGAIN);
+        }
+    }
+
+    /** The first id that belongs to nothing else of ours. */
+    private @Nullable String first(LookUp lookUp, @Nullable Expression ids, Response response, Predicate<String> known)
+            throws ExpressionFailed {
+        Object found = ids == null ? null : lookUp.answer().value(ids, response, context);
+        for (Object one : found instanceof List<?> list ? list : found == null ? List.of() : List.of(found)) {
+            String id = Expression.asText(one);
+            if (id != null && !known.test(id)) {
+                return id;
+            }
+        }
+        return null;
+    }
+
+    private Answer absent(LookUp lookUp, Instant since) {
+        Duration left = Duration.between(transport.clock().instant(), since.plus(lookUp.settled()));
+        return left.isNegative() || left.isZero()
+                ? new Absent()
+                : new Unknown("the attempt is too recent: " + profile.title() + " may still be writing it", left);
+    }
+
+    private static Answer unknown(Outcome outcome) {
+        Duration after = outcome instanceof Retry retry ? retry.after() : null;
+        return new Unknown(detail(outcome), after == null ? AGAIN : after);
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.desk.http;
+
+import io.dragoman.profile.AnswerReader;
+import io.dragoman.profile.CallTemplate;
+import io.dragoman.profile.Expression;
+import io.dragoman.profile.Receiving;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a helpdesk is asked what changed. Immutable.
+ *
+ * @param request of one page of a list; it sees {@code since} and {@code page}
+ * @param items the list in the answer; null for the answer itself
+ * @param next what the next page is asked by; null where there is one page
+ * @param detail asks more of each item; null for nothing
+ * @param each what of an item is an event, one or several; null for the item itself
+ * @param overlap how much of the time before is asked again
+ * @param every how often, where the account does not say
+ */
+record Poll(
+        CallTemplate request,
+        AnswerReader answer,
+        @Nullable Expression items,
+        @Nullable Expression next,
+        @Nullable CallTemplate detail,
+        @Nullable Expression each,
+        Duration overlap,
+        String every) {
+
+    /** How what it takes is read. */
+    Receiving reading() {
+        return Receiving.polled(each);
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.desk.http;
+
+import io.dragoman.connector.Setting;
+import io.dragoman.connector.kit.ErrorCodes;
+import io.dragoman.profile.CallReader;
+import io.dragoman.profile.CallReader.Files;
+import io.dragoman.profile.CallTemplate;
+import io.dragoman.profile.Section;
+import java.time.Duration;
+
+/** Reads {@code receive.poll}: how a helpdesk is asked what changed. */
+final class PollReader {
+    private final CallReader reader;
+    private final String title;
+    private final ErrorCodes<String> errors;
+
+    /** @param reader makes requests, with the credentials of those that send */
+    PollReader(CallReader reader, String title, ErrorCodes<String> errors) {
+        this.reader = reader;
+        this.title = title;
+        this.errors = errors;
+    }
+
+    Poll read(Section poll) {
+        CallTemplate request =
+                reader.call(poll, Files.NONE, "items", "next", "detail", "each", "overlap", "every", "answer");
+        String every = poll.text("every", "1m");
+        Duration parsed =
+                poll.parsed("every", every, Setting.duration("every", "").parser()::apply, Duration.ofMinutes(1));
+        if (parsed.isZero()) {
+            poll.error("every", "is no time at all, but must be one such as 1m: an account says pollEvery: off.");
+        }
+        return new Poll(
+                request,
+                reader.besides(poll, title, errors),
+                poll.expression("items"),
+                poll.expression("next"),
+                poll.section("detail")
+                        .map(detail -> reader.call(detail, Files.NONE))
+                        .orElse(null),
+                poll.expression("each"),
+                NoticeReader.duration(poll, "overlap", "1m"),
+                every);
+    }
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.desk.http;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Batch;
+import io.dragoman.connector.HttpCall;
+import io.dragoman.connector.MalformedPayload;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Outcome.Sent;
+import io.dragoman.connector.PollContext;
+import io.dragoman.connector.Request;
+import io.dragoman.connector.Response;
+import io.dragoman.connector.Setting;
+import io.dragoman.connector.Transport;
+import io.dragoman.connector.TransportFailure;
+import io.dragoman.model.DeskEvent;
+import io.dragoman.model.Json;
+import io.dragoman.model.Reason;
+import io.dragoman.profile.CallTemplate;
+import io.dragoman.profile.ExpressionFailed;
+import io.dragoman.profile.SettingText;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a helpdesk what changed, one page of its list at a time. For one poll and one thread. */
+final class Poller {
+    /** How often, where a profile says it. */
+    static final Setting<Duration> EVERY = new Setting<>(
+            "pollEvery",
+            "How often to ask the helpdesk what changed; off for never.",
+            Setting.Type.DURATION,
+            "1m",
+            false,
+            List.of(),
+            Poller::parse);
+
+    /** How far the first poll looks back. */
+    static final Setting<Duration> BACK = Setting.duration(
+                    "pollBack", "How far back the first poll looks: what agents wrote before it is not asked for.")
+            .or("1h");
+
+    private static final int MOST_PAGES = 1_000;
+    private static final int NOT_FOUND = 404;
+    private static final int TOO_MANY = 429;
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private final Account account;
+    private final DeskProfile profile;
+    private final Poll poll;
+    private final Reader reader;
+    private final Transport transport;
+    private final PollContext context;
+
+    /** @param reader what becomes of what is taken */
+    Poller(Account account, DeskProfile profile, Poll poll, Reader reader, Transport transport, PollContext context) {
+        this.account = account;
+        this.profile = profile;
+        this.poll = poll;
+        this.reader = reader;
+        this.transport = transport;
+        this.context = context;
+    }
+
+    /** Reads what was taken. */
+    @FunctionalInterface
+    interface Reader {
+        List<DeskEvent> read(Request request) throws MalformedPayload;
+    }
+
+    private static Duration parse(String text) {
+        return text.equals("off") || text.equals("false")
+                ? Duration.ZERO
+                : Setting.duration("pollEvery", "").parser().apply(text);
+    }
+
+    /** Takes one page, or waits for the time of the next poll. */
+    Batch poll(String position) throws TransportFailure {
+        Instant now = context.clock().instant();
+        PollPosition from =
+                PollPosition.read(position).orElseGet(() -> PollPosition.first(now.minus(account.get(BACK))));
+        Instant next = from.polled().plus(account.get(EVERY));
+        if (from.page() == null && !context.starting() && next.isAfter(now)) {
+            context.rest(Duration.between(now, next));
+            return new Batch(List.of(), position);
+        }
+        try {
+            return page(from, now);
+        } catch (ExpressionFailed e) {
+            throw TransportFailure.notSent(Reason.UNSUPPORTED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Batch page(PollPosition from, Instant now) throws TransportFailure, ExpressionFailed {
+        Map<String, Object> variables = variables(from);
+        Response response = ask(poll.request(), variables);
+        Instant told = response.answeredAt();
+        Instant begun = from.began() != null ? from.began() : told != null ? told : now;
+        List<Request> taken = new ArrayList<>();
+        for (Object item : items(response, variables)) {
+            Request request = request(item, from, variables, now);
+            if (isNew(request)) {
+                taken.add(request);
+            }
+        }
+        Object following = poll.next() == null ? null : poll.answer().value(poll.next(), response, variables);
+        if (following != null && !following.equals(from.pageValue()) && from.pages() < MOST_PAGES) {
+            return new Batch(taken, from.next(begun, following).write());
+        }
+        String problem = following == null ? null : profile.title() + " has a list of what changed without an end";
+        return new Batch(taken, from.done(begun.minus(poll.overlap()), now).write(), problem);
+    }
+
+    private Map<String, Object> variables(PollPosition from) {
+        Map<String, Object> variables = new HashMap<>();
+        variables.put("settings", SettingText.all(account));
+        variables.put("since", from.since().toString());
+        variables.put("sinceSeconds", from.since().getEpochSecond());
+        Object page = from.pageValue();
+        if (page != null) {
+            variables.put("page", page);
+        }
+        return variables;
+    }
+
+    private List<?> items(Response response, Map<String, Object> variables) throws ExpressionFailed, TransportFailure {
+        Object body = poll.answer().body(response);
+        if (body == null || poll.items() == null && !(body instanceof List)) {
+            throw TransportFailure.notSent(
+                    Reason.PROVIDER_DOWN, profile.title() + " answered a poll with something that is no list");
+        }
+        Object found = poll.items() == null ? body : poll.answer().value(poll.items(), response, variables);
+        return found == null ? List.of() : found instanceof List<?> list ? List.copyOf(list) : List.of(found);
+    }
+
+    /** An item as it is stored and read, with what is asked of it. */
+    private Request request(Object item, PollPosition from, Map<String, Object> variables, Instant now)
+            throws TransportFailure, ExpressionFailed {
+        Map<String, Object> all = new HashMap<>();
+        if (item instanceof Map<?, ?> fields) {
+            fields.forEach((name, value) -> all.put(String.valueOf(name), value));
+        } else {
+            all.put("item", item);
+        }
+        if (poll.detail() != null) {
+            Map<String, Object> here = new HashMap<>(variables);
+            here.put("item", item);
+            Response detail = ask(poll.detail(), here);
+            Object body = detail.status() == NOT_FOUND ? null : poll.answer().body(detail);
+            if (body != null) {
+                all.put("detail", body);
+            }
+        }
+        return new Request(
+                Request.Origin.BACKFILLED,
+                "",
+                "poll",
+                "since=" + from.since(),
+                Map.of(),
+                Json.write(all).getBytes(StandardCharsets.UTF_8),
+                now);
+    }
+
+    /** Whether something in it was not taken before; what cannot be read is shown to somebody. */
+    private boolean isNew(Request request) {
+        try {
+            return reader.read(request).stream().anyMatch(event -> !context.taken(event.key()));
+        } catch (MalformedPayload e) {
+            return true;
+        }
+    }
+
+    /** A successful answer, or one that what was asked for is not there. */
+    private Response ask(CallTemplate template, Map<String, Object> variables)
+            throws TransportFailure, ExpressionFailed {
+        Duration left = context.limit();
+        while (true) {
+            Response response = once(template, variables);
+            Duration pause = response.retryAfter().orElse(PAUSE);
+            if (response.status() != TOO_MANY || pause.compareTo(left) > 0 || context.stopping()) {
+                return checked(response, template == poll.detail());
+            }
+            context.rest(pause);
+            left = left.minus(pause);
+        }
+    }
+
+    private Response checked(Response response, boolean detail) throws TransportFailure {
+        if (response.ok() || detail && response.status() == NOT_FOUND) {
+            return response;
+        }
+        String told = profile.title() + " answered a poll with " + response.status();
+        if (response.status() == 401 || response.status() == 403) {
+            throw TransportFailure.loginRefused(told);
+        }
+        if (response.status() == TOO_MANY && !context.stopping()) {
+            context.rest(response.retryAfter().orElse(PAUSE));
+        }
+        throw TransportFailure.notSent(response.status() == TOO_MANY ? Reason.THROTTLED : Reason.PROVIDER_DOWN, told);
+    }
+
+    private Response once(CallTemplate template, Map<String, Object> variables)
+            throws TransportFailure, ExpressionFailed {
+        URI base = profile.base(account)
+                .orElseThrow(() -> new ExpressionFailed("the account has no " + DeskProfile.BASE_URL));
+        HttpCall call = template.call(base, variables, List.of());
+        List<Response> answers = new ArrayList<>();
+        Outcome outcome = template.attempt(account, call, transport, response -> {
+            answers.add(response);
+            return new Sent(null);
+        });
+        @Nullable Response response = answers.isEmpty() ? null : answers.get(answers.size() - 1);
+        if (outcome instanceof Sent && response != null) {
+            return response;
+        }
+        if (outcome instanceof Outcome.Refused refused && refused.reason() == Reason.AUTHENTICATION_FAILED) {
+            throw TransportFailure.loginRefused(refused.detail());
+        }
+        throw TransportFailure.notSent(Reason.PROVIDER_DOWN, NoticeAttempt.detail(outcome));
+    }
+}

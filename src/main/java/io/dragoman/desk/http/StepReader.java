@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.desk.http;
+
+import io.dragoman.connector.kit.ErrorCodes;
+import io.dragoman.profile.CallReader;
+import io.dragoman.profile.CallReader.Files;
+import io.dragoman.profile.Expression;
+import io.dragoman.profile.Section;
+import io.dragoman.yaml.Node;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads {@code send.steps}, and which of them a request needs. For one thread. */
+final class StepReader {
+    private static final String NAME = "[a-z][A-Za-z0-9]*";
+    private static final Pattern USED = Pattern.compile("\\bsteps\\.([A-Za-z0-9_]+)");
+
+    private final Section send;
+    private final CallReader reader;
+    private final String title;
+    private final ErrorCodes<String> errors;
+    private final Map<String, Step> steps = new LinkedHashMap<>();
+    private final Map<String, Section> sections = new LinkedHashMap<>();
+    private final Set<String> needed = new HashSet<>();
+
+    StepReader(Section send, CallReader reader, String title, ErrorCodes<String> errors) {
+        this.send = send;
+        this.reader = reader;
+        this.title = title;
+        this.errors = errors;
+        send.section("steps")
+                .ifPresent(all -> all.node().needEntries(all.problems()).forEach((name, node) -> {
+                    if (!name.matches(NAME)) {
+                        all.error(name, "has a name that must be letters and digits, the first a small one.");
+                    }
+                    sections.put(name, all.of(node));
+                    steps.put(name, step(name, all.of(node)));
+                }));
+    }
+
+    private Step step(String name, Section step) {
+        Expression each = step.expression("each");
+        boolean files = each != null && each.toString().strip().equals(Step.FILES);
+        List<Step.Ask> asks = new ArrayList<>();
+        if (step.has("first")) {
+            step.allow("first", "each", "when", "keep", "optional");
+            for (Node one : step.node().get("first").orElseThrow().needItems(step.problems())) {
+                asks.add(ask(step.of(one), files, "when", "value", "answer"));
+            }
+        } else {
+            asks.add(ask(step, files, "when", "value", "answer", "each", "keep", "optional"));
+        }
+        Step read = new Step(name, step.expression("when"), each, asks, step.flag("keep"), step.flag("optional"));
+        if (read.keep() && (each != null || !read.gives())) {
+            step.error("keep", "is for a step with one value: without each: and with value:.");
+        }
+        return read;
+    }
+
+    private Step.Ask ask(Section ask, boolean files, String... beside) {
+        return new Step.Ask(
+                ask.expression("when"),
+                reader.call(ask, files ? Files.ONE : Files.NONE, beside),
+                reader.besides(ask, title, errors),
+                ask.expression("value"));
+    }
+
+    /**
+     * The steps that a request names, in their order; a problem for what it uses and does not name.
+     *
+     * @param before what was asked before these
+     */
+    List<Step> named(Section call, String key, List<Step> before) {
+        List<Step> named = new ArrayList<>();
+        Set<String> known = new LinkedHashSet<>();
+        before.forEach(step -> known.add(step.name()));
+        for (String name : call.texts(key)) {
+            Step step = steps.get(name);
+            if (step == null) {
+                call.unknown(key, name, "the step", steps.keySet());
+                continue;
+            }
+            missing(sections.get(name), known)
+                    .forEach(other -> call.error(
+                            key, "has " + name + ", which uses steps." + other + ". Name " + other + " before it."));
+            named.add(step);
+            known.add(name);
+            needed.add(name);
+        }
+        return named;
+    }
+
+    /** A problem for each step whose value a request uses although it is not asked before. */
+    void check(Section call, List<Step> before) {
+        Set<String> known = new HashSet<>();
+        before.forEach(step -> known.add(step.name()));
+        missing(call, known).forEach(name -> call.error("uses steps." + name + ", which its needs: does not name."));
+    }
+
+    /** A problem for each step that no request names. */
+    void checkNeeded() {
+        sections.forEach((name, section) -> {
+            if (!needed.contains(name)) {
+                section.error("is named by no needs: or then:, so it is never asked.");
+            }
+        });
+    }
+
+    private Set<String> missing(Section section, Set<String> known) {
+        Set<String> used = new LinkedHashSet<>();
+        used(section.node(), used);
+        used.removeAll(known);
+        return used;
+    }
+
+    private void used(Node node, Set<String> names) {
+        switch (node.shape()) {
+            case MAP ->
+                node.entries().forEach((key, below) -> {
+                    if (!key.equals("then") && !key.equals("lookUp")) {
+                        used(below, names);
+                    }
+                });
+            case LIST -> node.items().forEach(below -> used(below, names));
+            default -> USED.matcher(node.text()).results().forEach(found -> names.add(found.group(1)));
+        }
+    }
+}

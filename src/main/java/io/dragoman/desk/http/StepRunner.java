@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.desk.http;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.HttpCall;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Outcome.Refused;
+import io.dragoman.connector.Outcome.Retry;
+import io.dragoman.connector.Outcome.Sent;
+import io.dragoman.connector.Response;
+import io.dragoman.connector.Transport;
+import io.dragoman.model.Reason;
+import io.dragoman.profile.Expression;
+import io.dragoman.profile.ExpressionFailed;
+import io.dragoman.profile.UploadFile;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks what another request needs, and keeps what was answered. Whatever fails here is surely not written: a repetition
+ * asks all of it again, so that what the first try made is found. For one attempt and one thread.
+ */
+final class StepRunner {
+    private static final int NOT_FOUND = 404;
+
+    private final Account account;
+    private final DeskProfile profile;
+    private final URI base;
+    private final Transport transport;
+    private final Map<String, Object> context;
+    private final NoticeFiles files;
+    private final Map<String, Object> values = new HashMap<>();
+    private final Map<String, String> news = new HashMap<>();
+
+    /**
+     * @param kept of the conversation
+     * @param context what expressions see; what is answered is put there as {@code steps}
+     */
+    StepRunner(
+            Account account,
+            DeskProfile profile,
+            URI base,
+            Transport transport,
+            Map<String, String> kept,
+            Map<String, Object> context,
+            NoticeFiles files) {
+        this.account = account;
+        this.profile = profile;
+        this.base = base;
+        this.transport = transport;
+        this.context = context;
+        this.files = files;
+        values.putAll(kept);
+        context.put("steps", values);
+    }
+
+    /** How a request ended that gives a value, or none. */
+    private record Given(Outcome outcome, @Nullable Object value) {
+        static final Given NOTHING = new Given(new Sent(null), null);
+
+        boolean failed() {
+            return !(outcome instanceof Sent);
+        }
+
+        @Override
+        public String toString() {
+            return "Given[" + outcome + "]";
+        }
+    }
+
+    /** What is new and stays true for the conversation. */
+    Map<String, String> news() {
+        return Map.copyOf(news);
+    }
+
+    /** Asks each whose value is not known; empty when all are there, else how it ended. */
+    Optional<Outcome> run(List<Step> steps) throws ExpressionFailed {
+        for (Step step : steps) {
+            boolean wanted = !values.containsKey(step.name())
+                    && (step.when() == null || step.when().test(context, context));
+            Optional<Outcome> failed = wanted ? run(step) : Optional.empty();
+            if (failed.isPresent()) {
+                return failed;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Outcome> run(Step step) throws ExpressionFailed {
+        Expression each = step.each();
+        if (each == null) {
+            Given given = first(step, context, List.of());
+            return given.failed() ? Optional.of(given.outcome()) : keep(step, given.value());
+        }
+        List<?> items = each.list(context, context);
+        List<Object> all = new ArrayList<>();
+        for (Object item : items == null ? List.of() : List.copyOf(items)) {
+            Map<String, Object> here = new HashMap<>(context);
+            here.put("item", item);
+            List<UploadFile> upload = files.upload(item).map(List::of).orElse(List.of());
+            Given given = first(step, here, upload);
+            if (given.failed() && (upload.isEmpty() || isPressed(given.outcome()))) {
+                return Optional.of(given.outcome());
+            } else if (!upload.isEmpty() && (given.failed() || given.value() == null && step.gives())) {
+                files.drop(item);
+            } else if (given.value() != null) {
+                all.add(given.value());
+            }
+        }
+        values.put(step.name(), all);
+        return Optional.empty();
+    }
+
+    /** The helpdesk takes nothing at this moment, so that the write would fail as well. */
+    private static boolean isPressed(Outcome outcome) {
+        return outcome instanceof Retry retry && retry.reason() == Reason.THROTTLED;
+    }
+
+    private Optional<Outcome> keep(Step step, @Nullable Object value) {
+        String text = Expression.asText(value);
+        Object found = step.keep() ? text : value;
+        if (found == null) {
+            return step.optional() || !step.gives()
+                    ? Optional.empty()
+                    : Optional.of(new Refused(
+                            Reason.CONTENT_REFUSED, profile.title() + " gave no value for the step " + step.name()));
+        }
+        values.put(step.name(), found);
+        if (step.keep() && text != null) {
+            news.put(step.name(), text);
+        }
+        return Optional.empty();
+    }
+
+    /** The first request that gives a value. */
+    private Given first(Step step, Map<String, Object> here, List<UploadFile> upload) throws ExpressionFailed {
+        for (Step.Ask ask : step.asks()) {
+            if (ask.when() == null || ask.when().test(here, here)) {
+                Given given = ask(ask, here, upload);
+                if (given.failed() || given.value() != null) {
+                    return given;
+                }
+            }
+        }
+        return Given.NOTHING;
+    }
+
+    private Given ask(Step.Ask ask, Map<String, Object> here, List<UploadFile> upload) throws ExpressionFailed {
+        HttpCall call = ask.request().call(base, here, ask.request().uploads() ? upload : List.of());
+        List<Given> answered = new ArrayList<>();
+        Outcome outcome = ask.request().attempt(account, call, transport, response -> {
+            Given given = given(ask, call, response, here);
+            answered.add(given);
+            return given.outcome();
+        });
+        Outcome sure = outcome.repeatable();
+        return sure instanceof Sent ? answered.get(answered.size() - 1) : new Given(sure, null);
+    }
+
+    private static Given given(Step.Ask ask, HttpCall call, Response response, Map<String, Object> here) {
+        if (response.status() == NOT_FOUND && call.method().equals("GET")) {
+            return Given.NOTHING; // what is looked for is not there
+        }
+        Outcome outcome = ask.answer().outcome(response, here);
+        try {
+            return outcome instanceof Sent && ask.value() != null
+                    ? new Given(outcome, ask.answer().value(ask.value(), response, here))
+                    : new Given(outcome, null);
+        } catch (ExpressionFailed e) {
+            return new Given(new Refused(Reason.UNSUPPORTED, String.valueOf(e.getMessage())), null);
+        }
+    }
+}

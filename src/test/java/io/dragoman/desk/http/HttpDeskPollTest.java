@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.desk.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Batch;
+import io.dragoman.connector.HttpCall;
+import io.dragoman.connector.PlainTransport;
+import io.dragoman.connector.PollContext;
+import io.dragoman.connector.Polled;
+import io.dragoman.connector.Response;
+import io.dragoman.connector.Secret;
+import io.dragoman.connector.Side;
+import io.dragoman.connector.TransportFailure;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A helpdesk is asked in time, from where it was left, and what it refuses is told. */
+final class HttpDeskPollTest {
+    private static final String PROFILE = """
+            name: Acme
+            side: desk
+            description: Tickets in Acme.
+            settings:
+              baseUrl: {type: url, about: "Where Acme's API is.", required: true}
+            receive:
+              reply: {id: id, reference: ticket, text: text}
+              poll:
+                path: /changed
+                query: "{'since': since, 'page': page}"
+                items: notes
+                next: next
+                overlap: 30s
+            send:
+              append: {path: /notes, json: "{'text': body}"}
+            """;
+
+    @TempDir
+    private Path home;
+
+    private final List<String> asked = new ArrayList<>();
+    private final Deque<Answer> answers = new ArrayDeque<>();
+    private final Set<String> taken = new TreeSet<>();
+    private final List<Duration> rests = new ArrayList<>();
+    private Instant now = Instant.parse("2026-11-21T10:00:30Z");
+    private boolean starting = true;
+    private Polled desk;
+
+    private record Answer(int status, String body) {}
+
+    /** A helpdesk whose clock is ten seconds behind. */
+    private final PlainTransport transport = new PlainTransport() {
+        @Override
+        public Response http(HttpCall call) {
+            asked.add(call.uri().getQuery());
+            Answer answer = answers.remove();
+            return new Response(
+                    answer.status(),
+                    Map.of("date", "Sat, 21 Nov 2026 10:00:20 GMT", "retry-after", "7"),
+                    answer.body().getBytes(StandardCharsets.UTF_8));
+        }
+    };
+
+    @BeforeEach
+    void start() throws Exception {
+        desk = (Polled) new HttpDesk().profile(Files.writeString(home.resolve("acme.yaml"), PROFILE));
+    }
+
+    @Test
+    void nextPollShouldGoOnWhereTheLastBeganByItsOwnClock() throws Exception {
+        answers.add(new Answer(200, "{\"notes\": [{\"id\": 1, \"ticket\": 81, \"text\": \"a\"}], \"next\": \"c-2\"}"));
+        answers.add(new Answer(200, "{\"notes\": [{\"id\": 2, \"ticket\": 81, \"text\": \"b\"}]}"));
+        Batch first = poll("");
+        starting = false;
+        Batch second = poll(first.position());
+        assertThat(first.requests()).hasSize(1);
+        assertThat(second.requests()).hasSize(1);
+        assertThat(rests).as("a list is read to its end at once").isEmpty();
+        Batch waits = poll(second.position());
+        assertThat(rests).containsExactly(Duration.ofMinutes(1));
+        assertThat(waits.position()).isEqualTo(second.position());
+        now = now.plusSeconds(60);
+        taken.add("2");
+        answers.add(new Answer(200, "{\"notes\": [{\"id\": 2, \"ticket\": 81, \"text\": \"b\"}]}"));
+        assertThat(poll(second.position()).requests())
+                .as("what was taken before")
+                .isEmpty();
+        assertThat(asked)
+                .containsExactly(
+                        "since=2026-11-21T09:00:30Z",
+                        "since=2026-11-21T09:00:30Z&page=c-2",
+                        "since=2026-11-21T09:59:50Z");
+    }
+
+    @Test
+    void tooManyRequestsShouldBeWaitedOut() throws Exception {
+        answers.add(new Answer(429, ""));
+        answers.add(new Answer(200, "{\"notes\": []}"));
+        assertThat(poll("").requests()).isEmpty();
+        assertThat(rests).containsExactly(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void refusedCredentialsShouldBeALogin() {
+        answers.add(new Answer(401, ""));
+        TransportFailure failure = catchThrowableOfType(TransportFailure.class, () -> poll(""));
+        assertThat(failure.isLoginRefused()).isTrue();
+        assertThat(failure.detail()).isEqualTo("Acme answered a poll with 401");
+    }
+
+    @Test
+    void whatIsNoListShouldLoseNothing() {
+        answers.add(new Answer(200, "<html>"));
+        assertThat(catchThrowableOfType(TransportFailure.class, () -> poll("")).detail())
+                .isEqualTo("Acme answered a poll with something that is no list");
+    }
+
+    private Batch poll(String position) throws TransportFailure {
+        Account.Installation here =
+                new Account.Installation(URI.create("https://chat.example.com"), new Secret("key-of-the-installation"));
+        Map<String, Object> values = Map.of(
+                "baseUrl",
+                URI.create("https://acme.example"),
+                "pollEvery",
+                Duration.ofMinutes(1),
+                "pollBack",
+                Duration.ofHours(1));
+        return desk.poll(
+                new Account(Side.DESK, "help", "http", values, false, here), position, transport, new Context());
+    }
+
+    private final class Context implements PollContext {
+        @Override
+        public Duration limit() {
+            return Duration.ofMinutes(5);
+        }
+
+        @Override
+        public Clock clock() {
+            return Clock.fixed(now, ZoneOffset.UTC);
+        }
+
+        @Override
+        public boolean stopping() {
+            return false;
+        }
+
+        @Override
+        public boolean starting() {
+            return starting;
+        }
+
+        @Override
+        public boolean taken(String key) {
+            return taken.contains(key);
+        }
+
+        @Override
+        public void rest(Duration wanted) {
+            rests.add(wanted);
+        }
+
+        @Override
+        public AutoCloseable onStop(Runnable release) {
+            return () -> {};
+        }
+    }
+}

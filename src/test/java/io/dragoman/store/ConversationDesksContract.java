@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dragoman.model.Contact;
+import io.dragoman.model.ConversationBuilder;
+import io.dragoman.model.Identity;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is known of a conversation at each desk, on any store. */
+abstract class ConversationDesksContract {
+    private static final Instant AT = Instant.parse("2026-11-28T10:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    /** A new, empty store. */
+    abstract TestStore fresh(Path folder);
+
+    private static void conversation(Store store, String id) {
+        store.writeAndWait(tx -> {
+            String contact = "k-" + id;
+            List<Identity> identities = List.of(new Identity("test", id, true));
+            tx.contacts().insert("shop", new Contact(contact, null, null, identities, List.of()), 1);
+            tx.conversations()
+                    .insert(
+                            new ConversationBuilder(id, "shop", "test", contact, id, AT)
+                                    .desk("desk")
+                                    .build(),
+                            "contact:" + contact);
+            return true;
+        });
+    }
+
+    private static boolean keep(Store store, String desk, Map<String, String> more) {
+        return store.<Boolean>writeAndWait(tx -> tx.conversationDesks().keep("c1", desk, more));
+    }
+
+    private static Map<String, String> kept(Store store, String desk) {
+        return store.read(tx -> tx.conversationDesks().find("c1", desk)).kept();
+    }
+
+    @Test
+    void newTextsShouldBeLaidOverTheOldOfThatDeskAlone() {
+        try (TestStore test = fresh(folder);
+                Store store = test.open(failure -> {})) {
+            conversation(store, "c1");
+            assertThat(kept(store, "desk")).isEmpty();
+            assertThat(keep(store, "desk", Map.of("customer", "77", "last", "m1")))
+                    .isTrue();
+            assertThat(keep(store, "second", Map.of("customer", "other"))).isTrue();
+            assertThat(keep(store, "desk", Map.of("last", "m2", "token", "[#9]")))
+                    .isTrue();
+            assertThat(kept(store, "desk")).isEqualTo(Map.of("customer", "77", "last", "m2", "token", "[#9]"));
+            assertThat(keep(store, "desk", Map.of("last", "", "token", ""))).isTrue();
+            assertThat(kept(store, "desk")).isEqualTo(Map.of("customer", "77"));
+            assertThat(kept(store, "second")).isEqualTo(Map.of("customer", "other"));
+            assertThat(keep(store, "desk", Map.of("customer", ""))).isTrue();
+            assertThat(kept(store, "desk")).isEmpty();
+        }
+    }
+
+    @Test
+    void tooMuchShouldLeaveWhatIsThere() {
+        try (TestStore test = fresh(folder);
+                Store store = test.open(failure -> {})) {
+            conversation(store, "c1");
+            assertThat(keep(store, "desk", Map.of("a", "x".repeat(1_900)))).isTrue();
+            assertThat(keep(store, "desk", Map.of("b", "y".repeat(100)))).isFalse();
+            assertThat(kept(store, "desk")).containsOnlyKeys("a");
+        }
+    }
+
+    @Test
+    void textsOfSeveralAtOnceShouldAllBeKept() {
+        try (TestStore test = fresh(folder);
+                Store one = test.open(failure -> {});
+                Store two = one.shared() ? test.open(failure -> {}) : null) {
+            conversation(one, "c1");
+            List<CompletableFuture<Boolean>> writes = IntStream.range(0, 20)
+                    .mapToObj(i -> (two == null || i % 2 == 0 ? one : two)
+                            .write(tx -> tx.conversationDesks().keep("c1", "desk", Map.of("k" + i, "v"))))
+                    .toList();
+            writes.forEach(CompletableFuture::join);
+            assertThat(kept(one, "desk")).hasSize(20);
+        }
+    }
+
+    @Test
+    void whatIsKeptShouldBeShownToNobody() {
+        assertThat(new ConversationDesks.AtDesk("T-1", Map.of("customer", "secret")).toString())
+                .contains("T-1")
+                .doesNotContain("secret");
+    }
+}
