@@ -74,6 +74,15 @@ public final class Tickets {
         return ticket;
     }
 
+    /** A file of any message. */
+    public Optional<HelpdeskFile> file(String id) {
+        return all().stream()
+                .flatMap(ticket -> ticket.messages().stream())
+                .flatMap(message -> message.files().stream())
+                .filter(file -> file.id().equals(id))
+                .findFirst();
+    }
+
     /** All of them, deleted ones too, in the order in which they were opened. */
     public synchronized List<Ticket> all() {
         return List.copyOf(tickets.values());

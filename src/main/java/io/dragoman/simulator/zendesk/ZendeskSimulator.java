@@ -272,11 +272,7 @@ public final class ZendeskSimulator extends HelpdeskSimulator {
     }
 
     private SimulatorResponse file(ApiCall call) throws ApiRefusal {
-        HelpdeskFile file = tickets().all().stream()
-                .flatMap(ticket -> ticket.messages().stream())
-                .flatMap(message -> message.files().stream())
-                .filter(one -> one.id().equals(call.step("file")))
-                .findFirst()
+        HelpdeskFile file = tickets().file(call.step("file"))
                 .orElseThrow(() -> new ApiRefusal(404, ZendeskJson.error("RecordNotFound", "Not found")));
         return new SimulatorResponse(200, file.mimeType(), Map.of(), file.bytes());
     }
