@@ -27,6 +27,19 @@ import io.dragoman.connector.TransportFailure;
 import io.dragoman.connector.Verified;
 import io.dragoman.connector.WritesFirst;
 import io.dragoman.connector.kit.SafeText;
+import io.dragoman.connector.mail.EmailSettings;
+import io.dragoman.connector.mail.ErrorTable;
+import io.dragoman.connector.mail.Imap;
+import io.dragoman.connector.mail.MailAddress;
+import io.dragoman.connector.mail.MailApi;
+import io.dragoman.connector.mail.MailServer;
+import io.dragoman.connector.mail.MimePart;
+import io.dragoman.connector.mail.MimeReader;
+import io.dragoman.connector.mail.OAuthSettings;
+import io.dragoman.connector.mail.OwnAddresses;
+import io.dragoman.connector.mail.Pop3;
+import io.dragoman.connector.mail.Sending;
+import io.dragoman.connector.mail.SentFolder;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
@@ -39,11 +52,6 @@ import java.util.Optional;
 /** Mail: a mailbox read by IMAP or POP3, answers sent by SMTP or the API of its provider. */
 @AutoService(Connector.class)
 public final class Email implements Channel, Polled, MediaSource, OAuthLogin, WritesFirst {
-    /** How many mails, and how many bytes of them, one poll takes. */
-    static final int MOST = 50;
-
-    static final long LARGEST_BATCH = 25_000_000;
-
     /** What most mail servers take, after a third is added for encoding. */
     static final long LARGEST_FILE = 20_000_000;
 

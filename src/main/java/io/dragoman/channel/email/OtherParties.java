@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
+import io.dragoman.connector.mail.Correspondent;
+import io.dragoman.connector.mail.MailAddress;
+import io.dragoman.connector.mail.MimeHeaders;
+import io.dragoman.connector.mail.OwnAddresses;
 import io.dragoman.model.Participant;
 import io.dragoman.model.Participants;
 import java.util.ArrayList;

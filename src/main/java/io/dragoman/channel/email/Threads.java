@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.email;
 
+import io.dragoman.connector.mail.MessageIds;
+import io.dragoman.connector.mail.MimeHeaders;
+import io.dragoman.connector.mail.OwnIds;
 import io.dragoman.model.CustomerEvent.Threading;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Connections to mail servers as the mail library is given them: closed at once, and bounded in what they take. */
+/**
+ * Mail, for whoever speaks it: the settings of mailboxes, reading them by IMAP and POP3 over connections that are closed
+ * at once and bounded in what they take, what a mail says (MIME, character sets, quotes, bounces), and handing mail over.
+ */
 @NullMarked
 package io.dragoman.connector.mail;
 

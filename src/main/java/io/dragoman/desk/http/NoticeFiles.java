@@ -99,7 +99,7 @@ final class NoticeFiles {
     }
 
     boolean has(Part.Media part) {
-        return carried.stream().anyMatch(one -> one.part == part);
+        return carried.stream().anyMatch(one -> one.part.equals(part));
     }
 
     private static boolean isIt(Carried one, Object item) {

@@ -94,7 +94,7 @@ final class NoticeReader {
     /** A length of time. */
     static Duration duration(Section section, String key, String otherwise) {
         return section.parsed(
-                key, section.text(key, otherwise), Setting.duration(key, "").parser()::apply, Duration.ofMinutes(1));
+                key, section.text(key, otherwise), Setting.duration(key, "").parser(), Duration.ofMinutes(1));
     }
 
     private static Map<String, Object> words(Section words) {

@@ -27,7 +27,7 @@ final class PollReader {
                 reader.call(poll, Files.NONE, "items", "next", "detail", "each", "overlap", "every", "answer");
         String every = poll.text("every", "1m");
         Duration parsed =
-                poll.parsed("every", every, Setting.duration("every", "").parser()::apply, Duration.ofMinutes(1));
+                poll.parsed("every", every, Setting.duration("every", "").parser(), Duration.ofMinutes(1));
         if (parsed.isZero()) {
             poll.error("every", "is no time at all, but must be one such as 1m: an account says pollEvery: off.");
         }

@@ -131,7 +131,7 @@ final class Poller {
 
     private List<?> items(Response response, Map<String, Object> variables) throws ExpressionFailed, TransportFailure {
         Object body = poll.answer().body(response);
-        if (body == null || poll.items() == null && !(body instanceof List)) {
+        if (body == null || (poll.items() == null && !(body instanceof List))) {
             throw TransportFailure.notSent(
                     Reason.PROVIDER_DOWN, profile.title() + " answered a poll with something that is no list");
         }
@@ -184,7 +184,7 @@ final class Poller {
             Response response = once(template, variables);
             Duration pause = response.retryAfter().orElse(PAUSE);
             if (response.status() != TOO_MANY || pause.compareTo(left) > 0 || context.stopping()) {
-                return checked(response, template == poll.detail());
+                return checked(response, template.equals(poll.detail()));
             }
             context.rest(pause);
             left = left.minus(pause);
@@ -192,7 +192,7 @@ final class Poller {
     }
 
     private Response checked(Response response, boolean detail) throws TransportFailure {
-        if (response.ok() || detail && response.status() == NOT_FOUND) {
+        if (response.ok() || (detail && response.status() == NOT_FOUND)) {
             return response;
         }
         String told = profile.title() + " answered a poll with " + response.status();

@@ -21,7 +21,6 @@ final class StepReader {
     private static final String NAME = "[a-z][A-Za-z0-9]*";
     private static final Pattern USED = Pattern.compile("\\bsteps\\.([A-Za-z0-9_]+)");
 
-    private final Section send;
     private final CallReader reader;
     private final String title;
     private final ErrorCodes<String> errors;
@@ -30,7 +29,6 @@ final class StepReader {
     private final Set<String> needed = new HashSet<>();
 
     StepReader(Section send, CallReader reader, String title, ErrorCodes<String> errors) {
-        this.send = send;
         this.reader = reader;
         this.title = title;
         this.errors = errors;
@@ -82,11 +80,12 @@ final class StepReader {
         before.forEach(step -> known.add(step.name()));
         for (String name : call.texts(key)) {
             Step step = steps.get(name);
-            if (step == null) {
+            Section section = sections.get(name);
+            if (step == null || section == null) {
                 call.unknown(key, name, "the step", steps.keySet());
                 continue;
             }
-            missing(sections.get(name), known)
+            missing(section, known)
                     .forEach(other -> call.error(
                             key, "has " + name + ", which uses steps." + other + ". Name " + other + " before it."));
             named.add(step);

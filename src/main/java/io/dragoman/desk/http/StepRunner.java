@@ -106,7 +106,7 @@ final class StepRunner {
             Given given = first(step, here, upload);
             if (given.failed() && (upload.isEmpty() || isPressed(given.outcome()))) {
                 return Optional.of(given.outcome());
-            } else if (!upload.isEmpty() && (given.failed() || given.value() == null && step.gives())) {
+            } else if (!upload.isEmpty() && (given.failed() || (given.value() == null && step.gives()))) {
                 files.drop(item);
             } else if (given.value() != null) {
                 all.add(given.value());

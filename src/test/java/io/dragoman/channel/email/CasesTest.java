@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.mail.TestAccount;
 import io.dragoman.model.Event;
 import io.dragoman.model.Json;
 import java.io.IOException;

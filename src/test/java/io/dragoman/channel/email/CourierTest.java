@@ -3,6 +3,8 @@ package io.dragoman.channel.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.connector.mail.MimeReader;
+import io.dragoman.connector.mail.TestAccount;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.Part;
 import java.nio.charset.StandardCharsets;

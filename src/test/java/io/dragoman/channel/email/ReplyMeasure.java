@@ -2,6 +2,7 @@
 package io.dragoman.channel.email;
 
 import io.dragoman.channel.email.ProgramReplies.Reply;
+import io.dragoman.connector.mail.TestAccount;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
 import java.nio.charset.StandardCharsets;

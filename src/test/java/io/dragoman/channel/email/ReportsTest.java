@@ -4,6 +4,8 @@ package io.dragoman.channel.email;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import io.dragoman.connector.mail.OwnIds;
+import io.dragoman.connector.mail.TestAccount;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.Reason;

@@ -11,6 +11,13 @@ import io.dragoman.connector.Outcome;
 import io.dragoman.connector.ReadMarker;
 import io.dragoman.connector.Transport.SmtpReply;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.mail.Automatic;
+import io.dragoman.connector.mail.EmailSettings;
+import io.dragoman.connector.mail.MimeHeaders;
+import io.dragoman.connector.mail.MimePart;
+import io.dragoman.connector.mail.MimeReader;
+import io.dragoman.connector.mail.TestAccount;
+import io.dragoman.connector.mail.TestTransport;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
 import io.dragoman.model.Part.MediaKind;
@@ -29,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What we send threads at the customer's side, finds its way back, and says nothing that we did not want to say. */
-final class SendTest {
+public final class SendTest {
     private static final Account ACCOUNT = account();
     private final TestTransport transport = new TestTransport();
 
@@ -306,7 +313,7 @@ final class SendTest {
         return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static ToCustomer message(String text) {
+    public static ToCustomer message(String text) {
         return message(List.of(new Part.Text(text)));
     }
 

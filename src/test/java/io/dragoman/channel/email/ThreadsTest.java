@@ -4,6 +4,8 @@ package io.dragoman.channel.email;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.connector.Account;
+import io.dragoman.connector.mail.OwnIds;
+import io.dragoman.connector.mail.TestAccount;
 import io.dragoman.model.CustomerEvent;
 import java.net.URI;
 import java.util.Locale;

@@ -4,6 +4,7 @@ package io.dragoman.channel.email;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.channel.email.ProgramReplies.Reply;
+import io.dragoman.connector.mail.TestAccount;
 import io.dragoman.model.Part;
 import java.util.ArrayList;
 import java.util.List;

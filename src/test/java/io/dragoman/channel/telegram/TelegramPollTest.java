@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Long polling against a Bot API with its real rules of acknowledgement. */
-@Timeout(30)
+@Timeout(60)
 final class TelegramPollTest {
     private final TelegramSimulator telegram =
             new TelegramSimulator(0, Clock.fixed(Instant.ofEpochMilli(90_100), ZoneOffset.UTC));

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Mail servers whose answer has no end. */
-@Timeout(30)
+@Timeout(60)
 final class EndlessSmtpTest extends TransportContract {
     private static final byte[] MAIL = "Subject: one\r\n\r\nwords\r\n".getBytes(StandardCharsets.UTF_8);
 

@@ -53,7 +53,7 @@ final class GatewayTransportDownloadTest extends TransportContract {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(60)
     void tooLargeIsGivenUpWhetherAnnouncedOrNot() throws Exception {
         provider.answering((asked, exchange) -> Provider.answer(exchange, 200, "x".repeat(1001)));
         assertThat(download(1000)).isEqualTo(new Download.TooLarge());

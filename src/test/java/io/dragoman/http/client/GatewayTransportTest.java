@@ -184,7 +184,7 @@ final class GatewayTransportTest extends TransportContract {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(60)
     void endlessResponseIsCutAtTheCap() throws TransportFailure {
         provider.answering(Provider::endless);
 
