@@ -31,32 +31,22 @@ public interface DeliveryLookup<T extends Outbound> {
      * It has it: the attempt succeeded.
      *
      * @param externalId its id for what was sent; null where it has none
-<<<<<<< HEAD
-     * @param kept what a desk's connector keeps of the conversation, as {@link Outcome.Sent#kept}
-     */
-    record Found(@Nullable String externalId, Map<String, String> kept) implements Answer {
-=======
      * @param written as {@link Outcome.Sent#written}
      * @param kept what a desk's connector keeps of the conversation, as {@link Outcome.Sent#kept}
      */
     record Found(@Nullable String externalId, @Nullable String written, Map<String, String> kept) implements Answer {
->>>>>>> desklang
         public Found {
             kept = Map.copyOf(kept);
         }
 
         /** Of which nothing is kept. */
         public Found(@Nullable String externalId) {
-<<<<<<< HEAD
-            this(externalId, Map.of());
-=======
             this(externalId, null, Map.of());
         }
 
         /** The same of what gives no id for what was written. */
         public Found(@Nullable String externalId, Map<String, String> kept) {
             this(externalId, null, kept);
->>>>>>> desklang
         }
 
         @Override
