@@ -342,8 +342,8 @@ public final class ChatwootSimulator extends HelpdeskSimulator {
     }
 
     private SimulatorResponse file(ApiCall call) throws ApiRefusal {
-        HelpdeskFile file = tickets().file(call.step("file"))
-                .orElseThrow(() -> error(404, "Resource could not be found"));
+        HelpdeskFile file =
+                tickets().file(call.step("file")).orElseThrow(() -> error(404, "Resource could not be found"));
         return new SimulatorResponse(200, file.mimeType(), Map.of(), file.bytes());
     }
 }

@@ -41,11 +41,9 @@ final class FreeScoutLists {
         }
         List<Ticket> all = tickets.updatedSince(since).stream()
                 .filter(ticket -> !ticket.deleted())
-                .filter(ticket -> !query.has("customerId")
-                        || ticket.customer().equals(query.get("customerId")))
+                .filter(ticket -> !query.has("customerId") || ticket.customer().equals(query.get("customerId")))
                 .filter(ticket -> !query.has("customerEmail")
-                        || tickets
-                                .customer(ticket.customer())
+                        || tickets.customer(ticket.customer())
                                 .map(HelpdeskCustomer::email)
                                 .orElse("")
                                 .equalsIgnoreCase(query.get("customerEmail")))

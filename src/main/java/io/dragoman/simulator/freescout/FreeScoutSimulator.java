@@ -69,12 +69,18 @@ public final class FreeScoutSimulator extends HelpdeskSimulator {
     @Override
     public Map<String, String> settings() {
         return Map.of(
-                "profile", "freescout",
-                "baseUrl", baseUrl().toString(),
-                "apiKey", KEY,
-                "webhookSecret", SECRET,
-                "mailboxId", String.valueOf(MAILBOX),
-                "domain", "customers.example.com");
+                "profile",
+                "freescout",
+                "baseUrl",
+                baseUrl().toString(),
+                "apiKey",
+                KEY,
+                "webhookSecret",
+                SECRET,
+                "mailboxId",
+                String.valueOf(MAILBOX),
+                "domain",
+                "customers.example.com");
     }
 
     @Override
@@ -96,7 +102,9 @@ public final class FreeScoutSimulator extends HelpdeskSimulator {
                     case WRITTEN ->
                         written != null && written.author() == TicketMessage.Author.CUSTOMER
                                 ? "convo.customer.reply.created"
-                                : written != null && written.visible() ? "convo.agent.reply.created" : "convo.note.created";
+                                : written != null && written.visible()
+                                        ? "convo.agent.reply.created"
+                                        : "convo.note.created";
                     case STATUS -> "convo.status";
                     case ASSIGNED -> "convo.assigned";
                     case MOVED -> "convo.moved";
@@ -105,7 +113,8 @@ public final class FreeScoutSimulator extends HelpdeskSimulator {
                     default -> "";
                 };
         if (!event.isEmpty()) { // of tags nothing is told
-            byte[] body = HmacSigner.utf8(json.conversation(change.ticket(), true).toString());
+            byte[] body =
+                    HmacSigner.utf8(json.conversation(change.ticket(), true).toString());
             announce("application/json", body, Map.of("X-FreeScout-Event", event));
         }
     }
@@ -179,8 +188,7 @@ public final class FreeScoutSimulator extends HelpdeskSimulator {
         }
         Ticket created = tickets().find(ticket.id()).orElseThrow();
         happened(new TicketChange(TicketChange.Kind.CREATED, created, first, true));
-        return SimulatorResponse.json(
-                201, Map.of("Resource-ID", created.id()), json.conversation(created, true));
+        return SimulatorResponse.json(201, Map.of("Resource-ID", created.id()), json.conversation(created, true));
     }
 
     private HelpdeskCustomer customer(JsonNode given) throws ApiRefusal {
@@ -189,10 +197,11 @@ public final class FreeScoutSimulator extends HelpdeskSimulator {
         if (id.isEmpty() && !email.matches("[^@\\s]+@[^@\\s]+")) {
             throw FreeScoutJson.invalid("customer", "The customer's id or a valid email is required");
         }
-        Optional<HelpdeskCustomer> known =
-                tickets().customer(one -> id.isEmpty() ? one.email().equals(email) : one.id().equals(id));
-        return known.orElseGet(() -> tickets()
-                .add(HelpdeskCustomer.of(given.path("firstName").asText(""), email, "", "")));
+        Optional<HelpdeskCustomer> known = tickets()
+                .customer(one ->
+                        id.isEmpty() ? one.email().equals(email) : one.id().equals(id));
+        return known.orElseGet(
+                () -> tickets().add(HelpdeskCustomer.of(given.path("firstName").asText(""), email, "", "")));
     }
 
     private TicketMessage write(Ticket ticket, JsonNode thread, boolean imported) throws ApiRefusal {
@@ -289,10 +298,7 @@ public final class FreeScoutSimulator extends HelpdeskSimulator {
         found(call);
         List<String> tags = tags(call.json().path("tags"));
         happened(new TicketChange(
-                TicketChange.Kind.TAGGED,
-                tickets().change(call.step("id"), ticket -> ticket.tags(tags)),
-                null,
-                true));
+                TicketChange.Kind.TAGGED, tickets().change(call.step("id"), ticket -> ticket.tags(tags)), null, true));
         return SimulatorResponse.empty(204, Map.of());
     }
 
@@ -303,8 +309,7 @@ public final class FreeScoutSimulator extends HelpdeskSimulator {
     }
 
     private SimulatorResponse file(ApiCall call) throws ApiRefusal {
-        HelpdeskFile file =
-                tickets().file(call.step("file")).orElseThrow(() -> FreeScoutJson.error(404, "Not Found"));
+        HelpdeskFile file = tickets().file(call.step("file")).orElseThrow(() -> FreeScoutJson.error(404, "Not Found"));
         return new SimulatorResponse(200, file.mimeType(), Map.of(), file.bytes());
     }
 }

@@ -82,9 +82,13 @@ final class FreshdeskContacts {
                     .orElseThrow(() -> FreshdeskJson.invalid(
                             400,
                             List.of(FreshdeskJson.error(
-                                    "requester_id", "There is no contact matching the given requester_id", "invalid_value"))));
+                                    "requester_id",
+                                    "There is no contact matching the given requester_id",
+                                    "invalid_value"))));
         }
-        if (draft.email().isEmpty() && draft.externalId().isEmpty() && draft.phone().isEmpty()) {
+        if (draft.email().isEmpty()
+                && draft.externalId().isEmpty()
+                && draft.phone().isEmpty()) {
             throw FreshdeskJson.invalid(
                     400,
                     List.of(FreshdeskJson.error(

@@ -41,9 +41,24 @@ public final class FreshdeskSimulator extends HelpdeskSimulator {
     private static final String KEY = "simulated-freshdesk-key";
     private static final String AGENT = "4300001";
     private static final Set<String> FIELDS = Set.of(
-            "name", "email", "phone", "unique_external_id", "requester_id", "subject", "description", "status",
-            "priority", "source", "type", "tags", "cc_emails", "custom_fields", "group_id", "responder_id",
-            "company_id", "product_id");
+            "name",
+            "email",
+            "phone",
+            "unique_external_id",
+            "requester_id",
+            "subject",
+            "description",
+            "status",
+            "priority",
+            "source",
+            "type",
+            "tags",
+            "cc_emails",
+            "custom_fields",
+            "group_id",
+            "responder_id",
+            "company_id",
+            "product_id");
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final ApiRoutes routes = new ApiRoutes();
@@ -80,10 +95,14 @@ public final class FreshdeskSimulator extends HelpdeskSimulator {
     @Override
     public Map<String, String> settings() {
         return Map.of(
-                "profile", "freshdesk",
-                "baseUrl", baseUrl().toString(),
-                "apiKey", KEY,
-                "domain", "customers.example.com");
+                "profile",
+                "freshdesk",
+                "baseUrl",
+                baseUrl().toString(),
+                "apiKey",
+                KEY,
+                "domain",
+                "customers.example.com");
     }
 
     /** The header that a person typed into the rule. */
@@ -95,7 +114,8 @@ public final class FreshdeskSimulator extends HelpdeskSimulator {
     @Override
     protected void happened(TicketChange change) {
         ObjectNode posted = JSON.objectNode();
-        posted.putObject("freshdesk_webhook").put("ticket_id", Long.parseLong(change.ticket().id()));
+        posted.putObject("freshdesk_webhook")
+                .put("ticket_id", Long.parseLong(change.ticket().id()));
         announce("application/json", HmacSigner.utf8(posted.toString()), Map.of());
     }
 
@@ -245,8 +265,8 @@ public final class FreshdeskSimulator extends HelpdeskSimulator {
         ArrayNode list = JSON.arrayNode();
         tickets().updatedSince(since).stream()
                 .filter(ticket -> !ticket.deleted())
-                .filter(ticket -> !query.has("requester_id")
-                        || ticket.customer().equals(query.get("requester_id")))
+                .filter(ticket ->
+                        !query.has("requester_id") || ticket.customer().equals(query.get("requester_id")))
                 .sorted(query.get("order_type").equals("asc") ? order : order.reversed())
                 .skip((long) size * (number(query.get("page"), 1) - 1))
                 .limit(size)
@@ -303,8 +323,7 @@ public final class FreshdeskSimulator extends HelpdeskSimulator {
                 .orElseThrow(() -> FreshdeskJson.invalid(
                         400, List.of(FreshdeskJson.error("user_id", "There is no user matching it", "invalid_value"))));
         boolean visible = reply || !body.json().path("private").asBoolean(true);
-        TicketMessage written =
-                tickets().add(ticket.id(), message(contact, incoming, visible, html, body.files()));
+        TicketMessage written = tickets().add(ticket.id(), message(contact, incoming, visible, html, body.files()));
         if (reply) {
             tickets().mail(new TicketMail(ticket.id(), contact.email(), html, true));
         }

@@ -272,7 +272,8 @@ public final class ZendeskSimulator extends HelpdeskSimulator {
     }
 
     private SimulatorResponse file(ApiCall call) throws ApiRefusal {
-        HelpdeskFile file = tickets().file(call.step("file"))
+        HelpdeskFile file = tickets()
+                .file(call.step("file"))
                 .orElseThrow(() -> new ApiRefusal(404, ZendeskJson.error("RecordNotFound", "Not found")));
         return new SimulatorResponse(200, file.mimeType(), Map.of(), file.bytes());
     }
