@@ -6,6 +6,7 @@ import io.dragoman.journey.CommitConversation;
 import io.dragoman.journey.CommitEcho;
 import io.dragoman.journey.CommitMessage;
 import io.dragoman.journey.CommitNews;
+import io.dragoman.journey.CommitReference;
 import io.dragoman.journey.CommitReply;
 import io.dragoman.journey.CommitStart;
 import io.dragoman.journey.CommitTranscript;
@@ -42,6 +43,7 @@ final class JourneyPart {
                         new CommitReply(base.registry, outgoing, unread, base::newId),
                         new CommitStart(base.registry, outgoing),
                         base.ignored,
+                        new CommitReference(outgoing),
                         new CommitConversation(base.registry, outgoing),
                         new CommitTranscript(base.registry, outgoing, base::newId),
                         base.feedWatch,

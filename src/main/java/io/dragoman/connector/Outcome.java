@@ -97,6 +97,12 @@ public sealed interface Outcome {
     record Refused(Reason reason, String detail) implements Outcome {}
 
     /**
+     * Surely not sent, since the desk's ticket of the conversation is closed for good, merged or deleted: the same notice
+     * opens another. Where the desk was sent no reference it is a refusal like any other.
+     */
+    record Gone(String detail) implements Outcome {}
+
+    /**
      * It is unknown whether it was sent.
      *
      * @param after how soon more may be known; null leaves it to the schedule

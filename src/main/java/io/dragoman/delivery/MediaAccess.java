@@ -21,6 +21,7 @@ import io.dragoman.store.MediaRows;
 import io.dragoman.store.Store;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -255,6 +256,8 @@ public final class MediaAccess {
     }
 
     private static Conversation withReference(Conversation c, @Nullable String reference) {
-        return reference == null || reference.equals(c.deskReference()) ? c : c.referenced(reference);
+        return Objects.equals(reference, c.deskReference())
+                ? c
+                : c.change().deskReference(reference).build();
     }
 }

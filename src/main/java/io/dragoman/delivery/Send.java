@@ -35,7 +35,6 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.jspecify.annotations.Nullable;
 
 /** Performs one attempt of a delivery through its connector. */
 public final class Send implements Processor {
@@ -155,28 +154,21 @@ public final class Send implements Processor {
 
     private Attempted notice(LeasedWork.Delivery claimed, ConfiguredAccount desk, boolean mayRepeat, boolean mayAsk) {
         Deliveries.Stored delivery = claimed.stored();
-        Outbound.ToDesk stored = notices.of(store, delivery);
-        if (desk.desk().takesFiles(desk.account()) && media.isPending(stored.notice())) {
+        Outbound.ToDesk told = notices.of(store, delivery);
+        if (desk.desk().takesFiles(desk.account()) && media.isPending(told.notice())) {
             return Attempted.untried(
                     claimed, new Outcome.Retry(Reason.MEDIA_REFUSED, "its media is not fetched yet"), false);
         }
         AtDesk there = store.read(tx -> tx.conversationDesks().find(delivery.conversation(), delivery.target()));
-        String reference = reference(delivery, stored.notice().data().conversation(), there);
+        Outbound.ToDesk stored = FollowUp.of(told, there, store);
         Outbound.ToDesk notice =
-                new Outbound.ToDesk(stored.key(), media.linked(stored.notice(), reference), there.kept());
+                new Outbound.ToDesk(stored.key(), media.linked(stored.notice(), there.reference()), there.kept());
         Predicate<String> taken = id -> store.read(
                 tx -> tx.conversationDesks().isReferenceOfAnother(delivery.target(), id, delivery.conversation())
                         || tx.attempts().wrote(delivery.target(), delivery.conversation(), id, WRITTEN));
         return new DoubtfulSend<>(claimed, desk, notice, mayRepeat, mayAsk, (outbound, transport) -> desk.desk()
                         .deliver(desk.account(), outbound, transport))
                 .perform(store, transport, 1, List.of(), taken);
-    }
-
-    /** The desk's own id for the conversation: it never changes once there is one, and may have come since the news. */
-    private static @Nullable String reference(Deliveries.Stored delivery, Conversation told, AtDesk there) {
-        return told.deskReference() != null && delivery.target().equals(told.desk())
-                ? told.deskReference()
-                : there.reference();
     }
 
     private Attempted message(

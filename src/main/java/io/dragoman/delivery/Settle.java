@@ -7,7 +7,6 @@ import io.dragoman.model.Identity;
 import io.dragoman.model.Message;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
-import io.dragoman.store.Attempts.Ending;
 import io.dragoman.store.ConversationDesks;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Deliveries.Kind;
@@ -94,8 +93,8 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
     private void log(Attempted attempted, Settled settled) {
         Deliveries.Stored delivery = attempted.claimed().stored();
         Outcome outcome = attempted.outcome();
-        String detail = detail(outcome);
-        Reason reason = reason(outcome);
+        String detail = OutcomeRow.detail(outcome);
+        Reason reason = OutcomeRow.reason(outcome);
         boolean warns = settled.needsPerson() || (outcome instanceof Outcome.Sent && detail != null);
         LOG.atLevel(warns ? Level.WARN : outcome instanceof Outcome.Sent ? pace.next() : Level.INFO)
                 .log(
@@ -118,9 +117,9 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
                 .end(
                         delivery.id(),
                         attempted.claimed().attempt(),
-                        ending(outcome),
-                        reason(outcome),
-                        detail(outcome),
+                        OutcomeRow.ending(outcome),
+                        OutcomeRow.reason(outcome),
+                        OutcomeRow.detail(outcome),
                         outcome instanceof Outcome.Sent sent && sent.written() != null ? sent.written() : externalId,
                         now);
         if (outcome instanceof Outcome.Sent sent) {
@@ -135,6 +134,8 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
             return new Settled("fetched", false);
         } else if (outcome instanceof Outcome.Retry retry) {
             return again(tx, attempted, retry.after(), now);
+        } else if (outcome instanceof Outcome.Gone) {
+            return GoneTicket.forget(tx, attempted, now) ? Settled.again(now) : fail(tx, attempted, false, now);
         } else if (outcome instanceof Outcome.Uncertain uncertain) {
             return attempted.mayRepeat()
                     ? again(tx, attempted, uncertain.after(), now)
@@ -143,7 +144,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
             // the account is at fault, not this message: it waits until that is corrected
             return again(tx, attempted, null, now);
         }
-        return fail(tx, attempted, reason(outcome) == Reason.EXPIRED, now);
+        return fail(tx, attempted, OutcomeRow.reason(outcome) == Reason.EXPIRED, now);
     }
 
     private static void learn(Tx tx, Deliveries.Stored delivery, List<Identity> customer, long now) {
@@ -228,7 +229,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
             return fail(tx, attempted, late, now);
         }
         Outcome outcome = attempted.outcome();
-        if (reason(outcome) == Reason.WINDOW_CLOSED && isOpenAgain(tx, delivery, now)) {
+        if (OutcomeRow.reason(outcome) == Reason.WINDOW_CLOSED && isOpenAgain(tx, delivery, now)) {
             at = now; // the customer wrote meanwhile
         }
         tx.deliveries()
@@ -236,8 +237,8 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
                         attempted.claimed().claim(),
                         delivery.id(),
                         mayBeOut(attempted),
-                        reason(outcome),
-                        detail(outcome),
+                        OutcomeRow.reason(outcome),
+                        OutcomeRow.detail(outcome),
                         at);
         return Settled.again(at);
     }
@@ -270,8 +271,8 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
     private Settled fail(Tx tx, Attempted attempted, boolean late, long now) {
         State state = mayBeOut(attempted) ? State.UNCERTAIN : State.DEAD;
         Deliveries.Stored delivery = attempted.claimed().stored();
-        Reason reason = reason(attempted.outcome());
-        String detail = detail(attempted.outcome());
+        Reason reason = OutcomeRow.reason(attempted.outcome());
+        String detail = OutcomeRow.detail(attempted.outcome());
         boolean worthAnother = state == State.DEAD || attempted.mayRepeat();
         if (worthAnother && late && policy.pauses(delivery)) {
             String why = "not delivered in time: " + detail;
@@ -311,36 +312,5 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         if (message != null && !tx.media().pending(message)) {
             tx.deliveries().hurry(message, now);
         }
-    }
-
-    private static Ending ending(Outcome outcome) {
-        if (outcome instanceof Outcome.Sent) {
-            return Ending.SENT;
-        } else if (outcome instanceof Outcome.Fetched) {
-            return Ending.FETCHED;
-        } else if (outcome instanceof Outcome.Retry) {
-            return Ending.RETRY;
-        }
-        return outcome instanceof Outcome.Refused ? Ending.REFUSED : Ending.UNCERTAIN;
-    }
-
-    private static @Nullable Reason reason(Outcome outcome) {
-        if (outcome instanceof Outcome.Retry retry) {
-            return retry.reason();
-        } else if (outcome instanceof Outcome.Refused refused) {
-            return refused.reason();
-        }
-        return outcome instanceof Outcome.Uncertain uncertain ? uncertain.reason() : null;
-    }
-
-    private static @Nullable String detail(Outcome outcome) {
-        if (outcome instanceof Outcome.Sent sent) {
-            return sent.note();
-        } else if (outcome instanceof Outcome.Retry retry) {
-            return retry.detail();
-        } else if (outcome instanceof Outcome.Refused refused) {
-            return refused.detail();
-        }
-        return outcome instanceof Outcome.Uncertain uncertain ? uncertain.detail() : null;
     }
 }

@@ -40,6 +40,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
     private final CommitReply replies;
     private final CommitStart starts;
     private final IgnoredCounter ignored;
+    private final CommitReference references;
     private final CommitConversation conversations;
     private final CommitTranscript transcripts;
     private final FeedWatch feedWatch;
@@ -54,6 +55,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
             CommitReply replies,
             CommitStart starts,
             IgnoredCounter ignored,
+            CommitReference references,
             CommitConversation conversations,
             CommitTranscript transcripts,
             FeedWatch feedWatch,
@@ -65,6 +67,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
         this.replies = replies;
         this.starts = starts;
         this.ignored = ignored;
+        this.references = references;
         this.conversations = conversations;
         this.transcripts = transcripts;
         this.feedWatch = feedWatch;
@@ -136,6 +139,8 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
             return replies.apply(tx, context, reply, now);
         } else if (event instanceof DeskEvent.ConversationStarted started && place != null) {
             return starts.apply(tx, context, started, place, now);
+        } else if (event instanceof DeskEvent.ReferenceChanged changed) {
+            return references.apply(tx, context, changed, now);
         } else if (event instanceof DeskEvent.InConversation change) {
             return conversations.apply(tx, context, change, now);
         }

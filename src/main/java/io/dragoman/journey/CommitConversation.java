@@ -38,7 +38,8 @@ public final class CommitConversation {
         Optional<Versioned> found =
                 NamedConversation.assignedNow(tx, context.stored().source(), event);
         if (found.isEmpty()) {
-            return Ended.dead("there is no conversation of this desk now with the id that the event names");
+            String unknown = "there is no conversation of this desk now with the id that the event names";
+            return Ended.dead(NamedConversation.missing(tx, context.stored().source(), event, unknown));
         }
         Conversation before = found.get().conversation();
         Instant at = Instant.ofEpochMilli(now);

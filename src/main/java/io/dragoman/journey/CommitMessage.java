@@ -19,6 +19,7 @@ import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.action.SendReply;
 import io.dragoman.store.Tx;
+import io.dragoman.work.History;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

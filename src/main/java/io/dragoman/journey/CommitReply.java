@@ -35,7 +35,8 @@ public final class CommitReply {
         Optional<Versioned> found =
                 NamedConversation.everAssigned(tx, context.stored().source(), event);
         if (found.isEmpty()) {
-            return Ended.dead("there is no conversation of this desk with the id that the reply names");
+            String unknown = "there is no conversation of this desk with the id that the reply names";
+            return Ended.dead(NamedConversation.missing(tx, context.stored().source(), event, unknown));
         }
         Conversation conversation = found.get().conversation();
         String source = context.stored().source();

@@ -35,8 +35,26 @@ final class NamedConversation {
         if (id != null) {
             return tx.conversations().find(id);
         }
-        return reference == null
+        return reference == null || ofSeveralCustomers(tx, source, reference)
                 ? Optional.empty()
                 : tx.conversationDesks().byReference(source, reference).stream().findFirst();
+    }
+
+    /** Such as after the tickets of two customers were merged: what is said there could reach the wrong one. */
+    private static boolean ofSeveralCustomers(Tx tx, String source, String reference) {
+        return tx.conversationDesks().byReference(source, reference).stream()
+                        .map(found -> found.conversation().contact())
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
+    /** Why nothing was found, as a sentence; {@code otherwise} where nothing has that name. */
+    static String missing(Tx tx, String source, DeskEvent.InConversation event, String otherwise) {
+        String reference = event.reference();
+        return reference != null && ofSeveralCustomers(tx, source, reference)
+                ? "conversations of several customers have the reference that is named, so it could reach the wrong one:"
+                        + " name the conversation by the gateway's id, or answer by the API"
+                : otherwise;
     }
 }

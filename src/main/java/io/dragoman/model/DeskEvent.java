@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.dragoman.model.Conversation.Priority;
 import io.dragoman.model.CustomerEvent.Sender;
 import io.dragoman.model.CustomerEvent.Threading;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An event from a desk. */
@@ -155,6 +159,45 @@ public sealed interface DeskEvent extends Event
         @Override
         public String toString() {
             return "ConversationReopened[" + key + "]";
+        }
+    }
+
+    /**
+     * The helpdesk knows a conversation by another id from now on, since tickets were merged or one was moved, or gave it
+     * its first id later than in its answer; or its connector learnt something to keep.
+     *
+     * @param newReference the desk's own id for the conversation from now on; null leaves it as it is
+     * @param kept texts by name that the desk's connector keeps of the conversation for itself: what is new or changed
+     */
+    record ReferenceChanged(
+            String key,
+            Instant at,
+            @Nullable String conversation,
+            @Nullable String reference,
+            @Nullable String newReference,
+
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+            Map<String, String> kept)
+            implements InConversation {
+        public ReferenceChanged {
+            Require.oneName(conversation, reference);
+            kept = Map.copyOf(kept);
+            if (newReference != null) {
+                Require.notBlank(newReference, "newReference");
+            } else if (kept.isEmpty()) {
+                throw new IllegalArgumentException("neither a new reference nor anything to keep");
+            }
+        }
+
+        /** In order with what names it by its new reference: what names it by the former finds it before and after. */
+        @Override
+        public String lane() {
+            return newReference == null ? InConversation.super.lane() : "reference:" + newReference;
+        }
+
+        @Override
+        public String toString() {
+            return "ReferenceChanged[" + key + "]";
         }
     }
 

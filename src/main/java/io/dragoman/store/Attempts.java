@@ -25,6 +25,8 @@ public final class Attempts {
         RETRY,
         /** Surely not sent, and another try would end the same. */
         REFUSED,
+        /** Surely not sent: the ticket that it was for is gone. */
+        GONE,
         /** Perhaps sent. */
         UNCERTAIN,
         /** The sending itself broke off: perhaps sent. */
@@ -77,6 +79,17 @@ public final class Attempts {
                 SELECT 1 FROM (SELECT id FROM message WHERE conversation=? ORDER BY sequence DESC LIMIT ?) m
                   JOIN delivery d ON d.message=m.id AND d.target=? JOIN attempt a ON a.delivery=d.id
                   WHERE a.external_id=? LIMIT 1""", row -> true, conversation, most, desk, externalId).isPresent();
+    }
+
+    /** Whether an attempt before this one found the ticket gone. */
+    public boolean goneBefore(String delivery, int n) {
+        return sql.one(
+                        "SELECT 1 FROM attempt WHERE delivery=? AND n<? AND outcome=? LIMIT 1",
+                        row -> true,
+                        delivery,
+                        n,
+                        Words.of(Ending.GONE))
+                .isPresent();
     }
 
     /** When the first attempt at a step began whose outcome is unknown. */

@@ -24,10 +24,12 @@ public final class ConversationDesks {
      * What is known of a conversation at a desk.
      *
      * @param reference the desk's own id for it
+     * @param former its id for it until that was gone, where there is none now
      * @param kept what the desk's connector keeps of it, for itself alone
      */
-    public record AtDesk(@Nullable String reference, Map<String, String> kept) {
-        private static final AtDesk NOTHING = new AtDesk(null, Map.of());
+    public record AtDesk(
+            @Nullable String reference, @Nullable String former, Map<String, String> kept) {
+        private static final AtDesk NOTHING = new AtDesk(null, null, Map.of());
 
         @Override
         public String toString() {
@@ -37,11 +39,10 @@ public final class ConversationDesks {
 
     /** What is known of a conversation at a desk, which may know nothing of it. */
     public AtDesk find(String id, String desk) {
-        return sql.one(
-                        "SELECT reference, kept FROM conversation_desk WHERE conversation=? AND desk=?",
-                        row -> new AtDesk(row.getString(1), kept(row.getString(2))),
-                        id,
-                        desk)
+        return sql.one("""
+                        SELECT reference, CASE WHEN reference IS NULL THEN (SELECT f.reference FROM former_reference f
+                            WHERE f.conversation=d.conversation AND f.desk=d.desk ORDER BY f.at DESC LIMIT 1) END, kept
+                          FROM conversation_desk d WHERE conversation=? AND desk=?""", row -> new AtDesk(row.getString(1), row.getString(2), kept(row.getString(3))), id, desk)
                 .orElse(AtDesk.NOTHING);
     }
 
@@ -105,22 +106,30 @@ public final class ConversationDesks {
                 desk);
     }
 
-    /** The conversations that a desk has or had under its own id for them: an open one first, then the latest. */
+    /**
+     * The conversations that a desk knows by its own id: those that have it now, with those that had it and have no other
+     * since; where nobody has it now, all that had it. An open one first, then the latest.
+     */
     public List<Versioned> byReference(String desk, String reference) {
-        return sql.all(
-                ConversationRow.SELECT
-                        + " WHERE id IN (SELECT conversation FROM conversation_desk d WHERE d.desk=? AND d.reference=?)"
-                        + " ORDER BY CASE WHEN status='open' THEN 0 ELSE 1 END, id DESC LIMIT 100",
-                ConversationRow::read,
-                desk,
-                reference);
+        return sql.all(ConversationRow.SELECT + """
+                 WHERE id IN (SELECT conversation FROM conversation_desk d WHERE d.desk=? AND d.reference=?
+                  UNION SELECT f.conversation FROM former_reference f
+                    JOIN conversation_desk d ON d.conversation=f.conversation AND d.desk=f.desk
+                    WHERE f.desk=? AND f.reference=? AND (d.reference IS NULL OR NOT EXISTS(
+                      SELECT 1 FROM conversation_desk h WHERE h.desk=f.desk AND h.reference=f.reference)))
+                ORDER BY CASE WHEN status='open' THEN 0 ELSE 1 END, id DESC LIMIT 100""", ConversationRow::read, desk, reference, desk, reference);
     }
 
-    /** Whether a desk's reference belongs to a conversation other than this one. */
+    /** Whether a desk's reference belongs, or once belonged, to a conversation other than this one. */
     public boolean isReferenceOfAnother(String desk, String reference, String conversation) {
         return sql.one(
-                        "SELECT 1 FROM conversation_desk WHERE desk=? AND reference=? AND conversation<>? LIMIT 1",
+                        "SELECT 1 FROM conversation_desk WHERE desk=? AND reference=? AND conversation<>?"
+                                + " UNION ALL SELECT 1 FROM former_reference WHERE desk=? AND reference=?"
+                                + " AND conversation<>? LIMIT 1",
                         row -> row.getInt(1),
+                        desk,
+                        reference,
+                        conversation,
                         desk,
                         reference,
                         conversation)
@@ -141,5 +150,31 @@ public final class ConversationDesks {
         if (fresh > 0) {
             sql.update("UPDATE conversation SET desk_reference=? WHERE id=? AND desk=?", reference, id, desk);
         }
+    }
+
+    /** From now on a desk has another id of its own for a conversation, which is found by the former one too. */
+    public void change(String id, String desk, String reference, long now) {
+        assigned(id, desk);
+        forget(id, desk, now);
+        sql.update("DELETE FROM former_reference WHERE conversation=? AND desk=? AND reference=?", id, desk, reference);
+        refer(id, desk, reference);
+    }
+
+    /** A desk's ticket of a conversation is gone: the next news opens another. The conversation is found by it still. */
+    public void forget(String id, String desk, long now) {
+        reference(id, desk).ifPresent(former -> findBy(id, desk, former, now));
+        sql.update("UPDATE conversation_desk SET reference=NULL WHERE conversation=? AND desk=?", id, desk);
+        sql.update("UPDATE conversation SET desk_reference=NULL WHERE id=? AND desk=?", id, desk);
+    }
+
+    /** A desk knows a conversation by one more id, under which nothing is sent. */
+    public void findBy(String id, String desk, String reference, long now) {
+        sql.update(
+                "INSERT INTO former_reference(conversation,desk,reference,at) VALUES(?,?,?,?)"
+                        + " ON CONFLICT(conversation,desk,reference) DO UPDATE SET at=excluded.at",
+                id,
+                desk,
+                reference,
+                now);
     }
 }

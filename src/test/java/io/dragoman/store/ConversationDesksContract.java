@@ -95,8 +95,82 @@ abstract class ConversationDesksContract {
     }
 
     @Test
+    void conversationShouldBeFoundByWhatItsTicketsWere() {
+        try (TestStore test = fresh(folder);
+                Store store = test.open(failure -> {})) {
+            conversation(store, "c1");
+            store.writeAndWait(tx -> {
+                tx.conversationDesks().refer("c1", "desk", "T-1");
+                tx.conversationDesks().change("c1", "desk", "T-2", 1);
+                return true;
+            });
+            assertThat(at(store, "c1").reference()).isEqualTo("T-2");
+            assertThat(at(store, "c1").former()).as("it has one").isNull();
+            assertThat(shown(store, "c1")).isEqualTo("T-2");
+            assertThat(by(store, "T-1")).containsExactly("c1");
+            assertThat(by(store, "T-2")).containsExactly("c1");
+            store.writeAndWait(tx -> {
+                tx.conversationDesks().forget("c1", "desk", 2);
+                return true;
+            });
+            assertThat(at(store, "c1").reference()).isNull();
+            assertThat(at(store, "c1").former()).isEqualTo("T-2");
+            assertThat(shown(store, "c1")).isNull();
+            assertThat(by(store, "T-2")).containsExactly("c1");
+            store.writeAndWait(tx -> {
+                tx.conversationDesks().change("c1", "desk", "T-1", 3);
+                return true;
+            });
+            assertThat(at(store, "c1").reference()).isEqualTo("T-1");
+            assertThat(test.number("SELECT count(*) FROM former_reference")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whoHasATicketNowShouldStandBeforeWhoHadItAndHasAnother() {
+        try (TestStore test = fresh(folder);
+                Store store = test.open(failure -> {})) {
+            List.of("c1", "c2", "c3").forEach(id -> conversation(store, id));
+            store.writeAndWait(tx -> {
+                tx.conversationDesks().refer("c1", "desk", "T-1");
+                tx.conversationDesks().change("c1", "desk", "T-2", 1);
+                tx.conversationDesks().refer("c2", "desk", "T-1");
+                tx.conversationDesks().findBy("c3", "desk", "T-1", 1);
+                return true;
+            });
+            assertThat(by(store, "T-1")).as("c3 has none").containsExactly("c3", "c2");
+            store.writeAndWait(tx -> {
+                tx.conversationDesks().refer("c3", "desk", "T-3");
+                return true;
+            });
+            assertThat(by(store, "T-1")).containsExactly("c2");
+            assertThat(store.<Boolean>read(tx -> tx.conversationDesks().isReferenceOfAnother("desk", "T-1", "c2")))
+                    .isTrue();
+            assertThat(store.<Boolean>read(tx -> tx.conversationDesks().isReferenceOfAnother("desk", "T-3", "c3")))
+                    .isFalse();
+        }
+    }
+
+    private static ConversationDesks.AtDesk at(Store store, String id) {
+        return store.read(tx -> tx.conversationDesks().find(id, "desk"));
+    }
+
+    private static String shown(Store store, String id) {
+        return store.read(tx -> tx.conversations().find(id))
+                .orElseThrow()
+                .conversation()
+                .deskReference();
+    }
+
+    private static List<String> by(Store store, String reference) {
+        return store.read(tx -> tx.conversationDesks().byReference("desk", reference)).stream()
+                .map(found -> found.conversation().id())
+                .toList();
+    }
+
+    @Test
     void whatIsKeptShouldBeShownToNobody() {
-        assertThat(new ConversationDesks.AtDesk("T-1", Map.of("customer", "secret")).toString())
+        assertThat(new ConversationDesks.AtDesk("T-1", null, Map.of("customer", "secret")).toString())
                 .contains("T-1")
                 .doesNotContain("secret");
     }

@@ -101,6 +101,8 @@ class QueryPlanTest {
         tx.conversations().update(CONVERSATION, 0, null);
         tx.conversationDesks().refer("c1", "desk", "T1");
         tx.conversationDesks().find("c1", "desk");
+        tx.conversationDesks().byReference("desk", "T1");
+        tx.conversationDesks().isReferenceOfAnother("desk", "T1", "c1");
         tx.conversationDesks().keep("c1", "desk", Map.of("customer", "77"));
         tx.messages().autoReplies("k1", "c1", 1);
         tx.messages().lastAutoReply("k1", 1);

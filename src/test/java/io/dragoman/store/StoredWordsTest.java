@@ -41,6 +41,7 @@ final class StoredWordsTest {
             Map.entry(DeskEvent.ConversationStarted.class, "conversation.started"),
             Map.entry(DeskEvent.ConversationClosed.class, "conversation.closed"),
             Map.entry(DeskEvent.ConversationReopened.class, "conversation.reopened"),
+            Map.entry(DeskEvent.ReferenceChanged.class, "conversation.reference-changed"),
             Map.entry(DeskEvent.ConversationUpdated.class, "conversation.updated"));
 
     @Test
@@ -61,7 +62,7 @@ final class StoredWordsTest {
     @Test
     void endingsOfAttempts() {
         assertThat(Words.all(Attempts.Ending.class))
-                .containsExactly("sent", "fetched", "retry", "refused", "uncertain", "failed");
+                .containsExactly("sent", "fetched", "retry", "refused", "gone", "uncertain", "failed");
     }
 
     @Test

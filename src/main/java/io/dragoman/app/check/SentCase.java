@@ -56,6 +56,9 @@ final class SentCase {
         if (outcome instanceof Outcome.Refused refused) {
             return "refused " + Words.of(refused.reason());
         }
+        if (outcome instanceof Outcome.Gone) {
+            return "gone";
+        }
         return outcome instanceof Outcome.Uncertain uncertain
                 ? "uncertain " + Words.of(uncertain.reason())
                 : outcome.toString();

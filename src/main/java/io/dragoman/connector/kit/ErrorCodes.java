@@ -34,9 +34,15 @@ public final class ErrorCodes<C> {
      * @param passes whether another try may succeed
      * @param pause how long to wait for that when the answer does not tell; null leaves it to the schedule
      * @param text for the operator; may be empty
+     * @param gone whether it is the ticket that is gone
      */
     public record Meaning(
-            Reason reason, boolean passes, @Nullable Duration pause, String text) {}
+            Reason reason, boolean passes, @Nullable Duration pause, String text, boolean gone) {
+        /** Of anything but a ticket. */
+        public Meaning(Reason reason, boolean passes, @Nullable Duration pause, String text) {
+            this(reason, passes, pause, text, false);
+        }
+    }
 
     /** A table without codes yet; {@code provider} begins the sentences for the operator. */
     public static <C> ErrorCodes<C> of(String provider) {
@@ -53,6 +59,13 @@ public final class ErrorCodes<C> {
     @SuppressWarnings("varargs")
     public final ErrorCodes<C> refused(Reason reason, String text, C... codes) {
         return with(new Meaning(reason, false, null, text), codes);
+    }
+
+    /** Codes that say to a desk's connector that the ticket is closed for good, merged or deleted. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public final ErrorCodes<C> gone(String text, C... codes) {
+        return with(new Meaning(Reason.CONTENT_REFUSED, false, null, text, true), codes);
     }
 
     /** Codes of what passes with time. */
@@ -83,6 +96,9 @@ public final class ErrorCodes<C> {
             return Outcome.of(response, provider);
         }
         String detail = provider + " answered " + status + detail(status, code, meaning.text);
+        if (meaning.gone) {
+            return new Outcome.Gone(detail);
+        }
         if (!meaning.passes) {
             return new Outcome.Refused(meaning.reason, detail);
         }

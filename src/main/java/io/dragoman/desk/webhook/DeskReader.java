@@ -12,11 +12,12 @@ import io.dragoman.model.Ignored;
 import io.dragoman.model.Words;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a desk may send, as docs/webhook-desk.md shows it. News of the desk's own, such as merged tickets, is ignored. */
+/** What a desk may send, as docs/webhook-desk.md shows it. News of the desk's own is ignored. */
 final class DeskReader {
     /** What looks like a type of event may be named; anything else could be what somebody wrote. */
     private static final Pattern EVENT_TYPE = Pattern.compile("(?=.{3,60}$)[a-z_]+(\\.[a-z_]+)+");
@@ -32,6 +33,7 @@ final class DeskReader {
     private static final String CLOSED = "conversation.closed";
     private static final String REOPENED = "conversation.reopened";
     private static final String UPDATED = "conversation.updated";
+    private static final String REFERENCE = "conversation.reference-changed";
 
     private final String key;
     private final Instant at;
@@ -56,7 +58,7 @@ final class DeskReader {
                 .orElseThrow(() -> new MalformedPayload(StandardWebhook.ID + " is missing"));
         String type = body.text("type");
         return switch (type) {
-            case REPLIED, CLOSED, REOPENED, UPDATED -> {
+            case REPLIED, CLOSED, REOPENED, UPDATED, REFERENCE -> {
                 Instant at = body.findTime("timestamp").orElse(request.receivedAt());
                 yield List.of(new DeskReader(key, at, body.object("data")).event(type));
             }
@@ -67,7 +69,7 @@ final class DeskReader {
                 }
                 if (type.startsWith("agent.") || type.startsWith("conversation.")) {
                     throw new MalformedPayload("type must be one of "
-                            + String.join(", ", List.of(REPLIED, TYPING, CLOSED, REOPENED, UPDATED)));
+                            + String.join(", ", List.of(REPLIED, TYPING, CLOSED, REOPENED, UPDATED, REFERENCE)));
                 }
                 yield List.of(new Ignored(
                         key,
@@ -106,8 +108,18 @@ final class DeskReader {
             case CLOSED -> new DeskEvent.ConversationClosed(key, at, conversation, reference);
             case REOPENED -> new DeskEvent.ConversationReopened(key, at, conversation, reference);
             case UPDATED -> updated(data.object("conversation"));
+            case REFERENCE -> new DeskEvent.ReferenceChanged(key, at, conversation, reference, reference(), Map.of());
             default -> replied();
         };
+    }
+
+    private String reference() throws MalformedPayload {
+        String text = data.text("reference").strip();
+        if (text.length() > WebhookDesk.LONGEST_REFERENCE) {
+            throw new MalformedPayload(
+                    data.at("reference") + " must have at most " + WebhookDesk.LONGEST_REFERENCE + " characters");
+        }
+        return text;
     }
 
     private DeskEvent replied() throws MalformedPayload {

@@ -66,7 +66,7 @@ public final class WebhookDesk implements Desk, Webhook, FileHost, TypingIndicat
             .refused(Reason.ACCOUNT_BLOCKED, "it takes no more notices", 410);
 
     /** The longest reference of a helpdesk that is kept. */
-    private static final int LONGEST_REFERENCE = 255;
+    static final int LONGEST_REFERENCE = 255;
 
     @Override
     public String kind() {

@@ -14,6 +14,7 @@ import io.dragoman.model.Part.MediaKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +98,17 @@ final class DeskReaderTest {
         assertThat(events.get(0).lane()).isEqualTo("reference:T-7");
         assertThat(read("{'type':'conversation.reopened','data':{'conversation':{'reference':'T-7'}}}"))
                 .containsExactly(new DeskEvent.ConversationReopened("event-1", RECEIVED, null, "T-7"));
+    }
+
+    @Test
+    void anotherReferenceShouldTakeThePlaceOfTheFormer() throws Exception {
+        assertThat(read("{'type':'conversation.reference-changed','data':{'conversation':{'reference':'T-7'},"
+                        + "'reference':' T-9 '}}"))
+                .containsExactly(new DeskEvent.ReferenceChanged("event-1", RECEIVED, null, "T-7", "T-9", Map.of()));
+        assertThatThrownBy(() -> read("{'type':'conversation.reference-changed','data':{'conversation':{'id':'c-1'},"
+                        + "'reference':'" + "9".repeat(256) + "'}}"))
+                .isInstanceOf(MalformedPayload.class)
+                .hasMessageContaining("data.reference must have at most 255");
     }
 
     @Test
@@ -204,7 +216,8 @@ final class DeskReaderTest {
                         + "|data.message.parts[0].cards must have from 1 to 10 cards",
                 "{'type':'agent.typing','data':{}}|a body of type agent.typing must have at most 4096 bytes",
                 "{'type':'agent.answered','data':{}}"
-                        + "|type must be one of agent.replied, agent.typing, conversation.closed, conversation.reopened, conversation.updated",
+                        + "|type must be one of agent.replied, agent.typing, conversation.closed, conversation.reopened, conversation.updated,"
+                        + " conversation.reference-changed",
                 "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'text':'a','parts':[]}}}"
                         + "|data.message.text or data.message.parts must be there, and not both",
                 "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'parts':[{'type':'media','data':'a-b'}]}}}"
