@@ -173,6 +173,6 @@ public abstract class ProfileConnector<P extends Profile> implements JwksWebhook
     public Acknowledgement acknowledge(Account account, Request request) {
         return profile == null || profile.receiving() == null
                 ? Acknowledgement.OK
-                : profile.receiving().answer();
+                : new InboundAnswer(profile.receiving(), profile.title()).to(account, request);
     }
 }

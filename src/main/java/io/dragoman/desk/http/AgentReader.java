@@ -19,10 +19,15 @@ record AgentReader(
         @Nullable ReplyFields reply,
         @Nullable Place closed,
         @Nullable Place reopened,
-        @Nullable UpdateFields updated) implements ElementReader<DeskEvent> {
+        @Nullable MovedFields moved,
+        @Nullable UpdateFields updated)
+        implements ElementReader<DeskEvent> {
     @Override
     public Optional<List<DeskEvent>> read(Element element) throws MalformedPayload {
         List<DeskEvent> events = new ArrayList<>();
+        if (moved != null && moved.place().matches(element)) {
+            events.add(moved.read(element));
+        }
         if (reply != null && reply.place().matches(element)) {
             events.add(reply.read(element));
         }

@@ -9,6 +9,9 @@ import io.dragoman.profile.Profile;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A helpdesk, as a file describes it. Immutable. */
@@ -39,11 +42,13 @@ final class DeskProfile extends Profile {
      * @param calls by their keys; none where nothing is sent
      * @param words the helpdesk's, by names that the profile gives them
      * @param files which of them go as such
+     * @param stale the codes that say that a value is no longer good which was kept
      */
-    record Sending(Map<String, DeskCall> calls, Map<String, Object> words, FileLimits files) {
-        static final Sending NOTHING = new Sending(Map.of(), Map.of(), FileLimits.DEFAULT);
+    record Sending(Map<String, DeskCall> calls, Map<String, Object> words, FileLimits files, Set<String> stale) {
+        static final Sending NOTHING = new Sending(Map.of(), Map.of(), FileLimits.DEFAULT, Set.of());
 
         Sending {
+            stale = Set.copyOf(stale);
             calls = Map.copyOf(calls);
             words = Map.copyOf(words);
         }
@@ -75,6 +80,20 @@ final class DeskProfile extends Profile {
 
     FileLimits fileLimits() {
         return sending.files();
+    }
+
+    /** Whether a code says that a value is no longer good which was kept. */
+    boolean isStale(String code) {
+        return sending.stale().contains(code);
+    }
+
+    /** The names of what is kept of a ticket rather than of a customer. */
+    Set<String> keptOfTickets() {
+        return sending.calls().values().stream()
+                .flatMap(call -> Stream.concat(call.needs().stream(), call.then().stream()))
+                .filter(step -> step.keep() && step.ofTicket())
+                .map(Step::name)
+                .collect(Collectors.toSet());
     }
 
     /** What a second try of a notice does, as far as it is the same of all. */

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,8 +35,12 @@ final class NoticeReader {
         this.steps = new StepReader(send, reader, title, errors);
     }
 
-    /** Every request that is there, by its key. */
-    DeskProfile.Sending read() {
+    /**
+     * Every request that is there, by its key.
+     *
+     * @param stale the codes that say that a value is no longer good which was kept
+     */
+    DeskProfile.Sending read(Set<String> stale) {
         List<String> keys = new ArrayList<>(List.of(DeskProfile.CREATE, DeskProfile.NOTE));
         keys.addAll(DeskProfile.KEYS.values());
         List<String> allowed = new ArrayList<>(keys);
@@ -50,7 +55,8 @@ final class NoticeReader {
         return new DeskProfile.Sending(
                 calls,
                 send.section("words").map(NoticeReader::words).orElse(Map.of()),
-                send.section("files").map(NoticeReader::files).orElse(FileLimits.DEFAULT));
+                send.section("files").map(NoticeReader::files).orElse(FileLimits.DEFAULT),
+                stale);
     }
 
     private DeskCall call(String key, Section call) {

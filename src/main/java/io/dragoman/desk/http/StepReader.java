@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
 /** Reads {@code send.steps}, and which of them a request needs. For one thread. */
 final class StepReader {
     private static final String NAME = "[a-z][A-Za-z0-9]*";
+    /** The variable with the id of the ticket, rather than a field or text of that name. */
+    private static final Pattern REFERENCE = Pattern.compile("(^|[^'\"\\w.])reference($|[^'\"\\w])");
+
     private static final Pattern USED = Pattern.compile("\\bsteps\\.([A-Za-z0-9_]+)");
 
     private final CallReader reader;
@@ -54,7 +57,14 @@ final class StepReader {
         } else {
             asks.add(ask(step, files, "when", "value", "answer", "each", "keep", "optional"));
         }
-        Step read = new Step(name, step.expression("when"), each, asks, step.flag("keep"), step.flag("optional"));
+        Step read = new Step(
+                name,
+                step.expression("when"),
+                each,
+                asks,
+                step.flag("keep"),
+                step.flag("optional"),
+                says(step.node(), REFERENCE));
         if (read.keep() && (each != null || !read.gives())) {
             step.error("keep", "is for a step with one value: without each: and with value:.");
         }
@@ -109,6 +119,14 @@ final class StepReader {
                 section.error("is named by no needs: or then:, so it is never asked.");
             }
         });
+    }
+
+    private static boolean says(Node node, Pattern what) {
+        return switch (node.shape()) {
+            case MAP -> node.entries().values().stream().anyMatch(below -> says(below, what));
+            case LIST -> node.items().stream().anyMatch(below -> says(below, what));
+            default -> what.matcher(node.text()).find();
+        };
     }
 
     private Set<String> missing(Section section, Set<String> known) {
