@@ -30,6 +30,7 @@ import io.dragoman.profile.ProfileConnector;
 import io.dragoman.profile.ProfileFiles;
 import io.dragoman.profile.Receiving;
 import io.dragoman.profile.SettingText;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -117,6 +118,7 @@ public class HttpDesk extends ProfileConnector<DeskProfile> implements Desk, Fil
         Map<String, Object> more = new HashMap<>(Map.of("settings", SettingText.open(account)));
         if (polled) {
             more.put("since", request.parameter("since"));
+            more.put("sinceSeconds", Instant.parse(request.parameter("since")).getEpochSecond());
         }
         List<DeskEvent> events =
                 new InboundReader<>(receiving, profile.title(), Optional.empty(), profile.reader(), more).read(request);
