@@ -64,6 +64,16 @@ public abstract class DeskRoundTrip {
         return true;
     }
 
+    /** Whether a message of a ticket is one that a customer wrote. */
+    protected boolean isCustomers(TicketMessage message) {
+        return message.author() == TicketMessage.Author.CUSTOMER && message.visible();
+    }
+
+    /** Whether agents' files reach customers. */
+    protected boolean bringsFiles() {
+        return true;
+    }
+
     @BeforeEach
     void start() throws Exception {
         TestClock clock = TestClock.running();
@@ -163,6 +173,9 @@ public abstract class DeskRoundTrip {
 
     @Test
     void agentsFileShouldReachTheCustomer() {
+        if (!bringsFiles()) {
+            return;
+        }
         writes(0, 1);
         world.await("the ticket", () -> !ticketsOf(0).isEmpty());
         world.quiet();
@@ -228,7 +241,7 @@ public abstract class DeskRoundTrip {
         return ticketsOf(customer).stream()
                 .flatMap(ticket -> ticket.messages().stream())
                 .filter(message -> word(message.text()).startsWith("m" + customer + "x"))
-                .filter(message -> message.author() == TicketMessage.Author.CUSTOMER && message.visible())
+                .filter(this::isCustomers)
                 .sorted(Comparator.comparing(TicketMessage::at))
                 .map(message -> word(message.text()))
                 .toList();
