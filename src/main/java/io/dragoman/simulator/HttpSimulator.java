@@ -236,6 +236,9 @@ public abstract class HttpSimulator implements Simulator {
             }
             SimulatorResponse response = scripted == null ? handle(request) : scripted;
             listener.accept(request.method() + " " + request.path() + " → " + response.status());
+            if (response.status() == 0) {
+                return; // an exchange that is closed before its answer takes the connection with it
+            }
             response.headers().forEach(exchange.getResponseHeaders()::set);
             exchange.getResponseHeaders().set("Content-Type", response.contentType());
             exchange.sendResponseHeaders(response.status(), response.body().length == 0 ? -1 : response.body().length);

@@ -26,6 +26,11 @@ public record SimulatorResponse(int status, String contentType, Map<String, Stri
         return new SimulatorResponse(status, "text/plain", headers, new byte[0]);
     }
 
+    /** No answer at all: the connection ends. */
+    public static SimulatorResponse none() {
+        return new SimulatorResponse(0, "", Map.of(), new byte[0]);
+    }
+
     @Override
     public String toString() {
         return "SimulatorResponse[" + status + "]";

@@ -33,6 +33,7 @@ import io.dragoman.profile.ProfileFiles;
 import io.dragoman.profile.Receiving;
 import io.dragoman.profile.SettingText;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -126,6 +127,7 @@ public class HttpDesk extends ProfileConnector<DeskProfile> implements Desk, Fil
         Map<String, Object> more = new HashMap<>(Map.of("settings", SettingText.open(account)));
         if (polled) {
             more.put("since", request.parameter("since"));
+            more.put("sinceSeconds", Instant.parse(request.parameter("since")).getEpochSecond());
         }
         List<DeskEvent> events =
                 new InboundReader<>(receiving, profile.title(), Optional.empty(), profile.reader(), more).read(request);

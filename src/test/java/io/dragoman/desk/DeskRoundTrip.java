@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dragoman.TestClock;
+import io.dragoman.model.Conversation;
+import io.dragoman.simulator.helpdesk.HelpdeskFile;
+import io.dragoman.simulator.helpdesk.HelpdeskSimulator;
+import io.dragoman.simulator.helpdesk.Ticket;
+import io.dragoman.simulator.helpdesk.TicketMail;
+import io.dragoman.simulator.helpdesk.TicketMessage;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What every desk has to do, through a running gateway and against its simulated helpdesk: whatever customers and agents
+ * write arrives once, in order and at the right place, while calls are throttled, answers get lost, webhooks come twice
+ * or never. A desk's test says which helpdesk it is. {@code -Ddragoman.roundTrip=500} tries more conversations.
+ */
+public abstract class DeskRoundTrip {
+    private static final int CONVERSATIONS = Integer.getInteger("dragoman.roundTrip", 12);
+    /** What is written ends with a word of its own, by which it is known. */
+    private static final Pattern WORD = Pattern.compile("(m|a|n)(\\d+)x(\\d+)\\b");
+
+    @TempDir
+    private Path home;
+
+    private DeskWorld world;
+    private HelpdeskSimulator helpdesk;
+
+    /** Starts the helpdesk. */
+    protected abstract HelpdeskSimulator helpdesk(Clock clock);
+
+    /** Settings of the desk beside those of the simulator. */
+    protected Map<String, String> settings() {
+        return Map.of();
+    }
+
+    /** Whether the desk finds out by itself whether what got no answer was done. */
+    protected boolean looksUp() {
+        return true;
+    }
+
+    /** Whether the desk asks for what no webhook told. */
+    protected boolean polls() {
+        return true;
+    }
+
+    /** Whether a customer's message after the end opens the ticket again, or a new one; false where neither is seen. */
+    protected boolean followsUp() {
+        return true;
+    }
+
+    /** Whether a message of a ticket is one that a customer wrote. */
+    protected boolean isCustomers(TicketMessage message) {
+        return message.author() == TicketMessage.Author.CUSTOMER && message.visible();
+    }
+
+    /** Whether agents' files reach customers. */
+    protected boolean bringsFiles() {
+        return true;
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        TestClock clock = TestClock.running();
+        helpdesk = helpdesk(clock);
+        world = new DeskWorld(home, helpdesk, clock, settings());
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void customersAndAgentsShouldSpeak() {
+        helpdesk.webhooks(2, 1_000);
+        allWrite(1);
+        allWrite(2);
+        arrived(2);
+        allAnswered(1);
+        allAnswered(2);
+        helpdesk.settle();
+        all(customer ->
+                world.await("the answers", () -> world.brought(name(customer)).size() >= 2));
+        allWrite(3);
+        arrived(3);
+        verdict(3, 2);
+    }
+
+    @Test
+    void throttledCallsShouldArriveLater() {
+        all(customer -> {
+            helpdesk.throttle(customer % 3 == 0 ? 2 : 0);
+            writes(customer, 1);
+            writes(customer, 2);
+        });
+        arrived(2);
+        verdict(2, 0);
+    }
+
+    @Test
+    void lostAnswersShouldDoubleNothing() {
+        if (!looksUp()) {
+            return;
+        }
+        all(customer -> {
+            helpdesk.loseAnswers(customer % 3 == 0 ? 1 : 0);
+            writes(customer, 1);
+            world.await("the first message", () -> !ticketsOf(customer).isEmpty());
+        });
+        arrived(1);
+        all(customer -> {
+            helpdesk.loseAnswers(customer % 3 == 1 ? 1 : 0);
+            writes(customer, 2);
+            world.await("the second message", () -> said(customer).size() >= 2);
+        });
+        arrived(2);
+        verdict(2, 0);
+    }
+
+    @Test
+    void endedConversationShouldGoOn() {
+        allWrite(1);
+        arrived(1);
+        world.quiet();
+        all(customer -> helpdesk.agentCloses(lastTicketOf(customer).id()));
+        if (!polls()) {
+            helpdesk.settle();
+        }
+        world.await("the end", () -> world.conversations(Conversation.State.CLOSED) == CONVERSATIONS);
+        allWrite(2);
+        arrived(2);
+        if (followsUp()) {
+            all(customer -> assertThat(helpdesk.isClosed(lastTicketOf(customer)))
+                    .as("agents see nothing to do for %s", name(customer))
+                    .isFalse());
+        }
+        allAnswered(1);
+        all(customer ->
+                world.await("the answer", () -> !world.brought(name(customer)).isEmpty()));
+        verdict(2, 1);
+    }
+
+    @Test
+    void whatNoWebhookToldShouldBeFetched() {
+        if (!polls()) {
+            return;
+        }
+        allWrite(1);
+        arrived(1);
+        world.quiet();
+        helpdesk.loseWebhooks(CONVERSATIONS * 3);
+        allAnswered(1);
+        all(customer ->
+                world.await("the answer", () -> !world.brought(name(customer)).isEmpty()));
+        verdict(1, 1);
+    }
+
+    @Test
+    void agentsFileShouldReachTheCustomer() {
+        if (!bringsFiles()) {
+            return;
+        }
+        writes(0, 1);
+        world.await("the ticket", () -> !ticketsOf(0).isEmpty());
+        world.quiet();
+        byte[] bytes = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
+        HelpdeskFile file = new HelpdeskFile("771", "slip.png", "image/png", bytes);
+        helpdesk.agentReplies(lastTicketOf(0).id(), "Mara", "There a0x1", file);
+        world.await("the file", () -> world.brought(name(0)).size() >= 2);
+        assertThat(world.brought(name(0))).anyMatch(content -> content.startsWith("["));
+    }
+
+    private void allWrite(int number) {
+        all(customer -> writes(customer, number));
+    }
+
+    private void writes(int customer, int number) {
+        world.writes(name(customer), "What about it? m" + customer + "x" + number);
+    }
+
+    /** An agent answers each, and notes something that nobody else may see. */
+    private void allAnswered(int number) {
+        all(customer -> {
+            String ticket = lastTicketOf(customer).id();
+            helpdesk.agentNotes(ticket, "Mara", "A difficult one n" + customer + "x" + number);
+            helpdesk.agentReplies(ticket, "Mara", "Good day a" + customer + "x" + number);
+        });
+    }
+
+    private void arrived(int number) {
+        all(customer -> world.await(
+                "message " + number + " of " + name(customer),
+                () -> said(customer).size() >= number));
+    }
+
+    /** Nothing lost, doubled, out of order, sent back, leaked or mailed. */
+    private void verdict(int written, int answered) {
+        world.quiet();
+        assertThat(world.failures()).as("failed deliveries").isEmpty();
+        all(customer -> {
+            assertThat(said(customer))
+                    .as("what %s wrote, at the helpdesk", name(customer))
+                    .containsExactlyElementsOf(words("m", customer, written));
+            assertThat(world.brought(name(customer)).stream().map(DeskRoundTrip::word))
+                    .as("what %s was brought", name(customer))
+                    .containsExactlyElementsOf(words("a", customer, answered));
+            assertThat(ticketsOf(customer).stream().map(Ticket::customer).distinct())
+                    .as("who %s is at the helpdesk", name(customer))
+                    .hasSize(1);
+        });
+        assertThat(helpdesk.tickets().customers()).as("customers").hasSize(CONVERSATIONS);
+        assertThat(helpdesk.tickets().mails().stream().filter(TicketMail::byApi))
+                .as("mails that we caused")
+                .isEmpty();
+    }
+
+    private static List<String> words(String kind, int customer, int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> kind + customer + "x" + number)
+                .toList();
+    }
+
+    /** What a customer said, in the order of the helpdesk, each of us and visible. */
+    private List<String> said(int customer) {
+        return ticketsOf(customer).stream()
+                .flatMap(ticket -> ticket.messages().stream())
+                .filter(message -> word(message.text()).startsWith("m" + customer + "x"))
+                .filter(this::isCustomers)
+                .sorted(Comparator.comparing(TicketMessage::at))
+                .map(message -> word(message.text()))
+                .toList();
+    }
+
+    private List<Ticket> ticketsOf(int customer) {
+        return helpdesk.tickets().all().stream()
+                .filter(ticket -> ticket.messages().stream()
+                        .anyMatch(message -> word(message.text()).startsWith("m" + customer + "x")))
+                .toList();
+    }
+
+    private Ticket lastTicketOf(int customer) {
+        List<Ticket> tickets = ticketsOf(customer);
+        return tickets.get(tickets.size() - 1);
+    }
+
+    /** The last word by which a text is known. */
+    private static String word(String text) {
+        List<String> words = new ArrayList<>(
+                WORD.matcher(text).results().map(MatchResult::group).toList());
+        return words.isEmpty() ? text : words.get(words.size() - 1);
+    }
+
+    private static String name(int customer) {
+        return "customer" + customer;
+    }
+
+    private static void all(IntConsumer what) {
+        IntStream.range(0, CONVERSATIONS).forEach(what);
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.desk;
+
+import io.dragoman.Bootstrap;
+import io.dragoman.FreePort;
+import io.dragoman.Gateway;
+import io.dragoman.Setup;
+import io.dragoman.TestClock;
+import io.dragoman.config.Connectors;
+import io.dragoman.config.Loaded;
+import io.dragoman.model.Conversation;
+import io.dragoman.rules.RuleBook;
+import io.dragoman.simulator.Simulator;
+import io.dragoman.simulator.YamlText;
+import io.dragoman.simulator.helpdesk.HelpdeskSimulator;
+import io.dragoman.simulator.telegram.TelegramSimulator;
+import io.dragoman.store.Conversations;
+import io.dragoman.store.Deliveries;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** A gateway between a messenger and one simulated helpdesk, started from a home folder as the command does. */
+final class DeskWorld implements AutoCloseable {
+    private static final EnumSet<Deliveries.State> UNDER_WAY =
+            EnumSet.of(Deliveries.State.READY, Deliveries.State.SENDING, Deliveries.State.RETRY);
+
+    final TelegramSimulator messenger = new TelegramSimulator(0);
+    final HelpdeskSimulator helpdesk;
+    private final TestClock clock;
+    private final URI url = URI.create("http://127.0.0.1:" + FreePort.find());
+    private final Gateway gateway;
+
+    /**
+     * Starts one.
+     *
+     * @param clock the gateway's and the helpdesk's
+     * @param more settings of the desk beside the simulator's
+     */
+    DeskWorld(Path home, HelpdeskSimulator helpdesk, TestClock clock, Map<String, String> more) throws Exception {
+        this.helpdesk = helpdesk;
+        this.clock = clock;
+        Path config = Files.createDirectories(home.resolve("config"));
+        write(
+                config,
+                "gateway",
+                "http: {host: 127.0.0.1, port: " + url.getPort() + ", publicUrl: \"" + url + "\"}\n"
+                        + "admin: {port: 0}\ndesk: helpdesk\n");
+        write(config, "channels", "channels:\n" + YamlText.account("tg", "telegram", messenger.settings()));
+        Map<String, String> settings = new HashMap<>(helpdesk.settings());
+        settings.putAll(more);
+        write(config, "desks", "desks:\n" + YamlText.account("helpdesk", helpdesk.kind(), settings));
+        Bootstrap bootstrap = new Bootstrap(home, Connectors.installed(), name -> null);
+        Random random = new Random(1);
+        if (!(bootstrap.load(random) instanceof Loaded.Usable<RuleBook> usable)) {
+            throw new AssertionError(bootstrap.load(random).problems().toString());
+        }
+        gateway = Gateway.start(bootstrap.setup(usable, new Setup.Environment(clock, random, failure -> {})));
+        messenger.webhook(url.resolve("/channels/tg"));
+        helpdesk.reportTo(url.resolve("/desks/helpdesk"));
+    }
+
+    private static void write(Path config, String name, String yaml) throws IOException {
+        Files.writeString(config.resolve(name + ".yaml"), yaml);
+    }
+
+    /** A customer writes, and the gateway has it. */
+    void writes(String customer, String text) {
+        int status = messenger.customerWrites(url.resolve("/channels/tg"), customer, text);
+        if (status != 200) {
+            throw new AssertionError("the gateway answered " + status);
+        }
+    }
+
+    /** What a customer was brought, in its order. */
+    List<String> brought(String customer) {
+        return messenger.delivered().stream()
+                .filter(delivered -> delivered.customer().equals(customer))
+                .map(Simulator.Delivered::content)
+                .toList();
+    }
+
+    /** The conversations that are in this state. */
+    long conversations(Conversation.State state) {
+        return gateway
+                .store()
+                .read(tx -> tx.conversations().recent(Conversations.Filter.ALL, Long.MAX_VALUE, "", 10_000))
+                .stream()
+                .filter(conversation -> conversation.status() == state)
+                .count();
+    }
+
+    /** Waits until nothing is under way any more, and no webhook either. */
+    void quiet() {
+        await(
+                "the end of the deliveries",
+                () -> gateway.store().read(tx -> tx.deliveries().counts()).stream()
+                        .noneMatch(count -> UNDER_WAY.contains(count.state())));
+        helpdesk.settle();
+    }
+
+    /** What became of deliveries that nobody tries any more: by state, without the delivered. */
+    List<String> failures() {
+        return gateway.store().read(tx -> tx.deliveries().recent(null, 10_000)).stream()
+                .filter(delivery -> delivery.state() != Deliveries.State.DELIVERED)
+                .map(Object::toString)
+                .toList();
+    }
+
+    /** Waits for the condition; meanwhile the time of the gateway runs ten times as fast, for it waits before it retries. */
+    void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited in vain for " + what + "; failed deliveries: " + failures());
+            }
+            LockSupport.parkNanos(5_000_000);
+            clock.move(Duration.ofMillis(45));
+        }
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        messenger.close();
+        helpdesk.close();
+    }
+}
