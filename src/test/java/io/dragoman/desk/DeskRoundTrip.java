@@ -46,7 +46,7 @@ public abstract class DeskRoundTrip {
 
     /** Settings of the desk beside those of the simulator. */
     protected Map<String, String> settings() {
-        return Map.of();
+        return polls() ? Map.of("pollEvery", "1s") : Map.of();
     }
 
     /** Whether the desk finds out by itself whether what got no answer was done. */

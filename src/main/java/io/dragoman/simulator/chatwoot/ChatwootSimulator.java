@@ -149,7 +149,7 @@ public final class ChatwootSimulator extends HelpdeskSimulator {
     protected SimulatorResponse answer(SimulatorRequest request) throws IOException {
         try {
             if (request.path().startsWith("/api/")) {
-                String token = request.header("api_access_token");
+                String token = request.header("api_access_token") + request.header("Api-Access-Token"); // one to Rack
                 if (!token.equals(TOKEN)) {
                     throw new ApiRefusal(
                             401,
