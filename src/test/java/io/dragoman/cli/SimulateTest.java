@@ -92,7 +92,8 @@ final class SimulateTest {
                 .contains(
                         "no command whatsap",
                         "Did you mean whatsapp?",
-                        "desk, discord, facebook, instagram, line, linkedin, mail, ");
+                        "discord, facebook, ",
+                        "instagram, line, linkedin, mail, ");
     }
 
     @Test

@@ -212,6 +212,9 @@ public abstract class DeskRoundTrip {
                     .hasSize(1);
         });
         assertThat(helpdesk.tickets().customers()).as("customers").hasSize(CONVERSATIONS);
+        assertThat(helpdesk.tickets().all())
+                .as("tickets in which nobody said anything")
+                .noneMatch(ticket -> ticket.messages().isEmpty());
         assertThat(helpdesk.tickets().mails().stream().filter(TicketMail::byApi))
                 .as("mails that we caused")
                 .isEmpty();
