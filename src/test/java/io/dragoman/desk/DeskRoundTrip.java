@@ -46,7 +46,7 @@ public abstract class DeskRoundTrip {
 
     /** Settings of the desk beside those of the simulator. */
     protected Map<String, String> settings() {
-        return Map.of();
+        return polls() ? Map.of("pollEvery", "1s") : Map.of();
     }
 
     /** Whether the desk finds out by itself whether what got no answer was done. */
@@ -225,6 +225,9 @@ public abstract class DeskRoundTrip {
                     .hasSize(1);
         });
         assertThat(helpdesk.tickets().customers()).as("customers").hasSize(CONVERSATIONS);
+        assertThat(helpdesk.tickets().all())
+                .as("tickets in which nobody said anything")
+                .noneMatch(ticket -> ticket.messages().isEmpty());
         assertThat(helpdesk.tickets().mails().stream().filter(TicketMail::byApi))
                 .as("mails that we caused")
                 .isEmpty();

@@ -54,7 +54,8 @@ final class ChatwootJson {
         if (!ticket.team().isEmpty()) {
             meta.putObject("team").put("name", ticket.team());
         }
-        json.putObject("custom_attributes");
+        ObjectNode attributes = json.putObject("custom_attributes");
+        ticket.extra().forEach(attributes::put);
         json.put("created_at", ticket.created().getEpochSecond());
         json.put("last_activity_at", ticket.updated().getEpochSecond());
         json.put("timestamp", ticket.updated().getEpochSecond());

@@ -10,7 +10,6 @@ import io.dragoman.simulator.HmacSigner;
 import io.dragoman.simulator.MultipartReader;
 import io.dragoman.simulator.SimulatorRequest;
 import io.dragoman.simulator.SimulatorResponse;
-import io.dragoman.simulator.UrlEncoded;
 import io.dragoman.simulator.helpdesk.ApiCall;
 import io.dragoman.simulator.helpdesk.ApiRefusal;
 import io.dragoman.simulator.helpdesk.ApiRoutes;
@@ -18,13 +17,14 @@ import io.dragoman.simulator.helpdesk.HelpdeskCustomer;
 import io.dragoman.simulator.helpdesk.HelpdeskFile;
 import io.dragoman.simulator.helpdesk.HelpdeskSimulator;
 import io.dragoman.simulator.helpdesk.Ticket;
+import io.dragoman.simulator.helpdesk.TicketBuilder;
 import io.dragoman.simulator.helpdesk.TicketChange;
 import io.dragoman.simulator.helpdesk.TicketMail;
 import io.dragoman.simulator.helpdesk.TicketMessage;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +46,7 @@ public final class ChatwootSimulator extends HelpdeskSimulator {
 
     private final ApiRoutes routes = new ApiRoutes();
     private final ChatwootJson json = new ChatwootJson(tickets(), baseUrl());
+    private final ChatwootLists lists = new ChatwootLists(tickets(), json);
     private final ChatwootContacts contacts = new ChatwootContacts(tickets(), json);
 
     /** On a port; 0 for any free one. */
@@ -59,7 +60,8 @@ public final class ChatwootSimulator extends HelpdeskSimulator {
         String conversation = ROOT + "/conversations/{id}";
         routes.on("GET", ROOT + "/contacts/search", contacts::search)
                 .on("POST", ROOT + "/contacts", contacts::create)
-                .on("GET", ROOT + "/conversations", this::list)
+                .on("GET", ROOT + "/contacts/{contact}/conversations", lists::ofContact)
+                .on("GET", ROOT + "/conversations", lists::all)
                 .on("POST", ROOT + "/conversations", this::create)
                 .on("GET", conversation, call -> SimulatorResponse.json(200, json.conversation(found(call))))
                 .on("GET", conversation + "/messages", this::messages)
@@ -149,7 +151,7 @@ public final class ChatwootSimulator extends HelpdeskSimulator {
     protected SimulatorResponse answer(SimulatorRequest request) throws IOException {
         try {
             if (request.path().startsWith("/api/")) {
-                String token = request.header("api_access_token");
+                String token = request.header("api_access_token") + request.header("Api-Access-Token"); // one to Rack
                 if (!token.equals(TOKEN)) {
                     throw new ApiRefusal(
                             401,
@@ -191,29 +193,16 @@ public final class ChatwootSimulator extends HelpdeskSimulator {
         if (body.path("inbox_id").asInt(INBOX) != INBOX) {
             throw error(404, "Resource could not be found");
         }
-        Ticket ticket = tickets()
-                .open(Ticket.from(
-                        customer.id(), customer.name(), body.path("status").asText("open"), ""));
+        Map<String, String> attributes = new HashMap<>();
+        body.path("custom_attributes")
+                .properties()
+                .forEach(one -> attributes.put(one.getKey(), one.getValue().asText()));
+        Ticket draft =
+                Ticket.from(customer.id(), customer.name(), body.path("status").asText("open"), "");
+        Ticket ticket =
+                tickets().open(TicketBuilder.builder(draft).extra(attributes).build());
         happened(new TicketChange(TicketChange.Kind.CREATED, ticket, null, true));
         return SimulatorResponse.json(200, json.conversation(ticket));
-    }
-
-    private SimulatorResponse list(ApiCall call) {
-        UrlEncoded query = call.query();
-        String status = query.get("status").isEmpty() ? "open" : query.get("status");
-        int page = query.get("page").matches("[1-9]\\d{0,5}") ? Integer.parseInt(query.get("page")) : 1;
-        ObjectNode answer = JSON.objectNode();
-        ObjectNode data = answer.putObject("data");
-        data.putObject("meta").put("all_count", tickets().all().size());
-        ArrayNode payload = data.putArray("payload");
-        tickets().all().stream()
-                .filter(ticket -> !ticket.deleted())
-                .filter(ticket -> status.equals("all") || ticket.status().equals(status))
-                .sorted(Comparator.comparing(Ticket::updated).reversed())
-                .skip(25L * (page - 1))
-                .limit(25)
-                .forEach(ticket -> payload.add(json.conversation(ticket)));
-        return SimulatorResponse.json(200, answer);
     }
 
     /** The newest twenty, or twenty before one, or a hundred after one; each the oldest first. */

@@ -94,15 +94,7 @@ public final class FreshdeskSimulator extends HelpdeskSimulator {
 
     @Override
     public Map<String, String> settings() {
-        return Map.of(
-                "profile",
-                "freshdesk",
-                "baseUrl",
-                baseUrl().toString(),
-                "apiKey",
-                KEY,
-                "domain",
-                "customers.example.com");
+        return Map.of("profile", "freshdesk", "baseUrl", baseUrl().toString(), "apiKey", KEY);
     }
 
     /** The header that a person typed into the rule. */

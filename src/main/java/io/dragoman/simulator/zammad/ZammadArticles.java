@@ -55,7 +55,7 @@ final class ZammadArticles {
                         body,
                         article.path("content_type").asText().equals("text/html"),
                         files(article.path("attachments")),
-                        type,
+                        type + "\n" + article.path("message_id").asText(""),
                         true,
                         java.time.Instant.EPOCH));
         if (!customer && type.equals("email")) { // even where it is internal

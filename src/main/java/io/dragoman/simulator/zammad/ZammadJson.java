@@ -49,7 +49,9 @@ final class ZammadJson {
     ObjectNode article(Ticket ticket, TicketMessage article) {
         ObjectNode json = JSON.objectNode();
         json.put("id", Long.parseLong(article.id())).put("ticket_id", Long.parseLong(ticket.id()));
-        json.put("type", article.externalId()).put("sender", sender(article)).put("internal", !article.visible());
+        String[] kept = article.externalId().split("\n", 2); // its type and its message id
+        json.put("type", kept[0].isEmpty() ? "note" : kept[0]).put("message_id", kept.length > 1 ? kept[1] : null);
+        json.put("sender", sender(article)).put("internal", !article.visible());
         json.put("content_type", article.html() ? "text/html" : "text/plain").put("body", article.text());
         json.put("from", article.authorName()).put("created_by", login(article));
         json.put("created_at", time(article.at())).put("updated_at", time(article.at()));

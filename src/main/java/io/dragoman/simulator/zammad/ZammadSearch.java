@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 /** Lists and searches as Zammad does with Elasticsearch: terms that are all to fit, {@code field:value} among them. */
 final class ZammadSearch {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final Pattern TERM = Pattern.compile("([\\w.]+):(>=|>)?(?:\"([^\"]*)\"|([^\\s\"]+))");
+    private static final Pattern TERM =
+            Pattern.compile("([\\w.]+):(>=|>|\\[)?(?:\"([^\"]*)\"|([^\\s\"]+))(?: TO \\*])?");
 
     private final Tickets tickets;
     private final ZammadJson json;
@@ -107,6 +108,7 @@ final class ZammadSearch {
     private boolean fits(Term term, Ticket ticket) {
         return switch (term.field()) {
             case "title", "" -> contains(ticket.subject(), term.value());
+            case "customer_id" -> ticket.customer().equals(term.value());
             case "number" -> ("1" + ticket.id()).equals(term.value());
             case "note" -> contains(ticket.extra("note"), term.value());
             case "tags" -> ticket.tags().contains(term.value());
@@ -141,7 +143,7 @@ final class ZammadSearch {
     private static boolean after(Instant time, Term term) {
         try {
             Instant bound = Instant.parse(term.value());
-            return time.isAfter(bound) || (term.operator().equals(">=") && time.equals(bound));
+            return time.isAfter(bound) || (!term.operator().equals(">") && time.equals(bound));
         } catch (DateTimeParseException e) {
             return false;
         }

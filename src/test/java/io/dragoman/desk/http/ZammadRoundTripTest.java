@@ -12,19 +12,4 @@ final class ZammadRoundTripTest extends DeskRoundTrip {
     protected HelpdeskSimulator helpdesk(Clock clock) {
         return new ZammadSimulator(0, clock);
     }
-
-    @Override
-    protected boolean looksUp() {
-        return false;
-    }
-
-    @Override
-    protected boolean polls() {
-        return false;
-    }
-
-    @Override
-    protected boolean followsUp() {
-        return false;
-    }
 }

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.desk.http;
+
+import io.dragoman.desk.DeskRoundTrip;
+import io.dragoman.simulator.freescout.FreeScoutSimulator;
+import io.dragoman.simulator.helpdesk.HelpdeskSimulator;
+import java.time.Clock;
+
+/** The round trip through a simulated FreeScout. */
+final class FreeScoutRoundTripTest extends DeskRoundTrip {
+    @Override
+    protected HelpdeskSimulator helpdesk(Clock clock) {
+        return new FreeScoutSimulator(0, clock);
+    }
+}
