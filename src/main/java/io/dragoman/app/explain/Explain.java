@@ -85,6 +85,9 @@ public final class Explain {
                 conversation,
                 contact,
                 contact == null ? List.of() : tx.merges().of(contact.id()),
+                conversation == null
+                        ? null
+                        : tx.botHandOvers().find(conversation.id()).orElse(null),
                 explanation == null ? null : explanation.conversation(),
                 explanation == null ? null : explanation.decision(),
                 replies(tx, caused),

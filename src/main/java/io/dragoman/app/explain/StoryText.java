@@ -9,6 +9,7 @@ import io.dragoman.model.Words;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.action.Action;
 import io.dragoman.store.Attempts;
+import io.dragoman.store.BotHandOvers.BotHandOver;
 import io.dragoman.store.ContactMerges;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -150,6 +151,13 @@ public final class StoryText {
                             + (story.message() == null
                                     ? ""
                                     : ", message number " + story.message().sequence()));
+        }
+        BotHandOver handedOver = story.handedOver();
+        if (handedOver != null) {
+            lines.add(
+                    2,
+                    handedOver.at() + "  the bot " + handedOver.bot() + " handed it over to " + handedOver.desk() + ": "
+                            + TerminalText.cut(handedOver.reason(), LONGEST_TEXT));
         }
         if (story.placed() != null) {
             lines.add(2, "why this one: " + story.placed());
