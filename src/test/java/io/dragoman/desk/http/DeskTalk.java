@@ -107,8 +107,8 @@ final class DeskTalk implements AutoCloseable {
         Random random = new Random();
         Loaded<RuleBook> loaded = bootstrap.load(random);
         assertThat(loaded.errors()).isEmpty();
-        gateway = Gateway.start(bootstrap.setup(
-                (Loaded.Usable<RuleBook>) loaded, new Setup.Environment(clock, random, failure -> {})));
+        gateway = Gateway.start(
+                bootstrap.setup((Loaded.Usable<RuleBook>) loaded, new Setup.Environment(clock, random, failure -> {})));
     }
 
     void stop() {
@@ -142,7 +142,10 @@ final class DeskTalk implements AutoCloseable {
 
     /** Closes the customer's conversation from the gateway's side. */
     void closes(String customer) throws Exception {
-        assertThat(post(gateway.adminPort(), "/api/v1/conversations/" + of(customer).id() + "/close", "{}"))
+        assertThat(post(
+                        gateway.adminPort(),
+                        "/api/v1/conversations/" + of(customer).id() + "/close",
+                        "{}"))
                 .isBetween(200, 299);
     }
 
@@ -159,7 +162,8 @@ final class DeskTalk implements AutoCloseable {
     }
 
     private Optional<Conversation> known(String customer) {
-        return gateway.store()
+        return gateway
+                .store()
                 .read(tx -> tx.conversations().recent(Conversations.Filter.ALL, Long.MAX_VALUE, "", 100))
                 .stream()
                 .filter(one -> one.address().equals(customer))
@@ -204,7 +208,9 @@ final class DeskTalk implements AutoCloseable {
         String file = sent.path("file").asText();
         return file.isEmpty()
                 ? sent.path("text").asText()
-                : file + "=" + new String(Base64.getDecoder().decode(sent.path("data").asText()), StandardCharsets.UTF_8);
+                : file + "="
+                        + new String(
+                                Base64.getDecoder().decode(sent.path("data").asText()), StandardCharsets.UTF_8);
     }
 
     private int post(int port, String path, String body) throws Exception {
@@ -218,7 +224,8 @@ final class DeskTalk implements AutoCloseable {
     }
 
     private String token() throws IOException {
-        return Files.readString(home.resolve("data").resolve(Bootstrap.ADMIN_TOKEN)).strip();
+        return Files.readString(home.resolve("data").resolve(Bootstrap.ADMIN_TOKEN))
+                .strip();
     }
 
     private void write(String name, String yaml) throws IOException {

@@ -156,10 +156,12 @@ final class RedmineDeskTest {
     private static List<String> written(String issue) throws Exception {
         JsonNode read = read(issue);
         List<String> written = new ArrayList<>();
-        written.add(read.at("/author/name").asText() + " " + read.at("/description").asText());
+        written.add(
+                read.at("/author/name").asText() + " " + read.at("/description").asText());
         read.at("/journals").forEach(one -> {
             if (!one.at("/notes").asText().isEmpty()) {
-                written.add(one.at("/user/name").asText() + " " + one.at("/notes").asText());
+                written.add(
+                        one.at("/user/name").asText() + " " + one.at("/notes").asText());
             }
         });
         return written;
@@ -168,8 +170,11 @@ final class RedmineDeskTest {
     private static List<String> files(String issue) throws Exception {
         List<String> files = new ArrayList<>();
         for (JsonNode one : read(issue).at("/attachments")) {
-            String path = one.at("/content_url").asText().substring(desk.url("").toString().length());
-            files.add(one.at("/filename").asText() + "=" + desk.get("dragoman", path).text());
+            String path = one.at("/content_url")
+                    .asText()
+                    .substring(desk.url("").toString().length());
+            files.add(one.at("/filename").asText() + "="
+                    + desk.get("dragoman", path).text());
         }
         return files;
     }

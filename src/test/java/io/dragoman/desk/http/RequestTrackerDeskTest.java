@@ -32,8 +32,8 @@ final class RequestTrackerDeskTest {
         desk = new RequestTracker();
         talk = new DeskTalk(
                 home,
-                "{kind: http, profile: request-tracker, baseUrl: \"" + desk.url("") + "\", token: \"" + desk.keys.get("dragoman")
-                        + "\", user: dragoman, domain: customers.test, pollEvery: 5s}");
+                "{kind: http, profile: request-tracker, baseUrl: \"" + desk.url("") + "\", token: \""
+                        + desk.keys.get("dragoman") + "\", user: dragoman, domain: customers.test, pollEvery: 5s}");
     }
 
     @AfterAll
@@ -60,7 +60,11 @@ final class RequestTrackerDeskTest {
         assertThat(read.at("/Subject").asText()).isEqualTo("Where is my order? გამარჯობა");
 
         write("max", ticket, "comment", Map.of("Content", "between us", "ContentType", "text/plain"));
-        write("max", ticket, "correspond", Map.of("Content", "<p>It <b>comes</b> é</p><p>today</p>", "ContentType", "text/html"));
+        write(
+                "max",
+                ticket,
+                "correspond",
+                Map.of("Content", "<p>It <b>comes</b> é</p><p>today</p>", "ContentType", "text/html"));
         DeskTalk.await("the answer", () -> !talk.got(ana).isEmpty());
         assertThat(talk.got(ana)).containsExactly("It comes é\n\ntoday");
 
@@ -70,8 +74,12 @@ final class RequestTrackerDeskTest {
         DeskTalk.await("the last answer", () -> talk.got(ana).size() >= 2);
         assertThat(talk.got(ana)).containsExactly("It comes é\n\ntoday", "Bye");
         assertThat(written(ticket))
-                .containsExactly("dragoman Where is my order? გამარჯობა", "dragoman Number 4711",
-                        "max <p>It <b>comes</b> é</p><p>today</p>", "dragoman Thank you", "max Bye");
+                .containsExactly(
+                        "dragoman Where is my order? გამარჯობა",
+                        "dragoman Number 4711",
+                        "max <p>It <b>comes</b> é</p><p>today</p>",
+                        "dragoman Thank you",
+                        "max Bye");
         assertThat(desk.mails(address)).isEmpty();
         assertThat(talk.dead()).isEmpty();
     }
@@ -85,11 +93,25 @@ final class RequestTrackerDeskTest {
         DeskTalk.await("both files", () -> files(ticket).size() == 2);
         assertThat(files(ticket)).containsExactly("ქვითარი ä.txt=hello é", "b.txt=again");
         String bill = Base64.getEncoder().encodeToString("a bill é".getBytes(StandardCharsets.UTF_8));
-        write("max", ticket, "correspond", Map.of("Content", "Your bill", "ContentType", "text/plain", "Attachments",
-                List.of(Map.of("FileName", "bill.txt", "FileType", "text/plain", "FileContent", bill))));
+        write(
+                "max",
+                ticket,
+                "correspond",
+                Map.of(
+                        "Content",
+                        "Your bill",
+                        "ContentType",
+                        "text/plain",
+                        "Attachments",
+                        List.of(Map.of("FileName", "bill.txt", "FileType", "text/plain", "FileContent", bill))));
         DeskTalk.await("the answer", () -> talk.got(ben).size() >= 2);
-        write("max", ticket, "correspond", Map.of("Attachments",
-                List.of(Map.of("FileName", "slip.txt", "FileType", "text/plain", "FileContent", bill))));
+        write(
+                "max",
+                ticket,
+                "correspond",
+                Map.of(
+                        "Attachments",
+                        List.of(Map.of("FileName", "slip.txt", "FileType", "text/plain", "FileContent", bill))));
         DeskTalk.await("the file alone", () -> talk.got(ben).size() >= 3);
         assertThat(talk.got(ben)).containsExactly("Your bill", "bill.txt=a bill é", "slip.txt=a bill é");
     }
@@ -102,10 +124,14 @@ final class RequestTrackerDeskTest {
         status(ticket, "resolved");
         DeskTalk.await("the end", () -> talk.of(cara).status() == Conversation.State.CLOSED);
         talk.says(cara, "One more thing");
-        DeskTalk.await("the ticket to open", () -> get("/ticket/" + ticket).at("/Status").asText().equals("open"));
+        DeskTalk.await(
+                "the ticket to open",
+                () -> get("/ticket/" + ticket).at("/Status").asText().equals("open"));
         assertThat(talk.of(cara).status()).isEqualTo(Conversation.State.OPEN);
         talk.closes(cara);
-        DeskTalk.await("the ticket to end", () -> get("/ticket/" + ticket).at("/Status").asText().equals("resolved"));
+        DeskTalk.await(
+                "the ticket to end",
+                () -> get("/ticket/" + ticket).at("/Status").asText().equals("resolved"));
         status(ticket, "open");
         DeskTalk.await("the conversation to open", () -> talk.of(cara).status() == Conversation.State.OPEN);
     }
@@ -148,8 +174,10 @@ final class RequestTrackerDeskTest {
         List<String> written = new ArrayList<>();
         for (JsonNode one : history(ticket)) {
             for (JsonNode part : parts(one)) {
-                if (part.at("/ContentType").asText().startsWith("text/") && part.at("/Filename").asText().isEmpty()) {
-                    written.add(one.at("/Creator/id").asText() + " " + part.at("/Content").asText());
+                if (part.at("/ContentType").asText().startsWith("text/")
+                        && part.at("/Filename").asText().isEmpty()) {
+                    written.add(one.at("/Creator/id").asText() + " "
+                            + part.at("/Content").asText());
                 }
             }
         }
@@ -161,7 +189,8 @@ final class RequestTrackerDeskTest {
         for (JsonNode one : history(ticket)) {
             for (JsonNode part : parts(one)) {
                 if (!part.at("/Filename").asText().isEmpty()) {
-                    files.add(part.at("/Filename").asText() + "=" + part.at("/Content").asText());
+                    files.add(part.at("/Filename").asText() + "="
+                            + part.at("/Content").asText());
                 }
             }
         }
@@ -170,16 +199,19 @@ final class RequestTrackerDeskTest {
 
     private static List<JsonNode> history(String ticket) throws Exception {
         List<JsonNode> all = new ArrayList<>();
-        get("/ticket/" + ticket + "/history?fields=Type,Creator&per_page=100").at("/items").forEach(one -> {
-            if (List.of("Create", "Correspond").contains(one.at("/Type").asText())) {
-                all.add(one);
-            }
-        });
+        get("/ticket/" + ticket + "/history?fields=Type,Creator&per_page=100")
+                .at("/items")
+                .forEach(one -> {
+                    if (List.of("Create", "Correspond").contains(one.at("/Type").asText())) {
+                        all.add(one);
+                    }
+                });
         return all;
     }
 
     private static JsonNode parts(JsonNode transaction) throws Exception {
-        return get("/transaction/" + transaction.at("/id").asText() + "/attachments?fields=ContentType,Filename,Content")
+        return get("/transaction/" + transaction.at("/id").asText()
+                        + "/attachments?fields=ContentType,Filename,Content")
                 .at("/items");
     }
 
