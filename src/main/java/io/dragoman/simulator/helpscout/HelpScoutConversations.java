@@ -68,7 +68,7 @@ final class HelpScoutConversations {
         JsonNode json = call.json();
         for (String needed : List.of("subject", "type", "mailboxId", "status", "customer", "threads")) {
             JsonNode given = json.path(needed);
-            if (given.isMissingNode() || given.isTextual() && given.asText().isBlank()) {
+            if (given.isMissingNode() || (given.isTextual() && given.asText().isBlank())) {
                 return HelpScoutViews.invalid(needed, "may not be empty");
             }
         }
