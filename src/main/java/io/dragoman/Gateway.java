@@ -37,7 +37,7 @@ public final class Gateway implements AutoCloseable {
         ports = new PortsPart(base, links);
         journey = new JourneyPart(base);
         delivery = new DeliveryPart(base, journey.news, journey.unread, links);
-        intake = new IntakePart(base);
+        intake = new IntakePart(base, delivery.targets);
     }
 
     /**
@@ -74,6 +74,7 @@ public final class Gateway implements AutoCloseable {
                 intake.verify,
                 intake.store,
                 ports.streams,
+                intake.typing,
                 base::newId,
                 base.meters,
                 base.clock,

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman;
 
+import io.dragoman.connector.AgentTyping;
+import io.dragoman.connector.CustomerTyping;
+import io.dragoman.delivery.CircuitBreakers;
 import io.dragoman.intake.Acknowledge;
 import io.dragoman.intake.EventReader;
 import io.dragoman.intake.JwksCache;
 import io.dragoman.intake.StoreEvents;
 import io.dragoman.intake.Verify;
+import io.dragoman.journey.CustomerTypingRelay;
 import io.dragoman.journey.TypingRelay;
 import io.dragoman.store.blob.MediaFiles;
+import io.dragoman.work.TypingSink;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.concurrent.Executor;
@@ -23,8 +28,26 @@ final class IntakePart {
 
     final Verify verify;
     final StoreEvents store;
+    final TypingSink typing;
 
-    IntakePart(Foundation base) {
+    private record TypingRelays(TypingRelay agents, CustomerTypingRelay customers) implements TypingSink {
+        @Override
+        public void agent(String desk, AgentTyping typing) {
+            agents.typing(desk, typing);
+        }
+
+        @Override
+        public void customer(String channel, CustomerTyping typing) {
+            customers.typing(channel, typing);
+        }
+    }
+
+    /** @param targets desks that nothing goes to now are not told of typing either */
+    IntakePart(Foundation base, CircuitBreakers targets) {
+        typing = new TypingRelays(
+                new TypingRelay(base.store, base.registry, base.feedWatch),
+                new CustomerTypingRelay(
+                        base.store, base.registry, base.transport, base::newId, base.clock, targets::isClosed));
         verify = new Verify(base.meters, new JwksCache(base.transport, fetches()));
         store = new StoreEvents(
                 base.store,
@@ -36,7 +59,7 @@ final class IntakePart {
                 base.ignored,
                 base.activity,
                 base.feedWatch,
-                new TypingRelay(base.store, base.registry, base.feedWatch)::typing);
+                typing);
         base.camel.bind("verify", verify);
         base.camel.bind("store", store);
         base.camel.bind("acknowledge", new Acknowledge());

@@ -46,6 +46,7 @@ final class JourneyPart {
                         new CommitReference(outgoing),
                         new CommitConversation(base.registry, outgoing),
                         new CommitTranscript(base.registry, outgoing, base::newId),
+                        id -> base.registry.now().archives().contains(id),
                         base.feedWatch,
                         base.clock));
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConfiguredAccounts;
+import io.dragoman.connector.DeskPolicy;
+import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outbound.ToDesk;
 import io.dragoman.connector.Outcome;
@@ -12,6 +14,7 @@ import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Message;
 import io.dragoman.model.Part;
+import io.dragoman.model.Words;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.action.SetDesk;
 import io.dragoman.store.Events;
@@ -21,11 +24,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A rule moves a conversation to another desk. */
 final class HandOverTest {
@@ -99,12 +105,15 @@ final class HandOverTest {
         assertThat(says("desk", reply("r1", "late"))).isEqualTo(200);
         TestGateway.await("the answer", () -> !test.channel.sent.isEmpty());
         assertThat(((ToCustomer) test.channel.sent.get(0)).parts()).containsExactly(new Part.Text("late"));
+        TestGateway.await(
+                "word at the desk that has it", () -> second.sent.stream().anyMatch(HandOverTest::isLate));
+        assertThat(test.desk.sent).as("it knows what it wrote").noneMatch(HandOverTest::isLate);
         assertThat(says(
                         "desk",
                         "[{\"type\":\"conversation.closed\",\"key\":\"c1\",\"at\":\"2026-11-21T10:00:00.000Z\","
                                 + "\"conversation\":\"" + id() + "\"}]"))
                 .isEqualTo(200);
-        TestGateway.await("the end of it", () -> ended("c1"));
+        TestGateway.await("the end of it", () -> ended("c1", "desk", Events.State.IGNORED));
         assertThat(stored().status()).isEqualTo(Conversation.State.OPEN);
     }
 
@@ -129,6 +138,36 @@ final class HandOverTest {
         assertThat(told.desk()).isEqualTo("second");
         assertThat(told.deskReference()).isEqualTo("T-1");
         assertThat(updates(second)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CLOSE,open closed", "NOTE,open", "NOTHING,''"})
+    @DisplayName("the former desk is told what its setting says")
+    void formerDeskShouldBeToldAsItWants(DeskPolicy.WhenMoved when, String states) {
+        ConfiguredAccounts before = test.gateway.setup().accounts();
+        Map<String, ConfiguredAccount> desks = new HashMap<>(before.desks());
+        desks.put("desk", TestGateway.configured("desk", test.desk, "secret of desk", Map.of("whenMoved", when)));
+        desks.put("second", TestGateway.configured("second", second, "secret of second"));
+        test.gateway.reload(
+                new ConfiguredAccounts(before.channels(), desks, before.policy()),
+                test.gateway.setup().rules());
+        writes("m1");
+        ticket(test.desk, 1);
+        chosen.set("second");
+        writes("m2");
+        ticket(second, 1);
+        chosen.set("desk");
+        writes("m3"); // behind what it is told of the move
+        ticket(test.desk, 2);
+        List<DeskNotice.Data> told =
+                updates(test.desk).stream().map(one -> one.notice().data()).toList();
+        assertThat(told.stream()
+                        .map(data -> Words.of(data.conversation().status()))
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(states);
+        assertThat(told.stream().limit(1))
+                .allSatisfy(data -> assertThat(data.detail()).contains("desk second"));
+        assertThat(stored().status()).isEqualTo(Conversation.State.OPEN);
     }
 
     @Test
@@ -164,7 +203,7 @@ final class HandOverTest {
         writes("m1");
         ticket(test.desk, 1);
         assertThat(says("second", reply("r2", "who are you?"))).isEqualTo(200);
-        TestGateway.await("the end of it", () -> ended("r2", "second"));
+        TestGateway.await("the end of it", () -> ended("r2", "second", Events.State.DEAD));
         assertThat(test.channel.sent).isEmpty();
     }
 
@@ -208,12 +247,16 @@ final class HandOverTest {
         return test.post("/desks/" + desk, body, signature);
     }
 
-    private boolean ended(String key) {
-        return ended(key, "desk");
+    private static boolean isLate(Outbound told) {
+        DeskNotice notice = ((ToDesk) told).notice();
+        Message message = notice.data().message();
+        return notice.type() == DeskNotice.Type.MESSAGE_SENT
+                && message != null
+                && message.parts().contains(new Part.Text("late"));
     }
 
-    private boolean ended(String key, String source) {
+    private boolean ended(String key, String source, Events.State state) {
         return test.gateway.store().read(tx -> tx.events().find(source, key)).stream()
-                .anyMatch(event -> event.state() == Events.State.DEAD);
+                .anyMatch(event -> event.state() == state);
     }
 }

@@ -84,7 +84,14 @@ public final class TestGateway implements AutoCloseable {
 
     /** A channel or desk of the test with a secret of its own. */
     static ConfiguredAccount configured(String id, TestParty<?, ?> party, String secret) {
-        Map<String, Object> values = Map.of("secret", new Secret(secret), "onUncertain", party.onUncertain);
+        return configured(id, party, secret, Map.of());
+    }
+
+    /** The same with more settings. */
+    static ConfiguredAccount configured(String id, TestParty<?, ?> party, String secret, Map<String, Object> settings) {
+        Map<String, Object> values = new HashMap<>(settings);
+        values.put("secret", new Secret(secret));
+        values.put("onUncertain", party.onUncertain);
         Connector connector = (Connector) party;
         return new ConfiguredAccount(
                 new Account(connector.side(), id, connector.kind(), values, false, HOME), connector);

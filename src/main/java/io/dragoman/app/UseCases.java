@@ -122,7 +122,7 @@ public record UseCases(
                 new DeskMove(
                         parts.store(),
                         id -> registry.find(id).isPresent(),
-                        id -> registry.now().desks().containsKey(id),
+                        id -> registry.now().takesConversations(id),
                         parts.clock()));
     }
 }

@@ -27,7 +27,16 @@ import picocli.CommandLine.ParentCommand;
         name = "test",
         description = {
             "Run the checks of the contract on a connector and print its score card.",
-            "Nothing leaves this machine, and no gateway and no provider is needed. A check that does not apply says why."
+            "Nothing leaves this machine, and no gateway and no provider is needed. A check that does not apply says why.",
+            "A connector without a simulator or a sample is tried in nothing that it does: then the exit code is 3."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:no check failed",
+            "1:a check failed",
+            "2:the command line is wrong, or a jar cannot be used",
+            "3:no check failed, but of the kind that was named, or of one in a jar, nothing was tried but its settings;"
+                    + " --accept-untried makes it 0"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -35,8 +44,12 @@ import picocli.CommandLine.ParentCommand;
             "  ./dragoman connector test             all kinds, a line each",
             "  ./dragoman connector test whatsapp --json",
             "  ./dragoman connector test acme --jar target/acme.jar",
+            "  ./dragoman connector test acme --jar target/acme.jar --accept-untried",
         })
 final class ConnectorTest implements Callable<Integer> {
+    /** No check failed, and nothing was tried. */
+    private static final int UNTRIED = 3;
+
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private ConnectorCommand group;
@@ -53,6 +66,12 @@ final class ConnectorTest implements Callable<Integer> {
             description = "A jar with connectors beside those of the program and the home folder; may be repeated.")
     private List<Path> jars = List.of();
 
+    @Option(
+            names = "--accept-untried",
+            description =
+                    "End with 0 although there is nothing to try a connector with, so that only its settings are.")
+    private boolean acceptUntried;
+
     @Override
     public Integer call() {
         Dragoman dragoman = group.dragoman();
@@ -68,10 +87,14 @@ final class ConnectorTest implements Callable<Integer> {
             return Dragoman.WRONG;
         }
         List<Report> reports = new ArrayList<>();
+        List<Connector> untried = new ArrayList<>();
         boolean good = true;
         for (Connector connector : chosen) {
             ScoreCard card = card(connector);
             good &= card.passed();
+            if (!card.isTried()) {
+                untried.add(connector);
+            }
             reports.add(Report.of(card));
             if (!dragoman.json() && kind != null) {
                 show(dragoman.out(), card);
@@ -83,7 +106,20 @@ final class ConnectorTest implements Callable<Integer> {
         if (dragoman.json()) {
             dragoman.print(kind == null ? reports : reports.get(0));
         }
-        return good ? Dragoman.OK : Dragoman.FAILED;
+        untried.forEach(connector -> warn(dragoman.err(), connector));
+        return !good ? Dragoman.FAILED : untried.stream().anyMatch(this::isAsked) ? UNTRIED : Dragoman.OK;
+    }
+
+    /** Of all kinds those of the program that cannot be tried so are known. */
+    private boolean isAsked(Connector connector) {
+        return !acceptUntried && (kind != null || ConnectorJars.jar(connector).isPresent());
+    }
+
+    private static void warn(PrintWriter err, Connector connector) {
+        err.println("NEXT TO NOTHING IS PROVEN of " + connector.kind()
+                + ": there is nothing to try it with, so that of all that it does, how it proves, reads and sends,"
+                + " no check was made. " + Samples.lacking(connector));
+        err.flush();
     }
 
     private static ScoreCard card(Connector connector) {
@@ -129,11 +165,18 @@ final class ConnectorTest implements Callable<Integer> {
 
     /** What {@code connector test --json} prints of one. */
     private record Report(
-            String kind, boolean good, long passed, long failed, long notApplicable, List<CheckResult> checks) {
+            String kind,
+            boolean good,
+            boolean tried,
+            long passed,
+            long failed,
+            long notApplicable,
+            List<CheckResult> checks) {
         static Report of(ScoreCard card) {
             return new Report(
                     card.kind(),
                     card.passed(),
+                    card.isTried(),
                     card.count(State.PASSED),
                     card.count(State.FAILED),
                     card.count(State.NOT_APPLICABLE),

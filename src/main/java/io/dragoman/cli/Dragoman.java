@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             Connect.class,
             LoginCommand.class,
             ListConnectors.class,
+            DeskCommand.class,
             ConnectorCommand.class,
             ProfileCommand.class,
             Simulate.class,
@@ -143,7 +144,12 @@ public final class Dragoman implements Runnable {
     }
 
     CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        return new CommandLine(this)
+        return configure(new HomeCommandLine(this), out, err);
+    }
+
+    /** Sets how a command line and its commands speak. */
+    static CommandLine configure(CommandLine commandLine, PrintWriter out, PrintWriter err) {
+        return commandLine
                 .setOut(out)
                 .setErr(err)
                 .setAbbreviatedOptionsAllowed(false)
@@ -160,8 +166,13 @@ public final class Dragoman implements Runnable {
 
     /** The folder that everything is below, absolute. */
     public Path home() {
-        if (home != null) {
-            return home.toAbsolutePath().normalize();
+        return home(home);
+    }
+
+    /** The same, where {@code --home} names this folder, or none. */
+    Path home(@Nullable Path folder) {
+        if (folder != null) {
+            return folder.toAbsolutePath().normalize();
         }
         String named = environment.apply("DRAGOMAN_HOME");
         return Path.of(named == null || named.isBlank() ? "" : named)
@@ -186,9 +197,14 @@ public final class Dragoman implements Runnable {
      */
     public List<Connector> connectors() {
         if (all == null) {
-            all = ConnectorJars.added(shipped, ConnectorJars.in(home()));
+            all = connectors(home());
         }
         return all;
+    }
+
+    /** Those of a home folder, likewise. */
+    List<Connector> connectors(Path folder) {
+        return ConnectorJars.added(shipped, ConnectorJars.in(folder));
     }
 
     /** The value of an environment variable, or null. */

@@ -3,6 +3,7 @@ package io.dragoman.cli;
 
 import io.dragoman.config.ChannelPages;
 import io.dragoman.config.ConnectorJars;
+import io.dragoman.config.DeskPages;
 import io.dragoman.config.GatewaySettings;
 import io.dragoman.config.JsonSchema;
 import io.dragoman.config.Reference;
@@ -35,6 +36,7 @@ import picocli.CommandLine.ParentCommand;
             "  ./dragoman connectors                 all kinds, a line each",
             "  ./dragoman connectors telegram        one kind with its settings",
             "  ./dragoman connectors --channels > docs/channels.md",
+            "  ./dragoman connectors --desks > docs/desks.md",
             "  ./dragoman connectors --docs > docs/configuration.md",
             "  ./dragoman connectors --schema > config/dragoman.schema.json"
         })
@@ -49,6 +51,9 @@ final class ListConnectors implements Callable<Integer> {
     @Option(names = "--channels", description = "Print docs/channels.md instead.")
     private boolean channels;
 
+    @Option(names = "--desks", description = "Print docs/desks.md instead.")
+    private boolean desks;
+
     @Option(names = "--docs", description = "Print docs/configuration.md instead.")
     private boolean docs;
 
@@ -60,7 +65,7 @@ final class ListConnectors implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = dragoman.out();
-        if (channels || docs || schema) {
+        if (channels || desks || docs || schema) {
             out.print(file(dragoman.connectors()));
             out.flush();
             return Dragoman.OK;
@@ -87,6 +92,9 @@ final class ListConnectors implements Callable<Integer> {
     private String file(List<Connector> all) {
         if (channels) {
             return ChannelPages.of(all);
+        }
+        if (desks) {
+            return DeskPages.of(all);
         }
         return docs
                 ? Reference.of(all, GatewaySettings.ALL, RuleBook.keys())

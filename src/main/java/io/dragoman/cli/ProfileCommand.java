@@ -2,6 +2,7 @@
 package io.dragoman.cli;
 
 import io.dragoman.connector.Profiled;
+import io.dragoman.yaml.Suggestion;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -37,6 +38,27 @@ final class ProfileCommand extends CommandGroup {
                 .filter(one -> one.profiles(dragoman().home()).contains(name))
                 .findFirst()
                 .orElse(profiles().get(0));
+    }
+
+    /** Says on the error stream that there is none of this name, which was likely meant, and how to see them all. */
+    int unknown(String name) {
+        List<String> known = profiles().stream()
+                .flatMap(one -> one.profiles(dragoman().home()).stream())
+                .toList();
+        String meant = Suggestion.of(name, known);
+        dragoman()
+                .err()
+                .println("There is no profile '" + name + "'." + (meant == null ? "" : " Did you mean " + meant + "?")
+                        + " ./dragoman profile list names them all; an own one is a file in "
+                        + dragoman().home().resolve(Profiled.FOLDER) + ".");
+        dragoman().err().flush();
+        return Dragoman.WRONG;
+    }
+
+    /** Whether there is one of this name. */
+    boolean has(String name) {
+        return profiles().stream()
+                .anyMatch(one -> one.profiles(dragoman().home()).contains(name));
     }
 
     /** The one for whose side of the gateway a file is. */

@@ -27,6 +27,9 @@ final class ProfileShow implements Callable<Integer> {
     @Override
     public Integer call() {
         Dragoman dragoman = group.dragoman();
+        if (!group.has(name)) {
+            return group.unknown(name);
+        }
         try {
             dragoman.out().print(group.having(name).source(name, dragoman.home()));
             dragoman.out().flush();

@@ -6,6 +6,7 @@ import io.dragoman.app.check.ProfileCases;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.InvalidProfile;
 import io.dragoman.connector.Profiled;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,9 @@ final class ProfileTest implements Callable<Integer> {
     @Override
     public Integer call() {
         Dragoman dragoman = group.dragoman();
+        if (!Files.exists(file) && !named() && isName(file.toString())) {
+            return group.unknown(file.toString());
+        }
         Connector connector;
         try {
             connector = named()
@@ -86,9 +90,12 @@ final class ProfileTest implements Callable<Integer> {
 
     /** Whether it is the name of one that is shipped, or of an own one, and no file. */
     private boolean named() {
-        Dragoman dragoman = group.dragoman();
-        return !Files.exists(file)
-                && group.having(file.toString()).profiles(dragoman.home()).contains(file.toString());
+        return !Files.exists(file) && group.has(file.toString());
+    }
+
+    /** Whether it is meant as a name, not as a file. */
+    private static boolean isName(String word) {
+        return !word.endsWith(ENDING) && !word.contains("/") && !word.contains(File.separator);
     }
 
     private Path beside(Path home) {

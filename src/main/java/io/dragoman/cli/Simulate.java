@@ -3,16 +3,16 @@ package io.dragoman.cli;
 
 import io.dragoman.simulator.SimulatorFactory;
 import io.dragoman.simulator.Simulators;
-import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
-/** {@code simulate}: the simulators that are installed; each is a command of its own. */
+/** {@code simulate}: the simulators of the program and of the home folder's jars; each is a command of its own. */
 @Command(
         name = "simulate",
         description = {
@@ -34,13 +34,19 @@ final class Simulate implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Dragoman dragoman;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
     Dragoman dragoman() {
         return dragoman;
     }
 
     @Override
     public Integer call() {
-        Collection<SimulatorFactory> all = Simulators.installed().values();
+        List<SimulatorFactory> all = spec.subcommands().values().stream()
+                .map(command -> ((SimulateKind) command.getCommand()).factory())
+                .toList();
         if (dragoman.json()) {
             dragoman.print(all.stream()
                     .map(factory -> new Kind(factory.kind(), factory.description()))
@@ -60,11 +66,8 @@ final class Simulate implements Callable<Integer> {
     static final class Kinds implements IModelTransformer {
         @Override
         public CommandSpec transform(CommandSpec simulate) {
-            Simulators.installed().forEach((kind, factory) -> {
-                CommandSpec spec = CommandSpec.forAnnotatedObject(new SimulateKind(factory));
-                SimulateKind.describe(spec, factory);
-                simulate.addSubcommand(kind, new CommandLine(spec));
-            });
+            Simulators.installed()
+                    .forEach((kind, factory) -> simulate.addSubcommand(kind, SimulateKind.command(factory)));
             return simulate;
         }
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -58,8 +59,13 @@ final class SimulateKind implements Callable<Integer> {
         this.factory = factory;
     }
 
-    /** Adds what the simulator says of itself to the command. */
-    static void describe(CommandSpec spec, SimulatorFactory factory) {
+    SimulatorFactory factory() {
+        return factory;
+    }
+
+    /** The command of a simulator, with what it says of itself. */
+    static CommandLine command(SimulatorFactory factory) {
+        CommandSpec spec = CommandSpec.forAnnotatedObject(new SimulateKind(factory));
         spec.usageMessage().description(factory.description());
         for (SimulatorFactory.Option option : factory.options()) {
             spec.addOption(OptionSpec.builder("--" + option.name())
@@ -69,6 +75,7 @@ final class SimulateKind implements Callable<Integer> {
                     .description(option.description())
                     .build());
         }
+        return new CommandLine(spec);
     }
 
     @Override

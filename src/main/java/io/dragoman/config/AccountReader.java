@@ -5,6 +5,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Account.Installation;
 import io.dragoman.connector.ClosedWindow;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.DeskPolicy;
 import io.dragoman.connector.InvalidProfile;
 import io.dragoman.connector.Profiled;
 import io.dragoman.connector.Setting;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -40,11 +42,10 @@ final class AccountReader {
     /** What every account takes besides its connector's settings. */
     static final List<Setting<?>> COMMON = List.of(KIND, INSECURE, ENABLED, Trust.CA, Trust.ONLY);
 
-    /** What every channel takes besides. */
+    /** What every channel or every desk takes besides. */
     static List<Setting<?>> common(AccountFile file) {
-        return file == AccountFile.CHANNELS
-                ? Stream.concat(COMMON.stream(), ClosedWindow.SETTINGS.stream()).toList()
-                : COMMON;
+        List<Setting<?>> own = file == AccountFile.CHANNELS ? ClosedWindow.SETTINGS : DeskPolicy.SETTINGS;
+        return Stream.concat(COMMON.stream(), own.stream()).toList();
     }
 
     static final String ID_FORM = "[a-z0-9][a-z0-9-]{0,63}";
@@ -57,6 +58,8 @@ final class AccountReader {
     private final Problems problems;
     /** Every id with what it names, across both files. */
     private final Map<String, Node> taken = new HashMap<>();
+
+    private static final Pattern ABOUT_A_SETTING = Pattern.compile("([A-Za-z0-9.]+) (is|are|has|must|and|or)\\b");
 
     AccountReader(
             List<Connector> connectors,
@@ -80,7 +83,7 @@ final class AccountReader {
             ids.add(id);
             checkId(id, node);
             if (node.shape() != Node.Shape.MAP) {
-                problems.add(node, "must be a map with its kind: " + id + ": {kind: …}.");
+                problems.add(node, SettingReader.found(node) + "must be a map with its kind: " + id + ": {kind: …}.");
             } else if (node.get("enabled").map(Node::text).orElse("").equals("false")) {
                 off.add(id);
                 connector(file, node);
@@ -150,7 +153,7 @@ final class AccountReader {
         Account account = new Account(connector.side(), id, connector.kind(), own, values.get(INSECURE), installation);
         Stream.concat(connector.problems(account).stream(), ClosedWindow.of(account).problems().stream())
                 .filter(problem -> values.bad().stream().noneMatch(bad -> speaksOf(bad, problem)))
-                .forEach(problem -> problems.add(node.key(), problem));
+                .forEach(problem -> add(node, all, problem));
         return values.complete() ? Optional.of(account) : Optional.empty();
     }
 
@@ -190,6 +193,30 @@ final class AccountReader {
     }
 
     /** Whether a sentence is about a setting that is wrong, or about its group: it may follow from that alone. */
+    /**
+     * What a connector says of one of its settings, as we say it: at the setting where it is written, with its whole
+     * name, and with what to add where a secret is missing.
+     */
+    private void add(Node account, List<Setting<?>> all, String problem) {
+        Matcher begins = ABOUT_A_SETTING.matcher(problem);
+        String name = begins.lookingAt() ? begins.group(1) : "";
+        if (all.stream().noneMatch(one -> one.name().equals(name) || one.name().startsWith(name + "."))) {
+            problems.add(account.key(), problem);
+            return;
+        }
+        String said = problem.substring(name.length() + 1);
+        String whole = all.stream()
+                .filter(one -> one.name().equals(name) && said.equals("is missing. " + one.description()))
+                .findFirst()
+                .map(one -> said + SettingReader.remedy(one, account))
+                .orElse(said);
+        Optional<Node> written = Optional.of(account);
+        for (String inside : name.split("\\.")) {
+            written = written.flatMap(node -> node.get(inside));
+        }
+        written.ifPresentOrElse(node -> problems.add(node, whole), () -> problems.missing(account, name, whole));
+    }
+
     private static boolean speaksOf(String bad, String sentence) {
         int dot = bad.indexOf('.');
         return Stream.of(bad, dot < 0 ? bad : bad.substring(0, dot))

@@ -7,6 +7,7 @@ import io.dragoman.connector.Account.Installation;
 import io.dragoman.connector.ClosedWindow;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.DeskPolicy;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.WritesFirst;
 import io.dragoman.yaml.Node;
@@ -186,8 +187,7 @@ final class ConfigurationReader<R> {
 
     /** The desk that gateway.yaml names, else the only one. */
     private String defaultDesk(Node gateway, SettingValues values, Accounts desks) {
-        Set<String> candidates = new TreeSet<>(desks.ids());
-        candidates.removeAll(desks.off());
+        Set<String> candidates = takingConversations(desks);
         Optional<String> named = values.find(ConversationSettings.DESK);
         if (sources.unreadable("desks", "gateway")) {
             return named.orElse("");
@@ -199,6 +199,15 @@ final class ConfigurationReader<R> {
                     0,
                     "",
                     "has every desk switched off, so conversations have nowhere to go.");
+            return "";
+        }
+        if (candidates.isEmpty() && !desks.ids().isEmpty()) {
+            problems.add(
+                    Sources.label("desks"),
+                    0,
+                    0,
+                    "",
+                    "has archives alone, so conversations have nowhere to go. Add a desk without archive: true.");
             return "";
         }
         if (named.isEmpty()) {
@@ -218,7 +227,9 @@ final class ConfigurationReader<R> {
                     "is '" + at.written() + "', "
                             + (desks.off().contains(named.get())
                                     ? "a desk that is switched off in config/desks.yaml. "
-                                    : "but config/desks.yaml has no such desk. ")
+                                    : desks.ids().contains(named.get())
+                                            ? "which is an archive in config/desks.yaml and has no conversations. "
+                                            : "but config/desks.yaml has no such desk. ")
                             + Suggestion.sentence(named.get(), candidates));
         }
         return named.get();
@@ -229,10 +240,23 @@ final class ConfigurationReader<R> {
         if (sources.unreadable("channels", "desks", "rules", "replies", "hours")) {
             return Optional.empty();
         }
-        Set<String> running = new TreeSet<>(desks.ids());
-        running.removeAll(desks.off());
         return Optional.ofNullable(rules.read(
-                trees.get("rules"), trees.get("replies"), trees.get("hours"), channels.ids(), running, problems));
+                trees.get("rules"),
+                trees.get("replies"),
+                trees.get("hours"),
+                channels.ids(),
+                takingConversations(desks),
+                problems));
+    }
+
+    private static Set<String> takingConversations(Accounts desks) {
+        Set<String> taking = new TreeSet<>(desks.ids());
+        taking.removeAll(desks.off());
+        desks.enabled().stream()
+                .filter(desk -> DeskPolicy.of(desk).archive())
+                .map(Account::id)
+                .forEach(taking::remove);
+        return taking;
     }
 
     private Connector connector(Account account) {

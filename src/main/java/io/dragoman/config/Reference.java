@@ -3,6 +3,7 @@ package io.dragoman.config;
 
 import io.dragoman.connector.ClosedWindow;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.DeskPolicy;
 import io.dragoman.connector.Profiled;
 import io.dragoman.connector.Setting;
 import io.dragoman.rules.schema.SchemaKey;
@@ -71,7 +72,10 @@ public final class Reference {
                 ## desks.yaml
 
                 Each entry below `desks:` is a desk. Its webhooks, where it has any, arrive at `<publicUrl>/desks/<id>`.
+                Every desk takes besides what every channel and every desk takes:
+
                 """);
+        settings(page, DeskPolicy.SETTINGS);
         connectors(page, AccountFile.DESKS, connectors);
         rules(page, rules, "rules.yaml", "rules", "guard");
         part(page, rules, "search", "A *search* is written as a map:");

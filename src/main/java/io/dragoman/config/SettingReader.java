@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 
 /** Reads a map of settings: nested maps become dotted names, every value is parsed, every problem reported. */
 final class SettingReader {
+    private static final int MOST_SHOWN = 3;
     private static final int LONGEST_SHOWN = 60;
 
     private final Placeholders references;
@@ -91,7 +92,7 @@ final class SettingReader {
                 written.groups.put(name, value);
                 good &= collect(value, name + ".", names, written);
             } else {
-                problems.add(value, "must be a map. " + example(name, names));
+                problems.add(value, found(value) + "must be a map. " + example(name, names));
                 good = false;
             }
         }
@@ -107,13 +108,28 @@ final class SettingReader {
         return "is not a known key. " + Suggestion.sentence(key, known);
     }
 
+    /** What stands in the place of a map; of a value that may be secret nothing. */
+    static String found(Node node) {
+        return switch (node.shape()) {
+            case LIST -> "is a list but ";
+            case TEXT -> node.written().matches("[^@$]*") ? "is '" + shortened(node.written()) + "' but " : "";
+            default -> "";
+        };
+    }
+
     private static String example(String group, Set<String> names) {
-        String inside = names.stream()
+        return "Write " + last(group) + ": {" + inside(group, names, MOST_SHOWN) + "}, or take the line out.";
+    }
+
+    private static String inside(String group, Set<String> names, int most) {
+        return names.stream()
                 .filter(name -> name.startsWith(group + "."))
-                .map(name -> name.substring(group.length() + 1))
-                .limit(3)
-                .collect(Collectors.joining(": …, "));
-        return "Write " + last(group) + ": {" + inside + ": …}, or take the line out.";
+                .map(name -> name.substring(group.length() + 1).replaceFirst("\\..*", ""))
+                .distinct()
+                .limit(most)
+                .map(name -> name + ": "
+                        + (names.contains(group + "." + name) ? "…" : "{" + inside(group + "." + name, names, 1) + "}"))
+                .collect(Collectors.joining(", "));
     }
 
     private Optional<Object> value(Setting<?> setting, Node node) {
@@ -164,7 +180,7 @@ final class SettingReader {
         }
     }
 
-    private static String remedy(Setting<?> setting, Node map) {
+    static String remedy(Setting<?> setting, Node map) {
         String name = last(setting.name());
         return switch (setting.type()) {
             case SECRET -> " Add: " + name + ": " + reference(map.path() + "." + setting.name());

@@ -116,6 +116,21 @@ public record ConfiguredAccounts(
         return isGone(desk) ? policy.desk() : desk;
     }
 
+    /** Whether there is a desk of this id that can have conversations. */
+    public boolean takesConversations(String desk) {
+        return Optional.ofNullable(desks.get(desk))
+                .filter(found -> !DeskPolicy.of(found.account()).archive())
+                .isPresent();
+    }
+
+    /** The ids of the desks that get a copy of every message. */
+    public List<String> archives() {
+        return desks.keySet().stream()
+                .filter(desk -> !takesConversations(desk))
+                .sorted()
+                .toList();
+    }
+
     /** Whether there is a channel or desk of this id, switched off or not. */
     public boolean knows(String id) {
         return find(id).isPresent() || off.contains(id);

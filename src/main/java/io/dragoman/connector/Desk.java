@@ -3,6 +3,7 @@ package io.dragoman.connector;
 
 import io.dragoman.model.DeskEvent;
 import java.util.List;
+import java.util.Map;
 
 /** Connects to a helpdesk. It reports what agents did in the conversations that it was sent. */
 public non-sealed interface Desk extends Connector {
@@ -13,6 +14,11 @@ public non-sealed interface Desk extends Connector {
     /** Whether the files of customers go to it as such, so that a notice waits until they are fetched. */
     default boolean takesFiles(Account account) {
         return false;
+    }
+
+    /** What it has of what helpdesks have, in a few words each; what is not there it has not. */
+    default Map<DeskCapability, String> capabilities() {
+        return Map.of();
     }
 
     /** Sends the helpdesk one notice: exactly one attempt, no retries of its own. */

@@ -15,6 +15,7 @@ import java.util.List;
  * @param needs the settings, or groups of settings, without which an account cannot work, such as {@code address} or
  *     {@code imap or pop3}
  * @param setUp what a person does at the provider before the account is configured, a sentence each, in order
+ * @param unverified what of all this nobody has checked at the provider
  * @param missed what becomes of what the provider could not hand over: whether it tries again, whether it is asked
  * @param begins to whom we can write first, and what
  */
@@ -26,6 +27,7 @@ public record Features(
         String verification,
         List<String> needs,
         List<String> setUp,
+        List<String> unverified,
         String missed,
         String begins) {
 
@@ -38,11 +40,12 @@ public record Features(
     public Features {
         needs = List.copyOf(needs);
         setUp = List.copyOf(setUp);
+        unverified = List.copyOf(unverified);
     }
 
     /** Begins with how it receives; the rest is empty. */
     public static Features receives(String how) {
-        return new Features(how, "", "", "", List.of(), List.of(), "", "");
+        return new Features(how, "", "", "", List.of(), List.of(), List.of(), "", "");
     }
 
     /** The same, with what can be sent. */
@@ -68,6 +71,11 @@ public record Features(
     /** The same, with what is to be done at the provider. */
     public Features setUp(String... steps) {
         return change().setUp(List.of(steps)).build();
+    }
+
+    /** The same, with what nobody has checked. */
+    public Features unverified(List<String> what) {
+        return change().unverified(what).build();
     }
 
     /** The same, with what becomes of what could not be handed over. */

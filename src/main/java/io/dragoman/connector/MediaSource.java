@@ -3,7 +3,7 @@ package io.dragoman.connector;
 
 import io.dragoman.model.Part;
 
-/** A channel whose customers' media is to be fetched, or taken out of the message that brought it. */
+/** A channel or desk whose people's media is to be fetched, or taken out of the message that brought it. */
 public interface MediaSource {
 
     /**

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A channel that is a server itself: its customers' programs come to paths one level below the account's own, {@code
@@ -95,11 +96,36 @@ public interface Served extends Webhook {
      * @param request what is stored, with its proof and without secrets
      * @param address whose feed it is for: one that moved is refused with 401
      * @param key answers with the entry of this key of that feed; empty answers {@code then}
+     * @param conversation our id of the conversation that it is about: one that is not of that address is refused with
+     *     404; null for none
      */
-    record Take(Request request, String address, String key, Body then) implements Content {
+    record Take(
+            Request request,
+            String address,
+            String key,
+            Body then,
+            @Nullable String conversation) implements Content {
+        /** About no conversation in particular. */
+        public Take(Request request, String address, String key, Body then) {
+            this(request, address, key, then, null);
+        }
+
+        /** About this conversation. */
+        public Take about(String id) {
+            return new Take(request, address, key, then, id);
+        }
+
         @Override
         public String toString() {
             return "Take[…]";
+        }
+    }
+
+    /** Passes on at once that a customer is typing, and answers 204; from an address whose feed moved, 401. */
+    record Typing(String address, CustomerTyping typing) implements Content {
+        @Override
+        public String toString() {
+            return "Typing[" + typing + "]";
         }
     }
 

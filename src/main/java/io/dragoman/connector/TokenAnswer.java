@@ -49,7 +49,8 @@ final class TokenAnswer {
         if (!answer.ok()) {
             return new TokenGrant.Denied(refusal(host, answer, remedy));
         }
-        Secret access = token(answer.json(), "access_token", "[A-Za-z0-9._~+/=-]+");
+        // RFC 6749 A.12 allows more than the bearer scheme does, and Salesforce's have an exclamation mark
+        Secret access = token(answer.json(), "access_token", "[\\x21-\\x7e]+");
         return access == null || !answer.json().path("token_type").asText("").equalsIgnoreCase("Bearer")
                 ? new TokenGrant.Denied(new Outcome.Retry(Reason.PROVIDER_DOWN, host + " gave no bearer token"))
                 : new TokenGrant.Granted(

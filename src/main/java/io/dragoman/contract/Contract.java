@@ -27,6 +27,7 @@ public final class Contract {
                         BatchChecks.all(),
                         SendChecks.all(),
                         PieceChecks.all(),
+                        AnswerChecks.all(),
                         ReceiptChecks.all(),
                         TextChecks.all(),
                         MediaChecks.all(),

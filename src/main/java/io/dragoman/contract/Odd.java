@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -74,6 +75,11 @@ final class Odd {
                 () -> json.booleanNode(true));
     }
 
+    /** The same for bodies that have nothing but texts. */
+    static List<String> texts() {
+        return List.of("", " ", "\u0000", "9".repeat(400), "-1", "unheard-of", "<&%+\"'", "\u202e\u0301");
+    }
+
     /** Every value of a JSON body replaced by each of these in turn; none for another body. */
     static List<byte[]> shapes(byte[] body, List<Supplier<JsonNode>> values) {
         JsonNode root;
@@ -85,7 +91,7 @@ final class Odd {
         List<byte[]> bodies = new ArrayList<>();
         visit(
                 root,
-                change -> values.forEach(value -> {
+                (before, change) -> values.forEach(value -> {
                     change.accept(value.get());
                     // as text first: only so can lone surrogates be written, as escapes, like providers do
                     bodies.add(Json.write(root)
@@ -96,13 +102,14 @@ final class Odd {
         return bodies;
     }
 
-    private static void visit(JsonNode node, Consumer<Consumer<JsonNode>> changes) {
+    /** Shows every value of a JSON body in turn, with what puts another one in its place until the next. */
+    static void visit(JsonNode node, BiConsumer<JsonNode, Consumer<JsonNode>> changes) {
         if (node instanceof ObjectNode object) {
             List<Map.Entry<String, JsonNode>> fields = new ArrayList<>(object.properties());
             for (Map.Entry<String, JsonNode> field : fields) {
                 String name = field.getKey();
                 JsonNode before = object.get(name);
-                changes.accept(value -> object.set(name, value));
+                changes.accept(before, value -> object.set(name, value));
                 object.set(name, before);
                 visit(before, changes);
             }
@@ -110,7 +117,7 @@ final class Odd {
             for (int i = 0; i < array.size(); i++) {
                 int index = i;
                 JsonNode before = array.get(i);
-                changes.accept(value -> array.set(index, value));
+                changes.accept(before, value -> array.set(index, value));
                 array.set(i, before);
                 visit(before, changes);
             }

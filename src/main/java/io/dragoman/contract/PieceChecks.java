@@ -18,7 +18,7 @@ import java.util.Map;
  */
 final class PieceChecks {
     /** Longer texts than that take too long to check. */
-    private static final int LONGEST = 200_000;
+    static final int LONGEST = 200_000;
 
     private PieceChecks() {}
 
@@ -27,7 +27,18 @@ final class PieceChecks {
                 SendChecks.GROUP,
                 "resumed at the failed piece",
                 "When the second of three pieces fails, the next attempt sends that one and the third, and no piece twice.",
-                PieceChecks::resumed));
+                PieceChecks::resumed,
+                PieceChecks::resumedByLine));
+    }
+
+    private static void resumedByLine(LineSample sample) throws Exception {
+        Channel channel = (Channel) sample.connector();
+        Limits limits = channel.limits(sample.account(), sample.address());
+        if (limits.text() > LONGEST) {
+            throw new NotApplicable("it takes texts of any length, whole");
+        }
+        List<Part> whole = Sending.text(words(limits.text() * 5L / 2));
+        LineChecks.resumed(sample, Rendering.plan(limits, whole).steps());
     }
 
     private static void resumed(SendSample sample) {
@@ -38,7 +49,7 @@ final class PieceChecks {
         if (limits.text() > LONGEST) {
             throw new NotApplicable("it takes texts of any length, whole");
         }
-        List<Part> whole = List.of(new Part.Text(words(limits.text())));
+        List<Part> whole = List.of(new Part.Text(words(limits.text() * 5L / 2)));
         List<List<Part>> pieces = Rendering.plan(limits, whole).steps();
         Expect.that(pieces.size() >= 3, pieces.size() + " pieces", "three or more of a text of two limits and a half");
         try (FakeProvider good = FakeProvider.answering(200, Map.of(), "{}");
@@ -86,10 +97,10 @@ final class PieceChecks {
         return provider.bodies().stream().filter(body -> body.contains(word)).count();
     }
 
-    /** Words that are all different, two limits and a half of them. */
-    private static String words(int limit) {
+    /** Words that are all different, of this length in all, or a word more. */
+    static String words(long length) {
         StringBuilder text = new StringBuilder();
-        for (int i = 100_000; text.length() < (limit * 5L) / 2; i++) {
+        for (int i = 100_000; text.length() < length; i++) {
             text.append('w').append(i).append(' ');
         }
         return text.toString().strip();

@@ -1,33 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.contract;
 
-import io.dragoman.connector.Batch;
+import io.dragoman.connector.Account;
+import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Connector;
-import io.dragoman.connector.PollContext;
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Polled;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.model.CustomerEvent.WrittenMessage;
+import io.dragoman.model.Event;
 import io.dragoman.simulator.Simulator;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a connector that nobody posts to by its simulator: a customer writes there, and a poll brings it, as
  * a gateway polls and commits. What was brought once stays the sample. Thread-safe.
  */
-class PolledSample extends SimulatedAccount implements ReadSample, AutoCloseable {
-    private static final Duration LONGEST = Duration.ofSeconds(30);
-
+class PolledSample extends SimulatedAccount implements ReadSample {
     private final Simulator simulator;
     private final URI customers;
     private final Clock clock;
-    private final List<Runnable> releases = new CopyOnWriteArrayList<>();
-    private volatile boolean stopping;
     private @Nullable Request brought;
 
     /** @param customers where customers of the simulator write */
@@ -63,57 +60,46 @@ class PolledSample extends SimulatedAccount implements ReadSample, AutoCloseable
         return List.of(); // ids are the simulator's own
     }
 
-    /** Lets go of what the polls hold, as a gateway that stops. */
-    @Override
-    public final void close() {
-        stopping = true;
-        releases.forEach(Runnable::run);
-    }
-
-    /** A customer may have to wait until what they wrote is committed, which the next poll says. */
+    /** Only what came from there is what a customer wrote: a login may bring more. */
     private Request bring() {
-        ContractTransport transport = new ContractTransport(Sending.PATIENCE, clock);
-        CompletableFuture<Integer> written = CompletableFuture.supplyAsync(
-                () -> simulator.customerWrites(customers, SimulatorSample.CUSTOMER, CANARY));
-        long deadline = System.nanoTime() + LONGEST.toNanos();
-        String position = "";
-        Request found = null;
-        while (found == null || !written.isDone()) {
-            Expect.that(System.nanoTime() < deadline, "no message by polls of 30 s", "what a customer wrote");
-            try {
-                Batch batch = ((Polled) connector()).poll(account(), position, transport, new Context());
-                position = batch.position();
-                for (Request request : batch.requests()) {
-                    found = found == null ? request : found;
-                }
-            } catch (TransportFailure e) {
-                throw new CheckFailed("a poll that fails: " + e.detail(), "a poll of the simulator");
-            }
+        try (PollLine line = PollLine.open((Polled) connector(), account(), wire())) {
+            line.forget();
+            simulator.customerWrites(customers, SimulatorSample.CUSTOMER, CANARY);
+            return line.first("what a customer wrote");
+        } catch (TransportFailure e) {
+            throw new CheckFailed("a poll that fails: " + e.detail(), "a poll of the simulator");
         }
-        return found;
     }
 
-    /** Of a gateway that runs until the sample is closed. */
-    private final class Context implements PollContext {
-        @Override
-        public Duration limit() {
-            return Duration.ofMillis(20);
-        }
+    /** Where an answer goes to a customer who has just written. */
+    final String writes(PollLine line, String customer) {
+        line.forget();
+        simulator.customerWrites(customers, customer, CANARY);
+        List<Request> brought = line.until(request -> address(request).isPresent());
+        return brought.stream()
+                .flatMap(request -> address(request).stream())
+                .findFirst()
+                .orElseThrow(() -> new CheckFailed("no message by polls of 30 s", "what a customer wrote"));
+    }
 
-        @Override
-        public Clock clock() {
-            return clock;
-        }
+    private Optional<String> address(Request request) {
+        return events(account(), request).stream()
+                .filter(WrittenMessage.class::isInstance)
+                .map(event -> ((WrittenMessage) event).customer().address())
+                .findFirst();
+    }
 
-        @Override
-        public boolean stopping() {
-            return stopping;
+    /** What is read of a request; nothing where that fails, which other checks find. */
+    final List<? extends Event> events(Account account, Request request) {
+        try {
+            return Webhooks.read(this, account, request);
+        } catch (AuthenticationFailed | MalformedPayload e) {
+            return List.of();
         }
+    }
 
-        @Override
-        public AutoCloseable onStop(Runnable release) {
-            releases.add(release);
-            return () -> releases.remove(release);
-        }
+    /** One that may be asked again and again. */
+    ContractTransport wire() {
+        return new ContractTransport(Sending.PATIENCE, clock);
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.contract;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
@@ -22,7 +20,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
 
 /** What becomes of what is posted. */
 final class ReadChecks {
@@ -79,8 +76,7 @@ final class ReadChecks {
                         GROUP,
                         "odd shapes",
                         "A value of another type where one was, anywhere, is unreadable at worst.",
-                        sample -> Odd.shapes(sample.recorded(), Odd.values())
-                                .forEach(body -> readsOrRefuses(sample, sample.signed(body)))),
+                        ReadChecks::shapes),
                 Webhooks.reading(
                         GROUP,
                         "broken bytes",
@@ -173,13 +169,16 @@ final class ReadChecks {
         }
     }
 
-    private static void unknown(ReadSample sample) {
-        List<Supplier<JsonNode>> unheard = List.of(() -> JsonNodeFactory.instance.textNode("unheard-of"));
-        List<byte[]> shapes = Odd.shapes(sample.recorded(), unheard);
-        if (shapes.isEmpty()) {
-            throw new NotApplicable("what is posted to it is no JSON");
+    private static void shapes(ReadSample sample) {
+        List<byte[]> bodies = new ArrayList<>(Odd.shapes(sample.recorded(), Odd.values()));
+        if (bodies.isEmpty()) {
+            bodies.addAll(Shapes.of(sample, Odd.texts()));
         }
-        for (byte[] body : shapes) {
+        bodies.forEach(body -> readsOrRefuses(sample, sample.signed(body)));
+    }
+
+    private static void unknown(ReadSample sample) {
+        for (byte[] body : Shapes.of(sample, List.of("unheard-of"))) {
             try {
                 Verified verified = Webhooks.verify(sample, sample.account(), sample.signed(body));
                 boolean ours = !(sample.connector() instanceof SharedWebhook shared)

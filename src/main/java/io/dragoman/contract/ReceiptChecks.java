@@ -50,7 +50,7 @@ final class ReceiptChecks {
     }
 
     private static ContractCheck check(String name, String proves, Body body) {
-        return Sending.check(GROUP, name, proves, sample -> {
+        return new ContractCheck(GROUP, name, proves, sample -> {
             String receipts = sample.connector().features().receipts();
             if (receipts.isEmpty() || receipts.equals("none")) {
                 throw new NotApplicable("its provider tells of none");
@@ -110,13 +110,13 @@ final class ReceiptChecks {
         List<Event> there = new ArrayList<>();
         Connector other = another(sample.connector());
         for (Request request : reversed) {
-            there.addAll(0, other.read(sample.account(), Webhooks.verify(sample, sample.account(), request)));
+            there.addAll(0, other.read(sample.sender(), Webhooks.verify(sample, sample.sender(), request)));
         }
         Expect.equal(there, order, "what is read in the other order");
     }
 
     /** A message that was taken and whose fate was told. */
-    private static Told told(ReceiptSample sample) {
+    private static Told told(ReceiptSample sample) throws Exception {
         Told told = sample.told();
         Expect.that(told.outcome() instanceof Outcome.Sent, told.outcome().toString(), "Outcome.Sent");
         return told;
@@ -126,16 +126,20 @@ final class ReceiptChecks {
             throws Exception {
         List<Event> events = new ArrayList<>();
         for (Request request : requests) {
-            events.addAll(connector.read(sample.account(), Webhooks.verify(sample, sample.account(), request)));
+            events.addAll(connector.read(sample.sender(), Webhooks.verify(sample, sample.sender(), request)));
         }
-        boolean telling = events.stream().anyMatch(event -> event instanceof Receipt || event instanceof ReceivedUntil);
         Expect.that(
-                telling,
+                tells(events),
                 requests.isEmpty()
                         ? "no receipt: after the send nothing was posted, where a simulator's receipts() posts"
                         : "no receipt in what was posted after the send",
                 sample.connector().features().receipts());
         return events;
+    }
+
+    /** Whether something is told of a message of ours. */
+    static boolean tells(List<? extends Event> events) {
+        return events.stream().anyMatch(event -> event instanceof Receipt || event instanceof ReceivedUntil);
     }
 
     /** What matters of a receipt but its key. */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What proves a request while a secret changes, and afterwards. */
 final class RotationChecks {
@@ -35,6 +36,10 @@ final class RotationChecks {
             refuses(() -> keyed.verify(sample.account(), request, Jwks.NONE), "a key that is published no more");
             return;
         }
+        if (sample instanceof UserSample users && users.letsIn(sample.account()).isPresent()) {
+            users(users);
+            return;
+        }
         int changed = 0;
         for (Setting<?> setting : sample.connector().settings()) {
             String current = setting.beside();
@@ -48,6 +53,42 @@ final class RotationChecks {
         if (changed == 0) {
             throw new NotApplicable("none of its settings proves requests beside another: one secret holds at a time");
         }
+    }
+
+    /** Who proves who they are is let in by either secret, in either place. */
+    private static void users(UserSample sample) {
+        Expect.equal(sample.letsIn(sample.account()), Optional.of(true), "whether a user is let in");
+        int changed = 0;
+        for (Setting<?> setting : sample.connector().settings()) {
+            String current = setting.beside();
+            if (current != null && sample.account().values().get(current) instanceof Secret secret) {
+                String other = Webhooks.another(secret.value());
+                for (Map<String, String> secrets : both(setting.name(), current, secret.value(), other)) {
+                    Account changing = with(sample.account(), secrets);
+                    Expect.equal(
+                            sample.connector().problems(changing), List.of(), "the list of problems while it changes");
+                    Expect.equal(
+                            sample.letsIn(changing),
+                            Optional.of(true),
+                            "whether a user is let in while " + current + " changes");
+                }
+                Expect.equal(
+                        sample.letsIn(with(sample.account(), Map.of(current, other))),
+                        Optional.of(false),
+                        "whether a user is let in by a secret that was taken away");
+                changed++;
+            }
+        }
+        if (changed == 0) {
+            throw new NotApplicable("none of its settings proves users beside another: one secret holds at a time");
+        }
+    }
+
+    /** The accounts while one changes: the right secret in either place. */
+    private static List<Map<String, String>> both(String former, String current, String right, String other) {
+        return former.equals(current)
+                ? List.of(Map.of(current, right + " " + other), Map.of(current, other + " " + right))
+                : List.of(Map.of(current, right, former, other), Map.of(current, other, former, right));
     }
 
     /** What a channel serves itself may be written by somebody who proves nothing with a secret that proves who one is. */
@@ -65,11 +106,7 @@ final class RotationChecks {
         String right =
                 Objects.requireNonNull((Secret) account.values().get(current)).value();
         String other = Webhooks.another(right);
-        boolean one = former.equals(current);
-        List<Map<String, String>> both = one
-                ? List.of(Map.of(current, right + " " + other), Map.of(current, other + " " + right))
-                : List.of(Map.of(current, right, former, other), Map.of(current, other, former, right));
-        for (Map<String, String> secrets : both) {
+        for (Map<String, String> secrets : both(former, current, right, other)) {
             Account changing = with(account, secrets);
             Expect.equal(sample.connector().problems(changing), List.of(), "the list of problems while it changes");
             try {

@@ -3,8 +3,10 @@ package io.dragoman.contract;
 
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Polled;
+import io.dragoman.connector.Profiled;
 import io.dragoman.connector.Served;
 import io.dragoman.connector.Webhook;
+import io.dragoman.simulator.Answering;
 import io.dragoman.simulator.HttpSimulator;
 import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.SimulatorFactory;
@@ -35,6 +37,20 @@ public final class Samples {
                 .orElseGet(() -> new Lent(new SettingsSample(connector), () -> {}));
     }
 
+    /** What a connector is tried with where nothing of it was: why there is no sample, and what to do. */
+    public static String lacking(Connector connector) {
+        for (SimulatorFactory factory :
+                ServiceLoader.load(SimulatorFactory.class, connector.getClass().getClassLoader())) {
+            if (factory.channel().equals(connector.kind()) && factory.missing().isPresent()) {
+                return factory.missing().get();
+            }
+        }
+        return connector instanceof Profiled
+                ? "Each profile makes a connector of its own, which ./dragoman profile test tests."
+                : "No SimulatorFactory and no ConnectorSample for it is declared as a service: write one,"
+                        + " as docs/adding-a-channel.md says.";
+    }
+
     private static Lent lent(Connector connector, Started started, Clock clock) {
         Simulator simulator = started.simulator();
         if (connector instanceof Served) {
@@ -48,16 +64,19 @@ public final class Samples {
                 && !(connector instanceof Webhook)
                 && started.customers().isPresent()) {
             URI customers = started.customers().get();
-            PolledSample polled = simulator instanceof HttpSimulator http
-                            && !connector.features().sendsNothing()
-                    ? new SendingPolledSample(connector, http, customers, clock)
-                    : new PolledSample(connector, simulator, customers, clock);
-            return new Lent(polled, () -> {
-                polled.close();
-                simulator.close();
-            });
+            PolledSample polled = polled(connector, simulator, customers, clock);
+            return new Lent(polled, simulator::close);
         }
         return new Lent(sample(connector, simulator, clock), simulator::close);
+    }
+
+    private static PolledSample polled(Connector connector, Simulator simulator, URI customers, Clock clock) {
+        boolean sends = !connector.features().sendsNothing();
+        return sends && simulator instanceof HttpSimulator http
+                ? new SendingPolledSample(connector, http, customers, clock)
+                : sends && simulator instanceof Answering
+                        ? new LinePolledSample(connector, simulator, customers, clock)
+                        : new PolledSample(connector, simulator, customers, clock);
     }
 
     private static ConnectorSample sample(Connector connector, Simulator simulator, Clock clock) {
@@ -76,7 +95,7 @@ public final class Samples {
     private static Optional<Started> started(String kind, ClassLoader loader) {
         for (SimulatorFactory factory : ServiceLoader.load(SimulatorFactory.class, loader)) {
             // a helpdesk is simulated under a word of its own
-            if ((factory.kind().equals(kind) || factory.desk())
+            if ((factory.channel().equals(kind) || factory.desk())
                     && factory.missing().isEmpty()) {
                 Simulator started = factory.start(0, null, factory.sample());
                 if (started.kind().equals(kind)) {

@@ -5,10 +5,15 @@ import io.dragoman.contract.CheckResult.State;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What became of every check of one connector, in the order of the checks. */
 public record ScoreCard(String kind, List<CheckResult> results) {
+    /** What a connector does; the other groups look at what it says of itself. */
+    private static final Set<String> WORK =
+            Set.of(ProofChecks.GROUP, ReadChecks.GROUP, BatchChecks.GROUP, SendChecks.GROUP, ReceiptChecks.GROUP);
+
     public ScoreCard {
         results = List.copyOf(results);
     }
@@ -21,6 +26,12 @@ public record ScoreCard(String kind, List<CheckResult> results) {
     /** Whether none failed, and some passed. */
     public boolean passed() {
         return count(State.FAILED) == 0 && count(State.PASSED) > 0;
+    }
+
+    /** Whether anything was tried of what a connector does: read what comes, and send. */
+    public boolean isTried() {
+        return results.stream()
+                .anyMatch(result -> WORK.contains(result.group()) && result.state() != State.NOT_APPLICABLE);
     }
 
     /** For each group how many of its checks passed, failed and were not applicable. */

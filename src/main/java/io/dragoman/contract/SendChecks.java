@@ -19,46 +19,90 @@ final class SendChecks {
     static List<ContractCheck> all() {
         return List.of(
                 Sending.check(
-                        GROUP, "throttled", "A 429 is tried again when the provider asks.", SendChecks::throttled),
+                        GROUP,
+                        "throttled",
+                        "An answer that there are too many, as 429, is tried again when the provider asks.",
+                        SendChecks::throttled,
+                        LineChecks::throttled),
                 Sending.check(
-                        GROUP, "unavailable", "A 503 is tried again when the provider asks.", SendChecks::unavailable),
+                        GROUP,
+                        "unavailable",
+                        "An answer that it cannot now, as 503, is tried again when the provider asks.",
+                        SendChecks::unavailable,
+                        LineChecks::unavailable),
                 Sending.check(
                         GROUP,
                         "asked to wait, not for how long",
                         "Without Retry-After a 429 and a 503 are tried again by the schedule.",
-                        SendChecks::unhurried),
-                Sending.check(GROUP, "refused", "A refusal is final.", SendChecks::refused),
+                        SendChecks::unhurried,
+                        LineChecks::unhurried),
+                Sending.check(GROUP, "refused", "A refusal is final.", SendChecks::refused, LineChecks::refused),
                 Sending.check(
-                        GROUP, "wrong credentials", "A 401 or 403 is named for what it is.", SendChecks::credentials),
+                        GROUP,
+                        "wrong credentials",
+                        "A login that is refused, as by 401 or 403, is named for what it is.",
+                        SendChecks::credentials,
+                        LineChecks::credentials),
                 Sending.check(
                         GROUP,
                         "redirected",
                         "A redirect is neither followed nor taken for success.",
-                        SendChecks::redirected),
+                        SendChecks::redirected,
+                        LineChecks::redirected),
                 Sending.check(
-                        GROUP, "server error", "What may have been carried out is uncertain.", SendChecks::serverError),
-                Sending.check(GROUP, "silence and hanging up", "A lost answer is uncertain.", SendChecks::silence),
+                        GROUP,
+                        "server error",
+                        "What may have been carried out is uncertain.",
+                        SendChecks::serverError,
+                        LineChecks::serverError),
                 Sending.check(
-                        GROUP, "unreachable", "What surely did not leave is tried again.", SendChecks::unreachable),
-                Sending.check(GROUP, "odd answers", "No answer is an exception.", SendChecks::oddAnswers),
+                        GROUP,
+                        "silence and hanging up",
+                        "A lost answer is uncertain.",
+                        SendChecks::silence,
+                        LineChecks::silence),
+                Sending.check(
+                        GROUP,
+                        "unreachable",
+                        "What surely did not leave is tried again.",
+                        SendChecks::unreachable,
+                        LineChecks::unreachable),
+                Sending.check(
+                        GROUP,
+                        "odd answers",
+                        "No answer is an exception.",
+                        SendChecks::oddAnswers,
+                        LineChecks::oddAnswers),
                 Sending.check(
                         GROUP,
                         "content out, credentials hidden",
                         "The text reaches the provider; calls, logged, show neither text nor secret.",
-                        SendChecks::content),
+                        SendChecks::content,
+                        LineChecks::content),
                 Sending.check(
                         GROUP,
                         "an answer is not shown",
                         "What a provider repeats of text and secrets is in no outcome.",
-                        SendChecks::answer),
+                        SendChecks::answer,
+                        LineChecks::answer),
                 Sending.check(
-                        GROUP, "nothing is logged", "Neither text nor secret is in a log line.", SendChecks::silent),
-                Sending.check(GROUP, "one attempt", "Repeating is the outbox's to decide.", SendChecks::once),
+                        GROUP,
+                        "nothing is logged",
+                        "Neither text nor secret is in a log line.",
+                        SendChecks::silent,
+                        LineChecks::silent),
+                Sending.check(
+                        GROUP,
+                        "one attempt",
+                        "Repeating is the outbox's to decide.",
+                        SendChecks::once,
+                        LineChecks::once),
                 Sending.check(
                         GROUP,
                         "our key is sent",
                         "IDEMPOTENT is said only of a provider that gets our key.",
-                        SendChecks::key));
+                        SendChecks::key,
+                        LineChecks::key));
     }
 
     private static void throttled(SendSample sample) {

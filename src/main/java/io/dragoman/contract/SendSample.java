@@ -2,8 +2,6 @@
 package io.dragoman.contract;
 
 import io.dragoman.connector.Outbound;
-import io.dragoman.model.Part;
-import java.util.List;
 import java.util.Map;
 
 /** What the checks need to know of a connector that sends over HTTP. */
@@ -21,16 +19,6 @@ public interface SendSample extends ConnectorSample {
 
     /** A text to be sent; a desk has a notice that contains the canary. */
     default Outbound outbound() {
-        return new Outbound.ToCustomer(
-                "delivery-1",
-                "message-1",
-                "conversation-1",
-                address(),
-                List.of(new Part.Text(SENT_CANARY)),
-                null,
-                null,
-                List.of(),
-                "Mara",
-                false);
+        return Sending.message(address(), SENT_CANARY);
     }
 }

@@ -7,6 +7,7 @@ import io.dragoman.connector.OutboundToCustomerBuilder;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.model.Part;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,16 +29,38 @@ final class Sending {
         void run(SendSample sample) throws Exception;
     }
 
-    static ContractCheck check(String group, String name, String proves, Body body) {
+    /** @param line the same of what goes by a protocol of its own */
+    static ContractCheck check(String group, String name, String proves, Body body, Lines.Body line) {
         return new ContractCheck(group, name, proves, sample -> {
             if (sample.connector().features().sendsNothing()) {
                 throw new NotApplicable("it sends nothing");
             }
+            if (sample instanceof LineSample own) {
+                own.provider().script().forget();
+                line.run(own);
+                return;
+            }
             if (!(sample instanceof SendSample sending)) {
-                throw new NotApplicable("no sample of what it sends over HTTP: neither a SendSample nor a simulator");
+                throw new NotApplicable(
+                        "no sample of what it sends: neither a SendSample or LineSample nor a simulator");
             }
             body.run(sending);
         });
+    }
+
+    /** A text for a customer. */
+    static Outbound.ToCustomer message(String address, String text) {
+        return new Outbound.ToCustomer(
+                "delivery-1", "message-1", "conversation-1", address, text(text), null, null, List.of(), "Mara", false);
+    }
+
+    /** The same under a key of its own: a provider that knows the key takes another text for a copy. */
+    static Outbound.ToCustomer answer(String address, String text) {
+        return message(address, text).step("answer-" + Integer.toHexString(text.hashCode()), text(text), true);
+    }
+
+    static List<Part> text(String text) {
+        return List.of(new Part.Text(text));
     }
 
     static Outcome to(SendSample sample, FakeProvider provider) {

@@ -4,6 +4,7 @@ package io.dragoman.contract;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Desk;
 import io.dragoman.connector.Outbound;
+import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.Request;
 import io.dragoman.model.CustomerEvent.WrittenMessage;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The same of a connector that sends too. Thread-safe. */
-final class SendingSimulatorSample extends SimulatorSample implements ReceiptSample {
+final class SendingSimulatorSample extends SimulatorSample implements SendSample, ReceiptSample, AnsweredSample {
     private final HttpSimulator simulator;
 
     SendingSimulatorSample(Connector connector, HttpSimulator simulator, Clock clock) {
@@ -67,8 +68,30 @@ final class SendingSimulatorSample extends SimulatorSample implements ReceiptSam
 
     @Override
     public Outbound outbound() {
-        return connector() instanceof Desk
-                ? SampleNotice.of("delivery-1", SENT_CANARY)
-                : ReceiptSample.super.outbound();
+        return connector() instanceof Desk ? SampleNotice.of("delivery-1", SENT_CANARY) : SendSample.super.outbound();
+    }
+
+    @Override
+    public Answered answered(String customer, String another, String text) throws Exception {
+        String address = address(customer);
+        address(another);
+        int before = simulator.delivered().size();
+        ToCustomer answer = Sending.answer(address, text);
+        Outcome outcome = Performing.send(connector(), account(), answer, Sending.wire(this, Sending.PATIENCE));
+        List<Simulator.Delivered> all = simulator.delivered();
+        return new Answered(outcome, all.subList(before, all.size()));
+    }
+
+    /** Where somebody is answered who has just written. */
+    private String address(String customer) throws Exception {
+        List<Request> written = posted(() -> simulator.customerPosts(account().callback(), customer, CANARY));
+        for (Request request : written) {
+            for (Event event : Webhooks.read(this, request)) {
+                if (event instanceof WrittenMessage message) {
+                    return message.customer().address();
+                }
+            }
+        }
+        throw new NotApplicable("no message was read that says where to answer");
     }
 }

@@ -104,7 +104,8 @@ class SettingsSample implements ConnectorSample {
         }
     }
 
-    private Account account(Map<String, String> texts) {
+    /** Of what stands in the file. */
+    final Account account(Map<String, String> texts) {
         Map<String, Object> values = new TreeMap<>();
         for (Setting<?> setting : connector.settings()) {
             String text = texts.getOrDefault(setting.name(), isWanted(setting, texts) ? setting.fallback() : null);

@@ -47,7 +47,7 @@ class SimulatorSample extends SimulatedAccount implements WebhookSample {
     @Override
     public synchronized byte[] recorded() {
         simulator.customerPosts(account().callback(), CUSTOMER, CANARY);
-        byte[] body = Published.bytes(taken());
+        byte[] body = simulator.opened(Published.bytes(taken()));
         return body.length == 0 ? CANARY.getBytes(StandardCharsets.UTF_8) : body;
     }
 

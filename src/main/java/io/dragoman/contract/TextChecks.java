@@ -51,7 +51,8 @@ final class TextChecks {
                         GROUP,
                         "hard texts arrive",
                         "Emoji, right-to-left, heaps of marks, GSM's extension and escapes leave as they were written.",
-                        TextChecks::hard));
+                        TextChecks::hard,
+                        sample -> LineChecks.hard(sample, HARD)));
     }
 
     private static Channel channel(ConnectorSample sample) {
@@ -78,8 +79,8 @@ final class TextChecks {
 
     private static void pieces(ConnectorSample sample) {
         Limits limits = channel(sample).limits(sample.account());
-        if (limits.text() > 1_000_000) {
-            throw new NotApplicable("it takes texts of any length");
+        if (limits.text() > PieceChecks.LONGEST) {
+            throw new NotApplicable("it takes texts of any length, whole");
         }
         for (String hard : HARD) {
             String unit = hard + " "; // as long as two and a half messages, in the unit that needs least

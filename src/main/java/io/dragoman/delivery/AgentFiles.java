@@ -5,6 +5,8 @@ import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.FileHost;
 import io.dragoman.connector.HttpCall;
+import io.dragoman.connector.MediaSource;
+import io.dragoman.connector.Side;
 import io.dragoman.connector.TokenGrant;
 import io.dragoman.connector.Transport;
 import java.net.URI;
@@ -53,6 +55,12 @@ public final class AgentFiles {
                 .filter(found -> call.isTrusted())
                 .map(found -> transport.with(found.account().trust()))
                 .orElse(transport);
+    }
+
+    /** The desk that brought a file with its agent's message; empty where none does. */
+    Optional<ConfiguredAccount> sender(@Nullable String desk) {
+        return find(desk)
+                .filter(found -> found.connector().side() == Side.DESK && found.connector() instanceof MediaSource);
     }
 
     private Optional<ConfiguredAccount> find(@Nullable String desk) {

@@ -73,6 +73,12 @@ public final class CircuitBreakers {
         return clock.instant().isBefore(until) ? 0 : Math.max(0, 1 - underWay);
     }
 
+    /** Whether a target is neither paused nor failing, so that more than a probe goes there. */
+    public boolean isClosed(String target) {
+        FailureStreak streak = streaks.get(target);
+        return !paused.contains(target) && (streak == null || streak.until() == null);
+    }
+
     private ConcurrencyLimit limit(String target) {
         return limits.computeIfAbsent(target, id -> new ConcurrencyLimit(atOnce));
     }

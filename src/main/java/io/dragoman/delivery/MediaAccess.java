@@ -64,7 +64,7 @@ public final class MediaAccess {
 
     /**
      * Fetches one media item: with the channel's credentials what a customer sent, with those of the desk what stands on
-     * its server, without any what else an agent named.
+     * its server or came with its agent's message, without any what else an agent named.
      */
     Outcome fetch(ConfiguredAccount channel, String id) {
         MediaRows.Row row = store.read(tx -> tx.media().find(id)).orElseThrow();
@@ -75,19 +75,20 @@ public final class MediaAccess {
             return download(row);
         }
         boolean inline = InlineMedia.isInline(row.part());
-        if (!inline && !(channel.connector() instanceof MediaSource)) {
-            return new Outcome.Refused(Reason.UNSUPPORTED, channel.account().kind() + " has no media to fetch");
+        ConfiguredAccount sender = files.sender(deskOf(row)).orElse(channel);
+        if (!inline && !(sender.connector() instanceof MediaSource)) {
+            return new Outcome.Refused(Reason.UNSUPPORTED, sender.account().kind() + " has no media to fetch");
         }
         try {
             Request origin = origin(String.valueOf(row.raw()));
             return inline
                     ? InlineMedia.fetch(row.part(), origin, largest, transport)
-                    : ((MediaSource) channel.connector())
+                    : ((MediaSource) sender.connector())
                             .fetch(
-                                    channel.account(),
+                                    sender.account(),
                                     row.part(),
                                     origin,
-                                    transport.with(channel.account().trust()));
+                                    transport.with(sender.account().trust()));
         } catch (java.io.IOException e) {
             return new Outcome.Retry(Reason.MEDIA_REFUSED, "the raw message cannot be read from its file");
         }

@@ -285,6 +285,8 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         tx.deliveries().finish(attempted.claimed().claim(), delivery.id(), state, reason, detail, now);
         if (delivery.kind() == Kind.MESSAGE && state == State.DEAD) {
             activity(tx, delivery, Status.FAILED, reason, detail, now);
+        } else if (delivery.kind() == Kind.MESSAGE && state == State.UNCERTAIN) {
+            message(tx, delivery).ifPresent(found -> news.uncertain(tx, delivery.id(), found, detail, now));
         } else if (delivery.kind() == Kind.FETCH) {
             tx.media().fail(delivery.mediaItem(), reason == null ? Reason.MEDIA_REFUSED : reason);
             proceed(tx, delivery, now);
@@ -299,11 +301,14 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
             @Nullable Reason reason,
             @Nullable String detail,
             long now) {
-        String id = delivery.message();
-        Optional<Message> message =
-                id == null ? Optional.empty() : tx.messages().find(id);
-        message.ifPresent(
-                found -> news.activity(tx, delivery.event(), delivery.id(), found, status, reason, detail, now));
+        message(tx, delivery)
+                .ifPresent(found ->
+                        news.activity(tx, delivery.event(), delivery.id(), found, status, reason, detail, now));
+    }
+
+    private static Optional<Message> message(Tx tx, Deliveries.Stored delivery) {
+        return Optional.ofNullable(delivery.message())
+                .flatMap(id -> tx.messages().find(id));
     }
 
     /** What waited for an attachment goes on when the last of its message has ended. */

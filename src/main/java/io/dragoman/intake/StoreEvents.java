@@ -3,10 +3,13 @@ package io.dragoman.intake;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AgentTyping;
+import io.dragoman.connector.Connector;
+import io.dragoman.connector.CustomerTyping;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Served;
 import io.dragoman.connector.TypingIndicator;
+import io.dragoman.connector.TypingSource;
 import io.dragoman.connector.Verified;
 import io.dragoman.intake.EventReader.Reading;
 import io.dragoman.model.CustomerEvent;
@@ -24,6 +27,7 @@ import io.dragoman.work.ChannelActivity;
 import io.dragoman.work.FeedWatch;
 import io.dragoman.work.IgnoredCounter;
 import io.dragoman.work.StepInput;
+import io.dragoman.work.TypingSink;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
@@ -33,7 +37,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.AsyncCallback;
@@ -60,9 +63,9 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
     private final IgnoredCounter ignored;
     private final ChannelActivity activity;
     private final FeedWatch feedWatch;
-    private final BiConsumer<String, AgentTyping> typing;
+    private final TypingSink typing;
 
-    /** @param typing gets what a desk told of typing, by the desk's id; must not block */
+    /** @param typing gets what desks and channels tell of typing */
     public StoreEvents(
             Store store,
             EventReader reader,
@@ -73,7 +76,7 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
             IgnoredCounter ignored,
             ChannelActivity activity,
             FeedWatch feedWatch,
-            BiConsumer<String, AgentTyping> typing) {
+            TypingSink typing) {
         this.store = store;
         this.reader = reader;
         this.largeBodies = largeBodies;
@@ -119,21 +122,35 @@ public final class StoreEvents extends AsyncProcessorSupport implements AsyncPro
 
     /** What is of the moment is passed on, and leaves nothing in the store. */
     private boolean isTyping(Arrival arrival, List<Verified> verified, Exchange exchange) {
-        if (!(arrival.addressed().connector() instanceof TypingIndicator desk) || verified.size() != 1) {
+        if (verified.size() != 1) {
             return false;
         }
         String unread = null;
         try {
-            Optional<AgentTyping> told = desk.typing(verified.get(0));
-            if (told.isEmpty()) {
+            if (!passOn(arrival, verified.get(0))) {
                 return false;
             }
-            typing.accept(arrival.account().id(), told.get());
         } catch (MalformedPayload e) {
             unread = e.getMessage();
         }
         exchange.getMessage().setBody(new Arrival.Stored(arrival, 0, 0, unread));
         return true;
+    }
+
+    private boolean passOn(Arrival arrival, Verified verified) throws MalformedPayload {
+        Connector connector = arrival.addressed().connector();
+        Account account = arrival.account();
+        if (connector instanceof TypingIndicator desk) {
+            Optional<AgentTyping> told = desk.typing(verified);
+            told.ifPresent(agent -> typing.agent(account.id(), agent));
+            return told.isPresent();
+        }
+        if (connector instanceof TypingSource channel) {
+            Optional<CustomerTyping> told = channel.customerTyping(account, verified);
+            told.ifPresent(customer -> typing.customer(account.id(), customer));
+            return told.isPresent();
+        }
+        return false;
     }
 
     /**

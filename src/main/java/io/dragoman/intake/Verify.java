@@ -57,6 +57,12 @@ public final class Verify extends AsyncProcessorSupport implements AsyncProcesso
             callback.done(true);
             return true;
         }
+        Checked without = Checked.of(arrival, Jwks.NONE);
+        if (!without.needsAnotherKey()) { // no key could make it right: nothing is fetched for it
+            settle(exchange, without);
+            callback.done(true);
+            return true;
+        }
         CompletableFuture<Checked> checked = cache.get(source.get()).thenCompose(keys -> {
             Checked first = Checked.of(arrival, keys);
             return first.needsAnotherKey()

@@ -20,6 +20,7 @@ import io.dragoman.work.IgnoredCounter;
 import io.dragoman.work.LogPace;
 import io.dragoman.work.StepInput;
 import java.time.Clock;
+import java.util.function.Predicate;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
@@ -43,10 +44,12 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
     private final CommitReference references;
     private final CommitConversation conversations;
     private final CommitTranscript transcripts;
+    private final Predicate<String> archives;
     private final FeedWatch feedWatch;
     private final Clock clock;
     private final LogPace pace;
 
+    /** @param archives whether a desk gets copies alone, so that nothing comes from there */
     public Commit(
             Store store,
             CommitMessage messages,
@@ -58,6 +61,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
             CommitReference references,
             CommitConversation conversations,
             CommitTranscript transcripts,
+            Predicate<String> archives,
             FeedWatch feedWatch,
             Clock clock) {
         this.store = store;
@@ -70,6 +74,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
         this.references = references;
         this.conversations = conversations;
         this.transcripts = transcripts;
+        this.archives = archives;
         this.feedWatch = feedWatch;
         this.clock = clock;
         this.pace = new LogPace(LOG, "events that ended", clock);
@@ -115,7 +120,12 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
     private Ended apply(Tx tx, JourneyContext context, long now) {
         Event event = context.event();
         ConversationMatch place = context.place();
-        if (event instanceof MessageReceived message && place != null) {
+        if (event instanceof DeskEvent.InConversation
+                && !(event instanceof DeskEvent.ReferenceChanged)
+                && archives.test(context.stored().source())) {
+            return Ended.ignored(
+                    "of-an-archive", "the desk is an archive: what is written or done there counts nowhere");
+        } else if (event instanceof MessageReceived message && place != null) {
             return messages.apply(tx, context, message, place, now);
         } else if (event instanceof CustomerEvent.ConsentChanged consent) {
             return CommitCustomer.consent(tx, context.stored().source(), consent, now);

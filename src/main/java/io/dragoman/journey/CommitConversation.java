@@ -38,6 +38,10 @@ public final class CommitConversation {
         Optional<Versioned> found =
                 NamedConversation.assignedNow(tx, context.stored().source(), event);
         if (found.isEmpty()) {
+            if (NamedConversation.everAssigned(tx, context.stored().source(), event)
+                    .isPresent()) {
+                return Ended.ignored("of-another-desk", "another desk has the conversation now");
+            }
             String unknown = "there is no conversation of this desk now with the id that the event names";
             return Ended.dead(NamedConversation.missing(tx, context.stored().source(), event, unknown));
         }

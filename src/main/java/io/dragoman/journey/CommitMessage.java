@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class CommitMessage {
     private final ConnectorRegistry registry;
     private final Outgoing outgoing;
+    private final HandOver handOver;
     private final ReplyWindows windows;
     private final CommitNews news;
     private final ClosedChats closedChats;
@@ -38,6 +39,7 @@ public final class CommitMessage {
     public CommitMessage(ConnectorRegistry registry, Outgoing outgoing, Supplier<String> ids) {
         this.registry = registry;
         this.outgoing = outgoing;
+        this.handOver = new HandOver(registry, outgoing);
         this.windows = new ReplyWindows(registry);
         this.news = new CommitNews(outgoing);
         this.closedChats = new ClosedChats(registry);
@@ -75,7 +77,7 @@ public final class CommitMessage {
         outgoing.fetch(tx, eventId, context.stored().raw(), event.parts(), message, conversation, now);
         DeskNotice.Data data = new DeskNotice.Data(conversation, contact, message, null, null, decision.notes());
         if (place.version() != null && !Objects.equals(place.conversation().desk(), conversation.desk())) {
-            handOver(tx, eventId, place.conversation(), conversation, contact, now);
+            handOver.tell(tx, eventId, place.conversation(), conversation, contact, now);
             data = data.after(History.before(tx, message));
         }
         outgoing.notice(
@@ -90,23 +92,6 @@ public final class CommitMessage {
                 .ifPresent(configured -> outgoing.seen(tx, eventId, event.externalId(), message, conversation, now));
         reply(tx, context, message, conversation, now);
         return closedChats.ended(tx, place.conversation(), conversation, eventId, now);
-    }
-
-    /** Tells the desk that had the conversation, while it is configured, which one has it now. */
-    private void handOver(
-            Tx tx, String event, Conversation before, Conversation conversation, Contact contact, long now) {
-        String former = before.desk();
-        if (former == null || !registry.now().desks().containsKey(former)) {
-            return;
-        }
-        Conversation shown = conversation
-                .change()
-                .deskReference(
-                        tx.conversationDesks().reference(before.id(), former).orElse(null))
-                .build();
-        DeskNotice notice =
-                Outgoing.notice(DeskNotice.Type.CONVERSATION_UPDATED, now, shown, contact, null, null, null);
-        outgoing.notice(tx, former, event, event, notice, now);
     }
 
     /** The customer, with what the channel now tells of them. */
@@ -169,7 +154,7 @@ public final class CommitMessage {
         ConfiguredAccounts accounts = registry.now();
         String otherwise = before.desk() == null ? accounts.policy().desk() : before.desk();
         return decision.values("desk").stream()
-                .filter(accounts.desks()::containsKey)
+                .filter(accounts::takesConversations)
                 .findFirst()
                 .orElse(otherwise);
     }

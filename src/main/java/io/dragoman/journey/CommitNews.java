@@ -11,6 +11,7 @@ import io.dragoman.model.Message;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
 import io.dragoman.model.Words;
+import io.dragoman.store.Deliveries;
 import io.dragoman.store.Tx;
 import io.dragoman.work.MessageNews;
 import java.util.Optional;
@@ -155,6 +156,33 @@ public final class CommitNews implements MessageNews {
         return update(tx, event, cause, message, after, news, reason, detail, now);
     }
 
+    @Override
+    public void uncertain(Tx tx, String cause, Message message, @Nullable String detail, long now) {
+        unreadMailEnded(tx, cause, message, "may not have arrived", detail, now);
+    }
+
+    /** The mail itself is no desk's: whose answer it was to bring tells that desk. */
+    private void unreadMailEnded(Tx tx, String cause, Message mail, String how, @Nullable String detail, long now) {
+        if (!CommitUnread.isMail(mail)) {
+            return;
+        }
+        tx.deliveries().ofMessage(mail.id()).stream()
+                .flatMap(sent -> tx.deliveries().ofEvent(sent.event()).stream())
+                .filter(timer -> timer.kind() == Deliveries.Kind.UNREAD)
+                .filter(timer -> tx.messages().find(timer.mailedMessage()).isPresent())
+                .findFirst()
+                .ifPresent(timer -> tell(
+                        tx,
+                        timer.event(),
+                        cause + ":unread-mail",
+                        DeskNotice.Type.DELIVERY_UPDATED,
+                        timer.mailedMessage(),
+                        null,
+                        "The mail with what the customer has not read " + how
+                                + (detail == null ? "." : ": " + detail + "."),
+                        now));
+    }
+
     private boolean update(
             Tx tx,
             String event,
@@ -182,6 +210,9 @@ public final class CommitNews implements MessageNews {
                 null,
                 detail,
                 now);
+        if (after == Status.FAILED) {
+            unreadMailEnded(tx, cause, message, "failed", detail, now);
+        }
         return true;
     }
 

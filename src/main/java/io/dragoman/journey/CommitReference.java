@@ -139,6 +139,6 @@ public final class CommitReference {
         Contact contact = tx.contacts().find(conversation.contact()).orElseThrow();
         String event = context.stored().id();
         DeskNotice notice = Outgoing.notice(type, now, conversation, contact, message, null, detail);
-        outgoing.notice(tx, event, event + ":" + conversation.id(), notice, now);
+        outgoing.notice(tx, context.stored().source(), event, event + ":" + conversation.id(), notice, now);
     }
 }

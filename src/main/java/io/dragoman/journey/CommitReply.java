@@ -3,8 +3,10 @@ package io.dragoman.journey;
 
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.journey.Commit.Ended;
+import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskEvent;
+import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Message;
 import io.dragoman.model.Participants;
 import io.dragoman.store.Conversations.Versioned;
@@ -58,7 +60,24 @@ public final class CommitReply {
         outgoing.fetch(tx, context.stored().id(), context.stored().raw(), event.parts(), message, conversation, now);
         reach.send(tx, context.stored().id(), message, conversation, now);
         unread.answered(tx, context.stored().id(), message, conversation, now);
+        show(tx, context, message, conversation, now);
         return Ended.DONE;
+    }
+
+    /** The desk that has the conversation sees what another one that had it still answers. */
+    private void show(Tx tx, JourneyContext context, Message message, Conversation conversation, long now) {
+        String source = context.stored().source();
+        if (source.equals(Events.API) || source.equals(conversation.desk())) {
+            return;
+        }
+        Contact contact = tx.contacts().find(conversation.contact()).orElseThrow();
+        String event = context.stored().id();
+        outgoing.notice(
+                tx,
+                event,
+                event,
+                Outgoing.notice(DeskNotice.Type.MESSAGE_SENT, now, conversation, contact, message, null, null),
+                now);
     }
 
     /** Who gets it beside the customer: whom the agent names, else all who take part, as "reply all" does. */

@@ -26,6 +26,7 @@ import java.util.function.Supplier;
  */
 public final class CommitUnread implements DueMail {
     private static final int MOST = 200;
+    private static final String AUTHOR = "unreadMail";
     /** Where the customer's address is looked for: in so many messages of the conversation. */
     private static final int MOST_TOLD = 500;
 
@@ -85,6 +86,12 @@ public final class CommitUnread implements DueMail {
                 .toList();
     }
 
+    /** Whether a message is such a mail. */
+    static boolean isMail(Message message) {
+        return message.author().kind() == Message.Author.Kind.RULE
+                && AUTHOR.equals(message.author().name());
+    }
+
     private static boolean isUnread(Message message) {
         return message.author().kind() == Message.Author.Kind.AGENT
                 && message.status() != Status.READ
@@ -108,7 +115,7 @@ public final class CommitUnread implements DueMail {
             List<Message> unread,
             long now) {
         String text = letter.introduction() + "\n\n" + TranscriptText.of(unread, letter.business(), "");
-        ChatMail.Draft draft = new ChatMail.Draft(timer.event(), ids.get(), "unreadMail", letter.subject(), text);
+        ChatMail.Draft draft = new ChatMail.Draft(timer.event(), ids.get(), AUTHOR, letter.subject(), text);
         try {
             return mail.write(tx, channel, ChatMail.recipient(channel, letter.to()), draft, now);
         } catch (MalformedPayload e) {

@@ -17,9 +17,11 @@ import io.dragoman.store.Deliveries.Kind;
 import io.dragoman.store.Tx;
 import io.dragoman.work.DeskNotices;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +30,13 @@ import org.slf4j.LoggerFactory;
 /** Turns what happened into deliveries. */
 public final class Outgoing {
     private static final Logger LOG = LoggerFactory.getLogger(Outgoing.class);
+
+    /** News of a message that archives get as the conversation's desk does. */
+    private static final Set<DeskNotice.Type> COPIED = EnumSet.of(
+            DeskNotice.Type.MESSAGE_RECEIVED,
+            DeskNotice.Type.MESSAGE_EDITED,
+            DeskNotice.Type.MESSAGE_DELETED,
+            DeskNotice.Type.MESSAGE_REACTION);
 
     private final ConnectorRegistry registry;
     private final DeskNotices notices;
@@ -48,6 +57,28 @@ public final class Outgoing {
         String desk = notice.data().conversation().desk();
         if (desk != null) {
             notice(tx, desk, event, cause, notice, now);
+        }
+        Message message = notice.data().message();
+        boolean echoed = notice.type() == DeskNotice.Type.MESSAGE_SENT
+                && message != null
+                && message.author().kind() == Message.Author.Kind.PHONE;
+        if (echoed || COPIED.contains(notice.type())) {
+            copy(tx, event, cause, notice, now);
+        }
+    }
+
+    /** What we send is copied where it is sent, whoever is told of it. */
+    private void copySent(Tx tx, String event, Message message, Conversation conversation, long now) {
+        if (!registry.now().archives().isEmpty()) {
+            Contact contact = tx.contacts().find(conversation.contact()).orElseThrow();
+            DeskNotice notice = notice(DeskNotice.Type.MESSAGE_SENT, now, conversation, contact, message, null, null);
+            copy(tx, event, "copy:" + message.id(), notice, now);
+        }
+    }
+
+    private void copy(Tx tx, String event, String cause, DeskNotice notice, long now) {
+        for (String archive : registry.now().archives()) {
+            notice(tx, archive, event, cause, notice, now);
         }
     }
 
@@ -156,6 +187,7 @@ public final class Outgoing {
                 outbound.automatic(),
                 Math.max(elsewhere.notBefore(), tx.media().pending(message.id()) ? afterMedia(now) : now),
                 now);
+        copySent(tx, event, message, conversation, now);
     }
 
     private void message(Tx tx, String event, Message message, Conversation conversation, Destination to, long now) {
@@ -175,6 +207,7 @@ public final class Outgoing {
                 outbound.automatic(),
                 tx.media().pending(message.id()) ? afterMedia(now) : now,
                 now);
+        copySent(tx, event, message, conversation, now);
     }
 
     /** Lets the customer's channel show that the message was seen. */

@@ -11,13 +11,8 @@ import io.dragoman.store.Store;
 import io.dragoman.store.StoreException;
 import io.dragoman.work.FeedWatch;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,29 +23,17 @@ public final class TypingRelay {
     /** The same of one conversation is passed on once in this time. */
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
-    private static final int MOST_WAITING = 256;
-    private static final int MOST_REMEMBERED = 10_000;
-
     private final Store store;
     private final ConnectorRegistry registry;
     private final FeedWatch watch;
     private final Executor worker;
-    private final Map<String, Last> last = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Last> eldest) {
-            return size() > MOST_REMEMBERED;
-        }
-    };
-
-    private record Last(boolean typing, long nanos) {}
+    private final TypingRate rate = new TypingRate(AGAIN);
 
     private record Place(
             Conversation conversation, @Nullable String movedTo) {}
 
     public TypingRelay(Store store, ConnectorRegistry registry, FeedWatch watch) {
-        this(store, registry, watch, worker());
+        this(store, registry, watch, TypingRate.workers("dragoman-typing", 1));
     }
 
     TypingRelay(Store store, ConnectorRegistry registry, FeedWatch watch, Executor worker) {
@@ -60,39 +43,12 @@ public final class TypingRelay {
         this.worker = worker;
     }
 
-    /** One thread, which ends when there is nothing to do; beyond its queue all is dropped. */
-    private static Executor worker() {
-        ThreadPoolExecutor thread = new ThreadPoolExecutor(
-                1,
-                1,
-                30,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(MOST_WAITING),
-                task -> {
-                    Thread made = new Thread(task, "dragoman-typing");
-                    made.setDaemon(true);
-                    return made;
-                },
-                new ThreadPoolExecutor.DiscardPolicy());
-        thread.allowCoreThreadTimeOut(true);
-        return thread;
-    }
-
     /** Passes on what a desk told, in a conversation that it has now; does not wait. */
     public void typing(String desk, AgentTyping typing) {
         String named = desk + " " + typing.conversation() + " " + typing.reference();
-        if (isNews(named, typing.typing(), System.nanoTime())) {
+        if (rate.isNews(named, typing.typing(), System.nanoTime())) {
             worker.execute(() -> show(desk, typing));
         }
-    }
-
-    private synchronized boolean isNews(String named, boolean typing, long now) {
-        Last before = last.get(named);
-        if (before != null && before.typing() == typing && now - before.nanos() < AGAIN.toNanos()) {
-            return false;
-        }
-        last.put(named, new Last(typing, now));
-        return true;
     }
 
     private void show(String desk, AgentTyping typing) {

@@ -49,6 +49,17 @@ public record AnswerReader(
         return Documents.read(form, response.body()).orElse(null);
     }
 
+    /** The code of an answer; empty where it has none. */
+    public Optional<String> code(Response response, Map<String, Object> sent) {
+        try {
+            return code == null
+                    ? Optional.empty()
+                    : Optional.ofNullable(code.text(body(response), variables(response, sent)));
+        } catch (ExpressionFailed e) {
+            return Optional.empty(); // as its outcome says
+        }
+    }
+
     private static Map<String, Object> variables(Response response, Map<String, Object> sent) {
         Map<String, Object> variables = new HashMap<>(sent);
         variables.put("status", response.status());

@@ -65,7 +65,9 @@ public record Element(@Nullable Object value, Map<String, Object> variables, int
         return found == null ? List.of() : found instanceof List<?> list ? list : List.of(found);
     }
 
-    private @Nullable Object evaluate(@Nullable Expression expression) throws MalformedPayload {
+    /** Any value; null where there is none. */
+    @Nullable
+    Object evaluate(@Nullable Expression expression) throws MalformedPayload {
         try {
             return expression == null ? null : expression.evaluate(value, variables, origin.size());
         } catch (ExpressionFailed e) {

@@ -13,6 +13,8 @@ import java.util.Set;
 
 /** Reads {@code errors}: the provider's codes below our reasons, of what is refused and of what is to be tried again. */
 public final class ErrorsReader {
+    private static final String STALE = "stale";
+
     private final Section root;
     private final String title;
 
@@ -24,12 +26,32 @@ public final class ErrorsReader {
     /** The codes of {@code errors}; none where it is not there. */
     public ErrorCodes<String> read() {
         ErrorCodes<String> none = ErrorCodes.of(title);
-        return root.section("errors").map(section -> codes(section, none)).orElse(none);
+        return root.section("errors")
+                .map(section -> codes(section.allow("refused", "retry", "surelyNotSent"), none, new HashSet<>()))
+                .orElse(none);
     }
 
-    private ErrorCodes<String> codes(Section errors, ErrorCodes<String> none) {
-        errors.allow("refused", "retry", "surelyNotSent");
-        Set<String> taken = new HashSet<>();
+    /** The same of a helpdesk, whose codes may also say that a ticket is gone. */
+    public ErrorCodes<String> ofDesk() {
+        ErrorCodes<String> none = ErrorCodes.of(title);
+        return root.section("errors")
+                .map(section -> {
+                    section.allow("refused", "retry", "surelyNotSent", "gone", STALE);
+                    Set<String> taken = new HashSet<>();
+                    ErrorCodes<String> codes = codes(section, none, taken);
+                    return codes.gone("the ticket is gone", codes(section, "gone", taken));
+                })
+                .orElse(none);
+    }
+
+    /** The codes that say that a value is no longer good which was kept. */
+    public Set<String> stale() {
+        return root.section("errors")
+                .map(section -> Set.of(codes(section, STALE, new HashSet<>())))
+                .orElse(Set.of());
+    }
+
+    private static ErrorCodes<String> codes(Section errors, ErrorCodes<String> none, Set<String> taken) {
         ErrorCodes<String> codes = errors.flag("surelyNotSent") ? none.sureOnServerErrors() : none;
         codes = with(codes, errors, "refused", taken);
         return with(codes, errors, "retry", taken);

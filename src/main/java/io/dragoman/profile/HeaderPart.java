@@ -5,13 +5,14 @@ import io.dragoman.connector.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A header's value, or one field of a value such as {@code t=1763719200,s=ab12}. Immutable.
+ * A header's value, or one field of a value such as {@code t=1763719200,s=ab12}, or its place, counted from 1, in one
+ * such as {@code 1763719200;ab12}. Immutable.
  *
  * @param field null for the whole value
  */
 record HeaderPart(String name, @Nullable String field) {
 
-    /** Written as {@code X-Signature}, or {@code X-Signature#s} for a field. */
+    /** Written as {@code X-Signature}, {@code X-Signature#s} for a field, or {@code X-Signature#2} for a place. */
     static HeaderPart of(String written) {
         int hash = written.indexOf('#');
         return hash < 0
@@ -26,6 +27,11 @@ record HeaderPart(String name, @Nullable String field) {
         String value = request.header(name).orElse("");
         if (field == null) {
             return value;
+        }
+        if (field.matches("[1-9]")) {
+            String[] pieces = value.split(";", 10);
+            int place = Integer.parseInt(field);
+            return place <= pieces.length ? pieces[place - 1].strip() : "";
         }
         for (String pair : value.split(",", 50)) {
             if (pair.strip().startsWith(field + "=")) {

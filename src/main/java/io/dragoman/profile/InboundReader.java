@@ -5,14 +5,10 @@ import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
 import io.dragoman.model.Event;
 import io.dragoman.model.Ignored;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A request to events, as its profile says.
@@ -86,9 +82,7 @@ public final class InboundReader<E extends Event> {
     }
 
     private Element whole(Request request) throws MalformedPayload {
-        Object document = document(request);
-        Element.Origin origin = new Element.Origin(request.receivedAt(), country, request.body().length);
-        return new Element(document, variables(request, document), 0, origin);
+        return new InboundDocument(receiving, title).whole(request, country, more);
     }
 
     private static MalformedPayload partly(List<MalformedPayload> odd, int all, List<? extends Event> events) {
@@ -115,48 +109,5 @@ public final class InboundReader<E extends Event> {
             return List.of(reader.ignored(receiving.ignored().read(element)));
         }
         throw new MalformedPayload(title + ": it is nothing that the profile knows");
-    }
-
-    private Object document(Request request) throws MalformedPayload {
-        byte[] query = request.query().getBytes(StandardCharsets.UTF_8);
-        Optional<Object> document =
-                switch (receiving.form()) {
-                    case QUERY -> Optional.of(Documents.fields(query));
-                    case FORM -> Optional.of(Documents.fields(request.body().length == 0 ? query : request.body()));
-                    case CLAIMS ->
-                        receiving.checks().stream()
-                                .flatMap(check -> check.claims(request).stream())
-                                .findFirst();
-                    default -> Documents.read(receiving.form(), request.body());
-                };
-        return parsed(document.orElseThrow(() -> new MalformedPayload(
-                title + ": the body is not " + receiving.form().name())));
-    }
-
-    /** With the JSON that stands as text in some fields. */
-    private Object parsed(Object document) throws MalformedPayload {
-        if (receiving.parsed().isEmpty() || !(document instanceof Map<?, ?> fields)) {
-            return document;
-        }
-        Map<Object, Object> all = new LinkedHashMap<>(fields);
-        for (String name : receiving.parsed()) {
-            if (all.get(name) instanceof String text) {
-                Object value = Documents.json(text);
-                if (value == null) {
-                    throw new MalformedPayload(title + ": the field " + name + " is not JSON");
-                }
-                all.put(name, value);
-            }
-        }
-        return all;
-    }
-
-    private Map<String, Object> variables(Request request, @Nullable Object document) {
-        Map<String, Object> variables = new HashMap<>(more);
-        variables.put("document", document);
-        variables.put("query", Documents.fields(request.query().getBytes(StandardCharsets.UTF_8)));
-        variables.put("headers", request.headers());
-        variables.put("receivedAt", request.receivedAt().toString());
-        return variables;
     }
 }

@@ -4,6 +4,7 @@ package io.dragoman.profile;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Setting;
+import io.dragoman.connector.Side;
 import io.dragoman.connector.TokenGrant;
 import java.net.URI;
 import java.util.Arrays;
@@ -32,6 +33,8 @@ public abstract class Profile {
      * @param title the provider's name, which begins the sentences for the operator
      * @param about one sentence
      * @param settings those of an account, without the one that names the profile
+     * @param setUp what a person does at the provider, a sentence each, with <code>{callback}</code> for our address
+     * @param unverified what of it nobody has checked at the provider
      * @param sending what the requests that send carry; null when nothing is sent
      * @param mediaLogin what a request for media at the provider's own address carries; null for nothing
      * @param receiving null when the provider posts nothing
@@ -42,17 +45,24 @@ public abstract class Profile {
             String title,
             String about,
             List<Setting<?>> settings,
+            List<String> setUp,
+            List<String> unverified,
             @Nullable CallTemplate sending,
             @Nullable CallTemplate mediaLogin,
             @Nullable Receiving receiving) {
         public Head {
             settings = List.copyOf(settings);
+            setUp = List.copyOf(setUp);
+            unverified = List.copyOf(unverified);
         }
     }
 
     protected Profile(Head head) {
         this.head = head;
     }
+
+    /** The side of the gateway that it is for. */
+    protected abstract Side side();
 
     /** The file's name without its ending. */
     public String name() {
@@ -72,6 +82,21 @@ public abstract class Profile {
     /** Those of an account, without the one that names the profile. */
     public List<Setting<?>> settings() {
         return head.settings();
+    }
+
+    /** What a person does at the provider, with our address in the form of an example. */
+    public List<String> setUp() {
+        return head.setUp().isEmpty() ? List.of() : CallbackStep.in(head.setUp(), CallbackStep.example(this));
+    }
+
+    /** The same with {@code {callback}} where our address is to stand. */
+    List<String> setUpTexts() {
+        return head.setUp();
+    }
+
+    /** What of it nobody has checked at the provider. */
+    public List<String> unverified() {
+        return head.unverified();
     }
 
     /**

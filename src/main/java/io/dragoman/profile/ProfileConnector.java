@@ -120,7 +120,7 @@ public abstract class ProfileConnector<P extends Profile> implements JwksWebhook
     public Plan plan(Account account) {
         return profile == null || profile.receiving() == null
                 ? new Plan(true, List.of())
-                : new Plan(false, List.of(CallbackStep.of(profile, account)));
+                : new Plan(false, CallbackStep.of(profile, account));
     }
 
     @Override
@@ -173,6 +173,6 @@ public abstract class ProfileConnector<P extends Profile> implements JwksWebhook
     public Acknowledgement acknowledge(Account account, Request request) {
         return profile == null || profile.receiving() == null
                 ? Acknowledgement.OK
-                : profile.receiving().answer();
+                : new InboundAnswer(profile.receiving(), profile.title()).to(account, request);
     }
 }

@@ -25,6 +25,7 @@ public abstract class ProfileReader<P extends Profile> {
             "description",
             "documentation",
             "unverified",
+            "setUp",
             "settings",
             "receive",
             "send",
@@ -92,7 +93,10 @@ public abstract class ProfileReader<P extends Profile> {
                     "makes this no profile for a " + side().word() + ". Without side: it is for channels, with side:"
                             + " desk for desks.");
         }
-        root.texts("unverified");
+        List<String> setUp = root.texts("setUp");
+        setUp.stream()
+                .filter(text -> !text.endsWith("."))
+                .forEach(text -> root.error("setUp", "must be sentences, each with a full stop at its end."));
         root.text("documentation");
         String title = root.need("name", "It is the provider's name, which begins the sentences for the operator.");
         String about = root.need("description", "It is one sentence, such as: SMS through Acme.");
@@ -118,7 +122,17 @@ public abstract class ProfileReader<P extends Profile> {
                 .orElse(null);
         names.unverifying(root, receiving);
         return read(
-                new Profile.Head(name, source, title, about, List.copyOf(settings.values()), sending, login, receiving),
+                new Profile.Head(
+                        name,
+                        source,
+                        title,
+                        about,
+                        List.copyOf(settings.values()),
+                        setUp,
+                        root.texts("unverified"),
+                        sending,
+                        login,
+                        receiving),
                 root,
                 names);
     }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers that expressions read
  * @param parsed the fields of the body whose text is JSON
  * @param each what in the body is an event, one or several; null for the body itself
+ * @param answer what the provider is answered after the commit
+ * @param answered its body as JSON, from what was posted; null where it is always the same
  */
 public record Receiving(
         List<ProofCheck> checks,
@@ -32,7 +34,8 @@ public record Receiving(
         List<String> parsed,
         @Nullable Expression each,
         @Nullable IgnoredFields ignored,
-        Acknowledgement answer) {
+        Acknowledgement answer,
+        @Nullable Expression answered) {
     public Receiving {
         checks = List.copyOf(checks);
         headers = Set.copyOf(headers);
@@ -52,7 +55,8 @@ public record Receiving(
                 List.of(),
                 each,
                 new IgnoredFields(null, null),
-                Acknowledgement.OK);
+                Acknowledgement.OK,
+                null);
     }
 
     /** Every check must hold; without any only what {@code insecure} lets through is taken. */

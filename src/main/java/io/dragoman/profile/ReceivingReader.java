@@ -48,7 +48,10 @@ final class ReceivingReader {
                 receive.texts("parse"),
                 receive.expression("each"),
                 receive.section("ignore").map(ReceivingReader::ignored).orElse(null),
-                receive.section("answer").map(ReceivingReader::answer).orElse(Acknowledgement.OK));
+                receive.section("answer").map(ReceivingReader::answer).orElse(Acknowledgement.OK),
+                receive.section("answer")
+                        .map(answer -> answer.expression("json"))
+                        .orElse(null));
     }
 
     /**
@@ -94,13 +97,16 @@ final class ReceivingReader {
     }
 
     private static Acknowledgement answer(Section answer) {
-        answer.allow("status", "type", "body");
+        answer.allow("status", "type", "body", "json");
+        if (answer.has("json") && (answer.has("body") || answer.has("type"))) {
+            answer.error("json", "is the whole answer. Leave out body: and type:.");
+        }
         String status = answer.text("status", "200");
         if (!status.matches("2[0-9][0-9]")) {
             answer.error("status", "is '" + status + "' but must be 200 to 299: what is answered is durable.");
             status = "200";
         }
-        return new Acknowledgement(
-                Integer.parseInt(status), answer.text("type", "text/plain; charset=utf-8"), answer.text("body", ""));
+        String type = answer.has("json") ? "application/json" : "text/plain; charset=utf-8";
+        return new Acknowledgement(Integer.parseInt(status), answer.text("type", type), answer.text("body", ""));
     }
 }

@@ -9,6 +9,7 @@ import io.dragoman.intake.StoreEvents;
 import io.dragoman.intake.Verify;
 import io.dragoman.store.Store;
 import io.dragoman.work.ChannelActivity;
+import io.dragoman.work.TypingSink;
 import io.dragoman.work.WorkSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -38,6 +39,7 @@ public record RouteServices(
         Verify verify,
         StoreEvents storeEvents,
         FeedStreams feedStreams,
+        TypingSink typing,
         Supplier<String> ids,
         MeterRegistry meters,
         Clock clock,

@@ -9,8 +9,10 @@ import io.dragoman.connector.Served;
 import io.dragoman.http.server.ClientAddressResolver;
 import io.dragoman.http.server.ProblemDetails;
 import io.dragoman.http.server.QuotaLimiter;
+import io.dragoman.store.Conversations;
 import io.dragoman.store.Feeds;
 import io.dragoman.store.Store;
+import io.dragoman.work.TypingSink;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -28,6 +30,7 @@ final class ServedHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ServedHandler.class);
 
     private static final ProblemDetails MOVED = ProblemDetails.of(401, "This token is no longer valid.");
+    private static final ProblemDetails NOT_THEIRS = ProblemDetails.of(404, "There is no such conversation of yours.");
     private static final ProblemDetails UNAVAILABLE = ProblemDetails.of(
                     503, "The gateway is unavailable. Please try again.")
             .later(5);
@@ -39,16 +42,16 @@ final class ServedHandler {
     private final QuotaLimiter quotas = new QuotaLimiter();
     private final Supplier<String> ids;
     private final Supplier<OpeningHours> hours;
+    private final TypingSink typing;
 
-    /** @param hours the business hours that are configured now */
-    ServedHandler(
-            Served served, Account account, FeedStreams streams, Supplier<String> ids, Supplier<OpeningHours> hours) {
+    ServedHandler(Served served, Account account, RouteServices services) {
         this.served = served;
         this.account = account;
-        this.streams = streams;
+        this.streams = services.feedStreams();
         this.store = streams.store;
-        this.ids = ids;
-        this.hours = hours;
+        this.ids = services.ids();
+        this.hours = () -> services.registry().now().hours(); // those that are configured then
+        this.typing = services.typing();
     }
 
     /**
@@ -88,11 +91,21 @@ final class ServedHandler {
             unlessMoved(http, current.address(), current::body, body -> answer(http.response(), body));
         } else if (reply.content() instanceof Served.Page page) {
             unlessMoved(http, page.address(), () -> page(page), body -> answer(http.response(), body));
+        } else if (reply.content() instanceof Served.Typing told) {
+            unlessMoved(http, told.address(), told::typing, customer -> {
+                typing.customer(account.id(), customer);
+                http.response().setStatusCode(204).end();
+            });
         } else if (reply.content() instanceof Served.Stream stream) {
             streams.open(http, account.id(), stream.address(), network, stream.after());
         } else if (reply.content() instanceof Served.Take take) {
-            unlessMoved(
-                    http, take.address(), () -> take, known -> intake.accept(take.request(), () -> taken(http, take)));
+            unlessMoved(http, take.address(), () -> isOfThatAddress(take), isTheirs -> {
+                if (isTheirs) {
+                    intake.accept(take.request(), () -> taken(http, take));
+                } else {
+                    NOT_THEIRS.answer(http.response());
+                }
+            });
         }
     }
 
@@ -100,6 +113,21 @@ final class ServedHandler {
         List<Feeds.Entry> entries =
                 store.read(tx -> tx.feeds().after(account.id(), page.address(), page.after(), page.most()));
         return Served.Body.json(200, FeedJson.page(entries, page.after()).toString());
+    }
+
+    /** A conversation follows its feed to another address in a moment, not at once. */
+    private boolean isOfThatAddress(Served.Take take) {
+        String conversation = take.conversation();
+        return conversation == null
+                || store.read(tx -> tx.conversations()
+                                .find(conversation)
+                                .map(Conversations.Versioned::conversation)
+                                .filter(found -> found.channel().equals(account.id()))
+                                .map(found -> tx.feeds()
+                                        .movedTo(account.id(), found.address())
+                                        .orElse(found.address())))
+                        .filter(take.address()::equals)
+                        .isPresent();
     }
 
     /** It is durable: the answer names its place, whether it came once or twice. */

@@ -70,9 +70,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable {
         this.below = ((Webhook) configured.connector()).takesBelow();
         this.path = configured.account().path();
         this.served = configured.connector() instanceof Served one
-                ? new ServedHandler(one, configured.account(), streams, services.ids(), () -> services.registry()
-                        .now()
-                        .hours())
+                ? new ServedHandler(one, configured.account(), services)
                 : null;
     }
 

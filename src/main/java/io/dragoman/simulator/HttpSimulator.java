@@ -98,6 +98,13 @@ public abstract class HttpSimulator implements Simulator {
         }
     }
 
+    /** How many answers of {@link #answerNext} have not been given yet. */
+    public int answersLeft() {
+        synchronized (faults) {
+            return faults.size();
+        }
+    }
+
     /** From now on webhooks go out by this courier, such as one that tries again as providers do. */
     public void courier(Courier next) {
         courier = next;

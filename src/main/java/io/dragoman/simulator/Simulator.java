@@ -37,9 +37,19 @@ public interface Simulator extends AutoCloseable {
         throw new UnsupportedOperationException(kind() + " brings no bodies");
     }
 
+    /** What it posted, as it was before it was encrypted; of a simulator that encrypts nothing the same. */
+    default byte[] opened(byte[] posted) {
+        return posted;
+    }
+
     /** The keys that it publishes to prove what it posts, as a JSON Web Key Set; empty where it publishes none. */
     default Optional<String> keys() {
         return Optional.empty();
+    }
+
+    /** A customer proves who they are, where that is not by what they write. Returns the status; 0 where nobody does. */
+    default int proves(URI callback, String customer) {
+        return 0;
     }
 
     /** Where an answer to a customer goes, in the channel's form; empty where a message that it posts tells it. */

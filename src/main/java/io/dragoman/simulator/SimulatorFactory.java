@@ -16,6 +16,11 @@ public interface SimulatorFactory {
     /** The word for it on the command line, such as {@code telegram}; also the folder's name. */
     String kind();
 
+    /** The kind of channel that it stands in for, where that has another word. */
+    default String channel() {
+        return kind();
+    }
+
     /** One sentence for a list of simulators. */
     String description();
 

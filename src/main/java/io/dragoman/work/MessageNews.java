@@ -38,4 +38,11 @@ public interface MessageNews {
             @Nullable Reason reason,
             @Nullable String detail,
             long now);
+
+    /**
+     * Notifies the desk, where it has to know, that nobody can say whether a message of ours arrived.
+     *
+     * @param cause what the notice is keyed by
+     */
+    void uncertain(Tx tx, String cause, Message message, @Nullable String detail, long now);
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.config.Connectors;
 import io.dragoman.model.Json;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -45,6 +47,28 @@ final class ConnectorCommandTest {
             }
             """;
 
+    private static final String LOFT = """
+            package org.example.pigeon;
+            import io.dragoman.simulator.*;
+            import java.net.URI;
+            import java.util.*;
+            import java.util.function.Consumer;
+            public final class Loft implements SimulatorFactory {
+                public String kind() { return "pigeon"; }
+                public String description() { return "A loft that pigeons come home to."; }
+                public Simulator start(int port, URI callback, Map<String, String> options) {
+                    return new Simulator() {
+                        public String kind() { return "pigeon"; }
+                        public Map<String, String> settings() { return Map.of("loftKey", "under the mat"); }
+                        public int customerWrites(URI target, String customer, String text) { return 204; }
+                        public List<Delivered> delivered() { return List.of(); }
+                        public void listen(Consumer<String> listener) {}
+                        public void close() {}
+                    };
+                }
+            }
+            """;
+
     @TempDir
     private static Path made;
 
@@ -65,6 +89,7 @@ final class ConnectorCommandTest {
         arguments.add(source("pigeon", "Pigeon", "Carries a text on its leg, one at a time."));
         arguments.add(source("mumbling", "Mumbling", "says little"));
         arguments.add(source("telegram", "Telegram", "Calls itself what somebody else is called."));
+        arguments.add(Files.writeString(made.resolve("Loft.java"), LOFT).toString());
         assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
                 .isZero();
         pigeon = jar("pigeon", "Pigeon");
@@ -89,9 +114,10 @@ final class ConnectorCommandTest {
 
     @Test
     void goodOnePasses() throws IOException {
-        assertThat(run("connector", "test", "pigeon", "--jar", pigeon.toString(), "--json"))
+        assertThat(run("connector", "test", "pigeon", "--jar", pigeon.toString(), "--json", "--accept-untried"))
                 .isZero();
         JsonNode card = json();
+        assertThat(card.path("tried").asBoolean()).isFalse();
         assertThat(card.path("good").asBoolean()).isTrue();
         assertThat(card.path("passed").asInt()).isGreaterThanOrEqualTo(8);
         assertThat(card.path("failed").asInt()).isZero();
@@ -99,6 +125,18 @@ final class ConnectorCommandTest {
                 .filteredOn(check -> check.path("state").asText().equals("not-applicable"))
                 .hasSize(card.path("notApplicable").asInt())
                 .allSatisfy(check -> assertThat(check.path("reason").asText()).isNotBlank());
+    }
+
+    @Test
+    void oneThatNothingWasTriedOfShouldNotEndAsIfItHadPassed() {
+        assertThat(run("connector", "test", "pigeon", "--jar", pigeon.toString()))
+                .isEqualTo(3);
+        assertThat(err.toString())
+                .contains("NEXT TO NOTHING IS PROVEN of pigeon", "No SimulatorFactory and no ConnectorSample");
+        assertThat(run("connector", "test", "route")).isEqualTo(3);
+        err.getBuffer().setLength(0);
+        assertThat(run("connector", "test", "messente")).isZero();
+        assertThat(err.toString()).isEmpty();
     }
 
     @Test
@@ -141,6 +179,54 @@ final class ConnectorCommandTest {
                 .contains("Build it against this version");
         assertThat(refusal(packed("ours.jar", "io.dragoman.channel.telegram.Telegram", List.of())))
                 .contains("ours.jar: the connectors that it declares are the program's own");
+    }
+
+    @Test
+    void simulatorInAJarOfTheHomeFolderIsListedExplainedAndStarted() throws IOException {
+        withLoft("org.example.pigeon.Loft");
+        assertThat(run("simulate")).isZero();
+        assertThat(out.toString()).contains("pigeon     A loft that pigeons come home to.", "whatsapp");
+        assertThat(run("simulate", "pigeon", "--help")).isZero();
+        assertThat(out.toString()).contains("simulate pigeon", "--callback=URL", "--home=DIR");
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream("quit\n".getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertThat(run("simulate", "pigeon")).isZero();
+        } finally {
+            System.setIn(before);
+        }
+        assertThat(out.toString()).contains("simulated-pigeon:", "loftKey: \"under the mat\"");
+        assertThat(run("simulate", "pigeo")).isEqualTo(2);
+        assertThat(err.toString()).contains("Did you mean pigeon?");
+    }
+
+    @Test
+    void simulatorOfTheHomeFolderThatCannotBeLoadedIsRefused() throws IOException {
+        withLoft("org.example.pigeon.Absent");
+        assertThat(run("simulate")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("a simulator in a jar of " + home.resolve("connectors") + " cannot be loaded")
+                .contains("org.example.pigeon.Absent", "META-INF/services");
+        assertThat(new Dragoman(Connectors.installed(), name -> null)
+                        .commandLine(new PrintWriter(out), new PrintWriter(err))
+                        .execute("simulate", "--home=" + made))
+                .as("another folder")
+                .isZero();
+    }
+
+    private void withLoft(String factory) throws IOException {
+        Path declared = Files.createDirectories(home.resolve("META-INF/services"))
+                .resolve("io.dragoman.simulator.SimulatorFactory");
+        Files.writeString(declared, factory);
+        Path jar = Files.createDirectories(home.resolve("connectors")).resolve("pigeon.jar");
+        List<Path> files = new ArrayList<>(List.of(declared));
+        for (String name : List.of("Pigeon", "Loft", "Loft$1")) {
+            Path compiled = Path.of("org/example/pigeon/" + name + ".class");
+            Files.createDirectories(home.resolve(compiled).getParent());
+            Files.copy(made.resolve(compiled), home.resolve(compiled));
+            files.add(home.resolve(compiled));
+        }
+        packed(jar, "org.example.pigeon.Pigeon", home, files);
     }
 
     @Test

@@ -179,6 +179,17 @@ final class ConfigurationTest {
     }
 
     @Test
+    void archiveHasNoConversations() {
+        home.write("channels", "channels:\n  polly: {kind: parrot, token: t}\n")
+                .write("desks", "desks:\n  a: {kind: local}\n  b: {kind: local, archive: true}\n");
+        assertThat(home.usable().desk()).as("the only other one").isEqualTo("a");
+        home.write("gateway", "desk: b\n");
+        assertThat(home.problems()).anyMatch(problem -> problem.contains("desk is 'b', which is an archive"));
+        home.write("gateway", "{}\n").write("desks", "desks:\n  b: {kind: local, archive: true}\n");
+        assertThat(home.problems()).anyMatch(problem -> problem.contains("has archives alone"));
+    }
+
+    @Test
     void missingOptionalFilesAreFineButNotChannels() {
         assertThat(home.problems()).isEmpty();
         assertThat(new Home(folder.resolve("nowhere")).problems())

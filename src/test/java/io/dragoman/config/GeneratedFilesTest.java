@@ -40,6 +40,15 @@ final class GeneratedFilesTest {
     }
 
     @Test
+    void deskPagesAreUpToDate() throws IOException {
+        assertThat(Files.readString(Path.of("docs/desks.md")))
+                .as("docs/desks.md is not what desks say of themselves. Mend it with:"
+                        + " ./dragoman connectors --desks > docs/desks.md")
+                .isEqualTo(DeskPages.of(Connectors.installed()))
+                .contains("| [zammad](#zammad) | webhook | kept back |", "`<publicUrl>/desks/<id>`");
+    }
+
+    @Test
     void everyChannelSaysWhatAnOperatorNeedsToKnow() {
         assertThat(Connectors.installed()).filteredOn(Channel.class::isInstance).allSatisfy(channel -> {
             Features features = channel.features();

@@ -44,7 +44,7 @@ final class ProblemsOfConfigurationTest {
                         "config/channels.yaml:3:56 channels.two.tls.ca is 'broken.pem' but must be a PEM file with the"
                                 + " certificate of an authority: its certificate number 1 is damaged.",
                         "config/channels.yaml:4:48 channels.three.tls.ca is missing. " + Trust.CA.description(),
-                        "config/channels.yaml:5:52 channels.four.tls must be a map. Write tls: {ca: …, only: …}, or take"
+                        "config/channels.yaml:5:52 channels.four.tls is '/etc/ca.pem' but must be a map. Write tls: {ca: …, only: …}, or take"
                                 + " the line out.");
     }
 
@@ -162,6 +162,46 @@ final class ProblemsOfConfigurationTest {
     }
 
     @Test
+    void connectorsProblemsSayWhereWhatAndWhatToDo() {
+        home.write("channels", """
+                channels:
+                  chat:
+                    kind: webchat
+                    origins: https://shop.example
+                    survey: 5
+                    form: [name]
+                    unreadMail: ["x"]
+                  jab: {kind: xmpp, jid: shop@example.org, password: "${env:T}", rooms: "r@rooms.example.org, nobody, a@b@c"}
+                  sms: {kind: messente, username: u, password: "${env:T}", from: "+37255501"}
+                  mail: {kind: email, address: "no address"}
+                  tg: {kind: telegram, token: "${env:T}"}
+                """).variable("T", "1:a-token");
+        assertThat(real().stream().filter(problem -> problem.startsWith("config/channels.yaml:")))
+                .containsExactly(
+                        "config/channels.yaml:5:13 channels.chat.survey is '5' but must be a map. Write survey: {question:"
+                                + " {en: …}, scale: …, comment: …}, or take the line out.",
+                        "config/channels.yaml:6:11 channels.chat.form is a list but must be a single value. What visitors"
+                                + " are asked before they write: some of name, email, phone, with a ? behind what may be"
+                                + " empty.",
+                        "config/channels.yaml:7:17 channels.chat.unreadMail is a list but must be a map. Write unreadMail:"
+                                + " {by: …, after: …}, or take the line out.",
+                        "config/channels.yaml:8:73 channels.jab.rooms has 'nobody', which is no address of a room. Write"
+                                + " addresses such as support@rooms.example.org, with commas between.",
+                        "config/channels.yaml:8:73 channels.jab.rooms has 'a@b@c', which is no address of a room. Write"
+                                + " addresses such as support@rooms.example.org, with commas between.",
+                        "config/channels.yaml:9:3 channels.sms.webhookSecret is missing. The shared secret with which"
+                                + " Messente signs what it posts. Add: webhookSecret: \"${env:SMS_WEBHOOK_SECRET}\"",
+                        "config/channels.yaml:10:3 channels.mail.imap is missing: without imap (or pop3) no mail can be"
+                                + " read. Add: imap: {host: …, port: 993, user: …, password: …}.",
+                        "config/channels.yaml:10:3 channels.mail.smtp is missing: without it no mail can be sent. Add:"
+                                + " smtp: {host: …, port: 587, user: …, password: …}.",
+                        "config/channels.yaml:10:32 channels.mail.address must be a plain mail address such as"
+                                + " support@example.com.",
+                        "config/channels.yaml:11:3 channels.tg.secretToken is missing; without it no update can be trusted."
+                                + " Choose one and give it to Telegram as secret_token of setWebhook, or set intake: poll.");
+    }
+
+    @Test
     void whatFollowsFromASettingThatIsWrongIsNotToldTwice() {
         home.write("channels", """
                 channels:
@@ -172,13 +212,13 @@ final class ProblemsOfConfigurationTest {
         List<String> told = real();
         assertThat(told)
                 .anyMatch(problem -> problem.contains("wa.baseUrl is 'nowhere'"))
-                .anyMatch(problem -> problem.contains("wa appSecret is missing"))
+                .anyMatch(problem -> problem.contains("channels.wa.appSecret is missing"))
                 .anyMatch(problem -> problem.contains("sms.authToken"))
-                .noneMatch(problem -> problem.contains("sms authToken is missing"))
-                .anyMatch(problem -> problem.contains("sms apiKey and apiSecret go together"))
-                .anyMatch(problem -> problem.contains("mail address must be a plain mail address"))
+                .noneMatch(problem -> problem.contains("sms.authToken is missing"))
+                .anyMatch(problem -> problem.contains("sms.apiKey and apiSecret go together"))
+                .anyMatch(problem -> problem.contains("mail.address must be a plain mail address"))
                 .anyMatch(problem -> problem.contains("mail.imap.host is missing"))
-                .noneMatch(problem -> problem.contains("mail imap is missing"));
+                .noneMatch(problem -> problem.contains("mail.imap is missing"));
     }
 
     private List<String> real() {
@@ -219,7 +259,7 @@ final class ProblemsOfConfigurationTest {
                 .anyMatch(problem -> problem.contains(
                         "channels.x.kind is 'local', which is a kind of desk. Move this to" + " config/desks.yaml"))
                 .anyMatch(problem -> problem.contains("3:3 channels.y.kind is missing"))
-                .anyMatch(problem -> problem.contains("channels.z must be a map with its kind"));
+                .anyMatch(problem -> problem.contains("channels.z is 'word' but must be a map with its kind"));
     }
 
     @Test
@@ -235,7 +275,8 @@ final class ProblemsOfConfigurationTest {
                           g: {kind: parrot, token: "${env:T"}
                         """);
         assertThat(home.problems())
-                .anyMatch(problem -> problem.contains("a.cage must be a map. Write cage: {host: …, port: …, key: …}"))
+                .anyMatch(problem ->
+                        problem.contains("a.cage is 'host' but must be a map. Write cage: {host: …, port: …, key: …}"))
                 .anyMatch(problem -> problem.contains("b.name is a list but must be a single value"))
                 .anyMatch(problem -> problem.contains("4:21 channels.c.token is empty"))
                 .anyMatch(problem -> problem.contains("is written with a dot. Write it as a map: cage: {host: …}"))

@@ -41,6 +41,7 @@ final class PlantedConnector implements Channel, SharedWebhook, MediaSource {
     private final List<Secret> taken = new CopyOnWriteArrayList<>();
     private final Set<String> read = ConcurrentHashMap.newKeySet();
     private final Fault fault;
+    private volatile String last = "";
 
     PlantedConnector(Fault fault) {
         this.fault = fault;
@@ -79,7 +80,10 @@ final class PlantedConnector implements Channel, SharedWebhook, MediaSource {
         NEVER_BACK,
         SPLITS,
         ASKS_AGAIN,
-        ANSWERS_ANYWHERE
+        ANSWERS_ANYWHERE,
+        ANSWERS_LAST,
+        ANSWERS_ALL,
+        CUTS_LONG
     }
 
     /** Logs in with the key: its text shows it. */
@@ -99,8 +103,8 @@ final class PlantedConnector implements Channel, SharedWebhook, MediaSource {
         return new Account(Side.CHANNEL, "planted", "planted", values, false, home);
     }
 
-    static Request signed(byte[] body) {
-        Map<String, String> headers = Map.of(PROOF, "the-planted-key", WHEN, "5");
+    static Request signed(byte[] body, String type) {
+        Map<String, String> headers = Map.of(PROOF, "the-planted-key", WHEN, "5", "content-type", type);
         return new Request(Request.Origin.RECEIVED, "POST", "/channels/planted", "", headers, body, Instant.EPOCH);
     }
 
@@ -161,13 +165,14 @@ final class PlantedConnector implements Channel, SharedWebhook, MediaSource {
     public Set<String> recipients(Verified verified) throws MalformedPayload {
         return fault == Fault.TAKES_ALL
                 ? Set.of("shop")
-                : Set.of(JsonFields.of(verified.request().body()).text("to"));
+                : Set.of(JsonFields.of(PlantedBody.json(verified.request().body()))
+                        .text("to"));
     }
 
     @Override
     public List<CustomerEvent> read(Account account, Verified verified) throws MalformedPayload {
         Request request = verified.request();
-        JsonFields all = JsonFields.of(request.body());
+        JsonFields all = JsonFields.of(PlantedBody.json(request.body()));
         if (fault == Fault.LOGS_BODY) {
             LoggerFactory.getLogger(PlantedConnector.class).debug("got {}", all.node());
         }
@@ -222,6 +227,7 @@ final class PlantedConnector implements Channel, SharedWebhook, MediaSource {
         }
         String from =
                 fault == Fault.STUMBLES ? json.node().get("from").textValue().strip() : json.text("from");
+        last = from;
         long second = fault == Fault.UNNAMED_HEADER
                 ? Long.parseLong(request.header(WHEN).orElse("0"))
                 : 0;
@@ -247,6 +253,16 @@ final class PlantedConnector implements Channel, SharedWebhook, MediaSource {
         if (fault == Fault.LOSES_EMOJI) {
             text = text.replaceAll("[^\\x00-\\x7f]", "?");
         }
+        if (fault == Fault.CUTS_LONG) {
+            text = text.substring(0, Math.min(text.length(), 90));
+        }
+        String to = fault == Fault.ANSWERS_LAST ? last : message.address();
+        if (fault == Fault.ANSWERS_ALL && !to.equals(last)) {
+            send(
+                    account,
+                    OutboundToCustomerBuilder.builder(message).address(last).build(),
+                    transport);
+        }
         URI target = account.get(BASE);
         if (fault == Fault.ANSWERS_ANYWHERE) {
             target = MediaDownload.address(message.address()).orElse(target);
@@ -259,7 +275,8 @@ final class PlantedConnector implements Channel, SharedWebhook, MediaSource {
         }
         HttpCall call = HttpCall.post(target, HttpCall.Body.json(text.getBytes(StandardCharsets.UTF_8)))
                 .trusting(target)
-                .header("X-API-Key", account.get(KEY).value());
+                .header("X-API-Key", account.get(KEY).value())
+                .header("X-To", to);
         if (fault != Fault.KEYLESS_IDEMPOTENT) {
             call = call.header("X-Key", message.key());
         }

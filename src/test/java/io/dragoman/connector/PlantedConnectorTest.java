@@ -3,15 +3,26 @@ package io.dragoman.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.PlantedConnector.Fault;
+import io.dragoman.contract.AnsweredSample;
 import io.dragoman.contract.CheckResult;
 import io.dragoman.contract.Contract;
 import io.dragoman.contract.ContractCheck;
+import io.dragoman.contract.ContractTransport;
+import io.dragoman.contract.FakeProvider;
 import io.dragoman.contract.ReceiptSample;
-import io.dragoman.contract.WebhookSample;
+import io.dragoman.contract.SendSample;
+import io.dragoman.contract.UserSample;
+import io.dragoman.model.Part;
+import io.dragoman.simulator.Simulator.Delivered;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,6 +67,8 @@ final class PlantedConnectorTest {
             case SPLITS -> List.of("sending: resumed at the failed piece");
             case ASKS_AGAIN -> List.of("media: an address inside");
             case ANSWERS_ANYWHERE -> List.of("media: addresses in what is posted");
+            case ANSWERS_LAST, ANSWERS_ALL -> List.of("sending: the customer who wrote gets it");
+            case CUTS_LONG -> List.of("texts: the longest text is taken");
             case SHOWS_KEY -> List.of("secrets: no class beside it shows one");
         };
     }
@@ -74,6 +87,44 @@ final class PlantedConnectorTest {
         });
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void addressesShouldBeLookedForInEveryKindOfBody(PlantedBody posted) {
+        ContractCheck demand = Contract.checks().stream()
+                .filter(check -> check.title().equals("media: addresses in what is posted"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Contract.run(demand, new Suite(Fault.NONE, posted)).state()).isEqualTo(CheckResult.State.PASSED);
+        assertThat(Contract.run(demand, new Suite(Fault.ANSWERS_ANYWHERE, posted))
+                        .state())
+                .isEqualTo(CheckResult.State.FAILED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oddValuesShouldBeTriedInEveryKindOfBody(PlantedBody posted) {
+        ContractCheck demand = Contract.checks().stream()
+                .filter(check -> check.title().equals("reading: an unknown word drops nothing"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Contract.run(demand, new Suite(Fault.DROPS_UNKNOWN_TYPE, posted))
+                        .state())
+                .isEqualTo(CheckResult.State.FAILED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NONE", "FORGETS_OLD_KEY", "KEEPS_TAKEN_KEY"})
+    void secretsOfUsersShouldChangeLikeOthers(Fault fault) {
+        ContractCheck demand = Contract.checks().stream()
+                .filter(check -> check.title().equals("secrets: two while one changes"))
+                .findFirst()
+                .orElseThrow();
+        Suite suite = new Suite(fault);
+        suite.users = true;
+        assertThat(Contract.run(demand, suite).state())
+                .isEqualTo(fault == Fault.NONE ? CheckResult.State.PASSED : CheckResult.State.FAILED);
+    }
+
     @Test
     void contractShouldPassWhatIsRight() {
         assertThat(Contract.run(new Suite(Fault.NONE)).results())
@@ -83,11 +134,18 @@ final class PlantedConnectorTest {
     }
 
     /** Private, so that nothing runs it as a test. */
-    private static final class Suite implements WebhookSample, ReceiptSample {
+    private static final class Suite implements UserSample, SendSample, ReceiptSample, AnsweredSample {
         private final PlantedConnector connector;
+        private final PlantedBody posted;
+        private boolean users;
 
         Suite(Fault fault) {
+            this(fault, PlantedBody.JSON);
+        }
+
+        Suite(Fault fault, PlantedBody posted) {
             connector = new PlantedConnector(fault);
+            this.posted = posted;
         }
 
         @Override
@@ -112,14 +170,12 @@ final class PlantedConnectorTest {
 
         @Override
         public byte[] recorded() {
-            return ("{\"to\":\"shop\",\"all\":[{\"id\":\"m-1\",\"type\":\"text\",\"from\":\"ana\",\"text\":\"" + CANARY
-                            + "\"}]}")
-                    .getBytes(StandardCharsets.UTF_8);
+            return posted.saying(CANARY);
         }
 
         @Override
         public Request signed(byte[] body) {
-            return PlantedConnector.signed(body);
+            return PlantedConnector.signed(body, posted.type());
         }
 
         @Override
@@ -142,6 +198,39 @@ final class PlantedConnectorTest {
             return "ana";
         }
 
+        @Override
+        public Optional<Boolean> letsIn(Account account) {
+            try {
+                return users ? Optional.of(connector.verify(account, request()) != null) : Optional.empty();
+            } catch (AuthenticationFailed e) {
+                return Optional.of(false);
+            }
+        }
+
+        /** The address is the name. */
+        @Override
+        public Answered answered(String customer, String another, String text) throws Exception {
+            for (String name : List.of(customer, another)) {
+                String written = new String(recorded(), StandardCharsets.UTF_8).replace("ana", name);
+                Request request = signed(written.getBytes(StandardCharsets.UTF_8));
+                connector.read(account(), connector.verify(account(), request));
+            }
+            try (FakeProvider provider = FakeProvider.answering(200, Map.of(), "{}")) {
+                ContractTransport wire = new ContractTransport(Duration.ofSeconds(10), clock());
+                ToCustomer answer = OutboundToCustomerBuilder.builder((ToCustomer) outbound())
+                        .address(customer)
+                        .parts(List.of(new Part.Text(text)))
+                        .build();
+                Outcome outcome = connector.send(account(provider.baseUrl()), answer, wire);
+                List<Delivered> delivered = new ArrayList<>();
+                for (int i = 0; i < wire.calls().size(); i++) {
+                    String to = wire.calls().get(i).headers().get("X-To");
+                    delivered.add(new Delivered(to, "s-1", provider.bodies().get(i)));
+                }
+                return new Answered(outcome, delivered);
+            }
+        }
+
         /** Two receipts of the message whose id {@link PlantedConnector#send} gives. */
         @Override
         public Told told() {
@@ -151,7 +240,8 @@ final class PlantedConnectorTest {
         private static Request receipt(String status) {
             return PlantedConnector.signed(
                     ("{\"to\":\"shop\",\"all\":[{\"id\":\"s-1\",\"type\":\"receipt\",\"status\":\"" + status + "\"}]}")
-                            .getBytes(StandardCharsets.UTF_8));
+                            .getBytes(StandardCharsets.UTF_8),
+                    PlantedBody.JSON.type());
         }
     }
 }

@@ -64,6 +64,21 @@ public abstract class DeskRoundTrip {
         return true;
     }
 
+    /** Whether a message of a ticket is one that a customer wrote. */
+    protected boolean isCustomers(TicketMessage message) {
+        return message.author() == TicketMessage.Author.CUSTOMER && message.visible();
+    }
+
+    /** Whether agents' files reach customers. */
+    protected boolean bringsFiles() {
+        return true;
+    }
+
+    /** Whether a message to a ticket that is no longer there opens another. */
+    protected boolean opensAnother() {
+        return false;
+    }
+
     @BeforeEach
     void start() throws Exception {
         TestClock clock = TestClock.running();
@@ -162,7 +177,31 @@ public abstract class DeskRoundTrip {
     }
 
     @Test
+    void deletedTicketShouldBeFollowedByAnother() {
+        if (!opensAnother()) {
+            return;
+        }
+        writes(0, 1);
+        world.await("the ticket", () -> !ticketsOf(0).isEmpty());
+        world.quiet();
+        String former = lastTicketOf(0).id();
+        helpdesk.agentDeletes(former);
+        writes(0, 2);
+        world.await("another ticket", () -> !lastTicketOf(0).id().equals(former));
+        world.quiet();
+        assertThat(word(lastTicketOf(0).messages().get(0).text())).isEqualTo("m0x2");
+        helpdesk.agentReplies(lastTicketOf(0).id(), "Mara", "Good day a0x1");
+        world.await("the answer", () -> !world.brought(name(0)).isEmpty());
+        assertThat(world.brought(name(0))).hasSize(1);
+        world.quiet();
+        assertThat(world.failures()).isEmpty();
+    }
+
+    @Test
     void agentsFileShouldReachTheCustomer() {
+        if (!bringsFiles()) {
+            return;
+        }
         writes(0, 1);
         world.await("the ticket", () -> !ticketsOf(0).isEmpty());
         world.quiet();
@@ -231,7 +270,7 @@ public abstract class DeskRoundTrip {
         return ticketsOf(customer).stream()
                 .flatMap(ticket -> ticket.messages().stream())
                 .filter(message -> word(message.text()).startsWith("m" + customer + "x"))
-                .filter(message -> message.author() == TicketMessage.Author.CUSTOMER && message.visible())
+                .filter(this::isCustomers)
                 .sorted(Comparator.comparing(TicketMessage::at))
                 .map(message -> word(message.text()))
                 .toList();

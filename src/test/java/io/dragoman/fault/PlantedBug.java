@@ -130,8 +130,10 @@ record PlantedBug(String name, String stage, List<Edit> edits) {
                                     "    private static String random(ToDesk notice) {\n"
                                             + "        return notice.key() + System.nanoTime() / 1_000_000_000L;\n    }\n\n"
                                             + "    @Override\n    public Outcome deliver("),
-                            edit("desk/webhook/WebhookDesk.java", "ID, notice.key()", "ID, random(notice)"),
-                            edit("desk/webhook/WebhookDesk.java", "sign(notice.key()", "sign(random(notice)"))),
+                            edit(
+                                    "desk/webhook/WebhookDesk.java",
+                                    "post(account, notice.key(), Json.write(notice.notice())",
+                                    "post(account, random(notice), Json.write(notice.notice())"))),
             bug(
                     "what may have been sent is called not sent",
                     "ToxicSendTest",

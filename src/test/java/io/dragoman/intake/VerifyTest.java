@@ -114,6 +114,36 @@ final class VerifyTest {
     }
 
     @Test
+    void whatNoKeyCouldProveShouldBeRefusedWithoutAny() {
+        for (String wrong : List.of(
+                "",
+                "Bearer ",
+                "Bearer not.a.token",
+                part(token, 0, "\"alg\":\"RS256\"", "\"alg\":\"none\""),
+                part(token, 0, "\"kid\":", "\"kind\":"),
+                part(token, 1, "\"iss\":\"", "\"iss\":\"another-"),
+                part(token, 1, "\"aud\":\"", "\"aud\":\"another-"),
+                part(token, 1, "\"exp\":", "\"exp\":1,\"was\":"),
+                part(token, 1, "\"nbf\":", "\"nbf\":99999999999,\"was\":"))) {
+            assertRefused(process(Request.Origin.RECEIVED, wrong));
+            assertThat(fetches).as(wrong).isEmpty();
+        }
+        process(Request.Origin.RECEIVED, token);
+        assertThat(fetches).as("a token that may be right").hasSize(1);
+    }
+
+    /** The token with something else in its header (0) or its claims (1), under the same signature. */
+    private static String part(String token, int part, String old, String other) {
+        String[] parts = token.substring("Bearer ".length()).split("\\.");
+        String json = new String(Base64.getUrlDecoder().decode(parts[part]), StandardCharsets.UTF_8);
+        assertThat(json).contains(old);
+        parts[part] = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(json.replace(old, other).getBytes(StandardCharsets.UTF_8));
+        return "Bearer " + String.join(".", parts);
+    }
+
+    @Test
     void unknownKeyShouldBeLookedForOnceAndThenRefused() {
         String unknown = token.replaceFirst(
                 "Bearer [^.]+",

@@ -151,14 +151,15 @@ final class CodeTest {
 
     /**
      * XML is parsed in two places, without document types: what WeChat posts, and the stream of an XMPP server; and so by
-     * the simulator of such a server, which listens on loopback alone.
+     * the simulator of such a server, which listens on loopback alone, and by the contract's checks, of what simulators
+     * make.
      */
     @Test
     void noXmlIsParsedAndNoObjectDeserialised() {
         noClasses()
                 .that()
                 .haveNameNotMatching("io\\.dragoman\\.channel\\.(wechat\\.XmlFields|xmpp\\.StreamParser)(\\$.*)?"
-                        + "|io\\.dragoman\\.simulator\\.xmpp\\..*")
+                        + "|io\\.dragoman\\.(contract\\.Shapes|simulator\\.xmpp\\..*)")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

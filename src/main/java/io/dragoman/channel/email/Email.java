@@ -16,11 +16,8 @@ import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outcome;
 import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Polled;
-import io.dragoman.connector.RefreshGrant;
-import io.dragoman.connector.RefreshToken;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.RetrySafety;
-import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
@@ -29,22 +26,17 @@ import io.dragoman.connector.WritesFirst;
 import io.dragoman.connector.kit.SafeText;
 import io.dragoman.connector.mail.EmailSettings;
 import io.dragoman.connector.mail.ErrorTable;
-import io.dragoman.connector.mail.Imap;
 import io.dragoman.connector.mail.MailAddress;
 import io.dragoman.connector.mail.MailApi;
-import io.dragoman.connector.mail.MailServer;
-import io.dragoman.connector.mail.MimePart;
-import io.dragoman.connector.mail.MimeReader;
+import io.dragoman.connector.mail.MailFiles;
 import io.dragoman.connector.mail.OAuthSettings;
 import io.dragoman.connector.mail.OwnAddresses;
-import io.dragoman.connector.mail.Pop3;
 import io.dragoman.connector.mail.Sending;
 import io.dragoman.connector.mail.SentFolder;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
 import jakarta.mail.MessagingException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -109,32 +101,15 @@ public final class Email implements Channel, Polled, MediaSource, OAuthLogin, Wr
         return OAuthSettings.client(account);
     }
 
-    /** A token in a file is renewed by another program, a refresh token by a person's login. */
     @Override
     public Object login(Account account, Transport transport) {
-        MailServer server = EmailSettings.reading(account);
-        try {
-            if (server.grant() instanceof RefreshGrant person) {
-                return transport.tokens().logins().find(person.account()).map(RefreshToken::loggedInAt);
-            }
-            Secret secret = server.secret();
-            return secret == null ? "" : secret;
-        } catch (TransportFailure e) {
-            return e.detail();
-        } catch (IOException e) {
-            return "the login cannot be read";
-        }
+        return EmailSettings.login(account, transport);
     }
 
     @Override
     public Batch poll(Account account, String position, Transport transport, PollContext context)
             throws TransportFailure {
-        return EmailSettings.reading(account)
-                .loggedIn(
-                        transport,
-                        server -> EmailSettings.IMAP.isIn(account)
-                                ? new Imap(account, context).poll(server, position)
-                                : new Pop3(account, context).poll(server, position));
+        return EmailSettings.poll(account, position, transport, context);
     }
 
     @Override
@@ -172,31 +147,9 @@ public final class Email implements Channel, Polled, MediaSource, OAuthLogin, Wr
         return ErrorTable.outcome(copies.handOver(transport, EmailSettings.SMTP.of(account), from, mail), messageId);
     }
 
-    /** Media is still inside the mail that it came with: nothing has to be fetched from anywhere. */
     @Override
     public Outcome fetch(Account account, Part.Media media, Request origin, Transport transport) {
-        String source = media.source() == null ? "" : media.source();
-        byte[] bytes;
-        int largest = account.get(EmailSettings.LARGEST) * 1_000_000;
-        if (source.equals("raw")) {
-            bytes = origin.body();
-        } else {
-            String path = source.startsWith("part:") ? source.substring(5) : "none";
-            Optional<MimePart> part = MimeReader.read(origin.body()).root().at(path);
-            if (part.isEmpty()) {
-                return new Outcome.Refused(Reason.MEDIA_REFUSED, "the mail has no such part");
-            }
-            bytes = part.get().content(largest + 1);
-        }
-        if (bytes.length > largest) {
-            return new Outcome.Refused(Reason.TOO_LARGE, "the part is larger than " + largest + " bytes");
-        }
-        try {
-            return new Outcome.Fetched(
-                    transport.keep(new ByteArrayInputStream(bytes), media.mimeType()), media.fileName());
-        } catch (IOException e) {
-            return new Outcome.Retry(Reason.PROVIDER_DOWN, "the part cannot be stored");
-        }
+        return MailFiles.fetch(account, media, origin, transport);
     }
 
     @Override

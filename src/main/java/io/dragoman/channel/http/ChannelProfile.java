@@ -4,6 +4,7 @@ package io.dragoman.channel.http;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.Setting;
+import io.dragoman.connector.Side;
 import io.dragoman.profile.Profile;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +48,19 @@ final class ChannelProfile extends Profile {
         return limits;
     }
 
+    @Override
+    protected Side side() {
+        return Side.CHANNEL;
+    }
+
     /** Its row in the tables. */
     Features features() {
         return Features.receives(receiving() == null ? "nothing" : "webhook")
                 .sends(sending == null ? "nothing" : sent(sending))
                 .receipts(reader.receipt() != null ? "as the provider tells" : "none")
                 .verification(receiving() == null ? "" : receiving().verification())
+                .setUp(setUp().toArray(String[]::new))
+                .unverified(unverified())
                 .needs(settings().stream()
                         .filter(setting -> setting.required() || setting.verifies())
                         .map(Setting::name)

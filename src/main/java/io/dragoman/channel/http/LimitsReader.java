@@ -81,8 +81,9 @@ final class LimitsReader {
         if (buttons == 0 && rows == 0) {
             choices.error("has neither buttons:, the most that are shown as buttons, nor rows:, the most of a list.");
         }
-        choices.need("text", "It is the longest question above them, in the unit of the texts.");
-        choices.need("title", "It is the longest title of one, in UTF-16 units.");
+        choices.need(
+                "text", "It is the longest question above them, in the unit of the texts. Add it, such as text: 1024.");
+        choices.need("title", "It is the longest title of one, in UTF-16 units. Add it, such as title: 20.");
         builder.choices(buttons, rows)
                 .choiceTexts(Math.max(1, number(choices, "text", "1")), Math.max(1, number(choices, "title", "1")));
     }
@@ -90,7 +91,7 @@ final class LimitsReader {
     private static int number(Section limits, String key, String otherwise) {
         String text = limits.text(key, otherwise);
         if (!text.matches("[0-9]{1,6}")) {
-            limits.error(key, "is '" + text + "' but must be a whole number.");
+            limits.error(key, "is '" + text + "' but must be a whole number from 0 to 999999.");
             return Integer.parseInt(otherwise);
         }
         return Integer.parseInt(text);

@@ -135,6 +135,10 @@ public final class MetaPayload {
         return entry.time("time", receivedAt);
     }
 
+    public Instant receivedAt() {
+        return receivedAt;
+    }
+
     /** When an element happened, as far as that can be. */
     public Instant at(JsonFields element) {
         return element.time("timestamp", receivedAt);

@@ -2,6 +2,7 @@
 package io.dragoman.channel.teams;
 
 import io.dragoman.connector.Account;
+import io.dragoman.connector.CustomerTyping;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.kit.JsonFields;
@@ -20,10 +21,14 @@ import io.dragoman.model.Part;
 import io.dragoman.model.Status;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads one activity (Bot Framework's Activity schema). */
 final class InboundReader {
     private static final String READ = "application/vnd.microsoft.readReceipt";
+    /** Nothing longer is looked at for that. In bytes. */
+    private static final int LONGEST_TYPING = 4096;
+
     private static final String EXECUTED = "adaptiveCard/action";
 
     private final Account account;
@@ -42,6 +47,26 @@ final class InboundReader {
 
     static List<CustomerEvent> read(Account account, Request request) throws MalformedPayload {
         return new InboundReader(account, request).read();
+    }
+
+    /** That somebody is typing; the schema has no word for that they are not any more. */
+    static Optional<CustomerTyping> typing(Account account, Request request) {
+        if (request.body().length > LONGEST_TYPING) {
+            return Optional.empty();
+        }
+        try {
+            JsonFields activity = JsonFields.of(request.body());
+            if (!"typing".equals(activity.word("type"))) {
+                return Optional.empty();
+            }
+            TeamsPlace place = TeamsPlace.of(account, activity, false);
+            return Optional.of(new CustomerTyping(
+                    TeamsCustomer.identities(activity.object("from")),
+                    place.threading(activity).key(),
+                    true));
+        } catch (MalformedPayload e) {
+            return Optional.empty(); // to be read, which says what is wrong
+        }
     }
 
     private List<CustomerEvent> read() throws MalformedPayload {

@@ -8,6 +8,7 @@ import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Channel;
 import io.dragoman.connector.ClientCredentials;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.CustomerTyping;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.Jwks;
 import io.dragoman.connector.JwksSource;
@@ -23,6 +24,7 @@ import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Transport;
+import io.dragoman.connector.TypingSource;
 import io.dragoman.connector.Verified;
 import io.dragoman.connector.WebhookSetup;
 import io.dragoman.connector.WritesFirst;
@@ -38,7 +40,7 @@ import java.util.Set;
 
 /** A bot in Microsoft Teams (Bot Connector REST API v3): chats with one person or several, and threads in channels. */
 @AutoService(Connector.class)
-public final class Teams implements Channel, JwksWebhook, MediaSource, WritesFirst, WebhookSetup {
+public final class Teams implements Channel, JwksWebhook, MediaSource, WritesFirst, WebhookSetup, TypingSource {
     static final Setting<String> APP_ID = Setting.text(
                     "appId", "The Microsoft App ID of the bot (Azure Bot → Configuration); tokens are for it.")
             .matching("[A-Za-z0-9-]{8,64}", "must be an id such as 11111111-2222-3333-4444-555555555555")
@@ -169,6 +171,11 @@ public final class Teams implements Channel, JwksWebhook, MediaSource, WritesFir
     @Override
     public List<CustomerEvent> read(Account account, Verified verified) throws MalformedPayload {
         return InboundReader.read(account, verified.request());
+    }
+
+    @Override
+    public Optional<CustomerTyping> customerTyping(Account account, Verified verified) {
+        return InboundReader.typing(account, verified.request());
     }
 
     @Override

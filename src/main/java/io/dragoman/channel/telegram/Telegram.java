@@ -144,11 +144,11 @@ public final class Telegram implements Channel, Webhook, Polled, MediaSource, Re
         Optional<Secret> secret = account.find(SECRET_TOKEN);
         if (secret.filter(given -> !given.value().matches("[A-Za-z0-9_-]{1,256}"))
                 .isPresent()) {
-            problems.add("secretToken must be 1 to 256 of the characters A-Z a-z 0-9 _ -; Telegram takes no other");
+            problems.add("secretToken must be 1 to 256 of the characters A-Z a-z 0-9 _ -; Telegram takes no other.");
         }
         if (secret.isEmpty() && account.get(INTAKE) == From.WEBHOOK && !account.insecure()) {
             problems.add("secretToken is missing; without it no update can be trusted. Choose one and give it to "
-                    + "Telegram as secret_token of setWebhook, or set intake: poll");
+                    + "Telegram as secret_token of setWebhook, or set intake: poll.");
         }
         return problems;
     }

@@ -4,6 +4,7 @@ package io.dragoman.channel.webchat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
+import io.dragoman.connector.CustomerTyping;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Quota;
 import io.dragoman.connector.Request;
@@ -15,6 +16,7 @@ import io.dragoman.connector.Served.Page;
 import io.dragoman.connector.Served.Reply;
 import io.dragoman.connector.Served.Stream;
 import io.dragoman.connector.Served.Take;
+import io.dragoman.connector.Served.Typing;
 import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.MessageReceived;
@@ -83,6 +85,7 @@ final class VisitorRequests {
                     "OPTIONS transcript",
                     "OPTIONS hours",
                     "OPTIONS survey",
+                    "OPTIONS typing",
                     "OPTIONS config" -> preflight();
             case "GET config" -> WidgetConfig.of(account);
             case "GET hours" -> hours();
@@ -92,6 +95,7 @@ final class VisitorRequests {
             case "POST end" -> end();
             case "POST transcript" -> transcript();
             case "POST survey" -> survey();
+            case "POST typing" -> typing();
             case "GET messages" -> page();
             case "GET events" -> stream();
             default -> problem(404, "There is nothing at this address.", null);
@@ -273,8 +277,18 @@ final class VisitorRequests {
             return problem(404, "Nothing is asked here.", null);
         }
         quotas.add(new Quota("surveys", visitor.address(), 20, HOUR));
-        InboundReader.read(account, visitor, request);
-        return quietly(visitor);
+        JsonFields body = JsonFields.of(request.body());
+        return quietly(visitor)
+                .about(ChatSurvey.read(account, visitor, body, request.receivedAt())
+                        .conversation());
+    }
+
+    private Content typing() throws MalformedPayload, AuthenticationFailed {
+        Visitor visitor = visitor();
+        quotas.add(new Quota("typing", visitor.address(), 30, MINUTE));
+        JsonFields body = JsonFields.of(request.body());
+        boolean typing = !body.has("typing") || body.flag("typing");
+        return new Typing(visitor.address(), new CustomerTyping(List.of(visitor.identity()), null, typing));
     }
 
     private Content page() throws MalformedPayload, AuthenticationFailed {

@@ -23,6 +23,7 @@ record WidgetFile(String name, String type, byte[] bytes, String tag) {
                     load("feed.mjs", "text/javascript; charset=utf-8"),
                     load("hours.mjs", "text/javascript; charset=utf-8"),
                     load("survey.mjs", "text/javascript; charset=utf-8"),
+                    load("typing.mjs", "text/javascript; charset=utf-8"),
                     load("words.mjs", "text/javascript; charset=utf-8"),
                     load("frame.css", "text/css; charset=utf-8"))
             .collect(Collectors.toMap(WidgetFile::name, Function.identity()));

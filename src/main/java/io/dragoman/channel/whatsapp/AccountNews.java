@@ -47,6 +47,9 @@ record AccountNews(MetaPayload payload) {
             Map.entry("WARNING", Standing.PROBLEM),
             Map.entry("NONE", Standing.OVER));
 
+    /** The year in which the WhatsApp Business API began. */
+    private static final Instant EARLIEST = Instant.parse("2018-01-01T00:00:00Z");
+
     static final Set<String> FIELDS = Set.of(
             "account_alerts",
             "account_review_update",
@@ -73,10 +76,15 @@ record AccountNews(MetaPayload payload) {
             payload.unidentified();
             return;
         }
-        Instant at = payload.writtenAt(entry);
+        Instant at = plausible(payload.writtenAt(entry));
         String whole = entry.word("id") + "|" + entry.word("time") + "|" + value.raw();
         String key = "notice|" + field + "|" + Hashes.sha256Hex(whole.getBytes(StandardCharsets.UTF_8));
         payload.add(new AccountNotice(key, at, said.about, said.text, said.standing));
+    }
+
+    /** Of two notices the later one stands: a time that cannot be would stand for ever, or never. */
+    private Instant plausible(Instant written) {
+        return written.isBefore(EARLIEST) || written.isAfter(payload.receivedAt()) ? payload.receivedAt() : written;
     }
 
     /** A template's status or the quality that customers see in it: both come under either field. */

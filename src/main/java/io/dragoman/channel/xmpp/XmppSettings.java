@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 
 /** What can be configured for an XMPP channel. */
 final class XmppSettings {
+    private static final int MOST_ROOMS = 100;
     private static final String ROOM = "[^@/,\\s]+@[^@/,\\s]+";
 
     static final Setting<String> JID = Setting.text(
@@ -62,12 +63,9 @@ final class XmppSettings {
             .or("30s");
 
     static final Setting<String> ROOMS = Setting.text(
-                    "rooms",
-                    "Rooms (XEP-0045) to be in, such as support@rooms.example.org, separated by commas: each is one "
-                            + "conversation.")
-            .matching(
-                    "\\s*" + ROOM + "\\s*(,\\s*" + ROOM + "\\s*){0,99}",
-                    "must be at most 100 addresses such as support@rooms.example.org, separated by commas");
+            "rooms",
+            "Rooms (XEP-0045) to be in, such as support@rooms.example.org, separated by commas: each is one "
+                    + "conversation.");
     static final Setting<String> NICK = Setting.text(
                     "nick", "What we are called in rooms; without it the name of the account, before the @.")
             .matching("[^\\p{Cntrl}/]{1,64}", "must be of 1 to 64 characters, without a slash");
@@ -102,19 +100,26 @@ final class XmppSettings {
         }
         account.find(JID)
                 .filter(jid -> Jids.bare(jid).isEmpty())
-                .ifPresent(jid -> problems.add("jid must be an address such as shop@example.org"));
-        for (String room : account.find(ROOMS).orElse("").split(",", -1)) {
-            if (!room.isBlank() && Jids.bare(room.strip()).isEmpty()) {
-                problems.add("rooms must be addresses such as support@rooms.example.org");
+                .ifPresent(jid -> problems.add("jid must be an address such as shop@example.org."));
+        String[] rooms = account.find(ROOMS).map(text -> text.split(",", -1)).orElse(new String[0]);
+        if (rooms.length > MOST_ROOMS) {
+            problems.add("rooms has " + rooms.length + " addresses but must have at most " + MOST_ROOMS
+                    + ". Share them among several channels.");
+        }
+        for (String room : rooms) {
+            if (!room.strip().matches(ROOM) || Jids.bare(room.strip()).isEmpty()) {
+                problems.add("rooms has '" + room.strip() + "', which is no address of a room. Write addresses such as "
+                        + "support@rooms.example.org, with commas between.");
             }
         }
         account.find(NICK)
                 .filter(nick -> Jids.parse("a@b/" + nick).isEmpty())
-                .ifPresent(nick -> problems.add("nick must be a name that XMPP allows"));
+                .ifPresent(nick ->
+                        problems.add("nick must be a name that XMPP allows. Write one without special characters."));
         for (Setting<Duration> wait : List.of(TIMEOUT, PING)) {
             account.find(wait)
                     .filter(time -> time.toMillis() < 100 || time.toMinutes() >= 10)
-                    .ifPresent(time -> problems.add(wait.name() + " must be from 0.1s to 10m"));
+                    .ifPresent(time -> problems.add(wait.name() + " must be from 0.1s to 10m."));
         }
         return problems;
     }

@@ -54,7 +54,10 @@ public record JwksProof(Verified verified, JsonFields claims, Jwks.Key key) {
         }
     }
 
-    /** Checks a token as {@code rules} demand; {@code what} names it for the refusal. */
+    /**
+     * Checks a token as {@code rules} demand; {@code what} names it for the refusal. The signature comes last, so that
+     * what no key could prove is refused without one.
+     */
     public static JwksProof of(Request request, String token, Jwks keys, Rules rules, String what)
             throws AuthenticationFailed {
         JWSObject signed = parsed(token, what);
@@ -65,12 +68,12 @@ public record JwksProof(Verified verified, JsonFields claims, Jwks.Key key) {
         if (id == null) {
             throw new AuthenticationFailed(what + " names no key");
         }
+        JsonFields claims = claims(signed, what);
+        check(claims, rules, request.receivedAt(), what);
         Jwks.Key key = keys.find(id)
                 .orElseThrow(() -> AuthenticationFailed.unknownKey(what + " is signed with a key that is not known"));
         Verified verified = Signature.verify(request, signed, verifier(signed, key, what), what);
-        JwksProof proof = new JwksProof(verified, claims(signed, what), key);
-        proof.check(rules, request.receivedAt(), what);
-        return proof;
+        return new JwksProof(verified, claims, key);
     }
 
     private static JWSObject parsed(String token, String what) throws AuthenticationFailed {
@@ -104,22 +107,23 @@ public record JwksProof(Verified verified, JsonFields claims, Jwks.Key key) {
         }
     }
 
-    private void check(Rules rules, Instant now, String what) throws AuthenticationFailed {
+    private static void check(JsonFields claims, Rules rules, Instant now, String what) throws AuthenticationFailed {
         if (!rules.issuer.equals(claims.word("iss"))) {
             throw new AuthenticationFailed(what + " is of another issuer");
         }
-        if (!audiences().contains(rules.audience)) {
+        if (!audiences(claims).contains(rules.audience)) {
             throw new AuthenticationFailed(what + " is for another audience");
         }
-        if (time("exp", what).plus(rules.tolerance).isBefore(now)) {
+        if (time(claims, "exp", what).plus(rules.tolerance).isBefore(now)) {
             throw new AuthenticationFailed(what + " has expired, or the clocks differ");
         }
-        if (claims.has("nbf") && time("nbf", what).minus(rules.tolerance).isAfter(now)) {
+        if (claims.has("nbf")
+                && time(claims, "nbf", what).minus(rules.tolerance).isAfter(now)) {
             throw new AuthenticationFailed(what + " is not valid yet, or the clocks differ");
         }
     }
 
-    private List<String> audiences() throws AuthenticationFailed {
+    private static List<String> audiences(JsonFields claims) throws AuthenticationFailed {
         try {
             return claims.node().path("aud").isArray() ? claims.texts("aud") : List.of(claims.text("aud"));
         } catch (MalformedPayload e) {
@@ -127,7 +131,7 @@ public record JwksProof(Verified verified, JsonFields claims, Jwks.Key key) {
         }
     }
 
-    private Instant time(String claim, String what) throws AuthenticationFailed {
+    private static Instant time(JsonFields claims, String claim, String what) throws AuthenticationFailed {
         try {
             return claims.seconds(claim);
         } catch (MalformedPayload e) {

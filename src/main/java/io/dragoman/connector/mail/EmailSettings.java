@@ -2,11 +2,18 @@
 package io.dragoman.connector.mail;
 
 import io.dragoman.connector.Account;
+import io.dragoman.connector.Batch;
 import io.dragoman.connector.OnUncertain;
+import io.dragoman.connector.PollContext;
+import io.dragoman.connector.RefreshGrant;
+import io.dragoman.connector.RefreshToken;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
+import io.dragoman.connector.Transport;
 import io.dragoman.connector.Transport.Tls;
+import io.dragoman.connector.TransportFailure;
 import io.dragoman.model.Words;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -23,7 +30,7 @@ public final class EmailSettings {
             Setting.text("name", "The name shown beside the address, such as Example Shop.");
     static final Setting<String> ALIASES = Setting.text(
             "aliases", "Other addresses of this mailbox, separated by commas; mail from them counts as our own.");
-    static final Setting<Start> START = Setting.choice(
+    public static final Setting<Start> START = Setting.choice(
                     "start",
                     "Which mail is read at the very first start: only new mail, or all that is there.",
                     Start.class)
@@ -34,7 +41,7 @@ public final class EmailSettings {
                     1,
                     200)
             .or("50");
-    static final Setting<Duration> INTERVAL = Setting.duration(
+    public static final Setting<Duration> INTERVAL = Setting.duration(
                     "interval", "How often to poll where the server does not notify (POP3, IMAP without IDLE).")
             .or("60s");
     public static final Setting<String> TRUSTED_AUTH_SERVER = Setting.text(
@@ -59,14 +66,14 @@ public final class EmailSettings {
                             + "SMTP is switched off.",
                     Sending.class)
             .or("smtp");
-    static final Setting<URI> SENDING_URL = Setting.url(
+    public static final Setting<URI> SENDING_URL = Setting.url(
             "sendingUrl",
             "Where that API is (default: https://graph.microsoft.com/v1.0 or https://gmail.googleapis.com/gmail/v1).");
     static final Setting<Boolean> POP3_DELETE = Setting.flag(
             "pop3.delete", "Whether mail that is safely stored is deleted from the server (default false).");
     static final Setting<String> IMAP_FOLDER = Setting.text("imap.folder", "The folder to read (default INBOX).");
 
-    static final Setting<String> IMAP_SENT = Setting.text(
+    public static final Setting<String> IMAP_SENT = Setting.text(
             "imap.sent",
             "The folder to which a copy of every mail sent is added, such as Sent; without it none is, as many servers "
                     + "add one themselves.");
@@ -99,7 +106,13 @@ public final class EmailSettings {
                 SENDING,
                 SENDING_URL,
                 OnUncertain.SETTING));
-        all.addAll(OAuthSettings.all());
+        all.addAll(servers());
+        return List.copyOf(all);
+    }
+
+    /** Those of the servers alone, and of how to log in to them. */
+    public static List<Setting<?>> servers() {
+        List<Setting<?>> all = new ArrayList<>(OAuthSettings.all());
         all.addAll(IMAP.all());
         all.add(IMAP_FOLDER);
         all.add(IMAP_SENT);
@@ -115,27 +128,56 @@ public final class EmailSettings {
         return (IMAP.isIn(account) ? IMAP : POP3).of(account);
     }
 
+    /** A token in a file is renewed by another program, a refresh token by a person's login. */
+    public static Object login(Account account, Transport transport) {
+        MailServer server = reading(account);
+        try {
+            if (server.grant() instanceof RefreshGrant person) {
+                return transport.tokens().logins().find(person.account()).map(RefreshToken::loggedInAt);
+            }
+            Secret secret = server.secret();
+            return secret == null ? "" : secret;
+        } catch (TransportFailure e) {
+            return e.detail();
+        } catch (IOException e) {
+            return "the login cannot be read";
+        }
+    }
+
+    /** Takes what is new in the mailbox. */
+    public static Batch poll(Account account, String position, Transport transport, PollContext context)
+            throws TransportFailure {
+        return reading(account)
+                .loggedIn(
+                        transport,
+                        server -> IMAP.isIn(account)
+                                ? new Imap(account, context).poll(server, position)
+                                : new Pop3(account, context).poll(server, position));
+    }
+
     /** What no single setting shows. */
     public static List<String> problems(Account account) {
         List<String> problems = new ArrayList<>();
         account.find(ADDRESS)
                 .filter(address -> !MailAddress.valid(address))
-                .ifPresent(address -> problems.add("address must be a plain mail address such as support@example.com"));
-        account.find(NAME).filter(HeaderText::breaks).ifPresent(name -> problems.add("name must be one line"));
-        account.find(MARKER).filter(HeaderText::breaks).ifPresent(name -> problems.add("marker must be one line"));
+                .ifPresent(
+                        address -> problems.add("address must be a plain mail address such as support@example.com."));
+        account.find(NAME).filter(HeaderText::breaks).ifPresent(name -> problems.add("name must be one line."));
+        account.find(MARKER).filter(HeaderText::breaks).ifPresent(name -> problems.add("marker must be one line."));
         account.find(IMAP_LOOK)
                 .filter(look -> look.compareTo(Duration.ofSeconds(1)) < 0)
-                .ifPresent(look -> problems.add("imap.look must be at least 1s"));
+                .ifPresent(look -> problems.add("imap.look must be at least 1s."));
         account.find(IMAP_SENT)
                 .filter(sent -> sent.equals(folder(account)) || (isInbox(sent) && isInbox(folder(account))))
-                .ifPresent(sent -> problems.add("imap.sent is the folder that is read: name another, such as Sent"));
+                .ifPresent(sent -> problems.add("imap.sent is the folder that is read: name another, such as Sent."));
         boolean imap = IMAP.isIn(account);
         boolean pop3 = POP3.isIn(account);
         if (!imap && !pop3) {
-            problems.add("imap is missing: without imap (or pop3) no mail can be read");
+            problems.add(
+                    "imap is missing: without imap (or pop3) no mail can be read. Add: imap: {host: …, port: 993, user: …, password: …}.");
         }
         if (imap && pop3) {
-            problems.add("imap and pop3 are both there: remove one, they would take the same mail");
+            problems.add("imap and pop3 are both there: remove one, they would take the same mail.");
         }
         OAuthSettings.check(account, problems);
         sending(account, problems);
@@ -149,7 +191,8 @@ public final class EmailSettings {
         Sending way = account.get(SENDING);
         if (way == Sending.SMTP) {
             if (!SMTP.isIn(account)) {
-                problems.add("smtp is missing: without it no mail can be sent");
+                problems.add(
+                        "smtp is missing: without it no mail can be sent. Add: smtp: {host: …, port: 587, user: …, password: …}.");
             }
             return;
         }
@@ -157,14 +200,14 @@ public final class EmailSettings {
         OAuthSettings.Provider other =
                 way == Sending.GRAPH ? OAuthSettings.Provider.GOOGLE : OAuthSettings.Provider.MICROSOFT;
         if (!OAuthSettings.isIn(account)) {
-            problems.add("oauth is missing: sending " + word + " needs its access tokens");
+            problems.add("oauth is missing: sending " + word + " needs its access tokens.");
         } else if (account.get(OAuthSettings.PROVIDER) == other) {
             problems.add("sending " + word + " does not go with oauth.provider " + Words.of(other));
         }
         if (SMTP.isIn(account)) {
-            problems.add("smtp and sending " + word + " are both there: remove one");
+            problems.add("smtp and sending " + word + " are both there: remove one.");
         }
-        if (account.get(NULL_SENDER)) {
+        if (account.find(NULL_SENDER).orElse(false)) {
             problems.add("nullSender works by SMTP only: remove it, or sending " + word);
         }
     }
@@ -180,7 +223,7 @@ public final class EmailSettings {
     }
 
     /** Which mail the first start takes. */
-    enum Start {
+    public enum Start {
         /** What arrives from now on. */
         NEW,
         /** All that the mailbox holds. */

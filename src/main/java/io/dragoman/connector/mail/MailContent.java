@@ -27,7 +27,7 @@ public final class MailContent {
 
     private static final int LONGEST_PART = 1_000_000;
     private static final int LONGEST_HEADER = 64 * 1024;
-    public static final String MIME_TYPE = "[a-z0-9][a-z0-9!#$&^_.+-]{0,100}/[a-z0-9][a-z0-9!#$&^_.+-]{0,100}";
+    static final String MIME_TYPE = "[a-z0-9][a-z0-9!#$&^_.+-]{0,100}/[a-z0-9][a-z0-9!#$&^_.+-]{0,100}";
 
     /** Types of text that read well as they stand. */
     private static final Set<String> PLAIN = Set.of(

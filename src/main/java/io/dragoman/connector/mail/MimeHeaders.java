@@ -121,7 +121,7 @@ public final class MimeHeaders {
     }
 
     /** All fields of a name, topmost first, as they stand. */
-    List<String> all(String name) {
+    public List<String> all(String name) {
         return fields.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
     }
 

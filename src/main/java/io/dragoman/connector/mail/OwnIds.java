@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,10 @@ public final class OwnIds {
     private static final int UUID_LETTERS = 26;
     private static final int MARK_LETTERS = 16;
     private static final int MARK_BYTES = 10;
+
+    /** How long a conversation's token is. */
+    public static final int TOKEN_LETTERS = UUID_LETTERS + MARK_LETTERS;
+
     private static final UUID NONE = new UUID(0, 0);
 
     private final byte[] tokenKey;
@@ -33,9 +38,14 @@ public final class OwnIds {
     private final String loop;
 
     public OwnIds(Account account) {
-        this.tokenKey = account.key("reply-token");
-        this.idKey = account.key("message-id");
-        this.loop = letters(Arrays.copyOf(account.key("loop"), MARK_BYTES));
+        this(account::key);
+    }
+
+    /** @param keys a key for each purpose */
+    public OwnIds(Function<String, byte[]> keys) {
+        this.tokenKey = keys.apply("reply-token");
+        this.idKey = keys.apply("message-id");
+        this.loop = letters(Arrays.copyOf(keys.apply("loop"), MARK_BYTES));
     }
 
     /** What we write into automatic mail so that we know it when it comes back. */
@@ -47,18 +57,31 @@ public final class OwnIds {
     public Optional<String> replyTo(String address, String conversation) {
         int at = address.lastIndexOf('@');
         Optional<UUID> id = uuid(conversation);
-        if (id.isEmpty() || at + 1 + UUID_LETTERS + MARK_LETTERS > LONGEST_LOCAL_PART) {
+        if (id.isEmpty() || at + 1 + TOKEN_LETTERS > LONGEST_LOCAL_PART) {
             return Optional.empty();
         }
-        String token = letters(bytes(id.get())) + mark(tokenKey, bytes(id.get()));
-        return Optional.of(address.substring(0, at) + "+" + token + address.substring(at));
+        return Optional.of(address.substring(0, at) + "+" + token(id.get()) + address.substring(at));
+    }
+
+    /** A conversation's token, of {@link #TOKEN_LETTERS} letters and digits; empty for what is no id of ours. */
+    public Optional<String> token(String conversation) {
+        return uuid(conversation).map(this::token);
+    }
+
+    private String token(UUID id) {
+        return letters(bytes(id)) + mark(tokenKey, bytes(id));
     }
 
     /** The conversation that an address of ours names, if the token is ours. */
     public Optional<String> conversationOf(MailAddress address) {
         String local = address.local();
         String token = local.substring(local.lastIndexOf('+') + 1).toLowerCase(Locale.ROOT);
-        if (token.length() == local.length() || token.length() != UUID_LETTERS + MARK_LETTERS) {
+        return token.length() == local.length() ? Optional.empty() : conversationOf(token);
+    }
+
+    /** The conversation that a token names, in lower case, if it is ours. */
+    public Optional<String> conversationOf(String token) {
+        if (token.length() != TOKEN_LETTERS) {
             return Optional.empty();
         }
         byte[] id = unlettered(token.substring(0, UUID_LETTERS), 16);

@@ -143,7 +143,7 @@ final class QuotedText {
 
     /** Drops the signature and what else programs put at the end. */
     private void trimTail() {
-        for (int i = 1; i < cut; i++) {
+        for (int i = 1; i < cut && !facts.signed(); i++) {
             if (signatures.startsAt(i, cut) && lines.anyOwn(0, i)) {
                 cut = i;
             }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param theirNames what it may call the customer
  * @param subject without the prefixes of answers; empty for none that says anything
  * @param ownMarker the line that this gateway puts atop its mail; null for none
+ * @param signed whether a signature counts as what was written
  */
 public record ReplyFacts(
         OwnAddresses own,
@@ -30,7 +31,8 @@ public record ReplyFacts(
         List<String> ourNames,
         List<String> theirNames,
         String subject,
-        @Nullable String ownMarker) {
+        @Nullable String ownMarker,
+        boolean signed) {
     static final Pattern ADDRESS = Pattern.compile("[^\\s<>()\\[\\]:;,\"'@*|]{1,64}@[^\\s<>()\\[\\]:;,\"'@*|]{2,255}");
 
     /** Before a subject: two words at most, of a few letters, perhaps with a number. */
@@ -43,7 +45,27 @@ public record ReplyFacts(
     private static final int LONGEST_ENDING = 3;
 
     public static ReplyFacts of(MimeHeaders headers, Account account, Correspondent who) {
-        OwnAddresses own = OwnAddresses.of(account);
+        return of(
+                headers,
+                OwnAddresses.of(account),
+                who,
+                account.find(EmailSettings.NAME).orElse(null),
+                account.find(EmailSettings.MARKER).orElse(null),
+                false);
+    }
+
+    /**
+     * What is known of the mail that one of somebody's quotes.
+     *
+     * @param name what we are called, beside the names of our addresses; null for nothing
+     */
+    public static ReplyFacts of(
+            MimeHeaders headers,
+            OwnAddresses own,
+            Correspondent who,
+            @Nullable String name,
+            @Nullable String marker,
+            boolean signed) {
         Stream<String> addressed = Stream.of("to", "cc")
                 .flatMap(field -> headers.addresses(field).stream())
                 .filter(address -> own.has(address.address()))
@@ -51,10 +73,11 @@ public record ReplyFacts(
         return new ReplyFacts(
                 own,
                 who.person().address().toLowerCase(Locale.ROOT),
-                names(Stream.concat(account.find(EmailSettings.NAME).stream(), addressed)),
+                names(Stream.concat(Stream.ofNullable(name), addressed)),
                 names(Optional.ofNullable(who.person().name()).stream()),
                 bare(headers.text("subject").orElse("")),
-                account.find(EmailSettings.MARKER).orElse(null));
+                marker,
+                signed);
     }
 
     private static List<String> names(Stream<String> names) {

@@ -19,10 +19,15 @@ record AgentReader(
         @Nullable ReplyFields reply,
         @Nullable Place closed,
         @Nullable Place reopened,
-        @Nullable UpdateFields updated) implements ElementReader<DeskEvent> {
+        @Nullable MovedFields moved,
+        @Nullable UpdateFields updated)
+        implements ElementReader<DeskEvent> {
     @Override
     public Optional<List<DeskEvent>> read(Element element) throws MalformedPayload {
         List<DeskEvent> events = new ArrayList<>();
+        if (moved != null && moved.place().matches(element)) {
+            events.add(moved.read(element));
+        }
         if (reply != null && reply.place().matches(element)) {
             events.add(reply.read(element));
         }
@@ -40,6 +45,17 @@ record AgentReader(
                     new DeskEvent.ConversationClosed(named.key(), named.at(), named.conversation(), named.reference()));
         }
         return events.isEmpty() ? Optional.empty() : Optional.of(events);
+    }
+
+    /** Whether it says how agents set something of a conversation. */
+    boolean reads(String name) {
+        return switch (name) {
+            case "status" -> closed != null || reopened != null;
+            case "tags" -> updated != null && updated.tags() != null;
+            case "priority" -> updated != null && updated.priority() != null;
+            case "team" -> updated != null && updated.team() != null;
+            default -> updated != null && updated.assignee() != null;
+        };
     }
 
     @Override

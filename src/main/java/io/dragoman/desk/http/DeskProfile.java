@@ -4,11 +4,16 @@ package io.dragoman.desk.http;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Setting;
+import io.dragoman.connector.Side;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.profile.Profile;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A helpdesk, as a file describes it. Immutable. */
@@ -32,6 +37,7 @@ final class DeskProfile extends Profile {
     private final AgentReader reader;
     private final Sending sending;
     private final @Nullable Poll poll;
+    private final List<Probe> probes;
 
     /**
      * What is sent to it.
@@ -39,11 +45,20 @@ final class DeskProfile extends Profile {
      * @param calls by their keys; none where nothing is sent
      * @param words the helpdesk's, by names that the profile gives them
      * @param files which of them go as such
+     * @param stale the codes that say that a value is no longer good which was kept
+     * @param state what of a conversation is set there when it changes here
      */
-    record Sending(Map<String, DeskCall> calls, Map<String, Object> words, FileLimits files) {
-        static final Sending NOTHING = new Sending(Map.of(), Map.of(), FileLimits.DEFAULT);
+    record Sending(
+            Map<String, DeskCall> calls,
+            Map<String, Object> words,
+            FileLimits files,
+            Set<String> stale,
+            Set<String> state) {
+        static final Sending NOTHING = new Sending(Map.of(), Map.of(), FileLimits.DEFAULT, Set.of(), Set.of());
 
         Sending {
+            state = Set.copyOf(state);
+            stale = Set.copyOf(stale);
             calls = Map.copyOf(calls);
             words = Map.copyOf(words);
         }
@@ -52,12 +67,14 @@ final class DeskProfile extends Profile {
     /**
      * @param reader what it says of agents
      * @param poll how it is asked for that; null where it is not
+     * @param probes how it is found out whether an account works
      */
-    DeskProfile(Head head, AgentReader reader, Sending sending, @Nullable Poll poll) {
+    DeskProfile(Head head, AgentReader reader, Sending sending, @Nullable Poll poll, List<Probe> probes) {
         super(head);
         this.reader = reader;
         this.sending = sending;
         this.poll = poll;
+        this.probes = List.copyOf(probes);
     }
 
     AgentReader reader() {
@@ -69,12 +86,41 @@ final class DeskProfile extends Profile {
         return poll;
     }
 
+    List<Probe> probes() {
+        return probes;
+    }
+
     Map<String, Object> words() {
         return sending.words();
     }
 
     FileLimits fileLimits() {
         return sending.files();
+    }
+
+    /** Whether a code says that a value is no longer good which was kept. */
+    boolean isStale(String code) {
+        return sending.stale().contains(code);
+    }
+
+    /** The names of what is kept of a ticket rather than of a customer. */
+    Set<String> keptOfTickets() {
+        return sending.calls().values().stream()
+                .flatMap(call -> Stream.concat(call.needs().stream(), call.then().stream()))
+                .filter(step -> step.keep() && step.ofTicket())
+                .map(Step::name)
+                .collect(Collectors.toSet());
+    }
+
+    /** What of a conversation is set there when it changes here. */
+    Set<String> state() {
+        return sending.state();
+    }
+
+    /** Whether requests need others. */
+    boolean asksFirst() {
+        return sending.calls().values().stream()
+                .anyMatch(call -> !call.needs().isEmpty() || !call.then().isEmpty());
     }
 
     /** What a second try of a notice does, as far as it is the same of all. */
@@ -109,12 +155,19 @@ final class DeskProfile extends Profile {
         return receiving() == null ? "polling" : "webhook, and polling";
     }
 
+    @Override
+    protected Side side() {
+        return Side.DESK;
+    }
+
     /** Its row in the tables. */
     Features features() {
         return Features.receives(intake())
                 .sends(sending.calls().isEmpty() ? "nothing" : takesFiles() ? "notices, with files" : "notices")
                 .receipts(call("delivery").or(() -> call(NOTE)).isPresent() ? "shown to agents" : "none")
                 .verification(receiving() == null ? "" : receiving().verification())
+                .setUp(setUp().toArray(String[]::new))
+                .unverified(unverified())
                 .needs(settings().stream()
                         .filter(setting -> setting.required() || setting.verifies())
                         .map(Setting::name)

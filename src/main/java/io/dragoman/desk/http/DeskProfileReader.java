@@ -20,10 +20,11 @@ import java.util.Optional;
 /** Reads what a profile says of agents: their answers, what they do with conversations, and how they get notices. */
 final class DeskProfileReader extends ProfileReader<DeskProfile> {
     private static final String POLL = "poll";
+    private static final String TEST = "test";
 
     @Override
     protected List<String> keys() {
-        return List.of();
+        return List.of(TEST);
     }
 
     @Override
@@ -33,7 +34,7 @@ final class DeskProfileReader extends ProfileReader<DeskProfile> {
 
     @Override
     protected List<String> events() {
-        return List.of("reply", "closed", "reopened", "updated");
+        return List.of("reply", "closed", "reopened", "moved", "updated");
     }
 
     @Override
@@ -44,21 +45,28 @@ final class DeskProfileReader extends ProfileReader<DeskProfile> {
     @Override
     protected DeskProfile read(Profile.Head head, Section root, SettingNames settings) {
         String title = head.title().isEmpty() ? "the helpdesk" : head.title();
-        ErrorCodes<String> errors = new ErrorsReader(root, title).read();
+        ErrorCodes<String> errors = new ErrorsReader(root, title).ofDesk();
         Optional<Section> receive = root.section("receive");
         Optional<Section> send = root.section("send");
         Optional<CallReader> caller = send.map(section -> new CallReader(section, settings));
         if (receive.filter(section -> section.has(POLL)).isPresent() && caller.isEmpty()) {
             root.error("has receive.poll but no send:, whose auth: and baseUrl a poll needs.");
         }
+        if (root.has(TEST) && caller.isEmpty()) {
+            root.error("has test: but no send:, whose auth: and baseUrl a test needs.");
+        }
         return new DeskProfile(
                 head,
                 reader(receive),
-                send.map(section -> new NoticeReader(section, caller.orElseThrow(), title, errors).read())
+                send.map(section -> new NoticeReader(section, caller.orElseThrow(), title, errors)
+                                .read(new ErrorsReader(root, title).stale()))
                         .orElse(DeskProfile.Sending.NOTHING),
                 receive.flatMap(section -> section.section(POLL))
                         .flatMap(poll -> caller.map(reader -> new PollReader(reader, title, errors).read(poll)))
-                        .orElse(null));
+                        .orElse(null),
+                caller.filter(reader -> root.has(TEST))
+                        .map(reader -> new ProbeReader(reader, title, errors).read(root))
+                        .orElse(List.of()));
     }
 
     private static AgentReader reader(Optional<Section> receive) {
@@ -71,6 +79,9 @@ final class DeskProfileReader extends ProfileReader<DeskProfile> {
                         .orElse(null),
                 receive.flatMap(section -> section.section("reopened"))
                         .map(DeskProfileReader::change)
+                        .orElse(null),
+                receive.flatMap(section -> section.section("moved"))
+                        .map(DeskProfileReader::moved)
                         .orElse(null),
                 receive.flatMap(section -> section.section("updated"))
                         .map(DeskProfileReader::update)
@@ -94,6 +105,12 @@ final class DeskProfileReader extends ProfileReader<DeskProfile> {
     private static Place change(Section change) {
         change.allow("when", "id", "reference", "conversation", "at");
         return place(change);
+    }
+
+    private static MovedFields moved(Section moved) {
+        moved.allow("when", "id", "reference", "conversation", "at", "to");
+        return new MovedFields(
+                place(moved), moved.needExpression("to", "It finds the id that the helpdesk knows it by from now on."));
     }
 
     private static Place place(Section section) {

@@ -6,6 +6,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Desk;
+import io.dragoman.connector.DeskCapability;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.FileHost;
 import io.dragoman.connector.HttpCall;
@@ -17,6 +18,7 @@ import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Polled;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.RetrySafety;
+import io.dragoman.connector.SelfTest;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.TokenGrant;
 import io.dragoman.connector.Transport;
@@ -30,6 +32,8 @@ import io.dragoman.profile.ProfileConnector;
 import io.dragoman.profile.ProfileFiles;
 import io.dragoman.profile.Receiving;
 import io.dragoman.profile.SettingText;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The desk without code: what a profile says of its helpdesk. Without a profile it only knows how to find one. */
 @AutoService(Connector.class)
-public class HttpDesk extends ProfileConnector<DeskProfile> implements Desk, FileHost, Polled {
+public class HttpDesk extends ProfileConnector<DeskProfile> implements Desk, FileHost, Polled, SelfTest {
     private static final ProfileFiles<DeskProfile> FILES =
             new ProfileFiles<>("desks.txt", DeskProfile.class, new DeskProfileReader());
 
@@ -88,6 +92,12 @@ public class HttpDesk extends ProfileConnector<DeskProfile> implements Desk, Fil
     }
 
     @Override
+    public Map<DeskCapability, String> capabilities() {
+        DeskProfile profile = profile();
+        return profile == null ? Map.of() : new DeskAbilities(profile).all();
+    }
+
+    @Override
     protected List<Setting<?>> further(DeskProfile named) {
         List<Setting<?>> settings = new ArrayList<>();
         if (named.poll() != null) {
@@ -117,6 +127,7 @@ public class HttpDesk extends ProfileConnector<DeskProfile> implements Desk, Fil
         Map<String, Object> more = new HashMap<>(Map.of("settings", SettingText.open(account)));
         if (polled) {
             more.put("since", request.parameter("since"));
+            more.put("sinceSeconds", Instant.parse(request.parameter("since")).getEpochSecond());
         }
         List<DeskEvent> events =
                 new InboundReader<>(receiving, profile.title(), Optional.empty(), profile.reader(), more).read(request);
@@ -146,6 +157,11 @@ public class HttpDesk extends ProfileConnector<DeskProfile> implements Desk, Fil
     @Override
     public boolean takesFiles(Account account) {
         return known().takesFiles();
+    }
+
+    @Override
+    public List<Check> test(Account account, Transport transport, Clock clock) {
+        return new Prober(account, known(), transport, clock).checks();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.dragoman.connector.DeliveryLookup.Unknown;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outbound.ToDesk;
 import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Outcome.Gone;
 import io.dragoman.connector.Outcome.Refused;
 import io.dragoman.connector.Outcome.Retry;
 import io.dragoman.connector.Outcome.Sent;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +65,8 @@ final class NoticeAttempt {
                 ? NoticeFiles.of(account, told.key(), told.notice().data().message(), profile.fileLimits(), transport)
                 : new NoticeFiles();
         this.context = context();
-        this.steps = new StepRunner(account, profile, base, transport, told.kept(), context, files);
+        Set<String> former = opens() ? profile.keptOfTickets() : Set.of();
+        this.steps = new StepRunner(account, profile, base, transport, told.kept(), former, context, files);
     }
 
     private Map<String, Object> context() throws ExpressionFailed {
@@ -86,8 +89,13 @@ final class NoticeAttempt {
         return call.when() == null || call.when().test(context, context);
     }
 
-    /** Writes it. */
+    /** Writes it; where something is no longer good which was kept, once more with what is asked anew. */
     Outcome write() throws ExpressionFailed {
+        Outcome outcome = once();
+        return outcome instanceof Refused && steps.forgetStale(call.needs()) ? once() : outcome;
+    }
+
+    private Outcome once() throws ExpressionFailed {
         Optional<Outcome> failed = steps.run(call.needs());
         if (failed.isPresent()) {
             return failed.get();
@@ -114,7 +122,7 @@ final class NoticeAttempt {
         }
         HttpCall request = call.request().call(base, context, call.request().uploads() ? files.uploads() : List.of());
         return call.request()
-                .attempt(account, request, transport, response -> call.answer().outcome(response, context));
+                .attempt(account, request, transport, response -> steps.read(call.answer(), response, context));
     }
 
     /** It is written: what fails from here on is told, and writes nothing again. */
@@ -155,6 +163,9 @@ final class NoticeAttempt {
         if (outcome instanceof Outcome.Uncertain uncertain) {
             return uncertain.detail();
         }
+        if (outcome instanceof Gone gone) {
+            return gone.detail();
+        }
         return outcome instanceof Refused refused ? refused.detail() : "it is not known why";
     }
 
@@ -175,9 +186,10 @@ final class NoticeAttempt {
         HttpCall request = lookUp.request().call(base, context, List.of());
         List<Answer> answers = new ArrayList<>();
         Outcome outcome = lookUp.request().attempt(account, request, transport, response -> {
-            boolean missing = response.status() == NOT_FOUND && request.method().equals("GET");
-            Outcome ended = missing ? new Sent(null) : lookUp.answer().outcome(response, context);
-            if (ended instanceof Sent) {
+            Outcome ended = lookUp.answer().outcome(response, context);
+            boolean missing = ended instanceof Gone
+                    || (response.status() == NOT_FOUND && request.method().equals("GET"));
+            if (missing || ended instanceof Sent) {
                 answers.add(missing ? absent(lookUp, since) : read(lookUp, response, since, known));
             }
             return ended;
@@ -196,8 +208,7 @@ final class NoticeAttempt {
             if (!there) {
                 return absent(lookUp, since);
             }
-            boolean opens = told.notice().data().conversation().deskReference() == null
-                    && profile.call(DeskProfile.CREATE).isPresent();
+            boolean opens = opens();
             return opens && reference == null
                     ? new Unknown(profile.title() + " has it, but its answer names no conversation", AGAIN)
                     : new Found(opens ? reference : null, written, steps.news());
@@ -217,6 +228,12 @@ final class NoticeAttempt {
             }
         }
         return null;
+    }
+
+    /** Whether the helpdesk has no ticket for it yet. */
+    private boolean opens() {
+        return told.notice().data().conversation().deskReference() == null
+                && profile.call(DeskProfile.CREATE).isPresent();
     }
 
     private Answer absent(LookUp lookUp, Instant since) {

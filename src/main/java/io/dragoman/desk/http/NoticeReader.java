@@ -3,6 +3,7 @@ package io.dragoman.desk.http;
 
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.kit.ErrorCodes;
+import io.dragoman.model.DeskNotice;
 import io.dragoman.profile.CallReader;
 import io.dragoman.profile.CallReader.Files;
 import io.dragoman.profile.CallTemplate;
@@ -13,12 +14,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads {@code send} of a desk's profile: a request for each kind of news, and what belongs to it. For one thread. */
 final class NoticeReader {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9}) ?(KB|MB)?");
+
+    private static final Pattern STATE = Pattern.compile("\\bconversation\\.(status|tags|priority|team|assignee)\\b");
+    private static final String UPDATED = String.valueOf(DeskProfile.KEYS.get(DeskNotice.Type.CONVERSATION_UPDATED));
 
     private final Section send;
     private final CallReader reader;
@@ -34,8 +39,12 @@ final class NoticeReader {
         this.steps = new StepReader(send, reader, title, errors);
     }
 
-    /** Every request that is there, by its key. */
-    DeskProfile.Sending read() {
+    /**
+     * Every request that is there, by its key.
+     *
+     * @param stale the codes that say that a value is no longer good which was kept
+     */
+    DeskProfile.Sending read(Set<String> stale) {
         List<String> keys = new ArrayList<>(List.of(DeskProfile.CREATE, DeskProfile.NOTE));
         keys.addAll(DeskProfile.KEYS.values());
         List<String> allowed = new ArrayList<>(keys);
@@ -50,7 +59,9 @@ final class NoticeReader {
         return new DeskProfile.Sending(
                 calls,
                 send.section("words").map(NoticeReader::words).orElse(Map.of()),
-                send.section("files").map(NoticeReader::files).orElse(FileLimits.DEFAULT));
+                send.section("files").map(NoticeReader::files).orElse(FileLimits.DEFAULT),
+                stale,
+                send.section(UPDATED).map(updated -> steps.says(updated, STATE)).orElse(Set.of()));
     }
 
     private DeskCall call(String key, Section call) {

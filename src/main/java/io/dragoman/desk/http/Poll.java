@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a helpdesk is asked what changed. Immutable.
  *
- * @param request of one page of a list; it sees {@code since} and {@code page}
+ * @param request of one page of a list; it sees {@code since}, {@code page} and {@code cursor}
  * @param items the list in the answer; null for the answer itself
  * @param next what the next page is asked by; null where there is one page
+ * @param cursor what the next poll begins at; null where that is a time alone
  * @param detail asks more of each item; null for nothing
  * @param each what of an item is an event, one or several; null for the item itself
  * @param overlap how much of the time before is asked again
@@ -24,6 +25,7 @@ record Poll(
         AnswerReader answer,
         @Nullable Expression items,
         @Nullable Expression next,
+        @Nullable Expression cursor,
         @Nullable CallTemplate detail,
         @Nullable Expression each,
         Duration overlap,

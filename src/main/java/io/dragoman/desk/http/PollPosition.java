@@ -21,17 +21,19 @@ import org.jspecify.annotations.Nullable;
  * @param began when its list was begun, by its clock; null where none is half read
  * @param page what the next page is asked by; null for the first
  * @param pages how many are read of the list
+ * @param cursor what the helpdesk gave as the beginning of the next poll; null where it gave none
  */
 record PollPosition(
         Instant since,
         Instant polled,
         @Nullable Instant began,
         @Nullable String page,
-        int pages) {
+        int pages,
+        @Nullable String cursor) {
 
     /** Of an account that was never polled. */
     static PollPosition first(Instant since) {
-        return new PollPosition(since, Instant.EPOCH, null, null, 0);
+        return new PollPosition(since, Instant.EPOCH, null, null, 0, null);
     }
 
     /** What {@link #write} wrote; empty for anything else. */
@@ -43,7 +45,8 @@ record PollPosition(
                     Instant.parse(node.path("polled").asText()),
                     node.hasNonNull("began") ? Instant.parse(node.path("began").asText()) : null,
                     node.hasNonNull("page") ? node.path("page").asText() : null,
-                    node.path("pages").asInt()));
+                    node.path("pages").asInt(),
+                    node.hasNonNull("cursor") ? node.path("cursor").asText() : null));
         } catch (IOException | DateTimeException e) {
             return Optional.empty();
         }
@@ -60,6 +63,9 @@ record PollPosition(
             fields.put("page", page);
             fields.put("pages", pages);
         }
+        if (cursor != null) {
+            fields.put("cursor", cursor);
+        }
         return Json.write(fields);
     }
 
@@ -69,13 +75,18 @@ record PollPosition(
         return page != null && page.matches("[0-9]{1,9}") ? Integer.valueOf(page) : page;
     }
 
+    /** With another cursor, where there is one. */
+    PollPosition at(@Nullable String another) {
+        return another == null ? this : new PollPosition(since, polled, began, page, pages, another);
+    }
+
     /** With the next page of its list. */
     PollPosition next(Instant begun, Object following) {
-        return new PollPosition(since, polled, begun, Expression.asText(following), pages + 1);
+        return new PollPosition(since, polled, begun, Expression.asText(following), pages + 1, cursor);
     }
 
     /** At the end of its list. */
     PollPosition done(Instant from, Instant now) {
-        return new PollPosition(from, now, null, null, 0);
+        return new PollPosition(from, now, null, null, 0, cursor);
     }
 }

@@ -23,8 +23,8 @@ final class PollReader {
     }
 
     Poll read(Section poll) {
-        CallTemplate request =
-                reader.call(poll, Files.NONE, "items", "next", "detail", "each", "overlap", "every", "answer");
+        CallTemplate request = reader.call(
+                poll, Files.NONE, "items", "next", "cursor", "detail", "each", "overlap", "every", "answer");
         String every = poll.text("every", "1m");
         Duration parsed =
                 poll.parsed("every", every, Setting.duration("every", "").parser(), Duration.ofMinutes(1));
@@ -36,6 +36,7 @@ final class PollReader {
                 reader.besides(poll, title, errors),
                 poll.expression("items"),
                 poll.expression("next"),
+                poll.expression("cursor"),
                 poll.section("detail")
                         .map(detail -> reader.call(detail, Files.NONE))
                         .orElse(null),

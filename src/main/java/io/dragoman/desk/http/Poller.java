@@ -17,6 +17,7 @@ import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Json;
 import io.dragoman.model.Reason;
 import io.dragoman.profile.CallTemplate;
+import io.dragoman.profile.Expression;
 import io.dragoman.profile.ExpressionFailed;
 import io.dragoman.profile.SettingText;
 import java.net.URI;
@@ -97,10 +98,12 @@ final class Poller {
         }
     }
 
-    private Batch page(PollPosition from, Instant now) throws TransportFailure, ExpressionFailed {
-        Map<String, Object> variables = variables(from);
+    private Batch page(PollPosition at, Instant now) throws TransportFailure, ExpressionFailed {
+        Map<String, Object> variables = variables(at);
         Response response = ask(poll.request(), variables);
         Instant told = response.answeredAt();
+        Object cursor = poll.cursor() == null ? null : poll.answer().value(poll.cursor(), response, variables);
+        PollPosition from = at.at(Expression.asText(cursor));
         Instant begun = from.began() != null ? from.began() : told != null ? told : now;
         List<Request> taken = new ArrayList<>();
         for (Object item : items(response, variables)) {
@@ -125,6 +128,9 @@ final class Poller {
         Object page = from.pageValue();
         if (page != null) {
             variables.put("page", page);
+        }
+        if (from.cursor() != null) {
+            variables.put("cursor", from.cursor());
         }
         return variables;
     }

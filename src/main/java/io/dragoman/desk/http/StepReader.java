@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
 /** Reads {@code send.steps}, and which of them a request needs. For one thread. */
 final class StepReader {
     private static final String NAME = "[a-z][A-Za-z0-9]*";
+    /** The variable with the id of the ticket, rather than a field or text of that name. */
+    private static final Pattern REFERENCE = Pattern.compile("(^|[^'\"\\w.])reference($|[^'\"\\w])");
+
     private static final Pattern USED = Pattern.compile("\\bsteps\\.([A-Za-z0-9_]+)");
 
     private final CallReader reader;
@@ -54,7 +57,14 @@ final class StepReader {
         } else {
             asks.add(ask(step, files, "when", "value", "answer", "each", "keep", "optional"));
         }
-        Step read = new Step(name, step.expression("when"), each, asks, step.flag("keep"), step.flag("optional"));
+        Step read = new Step(
+                name,
+                step.expression("when"),
+                each,
+                asks,
+                step.flag("keep"),
+                step.flag("optional"),
+                says(step.node(), REFERENCE));
         if (read.keep() && (each != null || !read.gives())) {
             step.error("keep", "is for a step with one value: without each: and with value:.");
         }
@@ -111,23 +121,46 @@ final class StepReader {
         });
     }
 
+    private static boolean says(Node node, Pattern what) {
+        return switch (node.shape()) {
+            case MAP -> node.entries().values().stream().anyMatch(below -> says(below, what));
+            case LIST -> node.items().stream().anyMatch(below -> says(below, what));
+            default -> what.matcher(node.text()).find();
+        };
+    }
+
     private Set<String> missing(Section section, Set<String> known) {
         Set<String> used = new LinkedHashSet<>();
-        used(section.node(), used);
+        found(section.node(), USED, used);
         used.removeAll(known);
         return used;
     }
 
-    private void used(Node node, Set<String> names) {
+    /** What a request and the steps that it names say of something. */
+    Set<String> says(Section call, Pattern what) {
+        Set<String> found = new HashSet<>();
+        found(call.node(), what, found);
+        for (String key : List.of("needs", "then")) {
+            for (String name : call.texts(key)) {
+                Section section = sections.get(name);
+                if (section != null) {
+                    found(section.node(), what, found);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void found(Node node, Pattern what, Set<String> names) {
         switch (node.shape()) {
             case MAP ->
                 node.entries().forEach((key, below) -> {
                     if (!key.equals("then") && !key.equals("lookUp")) {
-                        used(below, names);
+                        found(below, what, names);
                     }
                 });
-            case LIST -> node.items().forEach(below -> used(below, names));
-            default -> USED.matcher(node.text()).results().forEach(found -> names.add(found.group(1)));
+            case LIST -> node.items().forEach(below -> found(below, what, names));
+            default -> what.matcher(node.text()).results().forEach(found -> names.add(found.group(1)));
         }
     }
 }

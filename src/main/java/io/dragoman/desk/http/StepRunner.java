@@ -4,21 +4,25 @@ package io.dragoman.desk.http;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Outcome.Gone;
 import io.dragoman.connector.Outcome.Refused;
 import io.dragoman.connector.Outcome.Retry;
 import io.dragoman.connector.Outcome.Sent;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.Transport;
 import io.dragoman.model.Reason;
+import io.dragoman.profile.AnswerReader;
 import io.dragoman.profile.Expression;
 import io.dragoman.profile.ExpressionFailed;
 import io.dragoman.profile.UploadFile;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +40,12 @@ final class StepRunner {
     private final NoticeFiles files;
     private final Map<String, Object> values = new HashMap<>();
     private final Map<String, String> news = new HashMap<>();
+    private final Set<String> known = new HashSet<>();
+    private boolean stale;
 
     /**
      * @param kept of the conversation
+     * @param former the names of what in it belongs to another ticket
      * @param context what expressions see; what is answered is put there as {@code steps}
      */
     StepRunner(
@@ -47,6 +54,7 @@ final class StepRunner {
             URI base,
             Transport transport,
             Map<String, String> kept,
+            Set<String> former,
             Map<String, Object> context,
             NoticeFiles files) {
         this.account = account;
@@ -55,7 +63,14 @@ final class StepRunner {
         this.transport = transport;
         this.context = context;
         this.files = files;
-        values.putAll(kept);
+        kept.forEach((name, value) -> {
+            if (former.contains(name)) {
+                news.put(name, "");
+            } else {
+                values.put(name, value);
+                known.add(name);
+            }
+        });
         context.put("steps", values);
     }
 
@@ -71,6 +86,24 @@ final class StepRunner {
         public String toString() {
             return "Given[" + outcome + "]";
         }
+    }
+
+    /** What an answer means; it is noted whether it says that something is no longer good which was kept. */
+    Outcome read(AnswerReader answer, Response response, Map<String, Object> here) {
+        stale = answer.code(response, here).filter(profile::isStale).isPresent();
+        return answer.outcome(response, here);
+    }
+
+    /** Whether the last answer said so, and something was kept: then all of these are asked anew. */
+    boolean forgetStale(List<Step> steps) {
+        List<String> old =
+                steps.stream().map(Step::name).filter(known::contains).toList();
+        if (!stale || old.isEmpty()) {
+            return false;
+        }
+        steps.forEach(step -> values.remove(step.name()));
+        old.forEach(name -> news.put(name, ""));
+        return true;
     }
 
     /** What is new and stays true for the conversation. */
@@ -141,7 +174,7 @@ final class StepRunner {
     private Given first(Step step, Map<String, Object> here, List<UploadFile> upload) throws ExpressionFailed {
         for (Step.Ask ask : step.asks()) {
             if (ask.when() == null || ask.when().test(here, here)) {
-                Given given = ask(ask, here, upload);
+                Given given = ask(step, ask, here, upload);
                 if (given.failed() || given.value() != null) {
                     return given;
                 }
@@ -150,7 +183,8 @@ final class StepRunner {
         return Given.NOTHING;
     }
 
-    private Given ask(Step.Ask ask, Map<String, Object> here, List<UploadFile> upload) throws ExpressionFailed {
+    private Given ask(Step step, Step.Ask ask, Map<String, Object> here, List<UploadFile> upload)
+            throws ExpressionFailed {
         HttpCall call = ask.request().call(base, here, ask.request().uploads() ? upload : List.of());
         List<Given> answered = new ArrayList<>();
         Outcome outcome = ask.request().attempt(account, call, transport, response -> {
@@ -158,15 +192,17 @@ final class StepRunner {
             answered.add(given);
             return given.outcome();
         });
-        Outcome sure = outcome.repeatable();
+        Outcome sure = outcome instanceof Gone gone && !step.ofTicket()
+                ? new Refused(Reason.CONTENT_REFUSED, gone.detail())
+                : outcome.repeatable();
         return sure instanceof Sent ? answered.get(answered.size() - 1) : new Given(sure, null);
     }
 
-    private static Given given(Step.Ask ask, HttpCall call, Response response, Map<String, Object> here) {
+    private Given given(Step.Ask ask, HttpCall call, Response response, Map<String, Object> here) {
         if (response.status() == NOT_FOUND && call.method().equals("GET")) {
             return Given.NOTHING; // what is looked for is not there
         }
-        Outcome outcome = ask.answer().outcome(response, here);
+        Outcome outcome = read(ask.answer(), response, here);
         try {
             return outcome instanceof Sent && ask.value() != null
                     ? new Given(outcome, ask.answer().value(ask.value(), response, here))

@@ -8,6 +8,7 @@ import io.dragoman.connector.AgentTyping;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Desk;
+import io.dragoman.connector.DeskCapability;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.FileHost;
 import io.dragoman.connector.HttpCall;
@@ -20,22 +21,29 @@ import io.dragoman.connector.Request;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.RetrySafety;
 import io.dragoman.connector.Secret;
+import io.dragoman.connector.SelfTest;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Signature;
 import io.dragoman.connector.Transport;
 import io.dragoman.connector.TransportFailure;
+import io.dragoman.connector.TypingDisplay;
 import io.dragoman.connector.TypingIndicator;
 import io.dragoman.connector.Verified;
 import io.dragoman.connector.Webhook;
 import io.dragoman.connector.kit.ErrorCodes;
+import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Json;
 import io.dragoman.model.Reason;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  * agents' answers back, signed the same way. {@code webhook-id} is the delivery's key, so a repetition can be known.
  */
 @AutoService(Connector.class)
-public final class WebhookDesk implements Desk, Webhook, FileHost, TypingIndicator {
+public final class WebhookDesk implements Desk, Webhook, FileHost, TypingIndicator, TypingDisplay, SelfTest {
     static final Setting<URI> URL =
             Setting.url("url", "Where notices are posted.").need();
     static final Setting<Secret> SECRET = Setting.verifying(
@@ -60,6 +68,14 @@ public final class WebhookDesk implements Desk, Webhook, FileHost, TypingIndicat
             "files.authorization",
             "The Authorization header, such as Bearer and a token, with which agents' files are fetched from the "
                     + "helpdesk: from the scheme, host and port of url alone.");
+
+    static final Setting<Boolean> TYPING = Setting.flag(
+                    "typing",
+                    "Whether the helpdesk is told that a customer is typing, by conversation.typing, where the channel tells it.")
+            .or("false");
+
+    /** Whoever is typing may have stopped by then. */
+    private static final Duration TYPING_TIMEOUT = Duration.ofSeconds(5);
 
     private static final ErrorCodes<Integer> ANSWERS = ErrorCodes.<Integer>of("desk")
             .refused(Reason.AUTHENTICATION_FAILED, "check that both sides have the same secret", 401, 403)
@@ -92,8 +108,26 @@ public final class WebhookDesk implements Desk, Webhook, FileHost, TypingIndicat
     }
 
     @Override
+    public Map<DeskCapability, String> capabilities() {
+        return Map.ofEntries(
+                Map.entry(DeskCapability.ANSWERS, "webhook"),
+                Map.entry(DeskCapability.NOTES, "by its program"),
+                Map.entry(DeskCapability.FILES_TO, "as links"),
+                Map.entry(DeskCapability.FILES_FROM, "yes"),
+                Map.entry(DeskCapability.STATUS, "↔"),
+                Map.entry(DeskCapability.TAGS, "↔"),
+                Map.entry(DeskCapability.PRIORITY, "↔"),
+                Map.entry(DeskCapability.TEAM, "↔"),
+                Map.entry(DeskCapability.ASSIGNEE, "↔"),
+                Map.entry(DeskCapability.CHANGES, "yes"),
+                Map.entry(DeskCapability.MERGED, "yes"),
+                Map.entry(DeskCapability.TEST, "yes"),
+                Map.entry(DeskCapability.DOUBT, "is repeated: it knows our key"));
+    }
+
+    @Override
     public List<Setting<?>> settings() {
-        return List.of(URL, SECRET, TIMEOUT, FILES_AUTHORIZATION);
+        return List.of(URL, SECRET, TIMEOUT, FILES_AUTHORIZATION, TYPING);
     }
 
     @Override
@@ -142,18 +176,50 @@ public final class WebhookDesk implements Desk, Webhook, FileHost, TypingIndicat
 
     @Override
     public Outcome deliver(Account account, ToDesk notice, Transport transport) {
+        return post(account, notice.key(), Json.write(notice.notice()), account.get(TIMEOUT), transport);
+    }
+
+    @Override
+    public boolean showsTyping(Account account) {
+        return account.find(TYPING).orElse(false);
+    }
+
+    @Override
+    public Outcome showTyping(Account account, TypingNotice notice, Transport transport) {
+        Duration timeout = account.get(TIMEOUT);
+        return post(
+                account,
+                notice.key(),
+                Json.write(TypingJson.of(notice)),
+                timeout.compareTo(TYPING_TIMEOUT) < 0 ? timeout : TYPING_TIMEOUT,
+                transport);
+    }
+
+    /** What is posted, in the order in which it is written. */
+    private record TypingJson(String type, Instant timestamp, TypingData data) {
+        static TypingJson of(TypingNotice notice) {
+            return new TypingJson(
+                    "conversation.typing",
+                    notice.timestamp(),
+                    new TypingData(notice.conversation(), notice.contact(), notice.typing()));
+        }
+    }
+
+    private record TypingData(Conversation conversation, Contact contact, boolean typing) {}
+
+    private static Outcome post(Account account, String key, String json, Duration timeout, Transport transport) {
         // through a String: half a surrogate pair becomes a question mark there, and an exception on the direct way
-        byte[] body = Json.write(notice.notice()).getBytes(StandardCharsets.UTF_8);
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
         String seconds = Long.toString(transport.clock().instant().getEpochSecond());
         URI url = account.get(URL);
         HttpCall call = HttpCall.post(url, HttpCall.Body.json(body))
                 .trusting(url)
-                .timeout(account.get(TIMEOUT))
-                .header(StandardWebhook.ID, notice.key())
+                .timeout(timeout)
+                .header(StandardWebhook.ID, key)
                 .header(StandardWebhook.TIMESTAMP, seconds);
         Optional<StandardWebhook> signature = account.find(SECRET).flatMap(StandardWebhook::of);
         if (signature.isPresent()) {
-            call = call.header(StandardWebhook.SIGNATURE, signature.get().sign(notice.key(), seconds, body));
+            call = call.header(StandardWebhook.SIGNATURE, signature.get().sign(key, seconds, body));
         } else if (!account.insecure()) {
             return new Refused(Reason.AUTHENTICATION_FAILED, "the desk has no usable secret to sign with");
         }
@@ -170,6 +236,11 @@ public final class WebhookDesk implements Desk, Webhook, FileHost, TypingIndicat
         return own.isTrusted()
                 ? account.find(FILES_AUTHORIZATION).map(own::authorized).orElse(own)
                 : get;
+    }
+
+    @Override
+    public List<Check> test(Account account, Transport transport, Clock clock) {
+        return WebhookCheck.run(account, transport, clock);
     }
 
     @Override

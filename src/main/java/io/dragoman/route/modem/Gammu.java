@@ -34,7 +34,7 @@ import org.apache.camel.support.service.ServiceSupport;
  * Files of gammu-smsd's files backend. Unmarshals one by its name: a message that came ({@code IN…}), with its further
  * parts, which are removed together with the first; a message of ours that gammu-smsd gave up ({@code OUT…}) is a receipt.
  * A file of which the gateway has nothing to know ends its exchange, well. Marshals a message of the route JSON. As a
- * filter of files it leaves parts to their first, and other programs' messages. It keeps nothing.
+ * filter of files it leaves parts to their first, and other programs' messages, and moves away what is no short message.
  */
 public final class Gammu extends ServiceSupport implements DataFormat, GenericFileFilter<File> {
     private static final DateTimeFormatter NAME =
@@ -43,17 +43,28 @@ public final class Gammu extends ServiceSupport implements DataFormat, GenericFi
     private static final Pattern OURS =
             Pattern.compile("OUTC\\d{8}_\\d{6}_\\d+_[^_]*_dm-((?:[A-Za-z0-9-]|%[0-9A-F]{2})+)\\.txt");
 
+    /** Its number has two digits. */
+    private static final int LAST_PART = 99;
+
     /** gammu-smsd 1.42 has room for no more. */
     private static final int LONGEST_NAME = 99;
+
+    private final BadFiles bad = new BadFiles();
 
     @Override
     public boolean accept(GenericFile<File> file) {
         Matcher in = IN.matcher(file.getFileNameOnly());
         if (!in.matches()) {
-            return OURS.matcher(file.getFileNameOnly()).matches();
+            return OURS.matcher(file.getFileNameOnly()).matches()
+                    && bad.areGood(List.of(file.getFile().toPath()));
         }
-        boolean first = in.group(3).equals("00");
-        return first || !part(file.getFile().toPath(), in, 0).toFile().exists();
+        Path path = file.getFile().toPath();
+        if (!in.group(3).equals("00") && part(path, in, 0).toFile().exists()) {
+            return false;
+        }
+        List<Path> all = new ArrayList<>(List.of(path));
+        all.addAll(further(path, in));
+        return bad.areGood(all);
     }
 
     /** Another part of the same message. */
@@ -102,7 +113,9 @@ public final class Gammu extends ServiceSupport implements DataFormat, GenericFi
     private static List<Path> further(Path file, Matcher in) {
         List<Path> further = new ArrayList<>();
         int number = Integer.parseInt(in.group(3)) + 1;
-        for (Path part = part(file, in, number); part.toFile().exists(); part = part(file, in, ++number)) {
+        for (Path part = part(file, in, number);
+                number <= LAST_PART && part.toFile().exists();
+                part = part(file, in, ++number)) {
             further.add(part);
         }
         return further;

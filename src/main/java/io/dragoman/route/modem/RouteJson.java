@@ -24,7 +24,8 @@ final class RouteJson {
     /** As many parts as the number of a part goes to, and smsd and gammu-smsd take. */
     private static final int MOST_PARTS = 50;
 
-    private static final int LARGEST = 1_000_000;
+    /** Of the files of one message, in bytes. */
+    static final int LARGEST = 1_000_000;
 
     private RouteJson() {}
 

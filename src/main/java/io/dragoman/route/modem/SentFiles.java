@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.route.modem;
 
+import io.dragoman.model.Hashes;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 record SentFiles(Path spool) {
     /** Networks tell recipients with and without the country's code. */
     private static final int DIGITS = 7;
+
+    private static final int LONGEST = 64;
 
     /**
      * A file that waits for its report.
@@ -54,9 +57,16 @@ record SentFiles(Path spool) {
     private static String name(String modem, String number, String ids) {
         String digits = number.replaceAll("[^0-9]", "");
         String id = ids.replaceAll("[^0-9 ]", "").strip(); // all ids, where messageids is 3: the last stands for all
-        return modem.replaceAll("[^A-Za-z0-9_-]", "_") + "-"
-                + digits.substring(Math.max(0, digits.length() - DIGITS)) + "-"
-                + id.substring(id.lastIndexOf(' ') + 1);
+        String last = id.substring(id.lastIndexOf(' ') + 1);
+        return shorter(modem.replaceAll("[^A-Za-z0-9_-]", "_")) + "-"
+                + digits.substring(Math.max(0, digits.length() - DIGITS)) + "-" + shorter(last);
+    }
+
+    /** It becomes the name of a file. */
+    private static String shorter(String text) {
+        return text.length() <= LONGEST
+                ? text
+                : text.substring(0, LONGEST / 2) + Hashes.sha256Hex(text).substring(0, LONGEST / 2);
     }
 
     /** Also while it stands in {@code sent}, where smsd puts it before it looks for reports. */

@@ -5,6 +5,7 @@ import io.dragoman.connector.kit.SmsText;
 import io.dragoman.model.Hashes;
 import io.dragoman.model.Reason;
 import io.dragoman.route.Unsendable;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,12 +14,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.spi.DataFormat;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +31,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Files of smsd (SMS Server Tools 3). Unmarshals one by the folder it is in: a file of {@code failed} or {@code report}
  * becomes a receipt, one of {@code sent} sets the variable {@code waits}, and one of any other folder is a message. A
- * file of which the gateway has nothing to know ends its exchange, well. Marshals a message of the route JSON. It keeps
- * nothing but its settings.
+ * file of which the gateway has nothing to know ends its exchange, well. Marshals a message of the route JSON. As a
+ * filter of files it moves away what is no short message.
  */
-public final class SmsTools extends ServiceSupport implements DataFormat {
+public final class SmsTools extends ServiceSupport implements DataFormat, GenericFileFilter<File> {
+    private static final String OURS = "dragoman-";
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final Pattern REPORT =
@@ -44,9 +50,22 @@ public final class SmsTools extends ServiceSupport implements DataFormat {
 
     private @Nullable Path spool;
 
+    private final BadFiles bad = new BadFiles();
+
     /** The folder with smsd's folders in it, such as {@code /var/spool/sms}. */
     public void setSpool(String spool) {
         this.spool = Path.of(spool);
+    }
+
+    /** Files that smsd has not finished, and those that other programs sent, are left to the route's own patterns. */
+    @Override
+    public boolean accept(GenericFile<File> file) {
+        Path path = file.getFile().toPath();
+        String name = file.getFileNameOnly();
+        String folder = String.valueOf(path.resolveSibling("").toAbsolutePath().getFileName());
+        boolean others = Set.of("sent", "failed").contains(folder) && !name.startsWith(OURS);
+        boolean unfinished = name.endsWith(".LOCK") || name.endsWith("-concatenated");
+        return others || unfinished || bad.areGood(List.of(path));
     }
 
     @Override
@@ -105,7 +124,7 @@ public final class SmsTools extends ServiceSupport implements DataFormat {
         stream.write(headers.getBytes(StandardCharsets.UTF_8));
         stream.write(gsm ? SmsText.toGsm(message.text()) : message.text().getBytes(StandardCharsets.UTF_16BE));
         // smsd sends in the order of the files' seconds, and of their names within one
-        String name = "dragoman-"
+        String name = OURS
                 + NAME.format(Instant.ofEpochMilli(exchange.getClock().getCreated())) + "-"
                 + Hashes.sha256Hex(message.id()).substring(0, 16);
         exchange.getMessage().setHeader(Exchange.FILE_NAME, name);

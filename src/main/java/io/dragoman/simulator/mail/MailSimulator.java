@@ -10,6 +10,8 @@ import com.icegreen.greenmail.user.UserException;
 import com.icegreen.greenmail.user.UserManager;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.dragoman.simulator.Answering;
+import io.dragoman.simulator.Script;
 import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.SimulatorIds;
 import jakarta.mail.Message;
@@ -25,14 +27,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real mail server, SMTP and IMAP, on this machine. Whoever is written to has a mailbox; what follows a plus in an
  * address does not count, as with most providers. Thread-safe.
  */
-public final class MailSimulator implements Simulator {
+public final class MailSimulator implements Simulator, Answering {
     /** The mailbox of the business. */
     public static final String ADDRESS = "support@shop.example";
 
@@ -40,6 +45,9 @@ public final class MailSimulator implements Simulator {
 
     private final GreenMail server;
     private final SimulatorIds ids;
+    private final Script script = new Script();
+    private @Nullable SmtpGate gate;
+    private final Map<String, String> names = new ConcurrentHashMap<>();
     private volatile Consumer<String> listener = line -> {};
 
     /**
@@ -82,10 +90,48 @@ public final class MailSimulator implements Simulator {
         return settings;
     }
 
+    /** By a gate before the server, which is told how to answer; who logs in shows that a wrong password is refused. */
+    @Override
+    public synchronized Map<String, String> more() {
+        SmtpGate open = gate;
+        if (open == null) {
+            open = new SmtpGate(server.getSmtp().getPort(), script);
+            gate = open;
+        }
+        return Map.of("smtp.port", String.valueOf(open.port()), "smtp.user", ADDRESS, "smtp.password", PASSWORD);
+    }
+
+    @Override
+    public Script script() {
+        return script;
+    }
+
+    /** All that a mail server tells of a mail is that it did not arrive after all. */
+    @Override
+    public void receipts(URI callback, Delivered message) {
+        String to = address(message.customer()).orElseThrow();
+        mailbox(to).stream()
+                .filter(mail -> mail.messageId().equals(message.id()))
+                .findFirst()
+                .ifPresent(mail -> drop(BounceMail.of(to, message.id(), ADDRESS)));
+    }
+
+    /** A customer is a mail address; of another name one is made. */
+    @Override
+    public Optional<String> address(String customer) {
+        if (customer.contains("@")) {
+            return Optional.of(customer);
+        }
+        String local = customer.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "");
+        String address = (local.isEmpty() ? "somebody" : local) + "@customers.example";
+        names.put(address, customer);
+        return Optional.of(address);
+    }
+
     /** A customer writes a mail; nobody is called back, the gateway looks into the mailbox. 250 as SMTP says it. */
     @Override
     public int customerWrites(URI callback, String customer, String text) {
-        writes(customer, ADDRESS, "A question", text, Map.of());
+        writes(address(customer).orElseThrow(), ADDRESS, "A question", text, Map.of());
         return 250;
     }
 
@@ -157,8 +203,9 @@ public final class MailSimulator implements Simulator {
         List<Delivered> delivered = new ArrayList<>();
         for (GreenMailUser user : server.getUserManager().listUser()) {
             if (!user.getEmail().equals(ADDRESS)) {
+                String customer = names.getOrDefault(user.getEmail(), user.getEmail());
                 mailbox(user.getEmail())
-                        .forEach(mail -> delivered.add(new Delivered(user.getEmail(), mail.messageId(), mail.text())));
+                        .forEach(mail -> delivered.add(new Delivered(customer, mail.messageId(), mail.text())));
             }
         }
         return delivered;
@@ -170,7 +217,10 @@ public final class MailSimulator implements Simulator {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (gate != null) {
+            gate.close();
+        }
         server.stop();
     }
 

@@ -18,6 +18,11 @@ public final class MailSimulatorFactory implements SimulatorFactory {
     }
 
     @Override
+    public String channel() {
+        return "email";
+    }
+
+    @Override
     public String description() {
         return "A mail server, SMTP at the port and IMAP one above, with the mailbox of the business.";
     }

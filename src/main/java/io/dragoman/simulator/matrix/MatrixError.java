@@ -30,4 +30,10 @@ final class MatrixError extends Exception {
         }
         return SimulatorResponse.json(status, Map.of("Retry-After", "1"), json.put("retry_after_ms", 1000));
     }
+
+    /** Who asks has no token, or not the one that is valid. */
+    static MatrixError token(boolean none) {
+        return new MatrixError(
+                401, none ? "M_MISSING_TOKEN" : "M_UNKNOWN_TOKEN", none ? "Missing access token" : "Unknown token");
+    }
 }

@@ -192,6 +192,12 @@ public final class MatrixSimulator extends HttpSimulator {
         return 200;
     }
 
+    /** The customer has read it. */
+    @Override
+    public void receipts(URI callback, Delivered message) {
+        reads(message.customer(), direct(message.customer()), message.id());
+    }
+
     @Override
     protected SimulatorResponse handle(SimulatorRequest request) throws IOException {
         List<String> path = Arrays.stream(
@@ -203,11 +209,7 @@ public final class MatrixSimulator extends HttpSimulator {
                 return login(request);
             }
             if (!request.header("Authorization").equals("Bearer " + token)) {
-                boolean none = request.header("Authorization").isEmpty();
-                throw new MatrixError(
-                        401,
-                        none ? "M_MISSING_TOKEN" : "M_UNKNOWN_TOKEN",
-                        none ? "Missing access token" : "Unknown token");
+                throw MatrixError.token(request.header("Authorization").isEmpty());
             }
             return answer(request, path, query(request));
         } catch (MatrixError e) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.simulator.smpp;
 
+import io.dragoman.simulator.Answering;
+import io.dragoman.simulator.Script;
 import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.SimulatorIds;
 import java.io.IOException;
@@ -8,7 +10,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,14 +43,12 @@ import org.jspecify.annotations.Nullable;
  * An SMS centre on this machine that speaks SMPP 3.4: it takes submit_sm, reports each message that asks for it as
  * delivered, and brings texts of customers, again until they are taken. Thread-safe.
  */
-public final class SmppSimulator implements Simulator {
+public final class SmppSimulator implements Simulator, Answering {
     /** The number of the business. */
     public static final String NUMBER = "+4930114";
 
     private static final String SYSTEM_ID = "simulated";
     private static final String PASSWORD = "smpp-pw1";
-    private static final int PIECE_SEPTETS = 153;
-    private static final int PIECE_UNITS = 67;
     private static final int HAS_HEADER = 0x40;
     private static final int RECEIPT = 0x04;
     private static final int UCS2 = 8;
@@ -60,6 +59,7 @@ public final class SmppSimulator implements Simulator {
     private final List<Delivered> delivered = new CopyOnWriteArrayList<>();
     private final List<SubmitSm> submitted = new CopyOnWriteArrayList<>();
     private final Queue<Integer> refusals = new ConcurrentLinkedQueue<>();
+    private final Script script = new Script();
     private final SmppSessions sessions;
     private final boolean hexadecimal;
     private volatile Consumer<String> listener = line -> {};
@@ -136,7 +136,8 @@ public final class SmppSimulator implements Simulator {
         if (held != null) {
             await(held, Long.MAX_VALUE);
         }
-        int status = status(pdu);
+        Answer answer = script.answer(SubmittedTexts.shown(pdu));
+        int status = answer == Answer.TAKEN ? status(pdu) : AnsweredSubmit.status(answer, script, sessions);
         listener.accept("submit_sm to " + pdu.getDestAddress() + ": " + status);
         if (status != 0) {
             throw new ProcessRequestException("refused", status);
@@ -167,6 +168,26 @@ public final class SmppSimulator implements Simulator {
         return SubmittedTexts.isTooLong(pdu) ? SMPPConstant.STAT_ESME_RINVMSGLEN : 0;
     }
 
+    @Override
+    public Optional<String> lacksKeys() {
+        return Optional.of("an SMS centre is told no key of a message: it gives each one an id of its own");
+    }
+
+    @Override
+    public Optional<String> lacksWords() {
+        return Optional.of("the answer of an SMS centre to a message is a number, and has no text");
+    }
+
+    @Override
+    public Map<String, String> impatient() {
+        return Map.of("timeout", "2s");
+    }
+
+    @Override
+    public Script script() {
+        return script;
+    }
+
     private SmppSessions.Delivery receipt(SubmitSm pdu, String id) {
         String text = "id:" + id + " sub:001 dlvrd:001 submit date:2611281200 done date:2611281201 stat:DELIVRD err:000"
                 + " text:";
@@ -177,7 +198,7 @@ public final class SmppSimulator implements Simulator {
     /** A customer writes; it is brought when a session receives. 200 when it is taken, 0 while nobody takes it. */
     @Override
     public int customerWrites(URI callback, String customer, String text) {
-        List<byte[]> pieces = pieces(text);
+        List<byte[]> pieces = TextPieces.of(text, (byte) ids.next());
         boolean plain = GsmAlphabet.encode(text).isPresent();
         CountDownLatch taken = new CountDownLatch(pieces.size());
         for (byte[] octets : pieces) {
@@ -212,26 +233,6 @@ public final class SmppSimulator implements Simulator {
     public Optional<String> why() {
         return Optional.of(
                 sessions.count() == 0 ? "nobody is logged in; it is brought when somebody is" : "it is brought again");
-    }
-
-    private List<byte[]> pieces(String text) {
-        Optional<byte[]> plain = GsmAlphabet.encode(text);
-        byte[] whole = plain.orElseGet(() -> text.getBytes(StandardCharsets.UTF_16BE));
-        if (whole.length <= (plain.isPresent() ? 160 : 140)) {
-            return List.of(whole);
-        }
-        int room = plain.isPresent() ? PIECE_SEPTETS : 2 * PIECE_UNITS; // a phone may cut where it likes
-        int total = (whole.length + room - 1) / room;
-        byte reference = (byte) ids.next();
-        List<byte[]> pieces = new ArrayList<>();
-        for (int i = 0; i < total; i++) {
-            int length = Math.min(room, whole.length - i * room);
-            byte[] piece = new byte[6 + length];
-            System.arraycopy(new byte[] {5, 0, 3, reference, (byte) total, (byte) (i + 1)}, 0, piece, 0, 6);
-            System.arraycopy(whole, i * room, piece, 6, length);
-            pieces.add(piece);
-        }
-        return pieces;
     }
 
     /** Brings octets as they are, until they are taken. */

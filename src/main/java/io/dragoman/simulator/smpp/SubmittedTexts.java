@@ -24,6 +24,13 @@ final class SubmittedTexts {
         return pdu.getDataCoding() == UCS2 ? header + text > 140 : text > (140 - header) * 8 / 7;
     }
 
+    /** The text of one short message, without its header. */
+    static String shown(SubmitSm pdu) {
+        byte[] octets = pdu.getShortMessage();
+        int header = pdu.isUdhi() && octets.length > 0 ? 1 + (octets[0] & 0xff) : 0;
+        return text(pdu, Arrays.copyOfRange(octets, Math.min(header, octets.length), octets.length));
+    }
+
     /** The whole text, when it is there. */
     synchronized Optional<String> add(SubmitSm pdu) {
         byte[] octets = pdu.getShortMessage();

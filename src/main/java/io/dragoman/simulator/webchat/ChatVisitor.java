@@ -60,6 +60,13 @@ final class ChatVisitor {
         return "200";
     }
 
+    /** Asks for a token with the word of the website. Returns the status. */
+    static int logsIn(URI channel, String identity) throws IOException, InterruptedException {
+        ChatVisitor visitor = new ChatVisitor(channel, read -> {});
+        ObjectNode body = visitor.json.createObjectNode().put("consent", true).put("identity", identity);
+        return visitor.post("session", body).statusCode();
+    }
+
     /** Gets a token, and reads from then on. Returns the status. */
     int begin() throws IOException, InterruptedException {
         HttpResponse<String> answer = post("session", json.createObjectNode().put("consent", true));

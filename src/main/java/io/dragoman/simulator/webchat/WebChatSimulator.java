@@ -4,10 +4,12 @@ package io.dragoman.simulator.webchat;
 import io.dragoman.simulator.Simulator;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +22,21 @@ public final class WebChatSimulator implements Simulator {
     /** The website on which they are. */
     public static final String ORIGIN = "https://site.example";
 
+    private final String secret;
     private final Map<String, ChatVisitor> visitors = new ConcurrentHashMap<>();
     private final List<Delivered> delivered = new ArrayList<>();
     private volatile Consumer<String> listener = line -> {};
     private volatile @Nullable String why;
+
+    /** Visitors of whom nobody is logged in. */
+    public WebChatSimulator() {
+        this("");
+    }
+
+    /** @param secret with which the website's server signs who is logged in; empty where nobody is */
+    public WebChatSimulator(String secret) {
+        this.secret = secret;
+    }
 
     @Override
     public String kind() {
@@ -32,7 +45,11 @@ public final class WebChatSimulator implements Simulator {
 
     @Override
     public Map<String, String> settings() {
-        return Map.of("origins", ORIGIN, "newVisitorsPerHour", "1000");
+        Map<String, String> settings = new TreeMap<>(Map.of("origins", ORIGIN, "newVisitorsPerHour", "1000"));
+        if (!secret.isEmpty()) {
+            settings.put("identity.secret", secret);
+        }
+        return settings;
     }
 
     /**
@@ -56,6 +73,22 @@ public final class WebChatSimulator implements Simulator {
     @Override
     public int customerWrites(URI callback, String customer, String text) {
         return visits(callback, customer, visitor -> visitor.write(text));
+    }
+
+    /** The website vouches for somebody who is logged in there. */
+    @Override
+    public int proves(URI callback, String customer) {
+        if (secret.isEmpty()) {
+            return 0;
+        }
+        try {
+            return ChatVisitor.logsIn(callback, WebsiteToken.of(customer, secret, Instant.now()));
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
     }
 
     /** As a visitor brings a message, with their token. */

@@ -51,6 +51,23 @@ final class MessageSealer {
         }
     }
 
+    /** The message in such a ciphertext. */
+    byte[] open(String sealed) {
+        try {
+            Cipher cipher = Cipher.getInstance("AES/CBC/NoPadding");
+            cipher.init(
+                    Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(Arrays.copyOf(key, 16)));
+            ByteBuffer plain =
+                    ByteBuffer.wrap(cipher.doFinal(Base64.getDecoder().decode(sealed)));
+            plain.position(16);
+            byte[] message = new byte[plain.getInt()];
+            plain.get(message);
+            return message;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no AES", e);
+        }
+    }
+
     /** The hash of the words in their order of characters. */
     static String sign(String... words) {
         String[] sorted = words.clone();

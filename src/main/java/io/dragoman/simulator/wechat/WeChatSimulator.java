@@ -107,6 +107,11 @@ public final class WeChatSimulator extends HttpSimulator {
     }
 
     @Override
+    public byte[] opened(byte[] posted) {
+        return PushedXml.encrypted(posted).map(sealer::open).orElse(posted);
+    }
+
+    @Override
     public int customerWrites(URI callback, String customer, String text) {
         return customerSends(callback, customer, "text", Map.of("Content", text));
     }

@@ -31,6 +31,7 @@ final class XmppSession implements Runnable, AutoCloseable {
     private long handled;
     private volatile String resource = "";
     private volatile boolean present;
+    private volatile boolean silent;
 
     XmppSession(XmppSimulator server, Socket socket, String nonce) {
         this.server = server;
@@ -45,6 +46,11 @@ final class XmppSession implements Runnable, AutoCloseable {
     /** Whether messages are brought to it. */
     boolean isPresent() {
         return present;
+    }
+
+    /** It acknowledges nothing any more. */
+    void fallSilent() {
+        silent = true;
     }
 
     void present() {
@@ -161,6 +167,9 @@ final class XmppSession implements Runnable, AutoCloseable {
                 write("<enabled xmlns='" + SM + "' id='" + nonce + "'/>");
             }
             case "r" -> {
+                if (silent) {
+                    return;
+                }
                 write("<a xmlns='" + SM + "' h='" + handled + "'/>");
                 server.acknowledged(this);
             }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.simulator.xmpp;
 
+import io.dragoman.simulator.Answering;
+import io.dragoman.simulator.Script;
 import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.SimulatorIds;
 import java.io.IOException;
@@ -30,7 +32,7 @@ import org.w3c.dom.Element;
  * archive (XEP-0313) and any room (XEP-0045). A customer is any name; their program acknowledges what comes (XEP-0184).
  * Thread-safe.
  */
-public final class XmppSimulator implements Simulator {
+public final class XmppSimulator implements Simulator, Answering {
     /** The shop's account. */
     public static final String SHOP = "shop@sim.example";
 
@@ -46,6 +48,7 @@ public final class XmppSimulator implements Simulator {
     private static final String RECEIPTS = "urn:xmpp:receipts";
     private static final String MAM = "urn:xmpp:mam:2";
 
+    private final Script script = new Script();
     private final SimulatorIds ids;
     private final ServerSocket port;
     private final ChatArchive archive = new ChatArchive();
@@ -251,6 +254,10 @@ public final class XmppSimulator implements Simulator {
             session.bring(List.of(error(message, to, "service-unavailable")));
             return;
         }
+        String text = SimulatedXml.text(message, CLIENT, "body");
+        if (!text.isEmpty() && !AnsweredStanza.of(script, session, message, text)) {
+            return;
+        }
         String stamp = "a" + ids.next();
         message.setAttribute("from", session.jid());
         archive.add(new ChatArchive.Entry(stamp, to, Instant.now(), SimulatedXml.write(message)));
@@ -293,6 +300,16 @@ public final class XmppSimulator implements Simulator {
 
     void ended(XmppSession session) {
         sessions.remove(session);
+    }
+
+    @Override
+    public Map<String, String> impatient() {
+        return Map.of("timeout", "2s");
+    }
+
+    @Override
+    public Script script() {
+        return script;
     }
 
     @Override

@@ -3,6 +3,7 @@
 import { Feed, Refused } from './feed.mjs';
 import { watchHours } from './hours.mjs';
 import { Survey } from './survey.mjs';
+import { Typing } from './typing.mjs';
 import { direction, wordsFor } from './words.mjs';
 
 const $ = (id) => document.getElementById(id);
@@ -32,6 +33,7 @@ document.documentElement.dir = direction(language);
 
 const channel = location.pathname.split('/').at(-2);
 const feed = new Feed(channel, { onEntry, onState, onSignal, onLogout: () => { clear(); begin(); } });
+const typing = new Typing((now) => { if (feed.known) feed.post('typing', { typing: now }).catch(() => {}); });
 
 function label(id, text) { $(id).setAttribute('aria-label', text); $(id).title = text; }
 
@@ -165,9 +167,11 @@ $('compose').addEventListener('submit', async (event) => {
   const text = $('text').value.trim();
   if (!text) return;
   $('text').value = '';
+  typing.sent();
   if (!(await send([{ type: 'text', text }], text)) && !$('text').value) $('text').value = text;
 });
 
+$('text').addEventListener('input', () => typing.changed($('text').value.trim() !== ''));
 $('text').addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
     event.preventDefault();

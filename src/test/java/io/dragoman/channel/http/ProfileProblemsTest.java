@@ -184,7 +184,11 @@ final class ProfileProblemsTest {
                         "recipient-unknwn",
                         "is no reason of ours. Did you mean 'recipient-unknown'?"),
                 mistake("throttled: [\"2\"]", "throttled: [\"1\"]", "has the code 1, which stands here twice"),
-                mistake("text: 160", "text: many", "limits.text is 'many' but must be a whole number"),
+                mistake(
+                        "text: 160",
+                        "text: many",
+                        "limits.text is 'many' but must be a whole number from 0 to 999999."),
+                mistake("text: 160", "text: -1", "limits.text is '-1' but must be a whole number from 0 to 999999."),
                 mistake("media: {}", "media: {image: {largest: big}}", "must be a size such as 512 KB"),
                 mistake("  baseUrl", "  webhookUrl", "has a name that every channel's own setting has"),
                 mistake("receive:", "recieve:", "recieve is not a known key. Did you mean 'receive'?"));

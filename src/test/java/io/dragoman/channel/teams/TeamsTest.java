@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.channel.teams;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.connector.Account;
+import io.dragoman.connector.CustomerTyping;
 import io.dragoman.connector.Jwks;
 import io.dragoman.connector.RecordedCases;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Side;
+import io.dragoman.connector.Signature;
+import io.dragoman.connector.Verified;
 import io.dragoman.contract.FakeProvider;
 import io.dragoman.contract.SendSample;
 import io.dragoman.contract.WebhookSample;
+import io.dragoman.model.Identity;
 import io.dragoman.model.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -20,9 +26,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -151,5 +159,32 @@ final class TeamsTest implements WebhookSample, SendSample {
     @MethodSource("cases")
     void readsWhatWasRecorded(String name) throws Exception {
         CASES.check(name, recorded -> teams.read(account(), teams.verify(account(), signed(recorded), KEYS)));
+    }
+
+    @Test
+    void typingShouldBeToldOfWhoDoesAndWhere() throws Exception {
+        CustomerTyping alone = typing("\"conversationType\":\"personal\"").orElseThrow();
+        assertThat(alone.identities())
+                .containsExactly(new Identity("teams", "guid-1", true), new Identity("teams", "29:1abc", true));
+        assertThat(alone.chat()).isNull();
+        assertThat(alone.typing()).isTrue();
+        assertThat(typing("\"conversationType\":\"groupChat\"").orElseThrow().chat())
+                .as("as a message's")
+                .isEqualTo("a:chat");
+        assertThat(teams.customerTyping(account(), verified(recorded()))).isEmpty();
+        assertThat(teams.customerTyping(account(), verified("{\"type\":\"typing\"}".getBytes(StandardCharsets.UTF_8))))
+                .as("read, which says what is missing")
+                .isEmpty();
+    }
+
+    private Optional<CustomerTyping> typing(String conversation) throws Exception {
+        String body = new String(recorded(), StandardCharsets.UTF_8)
+                .replace("\"type\":\"message\"", "\"type\":\"typing\"")
+                .replace("\"conversationType\":\"personal\"", conversation);
+        return teams.customerTyping(account(), verified(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Verified verified(byte[] body) {
+        return Signature.stored(request(body, ""));
     }
 }

@@ -40,7 +40,7 @@ final class AgentTypingTest {
     @Test
     void typingShouldBeSeenByWhoReadsNowAndBeInNoStore() throws Exception {
         try (DeskSimulator desk = new DeskSimulator(0, Clock.systemUTC());
-                Gateway gateway = start(desk)) {
+                Gateway gateway = start(folder, desk, "")) {
             String chat = "http://127.0.0.1:" + gateway.publicPort() + "/channels/chat/";
             URI callback = URI.create("http://127.0.0.1:" + gateway.publicPort() + "/desks/help");
             String token = ChatGateway.json(post(chat + "session", "", "{}"))
@@ -78,11 +78,12 @@ final class AgentTypingTest {
             }
             assertThat(desk.tell(callback, "typing-wrong", "{\"type\":\"agent.typing\",\"data\":{}}"))
                     .isEqualTo(400);
-            assertThat(count("SELECT count(*) FROM raw WHERE source='help'"))
+            assertThat(count(folder, "SELECT count(*) FROM raw WHERE source='help'"))
                     .as("the answer alone")
                     .isEqualTo(1);
-            assertThat(count("SELECT count(*) FROM event WHERE source='help'")).isEqualTo(1);
-            assertThat(count("SELECT count(*) FROM feed WHERE content LIKE '%typing%'"))
+            assertThat(count(folder, "SELECT count(*) FROM event WHERE source='help'"))
+                    .isEqualTo(1);
+            assertThat(count(folder, "SELECT count(*) FROM feed WHERE content LIKE '%typing%'"))
                     .isZero();
         }
     }
@@ -95,14 +96,15 @@ final class AgentTypingTest {
                         + "}}");
     }
 
-    private Gateway start(DeskSimulator desk) throws Exception {
+    /** @param more of the desk's settings */
+    static Gateway start(Path folder, DeskSimulator desk, String more) throws Exception {
         Home home = new Home(folder)
                 .write("gateway", "http: {port: 0, publicUrl: \"http://127.0.0.1:8080\"}\nadmin: {port: 0}\n")
                 .write("channels", "channels:\n  chat: {kind: webchat, origins: \"https://shop.example\"}\n")
                 .write(
                         "desks",
                         "desks:\n  help: {kind: webhook, url: \""
-                                + desk.settings().get("url") + "\", secret: \"" + desk.secret() + "\"}\n");
+                                + desk.settings().get("url") + "\", secret: \"" + desk.secret() + "\"" + more + "}\n");
         Bootstrap bootstrap = new Bootstrap(folder, Connectors.installed(), home.environment()::get);
         Loaded<RuleBook> loaded = bootstrap.load(new Random(1));
         assertThat(loaded.errors()).isEmpty();
@@ -111,20 +113,20 @@ final class AgentTypingTest {
                 new Setup.Environment(Clock.systemUTC(), new Random(1), failure -> {})));
     }
 
-    private long count(String query) throws Exception {
+    static long count(Path folder, String query) throws Exception {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/dragoman.db"));
                 ResultSet row = connection.createStatement().executeQuery(query)) {
             return row.getLong(1);
         }
     }
 
-    private static HttpRequest.Builder to(String address, String token) {
+    static HttpRequest.Builder to(String address, String token) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(address)).header("Origin", ChatGateway.SITE);
         return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 
-    private static HttpResponse<String> post(String address, String token, String json) throws Exception {
+    static HttpResponse<String> post(String address, String token, String json) throws Exception {
         HttpResponse<String> answer = ChatGateway.send(to(address, token)
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build());

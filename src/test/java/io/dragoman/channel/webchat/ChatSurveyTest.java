@@ -12,6 +12,7 @@ import io.dragoman.connector.Served;
 import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.model.Json;
 import io.dragoman.model.SurveyAnswered;
+import io.dragoman.store.Events;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,10 +59,13 @@ final class ChatSurveyTest {
                 String other = chat.visitor();
                 chat.says(other, "message-2", "hello");
                 chat.awaitReceived(2);
-                assertThat(rates(chat, other, conversation, "1")).isEqualTo(204);
-                TestGateway.await(
-                        "that it is ignored",
-                        () -> chat.test.admin("/api/v1/ignored").toString().contains("unknown-chat"));
+                long before = stored(chat);
+                assertThat(rates(chat, other, conversation, "1")).isEqualTo(404);
+                assertThat(rates(chat, other, "no-such-chat", "1")).isEqualTo(404);
+                assertThat(ChatGateway.json(chat.page(other, 0)).toString())
+                        .as("nor does their own page show it")
+                        .doesNotContain("rated");
+                assertThat(stored(chat)).as("nothing is stored").isEqualTo(before);
                 assertThat(chat.ratings())
                         .as("nobody rates the chat of another")
                         .hasSize(2);
@@ -110,6 +114,13 @@ final class ChatSurveyTest {
 
     private static String body(String conversation, String score) {
         return "{\"clientMsgId\":\"answer-00\",\"conversation\":\"" + conversation + "\",\"score\":" + score + "}";
+    }
+
+    private static long stored(ChatGateway chat) {
+        return chat.test.gateway.store().read(tx -> tx.events().counts().stream()
+                .filter(count -> count.source().equals("chat"))
+                .mapToLong(Events.Count::events)
+                .sum());
     }
 
     private int rates(ChatGateway chat, String token, String conversation, String score) throws Exception {

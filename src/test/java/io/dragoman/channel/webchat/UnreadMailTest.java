@@ -7,15 +7,22 @@ import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.TestGateway;
+import io.dragoman.connector.OnUncertain;
 import io.dragoman.connector.Outbound;
 import io.dragoman.connector.Outbound.ToCustomer;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.RetrySafety;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Part;
+import io.dragoman.model.Reason;
+import io.dragoman.model.Status;
 import io.dragoman.store.Deliveries;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -104,6 +111,41 @@ final class UnreadMailTest {
         }
     }
 
+    @Test
+    void deskShouldBeToldThatTheMailFailedOrMayHave() throws Exception {
+        Map<Outcome, String> ends = new LinkedHashMap<>();
+        ends.put(
+                new Outcome.Refused(Reason.RECIPIENT_UNKNOWN, "550 no such user"),
+                "The mail with what the customer has not read failed: 550 no such user.");
+        ends.put(
+                new Outcome.Uncertain(Reason.TIMEOUT, "it hung up", null),
+                "The mail with what the customer has not read may not have arrived: it hung up.");
+        try (ChatGateway chat = new ChatGateway(data, SETTINGS)) {
+            chat.test.channel.retrySafety = RetrySafety.NEITHER;
+            chat.test.channel.onUncertain = OnUncertain.HOLD;
+            int messages = 0;
+            for (Map.Entry<Outcome, String> end : ends.entrySet()) {
+                String token = visitor(chat, "{\"form\":{\"name\":\"Ana\",\"email\":\"ana@example.org\"}}");
+                writes(chat, token, "message-" + ++messages, true);
+                String conversation =
+                        chat.awaitReceived(messages).data().conversation().id();
+                answers(chat, token, conversation, "answer " + messages);
+                chat.test.channel.outcomes.add(end.getKey());
+                chat.test.clock.move(Duration.ofMinutes(11));
+                TestGateway.await("that it is told", () -> details(chat).contains(end.getValue()));
+                DeskNotice told = notices(chat).stream()
+                        .filter(notice -> end.getValue().equals(notice.data().detail()))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(told.data().conversation().id()).as("the chat").isEqualTo(conversation);
+                assertThat(told.data().message().status())
+                        .as("the answer is in the chat all the same")
+                        .isEqualTo(Status.SENT);
+            }
+            assertThat(details(chat)).hasSize(4);
+        }
+    }
+
     private static String visitor(ChatGateway chat, String session) throws Exception {
         return ChatGateway.token(chat.post("session", null, session));
     }
@@ -128,7 +170,7 @@ final class UnreadMailTest {
                 .gateway
                 .store()
                 .read(tx -> tx.messages().find(id))
-                .filter(message -> message.status() == io.dragoman.model.Status.READ)
+                .filter(message -> message.status() == Status.READ)
                 .isPresent());
     }
 
@@ -165,11 +207,16 @@ final class UnreadMailTest {
         TestGateway.await("the news of it", () -> chat.test.desk.sent.stream()
                 .map(sent -> ((Outbound.ToDesk) sent).notice().data().detail())
                 .anyMatch(Objects::nonNull));
+        return notices(chat).stream()
+                .map(notice -> notice.data().detail())
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static List<DeskNotice> notices(ChatGateway chat) {
         return List.copyOf(chat.test.desk.sent).stream()
                 .map(sent -> ((Outbound.ToDesk) sent).notice())
                 .filter(notice -> notice.type() == DeskNotice.Type.DELIVERY_UPDATED)
-                .map(notice -> notice.data().detail())
-                .filter(Objects::nonNull)
                 .toList();
     }
 }

@@ -36,6 +36,19 @@ final class WhatsAppReadTest {
         CASES.check(name, in -> whatsApp.read(account, whatsApp.verify(account, Accounts.signed(in))));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0", "1", "-5", "\"soon\"", "1795255260", "4102444800", "1795255260000", "99999999999999999999"})
+    void noticeOfATimeThatCannotBeShouldBeOfItsReceipt(String time) throws Exception {
+        String body = "{\"object\":\"whatsapp_business_account\",\"entry\":[{\"id\":\"1\",\"time\":" + time
+                + ",\"changes\":[{\"field\":\"account_review_update\",\"value\":{\"decision\":\"REJECTED\"}}]}]}";
+        Request request = Accounts.signed(body.getBytes(StandardCharsets.UTF_8));
+        assertThat(whatsApp.read(account, whatsApp.verify(account, request)))
+                .singleElement()
+                .extracting("at")
+                .isEqualTo(request.receivedAt());
+    }
+
     @Test
     void signatureShouldAgreeWithAnotherImplementation() throws Exception {
         Random random = new Random(3);

@@ -13,6 +13,7 @@ import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.RecordedCases;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Setting;
+import io.dragoman.connector.Side;
 import io.dragoman.connector.Signature;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Ignored;
@@ -121,7 +122,16 @@ final class XmppTest implements ConnectorContract {
         "r@rooms.chat.test, a/b, false"
     })
     void roomsAndNicknamesShouldBeOnesThatXmppAllows(String rooms, String nick, boolean allowed) {
-        assertThat(isTaken(XmppSettings.ROOMS, rooms) && isTaken(XmppSettings.NICK, nick))
+        Map<String, Object> values = new HashMap<>(XmppLine.account(SETTINGS).values());
+        values.put("rooms", rooms);
+        Account account = new Account(
+                Side.CHANNEL,
+                "jab",
+                "xmpp",
+                values,
+                false,
+                XmppLine.account(SETTINGS).home());
+        assertThat(XmppSettings.problems(account).isEmpty() && isTaken(XmppSettings.NICK, nick))
                 .isEqualTo(allowed);
     }
 

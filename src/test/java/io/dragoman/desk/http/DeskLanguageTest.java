@@ -121,6 +121,24 @@ final class DeskLanguageTest {
     }
 
     @Test
+    void refusedFileShouldNotTakeItsMessageAlong() throws Exception {
+        passes("big", """
+                send: {notice: message.edited, text: Look, reference: "81", media: {type: image/png, name: a.png, content: bytes, url: "https://x.example/1"}}
+                calls:
+                  - request:
+                      url: https://acme.example/tickets/81/notes
+                      headers: &h {Authorization: Bearer the-key}
+                      body: |
+                        text: The customer changed a message. It says now: Look
+                        upload[]: [a.png, image/png] bytes
+                    answer: {status: 413}
+                  - request: {url: https://acme.example/tickets/81/notes, headers: *h, body: '{"text": "The customer changed a message. It says now:\\nLook\\na.png: https://x.example/1"}'}
+                    answer: {body: '{"note": 3}'}
+                outcome: {is: sent written 3}
+                """);
+    }
+
+    @Test
     void stateShouldGoInWordsOfTheirs() throws Exception {
         passes("state", """
                 send: {notice: conversation.updated, reference: "81", tags: [vip, late], priority: urgent}

@@ -45,9 +45,10 @@ final class HttpDeskPollTest {
               reply: {id: id, reference: ticket, text: text}
               poll:
                 path: /changed
-                query: "{'since': since, 'page': page}"
+                query: "cursor ? {'cursor': $first(page, cursor)} : {'since': since, 'page': page}"
                 items: notes
                 next: next
+                cursor: cursor
                 overlap: 30s
             send:
               append: {path: /notes, json: "{'text': body}"}
@@ -111,6 +112,32 @@ final class HttpDeskPollTest {
     }
 
     @Test
+    void nextPollShouldGoOnAtTheCursorThatWasGiven() throws Exception {
+        answers.add(new Answer(200, "{\"notes\": [], \"cursor\": \"k-1\", \"next\": \"k-1\"}"));
+        answers.add(new Answer(200, "{\"notes\": [], \"cursor\": \"k-2\"}"));
+        answers.add(new Answer(200, "{\"notes\": []}"));
+        answers.add(new Answer(200, "{\"notes\": [], \"cursor\": \"k-3\"}"));
+        String position = "";
+        for (int n = 0; n < 4; n++) {
+            position = poll(position).position();
+        }
+        assertThat(asked).containsExactly("since=2026-11-21T09:00:30Z", "cursor=k-1", "cursor=k-2", "cursor=k-2");
+    }
+
+    @Test
+    void whatFailsShouldLeaveTheListWhereItIs() throws Exception {
+        answers.add(new Answer(200, "{\"notes\": [], \"next\": \"c-2\"}"));
+        String position = poll("").position();
+        answers.add(new Answer(500, "{\"notes\": []}"));
+        assertThat(catchThrowableOfType(TransportFailure.class, () -> poll(position))
+                        .isLoginRefused())
+                .isFalse();
+        answers.add(new Answer(200, "{\"notes\": [{\"id\": 1, \"ticket\": 81, \"text\": \"a\"}]}"));
+        assertThat(poll(position).requests()).hasSize(1);
+        assertThat(asked.get(2)).isEqualTo(asked.get(1)).contains("page=c-2");
+    }
+
+    @Test
     void tooManyRequestsShouldBeWaitedOut() throws Exception {
         answers.add(new Answer(429, ""));
         answers.add(new Answer(200, "{\"notes\": []}"));
@@ -120,10 +147,12 @@ final class HttpDeskPollTest {
 
     @Test
     void refusedCredentialsShouldBeALogin() {
-        answers.add(new Answer(401, ""));
-        TransportFailure failure = catchThrowableOfType(TransportFailure.class, () -> poll(""));
-        assertThat(failure.isLoginRefused()).isTrue();
-        assertThat(failure.detail()).isEqualTo("Acme answered a poll with 401");
+        for (int status : List.of(401, 403)) {
+            answers.add(new Answer(status, ""));
+            TransportFailure failure = catchThrowableOfType(TransportFailure.class, () -> poll(""));
+            assertThat(failure.isLoginRefused()).isTrue();
+            assertThat(failure.detail()).isEqualTo("Acme answered a poll with " + status);
+        }
     }
 
     @Test

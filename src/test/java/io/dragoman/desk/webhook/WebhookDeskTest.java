@@ -4,6 +4,7 @@ package io.dragoman.desk.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.HttpCall;
@@ -15,14 +16,18 @@ import io.dragoman.connector.Outcome.Sent;
 import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Secret;
+import io.dragoman.connector.SelfTest;
 import io.dragoman.connector.Side;
 import io.dragoman.contract.FakeProvider;
 import io.dragoman.contract.SampleNotice;
 import io.dragoman.contract.SendSample;
 import io.dragoman.contract.WebhookSample;
 import io.dragoman.model.Reason;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -281,5 +286,31 @@ final class WebhookDeskTest implements WebhookSample, SendSample {
         } catch (AuthenticationFailed e) {
             return false;
         }
+    }
+
+    @Test
+    void testShouldCompareTheClocks() throws Exception {
+        HttpServer desk = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        desk.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, -1);
+            }
+        });
+        desk.start();
+        try {
+            Account account =
+                    account(URI.create("http://127.0.0.1:" + desk.getAddress().getPort()));
+            Clock slow = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-4));
+            Clock right = Clock.systemUTC();
+            assertThat(clocks(account, right).result()).isEqualTo(SelfTest.Result.OK);
+            assertThat(clocks(account, slow).result()).isEqualTo(SelfTest.Result.FAILED);
+            assertThat(clocks(account, slow).found()).contains("ahead of ours");
+        } finally {
+            desk.stop(0);
+        }
+    }
+
+    private SelfTest.Check clocks(Account account, Clock clock) {
+        return connector().test(account, new PlainTransport(), clock).get(1);
     }
 }

@@ -36,6 +36,7 @@ final class GammuTest {
     private static boolean accepts(String id) {
         GenericFile<File> file = new GenericFile<>();
         file.setFileNameOnly("OUTC20261129_134500_000_+491510000001_" + id + ".txt");
+        file.setFile(new File(file.getFileNameOnly()));
         return new Gammu().accept(file);
     }
 }

@@ -44,6 +44,14 @@ async function visit(context) {
   await chat.locator('.message.agent', { hasText: 'first answer' }).waitFor();
   await chat.locator('#typing:empty').waitFor({ state: 'attached' });
 
+  const typed = (now) => page.waitForRequest((r) => r.url().endsWith('/typing') && r.postDataJSON().typing === now);
+  let told = typed(true);
+  await chat.locator('#text').fill('half a thought');
+  await told;
+  told = typed(false);
+  await chat.locator('#text').fill('');
+  await told;
+
   assert.equal(await chat.locator('#log').getAttribute('role'), 'log');
   assert.ok(await page.locator('iframe').getAttribute('title'));
   assert.equal(await chat.locator('body').evaluate((b) => getComputedStyle(b).backgroundColor), 'rgb(17, 24, 39)');

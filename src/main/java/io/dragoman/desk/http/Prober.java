@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.desk.http;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.HttpCall;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.Outcome.Sent;
+import io.dragoman.connector.Response;
+import io.dragoman.connector.SelfTest.Check;
+import io.dragoman.connector.Transport;
+import io.dragoman.profile.Expression;
+import io.dragoman.profile.ExpressionFailed;
+import io.dragoman.profile.SettingText;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out whether an account works, by the requests that its profile has for that. */
+final class Prober {
+    private final Account account;
+    private final DeskProfile profile;
+    private final Transport transport;
+    private final Clock clock;
+
+    Prober(Account account, DeskProfile profile, Transport transport, Clock clock) {
+        this.account = account;
+        this.profile = profile;
+        this.transport = transport;
+        this.clock = clock;
+    }
+
+    /** All of them; what depends on a person at the helpdesk is named and not checked. */
+    List<Check> checks() {
+        List<Check> checks = new ArrayList<>();
+        for (Probe probe : profile.probes()) {
+            try {
+                probe(probe, checks);
+            } catch (ExpressionFailed e) {
+                checks.add(Check.failed(probe.name(), String.valueOf(e.getMessage()), probe.remedy()));
+            }
+        }
+        if (profile.probes().isEmpty()) {
+            checks.add(Check.notChecked("requests", "the profile " + profile.name() + " has no test"));
+        }
+        if (profile.receiving() != null) {
+            checks.add(Check.notChecked(
+                    "webhooks", "the first that comes shows it: health counts what was accepted and refused"));
+        }
+        return checks;
+    }
+
+    private void probe(Probe probe, List<Check> checks) throws ExpressionFailed {
+        URI base = profile.base(account)
+                .orElseThrow(() -> new ExpressionFailed("the account has no " + DeskProfile.BASE_URL));
+        Map<String, Object> variables = new HashMap<>();
+        variables.put("settings", SettingText.all(account));
+        variables.put("callback", profile.callback(account));
+        HttpCall call = probe.request().call(base, variables, List.of());
+        List<Response> answers = new ArrayList<>();
+        Outcome outcome = probe.request().attempt(account, call, transport, response -> {
+            answers.add(response);
+            return probe.answer().outcome(response, variables);
+        });
+        Response response = answers.isEmpty() ? null : answers.get(answers.size() - 1);
+        if (!(outcome instanceof Sent) || response == null) {
+            checks.add(Check.failed(probe.name(), NoticeAttempt.detail(outcome), probe.remedy()));
+        } else {
+            checks.add(answered(probe, response, variables));
+        }
+        if (response != null && probe.clock() != null) {
+            checks.add(clock(probe.clock(), response.answeredAt()));
+        }
+    }
+
+    private Check answered(Probe probe, Response response, Map<String, Object> variables) throws ExpressionFailed {
+        String found = profile.title() + " answered " + response.status();
+        boolean good =
+                probe.good() == null || Expression.isTrue(probe.answer().value(probe.good(), response, variables));
+        return good
+                ? Check.ok(probe.name(), found)
+                : Check.failed(probe.name(), found + ", but not what is needed", probe.remedy());
+    }
+
+    private Check clock(Duration most, @Nullable Instant theirs) {
+        if (theirs == null) {
+            return Check.notChecked("clock", "the answer has no Date");
+        }
+        Duration ahead = Duration.between(clock.instant(), theirs);
+        String found = "that of " + profile.title() + " is " + ahead.abs().toSeconds() + " s "
+                + (ahead.isNegative() ? "behind ours" : "ahead of ours");
+        return ahead.abs().compareTo(most) <= 0
+                ? Check.ok("clock", found)
+                : Check.failed("clock", found, "Let this machine take its time from NTP.");
+    }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.simulator.salesforce;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A query in Salesforce's language, as far as a helpdesk's client goes: fields, one object, conditions that all must
+ * hold or of which any may, an order and a limit.
+ */
+final class SoqlQuery {
+    private static final Pattern WORD = Pattern.compile(
+            "\\s*('(?:[^'\\\\]|\\\\.)*'|[\\d]{4}-\\d\\d-\\d\\dT[\\d:.]+(?:Z|[+-]\\d\\d:?\\d\\d)|-?\\d+|[A-Za-z_][\\w.]*|<=|>=|!=|[=<>(),])");
+    private static final DateTimeFormatter STORED =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXX", Locale.ROOT);
+
+    private final List<String> words = new ArrayList<>();
+    private final List<String> fields = new ArrayList<>();
+    private String object = "";
+    private Predicate<ObjectNode> where = row -> true;
+    private Comparator<ObjectNode> order = Comparator.comparing(row -> "");
+    private int limit = 2000;
+    private int next;
+
+    private SoqlQuery() {}
+
+    /**
+     * Reads one.
+     *
+     * @throws IllegalArgumentException when it is none, with what is wrong
+     */
+    static SoqlQuery read(String text) {
+        SoqlQuery query = new SoqlQuery();
+        Matcher word = WORD.matcher(text);
+        int end = 0;
+        while (word.find(end) && word.start() == end) {
+            query.words.add(word.group(1));
+            end = word.end();
+        }
+        if (!text.substring(end).isBlank()) {
+            throw new IllegalArgumentException(
+                    "unexpected token: '" + text.substring(end).strip() + "'");
+        }
+        query.parse();
+        return query;
+    }
+
+    private void parse() {
+        need("SELECT");
+        do {
+            fields.add(word());
+        } while (taken(","));
+        need("FROM");
+        object = word();
+        if (taken("WHERE")) {
+            where = conditions();
+        }
+        if (taken("ORDER")) {
+            need("BY");
+            do {
+                Comparator<ObjectNode> by = by(word());
+                order = order.thenComparing(taken("DESC") ? by.reversed() : by);
+                taken("ASC");
+            } while (taken(","));
+        }
+        if (taken("LIMIT")) {
+            limit = Integer.parseInt(word());
+        }
+        if (next < words.size()) {
+            throw new IllegalArgumentException("unexpected token: '" + words.get(next) + "'");
+        }
+    }
+
+    private Predicate<ObjectNode> conditions() {
+        Predicate<ObjectNode> all = condition();
+        while (true) {
+            if (taken("AND")) {
+                all = all.and(condition());
+            } else if (taken("OR")) {
+                all = all.or(condition());
+            } else {
+                return all;
+            }
+        }
+    }
+
+    private Predicate<ObjectNode> condition() {
+        if (taken("(")) {
+            Predicate<ObjectNode> inner = conditions();
+            need(")");
+            return inner;
+        }
+        String field = word();
+        String operator = word();
+        if (operator.equalsIgnoreCase("IN")) {
+            need("(");
+            List<String> values = new ArrayList<>();
+            do {
+                values.add(value(word()));
+            } while (taken(","));
+            need(")");
+            return row -> values.contains(row.path(field).asText(""));
+        }
+        return comparison(field, operator, value(word()));
+    }
+
+    private static Predicate<ObjectNode> comparison(String field, String operator, String value) {
+        return switch (operator.toUpperCase(Locale.ROOT)) {
+            case "=" -> row -> have(row, field).equals(value);
+            case "!=" -> row -> !have(row, field).equals(value);
+            case ">" -> row -> have(row, field).compareTo(value) > 0;
+            case ">=" -> row -> have(row, field).compareTo(value) >= 0;
+            case "<" -> row -> have(row, field).compareTo(value) < 0;
+            case "<=" -> row -> have(row, field).compareTo(value) <= 0;
+            case "LIKE" -> row -> have(row, field).contains(value.replace("%", ""));
+            default -> throw new IllegalArgumentException("unexpected token: '" + operator + "'");
+        };
+    }
+
+    private static String have(JsonNode row, String field) {
+        JsonNode value = row.path(field);
+        return value.isMissingNode() || value.isNull() ? "null" : value.asText();
+    }
+
+    /** A value as rows have it: times in one form, so that they sort as texts. */
+    private static String value(String word) {
+        if (word.startsWith("'")) {
+            return word.substring(1, word.length() - 1).replaceAll("\\\\(.)", "$1");
+        }
+        if (word.matches("\\d{4}-.*T.*")) {
+            String offset = word.replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2");
+            return STORED.format(OffsetDateTime.parse(offset)).replaceFirst("Z$", "+0000");
+        }
+        return word;
+    }
+
+    private static Comparator<ObjectNode> by(String field) {
+        return Comparator.comparing(row -> have(row, field));
+    }
+
+    private boolean taken(String word) {
+        boolean there = next < words.size() && words.get(next).equalsIgnoreCase(word);
+        next += there ? 1 : 0;
+        return there;
+    }
+
+    private void need(String word) {
+        if (!taken(word)) {
+            throw new IllegalArgumentException("expecting " + word);
+        }
+    }
+
+    private String word() {
+        if (next >= words.size()) {
+            throw new IllegalArgumentException("unexpected end of the query");
+        }
+        return words.get(next++);
+    }
+
+    List<String> fields() {
+        return fields;
+    }
+
+    String object() {
+        return object;
+    }
+
+    /** The rows that fit, in the order that it asks for. */
+    List<ObjectNode> of(List<ObjectNode> rows) {
+        return rows.stream().filter(where).sorted(order).limit(limit).toList();
+    }
+}

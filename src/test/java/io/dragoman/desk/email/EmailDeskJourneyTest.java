@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.desk.email;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dragoman.Bootstrap;
+import io.dragoman.Gateway;
+import io.dragoman.Setup;
+import io.dragoman.TestGateway;
+import io.dragoman.config.Connectors;
+import io.dragoman.config.Loaded;
+import io.dragoman.rules.RuleBook;
+import io.dragoman.simulator.Simulator.Delivered;
+import io.dragoman.simulator.YamlText;
+import io.dragoman.simulator.mail.Mail;
+import io.dragoman.simulator.mail.MailSimulator;
+import io.dragoman.simulator.telegram.TelegramSimulator;
+import io.dragoman.store.Conversations;
+import io.dragoman.store.DeadLetters;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A customer on Telegram and an agent of a helpdesk that takes mail, with a real mail server between. */
+final class EmailDeskJourneyTest {
+    private static final String DESK = "tickets@desk.example";
+    private static final String CANARY = "canary-7f3a91 ქართული 💶";
+
+    @TempDir
+    private Path home;
+
+    private final TelegramSimulator telegram = new TelegramSimulator(0);
+    private final MailSimulator mail = new MailSimulator(0, 0);
+    private Gateway gateway;
+
+    @BeforeEach
+    void start() throws Exception {
+        Files.createDirectories(home.resolve("config"));
+        Map<String, String> polling = new TreeMap<>(telegram.settings());
+        polling.remove("secretToken");
+        polling.put("intake", "poll");
+        Map<String, String> mailing = new TreeMap<>(mail.settings());
+        mailing.put("start", "all");
+        mailing.put("interval", "1s");
+        mailing.put("deskAddress", DESK);
+        mailing.put("replyAddress", MailSimulator.ADDRESS.replace("@", "+{token}@"));
+        mailing.put("tokenSecret", "the-secret-of-the-tokens");
+        write(
+                "gateway",
+                "http: {host: 127.0.0.1, port: 0, publicUrl: \"http://127.0.0.1:8080\"}\nadmin: {port: 0}\ndesk: help\n");
+        write("channels", "channels:\n" + YamlText.account("tg", "telegram", polling));
+        write("desks", "desks:\n" + YamlText.account("help", "email", mailing));
+        run();
+    }
+
+    private void run() throws Exception {
+        Bootstrap bootstrap = new Bootstrap(home, Connectors.installed(), name -> null);
+        Random random = new java.security.SecureRandom();
+        Loaded<RuleBook> loaded = bootstrap.load(random);
+        assertThat(loaded.errors()).isEmpty();
+        gateway = Gateway.start(bootstrap.setup(
+                (Loaded.Usable<RuleBook>) loaded, new Setup.Environment(Clock.systemUTC(), random, failure -> {})));
+    }
+
+    private void write(String name, String yaml) throws Exception {
+        Files.writeString(home.resolve("config/" + name + ".yaml"), yaml);
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        telegram.close();
+        mail.close();
+    }
+
+    @Test
+    void customerAndAgentShouldSpeakInOneTicket() throws Exception {
+        writes(CANARY);
+        Mail first = ticket(1);
+        assertThat(first.text()).isEqualTo(CANARY);
+        assertThat(first.header("From")).contains("(telegram)");
+        String to = address(first);
+
+        mail.writes(
+                DESK, to, "[shop #12] AutoReply: your request", "We got it.", Map.of("Auto-Submitted", "auto-replied"));
+        String answered = mail.writes(DESK, to, "[shop #12] Re: your request", "On its way " + CANARY, replyTo(first));
+        TestGateway.await("the answer", () -> !delivered().isEmpty());
+        TestGateway.await(
+                "what was learnt", () -> kept().getOrDefault("theirs", "").endsWith(bare(answered)));
+        assertThat(delivered()).containsExactly("On its way " + CANARY);
+
+        writes("and thanks");
+        Mail second = ticket(2);
+        assertThat(second.subject()).startsWith("Re: [shop #12] ");
+        assertThat(second.header("References")).startsWith(first.messageId()).endsWith(answered);
+        assertThat(second.header("In-Reply-To")).isEqualTo(answered);
+        assertThat(address(second)).isEqualTo(to);
+    }
+
+    @Test
+    void sameMailTwiceShouldBeOneAnswerAlsoAfterARestart() throws Exception {
+        writes("Hello");
+        String to = address(ticket(1));
+        byte[] answer = raw(to, "Message-ID: <a-1@desk.example>", "", "One answer");
+        mail.drop(answer);
+        TestGateway.await("the answer", () -> !delivered().isEmpty());
+        gateway.close();
+        mail.drop(answer);
+        mail.drop(raw(to, "Message-ID: <a-2@desk.example>", "", "The next"));
+        run();
+        TestGateway.await("the next answer", () -> delivered().contains("The next"));
+        assertThat(delivered()).containsExactly("One answer", "The next");
+    }
+
+    @Test
+    void whatIsNoAnswerShouldReachNobody() throws Exception {
+        writes("Hello");
+        Mail first = ticket(1);
+        String to = address(first);
+        int last = to.indexOf('@') - 1;
+        String forged = to.substring(0, last) + (to.charAt(last) == 'a' ? 'b' : 'a') + to.substring(last + 1);
+        mail.drop(raw(forged, "Message-ID: <f-1@desk.example>", "", "forged"));
+        mail.drop(new String(raw(to, "Message-ID: <f-2@desk.example>", "", "stranger"), StandardCharsets.UTF_8)
+                .replace(DESK, "mallory@evil.example")
+                .getBytes(StandardCharsets.UTF_8));
+        mail.drop(raw(to, "X-Dragoman-Loop: " + first.header("X-Dragoman-Loop"), "", "loop"));
+        mail.drop(bounce(to, first.messageId()));
+        mail.drop(raw(to, "Message-ID: <a-1@desk.example>", "", "An answer"));
+        TestGateway.await("the answer", () -> !delivered().isEmpty());
+        assertThat(delivered()).containsExactly("An answer");
+        List<DeadLetters.DeadLetter> shown =
+                gateway.store().read(tx -> tx.deadLetters().latest(DeadLetters.Filter.ALL, 10));
+        assertThat(shown).singleElement().satisfies(dead -> assertThat(dead.reason())
+                .contains("came back undelivered (mail status 5.1.1)"));
+    }
+
+    @Test
+    void filesShouldGoBothWays() throws Exception {
+        byte[] jpeg = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0};
+        telegram.customerSendsPhoto(TelegramSimulator.QUEUE, "ana", jpeg, "the receipt");
+        Mail first = ticket(1);
+        assertThat(first.text()).contains("the receipt");
+        String to = address(first);
+        mail.drop(raw(
+                to,
+                "Message-ID: <a-1@desk.example>",
+                "MIME-Version: 1.0",
+                "Content-Type: multipart/mixed; boundary=b",
+                "",
+                "--b",
+                "Content-Type: text/plain",
+                "",
+                "The form.",
+                "--b",
+                "Content-Type: application/pdf; name=\"form.pdf\"",
+                "Content-Disposition: attachment; filename=\"form.pdf\"",
+                "Content-Transfer-Encoding: base64",
+                "",
+                "JVBERi0xLjQK",
+                "--b--"));
+        TestGateway.await("the file", () -> telegram.delivered().stream()
+                .anyMatch(message -> telegram.uploaded(message.id()).isPresent()));
+        assertThat(telegram.delivered().stream()
+                        .flatMap(message -> telegram.uploaded(message.id()).stream())
+                        .map(bytes -> new String(bytes, StandardCharsets.US_ASCII)))
+                .containsExactly("%PDF-1.4\n");
+        assertThat(String.join(" ", delivered())).contains("The form.");
+    }
+
+    private void writes(String text) {
+        assertThat(telegram.customerWrites(TelegramSimulator.QUEUE, "ana", text))
+                .isEqualTo(200);
+    }
+
+    private Mail ticket(int n) {
+        TestGateway.await("mail " + n, () -> mail.mailbox(DESK).size() >= n);
+        return mail.mailbox(DESK).get(n - 1);
+    }
+
+    private static String address(Mail mail) {
+        String from = mail.header("From");
+        return from.substring(from.indexOf('<') + 1, from.indexOf('>'));
+    }
+
+    private static Map<String, String> replyTo(Mail mail) {
+        return Map.of("In-Reply-To", mail.messageId(), "References", mail.messageId());
+    }
+
+    private List<String> delivered() {
+        return telegram.delivered().stream().map(Delivered::content).toList();
+    }
+
+    private Map<String, String> kept() {
+        return gateway.store().read(tx -> {
+            String conversation = tx.conversations()
+                    .recent(Conversations.Filter.ALL, Long.MAX_VALUE, "", 10)
+                    .get(0)
+                    .id();
+            return tx.conversationDesks().find(conversation, "help").kept();
+        });
+    }
+
+    private static String bare(String messageId) {
+        return messageId.substring(1, messageId.length() - 1);
+    }
+
+    private static byte[] raw(String to, String... lines) {
+        return ("From: Mara <" + DESK + ">\r\nTo: " + to + "\r\nSubject: Re: x\r\n" + String.join("\r\n", lines)
+                        + "\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bounce(String to, String id) {
+        return raw(
+                to,
+                "Message-ID: <b-1@desk.example>",
+                "MIME-Version: 1.0",
+                "Content-Type: multipart/report; report-type=delivery-status; boundary=b",
+                "",
+                "--b",
+                "Content-Type: text/plain",
+                "",
+                "unknown user",
+                "--b",
+                "Content-Type: message/delivery-status",
+                "",
+                "Reporting-MTA: dns; mx.desk.example",
+                "",
+                "Final-Recipient: rfc822; " + DESK,
+                "Action: failed",
+                "Status: 5.1.1",
+                "",
+                "--b",
+                "Content-Type: text/rfc822-headers",
+                "",
+                "Message-ID: " + id,
+                "--b--");
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.desk.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.dragoman.connector.Account;
+import io.dragoman.connector.Connector;
+import io.dragoman.connector.Desk;
+import io.dragoman.connector.DeskCapability;
+import io.dragoman.connector.HttpCall;
+import io.dragoman.connector.InvalidProfile;
+import io.dragoman.connector.PlainTransport;
+import io.dragoman.connector.Response;
+import io.dragoman.connector.Secret;
+import io.dragoman.connector.SelfTest;
+import io.dragoman.connector.SelfTest.Check;
+import io.dragoman.connector.Side;
+import io.dragoman.connector.WebhookSetup;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a profile says for the person who sets a desk up: steps, a test, and what it has. */
+final class DeskProbeTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T10:00:30Z"), ZoneOffset.UTC);
+
+    @TempDir
+    private Path home;
+
+    private final List<HttpCall> asked = new ArrayList<>();
+    private int status = 200;
+    private String body = "{\"role\": \"agent\"}";
+    private String date = "Sat, 21 Nov 2026 10:01:00 GMT";
+
+    private final PlainTransport transport = new PlainTransport() {
+        @Override
+        public Response http(HttpCall call) {
+            asked.add(call);
+            return new Response(status, Map.of("date", date), body.getBytes(StandardCharsets.UTF_8));
+        }
+    };
+
+    @Test
+    void goodAccountShouldPass() throws Exception {
+        assertThat(checks())
+                .containsExactly(
+                        Check.ok("the token", "Acme answered 200"),
+                        Check.ok("clock", "that of Acme is 30 s ahead of ours"),
+                        Check.notChecked(
+                                "webhooks",
+                                "the first that comes shows it: health counts what was accepted and refused"));
+        assertThat(asked).singleElement().satisfies(call -> {
+            assertThat(call.method()).isEqualTo("GET");
+            assertThat(call.uri()).hasToString("https://acme.example/me");
+        });
+    }
+
+    @Test
+    void whatIsWrongShouldSayWhatToDo() throws Exception {
+        status = 401;
+        assertThat(checks().get(0)).isEqualTo(Check.failed("the token", "Acme answered 401", "Make an agent's token."));
+        status = 200;
+        body = "{\"role\": \"customer\"}";
+        date = "Sat, 21 Nov 2026 09:50:30 GMT";
+        assertThat(checks())
+                .startsWith(
+                        Check.failed(
+                                "the token", "Acme answered 200, but not what is needed", "Make an agent's token."),
+                        Check.failed(
+                                "clock",
+                                "that of Acme is 600 s behind ours",
+                                "Let this machine take its time from NTP."));
+    }
+
+    @Test
+    void testShouldOnlyLook() {
+        InvalidProfile invalid = catchThrowableOfType(
+                InvalidProfile.class, () -> desk(PROFILE.replace("path: /me", "path: /me\n    method: DELETE")));
+        assertThat(invalid.getMessage()).contains("changes something, but a test only looks");
+    }
+
+    @Test
+    void setUpShouldNameOurAddress() throws Exception {
+        Connector desk = desk(PROFILE);
+        assertThat(desk.features().setUp())
+                .containsExactly("Make a webhook to `<publicUrl>/desks/<id>?key=WORD`.", "Agents answer with a reply.");
+        assertThat(((WebhookSetup) desk).plan(account()).steps())
+                .containsExactly(
+                        "Make a webhook to https://chat.example.com/desks/help?key=WORD with the value of"
+                                + " desks.help.word in place of WORD.",
+                        "Agents answer with a reply.");
+    }
+
+    @Test
+    void whatItHasShouldBeComputed() throws Exception {
+        assertThat(((Desk) desk(PROFILE)).capabilities())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                DeskCapability.ANSWERS, "webhook",
+                                DeskCapability.NOTES, "kept back",
+                                DeskCapability.FILES_TO, "as links",
+                                DeskCapability.STATUS, "↔",
+                                DeskCapability.TAGS, "→",
+                                DeskCapability.TEAM, "←",
+                                DeskCapability.SEVERAL, "yes",
+                                DeskCapability.TEST, "yes",
+                                DeskCapability.DOUBT,
+                                        "is repeated: a repetition changes nothing (updated); is settled by `onUncertain` (append)"));
+    }
+
+    private List<Check> checks() throws Exception {
+        return ((SelfTest) desk(PROFILE)).test(account(), transport, CLOCK);
+    }
+
+    private Connector desk(String profile) throws Exception {
+        return new HttpDesk().profile(Files.writeString(home.resolve("acme.yaml"), profile));
+    }
+
+    private static Account account() {
+        Account.Installation here =
+                new Account.Installation(URI.create("https://chat.example.com"), new Secret("key-of-the-installation"));
+        Map<String, Object> values =
+                Map.of("baseUrl", URI.create("https://acme.example"), "word", new Secret("the-secret-word"));
+        return new Account(Side.DESK, "help", "http", values, false, here);
+    }
+
+    private static final String PROFILE = """
+            name: Acme
+            side: desk
+            description: Tickets in Acme.
+            setUp:
+              - Make a webhook to {callback}.
+              - Agents answer with a reply.
+            settings:
+              word: {type: secret, about: "A long word of your own in the address.", verifies: true}
+              baseUrl: {type: url, about: "Where Acme's API is.", required: true}
+            receive:
+              verify: {token: {query: key, setting: word}}
+              reply: {when: public, id: id, reference: ticket, text: text}
+              closed: {when: closed, reference: ticket}
+              updated: {when: sorted, reference: ticket, team: team}
+            send:
+              steps:
+                tags: {each: conversation.tags, path: "/tickets/{reference}/tags", json: "{'tag': item}"}
+              append: {path: /notes, json: "{'text': body}"}
+              updated:
+                idempotent: true
+                needs: tags
+                path: /tickets/{reference}
+                json: "{'status': conversation.status}"
+            test:
+              - name: the token
+                path: /me
+                ok: role = 'agent'
+                clock: 5m
+                remedy: Make an agent's token.
+            """;
+}

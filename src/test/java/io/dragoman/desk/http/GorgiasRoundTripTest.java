@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.desk.http;
+
+import io.dragoman.desk.DeskRoundTrip;
+import io.dragoman.simulator.gorgias.GorgiasSimulator;
+import io.dragoman.simulator.helpdesk.HelpdeskSimulator;
+import java.time.Clock;
+
+/** The round trip through a simulated Gorgias. */
+final class GorgiasRoundTripTest extends DeskRoundTrip {
+    @Override
+    protected HelpdeskSimulator helpdesk(Clock clock) {
+        return new GorgiasSimulator(0, clock);
+    }
+}

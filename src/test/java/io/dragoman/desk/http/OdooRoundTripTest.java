@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.desk.http;
+
+import io.dragoman.desk.DeskRoundTrip;
+import io.dragoman.simulator.helpdesk.HelpdeskSimulator;
+import io.dragoman.simulator.odoo.OdooSimulator;
+import java.time.Clock;
+import java.util.Map;
+
+/** The round trip through a simulated Odoo. */
+final class OdooRoundTripTest extends DeskRoundTrip {
+    @Override
+    protected HelpdeskSimulator helpdesk(Clock clock) {
+        return new OdooSimulator(0, clock);
+    }
+
+    @Override
+    protected Map<String, String> settings() {
+        return Map.of("openStage", "2", "closedStage", "3");
+    }
+
+    /** A message's file is not to be had by its link without a login. */
+    @Override
+    protected boolean bringsFiles() {
+        return false;
+    }
+}

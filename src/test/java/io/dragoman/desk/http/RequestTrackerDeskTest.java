@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.desk.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.model.Conversation;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Customers and an agent speak through a gateway and a real Request Tracker, whose automatic answers are on. */
+final class RequestTrackerDeskTest {
+    @TempDir
+    private static Path home;
+
+    private static RequestTracker desk;
+    private static DeskTalk talk;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Assumptions.assumeTrue(RequestTracker.isInstalled(), "no request-tracker5");
+        desk = new RequestTracker();
+        talk = new DeskTalk(
+                home,
+                "{kind: http, profile: request-tracker, baseUrl: \"" + desk.url("") + "\", token: \""
+                        + desk.keys.get("dragoman") + "\", user: dragoman, domain: customers.test, pollEvery: 5s}");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (talk != null) {
+            talk.close();
+        }
+        if (desk != null) {
+            desk.close();
+        }
+    }
+
+    @Test
+    void customerAndAgentShouldSpeakAndNothingShouldComeBack() throws Exception {
+        String ana = "+4915550101";
+        talk.says(ana, "Where is my order? გამარჯობა");
+        talk.says(ana, "Number 4711");
+        String ticket = talk.reference(ana);
+        DeskTalk.await("both messages", () -> written(ticket).size() == 2);
+        JsonNode read = get("/ticket/" + ticket);
+        String address = read.at("/Requestor/0/id").asText();
+        assertThat(address).isEqualTo(talk.of(ana).contact() + "@customers.test");
+        assertThat(get("/user/" + address).at("/RealName").asText()).isEqualTo("Ana გ, the " + ana);
+        assertThat(read.at("/Subject").asText()).isEqualTo("Where is my order? გამარჯობა");
+
+        write("max", ticket, "comment", Map.of("Content", "between us", "ContentType", "text/plain"));
+        write(
+                "max",
+                ticket,
+                "correspond",
+                Map.of("Content", "<p>It <b>comes</b> é</p><p>today</p>", "ContentType", "text/html"));
+        DeskTalk.await("the answer", () -> !talk.got(ana).isEmpty());
+        assertThat(talk.got(ana)).containsExactly("It comes é\n\ntoday");
+
+        talk.says(ana, "Thank you");
+        DeskTalk.await("the third", () -> written(ticket).size() == 4);
+        write("max", ticket, "correspond", Map.of("Content", "Bye", "ContentType", "text/plain"));
+        DeskTalk.await("the last answer", () -> talk.got(ana).size() >= 2);
+        assertThat(talk.got(ana)).containsExactly("It comes é\n\ntoday", "Bye");
+        assertThat(written(ticket))
+                .containsExactly(
+                        "dragoman Where is my order? გამარჯობა",
+                        "dragoman Number 4711",
+                        "max <p>It <b>comes</b> é</p><p>today</p>",
+                        "dragoman Thank you",
+                        "max Bye");
+        assertThat(desk.mails(address)).isEmpty();
+        assertThat(talk.dead()).isEmpty();
+    }
+
+    @Test
+    void filesShouldGoBothWays() throws Exception {
+        String ben = "+4915550102";
+        talk.says(ben, "Look", Map.of("ქვითარი ä.txt", "hello é"));
+        String ticket = talk.reference(ben);
+        talk.says(ben, "", Map.of("b.txt", "again"));
+        DeskTalk.await("both files", () -> files(ticket).size() == 2);
+        assertThat(files(ticket)).containsExactly("ქვითარი ä.txt=hello é", "b.txt=again");
+        String bill = Base64.getEncoder().encodeToString("a bill é".getBytes(StandardCharsets.UTF_8));
+        write(
+                "max",
+                ticket,
+                "correspond",
+                Map.of(
+                        "Content",
+                        "Your bill",
+                        "ContentType",
+                        "text/plain",
+                        "Attachments",
+                        List.of(Map.of("FileName", "bill.txt", "FileType", "text/plain", "FileContent", bill))));
+        DeskTalk.await("the answer", () -> talk.got(ben).size() >= 2);
+        write(
+                "max",
+                ticket,
+                "correspond",
+                Map.of(
+                        "Attachments",
+                        List.of(Map.of("FileName", "slip.txt", "FileType", "text/plain", "FileContent", bill))));
+        DeskTalk.await("the file alone", () -> talk.got(ben).size() >= 3);
+        assertThat(talk.got(ben)).containsExactly("Your bill", "bill.txt=a bill é", "slip.txt=a bill é");
+    }
+
+    @Test
+    void stateShouldGoBothWays() throws Exception {
+        String cara = "+4915550103";
+        talk.says(cara, "Hello");
+        String ticket = talk.reference(cara);
+        status(ticket, "resolved");
+        DeskTalk.await("the end", () -> talk.of(cara).status() == Conversation.State.CLOSED);
+        talk.says(cara, "One more thing");
+        DeskTalk.await(
+                "the ticket to open",
+                () -> get("/ticket/" + ticket).at("/Status").asText().equals("open"));
+        assertThat(talk.of(cara).status()).isEqualTo(Conversation.State.OPEN);
+        talk.closes(cara);
+        DeskTalk.await(
+                "the ticket to end",
+                () -> get("/ticket/" + ticket).at("/Status").asText().equals("resolved"));
+        status(ticket, "open");
+        DeskTalk.await("the conversation to open", () -> talk.of(cara).status() == Conversation.State.OPEN);
+    }
+
+    /** Messages that come while it is away, or while it ends in the midst of them, and answers before the gateway starts. */
+    @Test
+    void powerCutsShouldLoseAndDoubleNothing() throws Exception {
+        String dora = "+4915550104";
+        List<String> all = new ArrayList<>();
+        talk.says(dora, "first");
+        all.add("dragoman first");
+        String ticket = talk.reference(dora);
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 4; i++) {
+                talk.says(dora, "in round " + round + " number " + i);
+                all.add("dragoman in round " + round + " number " + i);
+                if (i == 1) {
+                    desk.kill();
+                }
+            }
+            desk.start();
+            talk.later();
+        }
+        DeskTalk.await("all", () -> written(ticket).size() >= all.size());
+        talk.stop();
+        write("max", ticket, "correspond", Map.of("Content", "while it was away", "ContentType", "text/plain"));
+        talk.start();
+        DeskTalk.await("the answer", () -> !talk.got(dora).isEmpty());
+        talk.says(dora, "last");
+        all.add("max while it was away");
+        all.add("dragoman last");
+        DeskTalk.await("the last", () -> written(ticket).size() >= all.size());
+        assertThat(written(ticket)).containsExactlyElementsOf(all);
+        assertThat(talk.got(dora)).containsExactly("while it was away");
+        assertThat(talk.dead()).isEmpty();
+    }
+
+    /** Who wrote what to the customer or for them, in order. */
+    private static List<String> written(String ticket) throws Exception {
+        List<String> written = new ArrayList<>();
+        for (JsonNode one : history(ticket)) {
+            for (JsonNode part : parts(one)) {
+                if (part.at("/ContentType").asText().startsWith("text/")
+                        && part.at("/Filename").asText().isEmpty()) {
+                    written.add(one.at("/Creator/id").asText() + " "
+                            + part.at("/Content").asText());
+                }
+            }
+        }
+        return written;
+    }
+
+    private static List<String> files(String ticket) throws Exception {
+        List<String> files = new ArrayList<>();
+        for (JsonNode one : history(ticket)) {
+            for (JsonNode part : parts(one)) {
+                if (!part.at("/Filename").asText().isEmpty()) {
+                    files.add(part.at("/Filename").asText() + "="
+                            + part.at("/Content").asText());
+                }
+            }
+        }
+        return files;
+    }
+
+    private static List<JsonNode> history(String ticket) throws Exception {
+        List<JsonNode> all = new ArrayList<>();
+        get("/ticket/" + ticket + "/history?fields=Type,Creator&per_page=100")
+                .at("/items")
+                .forEach(one -> {
+                    if (List.of("Create", "Correspond").contains(one.at("/Type").asText())) {
+                        all.add(one);
+                    }
+                });
+        return all;
+    }
+
+    private static JsonNode parts(JsonNode transaction) throws Exception {
+        return get("/transaction/" + transaction.at("/id").asText()
+                        + "/attachments?fields=ContentType,Filename,Content")
+                .at("/items");
+    }
+
+    private static void write(String user, String ticket, String how, Map<String, Object> message) throws Exception {
+        assertThat(desk.call(user, "POST", RequestTracker.API + "/ticket/" + ticket + "/" + how, new HashMap<>(message))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    private static void status(String ticket, String status) throws Exception {
+        assertThat(desk.call("max", "PUT", RequestTracker.API + "/ticket/" + ticket, Map.of("Status", status))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private static JsonNode get(String path) throws Exception {
+        PackagedDesk.Answer answer = desk.get("dragoman", RequestTracker.API + path);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json();
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.desk.http;
+
+import io.dragoman.desk.DeskRoundTrip;
+import io.dragoman.simulator.helpdesk.HelpdeskSimulator;
+import io.dragoman.simulator.salesforce.SalesforceSimulator;
+import java.time.Clock;
+
+/** The round trip through a simulated Salesforce. */
+final class SalesforceRoundTripTest extends DeskRoundTrip {
+    @Override
+    protected HelpdeskSimulator helpdesk(Clock clock) {
+        return new SalesforceSimulator(0, clock);
+    }
+
+    /** Which files of a case its customer may see is not to be asked for all cases at once. */
+    @Override
+    protected boolean bringsFiles() {
+        return false;
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.desk.http;
+
+import io.dragoman.desk.DeskRoundTrip;
+import io.dragoman.simulator.helpdesk.HelpdeskSimulator;
+import io.dragoman.simulator.helpdesk.TicketMessage;
+import io.dragoman.simulator.servicenow.ServiceNowSimulator;
+import java.time.Clock;
+import java.util.Map;
+
+/** The round trip through a simulated ServiceNow. */
+final class ServiceNowRoundTripTest extends DeskRoundTrip {
+    @Override
+    protected HelpdeskSimulator helpdesk(Clock clock) {
+        return new ServiceNowSimulator(0, clock);
+    }
+
+    @Override
+    protected Map<String, String> settings() {
+        return Map.of("attachments", "true");
+    }
+
+    /** What customers write stands in the journal as the API user's comment. */
+    @Override
+    protected boolean isCustomers(TicketMessage message) {
+        return message.byApi() && message.visible();
+    }
+}
