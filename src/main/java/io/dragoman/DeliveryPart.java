@@ -9,6 +9,7 @@ import io.dragoman.delivery.RetrySchedule;
 import io.dragoman.delivery.Send;
 import io.dragoman.delivery.Settle;
 import io.dragoman.http.server.MediaLinks;
+import io.dragoman.journey.Bots;
 import io.dragoman.journey.CommitNews;
 import io.dragoman.journey.CommitUnread;
 import io.dragoman.journey.Inbox;
@@ -31,7 +32,7 @@ final class DeliveryPart {
 
     private final Foundation base;
 
-    DeliveryPart(Foundation base, CommitNews news, CommitUnread unread, MediaLinks links) {
+    DeliveryPart(Foundation base, CommitNews news, CommitUnread unread, Bots bots, MediaLinks links) {
         this.base = base;
         DeliveryPolicy policy = base.setup.settings().delivery();
         RetrySchedule schedule = new RetrySchedule(base.setup.environment().random());
@@ -44,7 +45,7 @@ final class DeliveryPart {
         base.camel.bind(
                 "send",
                 new Send(base.store, base.registry, base.transport, base.notices, media(links), policy, base.clock));
-        base.camel.bind("settle", new Settle(base.store, news, unread, schedule, policy, targets, base.clock));
+        base.camel.bind("settle", new Settle(base.store, news, unread, bots, schedule, policy, targets, base.clock));
     }
 
     private MediaAccess media(MediaLinks links) {

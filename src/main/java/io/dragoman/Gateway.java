@@ -36,7 +36,7 @@ public final class Gateway implements AutoCloseable {
         MediaLinks links = new MediaLinks(base.setup.key());
         ports = new PortsPart(base, links);
         journey = new JourneyPart(base);
-        delivery = new DeliveryPart(base, journey.news, journey.unread, links);
+        delivery = new DeliveryPart(base, journey.news, journey.unread, journey.bots, links);
         intake = new IntakePart(base, delivery.targets);
     }
 

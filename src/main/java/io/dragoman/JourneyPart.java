@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman;
 
+import io.dragoman.journey.Bots;
 import io.dragoman.journey.Commit;
 import io.dragoman.journey.CommitConversation;
 import io.dragoman.journey.CommitEcho;
@@ -25,11 +26,14 @@ final class JourneyPart {
     final CommitNews news;
     /** Mails what customers have not read, when its time has come. */
     final CommitUnread unread;
+    /** The conversations that bots have. */
+    final Bots bots;
 
     JourneyPart(Foundation base) {
         rules = base.setup.rules();
         Outgoing outgoing = new Outgoing(base.registry, base.notices, base::newId);
         news = new CommitNews(outgoing);
+        bots = new Bots(base.registry, outgoing);
         unread = new CommitUnread(base.registry, outgoing, base::newId);
         base.camel.bind("converse", new Converse(base.store, base.registry, base::newId));
         base.camel.bind("decide", new Decide(situation -> rules.apply(situation)));
@@ -37,14 +41,14 @@ final class JourneyPart {
                 "commit",
                 new Commit(
                         base.store,
-                        new CommitMessage(base.registry, outgoing, base::newId),
-                        new CommitEcho(base.registry, outgoing),
+                        new CommitMessage(base.registry, outgoing, bots, base::newId),
+                        new CommitEcho(base.registry, outgoing, bots),
                         news,
-                        new CommitReply(base.registry, outgoing, unread, base::newId),
+                        new CommitReply(base.registry, outgoing, unread, bots, base::newId),
                         new CommitStart(base.registry, outgoing),
                         base.ignored,
                         new CommitReference(outgoing),
-                        new CommitConversation(base.registry, outgoing),
+                        new CommitConversation(base.registry, outgoing, bots),
                         new CommitTranscript(base.registry, outgoing, base::newId),
                         id -> base.registry.now().archives().contains(id),
                         base.feedWatch,

@@ -3,6 +3,8 @@ package io.dragoman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.app.explain.Explain;
+import io.dragoman.app.explain.StoryText;
 import io.dragoman.connector.Outbound.ToDesk;
 import io.dragoman.connector.Outcome;
 import io.dragoman.model.DeskNotice;
@@ -61,6 +63,11 @@ final class GoneTicketTest {
         assertThat(next.history()).isEmpty();
         String reply = "[{\"type\":\"agent.replied\",\"key\":\"r\",\"at\":\"2026-11-21T10:00:00.000Z\","
                 + "\"reference\":\"T-1\",\"parts\":[{\"type\":\"text\",\"text\":\"late\"}]}]";
+        Explain explain = new Explain(test.gateway.store(), id -> false, name -> null);
+        assertThat(StoryText.of(explain.story(notices().get(1).event()).orElseThrow())
+                        .replaceAll("\\s+", " "))
+                .contains("the ticket is gone: the ticket is closed for good", "sent, the target's id T-2")
+                .doesNotContain("content-refused");
         assertThat(test.postDesk(reply)).isEqualTo(200);
         TestGateway.await("an answer in the former ticket", () -> test.channel.sent.size() == 1);
     }

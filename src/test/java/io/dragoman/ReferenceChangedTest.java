@@ -3,6 +3,8 @@ package io.dragoman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.app.explain.Explain;
+import io.dragoman.app.explain.StoryText;
 import io.dragoman.connector.Outbound.ToCustomer;
 import io.dragoman.connector.Outbound.ToDesk;
 import io.dragoman.connector.Outcome;
@@ -45,6 +47,9 @@ final class ReferenceChangedTest {
     void newTicketShouldTakeThePlaceOfTheOld() {
         writes("ana", "T-1");
         says("changed", "conversation.reference-changed", "\"reference\":\"T-1\",\"newReference\":\"T-9\"");
+        assertThat(explained("changed"))
+                .contains("says: the ticket T-1 is T-9 from now on", "Conversation ", ", desk desk")
+                .doesNotContain("Replies");
         assertThat(writes("ana", null).notice().data().conversation().deskReference())
                 .isEqualTo("T-9");
         replies("r1", "T-1");
@@ -151,6 +156,11 @@ final class ReferenceChangedTest {
                 key,
                 "agent.replied",
                 "\"reference\":\"" + reference + "\",\"parts\":[{\"type\":\"text\",\"text\":\"" + key + "\"}]");
+    }
+
+    private String explained(String key) {
+        Explain explain = new Explain(test.gateway.store(), id -> false, name -> null);
+        return StoryText.of(explain.story(event(key).id()).orElseThrow());
     }
 
     /** Until it has ended. */

@@ -61,7 +61,11 @@ final class DeadList implements Callable<Integer> {
     private static String author(DeadLetter deadLetter) {
         return deadLetter.author() == null
                 ? ""
-                : deadLetter.author().equals("agent") ? " of an agent" : " of a rule (automatic)";
+                : switch (deadLetter.author()) {
+                    case "agent" -> " of an agent";
+                    case "bot" -> " of a bot";
+                    default -> " of a rule (automatic)";
+                };
     }
 
     static void add(TerminalText lines, List<DeadLetter> deadLetters) {

@@ -170,6 +170,7 @@ final class ConfigurationReader<R> {
     private Accounts desks(AccountReader reader) {
         Accounts desks = reader.read(AccountFile.DESKS, sources.section("desks").orElseGet(() -> nothing("desks")));
         if (!desks.ids().isEmpty() || sources.unreadable("desks")) {
+            sources.section("desks").ifPresent(written -> new BotReferences(written, desks, problems).check());
             return desks;
         }
         Optional<Account> implied = reader.implied(IMPLIED_KIND, IMPLIED_ID, nothing("desks"));

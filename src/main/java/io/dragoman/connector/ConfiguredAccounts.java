@@ -123,6 +123,12 @@ public record ConfiguredAccounts(
                 .isPresent();
     }
 
+    /** How a desk is a bot; empty for one that is none. */
+    public Optional<BotPolicy> bot(@Nullable String desk) {
+        return Optional.ofNullable(desk == null ? null : desks.get(desk))
+                .flatMap(found -> BotPolicy.of(found.account()));
+    }
+
     /** The ids of the desks that get a copy of every message. */
     public List<String> archives() {
         return desks.keySet().stream()

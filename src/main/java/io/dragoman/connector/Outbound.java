@@ -112,7 +112,7 @@ public sealed interface Outbound {
                     conversation.subject(),
                     references,
                     author.kind() == Message.Author.Kind.AGENT ? author.name() : null,
-                    author.kind() == Message.Author.Kind.RULE,
+                    author.kind() == Message.Author.Kind.RULE || author.kind() == Message.Author.Kind.BOT,
                     message.to(),
                     message.cc());
         }

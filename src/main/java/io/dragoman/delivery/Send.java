@@ -84,6 +84,10 @@ public final class Send implements Processor {
 
     private Attempted attempt(LeasedWork.Delivery claimed) {
         Deliveries.Stored delivery = claimed.stored();
+        if (delivery.kind() == Deliveries.Kind.BOT) {
+            return Attempted.untried(
+                    claimed, new Outcome.Sent(null), true); // a timer: nothing goes out, nobody is asked
+        }
         Optional<ConfiguredAccount> target = registry.find(delivery.target());
         if (delivery.crashes() >= MOST_CRASHES) {
             String detail = "the process ended in " + delivery.crashes() + " attempts in a row";
@@ -110,7 +114,7 @@ public final class Send implements Processor {
             case NOTICE -> notice(claimed, configured, mayRepeat, mayAsk);
             case SEEN -> Attempted.whole(claimed, readReceipt(delivery, configured), mayRepeat);
             case UNREAD -> Attempted.whole(claimed, unread(configured), mayRepeat);
-            case FETCH -> Attempted.whole(claimed, media.fetch(configured, delivery.mediaItem()), mayRepeat);
+            case FETCH, BOT -> Attempted.whole(claimed, media.fetch(configured, delivery.mediaItem()), mayRepeat);
         };
     }
 

@@ -14,6 +14,7 @@ import io.dragoman.store.Deliveries.State;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
 import io.dragoman.work.AsyncProcessors;
+import io.dragoman.work.BotWatch;
 import io.dragoman.work.DueMail;
 import io.dragoman.work.LinkedIdentities;
 import io.dragoman.work.LogPace;
@@ -46,6 +47,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
     private final Store store;
     private final MessageNews news;
     private final DueMail dueMail;
+    private final BotWatch bots;
     private final RetrySchedule schedule;
     private final DeliveryPolicy policy;
     private final CircuitBreakers targets;
@@ -56,6 +58,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
             Store store,
             MessageNews news,
             DueMail dueMail,
+            BotWatch bots,
             RetrySchedule schedule,
             DeliveryPolicy policy,
             CircuitBreakers targets,
@@ -63,6 +66,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         this.store = store;
         this.news = news;
         this.dueMail = dueMail;
+        this.bots = bots;
         this.schedule = schedule;
         this.policy = policy;
         this.targets = targets;
@@ -169,7 +173,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
 
     private Settled sent(Tx tx, Attempted attempted, @Nullable String externalId, long now) {
         Deliveries.Stored delivery = attempted.claimed().stored();
-        if (delivery.kind() == Kind.UNREAD) {
+        if (delivery.kind() == Kind.UNREAD || delivery.kind() == Kind.BOT) {
             return due(tx, attempted, now);
         }
         if (delivery.kind() == Kind.NOTICE && externalId != null) {
@@ -188,12 +192,15 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         return Settled.sent(delivery.step() + 1, attempted.steps());
     }
 
-    /** The mail, and that its time has come, or that there is nothing to mail. */
+    /** The mail or the hand-over, and that its time has come, or that there is nothing to do any more. */
     private Settled due(Tx tx, Attempted attempted, long now) {
         Deliveries.Stored timer = attempted.claimed().stored();
-        State state = dueMail.due(tx, timer, now) ? State.DELIVERED : State.CANCELLED;
+        boolean bot = timer.kind() == Kind.BOT;
+        boolean done = bot ? bots.due(tx, timer, now) : dueMail.due(tx, timer, now);
+        State state = done ? State.DELIVERED : State.CANCELLED;
         tx.deliveries().finish(attempted.claimed().claim(), timer.id(), state, null, null, now);
-        return new Settled(state == State.DELIVERED ? "mailed" : "nothing to mail", false);
+        String what = bot ? "hand over" : "mail";
+        return new Settled(done ? "time to " + what : "nothing to " + what, false);
     }
 
     private void messageSent(Tx tx, Attempted attempted, @Nullable String externalId, boolean last, long now) {
@@ -264,6 +271,7 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         Kind kind = attempted.claimed().stored().kind();
         return kind != Kind.FETCH
                 && kind != Kind.UNREAD
+                && kind != Kind.BOT
                 && (attempted.doubt() || attempted.outcome() instanceof Outcome.Uncertain);
     }
 
@@ -287,6 +295,8 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
             activity(tx, delivery, Status.FAILED, reason, detail, now);
         } else if (delivery.kind() == Kind.MESSAGE && state == State.UNCERTAIN) {
             message(tx, delivery).ifPresent(found -> news.uncertain(tx, delivery.id(), found, detail, now));
+        } else if (delivery.kind() == Kind.NOTICE && state == State.DEAD) {
+            bots.dead(tx, delivery, now);
         } else if (delivery.kind() == Kind.FETCH) {
             tx.media().fail(delivery.mediaItem(), reason == null ? Reason.MEDIA_REFUSED : reason);
             proceed(tx, delivery, now);

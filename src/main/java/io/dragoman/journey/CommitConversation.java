@@ -28,8 +28,10 @@ public final class CommitConversation {
 
     private final Outgoing outgoing;
     private final ClosedChats closedChats;
+    private final Bots bots;
 
-    public CommitConversation(ConnectorRegistry registry, Outgoing outgoing) {
+    public CommitConversation(ConnectorRegistry registry, Outgoing outgoing, Bots bots) {
+        this.bots = bots;
         this.outgoing = outgoing;
         this.closedChats = new ClosedChats(registry);
     }
@@ -53,6 +55,12 @@ public final class CommitConversation {
             return reopen(tx, context, found.get(), now);
         } else if (before.status() == State.CLOSED) {
             return Ended.ignored("already-closed", "the conversation is closed already");
+        } else if (event instanceof DeskEvent.ConversationHandedOver handedOver) {
+            return bots.handedOver(tx, context.stored().id(), before, handedOver.reason(), now)
+                    ? Ended.DONE
+                    : Ended.ignored(
+                            "no-bot",
+                            "the desk that has the conversation is no bot (holds: true): a rule moves its conversations");
         }
         return change(tx, context, found.get(), before.closed(at), now);
     }

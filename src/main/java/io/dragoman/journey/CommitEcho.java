@@ -17,8 +17,10 @@ public final class CommitEcho {
     private final Outgoing outgoing;
     private final ReplyWindows windows;
     private final CommitNews news;
+    private final Bots bots;
 
-    public CommitEcho(ConnectorRegistry registry, Outgoing outgoing) {
+    public CommitEcho(ConnectorRegistry registry, Outgoing outgoing, Bots bots) {
+        this.bots = bots;
         this.outgoing = outgoing;
         this.windows = new ReplyWindows(registry);
         this.news = new CommitNews(outgoing);
@@ -48,6 +50,7 @@ public final class CommitEcho {
                 id,
                 Outgoing.notice(DeskNotice.Type.MESSAGE_SENT, now, conversation, contact, message, null, null),
                 now);
+        bots.answered(tx, id, channel, conversation, now);
         early(tx, channel, event.externalId(), now);
         return Ended.DONE;
     }

@@ -31,15 +31,17 @@ public final class CommitMessage {
     private final ConnectorRegistry registry;
     private final Outgoing outgoing;
     private final HandOver handOver;
+    private final Bots bots;
     private final ReplyWindows windows;
     private final CommitNews news;
     private final ClosedChats closedChats;
     private final Supplier<String> ids;
 
-    public CommitMessage(ConnectorRegistry registry, Outgoing outgoing, Supplier<String> ids) {
+    public CommitMessage(ConnectorRegistry registry, Outgoing outgoing, Bots bots, Supplier<String> ids) {
         this.registry = registry;
         this.outgoing = outgoing;
         this.handOver = new HandOver(registry, outgoing);
+        this.bots = bots;
         this.windows = new ReplyWindows(registry);
         this.news = new CommitNews(outgoing);
         this.closedChats = new ClosedChats(registry);
@@ -57,7 +59,8 @@ public final class CommitMessage {
     Ended apply(Tx tx, JourneyContext context, MessageReceived event, ConversationMatch place, long now) {
         Decision decision = context.decision();
         String eventId = context.stored().id();
-        tx.messages().decision(eventId, Json.write(new Explanation(why(place, decision), decision)));
+        String desk = desk(tx, place, decision);
+        tx.messages().decision(eventId, Json.write(new Explanation(why(place, desk), decision)));
         if (decision.drop() != null) {
             return Ended.ignored("dropped-by-rule", "dropped by rule: " + decision.drop());
         }
@@ -69,7 +72,7 @@ public final class CommitMessage {
             tx.contacts()
                     .consent(channel, contact.id(), event.consent() == CustomerEvent.Consent.OPTED_OUT ? now : null);
         }
-        Conversation conversation = conversation(tx, event, place, decision, now);
+        Conversation conversation = conversation(tx, event, place, decision, desk, now);
         if (place.conversation().isReplyClosed(Instant.ofEpochMilli(now))) {
             tx.deliveries().open(channel, conversation.id(), now);
         }
@@ -86,6 +89,7 @@ public final class CommitMessage {
                 eventId,
                 new DeskNotice(DeskNotice.Type.MESSAGE_RECEIVED, Instant.ofEpochMilli(now), data),
                 now);
+        bots.received(tx, eventId, place.conversation(), message, conversation, now);
         news.arrived(tx, conversation.channel(), event.externalId(), now);
         registry.find(conversation.channel())
                 .filter(ConfiguredAccount::marksRead)
@@ -120,7 +124,7 @@ public final class CommitMessage {
     }
 
     private Conversation conversation(
-            Tx tx, MessageReceived event, ConversationMatch place, Decision decision, long now) {
+            Tx tx, MessageReceived event, ConversationMatch place, Decision decision, @Nullable String desk, long now) {
         Conversation before = place.conversation();
         // somebody else's mail may join by its token, but answers still go to the customer
         Conversation c = place.contact().id().equals(before.contact())
@@ -131,7 +135,6 @@ public final class CommitMessage {
                         event.automatic() == null ? windows.opened(c, event.at()) : windows.unchanged(c, event.at()))
                 .updatedAt(Instant.ofEpochMilli(now));
         decision.change(next);
-        String desk = desk(decision, c);
         next.desk(desk);
         if (place.version() != null && desk != null && !desk.equals(c.desk())) {
             tx.conversationDesks().assigned(c.id(), desk);
@@ -141,8 +144,7 @@ public final class CommitMessage {
     }
 
     /** How the conversation was found, and whether it changes its desk because that is gone. */
-    private String why(ConversationMatch place, Decision decision) {
-        String gone = desk(decision, place.conversation());
+    private String why(ConversationMatch place, @Nullable String gone) {
         String desk = registry.now().deskFor(gone);
         return gone == null || desk == null || desk.equals(gone)
                 ? place.why()
@@ -150,13 +152,15 @@ public final class CommitMessage {
     }
 
     /** Rules name desks that are configured; one that was removed since they decided is none of theirs any more. */
-    private @Nullable String desk(Decision decision, Conversation before) {
+    private @Nullable String desk(Tx tx, ConversationMatch place, Decision decision) {
         ConfiguredAccounts accounts = registry.now();
+        Conversation before = place.conversation();
         String otherwise = before.desk() == null ? accounts.policy().desk() : before.desk();
-        return decision.values("desk").stream()
+        String ruled = decision.values("desk").stream()
                 .filter(accounts::takesConversations)
                 .findFirst()
-                .orElse(otherwise);
+                .orElse(null);
+        return bots.desk(tx, before, ruled, otherwise);
     }
 
     private Message message(

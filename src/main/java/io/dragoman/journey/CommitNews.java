@@ -169,14 +169,14 @@ public final class CommitNews implements MessageNews {
         tx.deliveries().ofMessage(mail.id()).stream()
                 .flatMap(sent -> tx.deliveries().ofEvent(sent.event()).stream())
                 .filter(timer -> timer.kind() == Deliveries.Kind.UNREAD)
-                .filter(timer -> tx.messages().find(timer.mailedMessage()).isPresent())
+                .filter(timer -> tx.messages().find(timer.timedMessage()).isPresent())
                 .findFirst()
                 .ifPresent(timer -> tell(
                         tx,
                         timer.event(),
                         cause + ":unread-mail",
                         DeskNotice.Type.DELIVERY_UPDATED,
-                        timer.mailedMessage(),
+                        timer.timedMessage(),
                         null,
                         "The mail with what the customer has not read " + how
                                 + (detail == null ? "." : ": " + detail + "."),

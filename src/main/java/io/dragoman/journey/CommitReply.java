@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
+import io.dragoman.connector.BotPolicy;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.journey.Commit.Ended;
 import io.dragoman.model.Contact;
@@ -25,33 +26,58 @@ public final class CommitReply {
     private final Outgoing outgoing;
     private final CustomerReach reach;
     private final CommitUnread unread;
+    private final Bots bots;
 
     /** @param ids makes ids in rising order */
-    public CommitReply(ConnectorRegistry registry, Outgoing outgoing, CommitUnread unread, Supplier<String> ids) {
+    public CommitReply(
+            ConnectorRegistry registry, Outgoing outgoing, CommitUnread unread, Bots bots, Supplier<String> ids) {
         this.outgoing = outgoing;
         this.unread = unread;
+        this.bots = bots;
         this.reach = new CustomerReach(registry, outgoing, ids);
     }
 
     Ended apply(Tx tx, JourneyContext context, DeskEvent.AgentReplied event, long now) {
-        Optional<Versioned> found =
-                NamedConversation.everAssigned(tx, context.stored().source(), event);
+        String source = context.stored().source();
+        Optional<Versioned> found = NamedConversation.everAssigned(tx, source, event);
         if (found.isEmpty()) {
             String unknown = "there is no conversation of this desk with the id that the reply names";
-            return Ended.dead(NamedConversation.missing(tx, context.stored().source(), event, unknown));
+            return Ended.dead(NamedConversation.missing(tx, source, event, unknown));
         }
         Conversation conversation = found.get().conversation();
-        String source = context.stored().source();
         if (!source.equals(Events.API) && tx.attempts().wrote(source, conversation.id(), event.key(), LAST)) {
             return Ended.ignored("own-writing", "the desk shows what the gateway wrote there itself");
         }
+        Optional<BotPolicy> bot = bots.bot(source);
+        Optional<Ended> refused = bot.flatMap(policy -> refused(tx, context, policy, conversation, now));
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        Message.Author.Kind kind = bot.isPresent() ? Message.Author.Kind.BOT : Message.Author.Kind.AGENT;
+        Message message = write(tx, context, event, kind, conversation, now);
+        if (bot.isEmpty()) {
+            unread.answered(tx, context.stored().id(), message, conversation, now);
+            if (!bots.answered(tx, context.stored().id(), source, conversation, now)) {
+                show(tx, context, message, conversation, now);
+            }
+        }
+        return Ended.DONE;
+    }
+
+    private Message write(
+            Tx tx,
+            JourneyContext context,
+            DeskEvent.AgentReplied event,
+            Message.Author.Kind kind,
+            Conversation conversation,
+            long now) {
         String answered = event.replyTo() == null
                 ? null
                 : tx.messages().find(event.replyTo()).map(Message::id).orElse(null);
         Message message = Message.queued(
                 context.stored().id(),
                 tx.conversations().nextPlace(conversation.id(), answered),
-                new Message.Author(Message.Author.Kind.AGENT, event.author()),
+                new Message.Author(kind, event.author()),
                 event.at(),
                 context.stored().receivedAt(),
                 outgoing.mediaIds(event.parts()));
@@ -59,9 +85,23 @@ public final class CommitReply {
         tx.messages().insert(message);
         outgoing.fetch(tx, context.stored().id(), context.stored().raw(), event.parts(), message, conversation, now);
         reach.send(tx, context.stored().id(), message, conversation, now);
-        unread.answered(tx, context.stored().id(), message, conversation, now);
-        show(tx, context, message, conversation, now);
-        return Ended.DONE;
+        return message;
+    }
+
+    /** A bot answers while it has the conversation, and not without end. */
+    private Optional<Ended> refused(Tx tx, JourneyContext context, BotPolicy bot, Conversation conversation, long now) {
+        if (!context.stored().source().equals(conversation.desk())) {
+            return Optional.of(Ended.ignored(
+                    "bot-handed-over",
+                    "the desk " + conversation.desk() + " has the conversation now, so the bot's answer is not sent"));
+        } else if (bots.exceeds(tx, context.stored().id(), bot, conversation, now)) {
+            return Optional.of(
+                    Ended.ignored(
+                            "bot-limit",
+                            "the bot answered more than " + bot.limit()
+                                    + " times in a row (botLimit): this answer is not sent, and the conversation was handed over"));
+        }
+        return Optional.empty();
     }
 
     /** The desk that has the conversation sees what another one that had it still answers. */

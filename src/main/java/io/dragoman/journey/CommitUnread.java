@@ -77,7 +77,7 @@ public final class CommitUnread implements DueMail {
 
     /** From the timer's own answer on, for those before have had timers of their own; nothing when that one is read. */
     private static List<Message> unread(Tx tx, Deliveries.Stored timer, Conversation conversation) {
-        Message answer = tx.messages().find(timer.mailedMessage()).orElseThrow();
+        Message answer = tx.messages().find(timer.timedMessage()).orElseThrow();
         if (!isUnread(answer) || answer.sequence() <= tx.unreadMails().until(conversation.id())) {
             return List.of();
         }

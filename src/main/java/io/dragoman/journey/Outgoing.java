@@ -239,6 +239,25 @@ public final class Outgoing {
                 now);
     }
 
+    /** Starts the timer by whose end the bot that has the conversation must have answered; it waits for no desk. */
+    void bot(Tx tx, String event, Message message, Conversation conversation, long due, long now) {
+        insert(
+                tx,
+                ids.get(),
+                Kind.BOT,
+                toChannel("bot", conversation),
+                new Cause(botKey(message, String.valueOf(conversation.desk())), event, null, conversation.id()),
+                Json.write(message.id()),
+                false,
+                due,
+                now);
+    }
+
+    /** One timer for each bot that is asked. */
+    static String botKey(Message message, String bot) {
+        return "bot:" + message.id() + ":" + bot;
+    }
+
     /**
      * Notes the media of a message that is about to be stored, to be fetched after it is.
      *

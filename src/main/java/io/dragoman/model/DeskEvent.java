@@ -163,6 +163,27 @@ public sealed interface DeskEvent extends Event
     }
 
     /**
+     * A bot gives a conversation to the desk after it.
+     *
+     * @param reason why, in its own words; null when it does not say
+     */
+    record ConversationHandedOver(
+            String key,
+            Instant at,
+            @Nullable String conversation,
+            @Nullable String reference,
+            @Nullable String reason) implements InConversation {
+        public ConversationHandedOver {
+            Require.oneName(conversation, reference);
+        }
+
+        @Override
+        public String toString() {
+            return "ConversationHandedOver[" + key + "]";
+        }
+    }
+
+    /**
      * The helpdesk knows a conversation by another id from now on, since tickets were merged or one was moved, or gave it
      * its first id later than in its answer; or its connector learnt something to keep.
      *

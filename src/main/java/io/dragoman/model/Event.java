@@ -28,6 +28,7 @@ import java.time.Instant;
     @JsonSubTypes.Type(value = DeskEvent.ConversationClosed.class, name = "conversation.closed"),
     @JsonSubTypes.Type(value = DeskEvent.ConversationReopened.class, name = "conversation.reopened"),
     @JsonSubTypes.Type(value = DeskEvent.ReferenceChanged.class, name = "conversation.reference-changed"),
+    @JsonSubTypes.Type(value = DeskEvent.ConversationHandedOver.class, name = "conversation.handed-over"),
     @JsonSubTypes.Type(value = DeskEvent.ConversationUpdated.class, name = "conversation.updated"),
 })
 public sealed interface Event permits CustomerEvent, DeskEvent {

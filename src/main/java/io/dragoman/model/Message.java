@@ -148,6 +148,8 @@ public record Message(
             CONTACT,
             AGENT,
             RULE,
+            /** A desk that is a bot. */
+            BOT,
             /** The business itself, outside of us: on its phone, or in the provider's own inbox. */
             PHONE
         }

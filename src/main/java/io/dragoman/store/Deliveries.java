@@ -40,7 +40,9 @@ public final class Deliveries {
         /** Fetch the bytes of a media item. */
         FETCH,
         /** Mail the customer what they have not read by now. */
-        UNREAD
+        UNREAD,
+        /** Hand over what a bot has not answered by now. */
+        BOT
     }
 
     /** Its state. */
@@ -124,8 +126,8 @@ public final class Deliveries {
             return Json.read(payload, String.class);
         }
 
-        /** Whose answer {@link Kind#UNREAD} mails: the id of a message. */
-        public String mailedMessage() {
+        /** Whose answer {@link Kind#UNREAD} mails, or what {@link Kind#BOT} waits to be answered: the id of a message. */
+        public String timedMessage() {
             return Json.read(payload, String.class);
         }
 

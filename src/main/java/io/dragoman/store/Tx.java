@@ -28,6 +28,7 @@ public final class Tx {
     private final Feeds feeds;
     private final Budgets budgets;
     private final UnreadMails unreadMails;
+    private final BotHandOvers botHandOvers;
     private final Set<FlowKey> woken = new HashSet<>();
 
     Tx(Sql sql) {
@@ -53,6 +54,7 @@ public final class Tx {
         feeds = new Feeds(sql);
         budgets = new Budgets(sql);
         unreadMails = new UnreadMails(sql);
+        botHandOvers = new BotHandOvers(sql);
     }
 
     public Events events() {
@@ -137,6 +139,10 @@ public final class Tx {
 
     public UnreadMails unreadMails() {
         return unreadMails;
+    }
+
+    public BotHandOvers botHandOvers() {
+        return botHandOvers;
     }
 
     public Ledger ledger() {

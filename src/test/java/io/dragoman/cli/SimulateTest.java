@@ -88,8 +88,7 @@ final class SimulateTest {
     @Test
     void unknownKindShouldBeRefusedWithTheKnownOnes() {
         assertThat(run("simulate", "whatsap")).isEqualTo(2);
-        assertThat(out.toString())
-                .contains("no command whatsap", "Did you mean whatsapp?", "desk, discord, facebook, ");
+        assertThat(out.toString()).contains("no command whatsap", "Did you mean whatsapp?", "discord, facebook, ");
     }
 
     @Test

@@ -17,6 +17,8 @@ import io.dragoman.store.FlowKey;
 import io.dragoman.store.Lanes;
 import io.dragoman.store.LeasedWork;
 import io.dragoman.store.Rehearsal;
+import io.dragoman.store.Tx;
+import io.dragoman.work.BotWatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,6 +61,15 @@ final class SimulatedOutbox {
     private final CircuitBreakers targets = new CircuitBreakers(8, clock);
     private final RetrySchedule schedule;
     private final Settle settle;
+    private static final BotWatch NO_BOTS = new BotWatch() {
+        @Override
+        public boolean due(Tx tx, Deliveries.Stored timer, long now) {
+            return false;
+        }
+
+        @Override
+        public void dead(Tx tx, Deliveries.Stored notice, long now) {}
+    };
     private static final DeliveryPolicy POLICY = TestSettings.defaults().delivery();
 
     private List<Outbox> workers;
@@ -77,7 +88,7 @@ final class SimulatedOutbox {
         this.random = random;
         this.figures = figures;
         this.schedule = new RetrySchedule(random);
-        this.settle = new Settle(null, null, (tx, timer, now) -> false, schedule, POLICY, targets, clock);
+        this.settle = new Settle(null, null, (tx, timer, now) -> false, NO_BOTS, schedule, POLICY, targets, clock);
         this.workers = workers();
     }
 

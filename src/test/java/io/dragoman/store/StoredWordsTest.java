@@ -42,6 +42,7 @@ final class StoredWordsTest {
             Map.entry(DeskEvent.ConversationClosed.class, "conversation.closed"),
             Map.entry(DeskEvent.ConversationReopened.class, "conversation.reopened"),
             Map.entry(DeskEvent.ReferenceChanged.class, "conversation.reference-changed"),
+            Map.entry(DeskEvent.ConversationHandedOver.class, "conversation.handed-over"),
             Map.entry(DeskEvent.ConversationUpdated.class, "conversation.updated"));
 
     @Test

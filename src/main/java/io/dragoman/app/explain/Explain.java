@@ -6,6 +6,7 @@ import io.dragoman.journey.CommitMessage;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.DeskEvent;
 import io.dragoman.model.EventTypes;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
@@ -74,7 +75,7 @@ public final class Explain {
                 .decision(event.id())
                 .map(content -> Json.read(content, CommitMessage.Explanation.class))
                 .orElse(null);
-        Conversation conversation = conversation(tx, message, caused);
+        Conversation conversation = conversation(tx, event, message, caused);
         Contact contact = conversation == null
                 ? null
                 : tx.contacts().find(conversation.contact()).orElse(null);
@@ -85,6 +86,9 @@ public final class Explain {
                 conversation,
                 contact,
                 contact == null ? List.of() : tx.merges().of(contact.id()),
+                conversation == null
+                        ? null
+                        : tx.botHandOvers().find(conversation.id()).orElse(null),
                 explanation == null ? null : explanation.conversation(),
                 explanation == null ? null : explanation.decision(),
                 replies(tx, caused),
@@ -116,13 +120,37 @@ public final class Explain {
     }
 
     private static @Nullable Conversation conversation(
-            Tx tx, @Nullable Message message, List<Deliveries.Stored> caused) {
+            Tx tx, Events.Stored event, @Nullable Message message, List<Deliveries.Stored> caused) {
         String id = message != null
                 ? message.conversation()
                 : caused.isEmpty() ? null : caused.get(0).conversation();
-        return id == null
-                ? null
-                : tx.conversations().find(id).map(Versioned::conversation).orElse(null);
+        return (id == null ? named(tx, event) : tx.conversations().find(id))
+                .map(Versioned::conversation)
+                .orElse(null);
+    }
+
+    /** What a desk says may change nothing but what it knows of the conversation. */
+    private static Optional<Versioned> named(Tx tx, Events.Stored event) {
+        if (!event.type().startsWith("conversation.") || !(event.event() instanceof DeskEvent.InConversation about)) {
+            return Optional.empty();
+        }
+        String reference = about.reference();
+        return reference == null
+                ? tx.conversations().find(String.valueOf(about.conversation()))
+                : tx.conversationDesks().byReference(event.source(), reference).stream()
+                        .findFirst();
+    }
+
+    private static @Nullable String says(Events.Stored event) {
+        if (!event.type().equals(EventTypes.of(DeskEvent.ReferenceChanged.class))
+                || !(event.event() instanceof DeskEvent.ReferenceChanged changed)) {
+            return null;
+        }
+        String next = changed.newReference();
+        String before = changed.reference() == null ? "the conversation" : "the ticket " + changed.reference();
+        return next == null
+                ? "something for its connector to keep of " + before
+                : before + " is " + next + " from now on";
     }
 
     private MessageStory.Arrival arrival(Tx tx, Events.Stored event) {
@@ -134,6 +162,7 @@ public final class Explain {
                 .key(event.key())
                 .receivedAt(event.receivedAt())
                 .raw(raw.map(found -> raw(event.raw(), found)).orElse(null))
+                .says(says(event))
                 .authentic(raw.map(found ->
                                 authentic(event.source(), found.request().origin()))
                         .orElse("its raw bytes are gone"))

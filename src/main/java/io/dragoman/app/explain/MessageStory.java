@@ -9,6 +9,7 @@ import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
 import io.dragoman.rules.Decision;
 import io.dragoman.store.Attempts;
+import io.dragoman.store.BotHandOvers.BotHandOver;
 import io.dragoman.store.ContactMerges;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Events;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param event what arrived; for an automatic reply what caused it
  * @param message the message, where the event became one
  * @param merges of the contact with others
+ * @param handedOver the last time that a bot handed the conversation over since it was opened
  * @param placed how the conversation was found
  * @param decision what the rules said of the event, each with its reasons
  * @param replies the automatic replies that it caused; the suppressed ones stand in the decision
@@ -38,6 +40,7 @@ public record MessageStory(
         @Nullable Conversation conversation,
         @Nullable Contact contact,
         List<ContactMerges.Merge> merges,
+        @Nullable BotHandOver handedOver,
         @Nullable String placed,
         @Nullable Decision decision,
         List<Message> replies,
@@ -61,6 +64,7 @@ public record MessageStory(
      * How an event came in and what became of it.
      *
      * @param key what makes a second copy recognisable
+     * @param says what a desk said of a ticket of its own; null for all else
      * @param authentic how it was authenticated
      * @param duplicates copies that came later and changed nothing
      * @param differing how many of them had another body
@@ -75,6 +79,7 @@ public record MessageStory(
             String key,
             Instant receivedAt,
             @Nullable Raw raw,
+            @Nullable String says,
             String authentic,
             int duplicates,
             int differing,

@@ -9,6 +9,7 @@ import io.dragoman.model.Words;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.action.Action;
 import io.dragoman.store.Attempts;
+import io.dragoman.store.BotHandOvers.BotHandOver;
 import io.dragoman.store.ContactMerges;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -29,8 +30,10 @@ public final class StoryText {
         if (story.decision() != null) {
             decision(lines, story.decision());
         }
-        lines.raw("Replies");
-        if (story.replies().isEmpty()) {
+        if (story.message() != null || !story.replies().isEmpty()) {
+            lines.raw("Replies");
+        }
+        if (story.message() != null && story.replies().isEmpty()) {
             lines.add(2, "none was sent");
         }
         story.replies().forEach(reply -> reply(lines, reply));
@@ -107,6 +110,9 @@ public final class StoryText {
                             + raw.sha256()
                             + (raw.headers().isEmpty() ? "" : ", headers " + String.join(", ", raw.headers())));
         }
+        if (event.says() != null) {
+            lines.add(2, "says: " + event.says());
+        }
         lines.add(2, "authentic: " + event.authentic());
         lines.add(
                 2,
@@ -150,6 +156,13 @@ public final class StoryText {
                             + (story.message() == null
                                     ? ""
                                     : ", message number " + story.message().sequence()));
+        }
+        BotHandOver handedOver = story.handedOver();
+        if (handedOver != null) {
+            lines.add(
+                    2,
+                    handedOver.at() + "  the bot " + handedOver.bot() + " handed it over to " + handedOver.desk() + ": "
+                            + TerminalText.cut(handedOver.reason(), LONGEST_TEXT));
         }
         if (story.placed() != null) {
             lines.add(2, "why this one: " + story.placed());
@@ -204,11 +217,20 @@ public final class StoryText {
                     4,
                     "attempt " + attempt.n() + "  " + attempt.startedAt()
                             + (attempt.endedAt() == null ? "" : " to " + attempt.endedAt()) + "  "
-                            + (attempt.outcome() == null ? "not ended" : attempt.outcome())
-                            + (attempt.reason() == null ? "" : ", " + Words.of(attempt.reason()))
+                            + outcome(attempt)
                             + (attempt.detail() == null ? "" : ": " + attempt.detail())
                             + (attempt.externalId() == null ? "" : ", the target's id " + attempt.externalId())));
         }
+    }
+
+    /** A ticket that is gone refuses no content: the reason says so only for who counts reasons. */
+    private static String outcome(Attempts.Attempt attempt) {
+        if (attempt.outcome() == null) {
+            return "not ended";
+        }
+        return attempt.outcome().equals(Words.of(Attempts.Ending.GONE))
+                ? "the ticket is gone"
+                : attempt.outcome() + (attempt.reason() == null ? "" : ", " + Words.of(attempt.reason()));
     }
 
     private static String show(Identity identity) {

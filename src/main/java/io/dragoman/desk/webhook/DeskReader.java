@@ -25,6 +25,7 @@ final class DeskReader {
     private static final int LONGEST_WORD = 200;
     private static final int MOST_TAGS = 100;
     private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_REASON = 1_000;
     /** Nothing longer is looked at for that. In bytes. */
     private static final int LONGEST_TYPING = 4096;
 
@@ -32,6 +33,7 @@ final class DeskReader {
     private static final String REPLIED = "agent.replied";
     private static final String CLOSED = "conversation.closed";
     private static final String REOPENED = "conversation.reopened";
+    private static final String HANDED_OVER = "conversation.handed-over";
     private static final String UPDATED = "conversation.updated";
     private static final String REFERENCE = "conversation.reference-changed";
 
@@ -58,7 +60,7 @@ final class DeskReader {
                 .orElseThrow(() -> new MalformedPayload(StandardWebhook.ID + " is missing"));
         String type = body.text("type");
         return switch (type) {
-            case REPLIED, CLOSED, REOPENED, UPDATED, REFERENCE -> {
+            case REPLIED, CLOSED, REOPENED, HANDED_OVER, UPDATED, REFERENCE -> {
                 Instant at = body.findTime("timestamp").orElse(request.receivedAt());
                 yield List.of(new DeskReader(key, at, body.object("data")).event(type));
             }
@@ -69,7 +71,8 @@ final class DeskReader {
                 }
                 if (type.startsWith("agent.") || type.startsWith("conversation.")) {
                     throw new MalformedPayload("type must be one of "
-                            + String.join(", ", List.of(REPLIED, TYPING, CLOSED, REOPENED, UPDATED, REFERENCE)));
+                            + String.join(
+                                    ", ", List.of(REPLIED, TYPING, CLOSED, REOPENED, HANDED_OVER, UPDATED, REFERENCE)));
                 }
                 yield List.of(new Ignored(
                         key,
@@ -107,6 +110,7 @@ final class DeskReader {
         return switch (type) {
             case CLOSED -> new DeskEvent.ConversationClosed(key, at, conversation, reference);
             case REOPENED -> new DeskEvent.ConversationReopened(key, at, conversation, reference);
+            case HANDED_OVER -> new DeskEvent.ConversationHandedOver(key, at, conversation, reference, reason());
             case UPDATED -> updated(data.object("conversation"));
             case REFERENCE -> new DeskEvent.ReferenceChanged(key, at, conversation, reference, reference(), Map.of());
             default -> replied();
@@ -120,6 +124,14 @@ final class DeskReader {
                     data.at("reference") + " must have at most " + WebhookDesk.LONGEST_REFERENCE + " characters");
         }
         return text;
+    }
+
+    private @Nullable String reason() throws MalformedPayload {
+        Optional<String> text = nonBlank(data.findText("reason")).map(String::strip);
+        if (text.isPresent() && text.get().length() > LONGEST_REASON) {
+            throw new MalformedPayload(data.at("reason") + " must have at most " + LONGEST_REASON + " characters");
+        }
+        return text.orElse(null);
     }
 
     private DeskEvent replied() throws MalformedPayload {

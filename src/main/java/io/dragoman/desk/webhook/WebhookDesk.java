@@ -6,6 +6,7 @@ import com.google.auto.service.AutoService;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.AgentTyping;
 import io.dragoman.connector.AuthenticationFailed;
+import io.dragoman.connector.BotPolicy;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Desk;
 import io.dragoman.connector.DeskCapability;
@@ -46,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,12 +129,13 @@ public final class WebhookDesk implements Desk, Webhook, FileHost, TypingIndicat
 
     @Override
     public List<Setting<?>> settings() {
-        return List.of(URL, SECRET, TIMEOUT, FILES_AUTHORIZATION, TYPING);
+        return Stream.concat(Stream.of(URL, SECRET, TIMEOUT, FILES_AUTHORIZATION, TYPING), BotPolicy.SETTINGS.stream())
+                .toList();
     }
 
     @Override
     public List<String> problems(Account account) {
-        List<String> problems = new ArrayList<>();
+        List<String> problems = new ArrayList<>(BotPolicy.problems(account));
         Optional<Secret> secret = account.find(SECRET);
         if (secret.isEmpty() && !account.insecure()) {
             problems.add("secret is missing; without it neither side can trust the other. "

@@ -82,6 +82,24 @@ final class DeskReaderTest {
     }
 
     @Test
+    void conversationShouldBeHandedOverWithOrWithoutAReason() throws Exception {
+        assertThat(
+                        read(
+                                "{'type':'conversation.handed-over','data':{'conversation':{'id':'c-1'},'reason':' a refund '}}"))
+                .containsExactly(new DeskEvent.ConversationHandedOver("event-1", RECEIVED, "c-1", null, "a refund"));
+        for (String reason : List.of("", ",'reason':null", ",'reason':'  '")) {
+            assertThat(read("{'type':'conversation.handed-over','data':{'conversation':{'reference':'T-7'}" + reason
+                            + "}}"))
+                    .containsExactly(new DeskEvent.ConversationHandedOver("event-1", RECEIVED, null, "T-7", null));
+        }
+        assertThatThrownBy(
+                        () -> read("{'type':'conversation.handed-over','data':{'conversation':{'id':'c-1'},'reason':'"
+                                + "x".repeat(1_001) + "'}}"))
+                .isInstanceOf(MalformedPayload.class)
+                .hasMessageContaining("reason must have at most 1000 characters");
+    }
+
+    @Test
     void textShouldStandForParts() throws Exception {
         assertThat(read("{'type':'agent.replied','data':{'conversation':{'id':'c-1'},'message':{'text':'hi'}}}"))
                 .containsExactly(new DeskEvent.AgentReplied(
@@ -216,7 +234,8 @@ final class DeskReaderTest {
                         + "|data.message.parts[0].cards must have from 1 to 10 cards",
                 "{'type':'agent.typing','data':{}}|a body of type agent.typing must have at most 4096 bytes",
                 "{'type':'agent.answered','data':{}}"
-                        + "|type must be one of agent.replied, agent.typing, conversation.closed, conversation.reopened, conversation.updated,"
+                        + "|type must be one of agent.replied, agent.typing, conversation.closed, conversation.reopened, conversation.handed-over,"
+                        + " conversation.updated,"
                         + " conversation.reference-changed",
                 "{'type':'agent.replied','data':{'conversation':{'id':'c'},'message':{'text':'a','parts':[]}}}"
                         + "|data.message.text or data.message.parts must be there, and not both",
