@@ -74,6 +74,11 @@ public abstract class DeskRoundTrip {
         return true;
     }
 
+    /** Whether a message to a ticket that is no longer there opens another. */
+    protected boolean opensAnother() {
+        return false;
+    }
+
     @BeforeEach
     void start() throws Exception {
         TestClock clock = TestClock.running();
@@ -169,6 +174,27 @@ public abstract class DeskRoundTrip {
         all(customer ->
                 world.await("the answer", () -> !world.brought(name(customer)).isEmpty()));
         verdict(1, 1);
+    }
+
+    @Test
+    void deletedTicketShouldBeFollowedByAnother() {
+        if (!opensAnother()) {
+            return;
+        }
+        writes(0, 1);
+        world.await("the ticket", () -> !ticketsOf(0).isEmpty());
+        world.quiet();
+        String former = lastTicketOf(0).id();
+        helpdesk.agentDeletes(former);
+        writes(0, 2);
+        world.await("another ticket", () -> !lastTicketOf(0).id().equals(former));
+        world.quiet();
+        assertThat(word(lastTicketOf(0).messages().get(0).text())).isEqualTo("m0x2");
+        helpdesk.agentReplies(lastTicketOf(0).id(), "Mara", "Good day a0x1");
+        world.await("the answer", () -> !world.brought(name(0)).isEmpty());
+        assertThat(world.brought(name(0))).hasSize(1);
+        world.quiet();
+        assertThat(world.failures()).isEmpty();
     }
 
     @Test

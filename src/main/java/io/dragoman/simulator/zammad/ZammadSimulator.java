@@ -68,6 +68,7 @@ public final class ZammadSimulator extends HelpdeskSimulator {
                 .on("POST", "/api/v1/ticket_articles", this::append)
                 .on("GET", "/api/v1/ticket_articles/by_ticket/{id}", this::list)
                 .on("GET", "/api/v1/ticket_attachment/{id}/{article}/{file}", this::file)
+                .on("GET", "/api/v1/users/me", call -> SimulatorResponse.json(200, "{\"id\":3,\"login\":\"bot\"}"))
                 .on("POST", "/api/v1/users", this::user)
                 .on("PUT", "/api/v1/users/{id}", this::changeUser)
                 .on("POST", "/api/v1/tags/add", call -> tag(call, true))

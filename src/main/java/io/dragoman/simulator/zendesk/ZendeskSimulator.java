@@ -41,6 +41,7 @@ public final class ZendeskSimulator extends HelpdeskSimulator {
     private static final String EMAIL = "gateway@shop.example";
     private static final String TOKEN = "simulated-zendesk-token";
     private static final String SECRET = "simulated-zendesk-signing-secret";
+    private static final String ME = "{\"user\":{\"id\":" + AGENT + ",\"role\":\"agent\"}}";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final ApiRoutes routes = new ApiRoutes();
@@ -61,6 +62,7 @@ public final class ZendeskSimulator extends HelpdeskSimulator {
         String ticket = "/api/v2/tickets/{id}";
         routes.on("POST", "/api/v2/users/create_or_update", users::createOrUpdate)
                 .on("GET", "/api/v2/users/search", users::search)
+                .on("GET", "/api/v2/users/me", call -> SimulatorResponse.json(200, ME))
                 .on("GET", "/api/v2/users/{id}", users::one)
                 .on("POST", "/api/v2/tickets", this::create)
                 .on("GET", "/api/v2/tickets", lists::byExternalId)

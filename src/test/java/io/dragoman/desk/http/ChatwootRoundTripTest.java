@@ -12,4 +12,9 @@ final class ChatwootRoundTripTest extends DeskRoundTrip {
     protected HelpdeskSimulator helpdesk(Clock clock) {
         return new ChatwootSimulator(0, clock);
     }
+
+    @Override
+    protected boolean opensAnother() {
+        return true;
+    }
 }

@@ -12,4 +12,9 @@ final class FreeScoutRoundTripTest extends DeskRoundTrip {
     protected HelpdeskSimulator helpdesk(Clock clock) {
         return new FreeScoutSimulator(0, clock);
     }
+
+    @Override
+    protected boolean opensAnother() {
+        return true;
+    }
 }

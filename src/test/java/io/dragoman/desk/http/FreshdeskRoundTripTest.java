@@ -12,4 +12,9 @@ final class FreshdeskRoundTripTest extends DeskRoundTrip {
     protected HelpdeskSimulator helpdesk(Clock clock) {
         return new FreshdeskSimulator(0, clock);
     }
+
+    @Override
+    protected boolean opensAnother() {
+        return true;
+    }
 }

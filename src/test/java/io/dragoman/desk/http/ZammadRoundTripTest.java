@@ -12,4 +12,9 @@ final class ZammadRoundTripTest extends DeskRoundTrip {
     protected HelpdeskSimulator helpdesk(Clock clock) {
         return new ZammadSimulator(0, clock);
     }
+
+    @Override
+    protected boolean opensAnother() {
+        return true;
+    }
 }

@@ -12,4 +12,9 @@ final class ZendeskRoundTripTest extends DeskRoundTrip {
     protected HelpdeskSimulator helpdesk(Clock clock) {
         return new ZendeskSimulator(0, clock);
     }
+
+    @Override
+    protected boolean opensAnother() {
+        return true;
+    }
 }
