@@ -5,11 +5,18 @@ import io.dragoman.desk.DeskRoundTrip;
 import io.dragoman.simulator.helpdesk.HelpdeskSimulator;
 import io.dragoman.simulator.intercom.IntercomSimulator;
 import java.time.Clock;
+import java.util.Map;
 
 /** The round trip through a simulated Intercom. */
 final class IntercomRoundTripTest extends DeskRoundTrip {
     @Override
     protected HelpdeskSimulator helpdesk(Clock clock) {
         return new IntercomSimulator(0, clock);
+    }
+
+    /** Several tests wait for a poll. */
+    @Override
+    protected Map<String, String> settings() {
+        return Map.of("pollEvery", "5s");
     }
 }

@@ -6,6 +6,7 @@ import io.dragoman.simulator.helpdesk.HelpdeskSimulator;
 import io.dragoman.simulator.helpdesk.TicketMessage;
 import io.dragoman.simulator.jirasm.JiraSmSimulator;
 import java.time.Clock;
+import java.util.Map;
 
 /** The round trip through a simulated Jira Service Management. */
 final class JiraSmRoundTripTest extends DeskRoundTrip {
@@ -18,5 +19,11 @@ final class JiraSmRoundTripTest extends DeskRoundTrip {
     @Override
     protected boolean isCustomers(TicketMessage message) {
         return message.byApi();
+    }
+
+    /** Several tests wait for a poll. */
+    @Override
+    protected Map<String, String> settings() {
+        return Map.of("pollEvery", "5s");
     }
 }

@@ -16,7 +16,7 @@ final class OdooRoundTripTest extends DeskRoundTrip {
 
     @Override
     protected Map<String, String> settings() {
-        return Map.of("openStage", "2", "closedStage", "3");
+        return Map.of("openStage", "2", "closedStage", "3", "pollEvery", "5s");
     }
 
     /** A message's file is not to be had by its link without a login. */
