@@ -45,7 +45,7 @@ final class GeneratedFilesTest {
                 .as("docs/desks.md is not what desks say of themselves. Mend it with:"
                         + " ./dragoman connectors --desks > docs/desks.md")
                 .isEqualTo(DeskPages.of(Connectors.installed()))
-                .contains("| [zammad](#zammad) | webhook | kept back |", "`<publicUrl>/desks/<id>`");
+                .contains("| [zammad](#zammad) | webhook, poll | kept back |", "`<publicUrl>/desks/<id>`");
     }
 
     @Test
