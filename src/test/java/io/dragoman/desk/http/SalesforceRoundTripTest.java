@@ -5,12 +5,19 @@ import io.dragoman.desk.DeskRoundTrip;
 import io.dragoman.simulator.helpdesk.HelpdeskSimulator;
 import io.dragoman.simulator.salesforce.SalesforceSimulator;
 import java.time.Clock;
+import java.util.Map;
 
 /** The round trip through a simulated Salesforce. */
 final class SalesforceRoundTripTest extends DeskRoundTrip {
     @Override
     protected HelpdeskSimulator helpdesk(Clock clock) {
         return new SalesforceSimulator(0, clock);
+    }
+
+    /** The time between two polls is real, and each test waits for some. */
+    @Override
+    protected Map<String, String> settings() {
+        return Map.of("pollEvery", "5s");
     }
 
     /** Which files of a case its customer may see is not to be asked for all cases at once. */

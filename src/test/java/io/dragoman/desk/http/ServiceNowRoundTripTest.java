@@ -15,9 +15,10 @@ final class ServiceNowRoundTripTest extends DeskRoundTrip {
         return new ServiceNowSimulator(0, clock);
     }
 
+    /** The time between two polls is real, and each test waits for some. */
     @Override
     protected Map<String, String> settings() {
-        return Map.of("attachments", "true");
+        return Map.of("attachments", "true", "pollEvery", "5s");
     }
 
     /** What customers write stands in the journal as the API user's comment. */
