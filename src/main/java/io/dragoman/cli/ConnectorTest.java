@@ -99,7 +99,7 @@ final class ConnectorTest implements Callable<Integer> {
             if (!dragoman.json() && kind != null) {
                 show(dragoman.out(), card);
             } else if (!dragoman.json()) {
-                dragoman.out().println(card.kind() + ": " + card.summary());
+                dragoman.out().println(connector.title() + ": " + card.summary());
                 dragoman.out().flush();
             }
         }
@@ -107,16 +107,19 @@ final class ConnectorTest implements Callable<Integer> {
             dragoman.print(kind == null ? reports : reports.get(0));
         }
         untried.forEach(connector -> warn(dragoman.err(), connector));
-        return !good ? Dragoman.FAILED : untried.stream().anyMatch(this::isAsked) ? UNTRIED : Dragoman.OK;
+        boolean some = untried.size() < chosen.size();
+        return !good ? Dragoman.FAILED : untried.stream().anyMatch(one -> isAsked(one, some)) ? UNTRIED : Dragoman.OK;
     }
 
-    /** Of all kinds those of the program that cannot be tried so are known. */
-    private boolean isAsked(Connector connector) {
-        return !acceptUntried && (kind != null || ConnectorJars.jar(connector).isPresent());
+    /** Those of the program that cannot be tried so are known; where others of the same word were, it is said alone. */
+    private boolean isAsked(Connector connector, boolean othersTried) {
+        return !acceptUntried
+                && ((kind != null && !othersTried)
+                        || ConnectorJars.jar(connector).isPresent());
     }
 
     private static void warn(PrintWriter err, Connector connector) {
-        err.println("NEXT TO NOTHING IS PROVEN of " + connector.kind()
+        err.println("NEXT TO NOTHING IS PROVEN of " + connector.title()
                 + ": there is nothing to try it with, so that of all that it does, how it proves, reads and sends,"
                 + " no check was made. " + Samples.lacking(connector));
         err.flush();

@@ -73,7 +73,7 @@ public final class ChannelPages {
         line(
                 page,
                 "Checks passed",
-                ConnectorJars.jar(connector).isPresent() ? "" : cards.getOrDefault(connector.kind(), ""));
+                ConnectorJars.jar(connector).isPresent() ? "" : cards.getOrDefault(connector.title(), ""));
         limits(connector)
                 .filter(limits -> !features.sendsNothing())
                 .ifPresent(limits -> line(page, "Limits", LimitsText.of(limits)));

@@ -19,7 +19,7 @@ public final class ScoreCards {
 
     private ScoreCards() {}
 
-    /** The counts by group, such as {@code settings 7, proof 6 (2 not applicable)}, by kind. */
+    /** The counts by group, such as {@code settings 7, proof 6 (2 not applicable)}, by what a connector is called. */
     public static SortedMap<String, String> shipped() {
         try (InputStream file = Objects.requireNonNull(ScoreCards.class.getResourceAsStream(FILE), FILE)) {
             SortedMap<String, String> cards = new TreeMap<>();

@@ -55,6 +55,11 @@ public sealed interface Connector permits Channel, Desk {
      */
     List<? extends Event> read(Account account, Verified verified) throws MalformedPayload;
 
+    /** Its kind, with {@code desk} before that of a desk: both sides may have one word for a kind. */
+    default String title() {
+        return side() == Side.DESK ? Side.DESK.word() + " " + kind() : kind();
+    }
+
     /** Its side of the gateway. */
     default Side side() {
         return this instanceof Desk ? Side.DESK : Side.CHANNEL;

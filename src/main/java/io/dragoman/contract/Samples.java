@@ -5,6 +5,7 @@ import io.dragoman.connector.Connector;
 import io.dragoman.connector.Polled;
 import io.dragoman.connector.Profiled;
 import io.dragoman.connector.Served;
+import io.dragoman.connector.Side;
 import io.dragoman.connector.Webhook;
 import io.dragoman.simulator.Answering;
 import io.dragoman.simulator.HttpSimulator;
@@ -32,7 +33,7 @@ public final class Samples {
                 return new Lent(sample, () -> {});
             }
         }
-        return started(connector.kind(), loader)
+        return started(connector, loader)
                 .map(started -> lent(connector, started, clock))
                 .orElseGet(() -> new Lent(new SettingsSample(connector), () -> {}));
     }
@@ -91,11 +92,14 @@ public final class Samples {
     /** A simulator that runs, and where customers write to it when nobody is called back. */
     private record Started(Simulator simulator, Optional<URI> customers) {}
 
-    /** One that stands in for whom this kind speaks to. */
-    private static Optional<Started> started(String kind, ClassLoader loader) {
+    /** One that stands in for whom this connector speaks to: a channel and a desk may have one word for their kinds. */
+    private static Optional<Started> started(Connector connector, ClassLoader loader) {
+        String kind = connector.kind();
+        boolean desk = connector.side() == Side.DESK;
         for (SimulatorFactory factory : ServiceLoader.load(SimulatorFactory.class, loader)) {
             // a helpdesk is simulated under a word of its own
-            if ((factory.channel().equals(kind) || factory.desk())
+            if (factory.desk() == desk
+                    && (factory.channel().equals(kind) || desk)
                     && factory.missing().isEmpty()) {
                 Simulator started = factory.start(0, null, factory.sample());
                 if (started.kind().equals(kind)) {

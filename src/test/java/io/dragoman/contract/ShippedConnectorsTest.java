@@ -18,11 +18,11 @@ final class ShippedConnectorsTest {
     @TestFactory
     Stream<DynamicTest> contract() {
         return Connectors.installed().stream()
-                .map(connector -> dynamicTest(connector.kind(), () -> {
+                .map(connector -> dynamicTest(connector.title(), () -> {
                     try (Samples.Lent lent = Samples.of(connector, Clock.systemUTC())) {
                         ScoreCard card = Contract.run(lent.sample());
                         assertThat(card.results()).noneMatch(result -> result.state() == CheckResult.State.FAILED);
-                        assertThat(ScoreCards.shipped().get(connector.kind()))
+                        assertThat(ScoreCards.shipped().get(connector.title()))
                                 .as(
                                         "src/main/resources/io/dragoman/config/score-cards.txt is not what the checks say. Mend it"
                                                 + " with: ./dragoman connector test > cards, and move it there")
@@ -35,10 +35,6 @@ final class ShippedConnectorsTest {
     void cardsAreThoseOfTheConnectors() {
         assertThat(ScoreCards.shipped().keySet())
                 .containsExactlyInAnyOrderElementsOf(
-                        // both sides may have the same word for a kind
-                        Connectors.installed().stream()
-                                .map(Connector::kind)
-                                .distinct()
-                                .toList());
+                        Connectors.installed().stream().map(Connector::title).toList());
     }
 }

@@ -40,7 +40,7 @@ final class EveryWebhookIsProvenTest {
             if (connector instanceof Webhook) {
                 posted.add(connector.getClass().getPackageName());
             }
-            Matcher proof = PROOF.matcher(ScoreCards.shipped().get(connector.kind()));
+            Matcher proof = PROOF.matcher(ScoreCards.shipped().get(connector.title()));
             if (proof.find() && Integer.parseInt(proof.group(1)) >= 4) {
                 shipped.add(connector.getClass().getPackageName());
             }

@@ -6,6 +6,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Desk;
+import io.dragoman.connector.DeskCapability;
 import io.dragoman.connector.Features;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.MediaSource;
@@ -26,6 +27,7 @@ import io.dragoman.connector.mail.OAuthSettings;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Part;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The helpdesk that takes mail: it is written to as the customer, and its agents' mails are read from a mailbox. */
@@ -41,6 +43,16 @@ public final class EmailDesk implements Desk, Polled, MediaSource, OAuthLogin {
     @Override
     public String description() {
         return "Any helpdesk that takes mail: each conversation is a ticket, agents' mails are the answers.";
+    }
+
+    @Override
+    public Map<DeskCapability, String> capabilities() {
+        return Map.of(
+                DeskCapability.ANSWERS, "mail",
+                DeskCapability.NOTES, "kept back",
+                DeskCapability.FILES_TO, "yes",
+                DeskCapability.FILES_FROM, "yes",
+                DeskCapability.CHANGES, "as a note");
     }
 
     @Override
