@@ -118,7 +118,7 @@ final class DeskWorld implements AutoCloseable {
 
     /** Waits for the condition; meanwhile the time of the gateway runs ten times as fast, for it waits before it retries. */
     void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos(); // a poll may come after a minute
+        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos(); // a poll may come after a minute
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("waited in vain for " + what + "; failed deliveries: " + failures());
