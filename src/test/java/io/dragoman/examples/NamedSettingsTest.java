@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 
 /** What samples and documents call a setting of the gateway is one. */
 final class NamedSettingsTest {
-    /** But for {@code delivery.updated}, an event, Python's {@code http.server}, and names of hosts. */
+    /** But for {@code delivery.updated}, an event, Python's {@code http.server}, Zammad's {@code admin.user}, and names of hosts. */
     private static final Pattern SETTING = Pattern.compile(
-            "(?<![\\w./@-])(?:http|admin|store|delivery|outbound)\\.(?!updated\\b|server\\b)[a-z][A-Za-z]*(?![\\w.-]*[.@]\\w)");
+            "(?<![\\w./@-])(?:http|admin|store|delivery|outbound)\\.(?!updated\\b|server\\b|user\\b)[a-z][A-Za-z]*(?![\\w.-]*[.@]\\w)");
 
     @Test
     @DisplayName("every setting that the samples and documents name is in the reference")

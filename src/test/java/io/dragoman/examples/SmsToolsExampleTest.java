@@ -178,9 +178,10 @@ final class SmsToolsExampleTest {
     /** smsd reads it from the SIM once more, or the gateway was killed before it removed the file. */
     @Test
     void sameMessageInAnotherFileIsTakenOnce() throws Exception {
-        TestGateway.await("the files' end", () -> example.home
-                .files("smsd/spool/incoming")
-                .equals(List.of("GSM1-concatenated", "GSM1.empty", "bad")));
+        TestGateway.await(
+                "the files' end",
+                () -> example.home.files("smsd/spool/incoming").equals(List.of("GSM1-concatenated", "GSM1.empty"))
+                        && example.home.files("smsd/spool/incoming/bad").equals(List.of("GSM1.huge")));
         example.home.drop(
                 "smsd/spool/incoming/GSM1.dddddd",
                 IN_PLACE.replace("again", "last").formatted(2, 9));

@@ -228,7 +228,7 @@ final class MailApiTest {
     @CsvSource({
         "graph, oauth.provider, google, sending graph does not go with oauth.provider google",
         "gmail, oauth.provider, microsoft, sending gmail does not go with oauth.provider microsoft",
-        "graph, smtp.host, smtp.shop.example, smtp and sending graph are both there: remove one",
+        "graph, smtp.host, smtp.shop.example, smtp and sending graph are both there: remove one.",
         "graph, nullSender, true, 'nullSender works by SMTP only: remove it, or sending graph'"
     })
     void whatDoesNotGoTogetherShouldBeSaid(String sending, String setting, String value, String problem) {
@@ -241,6 +241,6 @@ final class MailApiTest {
         Account account = TestAccount.with(
                 "imap.host", "127.0.0.1", "imap.user", "support", "imap.password", "secret", "sending", "graph");
         assertThat(EmailSettings.problems(account))
-                .containsExactly("oauth is missing: sending graph needs its access tokens");
+                .containsExactly("oauth is missing: sending graph needs its access tokens.");
     }
 }

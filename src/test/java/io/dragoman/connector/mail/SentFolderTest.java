@@ -147,9 +147,9 @@ final class SentFolderTest {
     @Test
     void folderThatIsReadIsNoPlaceForCopies() {
         assertThat(new Email().problems(account(1, "eve", "imap.sent", "inbox")))
-                .containsExactly("imap.sent is the folder that is read: name another, such as Sent");
+                .containsExactly("imap.sent is the folder that is read: name another, such as Sent.");
         assertThat(new Email().problems(account(1, "eve", "imap.sent", "Orders", "imap.folder", "Orders")))
-                .containsExactly("imap.sent is the folder that is read: name another, such as Sent");
+                .containsExactly("imap.sent is the folder that is read: name another, such as Sent.");
         assertThat(new Email().problems(account(1, "eve", "imap.sent", "Sent"))).isEmpty();
     }
 
