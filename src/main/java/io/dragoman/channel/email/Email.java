@@ -31,7 +31,7 @@ import io.dragoman.connector.mail.MailApi;
 import io.dragoman.connector.mail.MailFiles;
 import io.dragoman.connector.mail.OAuthSettings;
 import io.dragoman.connector.mail.OwnAddresses;
-import io.dragoman.connector.mail.Sending;
+import io.dragoman.connector.mail.SendMethod;
 import io.dragoman.connector.mail.SentFolder;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
@@ -139,7 +139,7 @@ public final class Email implements Channel, Polled, MediaSource, OAuthLogin, Wr
     private static Outcome handOver(
             Account account, ToCustomer message, Copies copies, byte[] mail, String messageId, Transport transport)
             throws TransportFailure {
-        if (account.get(EmailSettings.SENDING) != Sending.SMTP) {
+        if (account.get(EmailSettings.SENDING) != SendMethod.SMTP) {
             return MailApi.send(account, mail, messageId, transport);
         }
         boolean nobody = message.automatic() && account.get(EmailSettings.NULL_SENDER);

@@ -60,11 +60,11 @@ public final class EmailSettings {
                     "Whether automatic replies go out with the empty envelope sender, so that they cannot bounce; their "
                             + "failures are then not seen.")
             .or("false");
-    public static final Setting<Sending> SENDING = Setting.choice(
+    public static final Setting<SendMethod> SENDING = Setting.choice(
                     "sending",
                     "How mail goes out: smtp, graph (Microsoft Graph) or gmail (Google's API), both with oauth, where "
                             + "SMTP is switched off.",
-                    Sending.class)
+                    SendMethod.class)
             .or("smtp");
     public static final Setting<URI> SENDING_URL = Setting.url(
             "sendingUrl",
@@ -188,8 +188,8 @@ public final class EmailSettings {
     }
 
     private static void sending(Account account, List<String> problems) {
-        Sending way = account.get(SENDING);
-        if (way == Sending.SMTP) {
+        SendMethod way = account.get(SENDING);
+        if (way == SendMethod.SMTP) {
             if (!SMTP.isIn(account)) {
                 problems.add(
                         "smtp is missing: without it no mail can be sent. Add: smtp: {host: …, port: 587, user: …, password: …}.");
@@ -198,7 +198,7 @@ public final class EmailSettings {
         }
         String word = Words.of(way);
         OAuthSettings.Provider other =
-                way == Sending.GRAPH ? OAuthSettings.Provider.GOOGLE : OAuthSettings.Provider.MICROSOFT;
+                way == SendMethod.GRAPH ? OAuthSettings.Provider.GOOGLE : OAuthSettings.Provider.MICROSOFT;
         if (!OAuthSettings.isIn(account)) {
             problems.add("oauth is missing: sending " + word + " needs its access tokens.");
         } else if (account.get(OAuthSettings.PROVIDER) == other) {

@@ -50,7 +50,9 @@ public final class MailApi {
 
     /** The largest file, and all files together, that the way of sending takes; empty where mail's own limit counts. */
     public static Optional<Long> largest(Account account) {
-        return account.get(EmailSettings.SENDING) == Sending.GRAPH ? Optional.of(LARGEST_BY_GRAPH) : Optional.empty();
+        return account.get(EmailSettings.SENDING) == SendMethod.GRAPH
+                ? Optional.of(LARGEST_BY_GRAPH)
+                : Optional.empty();
     }
 
     /** Scheme and host of Graph, which begin the names of its permissions. */
@@ -75,7 +77,7 @@ public final class MailApi {
 
     private static HttpCall call(Account account, byte[] mail) {
         URI api = url(account);
-        boolean graph = account.get(EmailSettings.SENDING) == Sending.GRAPH;
+        boolean graph = account.get(EmailSettings.SENDING) == SendMethod.GRAPH;
         String user = URLEncoder.encode(account.get(EmailSettings.ADDRESS), StandardCharsets.UTF_8);
         return HttpCall.post(
                         URI.create(api + (graph ? "/users/" + user + "/sendMail" : "/users/me/messages/send")),
@@ -97,7 +99,7 @@ public final class MailApi {
     private static URI url(Account account) {
         return account.find(EmailSettings.SENDING_URL)
                 .orElseGet(() -> URI.create(
-                        account.get(EmailSettings.SENDING) == Sending.GRAPH
+                        account.get(EmailSettings.SENDING) == SendMethod.GRAPH
                                 ? "https://graph.microsoft.com/v1.0"
                                 : "https://gmail.googleapis.com/gmail/v1"));
     }

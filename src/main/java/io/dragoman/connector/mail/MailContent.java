@@ -212,7 +212,7 @@ public final class MailContent {
         }
         @Nullable Document html = html();
         String fromHtml = html == null ? "" : HtmlText.of(html);
-        String full = plain().orElseGet(() -> QuotedText.whole(fromHtml));
+        String full = plain().orElseGet(() -> ReplyBody.whole(fromHtml));
         List<Part> parts = new ArrayList<>();
         if (html != null || !full.isBlank() || files.isEmpty()) {
             String visible = answered == null ? full : visible(full, fromHtml, answered);
@@ -240,7 +240,7 @@ public final class MailContent {
         }
         return Optional.of(bodies.stream()
                 .map(body -> body.plain() == null ? HtmlText.of(HtmlCleaner.parse(orEmpty(body.html()))) : body.plain())
-                .map(QuotedText::whole)
+                .map(ReplyBody::whole)
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("\n\n")));
     }
@@ -248,10 +248,10 @@ public final class MailContent {
     /** The marks in HTML are the surest; without one, the plain text is looked at. */
     private static String visible(String full, String fromHtml, ReplyFacts answered) {
         if (fromHtml.contains(HtmlText.QUOTE_MARK)) {
-            String visible = QuotedText.visible(fromHtml, answered);
-            return visible.equals(QuotedText.whole(fromHtml)) ? full : visible;
+            String visible = ReplyBody.visible(fromHtml, answered);
+            return visible.equals(ReplyBody.whole(fromHtml)) ? full : visible;
         }
-        return QuotedText.visible(full, answered);
+        return ReplyBody.visible(full, answered);
     }
 
     private @Nullable Document html() {

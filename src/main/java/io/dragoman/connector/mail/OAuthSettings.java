@@ -179,11 +179,11 @@ public final class OAuthSettings {
 
     /** What sends by the provider's API, with a permission of its own at Microsoft's. */
     static Optional<TokenGrant> sending(Account account) {
-        Sending way = account.get(EmailSettings.SENDING);
-        if (!isIn(account) || way == Sending.SMTP) {
+        SendMethod way = account.get(EmailSettings.SENDING);
+        if (!isIn(account) || way == SendMethod.SMTP) {
             return Optional.empty();
         }
-        if (way == Sending.GMAIL) {
+        if (way == SendMethod.GMAIL) {
             return mail(account);
         }
         String graph = MailApi.origin(account) + "/";
@@ -271,7 +271,7 @@ public final class OAuthSettings {
     private static String microsoft(Account account) {
         List<String> scopes = new ArrayList<>();
         scopes.add(OUTLOOK + (EmailSettings.IMAP.isIn(account) ? "IMAP" : "POP") + ".AccessAsUser.All");
-        if (account.get(EmailSettings.SENDING) == Sending.SMTP) {
+        if (account.get(EmailSettings.SENDING) == SendMethod.SMTP) {
             scopes.add(OUTLOOK + "SMTP.Send");
         }
         scopes.add(OFFLINE);

@@ -172,6 +172,6 @@ final class ReplyLines {
 
     /** Lines as they came, without our own marks. */
     String text(int from, int to) {
-        return QuotedText.whole(String.join("\n", raw.subList(from, to)));
+        return ReplyBody.whole(String.join("\n", raw.subList(from, to)));
     }
 }

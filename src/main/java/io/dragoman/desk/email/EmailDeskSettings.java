@@ -8,7 +8,7 @@ import io.dragoman.connector.Setting;
 import io.dragoman.connector.mail.EmailSettings;
 import io.dragoman.connector.mail.HeaderText;
 import io.dragoman.connector.mail.MailAddress;
-import io.dragoman.connector.mail.Sending;
+import io.dragoman.connector.mail.SendMethod;
 import io.dragoman.model.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -135,7 +135,7 @@ final class EmailDeskSettings {
         account.find(REPLY_ADDRESS)
                 .flatMap(ConversationAddress::problem)
                 .ifPresent(problem -> problems.add("replyAddress " + problem));
-        if (account.get(EmailSettings.SENDING) != Sending.SMTP && account.get(FROM) == From.CONVERSATION) {
+        if (account.get(EmailSettings.SENDING) != SendMethod.SMTP && account.get(FROM) == From.CONVERSATION) {
             problems.add("sending " + Words.of(account.get(EmailSettings.SENDING))
                     + " writes as its own mailbox alone: write from: fixed, or send by smtp");
         }

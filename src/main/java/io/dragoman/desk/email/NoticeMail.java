@@ -13,7 +13,7 @@ import io.dragoman.connector.mail.ErrorTable;
 import io.dragoman.connector.mail.MailApi;
 import io.dragoman.connector.mail.MailBody;
 import io.dragoman.connector.mail.OwnIds;
-import io.dragoman.connector.mail.Sending;
+import io.dragoman.connector.mail.SendMethod;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Message;
@@ -102,7 +102,7 @@ final class NoticeMail {
     }
 
     private Outcome handOver(byte[] mail, String address, String id) throws TransportFailure {
-        if (account.get(EmailSettings.SENDING) != Sending.SMTP) {
+        if (account.get(EmailSettings.SENDING) != SendMethod.SMTP) {
             return MailApi.send(account, mail, id, transport);
         }
         String to = account.get(EmailDeskSettings.DESK_ADDRESS);

@@ -2,7 +2,7 @@
 package io.dragoman.connector.mail;
 
 /** How mail goes out. */
-public enum Sending {
+public enum SendMethod {
     /** By a mail server. */
     SMTP,
     /** By Microsoft Graph, for tenants where SMTP is switched off. */

@@ -9,7 +9,7 @@ import io.dragoman.connector.kit.HtmlText;
  * showing too much: it is cut only where it goes to the end, answers between quoted lines stay whole, and nothing is
  * ever cut down to nothing.
  */
-final class QuotedText {
+final class ReplyBody {
     /** The longest text that is searched. */
     private static final int LONGEST = 64 * 1024;
 
@@ -21,7 +21,7 @@ final class QuotedText {
     private int cut;
     private boolean below;
 
-    private QuotedText(ReplyLines lines, ReplyFacts facts) {
+    private ReplyBody(ReplyLines lines, ReplyFacts facts) {
         this.lines = lines;
         this.facts = facts;
         this.headers = new HeaderBlocks(lines, facts);
@@ -42,7 +42,7 @@ final class QuotedText {
     /** The visible part of a reply. */
     static String visible(String text, ReplyFacts facts) {
         String searched = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
-        QuotedText quoted = new QuotedText(ReplyLines.of(searched, facts), facts);
+        ReplyBody quoted = new ReplyBody(ReplyLines.of(searched, facts), facts);
         boolean marked = quoted.cutAtOwnMarker();
         boolean found = quoted.cutAtQuote() || marked;
         if (!found && text.length() > LONGEST) {
