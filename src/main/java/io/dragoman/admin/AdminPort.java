@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,7 @@ public final class AdminPort implements HttpListener.Handler {
 
     private final byte[] token;
     private final List<ApiRoute> routes;
+    private final Map<HttpServerRequest, Runnable> streams = new ConcurrentHashMap<>();
     private volatile AuthFailureTracker refusals = AuthFailureTracker.UNCOUNTED;
 
     AdminPort(Secret token, List<ApiRoute> routes) {
@@ -96,7 +98,6 @@ public final class AdminPort implements HttpListener.Handler {
     }
 
     private void answer(ApiRoute route, HttpServerRequest request, String path, byte[] body, boolean trusted) {
-        HttpServerResponse response = request.response();
         try {
             ApiRequest asked = new ApiRequest(
                     String.valueOf(route.match(path)),
@@ -109,11 +110,11 @@ public final class AdminPort implements HttpListener.Handler {
             route.work()
                     .answer(asked)
                     .whenComplete(
-                            (answer, failure) -> send(response, failure == null ? answer : failed(route, failure)));
+                            (answer, failure) -> send(request, failure == null ? answer : failed(route, failure)));
         } catch (Refusal e) {
-            send(response, e.answer());
+            send(request, e.answer());
         } catch (RuntimeException | StackOverflowError e) { // who asked must not wait for ever
-            send(response, failed(route, e));
+            send(request, failed(route, e));
         }
     }
 
@@ -158,10 +159,32 @@ public final class AdminPort implements HttpListener.Handler {
         return ApiResponse.problem(500, "Internal error. See the log.");
     }
 
-    private static void send(HttpServerResponse response, ApiResponse answer) {
+    private void send(HttpServerRequest request, ApiResponse answer) {
+        HttpServerResponse response = request.response();
+        ApiStream stream = answer.stream();
+        if (stream != null) {
+            streams.put(request, stream.begin(request, () -> trusted(request)));
+            if (response.closed()) {
+                closed(request);
+            }
+            return;
+        }
         answer.headers().forEach(response::putHeader);
         response.setStatusCode(answer.status())
                 .putHeader("Content-Type", answer.contentType())
                 .end(io.vertx.core.buffer.Buffer.buffer(answer.body()));
+    }
+
+    @Override
+    public void closed(HttpServerRequest request) {
+        Runnable end = streams.remove(request);
+        if (end != null) {
+            end.run();
+        }
+    }
+
+    @Override
+    public void stopping() {
+        List.copyOf(streams.keySet()).forEach(this::closed);
     }
 }

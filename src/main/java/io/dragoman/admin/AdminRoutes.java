@@ -5,7 +5,9 @@ import io.dragoman.admin.ApiRequest.Refusal;
 import io.dragoman.app.Commands;
 import io.dragoman.app.Queries;
 import io.dragoman.app.UseCases;
+import io.dragoman.app.agent.ConversationAct;
 import io.dragoman.connector.Secret;
+import io.dragoman.model.Words;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** The table of the admin port. {@code openapi.json} describes the same routes; a test compares the two. */
 public final class AdminRoutes {
@@ -45,6 +48,7 @@ public final class AdminRoutes {
         MoveApi moves = new MoveApi(commands.moves());
         HealthApi health = new HealthApi(useCases.status(), useCases.summary());
         Metrics metrics = new Metrics(useCases.figures(), meters);
+        LiveApi live = new LiveApi(vertx, useCases.live());
         String document = document();
         return List.of(
                 new ApiRoute(
@@ -63,6 +67,12 @@ public final class AdminRoutes {
                         "status",
                         "team",
                         "contact",
+                        "q",
+                        "tag",
+                        "assignee",
+                        "kind",
+                        "since",
+                        "until",
                         "before",
                         "limit",
                         "desk",
@@ -72,6 +82,10 @@ public final class AdminRoutes {
                 get(API + "conversations/{id}/messages", read::messages, "after", "limit"),
                 new ApiRoute("POST", API + "conversations/{id}/messages", List.of(), false, write::reply),
                 new ApiRoute("POST", API + "conversations/{id}/close", List.of(), false, write::close),
+                act(write, ConversationAct.TAGS),
+                act(write, ConversationAct.ASSIGN),
+                act(write, ConversationAct.NOTE),
+                act(write, ConversationAct.REOPEN),
                 get(API + "messages/{id}", read::message),
                 get(API + "messages/{id}/explain", read::explain),
                 get(API + "deliveries", read::deliveries, "state", "limit"),
@@ -88,6 +102,7 @@ public final class AdminRoutes {
                 post(API + "contacts/{id}/merge", contacts::merge),
                 post(API + "contacts/{id}/unmerge", contacts::unmerge),
                 post(API + "move", moves::move),
+                new ApiRoute("GET", API + "stream", List.of("after"), false, request -> streaming(live, request)),
                 get(API + "ledger", read::ledger, "hours"),
                 get(API + "ignored", read::ignored, "channel", "since"),
                 get(API + "report", reports::report, "since", "until"),
@@ -108,6 +123,24 @@ public final class AdminRoutes {
 
     private ApiRoute post(String path, Look look) {
         return new ApiRoute("POST", path, List.of(), false, blocking(look));
+    }
+
+    private static CompletionStage<ApiResponse> streaming(LiveApi live, ApiRequest request) {
+        try {
+            return CompletableFuture.completedFuture(live.stream(request));
+        } catch (Refusal e) {
+            return CompletableFuture.completedFuture(e.answer());
+        }
+    }
+
+    /** For agents. */
+    private static ApiRoute act(WriteApi write, ConversationAct act) {
+        return new ApiRoute(
+                "POST",
+                API + "conversations/{id}/" + Words.of(act),
+                List.of(),
+                false,
+                request -> write.act(request, act));
     }
 
     private ApiRoute.Work blocking(Look look) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 /** What can be looked up over the API. Blocks. */
 final class ReadApi {
     private static final long MOST_HOURS = 31 * 24;
+    private static final int LONGEST_WORDS = 200;
 
     private final Queries queries;
     private final Clock clock;
@@ -40,9 +41,33 @@ final class ReadApi {
         int limit = request.limit();
         Conversation.State status = request.word("status", Conversation.State.class);
         Map<String, String> asked = request.parameters();
-        Conversations.Filter filter =
-                new Conversations.Filter(asked.get("channel"), status, asked.get("team"), asked.get("contact"));
-        return ApiResponse.json(200, queries.conversations().page(filter, millis, id, limit));
+        Conversations.Filter filter = new Conversations.Filter(
+                asked.get("channel"),
+                status,
+                asked.get("team"),
+                asked.get("contact"),
+                asked.get("tag"),
+                asked.get("assignee"),
+                asked.get("kind"),
+                request.findTime("since"),
+                request.findTime("until"));
+        String words = asked.get("q");
+        return words == null || words.isBlank()
+                ? ApiResponse.json(200, queries.conversations().page(filter, millis, id, limit))
+                : search(words, filter, millis, id, limit);
+    }
+
+    private ApiResponse search(String words, Conversations.Filter filter, long millis, String id, int limit)
+            throws Refusal {
+        if (words.length() > LONGEST_WORDS) {
+            throw new Refusal(400, "q must have at most " + LONGEST_WORDS + " characters.");
+        }
+        return ApiResponse.json(
+                200,
+                queries.conversations()
+                        .search(words, filter, millis, id, limit)
+                        .orElseThrow(() -> new Refusal(
+                                503, "The index cannot be searched now. Please try again; the log says why.")));
     }
 
     private ApiResponse ofDesk(Map<String, String> asked) throws Refusal {

@@ -7,6 +7,7 @@ import io.dragoman.app.explain.Explain;
 import io.dragoman.app.orphan.OrphanQueries;
 import io.dragoman.app.pause.PauseQueries;
 import io.dragoman.app.query.ConversationQueries;
+import io.dragoman.app.query.ConversationSearch;
 import io.dragoman.app.query.DeliveryQueries;
 import io.dragoman.app.query.IgnoredQueries;
 import io.dragoman.app.query.LedgerQueries;
@@ -29,9 +30,9 @@ public record Queries(
         Explain explain,
         RuleComparison rules) {
     /** The queries of a store. */
-    public static Queries of(ReadAccess store, MediaFiles files, AccountLookup accounts) {
+    public static Queries of(ReadAccess store, MediaFiles files, AccountLookup accounts, ConversationSearch search) {
         return new Queries(
-                new ConversationQueries(store),
+                new ConversationQueries(store, search),
                 new ContactQueries(store),
                 new DeliveryQueries(store),
                 new DeadLetterQueries(store, files),

@@ -4,9 +4,11 @@ package io.dragoman.app;
 import io.dragoman.app.agent.AgentCommands;
 import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
+import io.dragoman.app.live.LiveEvents;
 import io.dragoman.app.orphan.DeskMove;
 import io.dragoman.app.pause.PauseService;
 import io.dragoman.app.preview.Previews;
+import io.dragoman.app.query.ConversationSearch;
 import io.dragoman.app.status.CachedAggregate;
 import io.dragoman.app.status.ConfigurationState;
 import io.dragoman.app.status.GatewayStatus;
@@ -36,7 +38,18 @@ public record UseCases(
         Previews previews,
         GatewayStatus status,
         StoreFigures figures,
-        GatewaySummary summary) {
+        GatewaySummary summary,
+        LiveEvents live)
+        implements AutoCloseable {
+    /** How many may look at what happens at the same time. */
+    private static final int MOST_LISTENERS = 100;
+
+    /** Tells nobody anything any more. */
+    @Override
+    public void close() {
+        live.close();
+    }
+
     /**
      * What they work on.
      *
@@ -46,6 +59,7 @@ public record UseCases(
      * @param links which links of agents will never be followed
      * @param ids makes ids in rising order
      * @param beside where is counted what takes long
+     * @param search finds conversations by words
      */
     public record Parts(
             Store store,
@@ -60,7 +74,8 @@ public record UseCases(
             AgentCommands.Links links,
             Supplier<String> ids,
             Clock clock,
-            Executor beside) {}
+            Executor beside,
+            ConversationSearch search) {}
 
     /** The use cases of a running gateway. */
     public static UseCases of(Parts parts) {
@@ -70,7 +85,7 @@ public record UseCases(
                 parts.beside(),
                 parts.clock());
         LoginForecast logins = new LoginForecast(parts.tokens(), parts.clock());
-        Queries queries = Queries.of(store, parts.files(), AccountLookup.of(parts.registry()));
+        Queries queries = Queries.of(store, parts.files(), AccountLookup.of(parts.registry()), parts.search());
         GatewayStatus status = status(parts, logins, ledger);
         StoreFigures figures = new StoreFigures(
                 store,
@@ -81,13 +96,16 @@ public record UseCases(
                 ledger,
                 parts.beside(),
                 parts.clock());
+        GatewaySummary summary =
+                new GatewaySummary(status, figures, queries.deadLetters(), queries.pauses(), parts.clock());
         return new UseCases(
                 queries,
                 commands(parts),
                 new Previews(id -> channel(parts.registry(), id)),
                 status,
                 figures,
-                new GatewaySummary(status, figures, queries.deadLetters(), queries.pauses(), parts.clock()));
+                summary,
+                new LiveEvents(store, status, summary, parts.clock(), MOST_LISTENERS));
     }
 
     private static GatewayStatus status(Parts parts, LoginForecast logins, CachedAggregate<Map<String, Long>> ledger) {

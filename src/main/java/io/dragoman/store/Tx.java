@@ -15,6 +15,7 @@ public final class Tx {
     private final Conversations conversations;
     private final ConversationFigures figures;
     private final Messages messages;
+    private final ThreadView threadView;
     private final MediaRows media;
     private final Deliveries deliveries;
     private final Attempts attempts;
@@ -29,22 +30,25 @@ public final class Tx {
     private final Budgets budgets;
     private final UnreadMails unreadMails;
     private final BotHandOvers botHandOvers;
+    private final Changes changes;
     private final Set<FlowKey> woken = new HashSet<>();
 
     Tx(Sql sql) {
+        changes = new Changes(sql);
         lanes = new Lanes(sql, woken);
         ignored = new IgnoredEvents(sql);
         events = new Events(sql, lanes, ignored);
         contacts = new Contacts(sql);
-        merges = new ContactMerges(sql);
+        merges = new ContactMerges(sql, changes);
         conversationDesks = new ConversationDesks(sql);
-        conversations = new Conversations(sql, conversationDesks);
+        conversations = new Conversations(sql, changes, conversationDesks);
         figures = new ConversationFigures(sql);
-        messages = new Messages(sql);
+        messages = new Messages(sql, changes);
+        threadView = new ThreadView(sql);
         media = new MediaRows(sql);
-        deliveries = new Deliveries(sql, lanes);
+        deliveries = new Deliveries(sql, changes, lanes);
         attempts = new Attempts(sql);
-        deadLetters = new DeadLetters(sql, lanes, ignored);
+        deadLetters = new DeadLetters(sql, changes, lanes, ignored);
         cursors = new Cursors(sql);
         notices = new AccountNotices(sql);
         ledger = new Ledger(sql);
@@ -91,6 +95,10 @@ public final class Tx {
 
     public Messages messages() {
         return messages;
+    }
+
+    public ThreadView threadView() {
+        return threadView;
     }
 
     public MediaRows media() {
@@ -147,6 +155,10 @@ public final class Tx {
 
     public Ledger ledger() {
         return ledger;
+    }
+
+    public Changes changes() {
+        return changes;
     }
 
     Set<FlowKey> woken() {
