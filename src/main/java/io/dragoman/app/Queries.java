@@ -2,6 +2,7 @@
 package io.dragoman.app;
 
 import io.dragoman.app.contact.ContactQueries;
+import io.dragoman.app.contact.ContactTimeline;
 import io.dragoman.app.deadletter.DeadLetterQueries;
 import io.dragoman.app.explain.Explain;
 import io.dragoman.app.orphan.OrphanQueries;
@@ -20,6 +21,7 @@ import io.dragoman.store.blob.MediaFiles;
 public record Queries(
         ConversationQueries conversations,
         ContactQueries contacts,
+        ContactTimeline timelines,
         DeliveryQueries deliveries,
         DeadLetterQueries deadLetters,
         LedgerQueries ledger,
@@ -34,6 +36,7 @@ public record Queries(
         return new Queries(
                 new ConversationQueries(store, search),
                 new ContactQueries(store),
+                new ContactTimeline(store),
                 new DeliveryQueries(store),
                 new DeadLetterQueries(store, files),
                 new LedgerQueries(store),

@@ -6,9 +6,11 @@ import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.app.live.LiveEvents;
 import io.dragoman.app.orphan.DeskMove;
+import io.dragoman.app.overview.OverviewQueries;
 import io.dragoman.app.pause.PauseService;
 import io.dragoman.app.preview.Previews;
 import io.dragoman.app.query.ConversationSearch;
+import io.dragoman.app.query.StoredBytes;
 import io.dragoman.app.status.CachedAggregate;
 import io.dragoman.app.status.ConfigurationState;
 import io.dragoman.app.status.GatewayStatus;
@@ -39,7 +41,9 @@ public record UseCases(
         GatewayStatus status,
         StoreFigures figures,
         GatewaySummary summary,
-        LiveEvents live)
+        LiveEvents live,
+        OverviewQueries overview,
+        StoredBytes bytes)
         implements AutoCloseable {
     /** How many may look at what happens at the same time. */
     private static final int MOST_LISTENERS = 100;
@@ -105,7 +109,9 @@ public record UseCases(
                 status,
                 figures,
                 summary,
-                new LiveEvents(store, status, summary, parts.clock(), MOST_LISTENERS));
+                new LiveEvents(store, status, summary, parts.clock(), MOST_LISTENERS),
+                new OverviewQueries(store, status, summary, figures, parts.beside(), parts.clock()),
+                new StoredBytes(store, parts.files()));
     }
 
     private static GatewayStatus status(Parts parts, LoginForecast logins, CachedAggregate<Map<String, Long>> ledger) {

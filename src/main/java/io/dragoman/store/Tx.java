@@ -14,6 +14,8 @@ public final class Tx {
     private final ConversationDesks conversationDesks;
     private final Conversations conversations;
     private final ConversationFigures figures;
+    private final ContactList contactList;
+    private final TrafficFigures traffic;
     private final Messages messages;
     private final ThreadView threadView;
     private final MediaRows media;
@@ -43,6 +45,8 @@ public final class Tx {
         conversationDesks = new ConversationDesks(sql);
         conversations = new Conversations(sql, changes, conversationDesks);
         figures = new ConversationFigures(sql);
+        contactList = new ContactList(sql, contacts);
+        traffic = new TrafficFigures(sql);
         messages = new Messages(sql, changes);
         threadView = new ThreadView(sql);
         media = new MediaRows(sql);
@@ -95,6 +99,14 @@ public final class Tx {
 
     public Messages messages() {
         return messages;
+    }
+
+    public ContactList contactList() {
+        return contactList;
+    }
+
+    public TrafficFigures traffic() {
+        return traffic;
     }
 
     public ThreadView threadView() {
