@@ -119,6 +119,7 @@ final class PortsPart implements AutoCloseable {
                 base.agentFiles::refusal,
                 base::newId,
                 base.clock,
+                base.setup.home(),
                 task -> vertx.executeBlocking(Executors.callable(task), false)));
     }
 

@@ -2,6 +2,9 @@
 package io.dragoman.app;
 
 import io.dragoman.app.agent.AgentCommands;
+import io.dragoman.app.configure.AccountQueries;
+import io.dragoman.app.configure.AccountQueries.LastTraffic;
+import io.dragoman.app.configure.KindQueries;
 import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.app.orphan.DeskMove;
@@ -13,6 +16,7 @@ import io.dragoman.app.status.GatewayStatus;
 import io.dragoman.app.status.GatewaySummary;
 import io.dragoman.app.status.LoginForecast;
 import io.dragoman.app.status.StoreFigures;
+import io.dragoman.config.HomeFolder;
 import io.dragoman.connector.AccessTokens;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
@@ -28,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that can be asked of a running gateway. */
 public record UseCases(
@@ -36,7 +41,8 @@ public record UseCases(
         Previews previews,
         GatewayStatus status,
         StoreFigures figures,
-        GatewaySummary summary) {
+        GatewaySummary summary,
+        Configuring configuring) {
     /**
      * What they work on.
      *
@@ -45,6 +51,7 @@ public record UseCases(
      * @param targets what each channel and desk can take now
      * @param links which links of agents will never be followed
      * @param ids makes ids in rising order
+     * @param home where the configuration is; null where it is in no files
      * @param beside where is counted what takes long
      */
     public record Parts(
@@ -60,6 +67,7 @@ public record UseCases(
             AgentCommands.Links links,
             Supplier<String> ids,
             Clock clock,
+            @Nullable HomeFolder home,
             Executor beside) {}
 
     /** The use cases of a running gateway. */
@@ -87,7 +95,27 @@ public record UseCases(
                 new Previews(id -> channel(parts.registry(), id)),
                 status,
                 figures,
-                new GatewaySummary(status, figures, queries.deadLetters(), queries.pauses(), parts.clock()));
+                new GatewaySummary(status, figures, queries.deadLetters(), queries.pauses(), parts.clock()),
+                configuring(parts, status));
+    }
+
+    private static Configuring configuring(Parts parts, GatewayStatus status) {
+        Store store = parts.store();
+        HomeFolder home = parts.home();
+        CachedAggregate<LastTraffic> traffic = new CachedAggregate<>(
+                () -> store.read(tx ->
+                        new LastTraffic(tx.traffic().lastIn(), tx.traffic().lastOut())),
+                parts.beside(),
+                parts.clock());
+        return new Configuring(
+                new AccountQueries(
+                        parts.registry(),
+                        parts.activity(),
+                        status,
+                        traffic,
+                        home == null ? null : home.files(),
+                        parts.clock()),
+                home == null ? null : new KindQueries(home.kinds()));
     }
 
     private static GatewayStatus status(Parts parts, LoginForecast logins, CachedAggregate<Map<String, Long>> ledger) {
