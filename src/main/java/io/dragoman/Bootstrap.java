@@ -105,11 +105,13 @@ public final class Bootstrap {
     /** Reloads a gateway's files when they change; the watcher is still to be started. */
     public ConfigurationWatcher<RuleBook> watcher(Loaded.Usable<RuleBook> running, Gateway gateway) {
         Secret key = gateway.setup().key();
-        return new ConfigurationWatcher<>(
+        ConfigurationWatcher<RuleBook> watcher = new ConfigurationWatcher<>(
                 running.configuration(),
                 () -> load(key),
                 reload -> gateway.reload(accounts(reload.configuration(), reload.rules()), reload.rules()::decide),
                 gateway::configurationProblems);
+        gateway.reloadBy(watcher::reload);
+        return watcher;
     }
 
     private ConfiguredAccounts accounts(Configuration configuration, RuleBook rules) {

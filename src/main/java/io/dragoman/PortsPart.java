@@ -120,6 +120,7 @@ final class PortsPart implements AutoCloseable {
                 base::newId,
                 base.clock,
                 base.setup.home(),
+                base.setup.settings().admin().readOnlyConfig(),
                 task -> vertx.executeBlocking(Executors.callable(task), false)));
     }
 

@@ -105,7 +105,8 @@ public final class AdminPort implements HttpListener.Handler {
                     request.getHeader("Content-Type"),
                     body,
                     path,
-                    trusted);
+                    trusted,
+                    request.getHeader("If-Match"));
             route.work()
                     .answer(asked)
                     .whenComplete(

@@ -113,6 +113,10 @@ public final class AdminRoutes {
         return new ApiRoute("POST", path, List.of(), false, blocking(look));
     }
 
+    ApiRoute act(String method, String path, Look look, String... parameters) {
+        return new ApiRoute(method, path, List.of(parameters), false, blocking(look));
+    }
+
     private ApiRoute.Work blocking(Look look) {
         return request ->
                 vertx.executeBlocking(() -> look.answer(request), false).toCompletionStage();

@@ -6,15 +6,25 @@ import java.util.List;
 
 /** What the admin port answers on the configuration: its part of the table. */
 final class SetupRoutes {
+    private static final String DRY_RUN = "dryRun";
+
     private SetupRoutes() {}
 
     static List<ApiRoute> of(Configuring configuring, AdminRoutes routes) {
         AccountApi accounts = new AccountApi(configuring.accounts(), configuring.kinds());
+        ConfigApi config = new ConfigApi(configuring.changes());
         return List.of(
                 routes.get(AdminRoutes.API + "channels", accounts::channels),
                 routes.get(AdminRoutes.API + "channels/{id}", accounts::channel),
                 routes.get(AdminRoutes.API + "desks", accounts::desks),
                 routes.get(AdminRoutes.API + "desks/{id}", accounts::desk),
-                routes.get(AdminRoutes.API + "kinds", accounts::kinds, "side"));
+                routes.get(AdminRoutes.API + "kinds", accounts::kinds, "side"),
+                routes.get(AdminRoutes.API + "config", config::overview),
+                routes.act("PUT", AdminRoutes.API + "config/channels/{id}", config::putChannel, DRY_RUN),
+                routes.act("DELETE", AdminRoutes.API + "config/channels/{id}", config::removeChannel, DRY_RUN),
+                routes.act("PUT", AdminRoutes.API + "config/desks/{id}", config::putDesk, DRY_RUN),
+                routes.act("DELETE", AdminRoutes.API + "config/desks/{id}", config::removeDesk, DRY_RUN),
+                routes.act("PUT", AdminRoutes.API + "secrets/{id}", config::secret),
+                routes.act("PUT", AdminRoutes.API + "rules", config::rules, DRY_RUN));
     }
 }

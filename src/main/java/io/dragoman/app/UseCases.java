@@ -4,6 +4,7 @@ package io.dragoman.app;
 import io.dragoman.app.agent.AgentCommands;
 import io.dragoman.app.configure.AccountQueries;
 import io.dragoman.app.configure.AccountQueries.LastTraffic;
+import io.dragoman.app.configure.ConfigurationChanges;
 import io.dragoman.app.configure.KindQueries;
 import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
@@ -16,11 +17,14 @@ import io.dragoman.app.status.GatewayStatus;
 import io.dragoman.app.status.GatewaySummary;
 import io.dragoman.app.status.LoginForecast;
 import io.dragoman.app.status.StoreFigures;
+import io.dragoman.config.ConfigurationEditor;
 import io.dragoman.config.HomeFolder;
 import io.dragoman.connector.AccessTokens;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
+import io.dragoman.connector.Secret;
 import io.dragoman.delivery.CircuitBreakers;
+import io.dragoman.rules.RuleBook;
 import io.dragoman.store.Store;
 import io.dragoman.store.blob.MediaFiles;
 import io.dragoman.work.ChannelActivity;
@@ -43,6 +47,9 @@ public record UseCases(
         StoreFigures figures,
         GatewaySummary summary,
         Configuring configuring) {
+    /** For reading a configuration that nobody runs. */
+    private static final Secret NO_KEY = new Secret("only for looking");
+
     /**
      * What they work on.
      *
@@ -52,6 +59,7 @@ public record UseCases(
      * @param links which links of agents will never be followed
      * @param ids makes ids in rising order
      * @param home where the configuration is; null where it is in no files
+     * @param readOnlyConfig whether its files are changed by an editor alone
      * @param beside where is counted what takes long
      */
     public record Parts(
@@ -68,6 +76,7 @@ public record UseCases(
             Supplier<String> ids,
             Clock clock,
             @Nullable HomeFolder home,
+            boolean readOnlyConfig,
             Executor beside) {}
 
     /** The use cases of a running gateway. */
@@ -115,7 +124,13 @@ public record UseCases(
                         traffic,
                         home == null ? null : home.files(),
                         parts.clock()),
-                home == null ? null : new KindQueries(home.kinds()));
+                home == null ? null : new KindQueries(home.kinds()),
+                home == null
+                        ? null
+                        : new ConfigurationChanges(
+                                new ConfigurationEditor<>(home, NO_KEY, RuleBook::read, parts.readOnlyConfig()),
+                                home.files(),
+                                parts.configuration()::reload));
     }
 
     private static GatewayStatus status(Parts parts, LoginForecast logins, CachedAggregate<Map<String, Long>> ledger) {
