@@ -2,6 +2,7 @@
 package io.dragoman.admin;
 
 import io.dragoman.app.Configuring;
+import io.dragoman.model.Role;
 import java.util.List;
 
 /** What the admin port answers on the configuration: its part of the table. */
@@ -19,7 +20,7 @@ final class SetupRoutes {
                 routes.get(AdminRoutes.API + "desks", accounts::desks),
                 routes.get(AdminRoutes.API + "desks/{id}", accounts::desk),
                 routes.get(AdminRoutes.API + "kinds", accounts::kinds, "side"),
-                routes.get(AdminRoutes.API + "config", config::overview),
+                routes.get(AdminRoutes.API + "config", config::overview).by(Role.OPERATOR),
                 routes.act("PUT", AdminRoutes.API + "config/channels/{id}", config::putChannel, DRY_RUN),
                 routes.act("DELETE", AdminRoutes.API + "config/channels/{id}", config::removeChannel, DRY_RUN),
                 routes.act("PUT", AdminRoutes.API + "config/desks/{id}", config::putDesk, DRY_RUN),
