@@ -3,6 +3,7 @@ package io.dragoman;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import io.dragoman.app.ruleset.RuleShadow;
 import io.dragoman.app.search.SearchIndex;
 import io.dragoman.app.status.ConfigurationState;
 import io.dragoman.connector.AccessTokens;
@@ -48,6 +49,7 @@ final class Foundation implements AutoCloseable {
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final IgnoredCounter ignored = new IgnoredCounter(meters);
     final DeskNotices notices = new DeskNotices();
+    final RuleShadow shadow = new RuleShadow();
     final FeedWatch feedWatch = new FeedWatch();
     final ConfigurationState configuration;
     final Store store;
@@ -131,6 +133,7 @@ final class Foundation implements AutoCloseable {
     @Override
     public void close() {
         camel.stop();
+        shadow.stop();
         heartbeat.close();
         search.close();
         store.close();

@@ -2,6 +2,11 @@
 package io.dragoman.app;
 
 import io.dragoman.app.agent.AgentCommands;
+import io.dragoman.app.configure.AccountQueries;
+import io.dragoman.app.configure.AccountQueries.LastTraffic;
+import io.dragoman.app.configure.AccountTests;
+import io.dragoman.app.configure.ConfigurationChanges;
+import io.dragoman.app.configure.KindQueries;
 import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.app.live.LiveEvents;
@@ -11,16 +16,26 @@ import io.dragoman.app.pause.PauseService;
 import io.dragoman.app.preview.Previews;
 import io.dragoman.app.query.ConversationSearch;
 import io.dragoman.app.query.StoredBytes;
+import io.dragoman.app.ruleset.RuleMatches;
+import io.dragoman.app.ruleset.RuleQueries;
+import io.dragoman.app.ruleset.RuleShadow;
 import io.dragoman.app.status.CachedAggregate;
 import io.dragoman.app.status.ConfigurationState;
 import io.dragoman.app.status.GatewayStatus;
 import io.dragoman.app.status.GatewaySummary;
 import io.dragoman.app.status.LoginForecast;
 import io.dragoman.app.status.StoreFigures;
+import io.dragoman.app.trial.RuleComparison;
+import io.dragoman.config.ConfigurationEditor;
+import io.dragoman.config.ConfigurationFiles;
+import io.dragoman.config.HomeFolder;
 import io.dragoman.connector.AccessTokens;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
+import io.dragoman.connector.Secret;
+import io.dragoman.connector.Transport;
 import io.dragoman.delivery.CircuitBreakers;
+import io.dragoman.rules.RuleBook;
 import io.dragoman.store.Store;
 import io.dragoman.store.blob.MediaFiles;
 import io.dragoman.work.ChannelActivity;
@@ -32,6 +47,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that can be asked of a running gateway. */
 public record UseCases(
@@ -43,10 +59,14 @@ public record UseCases(
         GatewaySummary summary,
         LiveEvents live,
         OverviewQueries overview,
-        StoredBytes bytes)
+        StoredBytes bytes,
+        Configuring configuring)
         implements AutoCloseable {
     /** How many may look at what happens at the same time. */
     private static final int MOST_LISTENERS = 100;
+
+    /** For reading a configuration that nobody runs. */
+    private static final Secret NO_KEY = new Secret("only for looking");
 
     /** Tells nobody anything any more. */
     @Override
@@ -62,6 +82,8 @@ public record UseCases(
      * @param targets what each channel and desk can take now
      * @param links which links of agents will never be followed
      * @param ids makes ids in rising order
+     * @param home where the configuration is; null where it is in no files
+     * @param readOnlyConfig whether its files are changed by an editor alone
      * @param beside where is counted what takes long
      * @param search finds conversations by words
      */
@@ -75,9 +97,13 @@ public record UseCases(
             ConfigurationState configuration,
             CircuitBreakers targets,
             AccessTokens tokens,
+            Transport transport,
             AgentCommands.Links links,
             Supplier<String> ids,
             Clock clock,
+            @Nullable HomeFolder home,
+            boolean readOnlyConfig,
+            RuleShadow shadow,
             Executor beside,
             ConversationSearch search) {}
 
@@ -102,16 +128,51 @@ public record UseCases(
                 parts.clock());
         GatewaySummary summary =
                 new GatewaySummary(status, figures, queries.deadLetters(), queries.pauses(), parts.clock());
+        Commands commands = commands(parts);
         return new UseCases(
                 queries,
-                commands(parts),
+                commands,
                 new Previews(id -> channel(parts.registry(), id)),
                 status,
                 figures,
                 summary,
                 new LiveEvents(store, status, summary, parts.clock(), MOST_LISTENERS),
                 new OverviewQueries(store, status, summary, figures, parts.beside(), parts.clock()),
-                new StoredBytes(store, parts.files()));
+                new StoredBytes(store, parts.files()),
+                configuring(parts, status, commands.agents()));
+    }
+
+    private static Configuring configuring(Parts parts, GatewayStatus status, AgentCommands agents) {
+        Store store = parts.store();
+        HomeFolder home = parts.home();
+        CachedAggregate<LastTraffic> traffic = new CachedAggregate<>(
+                () -> store.read(tx ->
+                        new LastTraffic(tx.traffic().lastIn(), tx.traffic().lastOut())),
+                parts.beside(),
+                parts.clock());
+        ConfigurationFiles files = home == null ? null : home.files();
+        AccountQueries accounts =
+                new AccountQueries(parts.registry(), parts.activity(), status, traffic, files, parts.clock());
+        AccountTests tests =
+                new AccountTests(store, parts.registry(), agents, parts.transport(), parts.ids(), parts.clock());
+        if (home == null || files == null) {
+            return new Configuring(accounts, null, null, tests, null);
+        }
+        ConfigurationEditor<RuleBook> editor =
+                new ConfigurationEditor<>(home, NO_KEY, RuleBook::read, parts.readOnlyConfig());
+        return new Configuring(
+                accounts,
+                new KindQueries(home.kinds()),
+                new ConfigurationChanges(editor, files, parts.configuration()::reload),
+                tests,
+                new RuleQueries(
+                        editor,
+                        files,
+                        new RuleComparison(store),
+                        new CachedAggregate<>(
+                                () -> RuleMatches.count(store, parts.clock().instant()), parts.beside(), parts.clock()),
+                        parts.shadow(),
+                        parts.clock()));
     }
 
     private static GatewayStatus status(Parts parts, LoginForecast logins, CachedAggregate<Map<String, Long>> ledger) {

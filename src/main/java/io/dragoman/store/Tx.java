@@ -15,7 +15,7 @@ public final class Tx {
     private final Conversations conversations;
     private final ConversationFigures figures;
     private final ContactList contactList;
-    private final TrafficFigures traffic;
+    private final TrafficFigures trafficFigures;
     private final Messages messages;
     private final ThreadView threadView;
     private final MediaRows media;
@@ -33,6 +33,8 @@ public final class Tx {
     private final UnreadMails unreadMails;
     private final BotHandOvers botHandOvers;
     private final Changes changes;
+    private final Traffic traffic;
+    private final KeptDecisions decisions;
     private final Set<FlowKey> woken = new HashSet<>();
 
     Tx(Sql sql) {
@@ -46,7 +48,7 @@ public final class Tx {
         conversations = new Conversations(sql, changes, conversationDesks);
         figures = new ConversationFigures(sql);
         contactList = new ContactList(sql, contacts);
-        traffic = new TrafficFigures(sql);
+        trafficFigures = new TrafficFigures(sql);
         messages = new Messages(sql, changes);
         threadView = new ThreadView(sql);
         media = new MediaRows(sql);
@@ -63,6 +65,8 @@ public final class Tx {
         budgets = new Budgets(sql);
         unreadMails = new UnreadMails(sql);
         botHandOvers = new BotHandOvers(sql);
+        traffic = new Traffic(sql);
+        decisions = new KeptDecisions(sql);
     }
 
     public Events events() {
@@ -105,8 +109,8 @@ public final class Tx {
         return contactList;
     }
 
-    public TrafficFigures traffic() {
-        return traffic;
+    public TrafficFigures trafficFigures() {
+        return trafficFigures;
     }
 
     public ThreadView threadView() {
@@ -163,6 +167,14 @@ public final class Tx {
 
     public BotHandOvers botHandOvers() {
         return botHandOvers;
+    }
+
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    public KeptDecisions decisions() {
+        return decisions;
     }
 
     public Ledger ledger() {

@@ -43,7 +43,7 @@ public final class OverviewQueries {
 
     private TrafficSeries count(ReadAccess store, OverviewPeriod period) {
         Instant start = period.start(clock.instant());
-        return TrafficSeries.of(period, start, store.read(tx -> tx.traffic()
+        return TrafficSeries.of(period, start, store.read(tx -> tx.trafficFigures()
                 .since(start, period.step().toMillis())));
     }
 

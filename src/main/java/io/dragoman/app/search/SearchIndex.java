@@ -36,6 +36,7 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SearchIndex.class);
     private static final long LOOK_MILLIS = 500;
     private static final int AT_ONCE = 200;
+    private static final Duration SHOW_EVERY = Duration.ofSeconds(5);
     private static final Duration COMMIT_EVERY = Duration.ofSeconds(30);
     private static final Duration FORGET_EVERY = Duration.ofHours(1);
     private static final Duration PRUNE_EVERY = Duration.ofMinutes(1);
@@ -52,6 +53,8 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
     private @Nullable String walked;
 
     private boolean changed;
+    private boolean hidden;
+    private Instant shown = Instant.MIN;
     private boolean told;
     private Instant committed;
     private Instant forgot;
@@ -101,6 +104,7 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
             boolean more = true;
             while (more && !thread.isShutdown()) {
                 more = fillOrGoBack(now);
+                show(now, !more);
                 keep(now);
             }
         } catch (StoreException e) {
@@ -189,9 +193,8 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
         }
         if (!found.isEmpty()) {
             changed = true;
-            now.show();
+            hidden = true;
         }
-        complete = !more;
         return more;
     }
 
@@ -222,6 +225,17 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
         } catch (java.io.UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /** While there is much to put, showing each portion would take longer than putting it. */
+    private void show(ConversationIndex now, boolean last) throws IOException {
+        Instant time = clock.instant();
+        if (hidden && (last || time.isAfter(shown.plus(SHOW_EVERY)) || time.isBefore(shown))) {
+            now.show();
+            hidden = false;
+            shown = time;
+        }
+        complete = last;
     }
 
     private void keep(ConversationIndex now) throws IOException {
