@@ -4,6 +4,7 @@ package io.dragoman;
 import io.dragoman.admin.AdminPort;
 import io.dragoman.admin.AdminRoutes;
 import io.dragoman.admin.access.BearerTokens;
+import io.dragoman.admin.access.Gatekeeper;
 import io.dragoman.admin.access.Identity;
 import io.dragoman.admin.access.Sessions;
 import io.dragoman.app.UseCases;
@@ -120,7 +121,8 @@ final class PortsPart implements AutoCloseable {
     /** The configured tokens, and admin.token's owner, who may do everything. */
     private AdminRoutes.Access access(AdminSettings admin, Secret token) {
         List<BearerTokens.Entry> entries = new ArrayList<>();
-        entries.add(new BearerTokens.Entry(new Identity("admin", Role.OPERATOR), Hashes.sha256(token.bytes())));
+        entries.add(
+                new BearerTokens.Entry(new Identity(Gatekeeper.ADMIN, Role.OPERATOR), Hashes.sha256(token.bytes())));
         admin.tokens()
                 .forEach(named -> entries.add(new BearerTokens.Entry(
                         new Identity(named.name(), named.role()), HexFormat.of().parseHex(named.sha256()))));

@@ -56,7 +56,8 @@ public final class AdminRoutes {
         ContactApi contacts = new ContactApi(commands.contacts());
         PreviewApi previews = new PreviewApi(useCases.previews());
         MoveApi moves = new MoveApi(commands.moves());
-        SessionApi sessions = new SessionApi(access.tokens(), access.sessions());
+        SessionApi sessions = new SessionApi(access.tokens(), access.sessions(), commands.audit());
+        AuditApi audit = new AuditApi(queries.audit());
         HealthApi health = new HealthApi(useCases.status(), useCases.summary());
         Metrics metrics = new Metrics(useCases.figures(), meters);
         String document = document();
@@ -101,6 +102,8 @@ public final class AdminRoutes {
                 post(API + "contacts/{id}/merge", contacts::merge).by(Role.AGENT),
                 post(API + "contacts/{id}/unmerge", contacts::unmerge).by(Role.AGENT),
                 post(API + "move", moves::move),
+                get(API + "audit", audit::page, "actor", "action", "since", "until", "before", "limit")
+                        .by(Role.OPERATOR),
                 get(API + "ledger", read::ledger, "hours"),
                 get(API + "ignored", read::ignored, "channel", "since"),
                 get(API + "report", reports::report, "since", "until"),

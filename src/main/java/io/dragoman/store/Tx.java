@@ -27,6 +27,7 @@ public final class Tx {
     private final Orphans orphans;
     private final Feeds feeds;
     private final Budgets budgets;
+    private final AuditLog audit;
     private final UnreadMails unreadMails;
     private final BotHandOvers botHandOvers;
     private final Set<FlowKey> woken = new HashSet<>();
@@ -53,6 +54,7 @@ public final class Tx {
         orphans = new Orphans(sql, lanes);
         feeds = new Feeds(sql);
         budgets = new Budgets(sql);
+        audit = new AuditLog(sql);
         unreadMails = new UnreadMails(sql);
         botHandOvers = new BotHandOvers(sql);
     }
@@ -131,6 +133,10 @@ public final class Tx {
 
     public Feeds feeds() {
         return feeds;
+    }
+
+    public AuditLog audit() {
+        return audit;
     }
 
     public Budgets budgets() {
