@@ -6,6 +6,8 @@ import io.dragoman.admin.AdminRoutes;
 import io.dragoman.admin.access.BearerTokens;
 import io.dragoman.admin.access.Gatekeeper;
 import io.dragoman.admin.access.Identity;
+import io.dragoman.admin.access.OidcLogin;
+import io.dragoman.admin.access.OidcSettings;
 import io.dragoman.admin.access.Sessions;
 import io.dragoman.app.UseCases;
 import io.dragoman.config.AdminSettings;
@@ -128,7 +130,24 @@ final class PortsPart implements AutoCloseable {
                         new Identity(named.name(), named.role()), HexFormat.of().parseHex(named.sha256()))));
         Sessions sessions =
                 new Sessions(admin.sessionIdle(), base.setup.environment().random(), base.clock);
-        return new AdminRoutes.Access(new BearerTokens(entries), sessions, new ConsoleFiles(vertx));
+        return new AdminRoutes.Access(
+                new BearerTokens(entries), sessions, logins(admin.oidc()), new ConsoleFiles(vertx));
+    }
+
+    private @Nullable OidcLogin logins(AdminSettings.@Nullable Oidc oidc) {
+        return oidc == null
+                ? null
+                : new OidcLogin(
+                        new OidcSettings(
+                                oidc.issuer(),
+                                oidc.clientId(),
+                                oidc.clientSecret(),
+                                oidc.consoleUrl(),
+                                oidc.scope(),
+                                oidc.roleClaim(),
+                                oidc.roles()),
+                        base.transport,
+                        base.setup.environment().random());
     }
 
     private UseCases useCases(CircuitBreakers targets, Supplier<List<RouteState>> routes) {

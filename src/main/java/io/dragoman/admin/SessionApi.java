@@ -50,13 +50,6 @@ final class SessionApi {
         }
     }
 
-    /** How one can log in, besides by a token. */
-    private record Options(boolean oidc) {}
-
-    ApiResponse options(ApiRequest request) {
-        return ApiResponse.json(200, new Options(false));
-    }
-
     ApiResponse begin(ApiRequest request) throws Refusal {
         request.requireJson();
         Identity identity = tokens.find(token(request))
