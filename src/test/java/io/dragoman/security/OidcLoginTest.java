@@ -23,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
@@ -209,9 +210,9 @@ final class OidcLoginTest {
                         "two audiences without a party",
                         claims -> claims.audience(List.of(TestIdentityProvider.CLIENT, "other"))),
                 bad("another party", claims -> claims.claim("azp", "other")),
-                bad("expired", claims -> claims.expirationTime(new Date(1_000_000))),
+                bad("expired", claims -> claims.expirationTime(Date.from(Instant.EPOCH))),
                 bad("no expiry", claims -> claims.expirationTime(null)),
-                bad("not yet", claims -> claims.notBeforeTime(new Date(9_000_000_000_000L))),
+                bad("not yet", claims -> claims.notBeforeTime(Date.from(Instant.parse("2099-01-01T00:00:00Z")))),
                 bad("no subject", claims -> claims.subject(null)),
                 bad("no group", claims -> claims.claim("realm_access", Map.of("roles", List.of("staff")))),
                 bad("no claim", claims -> claims.claim("realm_access", null)),

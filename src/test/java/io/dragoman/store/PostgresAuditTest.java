@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
@@ -19,8 +20,9 @@ final class PostgresAuditTest extends AuditContract {
     @Test
     void tableShouldNotBeEmptied(@TempDir Path other) throws Exception {
         try (TestStore test = fresh(other);
-                Store store = test.open(failure -> {});
+                Store opened = test.open(failure -> {});
                 Connection connection = test.connect()) {
+            assertThat(opened.<Boolean>read(tx -> true)).isTrue();
             assertThatThrownBy(() -> connection.createStatement().executeUpdate("TRUNCATE audit"))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("the audit log only grows");

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -114,7 +115,7 @@ final class OidcProvider {
      * @param nonce what the token must carry
      */
     JWTClaimsSet exchange(Endpoints at, String code, Secret verifier, Secret nonce) throws Refused {
-        Map<String, String> form = new java.util.LinkedHashMap<>();
+        Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "authorization_code");
         form.put("code", code);
         form.put("redirect_uri", settings.redirect());
@@ -147,8 +148,8 @@ final class OidcProvider {
             processor.setJWTClaimsSetVerifier(new Claims(at.issuer(), nonce));
             JWTClaimsSet claims = processor.process(token, null);
             String party = claims.getStringClaim("azp");
-            if (claims.getAudience().size() > 1 && party == null
-                    || party != null && !party.equals(settings.clientId())) {
+            boolean ours = party == null ? claims.getAudience().size() == 1 : party.equals(settings.clientId());
+            if (!ours) {
                 throw new Refused("the token was made for another client");
             }
             return claims;
