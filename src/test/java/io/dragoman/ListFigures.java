@@ -16,6 +16,8 @@ import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Store;
 import io.dragoman.store.TestStore;
 import io.dragoman.store.Tx;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -37,6 +39,7 @@ import java.util.stream.IntStream;
  * Arguments: how many conversations (100000), and {@code postgres} for that store instead of the embedded one.
  */
 public final class ListFigures {
+    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
     private static final int RUNS = 30;
     private static final int MESSAGES = 3;
     private static final List<String> WORDS = List.of(
@@ -257,17 +260,19 @@ public final class ListFigures {
 
     private static void time(String what, Runnable work) {
         double[] millis = new double[RUNS];
+        long cpu = CPU.getCurrentThreadCpuTime();
         for (int i = 0; i < RUNS; i++) {
             long start = System.nanoTime();
             work.run();
             millis[i] = seconds(start) * 1e3;
         }
+        double busy = (CPU.getCurrentThreadCpuTime() - cpu) / 1e6 / RUNS;
         double first = millis[0];
         Arrays.sort(millis);
         say(
                 what + ", ms",
                 millis[RUNS / 2],
-                String.format(Locale.ROOT, "first %.1f, most %.1f", first, millis[RUNS - 1]));
+                String.format(Locale.ROOT, "first %.1f, most %.1f, processor %.1f", first, millis[RUNS - 1], busy));
     }
 
     private static double seconds(long start) {

@@ -164,9 +164,9 @@ final class OperatorTest {
             assertThat(run("tag", conversation)).isEqualTo(1);
             assertThat(err.toString()).contains("add or remove must name a tag");
             assertThat(run("note", "no-such-id", "x")).isEqualTo(1);
-            TestGateway.await("the note", () -> test.desk.sent.stream()
-                    .map(ToDesk.class::cast)
-                    .anyMatch(sent -> "Note by Max: called twice"
+            TestGateway.await(
+                    "the note",
+                    () -> test.desk.sent.stream().map(ToDesk.class::cast).anyMatch(sent -> "Note by Max: called twice"
                             .equals(sent.notice().data().detail())));
         }
         assertThat(run("conversations", "--tag", "vip")).isZero();
