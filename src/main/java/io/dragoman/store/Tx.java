@@ -27,6 +27,7 @@ public final class Tx {
     private final Orphans orphans;
     private final Feeds feeds;
     private final Budgets budgets;
+    private final AuditLog audit;
     private final UnreadMails unreadMails;
     private final BotHandOvers botHandOvers;
     private final Traffic traffic;
@@ -55,6 +56,7 @@ public final class Tx {
         orphans = new Orphans(sql, lanes);
         feeds = new Feeds(sql);
         budgets = new Budgets(sql);
+        audit = new AuditLog(sql);
         unreadMails = new UnreadMails(sql);
         botHandOvers = new BotHandOvers(sql);
         traffic = new Traffic(sql);
@@ -135,6 +137,10 @@ public final class Tx {
 
     public Feeds feeds() {
         return feeds;
+    }
+
+    public AuditLog audit() {
+        return audit;
     }
 
     public Budgets budgets() {

@@ -5,6 +5,8 @@ import io.dragoman.connector.Setting;
 import io.dragoman.delivery.DeliveryPolicy;
 import io.dragoman.http.server.PortLimits;
 import io.dragoman.store.StoreUrl;
+import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.Yaml;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +93,10 @@ public final class TestSettings {
     /** The same with more tokens for the admin port. */
     public static GatewaySettings with(GatewaySettings s, List<AdminSettings.NamedToken> tokens) {
         AdminSettings a = s.admin();
-        return with(s, new AdminSettings(a.host(), a.port(), a.token(), tokens, a.sessionIdle(), a.readOnlyConfig()));
+        return with(
+                s,
+                new AdminSettings(
+                        a.host(), a.port(), a.token(), tokens, a.sessionIdle(), a.readOnlyConfig(), a.oidc()));
     }
 
     /** The same with another admin port. */
@@ -114,7 +119,12 @@ public final class TestSettings {
                 .filter(setting -> texts.containsKey(setting.name()))
                 .collect(Collectors.toMap(
                         Setting::name, setting -> setting.parser().apply(texts.get(setting.name()))));
-        return GatewaySettings.of(new SettingValues(values, Set.of(), true), List.of(), home);
+        Problems none = new Problems();
+        return GatewaySettings.of(
+                new SettingValues(values, Set.of(), true),
+                new TokenReader(new Placeholders(home, name -> null, none), none),
+                Yaml.read("gateway", "{}", none).orElseThrow(),
+                home);
     }
 
     /** The same with another public port. */

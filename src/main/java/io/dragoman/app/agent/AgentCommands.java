@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.agent;
 
+import io.dragoman.app.audit.AuditTrail;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
@@ -9,6 +10,7 @@ import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
+import io.dragoman.model.EventTypes;
 import io.dragoman.model.Hashes;
 import io.dragoman.model.Part;
 import io.dragoman.model.Words;
@@ -36,6 +38,7 @@ public final class AgentCommands {
     private final Links links;
     private final Function<String, Optional<ConfiguredAccount>> channels;
     private final Supplier<String> ids;
+    private final AuditTrail audit;
     private final Clock clock;
 
     /**
@@ -47,11 +50,13 @@ public final class AgentCommands {
             Links links,
             Function<String, Optional<ConfiguredAccount>> channels,
             Supplier<String> ids,
+            AuditTrail audit,
             Clock clock) {
         this.store = store;
         this.links = links;
         this.channels = channels;
         this.ids = ids;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -112,7 +117,7 @@ public final class AgentCommands {
         Instant now = clock.instant();
         FirstMessage first = FirstMessage.read(json);
         String own = Words.of(Verb.START) + ":" + key;
-        return take(own, source.request(path, key, json, now), tx -> {
+        return take(own, source, source.request(path, key, json, now), tx -> {
             checkLinks(first.message().parts(), null);
             return first.event(tx, own, now, channels);
         });
@@ -128,14 +133,16 @@ public final class AgentCommands {
     public CompletableFuture<Result> reply(
             String conversation, String key, byte[] json, CommandSource source, String path) throws MalformedPayload {
         Instant now = clock.instant();
-        return take(conversation, readReply(conversation, key, json, now), source.request(path, key, json, now));
+        return take(
+                conversation, readReply(conversation, key, json, now), source, source.request(path, key, json, now));
     }
 
     /** Closes a conversation, likewise; {@code json} may be empty. */
     public CompletableFuture<Result> close(
             String conversation, String key, byte[] json, CommandSource source, String path) throws MalformedPayload {
         Instant now = clock.instant();
-        return take(conversation, readClose(conversation, key, json, now), source.request(path, key, json, now));
+        return take(
+                conversation, readClose(conversation, key, json, now), source, source.request(path, key, json, now));
     }
 
     /** Reads {@code {"text" or "parts", "author", "replyTo", "cc"}}. */
@@ -164,8 +171,8 @@ public final class AgentCommands {
         return conversation + ":" + Words.of(verb) + ":" + key;
     }
 
-    private CompletableFuture<Result> take(String conversation, Event event, Request request) {
-        return take(event.key(), request, tx -> {
+    private CompletableFuture<Result> take(String conversation, Event event, CommandSource source, Request request) {
+        return take(event.key(), source, request, tx -> {
             check(tx, conversation, event);
             return event;
         });
@@ -177,10 +184,10 @@ public final class AgentCommands {
         Event event(Tx tx) throws Refused;
     }
 
-    private CompletableFuture<Result> take(String key, Request request, Checked command) {
+    private CompletableFuture<Result> take(String key, CommandSource source, Request request, Checked command) {
         return store.takeIn(tx -> {
             try {
-                return take(tx, key, request, command);
+                return take(tx, key, source, request, command);
             } catch (Refused e) {
                 return e.result();
             }
@@ -188,7 +195,7 @@ public final class AgentCommands {
     }
 
     /** Takes it into the inbox, or finds that it was taken. */
-    private Result take(Tx tx, String key, Request request, Checked command) throws Refused {
+    private Result take(Tx tx, String key, CommandSource source, Request request, Checked command) throws Refused {
         String sha256 = Hashes.sha256Hex(request.body());
         Optional<Events.Stored> known = tx.events().find(Events.API, key);
         Event event = known.isPresent() ? known.get().event() : command.event(tx);
@@ -196,6 +203,9 @@ public final class AgentCommands {
                 new Events.Arrived(Events.API, request, request.body(), null, sha256, List.of(event), null);
         tx.events().take(arrived, ids, request.receivedAt().toEpochMilli());
         Events.Stored stored = tx.events().find(Events.API, key).orElseThrow();
+        if (known.isEmpty()) {
+            audit.note(tx, source.actor(), EventTypes.of(event), stored.id(), null);
+        }
         boolean same = tx.events()
                 .raw(stored.raw())
                 .filter(raw -> raw.sha256().equals(sha256))
