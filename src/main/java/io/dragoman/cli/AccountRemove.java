@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
+import io.dragoman.cli.AccountEditing.Change;
 import io.dragoman.config.ConfigurationEditor.Manner;
+import io.dragoman.connector.Side;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,8 +31,11 @@ final class AccountRemove implements Callable<Integer> {
     private boolean dryRun;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
+        Side side = AccountEditing.side(parent);
         return new AccountEditing(parent.dragoman())
-                .make(editor -> editor.remove(AccountEditing.side(parent), id, new Manner(null, dryRun)), dryRun);
+                .make(
+                        new Change("DELETE", AccountEditing.path(side, id), null, side.word() + ".removed", id, dryRun),
+                        editor -> editor.remove(side, id, new Manner(null, dryRun)));
     }
 }

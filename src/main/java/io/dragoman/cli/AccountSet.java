@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.cli.AccountEditing.Change;
 import io.dragoman.config.ConfigurationEditor.Manner;
 import io.dragoman.config.WrittenAccount;
 import io.dragoman.config.WrittenAccount.Form;
 import io.dragoman.connector.Side;
+import io.dragoman.model.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +29,7 @@ import picocli.CommandLine.ParentCommand;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ./dragoman channel set shop --kind telegram 'token=${env:TELEGRAM_TOKEN}' --dry-run",
+            "  ./dragoman channel set shop --kind telegram 'token=$${env:TELEGRAM_TOKEN}' --dry-run",
             "  ./dragoman desk set helpdesk url=https://desk.example.com imap.port=",
             "                                        a value of nothing takes a setting out"
         })
@@ -52,7 +55,7 @@ final class AccountSet implements Callable<Integer> {
     private boolean dryRun;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Dragoman dragoman = parent.dragoman();
         Side side = AccountEditing.side(parent);
         AccountEditing editing = new AccountEditing(dragoman);
@@ -74,6 +77,11 @@ final class AccountSet implements Callable<Integer> {
             }
             all.put(pair.substring(0, equals), pair.substring(equals + 1));
         }
-        return editing.make(editor -> editor.put(side, id, wanted, all, new Manner(null, dryRun)), dryRun);
+        ObjectNode body = Json.mapper().createObjectNode().put("kind", wanted);
+        ObjectNode given = body.putObject("settings");
+        all.forEach(given::put);
+        return editing.make(
+                new Change("PUT", AccountEditing.path(side, id), body, side.word() + ".configured", id, dryRun),
+                editor -> editor.put(side, id, wanted, all, new Manner(null, dryRun)));
     }
 }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** {@code desk}: what there is to do with a desk that is configured. */
 @Command(
         name = "desk",
-        description = "Look at desks, test, add, change and remove them: those of config/desks.yaml.",
+        description = {"Look at desks, test, add, change and remove them.", "They stand in config/desks.yaml."},
         subcommands = {AccountList.class, AccountShow.class, AccountSet.class, AccountRemove.class, TryDesk.class},
         footerHeading = "%nExamples:%n",
         footer = {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.cli.AccountEditing.Change;
 import io.dragoman.config.ConfigurationEditor.Manner;
+import io.dragoman.model.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +35,7 @@ final class RulesSet implements Callable<Integer> {
     private boolean dryRun;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         String yaml;
         try {
             yaml = Files.readString(file);
@@ -40,7 +43,10 @@ final class RulesSet implements Callable<Integer> {
             parent.dragoman().failed(file + " cannot be read. Name a file written like config/rules.yaml.");
             return Dragoman.WRONG;
         }
+        ObjectNode body = Json.mapper().createObjectNode().put("yaml", yaml);
         return new AccountEditing(parent.dragoman())
-                .make(editor -> editor.rules(yaml, new Manner(null, dryRun)), dryRun);
+                .make(
+                        new Change("PUT", "rules", body, "rules.changed", null, dryRun),
+                        editor -> editor.rules(yaml, new Manner(null, dryRun)));
     }
 }

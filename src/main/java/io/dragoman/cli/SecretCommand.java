@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.cli.AccountEditing.Change;
 import io.dragoman.config.EditRefused;
 import io.dragoman.connector.Secret;
+import io.dragoman.model.Json;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -15,7 +20,7 @@ import picocli.CommandLine.ParentCommand;
         name = "secret",
         description = {
             "Keep a secret, read from the standard input, in a file below secrets/ that only you can read.",
-            "Prints what to write where it is needed. A gateway that runs has a changed one with its next change of files."
+            "Prints what to write where it is needed; a gateway that runs has it at once."
         },
         footerHeading = "%nExamples:%n",
         footer = "  ./dragoman secret telegram < token.txt")
@@ -33,20 +38,36 @@ final class SecretCommand implements Callable<Integer> {
     private record Report(String reference) {}
 
     @Override
-    public Integer call() throws IOException {
-        String value = new String(System.in.readNBytes(LONGEST + 1), StandardCharsets.UTF_8);
+    public Integer call() throws IOException, InterruptedException {
+        String value =
+                new String(System.in.readNBytes(LONGEST + 1), StandardCharsets.UTF_8).replaceFirst("[\\r\\n]+$", "");
         AccountEditing editing = new AccountEditing(dragoman);
+        ObjectNode body = Json.mapper().createObjectNode().put("value", value);
+        String path = "secrets/" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+        Change change = new Change("PUT", path, body, "secret.written", name, false);
         try {
-            String reference = editing.editor().secret(name, new Secret(value.replaceFirst("[\\r\\n]+$", "")));
-            if (dragoman.json()) {
-                dragoman.print(new Report(reference));
-            } else {
-                dragoman.out().println(reference);
-                dragoman.out().flush();
+            Optional<AdminClient.Reply> reply = editing.ask(change);
+            if (reply.isPresent()) {
+                return reply.get().good()
+                        ? say(reply.get().body().path("reference").asText())
+                        : dragoman.failed(reply.get().title());
             }
-            return Dragoman.OK;
+            say(editing.editor().secret(name, new Secret(value)));
+            return editing.note(change);
         } catch (EditRefused e) {
             return editing.refused(e);
+        } catch (AdminClient.NoAnswer e) {
+            return dragoman.failed(String.valueOf(e.getMessage()));
         }
+    }
+
+    private int say(String reference) {
+        if (dragoman.json()) {
+            dragoman.print(new Report(reference));
+        } else {
+            dragoman.out().println(reference);
+            dragoman.out().flush();
+        }
+        return Dragoman.OK;
     }
 }

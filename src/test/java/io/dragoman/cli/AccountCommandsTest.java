@@ -3,6 +3,8 @@ package io.dragoman.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.FiledGateway;
+import io.dragoman.FreePort;
 import io.dragoman.config.Connectors;
 import io.dragoman.config.Home;
 import java.io.ByteArrayInputStream;
@@ -12,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +38,10 @@ final class AccountCommandsTest {
     }
 
     private int run(String... arguments) {
+        return run(home, arguments);
+    }
+
+    private int run(Home home, String... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         String[] all = new String[arguments.length + 2];
@@ -105,6 +112,39 @@ final class AccountCommandsTest {
         assertThat(Files.readString(home.folder().resolve("config/rules.yaml"))).isEqualTo("rules: []\n");
         assertThat(run("rules", "shadow", good.toString())).isEqualTo(Dragoman.FAILED);
         assertThat(run("rules", "shadow", "--end", good.toString())).isEqualTo(Dragoman.WRONG);
+    }
+
+    @Test
+    void aRunningGatewayMakesTheChange(@TempDir Path running) throws Exception {
+        Home other = new Home(running);
+        int port = FreePort.find();
+        try (FiledGateway test =
+                new FiledGateway(running, Map.of("channels", CHANNELS, "gateway", "admin: {port: " + port + "}\n"))) {
+            assertThat(run(other, "channel", "list")).isZero();
+            assertThat(out.toString()).contains("sms  messente  waiting", "    nothing was posted yet");
+            assertThat(run(other, "channel", "set", "sms", "from=+15550199"))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(out.toString()).isEqualTo("config/channels.yaml:3 was changed and is in force.\n");
+            assertThat(run(other, "channel", "set", "sms", "frm=1")).isEqualTo(Dragoman.WRONG);
+            assertThat(err.toString()).contains("frm is not a known key", "nothing was changed");
+            assertThat(run(other, "channel", "show", "sms")).isZero();
+            assertThat(out.toString()).contains("posts to https://chat.example.com/channels/sms", "from: +15550199");
+            assertThat(run(other, "channel", "test", "sms")).isZero();
+            assertThat(out.toString()).contains("not-checked  the channel");
+            assertThat(run(other, "desk", "set", "own", "--kind", "local", "--json"))
+                    .isZero();
+            assertThat(out.toString()).contains("\"reloaded\":true");
+            assertThat(run(other, "rules", "list")).isZero();
+            assertThat(out.toString()).isEqualTo("There are no rules.\n");
+            Path rules = Files.writeString(running.resolve("other.yaml"), "rules:\n  - name: A\n    team: a\n");
+            assertThat(run(other, "rules", "shadow", rules.toString())).isZero();
+            assertThat(out.toString()).startsWith("0 of 0 messages since ");
+            assertThat(run(other, "rules", "set", rules.toString())).isZero();
+            assertThat(run(other, "rules", "shadow", "--end")).isZero();
+            assertThat(run(other, "channel", "remove", "sms")).isZero();
+            assertThat(test.get("channels")).isEmpty();
+        }
     }
 
     @Test
