@@ -197,7 +197,8 @@ public final class AdminPort implements HttpListener.Handler {
                     body,
                     path,
                     route.open() ? request.headers().getAll("Cookie") : List.of(),
-                    caller);
+                    caller,
+                    request.getHeader("If-Match"));
             route.work()
                     .answer(asked)
                     .whenComplete((answer, failure) ->

@@ -3,21 +3,36 @@ package io.dragoman.app;
 
 import io.dragoman.app.agent.AgentCommands;
 import io.dragoman.app.audit.AuditTrail;
+import io.dragoman.app.configure.AccountQueries;
+import io.dragoman.app.configure.AccountQueries.LastTraffic;
+import io.dragoman.app.configure.AccountTests;
+import io.dragoman.app.configure.ConfigurationChanges;
+import io.dragoman.app.configure.KindQueries;
 import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.app.orphan.DeskMove;
 import io.dragoman.app.pause.PauseService;
 import io.dragoman.app.preview.Previews;
+import io.dragoman.app.ruleset.RuleMatches;
+import io.dragoman.app.ruleset.RuleQueries;
+import io.dragoman.app.ruleset.RuleShadow;
 import io.dragoman.app.status.CachedAggregate;
 import io.dragoman.app.status.ConfigurationState;
 import io.dragoman.app.status.GatewayStatus;
 import io.dragoman.app.status.GatewaySummary;
 import io.dragoman.app.status.LoginForecast;
 import io.dragoman.app.status.StoreFigures;
+import io.dragoman.app.trial.RuleComparison;
+import io.dragoman.config.ConfigurationEditor;
+import io.dragoman.config.ConfigurationFiles;
+import io.dragoman.config.HomeFolder;
 import io.dragoman.connector.AccessTokens;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
+import io.dragoman.connector.Secret;
+import io.dragoman.connector.Transport;
 import io.dragoman.delivery.CircuitBreakers;
+import io.dragoman.rules.RuleBook;
 import io.dragoman.store.Store;
 import io.dragoman.store.blob.MediaFiles;
 import io.dragoman.work.ChannelActivity;
@@ -29,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that can be asked of a running gateway. */
 public record UseCases(
@@ -37,7 +53,11 @@ public record UseCases(
         Previews previews,
         GatewayStatus status,
         StoreFigures figures,
-        GatewaySummary summary) {
+        GatewaySummary summary,
+        Configuring configuring) {
+    /** For reading a configuration that nobody runs. */
+    private static final Secret NO_KEY = new Secret("only for looking");
+
     /**
      * What they work on.
      *
@@ -46,6 +66,8 @@ public record UseCases(
      * @param targets what each channel and desk can take now
      * @param links which links of agents will never be followed
      * @param ids makes ids in rising order
+     * @param home where the configuration is; null where it is in no files
+     * @param readOnlyConfig whether its files are changed by an editor alone
      * @param beside where is counted what takes long
      */
     public record Parts(
@@ -58,9 +80,13 @@ public record UseCases(
             ConfigurationState configuration,
             CircuitBreakers targets,
             AccessTokens tokens,
+            Transport transport,
             AgentCommands.Links links,
             Supplier<String> ids,
             Clock clock,
+            @Nullable HomeFolder home,
+            boolean readOnlyConfig,
+            RuleShadow shadow,
             Executor beside) {}
 
     /** The use cases of a running gateway. */
@@ -82,13 +108,48 @@ public record UseCases(
                 ledger,
                 parts.beside(),
                 parts.clock());
+        Commands commands = commands(parts);
         return new UseCases(
                 queries,
-                commands(parts),
+                commands,
                 new Previews(id -> channel(parts.registry(), id)),
                 status,
                 figures,
-                new GatewaySummary(status, figures, queries.deadLetters(), queries.pauses(), parts.clock()));
+                new GatewaySummary(status, figures, queries.deadLetters(), queries.pauses(), parts.clock()),
+                configuring(parts, status, commands.agents()));
+    }
+
+    private static Configuring configuring(Parts parts, GatewayStatus status, AgentCommands agents) {
+        Store store = parts.store();
+        HomeFolder home = parts.home();
+        CachedAggregate<LastTraffic> traffic = new CachedAggregate<>(
+                () -> store.read(tx ->
+                        new LastTraffic(tx.traffic().lastIn(), tx.traffic().lastOut())),
+                parts.beside(),
+                parts.clock());
+        ConfigurationFiles files = home == null ? null : home.files();
+        AccountQueries accounts =
+                new AccountQueries(parts.registry(), parts.activity(), status, traffic, files, parts.clock());
+        AccountTests tests =
+                new AccountTests(store, parts.registry(), agents, parts.transport(), parts.ids(), parts.clock());
+        if (home == null || files == null) {
+            return new Configuring(accounts, null, null, tests, null);
+        }
+        ConfigurationEditor<RuleBook> editor =
+                new ConfigurationEditor<>(home, NO_KEY, RuleBook::read, parts.readOnlyConfig());
+        return new Configuring(
+                accounts,
+                new KindQueries(home.kinds()),
+                new ConfigurationChanges(editor, files, parts.configuration()::reload),
+                tests,
+                new RuleQueries(
+                        editor,
+                        files,
+                        new RuleComparison(store),
+                        new CachedAggregate<>(
+                                () -> RuleMatches.count(store, parts.clock().instant()), parts.beside(), parts.clock()),
+                        parts.shadow(),
+                        parts.clock()));
     }
 
     private static GatewayStatus status(Parts parts, LoginForecast logins, CachedAggregate<Map<String, Long>> ledger) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param token null when one must be made: only on the loopback address
  * @param tokens of others, each with its name and role
  * @param sessionIdle after how long without a request a session of the console ends
+ * @param readOnlyConfig whether the files of the configuration are changed by an editor alone
  * @param oidc the identity provider at which people log in to the console; null for none
  */
 public record AdminSettings(
@@ -28,6 +29,7 @@ public record AdminSettings(
         @Nullable Secret token,
         List<NamedToken> tokens,
         Duration sessionIdle,
+        boolean readOnlyConfig,
         @Nullable Oidc oidc) {
     static final Setting<String> HOST = Setting.text(
                     "admin.host",
@@ -40,6 +42,12 @@ public record AdminSettings(
             "admin.token",
             "Bearer token of the operator named admin, and of the command line. Without it one is generated at the "
                     + "first start and stored with the data, as long as the admin port is on the loopback address.");
+
+    static final Setting<Boolean> READ_ONLY = Setting.flag(
+                    "admin.readOnlyConfig",
+                    "Refuses to change the files of config/ and secrets/ over the API and by commands: for those who keep"
+                            + " them under version control.")
+            .or("false");
 
     static final Setting<Duration> SESSION_IDLE = Setting.duration(
                     "admin.sessionIdle",
@@ -70,8 +78,18 @@ public record AdminSettings(
                             + " realm_access.roles.")
             .or("roles");
 
-    static final List<Setting<?>> ALL =
-            List.of(HOST, PORT, TOKEN, SESSION_IDLE, ISSUER, CLIENT_ID, CLIENT_SECRET, CONSOLE_URL, SCOPE, ROLE_CLAIM);
+    static final List<Setting<?>> ALL = List.of(
+            HOST,
+            PORT,
+            TOKEN,
+            SESSION_IDLE,
+            READ_ONLY,
+            ISSUER,
+            CLIENT_ID,
+            CLIENT_SECRET,
+            CONSOLE_URL,
+            SCOPE,
+            ROLE_CLAIM);
 
     /** What is no plain setting. */
     public static final List<SchemaKey> KEYS = List.of(
@@ -115,6 +133,7 @@ public record AdminSettings(
                 values.find(TOKEN).orElse(null),
                 tokens,
                 values.get(SESSION_IDLE),
+                values.get(READ_ONLY),
                 oidc(values, roles));
     }
 

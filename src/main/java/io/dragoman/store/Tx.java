@@ -30,6 +30,8 @@ public final class Tx {
     private final AuditLog audit;
     private final UnreadMails unreadMails;
     private final BotHandOvers botHandOvers;
+    private final Traffic traffic;
+    private final KeptDecisions decisions;
     private final Set<FlowKey> woken = new HashSet<>();
 
     Tx(Sql sql) {
@@ -57,6 +59,8 @@ public final class Tx {
         audit = new AuditLog(sql);
         unreadMails = new UnreadMails(sql);
         botHandOvers = new BotHandOvers(sql);
+        traffic = new Traffic(sql);
+        decisions = new KeptDecisions(sql);
     }
 
     public Events events() {
@@ -149,6 +153,14 @@ public final class Tx {
 
     public BotHandOvers botHandOvers() {
         return botHandOvers;
+    }
+
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    public KeptDecisions decisions() {
+        return decisions;
     }
 
     public Ledger ledger() {

@@ -24,7 +24,8 @@ public final class ApiRequestFuzz {
                 new byte[0],
                 "/api/v1/x/" + text,
                 List.of(),
-                Caller.unknown("127.0.0.1"));
+                Caller.unknown("127.0.0.1"),
+                null);
         for (Asking asking :
                 List.<Asking>of(ApiRequest::limit, it -> it.time("after", text), it -> it.word("word", Word.class))) {
             try {

@@ -102,7 +102,10 @@ public final class TestSettings {
     /** The same with more tokens for the admin port. */
     public static GatewaySettings with(GatewaySettings s, List<AdminSettings.NamedToken> tokens) {
         AdminSettings a = s.admin();
-        return with(s, new AdminSettings(a.host(), a.port(), a.token(), tokens, a.sessionIdle(), a.oidc()));
+        return with(
+                s,
+                new AdminSettings(
+                        a.host(), a.port(), a.token(), tokens, a.sessionIdle(), a.readOnlyConfig(), a.oidc()));
     }
 
     /** The same with another admin port. */

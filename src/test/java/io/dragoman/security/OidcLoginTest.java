@@ -71,6 +71,7 @@ final class OidcLoginTest {
                 null,
                 List.of(),
                 Duration.ofMinutes(30),
+                false,
                 new AdminSettings.Oidc(
                         provider.issuer(),
                         TestIdentityProvider.CLIENT,

@@ -40,8 +40,13 @@ public final class AuditTrail {
 
     /** Writes a line about what the store has no part in, such as a login. Does not wait. */
     public void note(Actor actor, String action) {
+        note(actor, action, null);
+    }
+
+    /** The same about the channel, desk or file that it was done to. */
+    public void note(Actor actor, String action, @Nullable String target) {
         store.write(tx -> {
-                    note(tx, actor, action, null, null);
+                    note(tx, actor, action, target, null);
                     return true;
                 })
                 .whenComplete((done, failure) -> {
