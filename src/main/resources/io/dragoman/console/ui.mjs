@@ -7,7 +7,7 @@ const ICONS = {
   overview: 'M3 12h4l3-8 4 16 3-8h4',
   conversations: 'M4 5h16v11H9l-5 4z',
   contacts: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21c0-4 3.600-6 8-6s8 2 8 6',
-  channels: 'M5 12a7 7 0 0 1 7-7M5 12a7 7 0 0 0 7 7M12 5a7 7 0 0 1 7 7M12 19a7 7 0 0 0 7-7M12 12h.010',
+  channels: 'M9 3v5M15 3v5M6 8h12v3a6 6 0 0 1-12 0zM12 17v4',
   desks: 'M4 14v-2a8 8 0 0 1 16 0v2M4 14h3v5H5a1 1 0 0 1-1-1zM20 14h-3v5h2a1 1 0 0 0 1-1z',
   dead: 'M12 4 2.500 20h19zM12 10v4M12 17h.010',
   rules: 'M5 4v6a4 4 0 0 0 4 4h10M15 10l4 4-4 4M5 14v6',

@@ -30,11 +30,11 @@ export default function Dead({ filter }) {
     order && el(Order, { order, onClose: () => setOrder(null), done: data.reload }));
 }
 
-/** What has one cause is shown once: the same place, state and reason. */
+/** What has one cause is shown once: the same place and reason. */
 function grouped(letters) {
   const groups = new Map();
   letters.forEach((letter) => {
-    const key = JSON.stringify([letter.origin, letter.place, letter.state, letter.reason ?? '']);
+    const key = JSON.stringify([letter.origin, letter.place, letter.reason ?? letter.detail ?? '']);
     groups.set(key, [...(groups.get(key) ?? []), letter]);
   });
   return [...groups.entries()].sort(([, a], [, b]) => b.length - a.length);
@@ -53,7 +53,8 @@ const whole = (filter) => (filter.channel || filter.reason ? { channel: filter.c
 function Group({ of, setOrder }) {
   const [first] = of;
   const [most, setMost] = useState(SHOWN);
-  const alike = first.reason ? { channel: first.place, reason: first.reason } : { channel: first.place };
+  const cause = first.reason ?? first.detail;
+  const alike = cause ? { channel: first.place, reason: cause } : { channel: first.place };
   const why = first.reason ? word('reason', first.reason) : first.detail || t('dead.no-reason');
   return el(Card, { title: why, actions: can('operator') && of.length > 1 && [
     el(Button, { key: 'r', onClick: () => setOrder({ verb: 'replay', which: alike }) }, t('dead.replay.n', { n: of.length })), el(Button, { key: 'd', kind: 'danger', onClick: () => setOrder({ verb: 'discard', which: alike }) }, t('dead.discard'))] },

@@ -26,8 +26,8 @@ function Read({ rules }) {
       el('header.card-head', el('h2', { dir: 'auto' }, rule.name ?? t('rules.nameless', { number: i + 1 })), el('div.actions', rule.stop && el(Badge, t('rules.stops')), rule.hiddenBy && el(Badge, { tone: 'bad' }, t('rules.hidden', { by: rule.hiddenBy.name ?? rule.hiddenBy })),
         !rule.hiddenBy && !(rule.matched?.count > 0) && el(Badge, { tone: 'warn' }, t('rules.never')))),
       el('div.rule-flow', el('div', el('p.label', t('rules.when')), el(Lines, { of: rule.when, none: t('rules.always') })), el('div', el('p.label', t('rules.then')), el(Lines, { of: rule.then }))),
-      rule.matched?.count > 0 && el('p.match', el('span.bar-of', { 'aria-hidden': 'true' }, el('span', { style: { inlineSize: `${(rule.matched.count / most) * 100}%` } })), t('rules.count', { n: rule.matched.count }), rule.matched.lastAt && el(Ago, { at: rule.matched.lastAt })),
-      rule.line != null && el('p.muted.small', t('rules.line', { line: String(rule.line) }))))));
+      el('p.match', rule.matched?.count > 0 && el('span.bar-of', { 'aria-hidden': 'true' }, el('span', { style: { inlineSize: `${(rule.matched.count / most) * 100}%` } })), rule.matched?.count > 0 && el('span', t('rules.count', { n: rule.matched.count }), rule.matched.lastAt && el(Ago, { at: rule.matched.lastAt })),
+        rule.line != null && el('span.line-number', t('rules.line', { line: String(rule.line) })))))));
 }
 
 /** Conditions and actions come as lines, or as an object of the file. */

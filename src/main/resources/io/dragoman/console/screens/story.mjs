@@ -4,7 +4,7 @@ import { el, useState } from '../dom.mjs';
 import { can, rawUrl, send, useAct, useData } from '../api.mjs';
 import { at } from '../router.mjs';
 import { useCalm, useLive } from '../live.mjs';
-import { bytes, duration, list, t, word } from '../texts.mjs';
+import { bytes, duration, t, word } from '../texts.mjs';
 import { Ago, Badge, Button, Card, Empty, Facts, Loaded, Moment, Page, Trouble } from '../ui.mjs';
 import { Parts, excerpt } from '../parts.mjs';
 
@@ -27,7 +27,7 @@ export default function Story({ id }) {
         story.replies.map((reply) => el(Step, { key: reply.id, title: t('story.reply'), at: reply.sentAt }, el('p.text', { dir: 'auto' }, excerpt(reply)), el('p.links', el('a', { href: at('story', reply.id) }, t('message.story'))))),
         story.deliveries.map((delivery) => el(Delivered, { key: delivery.id, delivery })),
         story.receipts.map((receipt, i) => el(Step, { key: i, title: t('story.receipt', { state: word('receipt', receipt.status) }), at: receipt.at, tone: TONES[receipt.status] },
-          el('p.muted', { dir: 'auto' }, [word('reason', receipt.reason), receipt.detail].filter(Boolean).join(' ')))),
+          el('p.muted', { dir: 'auto' }, [word('reason', receipt.reason), receipt.detail].filter(Boolean).join(' '))))),
       el('div.side-column', el(About, { story })))));
 }
 
@@ -41,7 +41,7 @@ function Received({ event }) {
   return el(Step, { title: t(`story.received.${raw?.origin ?? 'received'}`), at: event.receivedAt, tone: 'info' },
     el('p', { dir: 'auto' }, t('story.received.from', { source: event.source })),
     event.says && el('p.text', { dir: 'auto' }, event.says),
-    el(Facts, { of: [[t('story.type'), event.type], [t('story.key'), el('code', { dir: 'ltr' }, event.key)], [t('story.request'), raw?.method && list([raw.method, raw.path])],
+    el(Facts, { of: [[t('story.type'), event.type], [t('story.key'), el('code', { dir: 'ltr' }, event.key)], [t('story.request'), raw?.method && el('code', { dir: 'ltr' }, [raw.method, raw.path].join(' '))],
       [t('story.size'), raw?.size != null && bytes(raw.size)], [t('story.duplicates'), event.duplicates > 0 && t('story.duplicates.n', { n: event.duplicates })]] }),
     event.differing > 0 && el('p.bad', t('story.differing', { n: event.differing })),
     raw?.id && can('operator') && el(Button, { class: 'small', 'aria-expanded': String(open), onClick: () => setOpen(!open) }, t(open ? 'story.raw.hide' : 'story.raw')),
@@ -106,5 +106,5 @@ function took(attempt) {
 
 function About({ story }) {
   const { message } = story;
-  return el(Card, { title: t('story.message') }, message ? [el('p', { key: 'by' }, el('strong', { dir: 'auto' }, message.author.name || story.contact?.name || word('author', message.author.kind)), el(Moment, { at: message.sentAt })), el(Parts, { key: 'parts', parts: message.parts })] : el('p.muted', t('story.no-message')));
+  return el(Card, { title: t('story.message') }, message ? [el('p.message-by', { key: 'by' }, el('strong', { dir: 'auto' }, message.author.name || story.contact?.name || word('author', message.author.kind)), el(Moment, { at: message.sentAt })), el(Parts, { key: 'parts', parts: message.parts })] : el('p.muted', t('story.no-message')));
 }
