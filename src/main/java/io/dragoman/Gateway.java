@@ -6,6 +6,7 @@ import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.Transport;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.http.server.MediaLinks;
+import io.dragoman.model.Role;
 import io.dragoman.route.ChannelRoutes;
 import io.dragoman.route.RouteServices;
 import io.dragoman.rules.Decision;
@@ -14,6 +15,7 @@ import io.dragoman.store.Store;
 import io.dragoman.work.ChannelActivity;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -170,6 +172,11 @@ public final class Gateway implements AutoCloseable {
     /** What the admin port answers, a line a route. */
     public List<String> adminRoutes() {
         return ports.adminRoutes();
+    }
+
+    /** The least role of each of these that is not open. */
+    public Map<String, Role> adminRoles() {
+        return ports.adminRoles();
     }
 
     /** Stops taking, finishes what is under way, and closes; nothing that was acknowledged is lost. */

@@ -3,22 +3,31 @@ package io.dragoman;
 
 import io.dragoman.admin.AdminPort;
 import io.dragoman.admin.AdminRoutes;
+import io.dragoman.admin.access.BearerTokens;
+import io.dragoman.admin.access.Identity;
+import io.dragoman.admin.access.Sessions;
 import io.dragoman.app.UseCases;
 import io.dragoman.config.AdminSettings;
 import io.dragoman.config.HttpSettings;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.Secret;
+import io.dragoman.console.ConsoleFiles;
 import io.dragoman.delivery.CircuitBreakers;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.http.server.MediaHandler;
 import io.dragoman.http.server.MediaLinks;
 import io.dragoman.http.server.MediaServer;
 import io.dragoman.http.server.PublicRouter;
+import io.dragoman.model.Hashes;
+import io.dragoman.model.Role;
 import io.dragoman.route.FeedStreams;
 import io.dragoman.store.MediaRows;
 import io.dragoman.work.RouteState;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -42,6 +51,7 @@ final class PortsPart implements AutoCloseable {
     private int publicPort = -1;
     private int adminPort = -1;
     private List<String> adminRoutes = List.of();
+    private Map<String, Role> adminRoles = Map.of();
 
     PortsPart(Foundation base, MediaLinks links) {
         this.base = base;
@@ -86,8 +96,10 @@ final class PortsPart implements AutoCloseable {
         Secret token = base.setup.adminToken();
         if (token != null) {
             AdminSettings admin = base.setup.settings().admin();
-            AdminPort handler = AdminRoutes.port(vertx, token, useCases(targets, routes), base.meters, base.clock);
+            AdminPort handler =
+                    AdminRoutes.port(vertx, access(admin, token), useCases(targets, routes), base.meters, base.clock);
             adminRoutes = handler.table();
+            adminRoles = handler.roles();
             adminHttp = new HttpListener(
                     vertx,
                     admin.host(),
@@ -103,6 +115,18 @@ final class PortsPart implements AutoCloseable {
                 http.host(),
                 publicPort,
                 base.registry.now().channels().keySet());
+    }
+
+    /** The configured tokens, and admin.token's owner, who may do everything. */
+    private AdminRoutes.Access access(AdminSettings admin, Secret token) {
+        List<BearerTokens.Entry> entries = new ArrayList<>();
+        entries.add(new BearerTokens.Entry(new Identity("admin", Role.OPERATOR), Hashes.sha256(token.bytes())));
+        admin.tokens()
+                .forEach(named -> entries.add(new BearerTokens.Entry(
+                        new Identity(named.name(), named.role()), HexFormat.of().parseHex(named.sha256()))));
+        Sessions sessions =
+                new Sessions(admin.sessionIdle(), base.setup.environment().random(), base.clock);
+        return new AdminRoutes.Access(new BearerTokens(entries), sessions, new ConsoleFiles(vertx));
     }
 
     private UseCases useCases(CircuitBreakers targets, Supplier<List<RouteState>> routes) {
@@ -132,6 +156,10 @@ final class PortsPart implements AutoCloseable {
 
     List<String> adminRoutes() {
         return adminRoutes;
+    }
+
+    Map<String, Role> adminRoles() {
+        return adminRoles;
     }
 
     /** Accepts no more requests. */

@@ -256,6 +256,18 @@ final class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** Its files hold no data, and what serves them could not reach any. */
+    @Test
+    void consoleKnowsOnlyThePort() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.dragoman.console..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others("console", "http", "model"))
+                .check(CLASSES);
+    }
+
     @Test
     void commandsUseUseCasesAndTheAdminPortOnlyByHttp() {
         noClasses()
@@ -429,6 +441,7 @@ final class ArchitectureTest {
                 "simulator",
                 "demo",
                 "contract",
+                "console",
                 "admin"));
         ours.removeAll(java.util.Set.of(allowed));
         return ours.stream().map(name -> "io.dragoman." + name + "..").toArray(String[]::new);

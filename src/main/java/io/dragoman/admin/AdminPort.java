@@ -2,42 +2,71 @@
 package io.dragoman.admin;
 
 import io.dragoman.admin.ApiRequest.Refusal;
-import io.dragoman.connector.Secret;
+import io.dragoman.admin.access.Gatekeeper;
+import io.dragoman.admin.access.Gatekeeper.Visitor;
+import io.dragoman.admin.access.Identity;
 import io.dragoman.http.server.AuthFailureTracker;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.http.server.ProblemDetails;
+import io.dragoman.model.Role;
+import io.dragoman.model.Words;
 import io.dragoman.store.StoreException;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who answers what on the admin port. Everything but the bare status of health requires the bearer token, even to
- * find out which addresses exist. Paths are compared as they were sent.
+ * Who answers what on the admin port. Everything but the bare status of health, the login and the files of the console
+ * requires a bearer token or a session, even to find out which addresses exist. Paths are compared as they were sent.
  */
 public final class AdminPort implements HttpListener.Handler {
     /** The largest body that is taken: a message is text and links. */
     public static final int LARGEST_BODY = 256 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminPort.class);
-    private static final String BEARER = "Bearer ";
-    private static final ProblemDetails NO_TOKEN =
-            ProblemDetails.of(401, "The admin token is missing or wrong. Send it as: Authorization: Bearer TOKEN.");
+    private static final String API = "/api/v1/";
+    private static final String CONSOLE = "/console";
+    /** Parameters that others put tokens into. */
+    private static final Set<String> TOKENS = Set.of("token", "access_token", "api_key", "apikey", "bearer");
 
-    private final byte[] token;
+    private static final ProblemDetails NO_TOKEN = ProblemDetails.of(
+            401,
+            "The admin token is missing or wrong, or the session has ended. Send: Authorization: Bearer TOKEN, or log in.");
+    private static final ProblemDetails NOT_LET_IN =
+            ProblemDetails.of(401, "The login is refused: what was shown is wrong, or holds no more.");
+    private static final ProblemDetails IN_ADDRESS = ProblemDetails.of(
+            400,
+            "A token must not stand in an address, where logs and histories keep it. Send: Authorization: Bearer TOKEN.");
+    private static final ProblemDetails FOREIGN = ProblemDetails.of(
+            403,
+            "A request by a session that changes something must carry its X-CSRF-Token, and come from the console itself.");
+    private static final ProblemDetails NOTHING =
+            ProblemDetails.of(404, "There is nothing at this address. GET /api/v1/openapi.json lists what there is.");
+
+    private final Gatekeeper gatekeeper;
     private final List<ApiRoute> routes;
+    private final HttpListener.Handler console;
     private volatile AuthFailureTracker refusals = AuthFailureTracker.UNCOUNTED;
+    private volatile Function<HttpServerRequest, String> clients = request -> "";
+    private volatile Predicate<HttpServerRequest> https = request -> false;
 
-    AdminPort(Secret token, List<ApiRoute> routes) {
-        this.token = token.bytes();
+    /** @param console answers what is below {@code /console} and no route */
+    AdminPort(Gatekeeper gatekeeper, List<ApiRoute> routes, HttpListener.Handler console) {
+        this.gatekeeper = gatekeeper;
         this.routes = List.copyOf(routes);
+        this.console = console;
     }
 
     /** Every route as {@code GET /path/{id}?parameter&parameter}. */
@@ -48,34 +77,106 @@ public final class AdminPort implements HttpListener.Handler {
                 .toList();
     }
 
+    /** The least role of every route that is not open, by its method and path. */
+    public Map<String, Role> roles() {
+        return routes.stream()
+                .filter(route -> !route.open())
+                .collect(Collectors.toMap(route -> route.method() + " " + route.path(), ApiRoute::role));
+    }
+
     @Override
     public void refuseBy(AuthFailureTracker refusals) {
         this.refusals = refusals;
     }
 
     @Override
+    public void clientsBy(Function<HttpServerRequest, String> clients) {
+        this.clients = clients;
+    }
+
+    @Override
+    public void httpsBy(Predicate<HttpServerRequest> https) {
+        this.https = https;
+    }
+
+    /** A bearer token, and everything that an open route for logging in takes. */
+    @Override
+    public boolean guesses(HttpServerRequest request) {
+        String path = request.path() == null ? "" : request.path();
+        return request.headers().contains("Authorization")
+                || routes.stream()
+                        .anyMatch(route -> route.logsIn(request.method().name(), path));
+    }
+
+    @Override
     public void handle(HttpServerRequest request, byte[] body) {
         HttpServerResponse response = request.response();
-        response.putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff");
+        response.putHeader("Cache-Control", "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin");
         String path = request.path() == null ? "" : request.path();
-        boolean shown = request.headers().contains("Authorization");
-        boolean trusted = shown && trusted(request);
         List<ApiRoute> matching =
                 routes.stream().filter(route -> route.match(path) != null).toList();
-        // a wrong token is refused everywhere: an open route that tells it from a right one would help to guess
-        if (!trusted && (shown || matching.isEmpty() || !matching.get(0).open())) {
-            response.putHeader("WWW-Authenticate", "Bearer");
-            (shown ? refusals : AuthFailureTracker.UNCOUNTED).refuse(request, NO_TOKEN);
-        } else if (matching.isEmpty()) {
-            ProblemDetails.of(404, "There is nothing at this address. GET /api/v1/openapi.json lists what there is.")
-                    .answer(response);
+        if (matching.isEmpty() && (path.equals(CONSOLE) || path.startsWith(CONSOLE + "/"))) {
+            if (tokenInAddress(request)) {
+                IN_ADDRESS.answer(response);
+            } else {
+                console.handle(request, body);
+            }
         } else {
-            matching.stream()
-                    .filter(route -> route.method().equals(request.method().name()))
-                    .findFirst()
-                    .ifPresentOrElse(
-                            route -> answer(route, request, path, body, trusted),
-                            () -> wrongMethod(response, matching));
+            handle(request, body, path, matching);
+        }
+    }
+
+    private void handle(HttpServerRequest request, byte[] body, String path, List<ApiRoute> matching) {
+        HttpServerResponse response = request.response();
+        Optional<ApiRoute> route = matching.stream()
+                .filter(one -> one.method().equals(request.method().name()))
+                .findFirst();
+        boolean open = route.map(ApiRoute::open)
+                .orElse(!matching.isEmpty() && matching.stream().allMatch(ApiRoute::open));
+        boolean cookies = path.startsWith(API) || path.startsWith(CONSOLE);
+        Visitor visitor = gatekeeper.look(request.headers(), cookies);
+        // a wrong token is refused everywhere: an open route that tells it from a right one would help to guess
+        if (visitor.guessed() || (visitor.identity() == null && !open)) {
+            response.putHeader("WWW-Authenticate", "Bearer");
+            (visitor.guessed() ? refusals : AuthFailureTracker.UNCOUNTED).refuse(request, NO_TOKEN);
+        } else if (tokenInAddress(request)) {
+            IN_ADDRESS.answer(response);
+        } else if (matching.isEmpty()) {
+            NOTHING.answer(response);
+        } else if (route.isEmpty()) {
+            wrongMethod(response, matching);
+        } else {
+            admit(route.get(), request, path, body, visitor);
+        }
+    }
+
+    /** Lets who asks do what they may. */
+    private void admit(ApiRoute route, HttpServerRequest request, String path, byte[] body, Visitor visitor) {
+        Identity identity = visitor.identity();
+        boolean foreign = !route.reads()
+                && (visitor.session() == null
+                        ? route.open() && !Gatekeeper.sameOrigin(request.headers())
+                        : !route.open() && !Gatekeeper.ownPage(visitor.session(), request.headers()));
+        if (foreign) {
+            FOREIGN.answer(request.response());
+        } else if (!route.open() && (identity == null || !identity.role().includes(route.role()))) {
+            ProblemDetails.of(403, "This needs the role " + Words.of(route.role()) + ".")
+                    .answer(request.response());
+        } else {
+            Caller caller = new Caller(clients.apply(request), https.test(request), identity, visitor.session());
+            answer(route, request, path, body, caller);
+        }
+    }
+
+    private static boolean tokenInAddress(HttpServerRequest request) {
+        try {
+            return request.query() != null
+                    && request.params().names().stream()
+                            .anyMatch(name -> TOKENS.contains(name.toLowerCase(Locale.ROOT)));
+        } catch (IllegalArgumentException e) {
+            return false; // what is not well-formed is refused later
         }
     }
 
@@ -86,17 +187,7 @@ public final class AdminPort implements HttpListener.Handler {
         ProblemDetails.of(405, "Only " + allowed + " is accepted here.").answer(response);
     }
 
-    private boolean trusted(HttpServerRequest request) {
-        List<String> given = request.headers().getAll("Authorization");
-        if (given.size() != 1 || !given.get(0).regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return false;
-        }
-        byte[] shown = given.get(0).substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8);
-        return MessageDigest.isEqual(token, shown);
-    }
-
-    private void answer(ApiRoute route, HttpServerRequest request, String path, byte[] body, boolean trusted) {
-        HttpServerResponse response = request.response();
+    private void answer(ApiRoute route, HttpServerRequest request, String path, byte[] body, Caller caller) {
         try {
             ApiRequest asked = new ApiRequest(
                     String.valueOf(route.match(path)),
@@ -105,15 +196,15 @@ public final class AdminPort implements HttpListener.Handler {
                     request.getHeader("Content-Type"),
                     body,
                     path,
-                    trusted);
+                    caller);
             route.work()
                     .answer(asked)
-                    .whenComplete(
-                            (answer, failure) -> send(response, failure == null ? answer : failed(route, failure)));
+                    .whenComplete((answer, failure) ->
+                            send(route, request, failure == null ? answer : failed(route, failure)));
         } catch (Refusal e) {
-            send(response, e.answer());
+            send(route, request, e.answer());
         } catch (RuntimeException | StackOverflowError e) { // who asked must not wait for ever
-            send(response, failed(route, e));
+            send(route, request, failed(route, e));
         }
     }
 
@@ -158,10 +249,17 @@ public final class AdminPort implements HttpListener.Handler {
         return ApiResponse.problem(500, "Internal error. See the log.");
     }
 
-    private static void send(HttpServerResponse response, ApiResponse answer) {
+    private void send(ApiRoute route, HttpServerRequest request, ApiResponse answer) {
+        if (route.open() && answer.status() == 401) {
+            refusals.refuse(request, NOT_LET_IN);
+            return;
+        }
+        HttpServerResponse response = request.response();
         answer.headers().forEach(response::putHeader);
-        response.setStatusCode(answer.status())
-                .putHeader("Content-Type", answer.contentType())
-                .end(io.vertx.core.buffer.Buffer.buffer(answer.body()));
+        response.setStatusCode(answer.status());
+        if (answer.body().length > 0) {
+            response.putHeader("Content-Type", answer.contentType());
+        }
+        response.end(Buffer.buffer(answer.body()));
     }
 }

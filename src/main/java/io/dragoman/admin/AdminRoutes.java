@@ -2,10 +2,14 @@
 package io.dragoman.admin;
 
 import io.dragoman.admin.ApiRequest.Refusal;
+import io.dragoman.admin.access.BearerTokens;
+import io.dragoman.admin.access.Gatekeeper;
+import io.dragoman.admin.access.Sessions;
 import io.dragoman.app.Commands;
 import io.dragoman.app.Queries;
 import io.dragoman.app.UseCases;
-import io.dragoman.connector.Secret;
+import io.dragoman.http.server.HttpListener;
+import io.dragoman.model.Role;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -26,13 +30,22 @@ public final class AdminRoutes {
         this.vertx = vertx;
     }
 
+    /**
+     * Who is let in, and where they look.
+     *
+     * @param console answers what is below {@code /console} and no route
+     */
+    public record Access(BearerTokens tokens, Sessions sessions, HttpListener.Handler console) {}
+
     /** Makes the port's handler. */
     public static AdminPort port(
-            Vertx vertx, Secret token, UseCases useCases, PrometheusMeterRegistry meters, Clock clock) {
-        return new AdminPort(token, new AdminRoutes(vertx).table(useCases, meters, clock));
+            Vertx vertx, Access access, UseCases useCases, PrometheusMeterRegistry meters, Clock clock) {
+        Gatekeeper gatekeeper = new Gatekeeper(access.tokens(), access.sessions());
+        return new AdminPort(
+                gatekeeper, new AdminRoutes(vertx).table(access, useCases, meters, clock), access.console());
     }
 
-    private List<ApiRoute> table(UseCases useCases, PrometheusMeterRegistry meters, Clock clock) {
+    private List<ApiRoute> table(Access access, UseCases useCases, PrometheusMeterRegistry meters, Clock clock) {
         Queries queries = useCases.queries();
         Commands commands = useCases.commands();
         ReadApi read = new ReadApi(queries, clock);
@@ -43,17 +56,17 @@ public final class AdminRoutes {
         ContactApi contacts = new ContactApi(commands.contacts());
         PreviewApi previews = new PreviewApi(useCases.previews());
         MoveApi moves = new MoveApi(commands.moves());
+        SessionApi sessions = new SessionApi(access.tokens(), access.sessions());
         HealthApi health = new HealthApi(useCases.status(), useCases.summary());
         Metrics metrics = new Metrics(useCases.figures(), meters);
         String document = document();
         return List.of(
-                new ApiRoute(
-                        "GET",
-                        "/health/live",
-                        List.of(),
-                        true,
-                        request -> CompletableFuture.completedFuture(health.live(request))),
+                open("GET", "/health/live", health::live),
                 new ApiRoute("GET", "/health/ready", List.of(), true, blocking(health::ready)),
+                open("POST", API + "session", sessions::begin),
+                open("GET", API + "session/options", sessions::options),
+                get(API + "session", sessions::show),
+                delete(API + "session", sessions::end).by(Role.VIEWER),
                 get("/metrics", metrics::scrape),
                 get(API + "status", health::summary),
                 get(
@@ -67,11 +80,11 @@ public final class AdminRoutes {
                         "limit",
                         "desk",
                         "reference"),
-                new ApiRoute("POST", API + "conversations", List.of(), false, write::start),
+                new ApiRoute("POST", API + "conversations", List.of(), false, Role.AGENT, write::start),
                 get(API + "conversations/{id}", read::conversation),
                 get(API + "conversations/{id}/messages", read::messages, "after", "limit"),
-                new ApiRoute("POST", API + "conversations/{id}/messages", List.of(), false, write::reply),
-                new ApiRoute("POST", API + "conversations/{id}/close", List.of(), false, write::close),
+                new ApiRoute("POST", API + "conversations/{id}/messages", List.of(), false, Role.AGENT, write::reply),
+                new ApiRoute("POST", API + "conversations/{id}/close", List.of(), false, Role.AGENT, write::close),
                 get(API + "messages/{id}", read::message),
                 get(API + "messages/{id}/explain", read::explain),
                 get(API + "deliveries", read::deliveries, "state", "limit"),
@@ -84,9 +97,9 @@ public final class AdminRoutes {
                 post(API + "pause", pauses::pause),
                 post(API + "resume", pauses::resume),
                 get(API + "contacts/{id}", read::contact),
-                post(API + "channels/{id}/preview", previews::preview),
-                post(API + "contacts/{id}/merge", contacts::merge),
-                post(API + "contacts/{id}/unmerge", contacts::unmerge),
+                post(API + "channels/{id}/preview", previews::preview).by(Role.AGENT),
+                post(API + "contacts/{id}/merge", contacts::merge).by(Role.AGENT),
+                post(API + "contacts/{id}/unmerge", contacts::unmerge).by(Role.AGENT),
                 post(API + "move", moves::move),
                 get(API + "ledger", read::ledger, "hours"),
                 get(API + "ignored", read::ignored, "channel", "since"),
@@ -102,12 +115,29 @@ public final class AdminRoutes {
         ApiResponse answer(ApiRequest request) throws Refusal;
     }
 
+    /** For everybody who is let in. */
     private ApiRoute get(String path, Look look, String... parameters) {
-        return new ApiRoute("GET", path, List.of(parameters), false, blocking(look));
+        return new ApiRoute("GET", path, List.of(parameters), false, Role.VIEWER, blocking(look));
     }
 
+    /** For operators, unless it says otherwise. */
     private ApiRoute post(String path, Look look) {
-        return new ApiRoute("POST", path, List.of(), false, blocking(look));
+        return new ApiRoute("POST", path, List.of(), false, Role.OPERATOR, blocking(look));
+    }
+
+    private ApiRoute delete(String path, Look look) {
+        return new ApiRoute("DELETE", path, List.of(), false, Role.OPERATOR, blocking(look));
+    }
+
+    /** For everybody; what answers looks at memory alone. */
+    private static ApiRoute open(String method, String path, Look look) {
+        return new ApiRoute(method, path, List.of(), true, request -> {
+            try {
+                return CompletableFuture.completedFuture(look.answer(request));
+            } catch (Refusal e) {
+                return CompletableFuture.completedFuture(e.answer());
+            }
+        });
     }
 
     private ApiRoute.Work blocking(Look look) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.admin;
 
+import io.dragoman.admin.access.Identity;
+import io.dragoman.app.audit.Actor;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.model.Words;
 import java.time.DateTimeException;
@@ -9,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param id what stands in the path for {@code {id}}; empty for none
  * @param parameters of the query, each known to the route
  * @param keys the values of the {@code Idempotency-Key} header
- * @param trusted false where the route is open and no token was shown
  */
 record ApiRequest(
         String id,
@@ -26,12 +28,23 @@ record ApiRequest(
         @Nullable String contentType,
         byte[] body,
         String path,
-        boolean trusted) {
+        Caller caller) {
     private static final int MOST = 500;
 
     @Override
     public String toString() {
         return "ApiRequest[" + id + "]";
+    }
+
+    /** Whether it came from somebody who is let in; false only where the route is open. */
+    boolean trusted() {
+        return caller.identity() != null;
+    }
+
+    /** Who does what is asked; for routes that are not open. */
+    Actor actor() {
+        Identity identity = Objects.requireNonNull(caller.identity());
+        return new Actor(identity.name(), identity.role(), caller.address());
     }
 
     /** How many to show at most. */

@@ -13,6 +13,16 @@ record ApiResponse(int status, String contentType, byte[] body, Map<String, Stri
         return new ApiResponse(status, "application/json", Json.bytes(value), Map.of());
     }
 
+    /** JSON that sets or removes a cookie. */
+    static ApiResponse json(int status, Object value, String cookie) {
+        return new ApiResponse(status, "application/json", Json.bytes(value), Map.of("Set-Cookie", cookie));
+    }
+
+    /** Nothing but a cookie. */
+    static ApiResponse empty(String cookie) {
+        return new ApiResponse(204, "application/json", new byte[0], Map.of("Set-Cookie", cookie));
+    }
+
     static ApiResponse text(String contentType, String text) {
         return new ApiResponse(200, contentType, text.getBytes(StandardCharsets.UTF_8), Map.of());
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.admin;
 
+import io.dragoman.model.Role;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +12,35 @@ import org.jspecify.annotations.Nullable;
  * @param path exact, with at most one {@code {id}} in it
  * @param parameters the query parameters that it knows
  * @param open whether it answers without a token
+ * @param role the least that who asks must have; nothing where it is open
  */
-record ApiRoute(String method, String path, List<String> parameters, boolean open, Work work) {
+record ApiRoute(String method, String path, List<String> parameters, boolean open, Role role, Work work) {
     private static final String ID = "{id}";
+
+    /** One for operators, or an open one. */
+    ApiRoute(String method, String path, List<String> parameters, boolean open, Work work) {
+        this(method, path, parameters, open, Role.OPERATOR, work);
+    }
+
+    /** The same for everybody who has this role. */
+    ApiRoute by(Role least) {
+        return new ApiRoute(method, path, parameters, open, least, work);
+    }
+
+    /** Whether it changes nothing. */
+    boolean reads() {
+        return method.equals("GET");
+    }
 
     /** Answers; on an event loop, so it must not block. */
     @FunctionalInterface
     interface Work {
         CompletionStage<ApiResponse> answer(ApiRequest request);
+    }
+
+    /** Whether a request to here tries to log in. */
+    boolean logsIn(String asked, String to) {
+        return open && !reads() && method.equals(asked) && path.equals(to);
     }
 
     /** What stands for the id in a path of this form; null when the path has another form. */

@@ -62,9 +62,9 @@ final class ConfigurationReader<R> {
 
     Loaded<R> read() {
         Node gateway = sources.root("gateway").orElseGet(() -> nothing("gateway"));
-        SettingValues values = settings.read(gateway, GatewaySettings.ALL, true);
+        SettingValues values = settings.read(gateway, GatewaySettings.ALL, true, Set.of(TokenReader.NAME));
         new GatewayChecks(gateway, values, problems).check();
-        GatewaySettings said = GatewaySettings.of(values, home);
+        GatewaySettings said = GatewaySettings.of(values, new TokenReader(references, problems).read(gateway), home);
         Installation here = new Installation(said.http().publicUrl(), key);
         AccountReader reader = new AccountReader(connectors, settings, this.home, here, problems);
         Accounts channels = channels(reader, values);

@@ -6,6 +6,7 @@ import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Yaml;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,9 @@ public final class GatewayFile {
                 .root("gateway")
                 .orElseGet(() -> Yaml.read(Sources.label("gateway"), "{}", new Problems())
                         .orElseThrow());
-        SettingValues values = new SettingReader(new Placeholders(folder, environment, problems), problems)
-                .read(gateway, GatewaySettings.ALL, true);
-        return GatewaySettings.of(values, folder);
+        Placeholders references = new Placeholders(folder, environment, problems);
+        SettingValues values = new SettingReader(references, problems)
+                .read(gateway, GatewaySettings.ALL, true, Set.of(TokenReader.NAME));
+        return GatewaySettings.of(values, new TokenReader(references, problems).read(gateway), folder);
     }
 }

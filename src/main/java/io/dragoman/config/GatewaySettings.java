@@ -63,12 +63,13 @@ public record GatewaySettings(
     /**
      * What the values say; defaults where they say nothing.
      *
+     * @param tokens of {@code admin.tokens}
      * @param home what relative files and folders are below
      */
-    static GatewaySettings of(SettingValues values, Path home) {
+    static GatewaySettings of(SettingValues values, List<AdminSettings.NamedToken> tokens, Path home) {
         return new GatewaySettings(
                 HttpSettings.of(values),
-                AdminSettings.of(values),
+                AdminSettings.of(values, tokens),
                 StoreSettings.of(values, home),
                 DeliverySettings.of(values),
                 ConversationSettings.of(values),

@@ -46,6 +46,7 @@ public final class JsonSchema {
         fill(schema, gateway);
         ObjectNode properties = (ObjectNode) schema.get("properties");
         ObjectNode definitions = NEW.objectNode();
+        AdminSettings.KEYS.forEach(key -> add(schema, definitions, key));
         properties.set("channels", accounts(AccountFile.CHANNELS, connectors, definitions, home));
         properties.set("desks", accounts(AccountFile.DESKS, connectors, definitions, home));
         rules.forEach(key -> add(schema, definitions, key));

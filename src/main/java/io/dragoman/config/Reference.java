@@ -54,6 +54,8 @@ public final class Reference {
         StringBuilder page = new StringBuilder(HEAD);
         page.append("\n## gateway.yaml\n\n");
         settings(page, gateway);
+        page.append("\nAnd:\n\n");
+        keys(page, AdminSettings.KEYS);
         page.append("""
 
                 ## channels.yaml

@@ -10,6 +10,7 @@ import io.dragoman.yaml.Suggestion;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,10 +38,21 @@ final class SettingReader {
      * @param always whether groups ({@code http.port}) have their defaults even where the group is not written
      */
     SettingValues read(Node map, List<Setting<?>> settings, boolean always) {
+        return read(map, settings, always, Set.of());
+    }
+
+    /**
+     * The same where some names are no settings.
+     *
+     * @param others the names of what is left to another reader
+     */
+    SettingValues read(Node map, List<Setting<?>> settings, boolean always, Set<String> others) {
         Map<String, Setting<?>> byName = new LinkedHashMap<>();
         settings.forEach(setting -> byName.put(setting.name(), setting));
         Written written = new Written(new LinkedHashMap<>(), new HashMap<>());
-        boolean good = collect(map, "", byName.keySet(), written);
+        Set<String> names = new LinkedHashSet<>(byName.keySet());
+        names.addAll(others);
+        boolean good = collect(map, "", names, written);
         Map<String, Object> values = new HashMap<>();
         Set<String> bad = new HashSet<>();
         for (Setting<?> setting : settings) {

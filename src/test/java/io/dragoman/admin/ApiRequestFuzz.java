@@ -17,7 +17,13 @@ public final class ApiRequestFuzz {
     /** Reads a text as a parameter of every kind. */
     public static void ask(String text) {
         ApiRequest request = new ApiRequest(
-                text, Map.of("limit", text, "word", text), List.of(text), text, new byte[0], "/api/v1/x/" + text, true);
+                text,
+                Map.of("limit", text, "word", text),
+                List.of(text),
+                text,
+                new byte[0],
+                "/api/v1/x/" + text,
+                Caller.unknown("127.0.0.1"));
         for (Asking asking :
                 List.<Asking>of(ApiRequest::limit, it -> it.time("after", text), it -> it.word("word", Word.class))) {
             try {

@@ -6,6 +6,7 @@ import io.dragoman.delivery.DeliveryPolicy;
 import io.dragoman.http.server.PortLimits;
 import io.dragoman.store.StoreUrl;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -87,6 +88,25 @@ public final class TestSettings {
         return with(s, http);
     }
 
+    /** The same with more tokens for the admin port. */
+    public static GatewaySettings with(GatewaySettings s, List<AdminSettings.NamedToken> tokens) {
+        AdminSettings a = s.admin();
+        return with(s, new AdminSettings(a.host(), a.port(), a.token(), tokens, a.sessionIdle()));
+    }
+
+    /** The same with another admin port. */
+    public static GatewaySettings with(GatewaySettings s, AdminSettings admin) {
+        return new GatewaySettings(
+                s.http(),
+                admin,
+                s.store(),
+                s.delivery(),
+                s.conversations(),
+                s.mediaMaxSize(),
+                s.allowPrivate(),
+                s.allowPlainHttp());
+    }
+
     private static GatewaySettings of(Map<String, String> texts, Path home) {
         Map<String, Setting<?>> byName =
                 GatewaySettings.ALL.stream().collect(Collectors.toMap(Setting::name, Function.identity()));
@@ -94,7 +114,7 @@ public final class TestSettings {
                 .filter(setting -> texts.containsKey(setting.name()))
                 .collect(Collectors.toMap(
                         Setting::name, setting -> setting.parser().apply(texts.get(setting.name()))));
-        return GatewaySettings.of(new SettingValues(values, Set.of(), true), home);
+        return GatewaySettings.of(new SettingValues(values, Set.of(), true), List.of(), home);
     }
 
     /** The same with another public port. */

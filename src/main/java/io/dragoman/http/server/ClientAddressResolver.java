@@ -50,6 +50,11 @@ public final class ClientAddressResolver {
         return address;
     }
 
+    /** Whether the word of this peer is taken. */
+    boolean trusts(String peer) {
+        return isProxy(peer);
+    }
+
     private boolean isProxy(String address) {
         InetAddress parsed = parse(address);
         return parsed != null && proxies.stream().anyMatch(proxy -> proxy.holds(parsed));

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * One listening port. Bodies are read whole up to a cap; a slow or silent client is cut off; who asks too often gets
@@ -49,6 +50,14 @@ public final class HttpListener {
         /** Gets, before the first request, who tells a client's address. */
         default void clientsBy(Function<HttpServerRequest, String> clients) {}
 
+        /** Gets, before the first request, who tells whether a client came by https. */
+        default void httpsBy(Predicate<HttpServerRequest> https) {}
+
+        /** Whether a request shows something that could be a guess at a token. */
+        default boolean guesses(HttpServerRequest request) {
+            return request.headers().contains("Authorization");
+        }
+
         /** The client of a request is gone, perhaps before its answer was complete. */
         default void closed(HttpServerRequest request) {}
 
@@ -77,6 +86,7 @@ public final class HttpListener {
         this.handler = handler;
         handler.refuseBy(this::refuse);
         handler.clientsBy(gate::client);
+        handler.httpsBy(gate::https);
     }
 
     /**
@@ -150,8 +160,7 @@ public final class HttpListener {
 
     private void receive(Connections connections, HttpServerRequest request) {
         String address = gate.address(request);
-        boolean authorization = request.headers().contains("Authorization");
-        ProblemDetails problem = gate.enter(address, authorization, System.nanoTime());
+        ProblemDetails problem = gate.enter(address, handler.guesses(request), System.nanoTime());
         if (problem == null) {
             problem = RequestBody.announced(request, limits.body());
         }

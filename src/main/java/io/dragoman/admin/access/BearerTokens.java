@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.admin.access;
+
+import io.dragoman.model.Hashes;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The tokens that are let in, by their SHA-256 alone. A plain hash is enough for them: each is 256 random bits, which
+ * nobody finds by trying, so that nothing slow is needed as it is for passwords. Immutable.
+ */
+public final class BearerTokens {
+    private final List<Entry> entries;
+
+    public BearerTokens(List<Entry> entries) {
+        this.entries = List.copyOf(entries);
+    }
+
+    /** One of them. */
+    public record Entry(Identity identity, byte[] sha256) {
+        @Override
+        public String toString() {
+            return "Entry[" + identity + "]";
+        }
+    }
+
+    /** Whose token this is. Takes the same time whichever it is, and for none. */
+    public Optional<Identity> find(String token) {
+        byte[] shown = Hashes.sha256(token.getBytes(StandardCharsets.UTF_8));
+        Identity found = null;
+        for (Entry entry : entries) {
+            if (MessageDigest.isEqual(entry.sha256(), shown)) {
+                found = entry.identity();
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+}
