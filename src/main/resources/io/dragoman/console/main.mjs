@@ -43,7 +43,7 @@ function Attention() {
 function Menu({ route, open, close }) {
   const session = currentSession();
   const leave = () => logOut().catch(() => {});
-  return el(`div.menu${open ? '.open' : ''}`, { id: 'menu' },
+  return el(`section.menu${open ? '.open' : ''}`, { id: 'menu', 'aria-label': t('menu.region') },
     el('p.brand', el('img', { src: 'icon.svg', alt: '', width: 24, height: 24 }), t('app.name')),
     el('nav', { 'aria-label': t('menu.label') }, el('ul',
       MENU.filter(([, role]) => can(role)).map(([name]) => el('li', { key: name },

@@ -41,14 +41,14 @@ export function IconButton({ icon, label, ...rest }) {
 }
 
 /** A screen: its heading has the focus when one comes to it, so that it is read out. */
-export function Page({ title, back, actions, note, children, wide = false }) {
+export function Page({ title, back, actions, note, children, level = 'h1' }) {
   const heading = useRef(null);
   useEffect(() => { document.title = t('app.title', { page: title }); }, [title]);
   useEffect(() => { if (document.activeElement === document.body || document.activeElement?.closest('nav')) heading.current?.focus(); }, []);
-  return el(`div.page${wide ? '.wide' : ''}`,
+  return el('div.page',
     el('header.page-head',
       back && el('a.icon-button', { href: back, 'aria-label': t('back'), title: t('back') }, el(Icon, { name: 'back' })),
-      el('div.page-title', el('h1', { tabIndex: -1, ref: heading, dir: 'auto' }, title), note && el('p.muted', note)),
+      el('div.page-title', el(level, { tabIndex: -1, ref: heading, dir: 'auto' }, title), note && el('p.muted', note)),
       actions && el('div.actions', actions)),
     children);
 }
@@ -101,7 +101,7 @@ export const Moment = ({ at, style }) => (at ? el('time', { dateTime: at, title:
 export const Badge = ({ tone = 'quiet', children }) => el(`span.badge.${tone}`, children);
 
 /** A dialog of the browser: keeps the focus inside, closes on Escape, and gives the focus back. */
-export function Dialog({ title, onClose, children, wide = false }) {
+export function Dialog({ title, onClose, children }) {
   const dialog = useRef(null);
   const id = useRef(`dialog-${Math.random().toString(36).slice(2)}`).current;
   useEffect(() => {
@@ -109,7 +109,7 @@ export function Dialog({ title, onClose, children, wide = false }) {
     dialog.current.showModal();
     return () => { if (before?.isConnected) before.focus(); };
   }, []);
-  return el(`dialog.dialog${wide ? '.wide' : ''}`, { ref: dialog, 'aria-labelledby': id, onClose,
+  return el('dialog.dialog', { ref: dialog, 'aria-labelledby': id, onClose,
     onCancel: (event) => { event.preventDefault(); onClose(); } },
   el('header.card-head', el('h2', { id }, title), el(IconButton, { icon: 'close', label: t('close'), onClick: onClose })), children);
 }

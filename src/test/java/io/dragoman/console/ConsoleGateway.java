@@ -70,11 +70,11 @@ final class ConsoleGateway implements AutoCloseable {
         write(home, "rules", """
                 rules:
                   - name: orders go to billing
-                    when: {message: {text: {contains: order}}}
+                    when: {text: {any: [order]}}
                     team: billing
                     tags: [order]
                   - name: '%s'
-                    when: {message: {text: {contains: evil}}}
+                    when: {text: {any: [evil]}}
                     tags: ['<b>evil</b>']
                 """.formatted(EVIL));
         List<Connector> connectors = Stream.concat(Stream.<Connector>of(channel, desk), Connectors.installed().stream())
@@ -117,7 +117,7 @@ final class ConsoleGateway implements AutoCloseable {
         TestGateway.await("the notices", () -> desk.sent.size() == messages);
         for (int i = 0; i < 3; i++) {
             desk.outcomes.add(
-                    new Outcome.Refused(Reason.AUTHENTICATION_FAILED, "401 from the desk: the secret is wrong"));
+                    new Outcome.Refused(Reason.CONTENT_REFUSED, "422 from the desk"));
         }
         for (String name : List.of("Jean-Luc", "Ольга", "Sam")) {
             says("support", name + "@example.org", name, "Is anybody there?");

@@ -43,6 +43,10 @@ export default function Conversation({ id, back }) {
   const shown = useData(`conversations/${encodeURIComponent(id)}`);
   const thread = useMessages(id);
   const [aside, setAside] = useState(false);
+  const heading = useRef(null);
+  useEffect(() => { // on a narrow screen the list that had the focus is gone
+    if (heading.current && (document.activeElement === document.body || document.activeElement?.offsetParent === null)) heading.current.focus();
+  }, [Boolean(shown.data)]);
   const again = useCalm(() => { shown.reload(); thread.load(); }, 200);
   useLive('conversation', (event) => { if (event === null || event.id === id) again(); });
   if (!shown.data) return el('div.thread', shown.problem ? el(Trouble, { problem: shown.problem, retry: shown.reload }) : el(Loading, { rows: 6 }));
@@ -50,7 +54,7 @@ export default function Conversation({ id, back }) {
   const who = contact?.name || conversation.address;
   return el(`div.thread${aside ? '.with-aside' : ''}`,
     el('header.thread-head', el('a.icon-button.only-narrow', { href: back, 'aria-label': t('back'), title: t('back') }, el(Icon, { name: 'back' })),
-      el('div.thread-who', el('h2', { dir: 'auto' }, who), el('p.muted', { dir: 'auto' }, conversation.subject || conversation.channel)),
+      el('div.thread-who', el('h1', { dir: 'auto', tabIndex: -1, ref: heading }, who), el('p.muted', { dir: 'auto' }, conversation.subject || conversation.channel)),
       el(Badge, { tone: conversation.status === 'open' ? 'good' : 'quiet' }, word('status', conversation.status)),
       el(Button, { class: 'aside-toggle', 'aria-expanded': String(aside), onClick: () => setAside(!aside) }, t('conversation.details'))),
     el('div.thread-body',

@@ -23,7 +23,7 @@ export default function Conversations({ id, filter }) {
   const change = useCallback((next) => go(at('conversations', id, { ...filter, ...next }), true), [id, JSON.stringify(filter)]);
 
   return el(`div.inbox${id ? '.with-thread' : ''}`,
-    el('div.inbox-list', el(Page, { title: t('conversations.title') },
+    el('div.inbox-list', el(Page, { title: t('conversations.title'), level: id ? 'h2' : 'h1' },
       el(Filters, { filter, status, change }),
       pages.extra.search?.complete === false && el('p.notice', { role: 'status' }, t('conversations.indexing')),
       pages.problem && el(Trouble, { problem: pages.problem, retry: pages.reload }),

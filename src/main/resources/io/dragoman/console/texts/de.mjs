@@ -8,7 +8,7 @@ export default {
   'connection.live': 'Live', 'connection.waiting': 'Verbindet…', 'connection.away': 'Nicht live',
   'role.viewer': 'Betrachter', 'role.agent': 'Agent', 'role.operator': 'Betreiber', 'logout': 'Abmelden', 'language.en': 'English', 'language.de': 'Deutsch',
 
-  'menu.label': 'Hauptmenü', 'menu.open': 'Menü', 'menu.overview': 'Überblick', 'menu.conversations': 'Gespräche', 'menu.contacts': 'Kontakte', 'menu.channels': 'Kanäle', 'menu.desks': 'Helpdesks', 'menu.dead': 'Braucht Hilfe',
+  'menu.label': 'Hauptmenü', 'menu.region': 'Menü und Sitzung', 'menu.open': 'Menü', 'menu.overview': 'Überblick', 'menu.conversations': 'Gespräche', 'menu.contacts': 'Kontakte', 'menu.channels': 'Kanäle', 'menu.desks': 'Helpdesks', 'menu.dead': 'Braucht Hilfe',
   'menu.rules': 'Regeln', 'menu.reports': 'Berichte', 'menu.audit': 'Protokoll', 'menu.help': 'Hilfe', 'menu.dead.count.one': '{n} braucht einen Menschen', 'menu.dead.count.other': '{n} brauchen einen Menschen', 'menu.many': '999+', 'menu.number': '{count}',
 
   'login.title': 'Anmelden', 'login.token': 'Zugangstoken', 'login.hint': 'Sie bekommen es vom Betreiber: ./dragoman token new erzeugt es, oder es steht als admin.token in gateway.yaml.', 'login.needed': 'Geben Sie Ihr Token ein.', 'login.enter': 'Anmelden', 'login.oidc': 'Mit Single Sign-on anmelden', 'login.ended': 'Ihre Sitzung ist zu Ende. Melden Sie sich neu an.',

@@ -8,7 +8,7 @@ export default {
   'connection.live': 'Live', 'connection.waiting': 'Connecting…', 'connection.away': 'Not live',
   'role.viewer': 'Viewer', 'role.agent': 'Agent', 'role.operator': 'Operator', 'logout': 'Log out', 'language.en': 'English', 'language.de': 'Deutsch',
 
-  'menu.label': 'Main menu', 'menu.open': 'Menu', 'menu.overview': 'Overview', 'menu.conversations': 'Conversations', 'menu.contacts': 'Contacts', 'menu.channels': 'Channels', 'menu.desks': 'Desks', 'menu.dead': 'Needs a person',
+  'menu.label': 'Main menu', 'menu.region': 'Menu and session', 'menu.open': 'Menu', 'menu.overview': 'Overview', 'menu.conversations': 'Conversations', 'menu.contacts': 'Contacts', 'menu.channels': 'Channels', 'menu.desks': 'Desks', 'menu.dead': 'Needs a person',
   'menu.rules': 'Rules', 'menu.reports': 'Reports', 'menu.audit': 'Audit log', 'menu.help': 'Help', 'menu.dead.count.one': '{n} needs a person', 'menu.dead.count.other': '{n} need a person', 'menu.many': '999+', 'menu.number': '{count}',
 
   'login.title': 'Log in', 'login.token': 'Access token', 'login.hint': 'Your operator has it: it is made with ./dragoman token new, or stands as admin.token in gateway.yaml.', 'login.needed': 'Enter your token.', 'login.enter': 'Log in', 'login.oidc': 'Log in with single sign-on', 'login.ended': 'Your session has ended. Log in again.',
