@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
- * The command line with the simulators that the jars of a home folder bring. Commands are made before any is read, and
- * which folder it is stands among the arguments: they are looked through for it first.
+ * The command line with a command of each simulator, ours and those that the jars of a home folder bring, where
+ * {@code simulate} is among the arguments: they are many, and cost each other command time. Commands are made before
+ * any is read, and which folder it is stands among the arguments: they are looked through for it first.
  */
 final class HomeCommandLine extends CommandLine {
     private static final String HOME = "--home";

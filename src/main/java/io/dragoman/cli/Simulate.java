@@ -2,12 +2,10 @@
 package io.dragoman.cli;
 
 import io.dragoman.simulator.SimulatorFactory;
-import io.dragoman.simulator.Simulators;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -23,7 +21,6 @@ import picocli.CommandLine.Spec;
         },
         synopsisSubcommandLabel = "[KIND]",
         commandListHeading = "%nKinds:%n",
-        modelTransformer = Simulate.Kinds.class,
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./dragoman simulate whatsapp --callback http://localhost:8080/channels/shop-whatsapp",
@@ -61,14 +58,4 @@ final class Simulate implements Callable<Integer> {
 
     /** A kind as {@code simulate --json} prints it. */
     private record Kind(String kind, String description) {}
-
-    /** Makes a command of every simulator. */
-    static final class Kinds implements IModelTransformer {
-        @Override
-        public CommandSpec transform(CommandSpec simulate) {
-            Simulators.installed()
-                    .forEach((kind, factory) -> simulate.addSubcommand(kind, SimulateKind.command(factory)));
-            return simulate;
-        }
-    }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * with 70, and one that could do its work has done all of it.
  */
 final class SystemFaultTest {
-    private static final int POSITIONS = Integer.getInteger("dragoman.system.positions", 6);
+    private static final int POSITIONS = Integer.getInteger("dragoman.system.positions", 4);
     private static final int EVENTS = 25;
     private static final int ALL = 3 * EVENTS;
 

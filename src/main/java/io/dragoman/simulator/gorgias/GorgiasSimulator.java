@@ -46,6 +46,7 @@ public final class GorgiasSimulator extends HelpdeskSimulator {
         api = new GorgiasTickets(tickets(), customers, views, () -> String.valueOf(ids().next()), this::happened);
         customers.serve(routes);
         api.serve(routes);
+        routes.on("GET", "/api/account", call -> SimulatorResponse.json(200, "{\"domain\":\"simulated\"}"));
         start();
     }
 

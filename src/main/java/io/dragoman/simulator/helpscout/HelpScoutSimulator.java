@@ -54,6 +54,8 @@ public final class HelpScoutSimulator extends HelpdeskSimulator {
                 tickets(), customers, views, () -> String.valueOf(ids().next()), this::happened);
         customers.serve(routes);
         conversations.serve(routes);
+        routes.on("GET", "/v2/users/me", call -> SimulatorResponse.json(200, "{\"id\":4,\"role\":\"user\"}"))
+                .on("GET", "/v2/mailboxes/" + MAILBOX, call -> SimulatorResponse.json(200, "{\"id\":" + MAILBOX + "}"));
         start();
     }
 

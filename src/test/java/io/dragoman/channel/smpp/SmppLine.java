@@ -16,6 +16,7 @@ import io.dragoman.connector.TestPollContext;
 import io.dragoman.connector.TransportFailure;
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
+import io.dragoman.simulator.smpp.SmppSimulator;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -113,6 +114,17 @@ final class SmppLine implements AutoCloseable {
     void stop() throws Exception {
         context.stop();
         commit(poll());
+    }
+
+    /** Waits without a poll: the centre learns of the end a moment later. */
+    void awaitEnd(SmppSimulator centre) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (centre.logins() > 0) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("still logged in: " + centre.logins());
+            }
+            LockSupport.parkNanos(5_000_000);
+        }
     }
 
     /** The process ends: nothing in memory is left. */

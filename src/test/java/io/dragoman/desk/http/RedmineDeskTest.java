@@ -4,10 +4,12 @@ package io.dragoman.desk.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.cli.DeskTrial;
 import io.dragoman.model.Conversation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -102,6 +104,35 @@ final class RedmineDeskTest {
         note("max", issue, Map.of("notes", "Your bill", "uploads", List.of(Map.of("token", token))));
         DeskTalk.await("the answer", () -> talk.got(ben).size() >= 2);
         assertThat(talk.got(ben)).containsExactlyInAnyOrder("Your bill", "bill.txt=a bill é");
+    }
+
+    @Test
+    void testShouldKnowARightKeyFromAWrongOne(@TempDir Path other) {
+        DeskTrial trial = new DeskTrial(other);
+        Map<String, String> account = new HashMap<>(Map.of(
+                "profile",
+                "redmine",
+                "baseUrl",
+                desk.url("").toString(),
+                "apiKey",
+                desk.keys.get("dragoman"),
+                "userId",
+                desk.keys.get("dragoman-id"),
+                "project",
+                "support",
+                "role",
+                desk.keys.get("role"),
+                "field",
+                desk.keys.get("field"),
+                "domain",
+                "customers.test"));
+        assertThat(trial.test(account)).as(trial.said()).isZero();
+        account.put("project", "nowhere");
+        assertThat(trial.test(account)).as(trial.said()).isEqualTo(1);
+        account.put("project", "support");
+        account.put("apiKey", "0123456789abcdef0123456789abcdef01234567");
+        assertThat(trial.test(account)).as(trial.said()).isEqualTo(1);
+        assertThat(trial.said()).contains("answered 401");
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.dragoman.desk.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.cli.DeskTrial;
 import io.dragoman.model.Conversation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -114,6 +115,29 @@ final class RequestTrackerDeskTest {
                         List.of(Map.of("FileName", "slip.txt", "FileType", "text/plain", "FileContent", bill))));
         DeskTalk.await("the file alone", () -> talk.got(ben).size() >= 3);
         assertThat(talk.got(ben)).containsExactly("Your bill", "bill.txt=a bill é", "slip.txt=a bill é");
+    }
+
+    @Test
+    void testShouldKnowARightTokenFromAWrongOne(@TempDir Path other) {
+        DeskTrial trial = new DeskTrial(other);
+        Map<String, String> account = new HashMap<>(Map.of(
+                "profile",
+                "request-tracker",
+                "baseUrl",
+                desk.url("").toString(),
+                "token",
+                desk.keys.get("dragoman"),
+                "user",
+                "dragoman",
+                "domain",
+                "customers.test"));
+        assertThat(trial.test(account)).as(trial.said()).isZero();
+        account.put("queue", "Nowhere");
+        assertThat(trial.test(account)).as(trial.said()).isEqualTo(1);
+        account.remove("queue");
+        account.put("token", "1-99-0123456789abcdef0123456789abcdef");
+        assertThat(trial.test(account)).as(trial.said()).isEqualTo(1);
+        assertThat(trial.said()).contains("answered 401");
     }
 
     @Test

@@ -13,7 +13,7 @@ final class ActionsTest {
     @Test
     void everyActionIsInTheTableUnderAWordOfItsOwn() throws Exception {
         List<? extends Class<?>> classes = new ClassFileImporter()
-                .importPackages("io.dragoman").stream()
+                .importPackages("io.dragoman.rules.action").stream()
                         .filter(each -> each.isAssignableTo(Action.class) && !each.isInterface())
                         .map(JavaClass::reflect)
                         .toList();
