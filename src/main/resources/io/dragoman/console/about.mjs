@@ -17,13 +17,13 @@ export function About({ conversation, contact, changed }) {
     may && el('div.actions', conversation.status === 'open'
       ? el(Button, { busy, onClick: () => does('close', {}, t('conversation.closed')) }, t('conversation.close'))
       : el(Button, { busy, onClick: () => does('reopen', {}, t('conversation.reopened')) }, t('conversation.reopen'))),
-    contact && el('section', el('h3', t('about.contact')),
+    contact && el('section', el('h2', t('about.contact')),
       el('p', el('a.strong', { href: at('contacts', contact.id), dir: 'auto' }, contact.name || conversation.address)),
       el('ul.plain.identities', contact.identities.map((identity, i) => el('li', { key: i }, el('span.muted', identity.type), el('bdi', identity.value), identity.verified && el(Badge, { tone: 'good' }, t('about.verified'))))),
       may && el(Button, { class: 'small', onClick: () => setMerging(true) }, t('merge.open'))),
-    el('section', el('h3', t('about.who')), el(Assign, { key: `${conversation.team}/${conversation.assignee}`, conversation, may, busy, does })),
-    el('section', el('h3', t('about.tags')), el(Tags, { conversation, may, busy, does })),
-    el('section', el('h3', t('about.facts')), el(Facts, { of: [
+    el('section', el('h2', t('about.who')), el(Assign, { key: `${conversation.team}/${conversation.assignee}`, conversation, may, busy, does })),
+    el('section', el('h2', t('about.tags')), el(Tags, { conversation, may, busy, does })),
+    el('section', el('h2', t('about.facts')), el(Facts, { of: [
       [t('about.channel'), el('a', { href: at('channels', conversation.channel) }, conversation.channel)],
       [t('about.address'), conversation.address], [t('about.subject'), conversation.subject],
       [t('about.desk'), conversation.desk && el('a', { href: at('desks', conversation.desk) }, conversation.desk)], [t('about.reference'), conversation.deskReference],
