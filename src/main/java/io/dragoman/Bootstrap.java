@@ -3,6 +3,7 @@ package io.dragoman;
 
 import io.dragoman.config.Configuration;
 import io.dragoman.config.ConfigurationWatcher;
+import io.dragoman.config.HomeFolder;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.ConfiguredAccounts;
@@ -97,17 +98,20 @@ public final class Bootstrap {
                 routes(),
                 Installation.secret(data(configuration), KEY, process.random()),
                 adminToken(configuration, process.random()),
-                process);
+                process,
+                new HomeFolder(home, connectors, environment));
     }
 
     /** Reloads a gateway's files when they change; the watcher is still to be started. */
     public ConfigurationWatcher<RuleBook> watcher(Loaded.Usable<RuleBook> running, Gateway gateway) {
         Secret key = gateway.setup().key();
-        return new ConfigurationWatcher<>(
+        ConfigurationWatcher<RuleBook> watcher = new ConfigurationWatcher<>(
                 running.configuration(),
                 () -> load(key),
                 reload -> gateway.reload(accounts(reload.configuration(), reload.rules()), reload.rules()::decide),
                 gateway::configurationProblems);
+        gateway.reloadBy(watcher::reload);
+        return watcher;
     }
 
     private ConfiguredAccounts accounts(Configuration configuration, RuleBook rules) {

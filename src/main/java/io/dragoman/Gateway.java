@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,6 +128,11 @@ public final class Gateway implements AutoCloseable {
     /** Shows in health and metrics what is wrong with the changed files of the configuration; nothing ends it. */
     public void configurationProblems(List<String> problems) {
         base.configuration.problems(problems);
+    }
+
+    /** Says how the files of the configuration are read again at once; it gives what is wrong with them. */
+    public void reloadBy(Supplier<List<String>> reload) {
+        base.configuration.reloadBy(reload);
     }
 
     /** A new id, later than all before. */

@@ -48,7 +48,7 @@ final class IntakePart {
                 new TypingRelay(base.store, base.registry, base.feedWatch),
                 new CustomerTypingRelay(
                         base.store, base.registry, base.transport, base::newId, base.clock, targets::isClosed));
-        verify = new Verify(base.meters, new JwksCache(base.transport, fetches()));
+        verify = new Verify(base.meters, new JwksCache(base.transport, fetches()), base.activity);
         store = new StoreEvents(
                 base.store,
                 new EventReader(() -> base.registry.all().toList()),

@@ -143,6 +143,8 @@ final class PortsPart implements AutoCloseable {
                 base.agentFiles::refusal,
                 base::newId,
                 base.clock,
+                base.setup.home(),
+                base.setup.settings().admin().readOnlyConfig(),
                 task -> vertx.executeBlocking(Executors.callable(task), false)));
     }
 

@@ -2,6 +2,7 @@
 package io.dragoman;
 
 import io.dragoman.config.GatewaySettings;
+import io.dragoman.config.HomeFolder;
 import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.Secret;
 import io.dragoman.rules.Decision;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param routes where the route files are, as Camel names resources
  * @param key made at the first start and kept with the data
  * @param adminToken what every request to the admin port must carry; null for no admin port
+ * @param home where its configuration is; null where it has none in files
  */
 public record Setup(
         GatewaySettings settings,
@@ -29,14 +31,27 @@ public record Setup(
         List<String> routes,
         Secret key,
         @Nullable Secret adminToken,
-        Environment environment) {
+        Environment environment,
+        @Nullable HomeFolder home) {
     public Setup {
         routes = List.copyOf(routes);
     }
 
+    /** With a configuration that is in no files. */
+    public Setup(
+            GatewaySettings settings,
+            ConfiguredAccounts accounts,
+            Function<Situation, Decision> rules,
+            List<String> routes,
+            Secret key,
+            @Nullable Secret adminToken,
+            Environment environment) {
+        this(settings, accounts, rules, routes, key, adminToken, environment, null);
+    }
+
     /** The same with other settings. */
     public Setup with(GatewaySettings other) {
-        return new Setup(other, accounts, rules, routes, key, adminToken, environment);
+        return new Setup(other, accounts, rules, routes, key, adminToken, environment, home);
     }
 
     /**

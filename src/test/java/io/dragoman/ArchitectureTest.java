@@ -208,10 +208,36 @@ final class ArchitectureTest {
                 .that()
                 .resideInAPackage("io.dragoman.app..")
                 .and()
-                .resideOutsideOfPackage("io.dragoman.app.check..")
+                .resideOutsideOfPackages(
+                        "io.dragoman.app",
+                        "io.dragoman.app.check..",
+                        "io.dragoman.app.configure..",
+                        "io.dragoman.app.ruleset..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                                 others("app", "store", "rules", "delivery", "journey", "work", "connector", "model"))
+                        .and(not(belongToAnyOf(EventReader.class))))
+                .check(CLASSES);
+    }
+
+    /** Nor do those that show and change the configuration, which know its files besides. */
+    @Test
+    void changingTheConfigurationKnowsItsFiles() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.dragoman.app", "io.dragoman.app.configure..", "io.dragoman.app.ruleset..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(others(
+                                "app",
+                                "store",
+                                "rules",
+                                "delivery",
+                                "journey",
+                                "work",
+                                "connector",
+                                "model",
+                                "config",
+                                "yaml"))
                         .and(not(belongToAnyOf(EventReader.class))))
                 .check(CLASSES);
     }

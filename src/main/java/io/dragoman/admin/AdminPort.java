@@ -196,7 +196,8 @@ public final class AdminPort implements HttpListener.Handler {
                     request.getHeader("Content-Type"),
                     body,
                     path,
-                    caller);
+                    caller,
+                    request.getHeader("If-Match"));
             route.work()
                     .answer(asked)
                     .whenComplete((answer, failure) ->

@@ -17,12 +17,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** The table of the admin port. {@code openapi.json} describes the same routes; a test compares the two. */
 public final class AdminRoutes {
-    private static final String API = "/api/v1/";
+    static final String API = "/api/v1/";
 
     private final Vertx vertx;
 
@@ -60,7 +61,8 @@ public final class AdminRoutes {
         HealthApi health = new HealthApi(useCases.status(), useCases.summary());
         Metrics metrics = new Metrics(useCases.figures(), meters);
         String document = document();
-        return List.of(
+        List<ApiRoute> all = new ArrayList<>(SetupRoutes.of(useCases.configuring(), this));
+        all.addAll(List.of(
                 open("GET", "/health/live", health::live),
                 new ApiRoute("GET", "/health/ready", List.of(), true, blocking(health::ready)),
                 open("POST", API + "session", sessions::begin),
@@ -106,22 +108,23 @@ public final class AdminRoutes {
                 get(API + "report", reports::report, "since", "until"),
                 get(API + "report/waiting", reports::waiting, "limit"),
                 get(API + "report/conversations", reports::conversations, "since", "until", "after", "limit"),
-                get(API + "openapi.json", request -> ApiResponse.text("application/json", document)));
+                get(API + "openapi.json", request -> ApiResponse.text("application/json", document))));
+        return all;
     }
 
     /** A look into the store: it blocks. */
     @FunctionalInterface
-    private interface Look {
+    interface Look {
         ApiResponse answer(ApiRequest request) throws Refusal;
     }
 
     /** For everybody who is let in. */
-    private ApiRoute get(String path, Look look, String... parameters) {
+    ApiRoute get(String path, Look look, String... parameters) {
         return new ApiRoute("GET", path, List.of(parameters), false, Role.VIEWER, blocking(look));
     }
 
     /** For operators, unless it says otherwise. */
-    private ApiRoute post(String path, Look look) {
+    ApiRoute post(String path, Look look) {
         return new ApiRoute("POST", path, List.of(), false, Role.OPERATOR, blocking(look));
     }
 
@@ -138,6 +141,11 @@ public final class AdminRoutes {
                 return CompletableFuture.completedFuture(e.answer());
             }
         });
+    }
+
+    /** For operators. */
+    ApiRoute act(String method, String path, Look look, String... parameters) {
+        return new ApiRoute(method, path, List.of(parameters), false, Role.OPERATOR, blocking(look));
     }
 
     private ApiRoute.Work blocking(Look look) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param id what stands in the path for {@code {id}}; empty for none
  * @param parameters of the query, each known to the route
  * @param keys the values of the {@code Idempotency-Key} header
+ * @param ifMatch the {@code If-Match} header
  */
 record ApiRequest(
         String id,
@@ -28,7 +29,8 @@ record ApiRequest(
         @Nullable String contentType,
         byte[] body,
         String path,
-        Caller caller) {
+        Caller caller,
+        @Nullable String ifMatch) {
     private static final int MOST = 500;
 
     @Override
@@ -83,6 +85,27 @@ record ApiRequest(
         return Words.find(type, given)
                 .orElseThrow(
                         () -> new Refusal(400, name + " must be one of " + String.join(", ", Words.all(type)) + "."));
+    }
+
+    /** Whether a parameter is {@code true}. */
+    boolean flag(String name) throws Refusal {
+        String given = parameters.get(name);
+        if (given != null && !given.equals("true") && !given.equals("false")) {
+            throw new Refusal(400, name + " must be true or false.");
+        }
+        return "true".equals(given);
+    }
+
+    /** What a file must hold, in one word; null for whatever it holds. */
+    @Nullable
+    String etag() throws Refusal {
+        if (ifMatch == null || ifMatch.equals("*")) {
+            return null;
+        }
+        if (!ifMatch.matches("\"?[a-z0-9]{1,64}\"?")) {
+            throw new Refusal(400, "If-Match must be one ETag as this API gave it.");
+        }
+        return ifMatch.replace("\"", "");
     }
 
     /** Refuses a body of another type than JSON. */

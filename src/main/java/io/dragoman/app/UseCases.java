@@ -2,6 +2,10 @@
 package io.dragoman.app;
 
 import io.dragoman.app.agent.AgentCommands;
+import io.dragoman.app.configure.AccountQueries;
+import io.dragoman.app.configure.AccountQueries.LastTraffic;
+import io.dragoman.app.configure.ConfigurationChanges;
+import io.dragoman.app.configure.KindQueries;
 import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.app.orphan.DeskMove;
@@ -13,10 +17,14 @@ import io.dragoman.app.status.GatewayStatus;
 import io.dragoman.app.status.GatewaySummary;
 import io.dragoman.app.status.LoginForecast;
 import io.dragoman.app.status.StoreFigures;
+import io.dragoman.config.ConfigurationEditor;
+import io.dragoman.config.HomeFolder;
 import io.dragoman.connector.AccessTokens;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
+import io.dragoman.connector.Secret;
 import io.dragoman.delivery.CircuitBreakers;
+import io.dragoman.rules.RuleBook;
 import io.dragoman.store.Store;
 import io.dragoman.store.blob.MediaFiles;
 import io.dragoman.work.ChannelActivity;
@@ -28,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that can be asked of a running gateway. */
 public record UseCases(
@@ -36,7 +45,11 @@ public record UseCases(
         Previews previews,
         GatewayStatus status,
         StoreFigures figures,
-        GatewaySummary summary) {
+        GatewaySummary summary,
+        Configuring configuring) {
+    /** For reading a configuration that nobody runs. */
+    private static final Secret NO_KEY = new Secret("only for looking");
+
     /**
      * What they work on.
      *
@@ -45,6 +58,8 @@ public record UseCases(
      * @param targets what each channel and desk can take now
      * @param links which links of agents will never be followed
      * @param ids makes ids in rising order
+     * @param home where the configuration is; null where it is in no files
+     * @param readOnlyConfig whether its files are changed by an editor alone
      * @param beside where is counted what takes long
      */
     public record Parts(
@@ -60,6 +75,8 @@ public record UseCases(
             AgentCommands.Links links,
             Supplier<String> ids,
             Clock clock,
+            @Nullable HomeFolder home,
+            boolean readOnlyConfig,
             Executor beside) {}
 
     /** The use cases of a running gateway. */
@@ -87,7 +104,33 @@ public record UseCases(
                 new Previews(id -> channel(parts.registry(), id)),
                 status,
                 figures,
-                new GatewaySummary(status, figures, queries.deadLetters(), queries.pauses(), parts.clock()));
+                new GatewaySummary(status, figures, queries.deadLetters(), queries.pauses(), parts.clock()),
+                configuring(parts, status));
+    }
+
+    private static Configuring configuring(Parts parts, GatewayStatus status) {
+        Store store = parts.store();
+        HomeFolder home = parts.home();
+        CachedAggregate<LastTraffic> traffic = new CachedAggregate<>(
+                () -> store.read(tx ->
+                        new LastTraffic(tx.traffic().lastIn(), tx.traffic().lastOut())),
+                parts.beside(),
+                parts.clock());
+        return new Configuring(
+                new AccountQueries(
+                        parts.registry(),
+                        parts.activity(),
+                        status,
+                        traffic,
+                        home == null ? null : home.files(),
+                        parts.clock()),
+                home == null ? null : new KindQueries(home.kinds()),
+                home == null
+                        ? null
+                        : new ConfigurationChanges(
+                                new ConfigurationEditor<>(home, NO_KEY, RuleBook::read, parts.readOnlyConfig()),
+                                home.files(),
+                                parts.configuration()::reload));
     }
 
     private static GatewayStatus status(Parts parts, LoginForecast logins, CachedAggregate<Map<String, Long>> ledger) {

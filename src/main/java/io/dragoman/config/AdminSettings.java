@@ -17,9 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param token null when one must be made: only on the loopback address
  * @param tokens of others, each with its name and role
  * @param sessionIdle after how long without a request a session of the console ends
+ * @param readOnlyConfig whether the files of the configuration are changed by an editor alone
  */
 public record AdminSettings(
-        String host, int port, @Nullable Secret token, List<NamedToken> tokens, Duration sessionIdle) {
+        String host,
+        int port,
+        @Nullable Secret token,
+        List<NamedToken> tokens,
+        Duration sessionIdle,
+        boolean readOnlyConfig) {
     static final Setting<String> HOST = Setting.text(
                     "admin.host",
                     "Address of the admin port: API, health and metrics. Keep it on the loopback address"
@@ -32,12 +38,18 @@ public record AdminSettings(
             "Bearer token of the operator named admin, and of the command line. Without it one is generated at the "
                     + "first start and stored with the data, as long as the admin port is on the loopback address.");
 
+    static final Setting<Boolean> READ_ONLY = Setting.flag(
+                    "admin.readOnlyConfig",
+                    "Refuses to change the files of config/ and secrets/ over the API and by commands: for those who keep"
+                            + " them under version control.")
+            .or("false");
+
     static final Setting<Duration> SESSION_IDLE = Setting.duration(
                     "admin.sessionIdle",
                     "After how long without a request a session of the console ends; after 12 h it ends in any case.")
             .or("30m");
 
-    static final List<Setting<?>> ALL = List.of(HOST, PORT, TOKEN, SESSION_IDLE);
+    static final List<Setting<?>> ALL = List.of(HOST, PORT, TOKEN, SESSION_IDLE, READ_ONLY);
 
     /** What is no plain setting. */
     public static final List<SchemaKey> KEYS = List.of(
@@ -65,7 +77,12 @@ public record AdminSettings(
 
     static AdminSettings of(SettingValues values, List<NamedToken> tokens) {
         return new AdminSettings(
-                values.get(HOST), values.get(PORT), values.find(TOKEN).orElse(null), tokens, values.get(SESSION_IDLE));
+                values.get(HOST),
+                values.get(PORT),
+                values.find(TOKEN).orElse(null),
+                tokens,
+                values.get(SESSION_IDLE),
+                values.get(READ_ONLY));
     }
 
     /**

@@ -8,6 +8,7 @@ import io.dragoman.connector.Secret;
 import io.dragoman.yaml.Node;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -50,7 +51,7 @@ public record Configuration(
             Function<String, @Nullable String> environment,
             Secret installationKey,
             RuleReader<R> rules) {
-        return new ConfigurationReader<>(home, connectors, environment, installationKey, rules, false).read();
+        return new ConfigurationReader<>(home, connectors, environment, installationKey, rules, false, Map.of()).read();
     }
 
     /**
@@ -63,7 +64,20 @@ public record Configuration(
             Function<String, @Nullable String> environment,
             Secret installationKey,
             RuleReader<R> rules) {
-        return new ConfigurationReader<>(home, connectors, environment, installationKey, rules, true).read();
+        return new ConfigurationReader<>(home, connectors, environment, installationKey, rules, true, Map.of()).read();
+    }
+
+    /** The same as {@link #load} with another text for one file than what it holds, to know what would be wrong with it. */
+    static <R> Loaded<R> load(HomeFolder home, Secret installationKey, RuleReader<R> rules, String name, String text) {
+        return new ConfigurationReader<>(
+                        home.folder(),
+                        home.connectors(),
+                        home.environment(),
+                        installationKey,
+                        rules,
+                        false,
+                        Map.of(name, text))
+                .read();
     }
 
     /** The id of the desk where conversations go unless a rule says otherwise. */

@@ -44,20 +44,22 @@ final class ConfigurationReader<R> {
     /** Rules, replies and hours, as far as there are any. */
     private final Map<String, Node> trees = new HashMap<>();
 
+    /** @param instead other texts for some files than what they hold, by their names without ending */
     ConfigurationReader(
             Path home,
             List<Connector> connectors,
             Function<String, @Nullable String> environment,
             Secret key,
             RuleReader<R> rules,
-            boolean lenient) {
+            boolean lenient,
+            Map<String, String> instead) {
         this.home = home.toAbsolutePath().normalize();
         this.connectors = connectors;
         this.key = key;
         this.rules = rules;
         this.references = new Placeholders(this.home, environment, problems, lenient);
         this.settings = new SettingReader(references, problems);
-        this.sources = Sources.read(this.home, problems);
+        this.sources = Sources.read(this.home, problems, instead);
     }
 
     Loaded<R> read() {

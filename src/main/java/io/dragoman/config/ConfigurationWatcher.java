@@ -66,24 +66,44 @@ public final class ConfigurationWatcher<R> implements AutoCloseable {
 
     /** Polls the files now. */
     public synchronized void look() {
+        String now = fingerprint();
+        boolean settled = now.equals(seen);
+        seen = now;
+        if (settled && !now.equals(judged)) {
+            judged = now;
+            take();
+        }
+    }
+
+    /**
+     * Takes what the files hold now, which whoever wrote them says is whole; the secrets in files of their own too.
+     *
+     * @return what is wrong with it, and then the old configuration stays active; nothing when it was taken
+     */
+    public synchronized List<String> reload() {
+        judged = fingerprint();
+        seen = judged;
+        return take();
+    }
+
+    private List<String> take() {
         try {
-            String now = fingerprint();
-            boolean settled = now.equals(seen);
-            seen = now;
-            if (settled && !now.equals(judged)) {
-                judged = now;
-                judge(load.get());
-            }
+            return judge(load.get());
         } catch (ReloadFailed e) {
             LOG.error(
                     "config: {}; the old configuration stays active until a file is changed again or the gateway restarted",
                     e.getMessage());
-            broken.accept(List.of(e.getMessage() + ": change a file again, or restart the gateway"));
+            return told(List.of(e.getMessage() + ": change a file again, or restart the gateway"));
         } catch (RuntimeException e) {
             // the schedule would end with it, and with it every later change
             LOG.error("config: the change was not loaded, the old configuration stays active", e);
-            broken.accept(List.of("the change was not loaded: see the log"));
+            return told(List.of("the change was not loaded: see the log"));
         }
+    }
+
+    private List<String> told(List<String> problems) {
+        broken.accept(problems);
+        return problems;
     }
 
     @Override
@@ -93,7 +113,7 @@ public final class ConfigurationWatcher<R> implements AutoCloseable {
         }
     }
 
-    private void judge(Loaded<R> loaded) {
+    private List<String> judge(Loaded<R> loaded) {
         for (Problem problem : loaded.problems()) {
             LOG.warn("config: {}{}", problem.warning() ? "warning: " : "", problem);
         }
@@ -101,17 +121,17 @@ public final class ConfigurationWatcher<R> implements AutoCloseable {
             List<String> restart = running.restartFor(good.configuration());
             Reload<R> reload = new Reload<>(running.reloaded(good.configuration()), good.rules(), restart);
             take.accept(reload);
-            broken.accept(List.of());
+            told(List.of());
             LOG.info("config: reloaded");
             if (!reload.restart().isEmpty()) {
                 LOG.warn("config: a restart is needed for {}", String.join(", ", reload.restart()));
             }
-        } else {
-            broken.accept(loaded.errors().stream().map(Problem::toString).toList());
-            LOG.error(
-                    "config: the changed files have {}; the old configuration stays active until that is corrected",
-                    loaded.errors().size() == 1 ? "an error" : loaded.errors().size() + " errors");
+            return List.of();
         }
+        LOG.error(
+                "config: the changed files have {}; the old configuration stays active until that is corrected",
+                loaded.errors().size() == 1 ? "an error" : loaded.errors().size() + " errors");
+        return told(loaded.errors().stream().map(Problem::toString).toList());
     }
 
     /** The files of the configuration, and the profiles that accounts may name. */

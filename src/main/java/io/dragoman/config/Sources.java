@@ -41,13 +41,22 @@ final class Sources {
 
     /** Reads all of them; what is missing but must be there, or is not YAML, is a problem. */
     static Sources read(Path home, Problems problems) {
-        Sources sources = read(home, problems, NAMES);
+        return read(home, problems, Map.of());
+    }
+
+    /** The same, with other texts for some of them than what the files hold. */
+    static Sources read(Path home, Problems problems, Map<String, String> instead) {
+        Sources sources = read(home, problems, NAMES, instead);
         sources.warnOfUnknownFiles(home.resolve(FOLDER));
         return sources;
     }
 
     /** Reads some of them. */
     static Sources read(Path home, Problems problems, List<String> names) {
+        return read(home, problems, names, Map.of());
+    }
+
+    private static Sources read(Path home, Problems problems, List<String> names, Map<String, String> instead) {
         Sources sources = new Sources(problems);
         Path folder = home.resolve(FOLDER);
         if (!Files.isDirectory(folder)) {
@@ -61,7 +70,16 @@ final class Sources {
             sources.unreadable.addAll(names);
             return sources;
         }
-        names.forEach(name -> sources.readOne(folder, name));
+        names.forEach(name -> {
+            String text = instead.get(name);
+            if (text == null) {
+                sources.readOne(folder, name);
+            } else if (text.length() > LARGEST) {
+                sources.unreadable(name, "is larger than 3 MB.");
+            } else {
+                sources.parse(name, text);
+            }
+        });
         return sources;
     }
 
@@ -110,16 +128,20 @@ final class Sources {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            int before = problems.all().size();
-            Optional<Node> root = Yaml.read(label(name), text, problems);
-            root.filter(node -> node.shape() != Node.Shape.EMPTY).ifPresent(node -> roots.put(name, node));
-            if (root.isEmpty() && problems.all().size() > before) {
-                unreadable.add(name);
-            }
+            parse(name, text);
         } catch (CharacterCodingException e) {
             unreadable(name, "is not UTF-8 text. Save it as UTF-8.");
         } catch (IOException e) {
             unreadable(name, "cannot be read. Check who may read it.");
+        }
+    }
+
+    private void parse(String name, String text) {
+        int before = problems.all().size();
+        Optional<Node> root = Yaml.read(label(name), text, problems);
+        root.filter(node -> node.shape() != Node.Shape.EMPTY).ifPresent(node -> roots.put(name, node));
+        if (root.isEmpty() && problems.all().size() > before) {
+            unreadable.add(name);
         }
     }
 

@@ -12,6 +12,7 @@ import io.dragoman.connector.Signature;
 import io.dragoman.connector.Verified;
 import io.dragoman.connector.Webhook;
 import io.dragoman.work.AsyncProcessors;
+import io.dragoman.work.ChannelActivity;
 import io.dragoman.work.StepInput;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -41,11 +42,13 @@ public final class Verify extends AsyncProcessorSupport implements AsyncProcesso
 
     private final MeterRegistry meters;
     private final JwksCache cache;
+    private final ChannelActivity activity;
     private final Map<String, Instant> logged = new ConcurrentHashMap<>();
 
-    public Verify(MeterRegistry meters, JwksCache cache) {
+    public Verify(MeterRegistry meters, JwksCache cache, ChannelActivity activity) {
         this.meters = meters;
         this.cache = cache;
+        this.activity = activity;
     }
 
     @Override
@@ -120,7 +123,10 @@ public final class Verify extends AsyncProcessorSupport implements AsyncProcesso
         }
         String channel = arrival.account().id();
         meters.counter("dragoman.refused", "channel", channel).increment();
-        log(channel, arrival.requests().get(0).receivedAt(), refusal);
+        Instant at = arrival.requests().get(0).receivedAt();
+        String reason = String.valueOf(refusal.getMessage());
+        activity.refused(channel, new ChannelActivity.Refusal(at, refusal.status(), reason));
+        log(channel, at, refusal);
         String text = refusal.status() == 401 ? "The signature is missing or wrong.\n" : "Forbidden.\n";
         exchange.getMessage().setBody(new Acknowledgement(refusal.status(), "text/plain; charset=utf-8", text));
         exchange.setRouteStop(true);

@@ -29,6 +29,7 @@ public final class Tx {
     private final Budgets budgets;
     private final UnreadMails unreadMails;
     private final BotHandOvers botHandOvers;
+    private final Traffic traffic;
     private final Set<FlowKey> woken = new HashSet<>();
 
     Tx(Sql sql) {
@@ -55,6 +56,7 @@ public final class Tx {
         budgets = new Budgets(sql);
         unreadMails = new UnreadMails(sql);
         botHandOvers = new BotHandOvers(sql);
+        traffic = new Traffic(sql);
     }
 
     public Events events() {
@@ -143,6 +145,10 @@ public final class Tx {
 
     public BotHandOvers botHandOvers() {
         return botHandOvers;
+    }
+
+    public Traffic traffic() {
+        return traffic;
     }
 
     public Ledger ledger() {

@@ -2,6 +2,9 @@
 package io.dragoman.work;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Each account's last success: health means progress, not "connected". Thread-safe. */
 public final class ChannelActivity {
+    private static final int MOST_REFUSALS = 20;
+
     private final Map<String, Poll> polls = new ConcurrentHashMap<>();
     private final Map<String, Intake> intakes = new ConcurrentHashMap<>();
+    private final Map<String, Deque<Refusal>> refusals = new ConcurrentHashMap<>();
 
     /**
      * The state of one account's polling.
@@ -62,6 +68,31 @@ public final class ChannelActivity {
                 new Intake(now, events, duplicates),
                 (before, more) -> new Intake(
                         more.at(), before.events() + more.events(), before.duplicates() + more.duplicates()));
+    }
+
+    /**
+     * A request that was not authentic.
+     *
+     * @param reason a clause that quotes nothing of it
+     */
+    public record Refusal(Instant at, int status, String reason) {}
+
+    /** Notes that something was refused; the last twenty of each account are remembered. */
+    public void refused(String account, Refusal refusal) {
+        refusals.compute(account, (id, before) -> {
+            Deque<Refusal> all = before == null ? new ArrayDeque<>() : new ArrayDeque<>(before);
+            all.addFirst(refusal);
+            if (all.size() > MOST_REFUSALS) {
+                all.removeLast();
+            }
+            return all;
+        });
+    }
+
+    /** What was refused for an account since the start, the latest first. */
+    public List<Refusal> refusals(String account) {
+        Deque<Refusal> all = refusals.get(account);
+        return all == null ? List.of() : List.copyOf(all);
     }
 
     /** What came in for an account; null for nothing yet. */

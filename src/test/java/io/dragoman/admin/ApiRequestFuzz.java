@@ -23,7 +23,8 @@ public final class ApiRequestFuzz {
                 text,
                 new byte[0],
                 "/api/v1/x/" + text,
-                Caller.unknown("127.0.0.1"));
+                Caller.unknown("127.0.0.1"),
+                null);
         for (Asking asking :
                 List.<Asking>of(ApiRequest::limit, it -> it.time("after", text), it -> it.word("word", Word.class))) {
             try {

@@ -91,7 +91,7 @@ public final class TestSettings {
     /** The same with more tokens for the admin port. */
     public static GatewaySettings with(GatewaySettings s, List<AdminSettings.NamedToken> tokens) {
         AdminSettings a = s.admin();
-        return with(s, new AdminSettings(a.host(), a.port(), a.token(), tokens, a.sessionIdle()));
+        return with(s, new AdminSettings(a.host(), a.port(), a.token(), tokens, a.sessionIdle(), a.readOnlyConfig()));
     }
 
     /** The same with another admin port. */

@@ -15,6 +15,7 @@ import io.dragoman.connector.Setting;
 import io.dragoman.connector.Side;
 import io.dragoman.model.Json;
 import io.dragoman.simulator.teams.TeamsSimulator;
+import io.dragoman.work.ChannelActivity;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,7 @@ final class VerifyTest {
 
     @BeforeEach
     void start() throws Exception {
-        verify = new Verify(meters, new JwksCache(transport, fetches::add));
+        verify = new Verify(meters, new JwksCache(transport, fetches::add), new ChannelActivity());
         token = issuer.proof(Json.tree(body())).get("Authorization");
     }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Whether what stands in the files of the configuration is what the gateway works with. Thread-safe. */
@@ -16,6 +18,7 @@ public final class ConfigurationState {
 
     private final Clock clock;
     private volatile ConfigurationStatus status = GOOD;
+    private volatile @Nullable Supplier<List<String>> reload;
 
     public ConfigurationState(Clock clock) {
         this.clock = clock;
@@ -46,6 +49,16 @@ public final class ConfigurationState {
 
     public ConfigurationStatus status() {
         return status;
+    }
+
+    /** Says how the files are read again at once: it gives what is wrong with them. */
+    public void reloadBy(Supplier<List<String>> reload) {
+        this.reload = reload;
+    }
+
+    /** Reads the files again at once: what is wrong with them; empty where nobody follows the files. */
+    public Optional<List<String>> reload() {
+        return Optional.ofNullable(reload).map(Supplier::get);
     }
 
     /** What is wrong with the files as they are now; nothing where they were taken. */
