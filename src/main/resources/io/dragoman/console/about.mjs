@@ -41,7 +41,8 @@ function Assign({ conversation, may, busy, does }) {
   const same = team === (conversation.team ?? '') && assignee === (conversation.assignee ?? '');
   const submit = (event) => {
     event.preventDefault();
-    if (!same && !busy) does('assign', { team: team.trim() || null, assignee: assignee.trim() || null }, t('about.assigned'));
+    const asked = Object.entries({ team: team.trim(), assignee: assignee.trim() }).filter(([name, value]) => value !== (conversation[name] ?? ''));
+    if (asked.length > 0 && !busy) does('assign', Object.fromEntries(asked), t('about.assigned'));
   };
   return el('form.assign', { onSubmit: submit },
     el(Field, { label: t('about.team') }, el('input', { value: team, dir: 'auto', onInput: (event) => setTeam(event.currentTarget.value) })),

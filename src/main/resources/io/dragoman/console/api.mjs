@@ -93,6 +93,13 @@ export async function logOut() {
   }
 }
 
+/** A file that was written may not be in force all the same. */
+export async function inForce(response) {
+  const result = await response.json();
+  if (result.problem) throw new Refused(0, result.problem);
+  return result;
+}
+
 /** Where the bytes of a media item are. */
 export const mediaUrl = (id) => `${API}media/${encodeURIComponent(id)}`;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where one answers, or leaves a note that the customer never sees.
 import { el, useEffect, useRef, useState } from './dom.mjs';
-import { act, useAct } from './api.mjs';
+import { act, currentSession, useAct } from './api.mjs';
 import { moment, t } from './texts.mjs';
 import { Button, Segments, Trouble, say } from './ui.mjs';
 import { Parts } from './parts.mjs';
@@ -28,7 +28,7 @@ export function Composer({ conversation, sent }) {
   const submit = async (event) => {
     event?.preventDefault();
     if (!text.trim() || busy) { field.current.focus(); return; }
-    const done = await run(() => act('POST', kind === 'note' ? `${path}/note` : `${path}/messages`, { text: text.trim() }, { key: key.current }));
+    const done = await run(() => act('POST', kind === 'note' ? `${path}/note` : `${path}/messages`, { text: text.trim(), ...(kind === 'note' ? { author: { name: currentSession().name } } : {}) }, { key: key.current }));
     if (!done) return;
     setText('');
     setPreview(null);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The form of a channel or desk, made from the declarations of its kind's settings. Secrets are kept in files and only named here.
 import { el, useMemo, useState } from './dom.mjs';
-import { act, can, send, useAct, useData } from './api.mjs';
+import { act, can, inForce, send, useAct, useData } from './api.mjs';
 import { at, go } from './router.mjs';
 import { t } from './texts.mjs';
 import { Button, Card, Dialog, Empty, Field, Loaded, Page, Trouble, say } from './ui.mjs';
@@ -57,12 +57,12 @@ function Settings({ kind, screen, side, one, etag, written, other }) {
     const settings = { ...(kind.profile ? { profile: kind.profile } : {}) };
     for (const setting of kind.settings) {
       let value = values[setting.name];
-      if (secrets[setting.name] && !dryRun) value = (await act('PUT', `secrets/${encodeURIComponent(`${id}-${setting.name.replaceAll('.', '-')}`)}`, { value: secrets[setting.name] })).reference;
-      else if (secrets[setting.name]) value = t('form.placeholder');
+      if (secrets[setting.name]) value = (await act('PUT', `secrets/${encodeURIComponent(`${id}-${setting.name.replaceAll('.', '-')}`)}`, { value: secrets[setting.name] })).reference;
       if (value) settings[setting.name] = value;
     }
-    await send('PUT', `${path}${dryRun ? '?dryRun=true' : ''}`, { body: { kind: kind.kind, settings }, match: etag ?? undefined });
+    const response = await send('PUT', `${path}${dryRun ? '?dryRun=true' : ''}`, { body: { kind: kind.kind, settings }, match: etag ?? undefined });
     if (dryRun) { say(t('form.valid')); return; }
+    await inForce(response);
     say(t('form.saved', { id }));
     go(at(screen, id));
   });
@@ -77,7 +77,7 @@ function Settings({ kind, screen, side, one, etag, written, other }) {
       !one && el(Field, { label: t('form.id'), hint: t('form.id.hint'), problem: missing.includes('id') ? t('form.id.wrong') : null }, el('input', { value: id, dir: 'ltr', autoCapitalize: 'off', spellcheck: false, onInput: (event) => setId(event.currentTarget.value.trim()) })),
       usual.map(row), rare.length > 0 && el('div', el(Button, { 'aria-expanded': String(seldom), onClick: () => setSeldom(!seldom) }, t(seldom ? 'form.seldom.hide' : 'form.seldom', { n: rare.length }))), seldom && rare.map(row)),
     el(Trouble, { problem }),
-    el('div.actions.start', el(Button, { kind: 'main', type: 'submit', busy }, t('form.save')), el(Button, { busy, onClick: () => save(true) }, t('form.check')), one && el(Button, { kind: 'danger', onClick: () => setDeleting(true) }, t('form.delete')))),
+    el('div.actions.start', el(Button, { kind: 'main', type: 'submit', busy }, t('form.save')), !Object.values(secrets).some(Boolean) && el(Button, { busy, onClick: () => save(true) }, t('form.check')), one && el(Button, { kind: 'danger', onClick: () => setDeleting(true) }, t('form.delete')))),
     el('div.side-column', kind.setUp.length > 0 && el(Card, { title: t('connector.set-up') }, el('ol.steps', kind.setUp.map((step, i) => el('li', { key: i, dir: 'auto' }, step)))), el(Card, { title: t('form.about') }, el('p.muted', t('form.about.text')))),
     deleting && el(Dialog, { title: t('form.delete.title', { id }), onClose: () => setDeleting(false) }, el('p', t('form.delete.about')), el(Trouble, { problem }),
       el('footer.actions', el(Button, { onClick: () => setDeleting(false) }, t('cancel')), el(Button, { kind: 'danger', busy, onClick: remove }, t('form.delete')))));

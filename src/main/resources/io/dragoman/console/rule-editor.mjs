@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rules are checked and tried on what came in lately before they are kept.
 import { el, useState } from './dom.mjs';
-import { act, send, useAct, useData } from './api.mjs';
+import { act, inForce, send, useAct, useData } from './api.mjs';
 import { at } from './router.mjs';
 import { t } from './texts.mjs';
 import { Button, Card, Trouble, say } from './ui.mjs';
@@ -24,6 +24,7 @@ export default function RuleEditor({ rules, etag, reload }) {
   const backtest = () => run(async () => { setTrial(await act('POST', 'rules/backtest', { yaml })); say(t('rules.backtested')); });
   const save = () => run(async () => {
     const response = await send('PUT', 'rules', { body: { yaml }, match: known.etag ?? undefined });
+    await inForce(response);
     setKnown({ etag: response.headers.get('ETag') ?? null, yaml });
     setTrial(null);
     say(t('rules.saved'));

@@ -245,6 +245,7 @@ async function away(page) {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   try {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'UTC' });
+    context.setDefaultTimeout(20_000);
     const page = errorsOf(await context.newPage(), errors);
     const steps = { login: () => login(page), firstView: () => firstView(context), everywhere: () => everywhere(page), converse: () => converse(page), search: () => search(page), story: () => story(page), setUp: () => setUp(page, pictures),
       mend: () => mend(page, pictures), away: () => away(page), many: () => many(context), look: () => look(browser), languages: () => languages(context), hostile: () => hostile(page) };

@@ -21,43 +21,43 @@ export default function Overview({ filter }) {
     options: PERIODS.map((name) => [name, t(`period.${name}`)]) });
   return el(Page, { title: t('overview.title'), actions: periods },
     el(Loaded, { from: data, rows: 6 }, (overview) => [
-      el(Needs, { needs: overview.needs ?? [], reload: data.reload }),
+      el(Needs, { overview, reload: data.reload }),
       el(Figures, { overview }),
-      el(Flow, { title: t('overview.channels'), screen: 'channels', lines: overview.series.channels, series: overview.series }),
-      el(Flow, { title: t('overview.desks'), screen: 'desks', lines: overview.series.desks, series: overview.series }),
+      overview.series && el(Flow, { title: t('overview.channels'), screen: 'channels', lines: overview.series.channels, series: overview.series }),
+      overview.series && el(Flow, { title: t('overview.desks'), screen: 'desks', lines: overview.series.desks, series: overview.series }),
     ]));
 }
 
 /** What a person is to do now, with the button that mends it. */
-function Needs({ needs, reload }) {
+function Needs({ overview, reload }) {
+  const needs = overview.needs ?? [];
+  const desks = new Set((overview.series?.desks ?? []).map((desk) => desk.id));
   return el(Card, { title: t('needs.title') }, needs.length === 0
     ? el('p.good-news', el(Badge, { tone: 'good' }, t('needs.none.badge')), t('needs.none'))
-    : el('ul.needs', needs.map((need, i) => el(Need, { key: `${need.code}-${need.target ?? i}`, need, reload }))));
+    : el('ul.needs', needs.map((need, i) => el(Need, { key: `${need.code}-${need.target ?? i}`, need, reload, side: desks.has(need.target) ? 'desks' : 'channels' }))));
 }
 
-function Need({ need, reload }) {
+function Need({ need, side, reload }) {
   const { busy, problem, run } = useAct();
-  const { action } = need;
-  const label = action && (has(`needs.${need.code}.action`) ? t(`needs.${need.code}.action`) : action.label);
-  const key = `needs.${need.code}`;
-  const text = has(key) || has(`${key}.other`) ? t(key, { target: need.target ?? '', ...(need.count == null ? {} : { n: need.count }) }) : need.text;
+  const { action, target } = need;
+  const title = has(`needs.${need.code}`) ? t(`needs.${need.code}`) : null;
   const mend = () => run(async () => {
-    await act(action.method, action.path.replace(/^\/api\/v1\//, ''), action.body);
+    await act(action.method, action.path.replace(/^\/api\/v1\//, ''), action.body ?? {});
     say(t('done'));
     reload();
   });
-  return el('li.need', el('div.need-text', el('p', { dir: 'auto' }, text), need.since && el('p.muted', el(Ago, { at: need.since })), el(Trouble, { problem })),
-    action?.screen && el('a.button.plain', { href: screenOf(action.screen) }, label),
-    action && !action.screen && can('operator') && el(Button, { kind: 'main', busy, onClick: mend }, label));
+  const place = action?.screen === 'channels' && target ? at(side, target) : action?.screen && `#/${action.screen.replace(/^#?\//, '')}`;
+  return el('li.need', el('div.need-text', title && el('p.strong', title, target && el('bdi.need-target', target)), el('p', { lang: 'en', dir: 'auto' }, need.text),
+    need.since && el('p.muted', el(Ago, { at: need.since })), el(Trouble, { problem })),
+  place && el('a.button.plain', { href: place, 'aria-label': t('needs.look.at', { what: title ?? need.text }) }, t('needs.look')),
+  action && !place && action.method !== 'GET' && can('operator') && el(Button, { kind: 'main', busy, onClick: mend }, action.path.endsWith('/resume') ? t('connector.resume') : action.label));
 }
 
-const screenOf = (screen) => `#/${screen.replace(/^#?\//, '')}`;
-
 function Figures({ overview }) {
-  const { waiting } = overview;
+  const waiting = overview.waiting ?? {};
   const waits = (waiting.events ?? 0) + (waiting.deliveries ?? 0);
   const open = overview.openCircuits ?? [];
-  const total = (way) => sum(overview.series.channels.map((line) => sum(line[way])));
+  const total = (way) => (overview.series ? sum(overview.series.channels.map((line) => sum(line[way]))) : null);
   return el('ul.figures', { 'aria-label': t('overview.figures') },
     el(Figure, { label: t('overview.in'), value: total('in') }),
     el(Figure, { label: t('overview.out'), value: total('out') }),
@@ -66,8 +66,8 @@ function Figures({ overview }) {
     el(Figure, { label: t('overview.uncertain'), value: overview.uncertain, tone: overview.uncertain > 0 ? 'warn' : null, href: at('dead') }),
     el(Figure, { label: t('overview.paused'), value: overview.paused, tone: overview.paused > 0 ? 'warn' : null, href: at('channels') }),
     el(Figure, { label: t('overview.circuits'), value: open.length, tone: open.length > 0 ? 'bad' : null, note: open.map((circuit) => circuit.id ?? circuit).join(' ') }),
-    el(Figure, { label: t('overview.ledger'), value: overview.ledgerDifference, tone: overview.ledgerDifference !== 0 ? 'bad' : null,
-      note: overview.ledgerDifference === 0 ? t('overview.ledger.even') : t('overview.ledger.odd') }));
+    el(Figure, { label: t('overview.ledger'), value: overview.ledgerDifference, tone: overview.ledgerDifference ? 'bad' : null,
+      note: overview.ledgerDifference === 0 ? t('overview.ledger.even') : overview.ledgerDifference && t('overview.ledger.odd') }));
 }
 
 function Figure({ label, value, tone, note, href }) {

@@ -18,7 +18,7 @@ export default function Reports({ filter }) {
   const overview = useData('overview', { period: period === 'day' ? 'day' : 'week' });
   const waiting = useData('report/waiting', { limit: 20 });
   return el(Page, { title: t('reports.title'), actions: el(Segments, { label: t('overview.period'), value: period, onPick: (next) => go(at('reports', null, { period: next }), true), options: Object.keys(DAYS).map((name) => [name, t(`period.${name}`)]) }) },
-    el(Loaded, { from: overview, rows: 3 }, ({ series }) => el(Traffic, { series })),
+    el(Loaded, { from: overview, rows: 3 }, ({ series }) => series && el(Traffic, { series })),
     el(Loaded, { from: report, rows: 6 }, (figures) => [el(Totals, { key: 't', figures }), el(Lines, { key: 'l', figures, since })]),
     el(Loaded, { from: waiting, rows: 2 }, (answer) => el(Waiting, { answer })));
 }
