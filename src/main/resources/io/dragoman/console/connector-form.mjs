@@ -50,8 +50,14 @@ function Settings({ kind, screen, side, one, etag, written, other }) {
   const path = `config/${screen}/${encodeURIComponent(id)}`;
   const given = (setting) => values[setting.name] || secrets[setting.name] || (written[setting.name]?.given === 'plain');
 
+  /** What stands in a group is only required where the group is used. */
+  const required = (setting) => {
+    const group = setting.name.slice(0, setting.name.lastIndexOf('.') + 1);
+    return setting.required && (group === '' || kind.settings.some((other) => other.name.startsWith(group) && given(other)));
+  };
+
   const save = (dryRun) => run(async () => {
-    const lacking = kind.settings.filter((setting) => setting.required && !setting.fallback && !given(setting)).map((setting) => setting.name);
+    const lacking = kind.settings.filter((setting) => required(setting) && !setting.fallback && !given(setting)).map((setting) => setting.name);
     setMissing([...lacking, ...(/^[a-z0-9][a-z0-9-]*$/.test(id) ? [] : ['id'])]);
     if (lacking.length > 0 || !id) throw new Error(t('form.missing'));
     const settings = { ...(kind.profile ? { profile: kind.profile } : {}) };
@@ -67,9 +73,9 @@ function Settings({ kind, screen, side, one, etag, written, other }) {
     go(at(screen, id));
   });
   const remove = () => run(async () => { await send('DELETE', path, { match: etag ?? undefined }); say(t('form.deleted', { id })); go(at(screen)); });
-  const usual = kind.settings.filter((setting) => setting.required || setting.verifies || written[setting.name] !== undefined || !setting.common);
+  const usual = kind.settings.filter((setting) => required(setting) || setting.verifies || (kind.needs ?? []).includes(setting.name) || first[setting.name] || written[setting.name] !== undefined);
   const rare = kind.settings.filter((setting) => !usual.includes(setting));
-  const row = (setting) => el(SettingField, { key: setting.name, setting, missing: missing.includes(setting.name), written: written[setting.name], value: values[setting.name], secret: secrets[setting.name] ?? '',
+  const row = (setting) => el(SettingField, { key: setting.name, setting, needed: required(setting), missing: missing.includes(setting.name), written: written[setting.name], value: values[setting.name], secret: secrets[setting.name] ?? '',
     onValue: (value) => setValues({ ...values, [setting.name]: value }), onSecret: (value) => setSecrets({ ...secrets, [setting.name]: value }) });
 
   return el('form.columns', { noValidate: true, onSubmit: (event) => { event.preventDefault(); if (!busy) save(false); } },
@@ -83,8 +89,8 @@ function Settings({ kind, screen, side, one, etag, written, other }) {
       el('footer.actions', el(Button, { onClick: () => setDeleting(false) }, t('cancel')), el(Button, { kind: 'danger', busy, onClick: remove }, t('form.delete')))));
 }
 
-function SettingField({ setting, missing, written, value, secret, onValue, onSecret }) {
-  const label = setting.required ? t('form.required', { name: setting.name }) : setting.name;
+function SettingField({ setting, needed, missing, written, value, secret, onValue, onSecret }) {
+  const label = needed ? t('form.required', { name: setting.name }) : setting.name;
   const hint = setting.fallback ? t('form.fallback', { text: setting.description, value: setting.fallback }) : setting.description;
   const problem = missing ? t('form.needed') : null;
   const type = String(setting.type).toLowerCase();

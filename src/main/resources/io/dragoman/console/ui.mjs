@@ -106,8 +106,12 @@ export function Dialog({ title, onClose, children }) {
   const id = useRef(`dialog-${Math.random().toString(36).slice(2)}`).current;
   useEffect(() => {
     const before = document.activeElement;
-    dialog.current.showModal();
-    return () => { if (before?.isConnected) before.focus(); };
+    const shown = dialog.current;
+    shown.showModal();
+    return () => { // as long as it is open, nothing beside it can have the focus
+      shown.close();
+      if (before?.isConnected) before.focus();
+    };
   }, []);
   return el('dialog.dialog', { ref: dialog, 'aria-labelledby': id, onClose,
     onCancel: (event) => { event.preventDefault(); onClose(); } },

@@ -21,7 +21,7 @@ async function setUp(page, pictures) {
   await go(page, '#/channels');
   await page.getByRole('link', { name: 'Add a channel' }).click();
   await page.getByRole('searchbox').fill('telegram');
-  await page.getByRole('button', { name: /^Telegram/ }).click();
+  await page.getByRole('button', { name: /^telegram/i }).click();
   await page.getByLabel('Name', { exact: true }).fill('tg');
   await page.getByRole('button', { name: 'Save and reload' }).click();
   await page.getByRole('alert').getByText('Something required is missing.').waitFor();
