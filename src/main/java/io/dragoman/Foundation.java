@@ -3,6 +3,7 @@ package io.dragoman;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import io.dragoman.app.ruleset.RuleShadow;
 import io.dragoman.app.status.ConfigurationState;
 import io.dragoman.connector.AccessTokens;
 import io.dragoman.connector.ConnectorRegistry;
@@ -45,6 +46,7 @@ final class Foundation implements AutoCloseable {
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final IgnoredCounter ignored = new IgnoredCounter(meters);
     final DeskNotices notices = new DeskNotices();
+    final RuleShadow shadow = new RuleShadow();
     final FeedWatch feedWatch = new FeedWatch();
     final ConfigurationState configuration;
     final Store store;
@@ -122,6 +124,7 @@ final class Foundation implements AutoCloseable {
     @Override
     public void close() {
         camel.stop();
+        shadow.stop();
         heartbeat.close();
         store.close();
         transport.close();

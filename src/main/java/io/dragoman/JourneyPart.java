@@ -36,7 +36,7 @@ final class JourneyPart {
         bots = new Bots(base.registry, outgoing);
         unread = new CommitUnread(base.registry, outgoing, base::newId);
         base.camel.bind("converse", new Converse(base.store, base.registry, base::newId));
-        base.camel.bind("decide", new Decide(situation -> rules.apply(situation)));
+        base.camel.bind("decide", new Decide(situation -> rules.apply(situation), base.shadow));
         base.camel.bind(
                 "commit",
                 new Commit(

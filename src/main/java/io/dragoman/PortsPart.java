@@ -140,11 +140,13 @@ final class PortsPart implements AutoCloseable {
                 base.configuration,
                 targets,
                 base.transport.tokens(),
+                base.transport,
                 base.agentFiles::refusal,
                 base::newId,
                 base.clock,
                 base.setup.home(),
                 base.setup.settings().admin().readOnlyConfig(),
+                base.shadow,
                 task -> vertx.executeBlocking(Executors.callable(task), false)));
     }
 

@@ -2,21 +2,29 @@
 package io.dragoman.admin;
 
 import io.dragoman.admin.ApiRequest.Refusal;
+import io.dragoman.app.Configuring;
 import io.dragoman.app.configure.AccountHealth;
 import io.dragoman.app.configure.AccountQueries;
+import io.dragoman.app.configure.AccountTests;
+import io.dragoman.app.configure.AccountTests.TestReport;
 import io.dragoman.app.configure.KindQueries;
+import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Side;
+import io.dragoman.connector.kit.JsonFields;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Channels and desks with their health, and the kinds that there are. Blocks. */
 final class AccountApi {
     private final AccountQueries accounts;
     private final @Nullable KindQueries kinds;
+    private final AccountTests tests;
 
-    AccountApi(AccountQueries accounts, @Nullable KindQueries kinds) {
-        this.accounts = accounts;
-        this.kinds = kinds;
+    AccountApi(Configuring configuring) {
+        this.accounts = configuring.accounts();
+        this.kinds = configuring.kinds();
+        this.tests = configuring.tests();
     }
 
     ApiResponse channels(ApiRequest request) {
@@ -46,6 +54,36 @@ final class AccountApi {
                         answer.contentType(),
                         answer.body(),
                         Map.of("ETag", '"' + found.source().etag() + '"'));
+    }
+
+    /** Looks at a channel, and with {@code to} and {@code text} writes to somebody there. */
+    ApiResponse testChannel(ApiRequest request) throws Refusal {
+        request.requireJson();
+        if (request.body().length == 0) {
+            return tested(Side.CHANNEL, tests.look(Side.CHANNEL, request.id()));
+        }
+        try {
+            JsonFields body = JsonFields.of(request.body());
+            Optional<TestReport> report = body.has("to") || body.has("text")
+                    ? tests.write(
+                            request.id(),
+                            body.text("to"),
+                            body.findText("subject").orElse(null),
+                            body.text("text"))
+                    : tests.look(Side.CHANNEL, request.id());
+            return tested(Side.CHANNEL, report);
+        } catch (MalformedPayload e) {
+            throw Refusal.unreadable(e);
+        }
+    }
+
+    ApiResponse testDesk(ApiRequest request) throws Refusal {
+        return tested(Side.DESK, tests.look(Side.DESK, request.id()));
+    }
+
+    private static ApiResponse tested(Side side, Optional<TestReport> report) throws Refusal {
+        return ApiResponse.json(
+                200, report.orElseThrow(() -> new Refusal(404, "There is no " + side.word() + " with this id.")));
     }
 
     ApiResponse kinds(ApiRequest request) throws Refusal {

@@ -61,7 +61,7 @@ public final class AdminRoutes {
         HealthApi health = new HealthApi(useCases.status(), useCases.summary());
         Metrics metrics = new Metrics(useCases.figures(), meters);
         String document = document();
-        List<ApiRoute> all = new ArrayList<>(SetupRoutes.of(useCases.configuring(), this));
+        List<ApiRoute> all = new ArrayList<>(SetupRoutes.of(useCases.configuring(), this, clock));
         all.addAll(List.of(
                 open("GET", "/health/live", health::live),
                 new ApiRoute("GET", "/health/ready", List.of(), true, blocking(health::ready)),

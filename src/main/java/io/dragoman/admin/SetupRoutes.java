@@ -3,6 +3,7 @@ package io.dragoman.admin;
 
 import io.dragoman.app.Configuring;
 import io.dragoman.model.Role;
+import java.time.Clock;
 import java.util.List;
 
 /** What the admin port answers on the configuration: its part of the table. */
@@ -11,8 +12,9 @@ final class SetupRoutes {
 
     private SetupRoutes() {}
 
-    static List<ApiRoute> of(Configuring configuring, AdminRoutes routes) {
-        AccountApi accounts = new AccountApi(configuring.accounts(), configuring.kinds());
+    static List<ApiRoute> of(Configuring configuring, AdminRoutes routes, Clock clock) {
+        AccountApi accounts = new AccountApi(configuring);
+        RulesApi rules = new RulesApi(configuring.rules(), clock);
         ConfigApi config = new ConfigApi(configuring.changes());
         return List.of(
                 routes.get(AdminRoutes.API + "channels", accounts::channels),
@@ -26,6 +28,15 @@ final class SetupRoutes {
                 routes.act("PUT", AdminRoutes.API + "config/desks/{id}", config::putDesk, DRY_RUN),
                 routes.act("DELETE", AdminRoutes.API + "config/desks/{id}", config::removeDesk, DRY_RUN),
                 routes.act("PUT", AdminRoutes.API + "secrets/{id}", config::secret),
-                routes.act("PUT", AdminRoutes.API + "rules", config::rules, DRY_RUN));
+                routes.post(AdminRoutes.API + "channels/{id}/test", accounts::testChannel),
+                routes.post(AdminRoutes.API + "desks/{id}/test", accounts::testDesk),
+                routes.get(AdminRoutes.API + "rules", rules::overview),
+                routes.act("PUT", AdminRoutes.API + "rules", config::rules, DRY_RUN),
+                routes.post(AdminRoutes.API + "rules/check", rules::check),
+                routes.post(AdminRoutes.API + "rules/try", rules::attempt),
+                routes.post(AdminRoutes.API + "rules/backtest", rules::backtest),
+                routes.get(AdminRoutes.API + "rules/shadow", rules::shadow),
+                routes.act("PUT", AdminRoutes.API + "rules/shadow", rules::startShadow),
+                routes.act("DELETE", AdminRoutes.API + "rules/shadow", rules::endShadow));
     }
 }

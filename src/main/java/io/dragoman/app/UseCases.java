@@ -4,6 +4,7 @@ package io.dragoman.app;
 import io.dragoman.app.agent.AgentCommands;
 import io.dragoman.app.configure.AccountQueries;
 import io.dragoman.app.configure.AccountQueries.LastTraffic;
+import io.dragoman.app.configure.AccountTests;
 import io.dragoman.app.configure.ConfigurationChanges;
 import io.dragoman.app.configure.KindQueries;
 import io.dragoman.app.contact.ContactService;
@@ -11,18 +12,24 @@ import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.app.orphan.DeskMove;
 import io.dragoman.app.pause.PauseService;
 import io.dragoman.app.preview.Previews;
+import io.dragoman.app.ruleset.RuleMatches;
+import io.dragoman.app.ruleset.RuleQueries;
+import io.dragoman.app.ruleset.RuleShadow;
 import io.dragoman.app.status.CachedAggregate;
 import io.dragoman.app.status.ConfigurationState;
 import io.dragoman.app.status.GatewayStatus;
 import io.dragoman.app.status.GatewaySummary;
 import io.dragoman.app.status.LoginForecast;
 import io.dragoman.app.status.StoreFigures;
+import io.dragoman.app.trial.RuleComparison;
 import io.dragoman.config.ConfigurationEditor;
+import io.dragoman.config.ConfigurationFiles;
 import io.dragoman.config.HomeFolder;
 import io.dragoman.connector.AccessTokens;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.Secret;
+import io.dragoman.connector.Transport;
 import io.dragoman.delivery.CircuitBreakers;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.store.Store;
@@ -72,11 +79,13 @@ public record UseCases(
             ConfigurationState configuration,
             CircuitBreakers targets,
             AccessTokens tokens,
+            Transport transport,
             AgentCommands.Links links,
             Supplier<String> ids,
             Clock clock,
             @Nullable HomeFolder home,
             boolean readOnlyConfig,
+            RuleShadow shadow,
             Executor beside) {}
 
     /** The use cases of a running gateway. */
@@ -98,17 +107,18 @@ public record UseCases(
                 ledger,
                 parts.beside(),
                 parts.clock());
+        Commands commands = commands(parts);
         return new UseCases(
                 queries,
-                commands(parts),
+                commands,
                 new Previews(id -> channel(parts.registry(), id)),
                 status,
                 figures,
                 new GatewaySummary(status, figures, queries.deadLetters(), queries.pauses(), parts.clock()),
-                configuring(parts, status));
+                configuring(parts, status, commands.agents()));
     }
 
-    private static Configuring configuring(Parts parts, GatewayStatus status) {
+    private static Configuring configuring(Parts parts, GatewayStatus status, AgentCommands agents) {
         Store store = parts.store();
         HomeFolder home = parts.home();
         CachedAggregate<LastTraffic> traffic = new CachedAggregate<>(
@@ -116,21 +126,29 @@ public record UseCases(
                         new LastTraffic(tx.traffic().lastIn(), tx.traffic().lastOut())),
                 parts.beside(),
                 parts.clock());
+        ConfigurationFiles files = home == null ? null : home.files();
+        AccountQueries accounts =
+                new AccountQueries(parts.registry(), parts.activity(), status, traffic, files, parts.clock());
+        AccountTests tests =
+                new AccountTests(store, parts.registry(), agents, parts.transport(), parts.ids(), parts.clock());
+        if (home == null || files == null) {
+            return new Configuring(accounts, null, null, tests, null);
+        }
+        ConfigurationEditor<RuleBook> editor =
+                new ConfigurationEditor<>(home, NO_KEY, RuleBook::read, parts.readOnlyConfig());
         return new Configuring(
-                new AccountQueries(
-                        parts.registry(),
-                        parts.activity(),
-                        status,
-                        traffic,
-                        home == null ? null : home.files(),
-                        parts.clock()),
-                home == null ? null : new KindQueries(home.kinds()),
-                home == null
-                        ? null
-                        : new ConfigurationChanges(
-                                new ConfigurationEditor<>(home, NO_KEY, RuleBook::read, parts.readOnlyConfig()),
-                                home.files(),
-                                parts.configuration()::reload));
+                accounts,
+                new KindQueries(home.kinds()),
+                new ConfigurationChanges(editor, files, parts.configuration()::reload),
+                tests,
+                new RuleQueries(
+                        editor,
+                        files,
+                        new RuleComparison(store),
+                        new CachedAggregate<>(
+                                () -> RuleMatches.count(store, parts.clock().instant()), parts.beside(), parts.clock()),
+                        parts.shadow(),
+                        parts.clock()));
     }
 
     private static GatewayStatus status(Parts parts, LoginForecast logins, CachedAggregate<Map<String, Long>> ledger) {

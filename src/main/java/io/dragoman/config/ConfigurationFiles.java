@@ -11,6 +11,7 @@ import io.dragoman.model.Hashes;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -58,6 +59,15 @@ public final class ConfigurationFiles {
             return etag(Files.readAllBytes(file(name)));
         } catch (IOException e) {
             return MISSING; // one that cannot be read is a problem when it is changed
+        }
+    }
+
+    /** The text of a file; empty for one that is not there or cannot be read. */
+    public String text(String name) {
+        try {
+            return new String(Files.readAllBytes(file(name)), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
         }
     }
 

@@ -12,10 +12,17 @@ import org.apache.camel.Processor;
 /** Asks the rules what to do with a message. */
 public final class Decide implements Processor {
     private final Function<Situation, Decision> rules;
+    private final DecisionWatch watch;
 
     /** Rules may change between two messages: {@code rules} gives the active ones. */
     public Decide(Function<Situation, Decision> rules) {
+        this(rules, DecisionWatch.NONE);
+    }
+
+    /** The same, with somebody who learns of each decision. */
+    public Decide(Function<Situation, Decision> rules, DecisionWatch watch) {
         this.rules = rules;
+        this.watch = watch;
     }
 
     @Override
@@ -30,7 +37,9 @@ public final class Decide implements Processor {
                     place.first(),
                     place.tally(),
                     context.stored().receivedAt());
-            exchange.getMessage().setBody(context.decided(rules.apply(situation)));
+            Decision decision = rules.apply(situation);
+            watch.decided(context.stored().id(), situation, decision);
+            exchange.getMessage().setBody(context.decided(decision));
         }
     }
 }

@@ -2,6 +2,7 @@
 package io.dragoman.rules;
 
 import io.dragoman.rules.Decision.Check;
+import io.dragoman.rules.action.Action;
 import io.dragoman.rules.action.Actions;
 import io.dragoman.rules.condition.Condition;
 import io.dragoman.rules.condition.Condition.Finding;
@@ -103,6 +104,31 @@ public final class RuleBook {
     /** The rules' names, in order. */
     public List<String> names() {
         return rules.stream().map(Rule::name).toList();
+    }
+
+    /**
+     * A rule as people read it.
+     *
+     * @param when its conditions as they are written, all of which must be met
+     * @param then what it does, as sentences without a subject
+     * @param stop whether no later rule is looked at when it applies
+     */
+    public record RuleText(String name, List<String> when, List<String> then, boolean stop) {
+        public RuleText {
+            when = List.copyOf(when);
+            then = List.copyOf(then);
+        }
+    }
+
+    /** The rules as people read them, in order. */
+    public List<RuleText> texts() {
+        return rules.stream()
+                .map(rule -> new RuleText(
+                        rule.name(),
+                        rule.when().stream().map(Condition::label).toList(),
+                        rule.then().stream().map(Action::done).toList(),
+                        rule.stop()))
+                .toList();
     }
 
     /** The replies' names. */

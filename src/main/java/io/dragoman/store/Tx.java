@@ -30,6 +30,7 @@ public final class Tx {
     private final UnreadMails unreadMails;
     private final BotHandOvers botHandOvers;
     private final Traffic traffic;
+    private final KeptDecisions decisions;
     private final Set<FlowKey> woken = new HashSet<>();
 
     Tx(Sql sql) {
@@ -57,6 +58,7 @@ public final class Tx {
         unreadMails = new UnreadMails(sql);
         botHandOvers = new BotHandOvers(sql);
         traffic = new Traffic(sql);
+        decisions = new KeptDecisions(sql);
     }
 
     public Events events() {
@@ -149,6 +151,10 @@ public final class Tx {
 
     public Traffic traffic() {
         return traffic;
+    }
+
+    public KeptDecisions decisions() {
+        return decisions;
     }
 
     public Ledger ledger() {

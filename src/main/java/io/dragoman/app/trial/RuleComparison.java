@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** What other rules would have made of the messages that came. Each meets its conversation as it is now. Blocks. */
@@ -40,8 +41,21 @@ public final class RuleComparison {
      * All of them.
      *
      * @param messages how many were compared
+     * @param complete whether those were all that there are
      */
-    public record ComparisonReport(int messages, List<Difference> differences) {}
+    public record ComparisonReport(int messages, List<Difference> differences, boolean complete) {}
+
+    /**
+     * How much is compared.
+     *
+     * @param messages the most
+     * @param differences after how many it is enough
+     * @param over whether the time for it is over
+     */
+    public record Bounds(int messages, int differences, BooleanSupplier over) {
+        /** Everything, however long it takes. */
+        public static final Bounds NONE = new Bounds(Integer.MAX_VALUE, Integer.MAX_VALUE, () -> false);
+    }
 
     /**
      * Runs all messages received from a time on through both.
@@ -55,12 +69,28 @@ public final class RuleComparison {
             Instant from,
             Function<Situation, Decision> now,
             Function<Situation, Decision> other) {
+        return compare(channels, desk, from, now, other, Bounds.NONE);
+    }
+
+    /** The same within bounds, the oldest messages first. */
+    public ComparisonReport compare(
+            Function<String, Optional<Account>> channels,
+            String desk,
+            Instant from,
+            Function<Situation, Decision> now,
+            Function<Situation, Decision> other,
+            Bounds bounds) {
         List<Difference> differences = new ArrayList<>();
         int messages = 0;
         List<Events.Stored> page = page(from, "");
         while (!page.isEmpty()) {
             for (Events.Stored stored : page) {
                 Optional<Account> account = channels.apply(stored.source());
+                if (messages >= bounds.messages()
+                        || differences.size() >= bounds.differences()
+                        || bounds.over().getAsBoolean()) {
+                    return new ComparisonReport(messages, differences, false);
+                }
                 if (account.isPresent()) {
                     messages++;
                     Situation situation = store.read(tx -> situation(tx, account.get(), desk, stored));
@@ -72,7 +102,7 @@ public final class RuleComparison {
             }
             page = page(from, page.get(page.size() - 1).id());
         }
-        return new ComparisonReport(messages, differences);
+        return new ComparisonReport(messages, differences, true);
     }
 
     private List<Events.Stored> page(Instant from, String after) {
@@ -96,7 +126,7 @@ public final class RuleComparison {
     }
 
     /** Whatever the rules set or add, by subject. */
-    private static List<String> changes(Decision now, Decision other) {
+    public static List<String> changes(Decision now, Decision other) {
         Set<String> subjects = new LinkedHashSet<>(now.subjects());
         subjects.addAll(other.subjects());
         return subjects.stream()
