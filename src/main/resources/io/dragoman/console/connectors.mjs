@@ -98,16 +98,18 @@ function Test({ one, screen, side }) {
   const test = (event) => {
     event.preventDefault();
     const body = side === 'channel' && to.trim() ? { to: to.trim(), text: text.trim() || t('connector.test.text') } : {};
-    run(async () => { const result = await act('POST', `${screen}/${encodeURIComponent(one.id)}/test`, body); setLines(result.checks ?? result.lines ?? result); say(t('connector.tested')); });
+    run(async () => { const result = await act('POST', `${screen}/${encodeURIComponent(one.id)}/test`, body); setLines(result.checks); say(t('connector.tested')); });
   };
+  const writes = side === 'channel' && one.capabilities?.writesFirst;
+  if (!writes && !one.capabilities?.test) return null;
   return el(Card, { title: t('connector.test') }, el('form.stack', { onSubmit: test },
-    side === 'channel' && [el(Field, { key: 'to', label: t('connector.test.to'), hint: t('connector.test.hint') }, el('input', { value: to, dir: 'ltr', onInput: (event) => setTo(event.currentTarget.value) })),
+    writes && [el(Field, { key: 'to', label: t('connector.test.to'), hint: t('connector.test.hint') }, el('input', { value: to, dir: 'ltr', onInput: (event) => setTo(event.currentTarget.value) })),
       to.trim() && el(Field, { key: 'text', label: t('connector.test.message') }, el('textarea', { rows: 2, dir: 'auto', value: text, placeholder: t('connector.test.text'), onInput: (event) => setText(event.currentTarget.value) }))],
     el(Trouble, { problem }), el('div', el(Button, { type: 'submit', busy }, t(to.trim() ? 'connector.test.send' : 'connector.test.do')))),
-  Array.isArray(lines) && el('ul.checks', { role: 'status' }, lines.map((line, i) => el('li', { key: i, class: passed(line) ? 'passed' : 'failed' }, el('span.sr', t(passed(line) ? 'rules.passed' : 'rules.failed')), el('bdi', line.text ?? line.name ?? line.what ?? String(line)), line.detail && el('bdi.muted', line.detail)))));
+  Array.isArray(lines) && el('ul.checks', { role: 'status' }, lines.map((line, i) => el('li', { key: i, class: passed(line) ? 'passed' : 'failed' }, el('span.sr', t(passed(line) ? 'rules.passed' : 'rules.failed')), el('bdi', line.name), el('bdi.muted', line.found), line.remedy && el('bdi', line.remedy)))));
 }
 
-const passed = (line) => line.ok ?? line.passed ?? (line.status ? line.status === 'ok' : true);
+const passed = (line) => line.result !== 'failed';
 
 function Settings({ one }) {
   if (!one.settings) return one.source ? el(Card, { title: t('connector.settings') }, el(Source, { source: one.source })) : null;

@@ -5,7 +5,7 @@ import { act, inForce, send, useAct, useData } from './api.mjs';
 import { at } from './router.mjs';
 import { t } from './texts.mjs';
 import { Button, Card, Trouble, say } from './ui.mjs';
-import { Differences } from './rule-views.mjs';
+import { Differences, Problems } from './rule-views.mjs';
 
 export default function RuleEditor({ rules, etag, reload }) {
   const [yaml, setYaml] = useState(rules.yaml ?? '');
@@ -18,8 +18,8 @@ export default function RuleEditor({ rules, etag, reload }) {
   const write = (event) => { setYaml(event.currentTarget.value); setProblems(null); setTrial(null); };
   const check = () => run(async () => {
     const answer = await act('POST', 'rules/check', { yaml });
-    setProblems(answer.problems ?? answer);
-    say(t((answer.problems ?? answer).length === 0 ? 'rules.valid' : 'rules.invalid'));
+    setProblems(answer.problems);
+    say(t(answer.ok ? 'rules.valid' : 'rules.invalid'));
   });
   const backtest = () => run(async () => { setTrial(await act('POST', 'rules/backtest', { yaml })); say(t('rules.backtested')); });
   const save = () => run(async () => {
@@ -38,6 +38,6 @@ export default function RuleEditor({ rules, etag, reload }) {
       el('div.actions.start', el(Button, { busy, onClick: check }, t('rules.check')), el(Button, { busy, onClick: backtest }, t('rules.backtest')), el(Button, { busy, onClick: shadow }, t('rules.shadow.begin')),
         !config.data?.readOnly && el(Button, { kind: 'main', busy, disabled: !changed, onClick: changed ? save : undefined }, t('rules.save'))),
       el(Trouble, { problem }),
-      problems && (problems.length === 0 ? el('p.good-news', t('rules.valid')) : el('ul.trouble', { role: 'alert' }, problems.map((one, i) => el('li', { key: i, dir: 'auto' }, one.line ? t('rules.problem', { line: String(one.line), text: one.text }) : one.text ?? String(one)))))),
+      problems && (problems.length === 0 ? el('p.good-news', t('rules.valid')) : el(Problems, { problems }))),
     trial && el(Card, { title: t('rules.backtest.title') }, el('p', t('rules.backtest.messages', { n: trial.messages }), t('rules.backtest.different', { n: trial.differences.length })), trial.complete === false && el('p.muted', t('rules.backtest.partly')), el(Differences, { differences: trial.differences })));
 }

@@ -3,34 +3,42 @@
 import { el } from './dom.mjs';
 import { at } from './router.mjs';
 import { t } from './texts.mjs';
-import { Ago, Badge } from './ui.mjs';
+import { Ago, Badge, Table } from './ui.mjs';
 
 const plain = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
 
-export function Explained({ decision }) {
+export function Explained({ decision, desk }) {
   const rules = decision.rules ?? [];
-  return el('div', { role: 'status' },
+  return el('div.stack', { role: 'status' }, desk && el('p', el('span.muted', t('rules.desk')), el('bdi', desk)),
     (decision.actions ?? []).length > 0 ? el('ul.lines', decision.actions.map((action, i) => el('li', { key: i }, el('code', { dir: 'auto' }, plain(action))))) : el('p.muted', t('rules.nothing')),
     el('ol.rule-list', rules.map((rule, i) => el('li', { key: i }, el('p', el('strong', { dir: 'auto' }, rule.rule ?? rule.name), el(Badge, { tone: rule.matched ? 'good' : 'quiet' }, t(rule.matched ? 'rules.matched' : 'rules.not-matched'))),
       el('ul.checks', (rule.checks ?? []).map((check, j) => el(`li${check.passed ? '.passed' : '.failed'}`, { key: j }, el('span.sr', t(check.passed ? 'rules.passed' : 'rules.failed')), el('bdi', check.condition), check.why && el('bdi.muted', check.why))))))));
 }
 
-/** Before and after side by side; what is only on one side is marked. */
+/** What is wrong with rules, and where. */
+export function Problems({ problems }) {
+  const errors = problems.filter((one) => !one.warning);
+  return el('div', errors.length > 0 && el('ul.trouble', { role: 'alert' }, errors.map((one, i) => el('li', { key: i, dir: 'auto' }, placed(one)))),
+    errors.length < problems.length && el('ul.plain', problems.filter((one) => one.warning).map((one, i) => el('li', { key: i, dir: 'auto' }, el(Badge, { tone: 'warn' }, t('rules.warning')), placed(one)))));
+}
+
+const placed = (one) => (one.line > 0 ? t('rules.problem', { line: String(one.line), text: one.text }) : one.text);
+
+/** Before and after side by side. */
 export function Differences({ differences }) {
   if (differences.length === 0) return el('p.good-news', el(Badge, { tone: 'good' }, t('rules.same')), t('rules.same.about'));
   return el('ul.differences', differences.map((difference, i) => el('li', { key: i },
-    el('p.timeline-head', difference.message && el('a', { href: at('story', difference.message) }, t('message.story')), el('bdi.muted', difference.channel), difference.at && el(Ago, { at: difference.at }), difference.text && el('bdi', difference.text)),
-    el('div.sides', el(Side, { title: t('rules.before'), lines: lines(difference.before ?? difference.old), other: lines(difference.after ?? difference.new) }), el(Side, { title: t('rules.after'), lines: lines(difference.after ?? difference.new), other: lines(difference.before ?? difference.old) })))));
+    el('p.timeline-head', el('a', { href: at('story', difference.message) }, t('message.story')), el('bdi.muted', difference.channel), el(Ago, { at: difference.receivedAt })),
+    el(Changes, { changes: difference.changes }))));
 }
 
-function lines(decision) {
-  if (decision == null) return [];
-  if (Array.isArray(decision)) return decision.map(plain);
-  if (typeof decision === 'string') return decision.split('\n');
-  const shown = decision.actions ?? decision;
-  return Array.isArray(shown) ? shown.map(plain) : Object.entries(shown).map(([name, value]) => `${name}: ${plain(value)}`);
-}
-
-function Side({ title, lines: mine, other }) {
-  return el('div', el('p.label', title), mine.length === 0 ? el('p.muted', t('rules.nothing')) : el('ul.lines', mine.map((line, i) => el(`li${other.includes(line) ? '' : '.changed'}`, { key: i }, el('code', { dir: 'auto' }, line)))));
+/** Each change is told as "team a -> b". */
+function Changes({ changes }) {
+  const split = changes.map((change) => {
+    const arrow = change.indexOf(' -> ');
+    const word = change.indexOf(' ');
+    return arrow < 0 ? [change, '', ''] : [change.slice(0, word), change.slice(word + 1, arrow), change.slice(arrow + 4)];
+  });
+  return el(Table, { caption: t('rules.changes'), heads: [t('rules.what'), t('rules.before'), t('rules.after')] },
+    split.map(([what, before, after], i) => el('tr', { key: i }, el('td', { dir: 'auto' }, what), el('td.changed', before && el('code', { dir: 'auto' }, before)), el('td.changed', after && el('code', { dir: 'auto' }, after)))));
 }

@@ -26,8 +26,11 @@ async function setUp(page, pictures) {
   await page.getByRole('button', { name: 'Save and reload' }).click();
   await page.getByRole('alert').getByText('Something required is missing.').waitFor();
   await accessible(page, 'a form with what is missing');
-  for (const field of await page.locator('input[type=password][aria-invalid]').all()) await field.fill('123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11');
+  await page.getByLabel('token (required)').fill('123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11');
+  await page.getByRole('button', { name: 'Save and reload' }).click();
+  await page.getByRole('alert').getByText('channels.tg.secretToken is missing').waitFor(); // the whole configuration is checked
   await page.screenshot({ path: `${pictures}/add-channel.png` });
+  await page.getByLabel('secretToken', { exact: true }).fill('a-secret-of-the-test');
   await page.getByRole('button', { name: 'Save and reload' }).click();
   await page.getByRole('heading', { level: 1, name: 'tg' }).waitFor();
   await page.getByText('/channels/tg').first().waitFor();

@@ -5,7 +5,7 @@ import { can, send, useAct, useData } from '../api.mjs';
 import { at } from '../router.mjs';
 import { t } from '../texts.mjs';
 import { Ago, Badge, Card, Empty, Field, Loaded, Page, Tabs, Trouble, Button } from '../ui.mjs';
-import { Differences, Explained } from '../rule-views.mjs';
+import { Differences, Explained, Problems } from '../rule-views.mjs';
 import RuleEditor from '../rule-editor.mjs';
 
 export default function Rules({ id, filter }) {
@@ -20,8 +20,9 @@ export default function Rules({ id, filter }) {
 function Read({ rules }) {
   const all = rules.rules;
   const most = Math.max(1, ...all.map((rule) => rule.matched?.count ?? 0));
-  if (all.length === 0) return el(Empty, { title: t('rules.none') });
-  return el('div.stack', el('p.muted', t('rules.about', { file: rules.file ?? t('unknown'), since: '' }), rules.since && el(Ago, { at: rules.since })),
+  const problems = rules.problems ?? [];
+  if (all.length === 0 && problems.length === 0) return el(Empty, { title: t('rules.none') });
+  return el('div.stack', problems.length > 0 && el(Problems, { problems }), el('p.muted', t('rules.about', { file: rules.file ?? t('unknown'), since: '' }), rules.since && el(Ago, { at: rules.since })),
     el('ol.rule-cards', all.map((rule, i) => el('li.card', { key: i },
       el('header.card-head', el('h2', { dir: 'auto' }, rule.name ?? t('rules.nameless', { number: i + 1 })), el('div.actions', rule.stop && el(Badge, t('rules.stops')), rule.hiddenBy && el(Badge, { tone: 'bad' }, t('rules.hidden', { by: rule.hiddenBy.name ?? rule.hiddenBy })),
         !rule.hiddenBy && !(rule.matched?.count > 0) && el(Badge, { tone: 'warn' }, t('rules.never')))),
@@ -42,18 +43,19 @@ function Try() {
   const [answer, setAnswer] = useState(null);
   const { busy, problem, run } = useAct();
   const channels = useData('channels');
+  const ids = (channels.data ?? []).map((channel) => channel.id);
+  const channel = message.channel || ids[0] || '';
   const set = (name) => (event) => setMessage({ ...message, [name]: event.currentTarget.value });
   const submit = (event) => {
     event.preventDefault();
-    const given = Object.fromEntries(Object.entries(message).filter(([, value]) => value.trim() !== ''));
+    const given = Object.fromEntries(Object.entries({ ...message, channel }).filter(([, value]) => value.trim() !== ''));
     run(async () => setAnswer(await (await send('POST', 'rules/try', { body: { message: given } })).json()));
   };
-  const ids = (channels.data ?? []).map((channel) => channel.id);
   return el('div.columns', el(Card, { title: t('rules.try.title'), class: 'main-column' }, el('form.stack', { onSubmit: submit },
-    el(Field, { label: t('filters.channel') }, el('select', { value: message.channel, onChange: set('channel') }, el('option', { value: '' }, t('rules.try.any')), ids.map((one) => el('option', { key: one, value: one }, one)))),
+    el(Field, { label: t('filters.channel') }, el('select', { value: channel, onChange: set('channel') }, ids.map((one) => el('option', { key: one, value: one }, one)))),
     el(Field, { label: t('rules.try.from') }, el('input', { value: message.from, dir: 'auto', onInput: set('from') })), el(Field, { label: t('about.subject') }, el('input', { value: message.subject, dir: 'auto', onInput: set('subject') })),
     el(Field, { label: t('rules.try.text') }, el('textarea', { rows: 4, dir: 'auto', value: message.text, onInput: set('text') })), el(Trouble, { problem }), el('div', el(Button, { kind: 'main', type: 'submit', busy }, t('rules.try.do'))))),
-  el('div.side-column', el(Card, { title: t('rules.try.result') }, answer ? el(Explained, { decision: answer.decision ?? answer }) : el('p.muted', t('rules.try.about')))));
+  el('div.side-column', el(Card, { title: t('rules.try.result') }, answer ? answer.map((report, i) => el(Explained, { key: i, decision: report.decision, desk: report.desk })) : el('p.muted', t('rules.try.about')))));
 }
 
 /** New rules run beside the old ones: only what they would do differently is kept. */
@@ -64,5 +66,5 @@ function Shadow() {
   if (data.problem?.status === 404) return el(Empty, { title: t('rules.shadow.none') }, el('p.muted', t('rules.shadow.about')));
   return el(Loaded, { from: data }, (shadow) => (!shadow?.since ? el(Empty, { title: t('rules.shadow.none') }, el('p.muted', t('rules.shadow.about')))
     : el(Card, { title: t('rules.shadow.title'), actions: [el(Button, { key: 'r', onClick: data.reload }, t('reload')), can('operator') && el(Button, { key: 'e', busy, onClick: end }, t('rules.shadow.end'))] }, el(Trouble, { problem }),
-      el('p', t('rules.shadow.compared', { n: shadow.compared }), el(Ago, { at: shadow.since })), el(Differences, { differences: shadow.differences ?? [] }))));
+      el('p', t('rules.shadow.compared', { n: shadow.compared }), el(Ago, { at: shadow.since })), shadow.skipped > 0 && el('p.muted', t('rules.shadow.skipped', { n: shadow.skipped })), el(Differences, { differences: shadow.differences ?? [] }))));
 }
