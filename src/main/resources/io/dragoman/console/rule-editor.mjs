@@ -38,6 +38,6 @@ export default function RuleEditor({ rules, etag, reload }) {
       el('div.actions.start', el(Button, { busy, onClick: check }, t('rules.check')), el(Button, { busy, onClick: backtest }, t('rules.backtest')), el(Button, { busy, onClick: shadow }, t('rules.shadow.begin')),
         !config.data?.readOnly && el(Button, { kind: 'main', busy, disabled: !changed, onClick: changed ? save : undefined }, t('rules.save'))),
       el(Trouble, { problem }),
-      problems && (problems.length === 0 ? el('p.good-news', t('rules.valid')) : el(Problems, { problems }))),
+      problems && (problems.every((one) => one.warning) ? [el('p.good-news', { key: 'v' }, t('rules.valid')), el(Problems, { key: 'p', problems })] : el(Problems, { problems }))),
     trial && el(Card, { title: t('rules.backtest.title') }, el('p', t('rules.backtest.messages', { n: trial.messages }), t('rules.backtest.different', { n: trial.differences.length })), trial.complete === false && el('p.muted', t('rules.backtest.partly')), el(Differences, { differences: trial.differences })));
 }

@@ -18,11 +18,13 @@ export function Explained({ decision, desk }) {
 /** What is wrong with rules, and where. */
 export function Problems({ problems }) {
   const errors = problems.filter((one) => !one.warning);
+  const warnings = problems.filter((one) => one.warning && /rules\.yaml$/.test(one.file)); // those of other files are theirs
+  if (errors.length + warnings.length === 0) return null;
   return el('div', errors.length > 0 && el('ul.trouble', { role: 'alert' }, errors.map((one, i) => el('li', { key: i, dir: 'auto' }, placed(one)))),
-    errors.length < problems.length && el('ul.plain', problems.filter((one) => one.warning).map((one, i) => el('li', { key: i, dir: 'auto' }, el(Badge, { tone: 'warn' }, t('rules.warning')), placed(one)))));
+    warnings.length > 0 && el('ul.plain', warnings.map((one, i) => el('li', { key: i, dir: 'auto' }, el(Badge, { tone: 'warn' }, t('rules.warning')), placed(one)))));
 }
 
-const placed = (one) => (one.line > 0 ? t('rules.problem', { line: String(one.line), text: one.text }) : one.text);
+const placed = (one) => (one.line > 0 ? t('problem.place', { ...one, line: String(one.line) }) : one.text);
 
 /** Before and after side by side. */
 export function Differences({ differences }) {

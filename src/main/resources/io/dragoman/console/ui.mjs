@@ -62,7 +62,7 @@ export function Card({ title, level = 'h2', actions, children, class: more }) {
 export function Trouble({ problem, retry }) {
   if (!problem) return null;
   return el('div.trouble', { role: 'alert' }, el('p', problem.message),
-    Array.isArray(problem.body?.problems) && el('ul', problem.body.problems.map((p) => el('li', { dir: 'auto' }, typeof p === 'string' ? p : p.file && p.line ? t('problem.place', p) : p.text))),
+    Array.isArray(problem.body?.problems) && el('ul', problem.body.problems.map((p) => el('li', { dir: 'auto' }, typeof p === 'string' ? p : p.file && p.line ? t('problem.place', { ...p, line: String(p.line) }) : p.text))),
     retry && el(Button, { onClick: retry }, t('retry')));
 }
 

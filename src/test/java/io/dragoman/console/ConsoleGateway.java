@@ -46,9 +46,11 @@ final class ConsoleGateway implements AutoCloseable {
     private final TestDesk desk = new TestDesk();
     private final Gateway gateway;
     private final ConfigurationWatcher<RuleBook> watcher;
+    private final Path home;
     private int messages;
 
     ConsoleGateway(Path home) throws Exception {
+        this.home = home;
         write(home, "gateway", """
                 http: {host: 127.0.0.1, port: 0, publicUrl: "http://127.0.0.1:8080"}
                 admin:
@@ -73,10 +75,7 @@ final class ConsoleGateway implements AutoCloseable {
                     when: {text: {any: [order]}}
                     team: billing
                     tags: [order]
-                  - name: '%s'
-                    when: {text: {any: [evil]}}
-                    tags: ['<b>evil</b>']
-                """.formatted(EVIL));
+                """);
         List<Connector> connectors = Stream.concat(Stream.<Connector>of(channel, desk), Connectors.installed().stream())
                 .toList();
         Bootstrap bootstrap = new Bootstrap(home, connectors, name -> null);
@@ -135,6 +134,14 @@ final class ConsoleGateway implements AutoCloseable {
     }
 
     private void hostile() throws Exception {
+        write(home, "rules", """
+                rules:
+                  - name: '%s'
+                    when: {text: {any: [evil]}}
+                    tags: ['<b>evil</b>']
+                """.formatted(EVIL));
+        watcher.look();
+        watcher.look(); // a file that is being written is left alone
         event(
                 "shop",
                 "evil@example.org" + EVIL,
