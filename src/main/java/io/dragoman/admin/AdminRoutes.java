@@ -8,8 +8,10 @@ import io.dragoman.admin.access.Sessions;
 import io.dragoman.app.Commands;
 import io.dragoman.app.Queries;
 import io.dragoman.app.UseCases;
+import io.dragoman.app.agent.ConversationAct;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.model.Role;
+import io.dragoman.model.Words;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** The table of the admin port. {@code openapi.json} describes the same routes; a test compares the two. */
 public final class AdminRoutes {
@@ -60,6 +63,9 @@ public final class AdminRoutes {
         SessionApi sessions = new SessionApi(access.tokens(), access.sessions());
         HealthApi health = new HealthApi(useCases.status(), useCases.summary());
         Metrics metrics = new Metrics(useCases.figures(), meters);
+        BytesApi bytes = new BytesApi(useCases.bytes());
+        OverviewApi overview = new OverviewApi(useCases.overview());
+        LiveApi live = new LiveApi(vertx, useCases.live());
         String document = document();
         List<ApiRoute> all = new ArrayList<>(SetupRoutes.of(useCases.configuring(), this, clock));
         all.addAll(List.of(
@@ -78,6 +84,12 @@ public final class AdminRoutes {
                         "status",
                         "team",
                         "contact",
+                        "q",
+                        "tag",
+                        "assignee",
+                        "kind",
+                        "since",
+                        "until",
                         "before",
                         "limit",
                         "desk",
@@ -87,6 +99,10 @@ public final class AdminRoutes {
                 get(API + "conversations/{id}/messages", read::messages, "after", "limit"),
                 new ApiRoute("POST", API + "conversations/{id}/messages", List.of(), false, Role.AGENT, write::reply),
                 new ApiRoute("POST", API + "conversations/{id}/close", List.of(), false, Role.AGENT, write::close),
+                act(write, ConversationAct.TAGS),
+                act(write, ConversationAct.ASSIGN),
+                act(write, ConversationAct.NOTE),
+                act(write, ConversationAct.REOPEN),
                 get(API + "messages/{id}", read::message),
                 get(API + "messages/{id}/explain", read::explain),
                 get(API + "deliveries", read::deliveries, "state", "limit"),
@@ -98,11 +114,23 @@ public final class AdminRoutes {
                 get(API + "pauses", pauses::list),
                 post(API + "pause", pauses::pause),
                 post(API + "resume", pauses::resume),
+                get(API + "contacts", read::contacts, "q", "before", "limit"),
                 get(API + "contacts/{id}", read::contact),
+                get(API + "contacts/{id}/timeline", read::timeline, "before", "limit"),
+                get(API + "media/{id}", bytes::media),
+                get(API + "raw/{id}", bytes::raw, "view").by(Role.OPERATOR),
+                get(API + "overview", overview::show, "period"),
                 post(API + "channels/{id}/preview", previews::preview).by(Role.AGENT),
                 post(API + "contacts/{id}/merge", contacts::merge).by(Role.AGENT),
                 post(API + "contacts/{id}/unmerge", contacts::unmerge).by(Role.AGENT),
                 post(API + "move", moves::move),
+                new ApiRoute(
+                        "GET",
+                        API + "stream",
+                        List.of("after"),
+                        false,
+                        Role.VIEWER,
+                        request -> streaming(live, request)),
                 get(API + "ledger", read::ledger, "hours"),
                 get(API + "ignored", read::ignored, "channel", "since"),
                 get(API + "report", reports::report, "since", "until"),
@@ -141,6 +169,25 @@ public final class AdminRoutes {
                 return CompletableFuture.completedFuture(e.answer());
             }
         });
+    }
+
+    private static CompletionStage<ApiResponse> streaming(LiveApi live, ApiRequest request) {
+        try {
+            return CompletableFuture.completedFuture(live.stream(request));
+        } catch (Refusal e) {
+            return CompletableFuture.completedFuture(e.answer());
+        }
+    }
+
+    /** For agents. */
+    private static ApiRoute act(WriteApi write, ConversationAct act) {
+        return new ApiRoute(
+                "POST",
+                API + "conversations/{id}/" + Words.of(act),
+                List.of(),
+                false,
+                Role.AGENT,
+                request -> write.act(request, act));
     }
 
     /** For operators. */

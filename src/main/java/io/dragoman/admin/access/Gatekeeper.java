@@ -51,6 +51,11 @@ public final class Gatekeeper {
         return new Visitor(false, session == null ? null : session.identity(), session);
     }
 
+    /** Whether a session goes on; that somebody asks so does not keep it alive. */
+    public boolean goesOn(Session session) {
+        return sessions.goesOn(session);
+    }
+
     private Optional<Identity> bearer(List<String> shown) {
         return shown.size() == 1 && shown.get(0).regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? tokens.find(shown.get(0).substring(BEARER.length()).strip())
