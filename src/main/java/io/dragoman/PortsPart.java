@@ -4,7 +4,10 @@ package io.dragoman;
 import io.dragoman.admin.AdminPort;
 import io.dragoman.admin.AdminRoutes;
 import io.dragoman.admin.access.BearerTokens;
+import io.dragoman.admin.access.Gatekeeper;
 import io.dragoman.admin.access.Identity;
+import io.dragoman.admin.access.OidcLogin;
+import io.dragoman.admin.access.OidcSettings;
 import io.dragoman.admin.access.Sessions;
 import io.dragoman.app.UseCases;
 import io.dragoman.config.AdminSettings;
@@ -122,13 +125,31 @@ final class PortsPart implements AutoCloseable {
     /** The configured tokens, and admin.token's owner, who may do everything. */
     private AdminRoutes.Access access(AdminSettings admin, Secret token) {
         List<BearerTokens.Entry> entries = new ArrayList<>();
-        entries.add(new BearerTokens.Entry(new Identity("admin", Role.OPERATOR), Hashes.sha256(token.bytes())));
+        entries.add(
+                new BearerTokens.Entry(new Identity(Gatekeeper.ADMIN, Role.OPERATOR), Hashes.sha256(token.bytes())));
         admin.tokens()
                 .forEach(named -> entries.add(new BearerTokens.Entry(
                         new Identity(named.name(), named.role()), HexFormat.of().parseHex(named.sha256()))));
         Sessions sessions =
                 new Sessions(admin.sessionIdle(), base.setup.environment().random(), base.clock);
-        return new AdminRoutes.Access(new BearerTokens(entries), sessions, new ConsoleFiles(vertx));
+        return new AdminRoutes.Access(
+                new BearerTokens(entries), sessions, logins(admin.oidc()), new ConsoleFiles(vertx));
+    }
+
+    private @Nullable OidcLogin logins(AdminSettings.@Nullable Oidc oidc) {
+        return oidc == null
+                ? null
+                : new OidcLogin(
+                        new OidcSettings(
+                                oidc.issuer(),
+                                oidc.clientId(),
+                                oidc.clientSecret(),
+                                oidc.consoleUrl(),
+                                oidc.scope(),
+                                oidc.roleClaim(),
+                                oidc.roles()),
+                        base.transport,
+                        base.setup.environment().random());
     }
 
     private UseCases useCases(CircuitBreakers targets, Supplier<List<RouteState>> routes) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,10 +111,31 @@ final class ConfigApiTest {
         assertThat(test.get("channels")).hasSize(1);
         assertThat(test.ask("DELETE", "config/channels/second", null).statusCode())
                 .isEqualTo(404);
-        String seen =
-                kept + dry.body() + added.body() + gone.body() + test.get("channels") + test.get("config") + log.list;
+        assertThat(auditLines())
+                .containsExactly("channel.removed second", "channel.configured second", "secret.written sms-2");
+        String seen = test.get("audit")
+                + kept.toString()
+                + dry.body()
+                + added.body()
+                + gone.body()
+                + test.get("channels")
+                + test.get("config")
+                + log.list;
         assertThat(seen).doesNotContain(CANARY, "written-out-password");
         assertThat(everything(home.resolve("config"))).doesNotContain(CANARY);
+    }
+
+    private List<String> auditLines() throws Exception {
+        List<String> lines = new ArrayList<>();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (lines.size() < 3 && System.nanoTime() < deadline) { // a line is not waited for
+            lines.clear();
+            test.get("audit")
+                    .path("entries")
+                    .forEach(entry -> lines.add(entry.path("action").asText() + " "
+                            + entry.path("target").asText()));
+        }
+        return lines;
     }
 
     @Test

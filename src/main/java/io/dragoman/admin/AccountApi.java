@@ -69,7 +69,8 @@ final class AccountApi {
                             request.id(),
                             body.text("to"),
                             body.findText("subject").orElse(null),
-                            body.text("text"))
+                            body.text("text"),
+                            request.actor())
                     : tests.look(Side.CHANNEL, request.id());
             return tested(Side.CHANNEL, report);
         } catch (MalformedPayload e) {

@@ -210,6 +210,7 @@ public final class AdminPort implements HttpListener.Handler {
                     request.getHeader("Content-Type"),
                     body,
                     path,
+                    route.open() ? request.headers().getAll("Cookie") : List.of(),
                     caller,
                     request.getHeader("If-Match"));
             route.work().answer(asked).whenComplete((answer, failure) -> {

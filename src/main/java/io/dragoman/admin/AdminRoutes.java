@@ -4,6 +4,8 @@ package io.dragoman.admin;
 import io.dragoman.admin.ApiRequest.Refusal;
 import io.dragoman.admin.access.BearerTokens;
 import io.dragoman.admin.access.Gatekeeper;
+import io.dragoman.admin.access.OidcLogin;
+import io.dragoman.admin.access.OidcSettings;
 import io.dragoman.admin.access.Sessions;
 import io.dragoman.app.Commands;
 import io.dragoman.app.Queries;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** The table of the admin port. {@code openapi.json} describes the same routes; a test compares the two. */
 public final class AdminRoutes {
@@ -37,9 +40,14 @@ public final class AdminRoutes {
     /**
      * Who is let in, and where they look.
      *
+     * @param logins null where no identity provider is configured
      * @param console answers what is below {@code /console} and no route
      */
-    public record Access(BearerTokens tokens, Sessions sessions, HttpListener.Handler console) {}
+    public record Access(
+            BearerTokens tokens,
+            Sessions sessions,
+            @Nullable OidcLogin logins,
+            HttpListener.Handler console) {}
 
     /** Makes the port's handler. */
     public static AdminPort port(
@@ -60,19 +68,23 @@ public final class AdminRoutes {
         ContactApi contacts = new ContactApi(commands.contacts());
         PreviewApi previews = new PreviewApi(useCases.previews());
         MoveApi moves = new MoveApi(commands.moves());
-        SessionApi sessions = new SessionApi(access.tokens(), access.sessions());
+        SessionApi sessions = new SessionApi(access.tokens(), access.sessions(), commands.audit());
+        OidcApi oidc = new OidcApi(access.logins(), access.sessions(), commands.audit());
+        AuditApi audit = new AuditApi(queries.audit());
         HealthApi health = new HealthApi(useCases.status(), useCases.summary());
         Metrics metrics = new Metrics(useCases.figures(), meters);
         BytesApi bytes = new BytesApi(useCases.bytes());
         OverviewApi overview = new OverviewApi(useCases.overview());
         LiveApi live = new LiveApi(vertx, useCases.live());
         String document = document();
-        List<ApiRoute> all = new ArrayList<>(SetupRoutes.of(useCases.configuring(), this, clock));
+        List<ApiRoute> all = new ArrayList<>(SetupRoutes.of(useCases.configuring(), this, commands.audit(), clock));
         all.addAll(List.of(
                 open("GET", "/health/live", health::live),
                 new ApiRoute("GET", "/health/ready", List.of(), true, blocking(health::ready)),
                 open("POST", API + "session", sessions::begin),
-                open("GET", API + "session/options", sessions::options),
+                open("GET", API + "session/options", oidc::options),
+                new ApiRoute("GET", "/console/oidc/login", List.of(), true, blocking(oidc::begin)),
+                new ApiRoute("GET", OidcSettings.CALLBACK, List.of(OidcApi.PARAMETERS), true, blocking(oidc::end)),
                 get(API + "session", sessions::show),
                 delete(API + "session", sessions::end).by(Role.VIEWER),
                 get("/metrics", metrics::scrape),
@@ -131,6 +143,8 @@ public final class AdminRoutes {
                         false,
                         Role.VIEWER,
                         request -> streaming(live, request)),
+                get(API + "audit", audit::page, "actor", "action", "since", "until", "before", "limit")
+                        .by(Role.OPERATOR),
                 get(API + "ledger", read::ledger, "hours"),
                 get(API + "ignored", read::ignored, "channel", "since"),
                 get(API + "report", reports::report, "since", "until"),

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param id what stands in the path for {@code {id}}; empty for none
  * @param parameters of the query, each known to the route
  * @param keys the values of the {@code Idempotency-Key} header
+ * @param cookies the values of the {@code Cookie} header, for logging in
  * @param ifMatch the {@code If-Match} header
  */
 record ApiRequest(
@@ -29,6 +30,7 @@ record ApiRequest(
         @Nullable String contentType,
         byte[] body,
         String path,
+        List<String> cookies,
         Caller caller,
         @Nullable String ifMatch) {
     private static final int MOST = 500;

@@ -36,6 +36,15 @@ record ApiResponse(
         return new ApiResponse(status, "application/json", Json.bytes(value), Map.of("Set-Cookie", cookie));
     }
 
+    /** Elsewhere, with a cookie. */
+    static ApiResponse redirect(String location, String cookie) {
+        return new ApiResponse(
+                302,
+                "text/plain",
+                new byte[0],
+                Map.of("Location", location, "Set-Cookie", cookie, "Referrer-Policy", "no-referrer"));
+    }
+
     /** Nothing but a cookie. */
     static ApiResponse empty(String cookie) {
         return new ApiResponse(204, "application/json", new byte[0], Map.of("Set-Cookie", cookie));

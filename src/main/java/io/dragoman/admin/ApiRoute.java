@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.admin;
 
+import io.dragoman.admin.access.OidcSettings;
 import io.dragoman.model.Role;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -40,7 +41,7 @@ record ApiRoute(String method, String path, List<String> parameters, boolean ope
 
     /** Whether a request to here tries to log in. */
     boolean logsIn(String asked, String to) {
-        return open && !reads() && method.equals(asked) && path.equals(to);
+        return open && (!reads() || path.equals(OidcSettings.CALLBACK)) && method.equals(asked) && path.equals(to);
     }
 
     /** What stands for the id in a path of this form; null when the path has another form. */

@@ -23,7 +23,10 @@ final class ContactApi {
         try {
             JsonFields body = JsonFields.of(request.body());
             return answer(contacts.merge(
-                    request.id(), body.text("contact"), body.findText("why").orElse(ContactService.BY_AN_OPERATOR)));
+                    request.id(),
+                    body.text("contact"),
+                    body.findText("why").orElse(ContactService.BY_AN_OPERATOR),
+                    request.actor()));
         } catch (MalformedPayload e) {
             throw Refusal.unreadable(e);
         }
@@ -31,7 +34,7 @@ final class ContactApi {
 
     ApiResponse unmerge(ApiRequest request) throws Refusal {
         request.requireJson();
-        return answer(contacts.unmerge(request.id()));
+        return answer(contacts.unmerge(request.id(), request.actor()));
     }
 
     private static ApiResponse answer(Result result) throws Refusal {

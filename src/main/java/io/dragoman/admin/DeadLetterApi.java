@@ -48,14 +48,17 @@ final class DeadLetterApi {
     ApiResponse replay(ApiRequest request) throws Refusal {
         JsonFields body = body(request);
         long perSecond = number(body, "perSecond", 50);
-        return ApiResponse.json(200, service.replay(selection(body), body.flag("dryRun"), (int) perSecond));
+        return ApiResponse.json(
+                200, service.replay(selection(body), body.flag("dryRun"), (int) perSecond, request.actor()));
     }
 
     ApiResponse discard(ApiRequest request) throws Refusal {
         JsonFields body = body(request);
         String why = text(body, "why");
         return ApiResponse.json(
-                200, service.discard(selection(body), body.flag("dryRun"), why == null ? "by an operator" : why));
+                200,
+                service.discard(
+                        selection(body), body.flag("dryRun"), why == null ? "by an operator" : why, request.actor()));
     }
 
     private static JsonFields body(ApiRequest request) throws Refusal {

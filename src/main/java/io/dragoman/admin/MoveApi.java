@@ -18,7 +18,7 @@ final class MoveApi {
         request.requireJson();
         try {
             JsonFields body = JsonFields.of(request.body());
-            return ApiResponse.json(200, moves.move(body.text("from"), body.text("to")));
+            return ApiResponse.json(200, moves.move(body.text("from"), body.text("to"), request.actor()));
         } catch (MalformedPayload e) {
             throw Refusal.unreadable(e);
         } catch (DeskMove.Refused e) {

@@ -22,11 +22,11 @@ final class PauseApi {
     }
 
     ApiResponse pause(ApiRequest request) throws Refusal {
-        return act(request, pauses::pause);
+        return act(request, (id, reason) -> pauses.pause(id, reason, request.actor()));
     }
 
     ApiResponse resume(ApiRequest request) throws Refusal {
-        return act(request, (id, reason) -> pauses.resume(id));
+        return act(request, (id, reason) -> pauses.resume(id, request.actor()));
     }
 
     @FunctionalInterface

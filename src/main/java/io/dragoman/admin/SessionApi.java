@@ -7,6 +7,8 @@ import io.dragoman.admin.access.Cookies;
 import io.dragoman.admin.access.Identity;
 import io.dragoman.admin.access.Session;
 import io.dragoman.admin.access.Sessions;
+import io.dragoman.app.audit.Actor;
+import io.dragoman.app.audit.AuditTrail;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.model.Role;
@@ -18,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class SessionApi {
     private final BearerTokens tokens;
     private final Sessions sessions;
+    private final AuditTrail audit;
 
-    SessionApi(BearerTokens tokens, Sessions sessions) {
+    SessionApi(BearerTokens tokens, Sessions sessions, AuditTrail audit) {
         this.tokens = tokens;
         this.sessions = sessions;
+        this.audit = audit;
     }
 
     /**
@@ -46,18 +50,12 @@ final class SessionApi {
         }
     }
 
-    /** How one can log in, besides by a token. */
-    private record Options(boolean oidc) {}
-
-    ApiResponse options(ApiRequest request) {
-        return ApiResponse.json(200, new Options(false));
-    }
-
     ApiResponse begin(ApiRequest request) throws Refusal {
         request.requireJson();
         Identity identity = tokens.find(token(request))
                 .orElseThrow(() -> new Refusal(401, "The login is refused: this is none of the tokens."));
         Sessions.Begun begun = sessions.begin(identity);
+        audit.note(new Actor(identity.name(), identity.role(), request.caller().address()), "session.begin");
         return ApiResponse.json(
                 200,
                 LoggedIn.by(begun.session()),
@@ -86,6 +84,7 @@ final class SessionApi {
             throw new Refusal(409, "A bearer token has no session to end.");
         }
         sessions.end(session);
+        audit.note(request.actor(), "session.end");
         return ApiResponse.empty(
                 Cookies.remove(Cookies.SESSION, request.caller().https()));
     }

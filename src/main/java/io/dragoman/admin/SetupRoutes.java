@@ -2,6 +2,7 @@
 package io.dragoman.admin;
 
 import io.dragoman.app.Configuring;
+import io.dragoman.app.audit.AuditTrail;
 import io.dragoman.model.Role;
 import java.time.Clock;
 import java.util.List;
@@ -12,7 +13,7 @@ final class SetupRoutes {
 
     private SetupRoutes() {}
 
-    static List<ApiRoute> of(Configuring configuring, AdminRoutes routes, Clock clock) {
+    static List<ApiRoute> of(Configuring configuring, AdminRoutes routes, AuditTrail audit, Clock clock) {
         AccountApi accounts = new AccountApi(configuring);
         RulesApi rules = new RulesApi(configuring.rules(), clock);
         ConfigApi config = new ConfigApi(configuring.changes());
@@ -23,20 +24,51 @@ final class SetupRoutes {
                 routes.get(AdminRoutes.API + "desks/{id}", accounts::desk),
                 routes.get(AdminRoutes.API + "kinds", accounts::kinds, "side"),
                 routes.get(AdminRoutes.API + "config", config::overview).by(Role.OPERATOR),
-                routes.act("PUT", AdminRoutes.API + "config/channels/{id}", config::putChannel, DRY_RUN),
-                routes.act("DELETE", AdminRoutes.API + "config/channels/{id}", config::removeChannel, DRY_RUN),
-                routes.act("PUT", AdminRoutes.API + "config/desks/{id}", config::putDesk, DRY_RUN),
-                routes.act("DELETE", AdminRoutes.API + "config/desks/{id}", config::removeDesk, DRY_RUN),
-                routes.act("PUT", AdminRoutes.API + "secrets/{id}", config::secret),
-                routes.post(AdminRoutes.API + "channels/{id}/test", accounts::testChannel),
-                routes.post(AdminRoutes.API + "desks/{id}/test", accounts::testDesk),
+                routes.act(
+                        "PUT",
+                        AdminRoutes.API + "config/channels/{id}",
+                        noted("channel.configured", config::putChannel, audit),
+                        DRY_RUN),
+                routes.act(
+                        "DELETE",
+                        AdminRoutes.API + "config/channels/{id}",
+                        noted("channel.removed", config::removeChannel, audit),
+                        DRY_RUN),
+                routes.act(
+                        "PUT",
+                        AdminRoutes.API + "config/desks/{id}",
+                        noted("desk.configured", config::putDesk, audit),
+                        DRY_RUN),
+                routes.act(
+                        "DELETE",
+                        AdminRoutes.API + "config/desks/{id}",
+                        noted("desk.removed", config::removeDesk, audit),
+                        DRY_RUN),
+                routes.act("PUT", AdminRoutes.API + "secrets/{id}", noted("secret.written", config::secret, audit)),
+                routes.post(
+                        AdminRoutes.API + "channels/{id}/test", noted("channel.tested", accounts::testChannel, audit)),
+                routes.post(AdminRoutes.API + "desks/{id}/test", noted("desk.tested", accounts::testDesk, audit)),
                 routes.get(AdminRoutes.API + "rules", rules::overview),
-                routes.act("PUT", AdminRoutes.API + "rules", config::rules, DRY_RUN),
+                routes.act("PUT", AdminRoutes.API + "rules", noted("rules.changed", config::rules, audit), DRY_RUN),
                 routes.post(AdminRoutes.API + "rules/check", rules::check),
                 routes.post(AdminRoutes.API + "rules/try", rules::attempt),
                 routes.post(AdminRoutes.API + "rules/backtest", rules::backtest),
                 routes.get(AdminRoutes.API + "rules/shadow", rules::shadow),
-                routes.act("PUT", AdminRoutes.API + "rules/shadow", rules::startShadow),
-                routes.act("DELETE", AdminRoutes.API + "rules/shadow", rules::endShadow));
+                routes.act("PUT", AdminRoutes.API + "rules/shadow", noted("rules.shadowed", rules::startShadow, audit)),
+                routes.act(
+                        "DELETE",
+                        AdminRoutes.API + "rules/shadow",
+                        noted("rules.shadow-ended", rules::endShadow, audit)));
+    }
+
+    /** What changes something is in the audit log once it is done; a dry run changes nothing. */
+    private static AdminRoutes.Look noted(String action, AdminRoutes.Look look, AuditTrail audit) {
+        return request -> {
+            ApiResponse answer = look.answer(request);
+            if (answer.status() < 300 && !request.flag(DRY_RUN)) {
+                audit.note(request.actor(), action, request.id().isEmpty() ? null : request.id());
+            }
+            return answer;
+        };
     }
 }

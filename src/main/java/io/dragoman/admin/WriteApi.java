@@ -49,7 +49,7 @@ final class WriteApi {
         try {
             String key = key(request);
             request.requireJson();
-            return command.carryOut(key, request.body(), CommandSource.API, request.path())
+            return command.carryOut(key, request.body(), CommandSource.api(request.actor()), request.path())
                     .thenApply(result -> answer(request.id(), result));
         } catch (Refusal e) {
             return CompletableFuture.completedFuture(e.answer());

@@ -2,6 +2,7 @@
 package io.dragoman.app;
 
 import io.dragoman.app.agent.AgentCommands;
+import io.dragoman.app.audit.AuditTrail;
 import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.app.orphan.DeskMove;
@@ -13,4 +14,5 @@ public record Commands(
         DeadLetterService deadLetters,
         PauseService pauses,
         ContactService contacts,
-        DeskMove moves) {}
+        DeskMove moves,
+        AuditTrail audit) {}

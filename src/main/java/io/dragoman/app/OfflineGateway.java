@@ -4,6 +4,7 @@ package io.dragoman.app;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.dragoman.app.agent.AgentCommands;
+import io.dragoman.app.audit.AuditTrail;
 import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.app.orphan.DeskMove;
@@ -116,21 +117,25 @@ public final class OfflineGateway {
         }
         TimeBasedEpochGenerator uuids = Generators.timeBasedEpochGenerator();
         try (Store store = Store.open(url, data, 0, failure -> {})) {
+            AuditTrail audit = new AuditTrail(store, () -> uuids.generate().toString(), clock);
             return work.apply(new Commands(
                     new AgentCommands(
                             store,
                             (link, desk) -> Optional.empty(),
                             accounts.channel(),
                             () -> uuids.generate().toString(),
+                            audit,
                             clock),
                     new DeadLetterService(
-                            store, List::of, files, () -> uuids.generate().toString(), clock),
+                            store, List::of, files, () -> uuids.generate().toString(), audit, clock),
                     new PauseService(
                             store,
                             id -> id.indexOf('/') < 0 && accounts.configured().test(id),
+                            audit,
                             clock),
-                    new ContactService(store, () -> uuids.generate().toString(), clock),
-                    new DeskMove(store, accounts.configured(), accounts.desk(), clock)));
+                    new ContactService(store, () -> uuids.generate().toString(), audit, clock),
+                    new DeskMove(store, accounts.configured(), accounts.desk(), audit, clock),
+                    audit));
         } catch (StoreException e) {
             throw new Unavailable(e);
         } catch (CompletionException e) {

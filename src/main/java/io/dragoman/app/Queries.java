@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app;
 
+import io.dragoman.app.audit.AuditQueries;
 import io.dragoman.app.contact.ContactQueries;
 import io.dragoman.app.contact.ContactTimeline;
 import io.dragoman.app.deadletter.DeadLetterQueries;
@@ -29,6 +30,7 @@ public record Queries(
         ReportQueries reports,
         PauseQueries pauses,
         OrphanQueries orphans,
+        AuditQueries audit,
         Explain explain,
         RuleComparison rules) {
     /** The queries of a store. */
@@ -44,6 +46,7 @@ public record Queries(
                 new ReportQueries(store),
                 new PauseQueries(store, accounts.configured()),
                 new OrphanQueries(store),
+                new AuditQueries(store),
                 new Explain(store, accounts.insecure(), files::size),
                 new RuleComparison(store));
     }

@@ -2,6 +2,7 @@
 package io.dragoman.app;
 
 import io.dragoman.app.agent.AgentCommands;
+import io.dragoman.app.audit.AuditTrail;
 import io.dragoman.app.configure.AccountQueries;
 import io.dragoman.app.configure.AccountQueries.LastTraffic;
 import io.dragoman.app.configure.AccountTests;
@@ -197,17 +198,20 @@ public record UseCases(
 
     private static Commands commands(Parts parts) {
         ConnectorRegistry registry = parts.registry();
+        AuditTrail audit = new AuditTrail(parts.store(), parts.ids(), parts.clock());
         return new Commands(
                 new AgentCommands(
-                        parts.store(), parts.links(), id -> channel(registry, id), parts.ids(), parts.clock()),
+                        parts.store(), parts.links(), id -> channel(registry, id), parts.ids(), audit, parts.clock()),
                 new DeadLetterService(
-                        parts.store(), () -> registry.all().toList(), parts.files(), parts.ids(), parts.clock()),
-                new PauseService(parts.store(), id -> registry.find(id).isPresent(), parts.clock()),
-                new ContactService(parts.store(), parts.ids(), parts.clock()),
+                        parts.store(), () -> registry.all().toList(), parts.files(), parts.ids(), audit, parts.clock()),
+                new PauseService(parts.store(), id -> registry.find(id).isPresent(), audit, parts.clock()),
+                new ContactService(parts.store(), parts.ids(), audit, parts.clock()),
                 new DeskMove(
                         parts.store(),
                         id -> registry.find(id).isPresent(),
                         id -> registry.now().takesConversations(id),
-                        parts.clock()));
+                        audit,
+                        parts.clock()),
+                audit);
     }
 }

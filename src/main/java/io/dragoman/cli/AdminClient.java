@@ -80,7 +80,10 @@ final class AdminClient {
         }
         HttpRequest.Builder request = HttpRequest.newBuilder(address(path))
                 .timeout(longest)
-                .header("Authorization", "Bearer " + token.get().value());
+                .header("Authorization", "Bearer " + token.get().value())
+                .header(
+                        "X-Dragoman-User",
+                        System.getProperty("user.name", "unknown").replaceAll("[^A-Za-z0-9._-]", "_"));
         headers.forEach(request::header);
         if (body != null) {
             request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(body));

@@ -78,7 +78,8 @@ record AgentRequest(String path, String unknown, byte[] body, Offline offline) {
         }
         return OfflineStore.change(dragoman, gateway, commands -> {
             try {
-                Result result = offline.store(commands.agents(), key, body, CommandSource.COMMAND_LINE, path)
+                Result result = offline.store(
+                                commands.agents(), key, body, CommandSource.commandLine(dragoman.actor()), path)
                         .join();
                 return result.taken() == Taken.YES
                         ? accepted(said, result.id(), false)

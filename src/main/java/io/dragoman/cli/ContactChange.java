@@ -2,6 +2,7 @@
 package io.dragoman.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.app.audit.Actor;
 import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.contact.ContactService.Result;
 import io.dragoman.config.GatewaySettings;
@@ -32,7 +33,7 @@ abstract class ContactChange implements Callable<Integer> {
     abstract void add(ObjectNode json);
 
     /** Does it on a store that no gateway uses. */
-    abstract Result act(ContactService contacts, String id);
+    abstract Result act(ContactService contacts, String id, Actor actor);
 
     /** What is said when it is done. */
     abstract String done(String survivor, String merged);
@@ -53,7 +54,8 @@ abstract class ContactChange implements Callable<Integer> {
                             Json.write(json).getBytes(StandardCharsets.UTF_8),
                             Map.of());
             if (reply.isEmpty()) {
-                return OfflineStore.change(dragoman, gateway, commands -> say(act(commands.contacts(), id)));
+                return OfflineStore.change(
+                        dragoman, gateway, commands -> say(act(commands.contacts(), id, dragoman.actor())));
             }
             return reply.get().good()
                     ? say(Json.mapper().convertValue(reply.get().body(), Report.class))

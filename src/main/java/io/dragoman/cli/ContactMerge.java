@@ -2,6 +2,7 @@
 package io.dragoman.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.app.audit.Actor;
 import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.contact.ContactService.Result;
 import picocli.CommandLine.Command;
@@ -35,8 +36,8 @@ final class ContactMerge extends ContactChange {
     }
 
     @Override
-    Result act(ContactService contacts, String id) {
-        return contacts.merge(id, other, why);
+    Result act(ContactService contacts, String id, Actor actor) {
+        return contacts.merge(id, other, why, actor);
     }
 
     @Override

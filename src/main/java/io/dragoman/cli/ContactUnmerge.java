@@ -2,6 +2,7 @@
 package io.dragoman.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.app.audit.Actor;
 import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.contact.ContactService.Result;
 import picocli.CommandLine.Command;
@@ -27,8 +28,8 @@ final class ContactUnmerge extends ContactChange {
     }
 
     @Override
-    Result act(ContactService contacts, String id) {
-        return contacts.unmerge(id);
+    Result act(ContactService contacts, String id, Actor actor) {
+        return contacts.unmerge(id, actor);
     }
 
     @Override

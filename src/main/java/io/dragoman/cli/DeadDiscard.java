@@ -2,6 +2,7 @@
 package io.dragoman.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.app.audit.Actor;
 import io.dragoman.app.deadletter.DeadLetterSelection;
 import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.app.deadletter.DeadLetterService.Done;
@@ -32,7 +33,7 @@ final class DeadDiscard extends DeadLetterCommand {
     }
 
     @Override
-    Done act(DeadLetterService acts, DeadLetterSelection selection, boolean dryRun) {
-        return acts.discard(selection, dryRun, why);
+    Done act(DeadLetterService acts, DeadLetterSelection selection, boolean dryRun, Actor actor) {
+        return acts.discard(selection, dryRun, why, actor);
     }
 }

@@ -2,6 +2,7 @@
 package io.dragoman.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.app.audit.Actor;
 import io.dragoman.app.deadletter.DeadLetterSelection;
 import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.app.deadletter.DeadLetterService.Done;
@@ -46,7 +47,7 @@ abstract class DeadLetterCommand implements Callable<Integer> {
     abstract void add(ObjectNode json);
 
     /** Does it on a store that no gateway uses. */
-    abstract Done act(DeadLetterService acts, DeadLetterSelection selection, boolean dryRun);
+    abstract Done act(DeadLetterService acts, DeadLetterSelection selection, boolean dryRun, Actor actor);
 
     @Override
     public Integer call() throws InterruptedException {
@@ -66,7 +67,9 @@ abstract class DeadLetterCommand implements Callable<Integer> {
                     .ask("/api/v1/dead/" + verb(), Json.write(json).getBytes(StandardCharsets.UTF_8), Map.of());
             if (reply.isEmpty()) {
                 return OfflineStore.change(
-                        dragoman, gateway, commands -> say(act(commands.deadLetters(), selection, dryRun), false));
+                        dragoman,
+                        gateway,
+                        commands -> say(act(commands.deadLetters(), selection, dryRun, dragoman.actor()), false));
             }
             return reply.get().good()
                     ? say(Json.mapper().convertValue(reply.get().body(), Done.class), true)

@@ -2,6 +2,7 @@
 package io.dragoman.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.app.audit.Actor;
 import io.dragoman.app.deadletter.DeadLetterSelection;
 import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.app.deadletter.DeadLetterService.Done;
@@ -37,7 +38,7 @@ final class DeadReplay extends DeadLetterCommand {
     }
 
     @Override
-    Done act(DeadLetterService acts, DeadLetterSelection selection, boolean dryRun) {
-        return acts.replay(selection, dryRun, Math.max(1, perSecond));
+    Done act(DeadLetterService acts, DeadLetterSelection selection, boolean dryRun, Actor actor) {
+        return acts.replay(selection, dryRun, Math.max(1, perSecond), actor);
     }
 }

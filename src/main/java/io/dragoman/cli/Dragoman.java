@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
+import io.dragoman.app.audit.Actor;
 import io.dragoman.config.Configuration;
 import io.dragoman.config.ConnectorJars;
 import io.dragoman.config.Connectors;
@@ -65,6 +66,8 @@ import picocli.CommandLine.Spec;
             Resume.class,
             MoveDesk.class,
             ShowLedger.class,
+            ShowAudit.class,
+            TokenCommand.class,
             ShowIgnored.class,
             ShowReport.class,
             ExportCommand.class,
@@ -224,6 +227,11 @@ public final class Dragoman implements Runnable {
     /** Where a command's complaints go. */
     public PrintWriter err() {
         return spec.commandLine().getErr();
+    }
+
+    /** Who uses this command line. */
+    Actor actor() {
+        return Actor.commandLine(System.getProperty("user.name", "unknown"));
     }
 
     /** Prints a record as JSON. */

@@ -57,7 +57,7 @@ final class MoveDesk implements Callable<Integer> {
 
     private int move(DeskMove moves) {
         try {
-            return say(moves.move(from, to));
+            return say(moves.move(from, to, dragoman.actor()));
         } catch (DeskMove.Refused e) {
             return dragoman.failed(String.valueOf(e.getMessage()));
         }

@@ -67,8 +67,8 @@ final class Pause implements Callable<Integer> {
         boolean pause = verb.equals("pause");
         int code = OfflineStore.change(dragoman, gateway, commands -> {
             PauseService.Result result = pause
-                    ? commands.pauses().pause(name, reason)
-                    : commands.pauses().resume(name);
+                    ? commands.pauses().pause(name, reason, dragoman.actor())
+                    : commands.pauses().resume(name, dragoman.actor());
             return result == PauseService.Result.DONE ? Dragoman.OK : dragoman.failed(result.about(name));
         });
         return code == Dragoman.OK ? show(dragoman) : code;

@@ -6,8 +6,11 @@ import io.dragoman.connector.Setting;
 import io.dragoman.model.Role;
 import io.dragoman.model.Words;
 import io.dragoman.rules.schema.SchemaKey;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokens of others, each with its name and role
  * @param sessionIdle after how long without a request a session of the console ends
  * @param readOnlyConfig whether the files of the configuration are changed by an editor alone
+ * @param oidc the identity provider at which people log in to the console; null for none
  */
 public record AdminSettings(
         String host,
@@ -25,7 +29,8 @@ public record AdminSettings(
         @Nullable Secret token,
         List<NamedToken> tokens,
         Duration sessionIdle,
-        boolean readOnlyConfig) {
+        boolean readOnlyConfig,
+        @Nullable Oidc oidc) {
     static final Setting<String> HOST = Setting.text(
                     "admin.host",
                     "Address of the admin port: API, health and metrics. Keep it on the loopback address"
@@ -49,7 +54,42 @@ public record AdminSettings(
                     "After how long without a request a session of the console ends; after 12 h it ends in any case.")
             .or("30m");
 
-    static final List<Setting<?>> ALL = List.of(HOST, PORT, TOKEN, SESSION_IDLE, READ_ONLY);
+    static final Setting<URI> ISSUER = Setting.url(
+                    "admin.oidc.issuer",
+                    "Address of an identity provider with OpenID Connect, at which people log in to the console; it"
+                            + " describes itself at /.well-known/openid-configuration below.")
+            .need();
+    static final Setting<String> CLIENT_ID = Setting.text(
+                    "admin.oidc.clientId",
+                    "The client's id there. Register <consoleUrl>/console/oidc/callback as its redirect address.")
+            .need();
+    static final Setting<Secret> CLIENT_SECRET = Setting.secret("admin.oidc.clientSecret", "The client's secret there.")
+            .need();
+    static final Setting<URI> CONSOLE_URL = Setting.url(
+                    "admin.oidc.consoleUrl",
+                    "Where browsers reach the admin port, such as https://console.example.com.")
+            .need();
+    static final Setting<String> SCOPE = Setting.text(
+                    "admin.oidc.scope", "What is asked for about who logs in, with spaces between.")
+            .or("openid profile email");
+    static final Setting<String> ROLE_CLAIM = Setting.text(
+                    "admin.oidc.roleClaim",
+                    "The claim of the ID token with the groups of who logs in; a dot is a level, as in"
+                            + " realm_access.roles.")
+            .or("roles");
+
+    static final List<Setting<?>> ALL = List.of(
+            HOST,
+            PORT,
+            TOKEN,
+            SESSION_IDLE,
+            READ_ONLY,
+            ISSUER,
+            CLIENT_ID,
+            CLIENT_SECRET,
+            CONSOLE_URL,
+            SCOPE,
+            ROLE_CLAIM);
 
     /** What is no plain setting. */
     public static final List<SchemaKey> KEYS = List.of(
@@ -69,20 +109,67 @@ public record AdminSettings(
                     "admin.tokens.*.hash",
                     SchemaKey.Form.TEXT,
                     "The token's hash; the token itself is kept nowhere.",
-                    "\"sha256:2c26b46b…\""));
+                    "\"sha256:2c26b46b…\""),
+            groups("operator"),
+            groups("agent"),
+            groups("viewer"));
+
+    private static SchemaKey groups(String role) {
+        return new SchemaKey(
+                "admin.oidc.roles." + role,
+                SchemaKey.Form.TEXTS,
+                "The groups in the claim whose members have the role " + role + ". Who is in none is not let in.",
+                "[support]");
+    }
 
     public AdminSettings {
         tokens = List.copyOf(tokens);
     }
 
-    static AdminSettings of(SettingValues values, List<NamedToken> tokens) {
+    static AdminSettings of(SettingValues values, List<NamedToken> tokens, Map<Role, List<String>> roles) {
         return new AdminSettings(
                 values.get(HOST),
                 values.get(PORT),
                 values.find(TOKEN).orElse(null),
                 tokens,
                 values.get(SESSION_IDLE),
-                values.get(READ_ONLY));
+                values.get(READ_ONLY),
+                oidc(values, roles));
+    }
+
+    private static @Nullable Oidc oidc(SettingValues values, Map<Role, List<String>> roles) {
+        Optional<URI> issuer = values.find(ISSUER);
+        Optional<String> client = values.find(CLIENT_ID);
+        Optional<Secret> secret = values.find(CLIENT_SECRET);
+        Optional<URI> console = values.find(CONSOLE_URL);
+        return issuer.isPresent() && client.isPresent() && secret.isPresent() && console.isPresent()
+                ? new Oidc(
+                        issuer.get(),
+                        client.get(),
+                        secret.get(),
+                        console.get(),
+                        values.get(SCOPE),
+                        values.get(ROLE_CLAIM),
+                        roles)
+                : null;
+    }
+
+    /**
+     * An identity provider.
+     *
+     * @param roles the groups of each role
+     */
+    public record Oidc(
+            URI issuer,
+            String clientId,
+            Secret clientSecret,
+            URI consoleUrl,
+            String scope,
+            String roleClaim,
+            Map<Role, List<String>> roles) {
+        public Oidc {
+            roles = Map.copyOf(roles);
+        }
     }
 
     /**

@@ -64,9 +64,9 @@ final class ConfigurationReader<R> {
 
     Loaded<R> read() {
         Node gateway = sources.root("gateway").orElseGet(() -> nothing("gateway"));
-        SettingValues values = settings.read(gateway, GatewaySettings.ALL, true, Set.of(TokenReader.NAME));
+        SettingValues values = settings.read(gateway, GatewaySettings.ALL, true, TokenReader.NAMES);
         new GatewayChecks(gateway, values, problems).check();
-        GatewaySettings said = GatewaySettings.of(values, new TokenReader(references, problems).read(gateway), home);
+        GatewaySettings said = GatewaySettings.of(values, new TokenReader(references, problems), gateway, home);
         Installation here = new Installation(said.http().publicUrl(), key);
         AccountReader reader = new AccountReader(connectors, settings, this.home, here, problems);
         Accounts channels = channels(reader, values);

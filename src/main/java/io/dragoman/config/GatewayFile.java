@@ -6,7 +6,6 @@ import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Yaml;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +29,8 @@ public final class GatewayFile {
                 .orElseGet(() -> Yaml.read(Sources.label("gateway"), "{}", new Problems())
                         .orElseThrow());
         Placeholders references = new Placeholders(folder, environment, problems);
-        SettingValues values = new SettingReader(references, problems)
-                .read(gateway, GatewaySettings.ALL, true, Set.of(TokenReader.NAME));
-        return GatewaySettings.of(values, new TokenReader(references, problems).read(gateway), folder);
+        SettingValues values =
+                new SettingReader(references, problems).read(gateway, GatewaySettings.ALL, true, TokenReader.NAMES);
+        return GatewaySettings.of(values, new TokenReader(references, problems), gateway, folder);
     }
 }

@@ -5,6 +5,7 @@ import io.dragoman.connector.Cidr;
 import io.dragoman.connector.ConversationPolicy;
 import io.dragoman.connector.Setting;
 import io.dragoman.delivery.DeliveryPolicy;
+import io.dragoman.yaml.Node;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -63,13 +64,13 @@ public record GatewaySettings(
     /**
      * What the values say; defaults where they say nothing.
      *
-     * @param tokens of {@code admin.tokens}
+     * @param access reads what is no plain setting
      * @param home what relative files and folders are below
      */
-    static GatewaySettings of(SettingValues values, List<AdminSettings.NamedToken> tokens, Path home) {
+    static GatewaySettings of(SettingValues values, TokenReader access, Node gateway, Path home) {
         return new GatewaySettings(
                 HttpSettings.of(values),
-                AdminSettings.of(values, tokens),
+                AdminSettings.of(values, access.read(gateway), access.roles(gateway)),
                 StoreSettings.of(values, home),
                 DeliverySettings.of(values),
                 ConversationSettings.of(values),

@@ -7,16 +7,17 @@ import io.dragoman.model.Words;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads {@code admin.tokens}: who has which role, and the hash of their token. */
+/** Reads who has which role: {@code admin.tokens} with their hashes, and the groups of {@code admin.oidc.roles}. */
 final class TokenReader {
-    /** Where they stand. */
-    static final String NAME = "admin.tokens";
+    /** Where they stand, and the groups beside them. */
+    static final Set<String> NAMES = Set.of("admin.tokens", "admin.oidc.roles");
 
     private static final String ADMIN = "admin";
     private static final String NAME_FORM = "[A-Za-z0-9][A-Za-z0-9._@-]{0,63}";
@@ -45,6 +46,28 @@ final class TokenReader {
                     }
                 })));
         return read;
+    }
+
+    /** {@code admin.oidc.roles}: which groups have which role; a problem where nobody would be let in. */
+    Map<Role, List<String>> roles(Node gateway) {
+        Optional<Node> oidc = gateway.get("admin").flatMap(admin -> admin.get("oidc"));
+        Map<Role, List<String>> roles = new EnumMap<>(Role.class);
+        Optional<Node> written = oidc.flatMap(node -> node.get("roles"));
+        written.ifPresent(node -> {
+            node.needEntries(problems);
+            node.allowKeys(problems, Set.copyOf(Words.all(Role.class)));
+            node.entries().forEach((word, groups) -> Words.find(Role.class, word)
+                    .ifPresent(role ->
+                            roles.put(role, references.resolveAll(groups).needTexts(problems))));
+        });
+        if (oidc.isPresent() && roles.isEmpty()) {
+            problems.missing(
+                    oidc.get(),
+                    "roles",
+                    "is missing, so nobody would be let in. Write which groups have which role, such as: roles:"
+                            + " {operator: [admins], agent: [support]}.");
+        }
+        return Map.copyOf(roles);
     }
 
     private Optional<NamedToken> read(String name, Node token) {

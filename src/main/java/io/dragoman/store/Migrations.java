@@ -16,9 +16,10 @@ final class Migrations {
     /**
      * Runs what has not run yet.
      *
+     * @param auditOnlyGrows statements by which the database refuses to change or remove a line of the audit log
      * @param hint what else the operator may look at when it fails
      */
-    static void run(DataSource source, String big, String blob, String strict, String hint) {
+    static void run(DataSource source, String big, String blob, String strict, String auditOnlyGrows, String hint) {
         try {
             Flyway.configure()
                     .dataSource(source)
@@ -36,6 +37,8 @@ final class Migrations {
                             blob,
                             "strict",
                             strict,
+                            "auditOnlyGrows",
+                            auditOnlyGrows,
                             "clustered",
                             strict.isEmpty() ? "" : "WITHOUT ROWID, " + strict))
                     .ignoreMigrationPatterns("") // a store that a newer program changed is not ours to use

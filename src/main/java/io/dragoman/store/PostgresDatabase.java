@@ -12,6 +12,15 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL that keeps commits through a power cut, asked at each connection of the writer, and may be shared. */
 final class PostgresDatabase implements Database {
+    private static final String AUDIT_ONLY_GROWS = """
+            CREATE FUNCTION audit_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN RAISE EXCEPTION 'the audit log only grows'; END $$;
+            CREATE TRIGGER audit_stays BEFORE UPDATE OR DELETE ON audit
+              FOR EACH ROW EXECUTE FUNCTION audit_only_grows();
+            CREATE TRIGGER audit_keeps BEFORE TRUNCATE ON audit
+              FOR EACH STATEMENT EXECUTE FUNCTION audit_only_grows();
+            """;
+
     /** The first with everything that we use; older ones are out of support. */
     private static final int OLDEST = 14;
 
@@ -84,7 +93,7 @@ final class PostgresDatabase implements Database {
         } catch (SQLException e) {
             throw unreachable(url, e);
         }
-        Migrations.run(source, "BIGINT", "BYTEA", "", "May the user create tables?");
+        Migrations.run(source, "BIGINT", "BYTEA", "", AUDIT_ONLY_GROWS, "May the user create tables?");
     }
 
     private static StoreException.Unusable unreachable(StoreUrl.Postgres url, Exception e) {

@@ -25,6 +25,13 @@ import org.sqlite.SQLiteDataSource;
  * cut, read back before anything is accepted.
  */
 final class SqliteDatabase implements Database {
+    private static final String AUDIT_ONLY_GROWS = """
+            CREATE TRIGGER audit_stays BEFORE UPDATE ON audit
+            BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
+            CREATE TRIGGER audit_keeps BEFORE DELETE ON audit
+            BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
+            """;
+
     /** Older ones can corrupt the database when a checkpoint meets a write (fixed in 3.51.3). */
     private static final int[] OLDEST = {3, 51, 3};
 
@@ -111,7 +118,7 @@ final class SqliteDatabase implements Database {
     private void migrate() {
         SQLiteDataSource source = new SQLiteDataSource(config(false));
         source.setUrl(url);
-        Migrations.run(source, "INTEGER", "BLOB", "STRICT", "Start that one, or restore a back-up.");
+        Migrations.run(source, "INTEGER", "BLOB", "STRICT", AUDIT_ONLY_GROWS, "Start that one, or restore a back-up.");
     }
 
     @Override

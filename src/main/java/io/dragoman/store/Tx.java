@@ -30,6 +30,7 @@ public final class Tx {
     private final Orphans orphans;
     private final Feeds feeds;
     private final Budgets budgets;
+    private final AuditLog audit;
     private final UnreadMails unreadMails;
     private final BotHandOvers botHandOvers;
     private final Changes changes;
@@ -63,6 +64,7 @@ public final class Tx {
         orphans = new Orphans(sql, lanes);
         feeds = new Feeds(sql);
         budgets = new Budgets(sql);
+        audit = new AuditLog(sql);
         unreadMails = new UnreadMails(sql);
         botHandOvers = new BotHandOvers(sql);
         traffic = new Traffic(sql);
@@ -155,6 +157,10 @@ public final class Tx {
 
     public Feeds feeds() {
         return feeds;
+    }
+
+    public AuditLog audit() {
+        return audit;
     }
 
     public Budgets budgets() {

@@ -23,6 +23,7 @@ public final class ApiRequestFuzz {
                 text,
                 new byte[0],
                 "/api/v1/x/" + text,
+                List.of(),
                 Caller.unknown("127.0.0.1"),
                 null);
         for (Asking asking :

@@ -22,7 +22,10 @@ final class ConfigurationTest {
             http: {host: 127.0.0.1, port: 7, publicUrl: https://chat.example.com, maxBody: 1 MB, maxRate: 1,
                    maxRefused: 2, maxHeld: 8 MB, maxConnections: 16, trustedProxies: "127.0.0.1/32, fd00::/8"}
             admin: {host: 127.0.0.1, port: 8, token: "${env:ADMIN}", sessionIdle: 5m, readOnlyConfig: true,
-                    tokens: {anna: {role: agent, hash: "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}}}
+                    tokens: {anna: {role: agent, hash: "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}},
+                    oidc: {issuer: https://id.example.com, clientId: console, clientSecret: "${env:PASSWORD}",
+                           consoleUrl: https://console.example.com, scope: openid, roleClaim: groups,
+                           roles: {operator: [admins], agent: support}}}
             store: {url: "postgresql://me@localhost:5432/chat", password: "${env:PASSWORD}", folder: data}
             delivery: {giveUpAfter: 1d, giveUpAutomaticAfter: 1m, onGiveUp: pause, atOnce: 2}
             desk: inbox
@@ -55,7 +58,7 @@ final class ConfigurationTest {
                         URI.create("http://localhost:8080"),
                         new PortLimits(4 * 1024 * 1024, 5000, 60, 32 * 1024 * 1024, 4000, List.of())));
         assertThat(gateway.admin())
-                .isEqualTo(new AdminSettings("127.0.0.1", 8081, null, List.of(), Duration.ofMinutes(30), false));
+                .isEqualTo(new AdminSettings("127.0.0.1", 8081, null, List.of(), Duration.ofMinutes(30), false, null));
         Path data = configuration.home().resolve("data");
         assertThat(gateway.store())
                 .isEqualTo(new StoreSettings(new StoreUrl.Sqlite(data.resolve("dragoman.db")), data));

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.config;
 
+import io.dragoman.connector.Cidr;
 import io.dragoman.connector.Setting;
 import io.dragoman.delivery.DeliveryPolicy;
 import io.dragoman.http.server.PortLimits;
 import io.dragoman.store.StoreUrl;
+import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.Yaml;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +81,14 @@ public final class TestSettings {
         return with(s, http);
     }
 
+    /** The same behind proxies that are trusted. */
+    public static GatewaySettings behind(GatewaySettings s, List<Cidr> proxies) {
+        PortLimits l = s.http().limits();
+        PortLimits limits = new PortLimits(l.body(), l.rate(), l.refused(), l.bodies(), l.connections(), proxies);
+        return with(
+                s, new HttpSettings(s.http().host(), s.http().port(), s.http().publicUrl(), limits));
+    }
+
     /** The same with the public port's limits as they are when nothing is configured. */
     public static GatewaySettings limitsAsShipped(GatewaySettings s) {
         HttpSettings http = new HttpSettings(
@@ -91,7 +102,10 @@ public final class TestSettings {
     /** The same with more tokens for the admin port. */
     public static GatewaySettings with(GatewaySettings s, List<AdminSettings.NamedToken> tokens) {
         AdminSettings a = s.admin();
-        return with(s, new AdminSettings(a.host(), a.port(), a.token(), tokens, a.sessionIdle(), a.readOnlyConfig()));
+        return with(
+                s,
+                new AdminSettings(
+                        a.host(), a.port(), a.token(), tokens, a.sessionIdle(), a.readOnlyConfig(), a.oidc()));
     }
 
     /** The same with another admin port. */
@@ -114,7 +128,12 @@ public final class TestSettings {
                 .filter(setting -> texts.containsKey(setting.name()))
                 .collect(Collectors.toMap(
                         Setting::name, setting -> setting.parser().apply(texts.get(setting.name()))));
-        return GatewaySettings.of(new SettingValues(values, Set.of(), true), List.of(), home);
+        Problems none = new Problems();
+        return GatewaySettings.of(
+                new SettingValues(values, Set.of(), true),
+                new TokenReader(new Placeholders(home, name -> null, none), none),
+                Yaml.read("gateway", "{}", none).orElseThrow(),
+                home);
     }
 
     /** The same with another public port. */

@@ -4,6 +4,8 @@ package io.dragoman.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dragoman.TestGateway;
+import io.dragoman.app.audit.Actor;
+import io.dragoman.app.audit.AuditTrail;
 import io.dragoman.app.deadletter.DeadLetterSelection;
 import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.connector.ConfiguredAccount;
@@ -67,7 +69,8 @@ final class SharedAddressTest {
             assertThat(line.difference()).isZero();
         }
         try (World world = new World(home, "off", channel("wa-late", STRANGER, Map.of()))) {
-            DeadLetterService.Done done = deadLetters(world).replay(EVERYTHING, false, 100);
+            DeadLetterService.Done done =
+                    deadLetters(world).replay(EVERYTHING, false, 100, Actor.commandLine("tester"));
             assertThat(done.done()).isEqualTo(1);
             world.note("wa-late", "lost?");
             assertThat(dead(world)).isEmpty();
@@ -169,6 +172,7 @@ final class SharedAddressTest {
                 MediaFiles.readOnly(
                         world.gateway().setup().settings().store().data().resolve("media")),
                 world.gateway()::newId,
+                new AuditTrail(world.gateway().store(), world.gateway()::newId, world.clock),
                 world.clock);
     }
 

@@ -37,6 +37,12 @@ public final class Cookies {
         return name + "=" + value.value() + "; Path=/; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
     }
 
+    /** A {@code Set-Cookie} for ten minutes that a browser sends also when it comes back from another site. */
+    public static String crossing(String name, Secret value, boolean secure) {
+        return name + "=" + value.value() + "; Path=/console/oidc; Max-Age=600; HttpOnly; SameSite=Lax"
+                + (secure ? "; Secure" : "");
+    }
+
     /** A {@code Set-Cookie} that removes it. */
     public static String remove(String name, boolean secure) {
         return name + "=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");

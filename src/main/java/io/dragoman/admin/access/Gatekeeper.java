@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells who sends a request: by a bearer token, or by the cookie of a session. Thread-safe. */
 public final class Gatekeeper {
+    /** The name of {@code admin.token}'s owner. */
+    public static final String ADMIN = "admin";
+
     private static final String BEARER = "Bearer ";
 
     private final BearerTokens tokens;
@@ -41,7 +44,7 @@ public final class Gatekeeper {
         List<String> shown = headers.getAll("Authorization");
         if (!shown.isEmpty()) {
             Identity identity = bearer(shown).orElse(null);
-            return new Visitor(identity == null, identity, null);
+            return new Visitor(identity == null, commandLine(identity, headers.getAll("X-Dragoman-User")), null);
         }
         Session session = cookies
                 ? Cookies.find(headers.getAll("Cookie"), Cookies.SESSION)
@@ -54,6 +57,16 @@ public final class Gatekeeper {
     /** Whether a session goes on; that somebody asks so does not keep it alive. */
     public boolean goesOn(Session session) {
         return sessions.goesOn(session);
+    }
+
+    /** The command line has the operator's own token, and says who uses it; so may whoever else has that token. */
+    private static @Nullable Identity commandLine(@Nullable Identity identity, List<String> user) {
+        return identity != null
+                        && identity.name().equals(ADMIN)
+                        && user.size() == 1
+                        && user.get(0).matches("[A-Za-z0-9._-]{1,64}")
+                ? new Identity("cli:" + user.get(0), identity.role())
+                : identity;
     }
 
     private Optional<Identity> bearer(List<String> shown) {

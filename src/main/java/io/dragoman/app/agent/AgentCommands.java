@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.agent;
 
+import io.dragoman.app.audit.AuditTrail;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Request;
@@ -9,6 +10,7 @@ import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
+import io.dragoman.model.EventTypes;
 import io.dragoman.model.Hashes;
 import io.dragoman.model.Message;
 import io.dragoman.model.Part;
@@ -39,6 +41,7 @@ public final class AgentCommands {
     private final Links links;
     private final Function<String, Optional<ConfiguredAccount>> channels;
     private final Supplier<String> ids;
+    private final AuditTrail audit;
     private final Clock clock;
 
     /**
@@ -50,11 +53,13 @@ public final class AgentCommands {
             Links links,
             Function<String, Optional<ConfiguredAccount>> channels,
             Supplier<String> ids,
+            AuditTrail audit,
             Clock clock) {
         this.store = store;
         this.links = links;
         this.channels = channels;
         this.ids = ids;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -115,7 +120,7 @@ public final class AgentCommands {
         Instant now = clock.instant();
         FirstMessage first = FirstMessage.read(json);
         String own = Words.of(Verb.START) + ":" + key;
-        return take(own, source.request(path, key, json, now), tx -> {
+        return take(own, source, source.request(path, key, json, now), tx -> {
             checkLinks(first.message().parts(), null);
             return first.event(tx, own, now, channels);
         });
@@ -131,14 +136,16 @@ public final class AgentCommands {
     public CompletableFuture<Result> reply(
             String conversation, String key, byte[] json, CommandSource source, String path) throws MalformedPayload {
         Instant now = clock.instant();
-        return take(conversation, readReply(conversation, key, json, now), source.request(path, key, json, now));
+        return take(
+                conversation, readReply(conversation, key, json, now), source, source.request(path, key, json, now));
     }
 
     /** Closes a conversation, likewise; {@code json} may be empty. */
     public CompletableFuture<Result> close(
             String conversation, String key, byte[] json, CommandSource source, String path) throws MalformedPayload {
         Instant now = clock.instant();
-        return take(conversation, readClose(conversation, key, json, now), source.request(path, key, json, now));
+        return take(
+                conversation, readClose(conversation, key, json, now), source, source.request(path, key, json, now));
     }
 
     /** Does something else to a conversation, likewise; where the act needs no words {@code json} may be empty. */
@@ -178,8 +185,8 @@ public final class AgentCommands {
         return conversation + ":" + Words.of(verb) + ":" + key;
     }
 
-    private CompletableFuture<Result> take(String conversation, Event event, Request request) {
-        return take(event.key(), request, tx -> {
+    private CompletableFuture<Result> take(String conversation, Event event, CommandSource source, Request request) {
+        return take(event.key(), source, request, tx -> {
             check(tx, conversation, event);
             return event;
         });
@@ -191,10 +198,10 @@ public final class AgentCommands {
         Event event(Tx tx) throws Refused;
     }
 
-    private CompletableFuture<Result> take(String key, Request request, Checked command) {
+    private CompletableFuture<Result> take(String key, CommandSource source, Request request, Checked command) {
         return store.takeIn(tx -> {
             try {
-                return take(tx, key, request, command);
+                return take(tx, key, source, request, command);
             } catch (Refused e) {
                 return e.result();
             }
@@ -202,7 +209,7 @@ public final class AgentCommands {
     }
 
     /** Takes it into the inbox, or finds that it was taken. */
-    private Result take(Tx tx, String key, Request request, Checked command) throws Refused {
+    private Result take(Tx tx, String key, CommandSource source, Request request, Checked command) throws Refused {
         String sha256 = Hashes.sha256Hex(request.body());
         Optional<Events.Stored> known = tx.events().find(Events.API, key);
         Event event = known.isPresent() ? known.get().event() : command.event(tx);
@@ -210,6 +217,9 @@ public final class AgentCommands {
                 new Events.Arrived(Events.API, request, request.body(), null, sha256, List.of(event), null);
         tx.events().take(arrived, ids, request.receivedAt().toEpochMilli());
         Events.Stored stored = tx.events().find(Events.API, key).orElseThrow();
+        if (known.isEmpty()) {
+            audit.note(tx, source.actor(), EventTypes.of(event), stored.id(), null);
+        }
         boolean same = tx.events()
                 .raw(stored.raw())
                 .filter(raw -> raw.sha256().equals(sha256))

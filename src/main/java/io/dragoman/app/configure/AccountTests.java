@@ -4,6 +4,7 @@ package io.dragoman.app.configure;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.app.agent.AgentCommands;
 import io.dragoman.app.agent.CommandSource;
+import io.dragoman.app.audit.Actor;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.connector.MalformedPayload;
@@ -88,7 +89,7 @@ public final class AccountTests {
     }
 
     /** The same for a channel, and then writes to somebody there first. */
-    public Optional<TestReport> write(String channel, String to, @Nullable String subject, String text)
+    public Optional<TestReport> write(String channel, String to, @Nullable String subject, String text, Actor actor)
             throws MalformedPayload {
         Optional<ConfiguredAccount> found = find(Side.CHANNEL, channel);
         if (found.isEmpty()) {
@@ -110,7 +111,7 @@ public final class AccountTests {
         AgentCommands.Result result = agents.start(
                         "test-" + ids.get(),
                         Json.write(body).getBytes(StandardCharsets.UTF_8),
-                        CommandSource.API,
+                        CommandSource.api(actor),
                         "/api/v1/channels/" + channel + "/test")
                 .join();
         boolean taken = result.taken() == AgentCommands.Taken.YES;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.contact;
 
+import io.dragoman.app.audit.Actor;
+import io.dragoman.app.audit.AuditTrail;
 import io.dragoman.store.ContactMerges.Merge;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
@@ -16,12 +18,14 @@ public final class ContactService {
 
     private final Store store;
     private final Supplier<String> ids;
+    private final AuditTrail audit;
     private final Clock clock;
 
     /** @param ids makes ids in rising order */
-    public ContactService(Store store, Supplier<String> ids, Clock clock) {
+    public ContactService(Store store, Supplier<String> ids, AuditTrail audit, Clock clock) {
         this.store = store;
         this.ids = ids;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -42,9 +46,9 @@ public final class ContactService {
      *
      * @param why the reason, which is kept with it
      */
-    public Result merge(String one, String other, String why) {
+    public Result merge(String one, String other, String why, Actor actor) {
         long now = clock.millis();
-        return store.writeAndWait(tx -> merge(tx, one, other, why, now));
+        return store.writeAndWait(tx -> noted(tx, actor, "contact.merge", merge(tx, one, other, why, now)));
     }
 
     private Result merge(Tx tx, String one, String other, String why, long now) {
@@ -65,9 +69,16 @@ public final class ContactService {
     }
 
     /** Undoes the merge by which a contact went into another. */
-    public Result unmerge(String merged) {
+    public Result unmerge(String merged, Actor actor) {
         long now = clock.millis();
-        return store.writeAndWait(tx -> unmerge(tx, merged, now));
+        return store.writeAndWait(tx -> noted(tx, actor, "contact.unmerge", unmerge(tx, merged, now)));
+    }
+
+    private Result noted(Tx tx, Actor actor, String action, Result result) {
+        if (result instanceof Result.Done done) {
+            audit.note(tx, actor, action, done.merge().survivor(), done.merge().merged());
+        }
+        return result;
     }
 
     private static Result unmerge(Tx tx, String merged, long now) {

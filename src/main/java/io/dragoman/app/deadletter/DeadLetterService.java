@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.deadletter;
 
+import io.dragoman.app.audit.Actor;
+import io.dragoman.app.audit.AuditTrail;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Signature;
@@ -38,6 +40,7 @@ public final class DeadLetterService {
     private final EventReader reader;
     private final MediaFiles bodies;
     private final Supplier<String> ids;
+    private final AuditTrail audit;
     private final Clock clock;
 
     /**
@@ -49,12 +52,14 @@ public final class DeadLetterService {
             Supplier<? extends Collection<ConfiguredAccount>> accounts,
             MediaFiles bodies,
             Supplier<String> ids,
+            AuditTrail audit,
             Clock clock) {
         this.store = store;
         this.accounts = accounts;
         this.reader = new EventReader(accounts);
         this.bodies = bodies;
         this.ids = ids;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -73,9 +78,9 @@ public final class DeadLetterService {
      *
      * @param perSecond how many are let go in a second
      */
-    public Done replay(DeadLetterSelection selection, boolean dryRun, int perSecond) {
+    public Done replay(DeadLetterSelection selection, boolean dryRun, int perSecond, Actor actor) {
         long start = clock.millis();
-        return each(selection.filter(), dryRun, page -> {
+        return each(selection.filter(), dryRun, new Order("dead.replay", actor), page -> {
             Map<String, Again> readings = new HashMap<>();
             page.stream()
                     .filter(deadLetter -> deadLetter.what().equals(Events.UNREAD))
@@ -94,10 +99,11 @@ public final class DeadLetterService {
     }
 
     /** Gives up on deadLetters; each keeps the reason and who looks finds it. */
-    public Done discard(DeadLetterSelection selection, boolean dryRun, String why) {
+    public Done discard(DeadLetterSelection selection, boolean dryRun, String why, Actor actor) {
         return each(
                 selection.filter(),
                 dryRun,
+                new Order("dead.discard", actor),
                 page -> (tx, deadLetter, n) -> tx.deadLetters().discard(deadLetter.id(), why, clock.millis()));
     }
 
@@ -108,7 +114,10 @@ public final class DeadLetterService {
         boolean on(Tx tx, DeadLetter deadLetter, long n);
     }
 
-    private Done each(Filter filter, boolean dryRun, Function<List<DeadLetter>, Act> acts) {
+    /** Whose order it is, as the audit log calls it. */
+    private record Order(String action, Actor actor) {}
+
+    private Done each(Filter filter, boolean dryRun, Order order, Function<List<DeadLetter>, Act> acts) {
         long matched = 0;
         long done = 0;
         List<DeadLetter> first = new ArrayList<>();
@@ -121,20 +130,32 @@ public final class DeadLetterService {
             }
             page.stream().limit(SHOWN - first.size()).forEach(first::add);
             long before = matched;
-            done += dryRun ? 0 : doneOf(page, before, acts.apply(page));
+            done += dryRun ? 0 : doneOf(page, before, order, acts.apply(page));
             matched += page.size();
             after = page.get(page.size() - 1).id();
         }
     }
 
-    private int doneOf(List<DeadLetter> page, long before, Act act) {
+    private int doneOf(List<DeadLetter> page, long before, Order order, Act act) {
         return store.writeAndWait(tx -> {
             int count = 0;
             for (int i = 0; i < page.size(); i++) {
                 count += act.on(tx, page.get(i), before + i) ? 1 : 0;
             }
+            note(tx, order, page, count);
             return count;
         });
+    }
+
+    /** A line for each commit: of one letter its id, of many how many and between which. */
+    private void note(Tx tx, Order order, List<DeadLetter> page, int count) {
+        String first = page.get(0).id();
+        if (count > 0 && page.size() == 1) {
+            audit.note(tx, order.actor(), order.action(), first, null);
+        } else if (count > 0) {
+            String last = page.get(page.size() - 1).id();
+            audit.note(tx, order.actor(), order.action(), null, count + " from " + first + " to " + last);
+        }
     }
 
     /** What a stored request says when it is read again, to whom; or why it still cannot be read. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.orphan;
 
+import io.dragoman.app.audit.Actor;
+import io.dragoman.app.audit.AuditTrail;
 import io.dragoman.connector.Outbound;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.DeskNotice;
@@ -21,16 +23,18 @@ public final class DeskMove {
     private final Store store;
     private final Predicate<String> configured;
     private final Predicate<String> desk;
+    private final AuditTrail audit;
     private final Clock clock;
 
     /**
      * @param configured whether there is a channel or desk of this id that runs
      * @param desk whether there is a desk of this id that runs
      */
-    public DeskMove(Store store, Predicate<String> configured, Predicate<String> desk, Clock clock) {
+    public DeskMove(Store store, Predicate<String> configured, Predicate<String> desk, AuditTrail audit, Clock clock) {
         this.store = store;
         this.configured = configured;
         this.desk = desk;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -78,14 +82,17 @@ public final class DeskMove {
      * Moves. What was tried at the former desk, also without a known outcome, is sent to the other for the first time.
      * Interrupted by the end of the process, it can be called again.
      */
-    public Moved move(String from, String to) throws Refused {
+    public Moved move(String from, String to, Actor actor) throws Refused {
         if (!desk.test(to)) {
             throw new Refused(Why.UNKNOWN);
         }
         if (configured.test(from)) {
             throw new Refused(Why.RUNS);
         }
-        int conversations = store.writeAndWait(tx -> tx.orphans().moveConversations(from, to));
+        int conversations = store.writeAndWait(tx -> {
+            audit.note(tx, actor, "desk.move", from, to);
+            return tx.orphans().moveConversations(from, to);
+        });
         int deliveries = 0;
         Batch batch;
         do {

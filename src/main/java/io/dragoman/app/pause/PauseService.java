@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.pause;
 
+import io.dragoman.app.audit.Actor;
+import io.dragoman.app.audit.AuditTrail;
 import io.dragoman.store.Store;
 import java.time.Clock;
 import java.util.function.Predicate;
@@ -9,12 +11,14 @@ import java.util.function.Predicate;
 public final class PauseService {
     private final Store store;
     private final Predicate<String> known;
+    private final AuditTrail audit;
     private final Clock clock;
 
     /** @param known whether there is a channel or desk of this id */
-    public PauseService(Store store, Predicate<String> known, Clock clock) {
+    public PauseService(Store store, Predicate<String> known, AuditTrail audit, Clock clock) {
         this.store = store;
         this.known = known;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -37,21 +41,24 @@ public final class PauseService {
     }
 
     /** Pauses a channel, a desk, or else a lane. */
-    public Result pause(String id, String reason) {
+    public Result pause(String id, String reason, Actor actor) {
         long now = clock.millis();
         return store.writeAndWait(tx -> {
             if (known.test(id)) {
                 tx.pauses().pause(id, reason, now);
-                return Result.DONE;
+            } else if (!tx.lanes().pause(id, reason)) {
+                return Result.UNKNOWN;
             }
-            return tx.lanes().pause(id, reason) ? Result.DONE : Result.UNKNOWN;
+            audit.note(tx, actor, "pause", id, null);
+            return Result.DONE;
         });
     }
 
     /** Resumes what is paused, also where it is not configured any more. */
-    public Result resume(String id) {
+    public Result resume(String id, Actor actor) {
         return store.writeAndWait(tx -> {
             if (tx.pauses().resume(id) || tx.lanes().resume(id)) {
+                audit.note(tx, actor, "resume", id, null);
                 return Result.DONE;
             }
             return known.test(id) || tx.lanes().exists(id) ? Result.NOT_PAUSED : Result.UNKNOWN;

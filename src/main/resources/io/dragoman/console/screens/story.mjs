@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Why a message went where it went, in the order in which it happened.
-import { el, useState } from '../dom.mjs';
+import { el, useEffect, useState } from '../dom.mjs';
 import { can, rawUrl, send, useAct, useData } from '../api.mjs';
 import { at } from '../router.mjs';
 import { useCalm, useLive } from '../live.mjs';
@@ -51,7 +51,7 @@ function Received({ event }) {
 function Raw({ id }) {
   const [text, setText] = useState(null);
   const { problem, run } = useAct();
-  if (text === null && !problem) run(async () => { setText(await (await send('GET', `raw/${encodeURIComponent(id)}?view=text`)).text()); });
+  useEffect(() => { run(async () => setText(await (await send('GET', `raw/${encodeURIComponent(id)}?view=text`)).text())); }, [id]);
   return el('div', el(Trouble, { problem }), text !== null && el('pre', { tabIndex: 0, dir: 'ltr', 'aria-label': t('story.raw') }, text), el('a', { href: rawUrl(id), download: `${id}.bin` }, t('story.raw.save')));
 }
 
