@@ -40,7 +40,8 @@ function One({ screen, side, id }) {
   const again = useCalm(data.reload, 1000);
   useLive('health', (event) => { if (event === null || event.id === id) again(); });
   const change = can('operator') && config.data && !config.data.readOnly;
-  return el(Loaded, { from: data, rows: 6 }, (one) => el(Page, { title: one.id, note: one.title, back: at(screen),
+  if (!data.data) return el(Page, { title: id, back: at(screen) }, el(Loaded, { from: data, rows: 6 }));
+  return el(Loaded, { from: data }, (one) => el(Page, { title: one.id, note: one.title, back: at(screen),
     actions: [el(Badge, { key: 's', tone: TONES[one.state] }, word('state', one.state)), can('operator') && el(Pausing, { key: 'p', one, changed: data.reload }),
       change && el('a.button.plain', { key: 'c', href: at(screen, id, { edit: 1 }) }, t('connector.change'))] },
   el('div.columns', el('div.main-column.stack', el(Health, { one }), el(SetUp, { one, side }), el(Refusals, { one })),

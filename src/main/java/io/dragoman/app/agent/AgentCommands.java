@@ -156,7 +156,7 @@ public final class AgentCommands {
         byte[] body = json.length == 0 ? NOTHING : json;
         String own = conversation + ":" + Words.of(act) + ":" + key;
         Event event = act.read(conversation, own, JsonFields.of(body), now);
-        return take(conversation, event, source.request(path, key, json, now));
+        return take(conversation, event, source, source.request(path, key, json, now));
     }
 
     /** Reads {@code {"text" or "parts", "author", "replyTo", "cc"}}. */

@@ -45,7 +45,8 @@ function Contact({ id }) {
   const again = useCalm(() => { data.reload(); timeline.reload(); }, 500);
   const own = new Set((data.data?.conversations ?? []).map((conversation) => conversation.id));
   useLive('conversation', (event) => { if (event === null || own.has(event.id)) again(); });
-  return el(Loaded, { from: data, rows: 5 }, ({ contact, conversations, merges }) =>
+  if (!data.data) return el(Page, { title: t('about.contact'), back: at('contacts') }, el(Loaded, { from: data, rows: 5 }));
+  return el(Loaded, { from: data }, ({ contact, conversations, merges }) =>
     el(Page, { title: called(contact), back: at('contacts'), actions: can('agent') && el(Button, { onClick: () => setMerging(true) }, t('merge.open')) },
       el('div.columns',
         el(Card, { title: t('contact.journey'), class: 'main-column' }, el(Timeline, { timeline, conversations })),
