@@ -6,6 +6,7 @@ import io.dragoman.connector.DeliveryLookup.Absent;
 import io.dragoman.connector.DeliveryLookup.Answer;
 import io.dragoman.connector.DeliveryLookup.Found;
 import io.dragoman.connector.DeliveryLookup.Unknown;
+import io.dragoman.connector.DeskIds;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outbound.ToDesk;
 import io.dragoman.connector.Outcome;
@@ -199,8 +200,8 @@ final class NoticeAttempt {
 
     private Answer read(LookUp lookUp, Response response, Instant since, Predicate<String> known) {
         try {
-            String reference = first(lookUp, lookUp.reference(), response, known);
-            String written = first(lookUp, lookUp.written(), response, known);
+            String reference = first(lookUp, lookUp.reference(), response, DeskIds.tickets(known));
+            String written = first(lookUp, lookUp.written(), response, DeskIds.written(known));
             Expression found = lookUp.found();
             boolean there = found == null
                     ? reference != null || written != null
