@@ -70,6 +70,7 @@ public final class Gateway implements AutoCloseable {
                 base.owner,
                 base.transport,
                 base.activity,
+                delivery.targets.calls(),
                 delivery.works,
                 intake.verify,
                 intake.store,

@@ -89,6 +89,20 @@ final class DeskWorld implements AutoCloseable {
                 .toList();
     }
 
+    /** What all customers were brought. */
+    List<String> brought() {
+        return messenger.delivered().stream().map(Simulator.Delivered::content).toList();
+    }
+
+    /** How many attempts the news to the desk took that took the most, as far as attempts count. */
+    int mostAttempts() {
+        return gateway.store().read(tx -> tx.deliveries().recent(null, 10_000)).stream()
+                .filter(delivery -> delivery.kind() == Deliveries.Kind.NOTICE)
+                .mapToInt(delivery -> delivery.attempts() - delivery.base())
+                .max()
+                .orElse(0);
+    }
+
     /** The conversations that are in this state. */
     long conversations(Conversation.State state) {
         return gateway
