@@ -182,7 +182,8 @@ final class NoticeAttempt {
         context.put("sinceSeconds", from.getEpochSecond());
         Optional<Outcome> failed = steps.run(lookUp.needs());
         if (failed.isPresent()) {
-            return unknown(failed.get());
+            // what it is looked for by is not there, such as a customer who was to be made with it
+            return steps.gaveNothing() ? absent(lookUp, since) : unknown(failed.get());
         }
         HttpCall request = lookUp.request().call(base, context, List.of());
         List<Answer> answers = new ArrayList<>();
