@@ -69,6 +69,13 @@ final class AdminClient {
      */
     Optional<Reply> ask(String path, byte @org.jspecify.annotations.Nullable [] body, Map<String, String> headers)
             throws NoAnswer, InterruptedException {
+        return ask(body == null ? "GET" : "POST", path, body, headers);
+    }
+
+    /** The same with any method. */
+    Optional<Reply> ask(
+            String method, String path, byte @org.jspecify.annotations.Nullable [] body, Map<String, String> headers)
+            throws NoAnswer, InterruptedException {
         OfflineGateway store = OfflineStore.of(gateway);
         if (store.embedded() && !store.inUse()) {
             return Optional.empty();
@@ -86,8 +93,11 @@ final class AdminClient {
                         System.getProperty("user.name", "unknown").replaceAll("[^A-Za-z0-9._-]", "_"));
         headers.forEach(request::header);
         if (body != null) {
-            request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofByteArray(body));
+            request.header("Content-Type", "application/json");
         }
+        request.method(
+                method,
+                body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body));
         try {
             HttpResponse<byte[]> response = HttpClient.newBuilder()
                     .connectTimeout(TIMEOUT)

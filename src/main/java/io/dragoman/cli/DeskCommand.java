@@ -6,8 +6,12 @@ import picocli.CommandLine.Command;
 /** {@code desk}: what there is to do with a desk that is configured. */
 @Command(
         name = "desk",
-        description = "Test a desk of config/desks.yaml: whether it can be reached and used.",
-        subcommands = TryDesk.class,
+        description = {"Look at desks, test, add, change and remove them.", "They stand in config/desks.yaml."},
+        subcommands = {AccountList.class, AccountShow.class, AccountSet.class, AccountRemove.class, TryDesk.class},
         footerHeading = "%nExamples:%n",
-        footer = "  ./dragoman desk test helpdesk")
+        footer = {
+            "  ./dragoman desk list",
+            "  ./dragoman desk set helpdesk --kind webhook url=https://desk.example.com",
+            "  ./dragoman desk test helpdesk"
+        })
 final class DeskCommand extends CommandGroup {}

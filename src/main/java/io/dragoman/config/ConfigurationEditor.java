@@ -13,7 +13,6 @@ import io.dragoman.yaml.YamlEdit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -146,8 +145,8 @@ public final class ConfigurationEditor<R> {
             }
         }
         synchronized (ONE_AT_A_TIME) {
-            try (FileChannel lock = lock();
-                    FileLock held = lock.lock()) {
+            try (FileChannel lock = lock()) {
+                lock.lock(); // until it is closed
                 return locked(name, manner, change, id);
             } catch (IOException e) {
                 throw unwritable(Sources.label(name), e);

@@ -30,10 +30,12 @@ public final class CommitConversation {
     private static final String CSAT_COMMENT = "csatComment";
 
     private final Outgoing outgoing;
+    private final ConnectorRegistry registry;
     private final ClosedChats closedChats;
     private final Bots bots;
 
     public CommitConversation(ConnectorRegistry registry, Outgoing outgoing, Bots bots) {
+        this.registry = registry;
         this.bots = bots;
         this.outgoing = outgoing;
         this.closedChats = new ClosedChats(registry);
@@ -48,7 +50,7 @@ public final class CommitConversation {
                 return Ended.ignored("of-another-desk", "another desk has the conversation now");
             }
             String unknown = "there is no conversation of this desk now with the id that the event names";
-            return Ended.dead(NamedConversation.missing(tx, context.stored().source(), event, unknown));
+            return UnknownTicket.ended(registry, tx, context.stored().source(), event, unknown);
         }
         Conversation before = found.get().conversation();
         Instant at = Instant.ofEpochMilli(now);

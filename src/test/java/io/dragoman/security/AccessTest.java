@@ -9,6 +9,7 @@ import io.dragoman.TestDesk;
 import io.dragoman.TestGateway;
 import io.dragoman.config.AdminSettings.NamedToken;
 import io.dragoman.config.TestSettings;
+import io.dragoman.connector.Cidr;
 import io.dragoman.model.Hashes;
 import io.dragoman.model.Json;
 import io.dragoman.model.Role;
@@ -227,6 +228,25 @@ final class AccessTest {
         // nobody is a trusted proxy here
         assertThat(login("token-of-anna", "X-Forwarded-Proto", "https").setCookie())
                 .doesNotContain("Secure");
+    }
+
+    @Test
+    void cookieBehindATrustedProxyShouldBeSecure(@TempDir Path data) throws Exception {
+        TestGateway shared = test;
+        try (TestGateway own = new TestGateway(
+                data,
+                situation -> Decision.NOTHING,
+                new TestChannel(),
+                new TestDesk(),
+                setup -> setup.with(TestSettings.behind(setup.settings(), List.of(Cidr.parse("127.0.0.1")))))) {
+            test = own;
+            String token = TestGateway.TOKEN.value();
+            assertThat(login(token, "X-Forwarded-Proto", "https").setCookie()).endsWith("; SameSite=Strict; Secure");
+            assertThat(login(token, "X-Forwarded-Proto", "http").setCookie()).doesNotContain("Secure");
+            assertThat(login(token).setCookie()).doesNotContain("Secure");
+        } finally {
+            test = shared;
+        }
     }
 
     @ParameterizedTest

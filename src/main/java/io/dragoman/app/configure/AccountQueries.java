@@ -76,10 +76,10 @@ public final class AccountQueries {
             ConfiguredAccount found = running.get(id);
             all.add(found == null ? idle(account, etag) : health(found, statuses.get(id), account, etag));
         });
-        running.keySet().stream()
-                .sorted()
-                .filter(id -> !written.containsKey(id))
-                .forEach(id -> all.add(health(running.get(id), statuses.get(id), null, etag)));
+        running.entrySet().stream()
+                .filter(entry -> !written.containsKey(entry.getKey()))
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> all.add(health(entry.getValue(), statuses.get(entry.getKey()), null, etag)));
         return all;
     }
 

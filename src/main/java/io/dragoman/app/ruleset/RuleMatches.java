@@ -42,8 +42,7 @@ public record RuleMatches(Instant since, int messages, Map<String, Matched> byRu
         List<Kept> page = page(store, since, before);
         while (!page.isEmpty()) {
             for (Kept kept : page) {
-                messages++;
-                count(kept, byRule);
+                messages += count(kept, byRule) ? 1 : 0;
                 before = kept.message();
             }
             if (messages >= MOST) {
@@ -58,10 +57,12 @@ public record RuleMatches(Instant since, int messages, Map<String, Matched> byRu
         return store.read(tx -> tx.decisions().latest(since, before, PAGE));
     }
 
-    private static void count(Kept kept, Map<String, Matched> byRule) {
+    /** Whether the rules were asked at all. */
+    private static boolean count(Kept kept, Map<String, Matched> byRule) {
         try {
-            for (JsonNode rule :
-                    Json.tree(kept.content().getBytes(StandardCharsets.UTF_8)).path("rules")) {
+            JsonNode decision =
+                    Json.tree(kept.content().getBytes(StandardCharsets.UTF_8)).path("decision");
+            for (JsonNode rule : decision.path("rules")) {
                 if (rule.path("matched").asBoolean()) {
                     // the latest come first
                     byRule.merge(
@@ -70,6 +71,7 @@ public record RuleMatches(Instant since, int messages, Map<String, Matched> byRu
                             (later, one) -> new Matched(later.count() + 1, later.lastAt()));
                 }
             }
+            return decision.isObject();
         } catch (IOException e) {
             throw new IllegalStateException("a decision is no JSON", e);
         }

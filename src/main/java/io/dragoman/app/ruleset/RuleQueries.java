@@ -110,7 +110,11 @@ public final class RuleQueries {
         }
     }
 
-    /** @param lastAt null for never */
+    /**
+     * How often a rule matched.
+     *
+     * @param lastAt null for never
+     */
     public record MatchCount(int count, @Nullable Instant lastAt) {}
 
     /**
