@@ -44,7 +44,15 @@ final class DeliveryPart {
         works = Map.of("inbox", inbox, "outbox", outbox);
         base.camel.bind(
                 "send",
-                new Send(base.store, base.registry, base.transport, base.notices, media(links), policy, base.clock));
+                new Send(
+                        base.store,
+                        base.registry,
+                        base.transport,
+                        targets.calls(),
+                        base.notices,
+                        media(links),
+                        policy,
+                        base.clock));
         base.camel.bind("settle", new Settle(base.store, news, unread, bots, schedule, policy, targets, base.clock));
     }
 
@@ -60,6 +68,7 @@ final class DeliveryPart {
                 link,
                 name -> base.files.open(name).readAllBytes(),
                 base.agentFiles,
+                targets.calls(),
                 base.setup.settings().mediaMaxSize());
     }
 

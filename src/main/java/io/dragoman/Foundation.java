@@ -4,6 +4,7 @@ package io.dragoman;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.dragoman.app.ruleset.RuleShadow;
+import io.dragoman.app.search.SearchIndex;
 import io.dragoman.app.status.ConfigurationState;
 import io.dragoman.connector.AccessTokens;
 import io.dragoman.connector.ConnectorRegistry;
@@ -11,6 +12,7 @@ import io.dragoman.connector.FeedEntry;
 import io.dragoman.delivery.AgentFiles;
 import io.dragoman.http.client.SsrfGuard;
 import io.dragoman.http.client.TransportSettings;
+import io.dragoman.model.Hashes;
 import io.dragoman.route.CamelRuntime;
 import io.dragoman.route.GatewayTransport;
 import io.dragoman.route.StoredSpending;
@@ -28,6 +30,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.slf4j.Logger;
@@ -51,6 +54,7 @@ final class Foundation implements AutoCloseable {
     final ConfigurationState configuration;
     final Store store;
     final MediaFiles files;
+    final SearchIndex search;
     final CamelRuntime camel = new CamelRuntime();
     final GatewayTransport transport;
     final AgentFiles agentFiles;
@@ -81,6 +85,11 @@ final class Foundation implements AutoCloseable {
         heartbeat = new GatewayHeartbeat(store, newId(), clock);
         owner = heartbeat.owner();
         files = new MediaFiles(setup.settings().store().data().resolve("media"));
+        search = new SearchIndex(
+                store,
+                setup.settings().store().data().resolve("search"),
+                Hashes.sha256Hex(setup.settings().store().url().toString().getBytes(StandardCharsets.UTF_8)),
+                clock);
         SsrfGuard guard = new SsrfGuard(
                 setup.settings().allowPlainHttp(), setup.settings().allowPrivate());
         agentFiles = new AgentFiles(registry, guard::refusal);
@@ -126,6 +135,7 @@ final class Foundation implements AutoCloseable {
         camel.stop();
         shadow.stop();
         heartbeat.close();
+        search.close();
         store.close();
         transport.close();
     }

@@ -73,6 +73,7 @@ public final class Gateway implements AutoCloseable {
                 base.owner,
                 base.transport,
                 base.activity,
+                delivery.targets.calls(),
                 delivery.works,
                 intake.verify,
                 intake.store,

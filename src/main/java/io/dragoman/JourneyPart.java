@@ -47,7 +47,7 @@ final class JourneyPart {
                         new CommitReply(base.registry, outgoing, unread, bots, base::newId),
                         new CommitStart(base.registry, outgoing),
                         base.ignored,
-                        new CommitReference(outgoing),
+                        new CommitReference(base.registry, outgoing),
                         new CommitConversation(base.registry, outgoing, bots),
                         new CommitTranscript(base.registry, outgoing, base::newId),
                         id -> base.registry.now().archives().contains(id),

@@ -51,6 +51,7 @@ final class PortsPart implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private @Nullable HttpListener publicHttp;
     private @Nullable HttpListener adminHttp;
+    private @Nullable UseCases useCases;
     private int publicPort = -1;
     private int adminPort = -1;
     private List<String> adminRoutes = List.of();
@@ -99,8 +100,9 @@ final class PortsPart implements AutoCloseable {
         Secret token = base.setup.adminToken();
         if (token != null) {
             AdminSettings admin = base.setup.settings().admin();
-            AdminPort handler =
-                    AdminRoutes.port(vertx, access(admin, token), useCases(targets, routes), base.meters, base.clock);
+            UseCases served = useCases(targets, routes);
+            useCases = served;
+            AdminPort handler = AdminRoutes.port(vertx, access(admin, token), served, base.meters, base.clock);
             adminRoutes = handler.table();
             adminRoles = handler.roles();
             adminHttp = new HttpListener(
@@ -168,7 +170,8 @@ final class PortsPart implements AutoCloseable {
                 base.setup.home(),
                 base.setup.settings().admin().readOnlyConfig(),
                 base.shadow,
-                task -> vertx.executeBlocking(Executors.callable(task), false)));
+                task -> vertx.executeBlocking(Executors.callable(task), false),
+                base.search));
     }
 
     int publicPort() {
@@ -200,6 +203,9 @@ final class PortsPart implements AutoCloseable {
     @Override
     public void close() {
         stopListening();
+        if (useCases != null) {
+            useCases.close();
+        }
         try {
             vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -87,6 +87,26 @@ final class AuditTest {
     }
 
     @Test
+    void deadLettersShouldBeNamedByTheirIds() {
+        assertThat(test.post("no json")).isEqualTo(200);
+        TestGateway.await(
+                "the dead letter", () -> test.admin(API + "dead").path("count").asInt() == 1);
+        String id = test.admin(API + "dead").at("/deadLetters/0/id").asText();
+        assertThat(post("dead/replay", "{\"id\":\"" + id + "\"}").statusCode()).isEqualTo(200);
+        assertThat(lines()).as("it still cannot be read: nothing was done").isEmpty();
+        assertThat(post("dead/discard", "{\"id\":\"" + id + "\",\"why\":\"a secret reason\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(lines()).containsExactly("dead.discard " + id + " ");
+        test.post("still no json");
+        test.post("again no json");
+        TestGateway.await(
+                "the dead letters", () -> test.admin(API + "dead").path("count").asInt() == 2);
+        assertThat(post("dead/discard", "{\"all\":true}").statusCode()).isEqualTo(200);
+        assertThat(lines().get(0)).matches("dead.discard  2 from [0-9a-f-]{36} to [0-9a-f-]{36}");
+    }
+
+    @Test
     void answerShouldBeWrittenDownWithItsIdAndWithoutItsWords() {
         String path = API + "conversations/" + conversation;
         for (int i = 0; i < 2; i++) { // the second is the same again

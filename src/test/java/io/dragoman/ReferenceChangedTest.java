@@ -59,6 +59,14 @@ final class ReferenceChangedTest {
     }
 
     @Test
+    @DisplayName("an answer whose id is that of its ticket is an answer: what opened the ticket wrote no such message")
+    void numberOfATicketShouldBeNoneOfWhatWasWritten() {
+        writes("ana", "T-1");
+        replies("T-1", "T-1");
+        TestGateway.await("the answer", () -> test.channel.sent.size() == 1);
+    }
+
+    @Test
     @DisplayName("an id that comes later than the answer is kept, with what else the desk says")
     void laterIdShouldBeKept() {
         test.desk.outcomes.add(new Outcome.Sent(null));

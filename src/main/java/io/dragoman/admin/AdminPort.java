@@ -5,6 +5,7 @@ import io.dragoman.admin.ApiRequest.Refusal;
 import io.dragoman.admin.access.Gatekeeper;
 import io.dragoman.admin.access.Gatekeeper.Visitor;
 import io.dragoman.admin.access.Identity;
+import io.dragoman.admin.access.Session;
 import io.dragoman.http.server.AuthFailureTracker;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.http.server.ProblemDetails;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -57,6 +60,7 @@ public final class AdminPort implements HttpListener.Handler {
 
     private final Gatekeeper gatekeeper;
     private final List<ApiRoute> routes;
+    private final Map<HttpServerRequest, Runnable> streams = new ConcurrentHashMap<>();
     private final HttpListener.Handler console;
     private volatile AuthFailureTracker refusals = AuthFailureTracker.UNCOUNTED;
     private volatile Function<HttpServerRequest, String> clients = request -> "";
@@ -187,6 +191,16 @@ public final class AdminPort implements HttpListener.Handler {
         ProblemDetails.of(405, "Only " + allowed + " is accepted here.").answer(response);
     }
 
+    /** Whether who asked may go on to see what they asked for. */
+    private boolean goesOn(ApiRoute route, HttpServerRequest request, Caller caller) {
+        Session session = caller.session();
+        if (session != null) {
+            return gatekeeper.goesOn(session);
+        }
+        Identity now = gatekeeper.look(request.headers(), false).identity();
+        return now != null && now.role().includes(route.role());
+    }
+
     private void answer(ApiRoute route, HttpServerRequest request, String path, byte[] body, Caller caller) {
         try {
             ApiRequest asked = new ApiRequest(
@@ -199,10 +213,15 @@ public final class AdminPort implements HttpListener.Handler {
                     route.open() ? request.headers().getAll("Cookie") : List.of(),
                     caller,
                     request.getHeader("If-Match"));
-            route.work()
-                    .answer(asked)
-                    .whenComplete((answer, failure) ->
-                            send(route, request, failure == null ? answer : failed(route, failure)));
+            route.work().answer(asked).whenComplete((answer, failure) -> {
+                ApiResponse whole = failure == null ? answer : failed(route, failure);
+                ApiStream stream = whole.stream();
+                if (stream == null) {
+                    send(route, request, whole);
+                } else {
+                    begin(stream, request, () -> goesOn(route, request, caller));
+                }
+            });
         } catch (Refusal e) {
             send(route, request, e.answer());
         } catch (RuntimeException | StackOverflowError e) { // who asked must not wait for ever
@@ -251,6 +270,13 @@ public final class AdminPort implements HttpListener.Handler {
         return ApiResponse.problem(500, "Internal error. See the log.");
     }
 
+    private void begin(ApiStream stream, HttpServerRequest request, BooleanSupplier allowed) {
+        streams.put(request, stream.begin(request, allowed));
+        if (request.response().closed()) {
+            closed(request);
+        }
+    }
+
     private void send(ApiRoute route, HttpServerRequest request, ApiResponse answer) {
         if (route.open() && answer.status() == 401) {
             refusals.refuse(request, NOT_LET_IN);
@@ -263,5 +289,18 @@ public final class AdminPort implements HttpListener.Handler {
             response.putHeader("Content-Type", answer.contentType());
         }
         response.end(Buffer.buffer(answer.body()));
+    }
+
+    @Override
+    public void closed(HttpServerRequest request) {
+        Runnable end = streams.remove(request);
+        if (end != null) {
+            end.run();
+        }
+    }
+
+    @Override
+    public void stopping() {
+        List.copyOf(streams.keySet()).forEach(this::closed);
     }
 }

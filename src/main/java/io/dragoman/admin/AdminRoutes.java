@@ -10,8 +10,10 @@ import io.dragoman.admin.access.Sessions;
 import io.dragoman.app.Commands;
 import io.dragoman.app.Queries;
 import io.dragoman.app.UseCases;
+import io.dragoman.app.agent.ConversationAct;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.model.Role;
+import io.dragoman.model.Words;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The table of the admin port. {@code openapi.json} describes the same routes; a test compares the two. */
@@ -70,6 +73,9 @@ public final class AdminRoutes {
         AuditApi audit = new AuditApi(queries.audit());
         HealthApi health = new HealthApi(useCases.status(), useCases.summary());
         Metrics metrics = new Metrics(useCases.figures(), meters);
+        BytesApi bytes = new BytesApi(useCases.bytes());
+        OverviewApi overview = new OverviewApi(useCases.overview());
+        LiveApi live = new LiveApi(vertx, useCases.live());
         String document = document();
         List<ApiRoute> all = new ArrayList<>(SetupRoutes.of(useCases.configuring(), this, commands.audit(), clock));
         all.addAll(List.of(
@@ -90,6 +96,12 @@ public final class AdminRoutes {
                         "status",
                         "team",
                         "contact",
+                        "q",
+                        "tag",
+                        "assignee",
+                        "kind",
+                        "since",
+                        "until",
                         "before",
                         "limit",
                         "desk",
@@ -99,6 +111,10 @@ public final class AdminRoutes {
                 get(API + "conversations/{id}/messages", read::messages, "after", "limit"),
                 new ApiRoute("POST", API + "conversations/{id}/messages", List.of(), false, Role.AGENT, write::reply),
                 new ApiRoute("POST", API + "conversations/{id}/close", List.of(), false, Role.AGENT, write::close),
+                act(write, ConversationAct.TAGS),
+                act(write, ConversationAct.ASSIGN),
+                act(write, ConversationAct.NOTE),
+                act(write, ConversationAct.REOPEN),
                 get(API + "messages/{id}", read::message),
                 get(API + "messages/{id}/explain", read::explain),
                 get(API + "deliveries", read::deliveries, "state", "limit"),
@@ -110,11 +126,23 @@ public final class AdminRoutes {
                 get(API + "pauses", pauses::list),
                 post(API + "pause", pauses::pause),
                 post(API + "resume", pauses::resume),
+                get(API + "contacts", read::contacts, "q", "before", "limit"),
                 get(API + "contacts/{id}", read::contact),
+                get(API + "contacts/{id}/timeline", read::timeline, "before", "limit"),
+                get(API + "media/{id}", bytes::media),
+                get(API + "raw/{id}", bytes::raw, "view").by(Role.OPERATOR),
+                get(API + "overview", overview::show, "period"),
                 post(API + "channels/{id}/preview", previews::preview).by(Role.AGENT),
                 post(API + "contacts/{id}/merge", contacts::merge).by(Role.AGENT),
                 post(API + "contacts/{id}/unmerge", contacts::unmerge).by(Role.AGENT),
                 post(API + "move", moves::move),
+                new ApiRoute(
+                        "GET",
+                        API + "stream",
+                        List.of("after"),
+                        false,
+                        Role.VIEWER,
+                        request -> streaming(live, request)),
                 get(API + "audit", audit::page, "actor", "action", "since", "until", "before", "limit")
                         .by(Role.OPERATOR),
                 get(API + "ledger", read::ledger, "hours"),
@@ -155,6 +183,25 @@ public final class AdminRoutes {
                 return CompletableFuture.completedFuture(e.answer());
             }
         });
+    }
+
+    private static CompletionStage<ApiResponse> streaming(LiveApi live, ApiRequest request) {
+        try {
+            return CompletableFuture.completedFuture(live.stream(request));
+        } catch (Refusal e) {
+            return CompletableFuture.completedFuture(e.answer());
+        }
+    }
+
+    /** For agents. */
+    private static ApiRoute act(WriteApi write, ConversationAct act) {
+        return new ApiRoute(
+                "POST",
+                API + "conversations/{id}/" + Words.of(act),
+                List.of(),
+                false,
+                Role.AGENT,
+                request -> write.act(request, act));
     }
 
     /** For operators. */

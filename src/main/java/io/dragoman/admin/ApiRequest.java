@@ -78,6 +78,13 @@ record ApiRequest(
         }
     }
 
+    /** A parameter that is a time; null where it is not there. */
+    @Nullable
+    Instant findTime(String name) throws Refusal {
+        String given = parameters.get(name);
+        return given == null ? null : time(name, given);
+    }
+
     /** One of an enum's words. */
     <E extends Enum<E>> @Nullable E word(String name, Class<E> type) throws Refusal {
         String given = parameters.get(name);

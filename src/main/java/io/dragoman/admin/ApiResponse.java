@@ -6,9 +6,27 @@ import io.dragoman.model.Json;
 import io.dragoman.model.ProblemJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What the admin port answers. */
-record ApiResponse(int status, String contentType, byte[] body, Map<String, String> headers) {
+/**
+ * What the admin port answers.
+ *
+ * @param stream writes all of it itself; null for an answer that is whole
+ */
+record ApiResponse(
+        int status,
+        String contentType,
+        byte[] body,
+        Map<String, String> headers,
+        @Nullable ApiStream stream) {
+    ApiResponse(int status, String contentType, byte[] body, Map<String, String> headers) {
+        this(status, contentType, body, headers, null);
+    }
+
+    static ApiResponse streaming(ApiStream stream) {
+        return new ApiResponse(200, "text/event-stream", new byte[0], Map.of(), stream);
+    }
+
     static ApiResponse json(int status, Object value) {
         return new ApiResponse(status, "application/json", Json.bytes(value), Map.of());
     }

@@ -29,6 +29,7 @@ final class Metrics {
     private final MultiGauge stopped;
     private final MultiGauge logins;
     private final MultiGauge loginEnds;
+    private final MultiGauge callsLeft;
     private final MultiGauge waiting;
     private final MultiGauge longest;
 
@@ -54,6 +55,9 @@ final class Metrics {
                 "dragoman.login.ends.seconds",
                 "How long the login of a channel (OAuth 2) or its client's secret lasts, where that is known; below 0 after"
                         + " its end.");
+        callsLeft = gauge(
+                "dragoman.desk.calls.left",
+                "How many calls are left for news in the present minute, of desks with callsPerMinute.");
         waiting = gauge(
                 "dragoman.conversations.waiting", "Open conversations whose customer waits for a person's answer.");
         longest =
@@ -97,6 +101,9 @@ final class Metrics {
                 true);
         loginEnds.register(
                 rows(figures.loginEnds(), one -> MultiGauge.Row.of(Tags.of("target", one.target()), one.seconds())),
+                true);
+        callsLeft.register(
+                rows(figures.callsLeft(), one -> MultiGauge.Row.of(Tags.of("target", one.target()), one.calls())),
                 true);
         oldest.register(
                 rows(figures.laneAges(), age -> MultiGauge.Row.of(Tags.of("kind", age.kind()), age.seconds())), true);

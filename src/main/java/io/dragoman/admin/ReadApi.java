@@ -15,6 +15,7 @@ import java.util.Optional;
 /** What can be looked up over the API. Blocks. */
 final class ReadApi {
     private static final long MOST_HOURS = 31 * 24;
+    private static final int LONGEST_WORDS = 200;
 
     private final Queries queries;
     private final Clock clock;
@@ -28,21 +29,53 @@ final class ReadApi {
         if (request.parameters().containsKey("desk") || request.parameters().containsKey("reference")) {
             return ofDesk(request.parameters());
         }
-        String before = request.parameters().get("before");
-        long millis = Long.MAX_VALUE;
-        String id = "";
-        if (before != null) {
-            int comma = before.indexOf(',');
-            millis = request.time("before", comma < 0 ? before : before.substring(0, comma))
-                    .toEpochMilli();
-            id = comma < 0 ? "" : before.substring(comma + 1);
-        }
+        Before before = before(request);
+        long millis = before.millis();
+        String id = before.id();
         int limit = request.limit();
         Conversation.State status = request.word("status", Conversation.State.class);
         Map<String, String> asked = request.parameters();
-        Conversations.Filter filter =
-                new Conversations.Filter(asked.get("channel"), status, asked.get("team"), asked.get("contact"));
-        return ApiResponse.json(200, queries.conversations().page(filter, millis, id, limit));
+        Conversations.Filter filter = new Conversations.Filter(
+                asked.get("channel"),
+                status,
+                asked.get("team"),
+                asked.get("contact"),
+                asked.get("tag"),
+                asked.get("assignee"),
+                asked.get("kind"),
+                request.findTime("since"),
+                request.findTime("until"));
+        String words = asked.get("q");
+        return words == null || words.isBlank()
+                ? ApiResponse.json(200, queries.conversations().page(filter, millis, id, limit))
+                : search(words, filter, millis, id, limit);
+    }
+
+    /** A place of a list by time: earlier than this, and of the same millisecond what has a smaller id. */
+    private record Before(long millis, String id) {}
+
+    private static Before before(ApiRequest request) throws Refusal {
+        String given = request.parameters().get("before");
+        if (given == null) {
+            return new Before(Long.MAX_VALUE, "");
+        }
+        int comma = given.indexOf(',');
+        long millis = request.time("before", comma < 0 ? given : given.substring(0, comma))
+                .toEpochMilli();
+        return new Before(millis, comma < 0 ? "" : given.substring(comma + 1));
+    }
+
+    private ApiResponse search(String words, Conversations.Filter filter, long millis, String id, int limit)
+            throws Refusal {
+        if (words.length() > LONGEST_WORDS) {
+            throw new Refusal(400, "q must have at most " + LONGEST_WORDS + " characters.");
+        }
+        return ApiResponse.json(
+                200,
+                queries.conversations()
+                        .search(words, filter, millis, id, limit)
+                        .orElseThrow(() -> new Refusal(
+                                503, "The index cannot be searched now. Please try again; the log says why.")));
     }
 
     private ApiResponse ofDesk(Map<String, String> asked) throws Refusal {
@@ -60,6 +93,22 @@ final class ReadApi {
 
     ApiResponse contact(ApiRequest request) throws Refusal {
         return found(queries.contacts().find(request.id()), "contact");
+    }
+
+    ApiResponse contacts(ApiRequest request) throws Refusal {
+        String words = request.parameters().get("q");
+        return ApiResponse.json(
+                200,
+                queries.contacts()
+                        .page(
+                                words == null || words.isBlank() ? null : words.strip(),
+                                request.parameters().get("before"),
+                                request.limit()));
+    }
+
+    ApiResponse timeline(ApiRequest request) throws Refusal {
+        Before before = before(request);
+        return found(queries.timelines().page(request.id(), before.millis(), before.id(), request.limit()), "contact");
     }
 
     ApiResponse messages(ApiRequest request) throws Refusal {

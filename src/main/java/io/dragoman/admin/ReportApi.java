@@ -6,7 +6,6 @@ import io.dragoman.app.report.Period;
 import io.dragoman.app.report.ReportQueries;
 import java.time.Clock;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** Reports over the API. Blocks. */
 final class ReportApi {
@@ -32,17 +31,12 @@ final class ReportApi {
     }
 
     private Period period(ApiRequest request) throws Refusal {
-        Instant since = time(request, "since");
-        Instant until = time(request, "until");
+        Instant since = request.findTime("since");
+        Instant until = request.findTime("until");
         try {
             return Period.of(since, until, clock.instant());
         } catch (IllegalArgumentException e) {
             throw new Refusal(400, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static @Nullable Instant time(ApiRequest request, String name) throws Refusal {
-        String given = request.parameters().get(name);
-        return given == null ? null : request.time(name, given);
     }
 }

@@ -6,6 +6,7 @@ import io.dragoman.app.agent.AgentCommands;
 import io.dragoman.app.agent.AgentCommands.Receipt;
 import io.dragoman.app.agent.AgentCommands.Result;
 import io.dragoman.app.agent.CommandSource;
+import io.dragoman.app.agent.ConversationAct;
 import io.dragoman.connector.MalformedPayload;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,10 @@ final class WriteApi {
 
     CompletionStage<ApiResponse> close(ApiRequest request) {
         return act(request, (key, body, source, path) -> agents.close(request.id(), key, body, source, path));
+    }
+
+    CompletionStage<ApiResponse> act(ApiRequest request, ConversationAct act) {
+        return act(request, (key, body, source, path) -> agents.act(act, request.id(), key, body, source, path));
     }
 
     private CompletionStage<ApiResponse> act(ApiRequest request, Command command) {

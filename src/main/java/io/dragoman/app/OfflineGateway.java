@@ -9,6 +9,7 @@ import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.app.orphan.DeskMove;
 import io.dragoman.app.pause.PauseService;
+import io.dragoman.app.query.ConversationSearch;
 import io.dragoman.store.Store;
 import io.dragoman.store.StoreCopy;
 import io.dragoman.store.StoreException;
@@ -82,7 +83,7 @@ public final class OfflineGateway {
     /** Looks something up without a lock. */
     public <T> T look(AccountLookup accounts, Function<Queries, T> work) throws Unavailable {
         try (StoreReader reader = StoreReader.open(url)) {
-            return work.apply(Queries.of(reader, files, accounts));
+            return work.apply(Queries.of(reader, files, accounts, ConversationSearch.NONE));
         } catch (StoreException.Unusable e) {
             throw new Unavailable(e);
         }

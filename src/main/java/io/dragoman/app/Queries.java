@@ -3,11 +3,13 @@ package io.dragoman.app;
 
 import io.dragoman.app.audit.AuditQueries;
 import io.dragoman.app.contact.ContactQueries;
+import io.dragoman.app.contact.ContactTimeline;
 import io.dragoman.app.deadletter.DeadLetterQueries;
 import io.dragoman.app.explain.Explain;
 import io.dragoman.app.orphan.OrphanQueries;
 import io.dragoman.app.pause.PauseQueries;
 import io.dragoman.app.query.ConversationQueries;
+import io.dragoman.app.query.ConversationSearch;
 import io.dragoman.app.query.DeliveryQueries;
 import io.dragoman.app.query.IgnoredQueries;
 import io.dragoman.app.query.LedgerQueries;
@@ -20,6 +22,7 @@ import io.dragoman.store.blob.MediaFiles;
 public record Queries(
         ConversationQueries conversations,
         ContactQueries contacts,
+        ContactTimeline timelines,
         DeliveryQueries deliveries,
         DeadLetterQueries deadLetters,
         LedgerQueries ledger,
@@ -31,10 +34,11 @@ public record Queries(
         Explain explain,
         RuleComparison rules) {
     /** The queries of a store. */
-    public static Queries of(ReadAccess store, MediaFiles files, AccountLookup accounts) {
+    public static Queries of(ReadAccess store, MediaFiles files, AccountLookup accounts, ConversationSearch search) {
         return new Queries(
-                new ConversationQueries(store),
+                new ConversationQueries(store, search),
                 new ContactQueries(store),
+                new ContactTimeline(store),
                 new DeliveryQueries(store),
                 new DeadLetterQueries(store, files),
                 new LedgerQueries(store),

@@ -10,9 +10,13 @@ import io.dragoman.app.configure.ConfigurationChanges;
 import io.dragoman.app.configure.KindQueries;
 import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
+import io.dragoman.app.live.LiveEvents;
 import io.dragoman.app.orphan.DeskMove;
+import io.dragoman.app.overview.OverviewQueries;
 import io.dragoman.app.pause.PauseService;
 import io.dragoman.app.preview.Previews;
+import io.dragoman.app.query.ConversationSearch;
+import io.dragoman.app.query.StoredBytes;
 import io.dragoman.app.ruleset.RuleMatches;
 import io.dragoman.app.ruleset.RuleQueries;
 import io.dragoman.app.ruleset.RuleShadow;
@@ -54,9 +58,22 @@ public record UseCases(
         GatewayStatus status,
         StoreFigures figures,
         GatewaySummary summary,
-        Configuring configuring) {
+        LiveEvents live,
+        OverviewQueries overview,
+        StoredBytes bytes,
+        Configuring configuring)
+        implements AutoCloseable {
+    /** How many may look at what happens at the same time. */
+    private static final int MOST_LISTENERS = 100;
+
     /** For reading a configuration that nobody runs. */
     private static final Secret NO_KEY = new Secret("only for looking");
+
+    /** Tells nobody anything any more. */
+    @Override
+    public void close() {
+        live.close();
+    }
 
     /**
      * What they work on.
@@ -69,6 +86,7 @@ public record UseCases(
      * @param home where the configuration is; null where it is in no files
      * @param readOnlyConfig whether its files are changed by an editor alone
      * @param beside where is counted what takes long
+     * @param search finds conversations by words
      */
     public record Parts(
             Store store,
@@ -87,7 +105,8 @@ public record UseCases(
             @Nullable HomeFolder home,
             boolean readOnlyConfig,
             RuleShadow shadow,
-            Executor beside) {}
+            Executor beside,
+            ConversationSearch search) {}
 
     /** The use cases of a running gateway. */
     public static UseCases of(Parts parts) {
@@ -97,7 +116,7 @@ public record UseCases(
                 parts.beside(),
                 parts.clock());
         LoginForecast logins = new LoginForecast(parts.tokens(), parts.clock());
-        Queries queries = Queries.of(store, parts.files(), AccountLookup.of(parts.registry()));
+        Queries queries = Queries.of(store, parts.files(), AccountLookup.of(parts.registry()), parts.search());
         GatewayStatus status = status(parts, logins, ledger);
         StoreFigures figures = new StoreFigures(
                 store,
@@ -108,6 +127,8 @@ public record UseCases(
                 ledger,
                 parts.beside(),
                 parts.clock());
+        GatewaySummary summary =
+                new GatewaySummary(status, figures, queries.deadLetters(), queries.pauses(), parts.clock());
         Commands commands = commands(parts);
         return new UseCases(
                 queries,
@@ -115,7 +136,10 @@ public record UseCases(
                 new Previews(id -> channel(parts.registry(), id)),
                 status,
                 figures,
-                new GatewaySummary(status, figures, queries.deadLetters(), queries.pauses(), parts.clock()),
+                summary,
+                new LiveEvents(store, status, summary, parts.clock(), MOST_LISTENERS),
+                new OverviewQueries(store, status, summary, figures, parts.beside(), parts.clock()),
+                new StoredBytes(store, parts.files()),
                 configuring(parts, status, commands.agents()));
     }
 

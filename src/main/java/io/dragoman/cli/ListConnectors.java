@@ -114,6 +114,15 @@ final class ListConnectors implements Callable<Integer> {
                     .settings()
                     .forEach(setting -> out.println(String.format(
                             Locale.ROOT, "  %-26s %s%s", setting.name(), mark(setting), setting.description())));
+            setUp(out, connector);
+        }
+    }
+
+    /** What a person does at the provider, numbered; nothing where the connector does not say. */
+    static void setUp(PrintWriter out, Connector connector) {
+        List<String> steps = connector.features().setUp();
+        for (int i = 0; i < steps.size(); i++) {
+            out.println("  " + (i + 1) + ". " + steps.get(i));
         }
     }
 

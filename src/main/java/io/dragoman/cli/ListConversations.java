@@ -5,6 +5,7 @@ import io.dragoman.app.Queries;
 import io.dragoman.app.explain.StoryText;
 import io.dragoman.app.explain.TerminalText;
 import io.dragoman.app.query.ConversationQueries.ConversationPage;
+import io.dragoman.app.query.ListedConversation;
 import io.dragoman.model.Conversation;
 import io.dragoman.store.Conversations;
 import java.util.Locale;
@@ -38,6 +39,12 @@ final class ListConversations implements Callable<Integer> {
     @Option(names = "--team", paramLabel = "NAME", description = "Only this team's.")
     private @Nullable String team;
 
+    @Option(names = "--tag", paramLabel = "NAME", description = "Only those with this tag.")
+    private @Nullable String tag;
+
+    @Option(names = "--assignee", paramLabel = "NAME", description = "Only those of this person.")
+    private @Nullable String assignee;
+
     @Option(
             names = "--contact",
             paramLabel = "WHO",
@@ -52,9 +59,12 @@ final class ListConversations implements Callable<Integer> {
         return OfflineStore.look(dragoman, this::show);
     }
 
+    private Conversations.Filter filter() {
+        return new Conversations.Filter(channel, status, team, contact, tag, assignee, null, null, null);
+    }
+
     private int show(Queries queries) {
-        ConversationPage page = queries.conversations()
-                .page(new Conversations.Filter(channel, status, team, contact), Long.MAX_VALUE, "", Math.max(1, limit));
+        ConversationPage page = queries.conversations().page(filter(), Long.MAX_VALUE, "", Math.max(1, limit));
         if (dragoman.json()) {
             dragoman.print(page);
             return Dragoman.OK;
@@ -62,8 +72,9 @@ final class ListConversations implements Callable<Integer> {
         TerminalText lines = new TerminalText();
         lines.raw(String.format(
                 Locale.ROOT, "%-36s  %-24s  %-6s  %s", "CONVERSATION", "LAST CHANGE", "STATUS", "CHANNEL, WITH"));
-        for (Conversation conversation : page.conversations()) {
-            String name = queries.conversations().with(conversation);
+        for (ListedConversation listed : page.conversations()) {
+            Conversation conversation = listed.conversation();
+            String name = listed.contactName() == null ? conversation.address() : listed.contactName();
             String what = conversation.subject() == null ? name : name + ": " + conversation.subject();
             lines.raw(String.format(
                     Locale.ROOT,

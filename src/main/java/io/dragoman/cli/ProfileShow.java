@@ -4,6 +4,7 @@ package io.dragoman.cli;
 import io.dragoman.connector.InvalidProfile;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -15,7 +16,11 @@ import picocli.CommandLine.ParentCommand;
             "An own one goes before a shipped one of the same name."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  ./dragoman profile show telnyx", "  ./dragoman profile show telnyx > profiles/acme.yaml"})
+        footer = {
+            "  ./dragoman profile show telnyx",
+            "  ./dragoman profile show zammad --set-up",
+            "  ./dragoman profile show telnyx > profiles/acme.yaml"
+        })
 final class ProfileShow implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -24,6 +29,9 @@ final class ProfileShow implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "Its name, as ./dragoman profile list has it.")
     private String name = "";
 
+    @Option(names = "--set-up", description = "Print what a person does at the provider instead, step by step.")
+    private boolean setUp;
+
     @Override
     public Integer call() {
         Dragoman dragoman = group.dragoman();
@@ -31,7 +39,11 @@ final class ProfileShow implements Callable<Integer> {
             return group.unknown(name);
         }
         try {
-            dragoman.out().print(group.having(name).source(name, dragoman.home()));
+            if (setUp) {
+                ListConnectors.setUp(dragoman.out(), group.having(name).profile(name, dragoman.home()));
+            } else {
+                dragoman.out().print(group.having(name).source(name, dragoman.home()));
+            }
             dragoman.out().flush();
             return Dragoman.OK;
         } catch (InvalidProfile e) {

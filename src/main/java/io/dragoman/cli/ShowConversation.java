@@ -92,7 +92,7 @@ final class ShowConversation implements Callable<Integer> {
                     "%4d  %s  %s %s%s%s",
                     message.sequence(),
                     message.sentAt(),
-                    message.direction() == Message.Direction.IN ? "from" : "to, by",
+                    way(message.direction()),
                     StoryText.word(message.author().kind()),
                     TerminalText.cut(author, 20),
                     message.status() == null ? "" : ", " + StoryText.word(message.status())));
@@ -100,5 +100,13 @@ final class ShowConversation implements Callable<Integer> {
             message.parts().forEach(part -> lines.add(6, StoryText.show(part)));
         }
         return lines;
+    }
+
+    private static String way(Message.Direction direction) {
+        return switch (direction) {
+            case IN -> "from";
+            case OUT -> "to, by";
+            case NOTE -> "note by";
+        };
     }
 }

@@ -3,6 +3,7 @@ package io.dragoman.config;
 
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Account.Installation;
+import io.dragoman.connector.CallRate;
 import io.dragoman.connector.ClosedWindow;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.DeskPolicy;
@@ -151,7 +152,8 @@ final class AccountReader {
             return Optional.empty();
         }
         Account account = new Account(connector.side(), id, connector.kind(), own, values.get(INSECURE), installation);
-        Stream.concat(connector.problems(account).stream(), ClosedWindow.of(account).problems().stream())
+        Stream.of(connector.problems(account), ClosedWindow.of(account).problems(), CallRate.problems(account))
+                .flatMap(List::stream)
                 .filter(problem -> values.bad().stream().noneMatch(bad -> speaksOf(bad, problem)))
                 .forEach(problem -> add(node, all, problem));
         return values.complete() ? Optional.of(account) : Optional.empty();

@@ -16,6 +16,11 @@ public non-sealed interface Desk extends Connector {
         return false;
     }
 
+    /** Whether it tells of all tickets of the helpdesk, also of those that were never conversations here. */
+    default boolean tellsOfOtherTickets() {
+        return false;
+    }
+
     /** What it has of what helpdesks have, in a few words each; what is not there it has not. */
     default Map<DeskCapability, String> capabilities() {
         return Map.of();

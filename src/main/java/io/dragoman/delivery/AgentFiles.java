@@ -9,6 +9,7 @@ import io.dragoman.connector.MediaSource;
 import io.dragoman.connector.Side;
 import io.dragoman.connector.TokenGrant;
 import io.dragoman.connector.Transport;
+import io.dragoman.work.CallLimits;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Function;
@@ -50,10 +51,11 @@ public final class AgentFiles {
     }
 
     /** Through what it is fetched: a desk's own files with the authorities that the desk's certificate may have. */
-    Transport through(Transport transport, HttpCall call, @Nullable String desk) {
+    Transport through(Transport transport, CallLimits calls, HttpCall call, @Nullable String desk) {
         return find(desk)
                 .filter(found -> call.isTrusted())
-                .map(found -> transport.with(found.account().trust()))
+                .map(found -> calls.reading(
+                        found.account(), transport.with(found.account().trust()), () -> false))
                 .orElse(transport);
     }
 

@@ -2,9 +2,12 @@
 package io.dragoman.delivery;
 
 import io.dragoman.connector.Outcome;
+import io.dragoman.model.Reason;
 import io.dragoman.store.LeasedWork;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A delivery after an attempt.
@@ -34,6 +37,27 @@ record Attempted(
     /** What was decided without the target. */
     static Attempted untried(LeasedWork.Delivery claimed, Outcome outcome, boolean mayRepeat) {
         return new Attempted(claimed, outcome, 1, List.of(), mayRepeat, claimed.unsure(), false);
+    }
+
+    /** No call was left for it: it waits for one, as if nothing had been done. */
+    Attempted postponed(Duration wait) {
+        String detail = "it waits for a call: all of callsPerMinute are used";
+        return new Attempted(
+                claimed,
+                new Outcome.Retry(Reason.THROTTLED, detail, wait),
+                1,
+                List.of(),
+                mayRepeat,
+                claimed.unsure(),
+                false);
+    }
+
+    /** How long it waits where no call was left for it; null otherwise. */
+    @Nullable
+    Duration postponement() {
+        return !tried && outcome instanceof Outcome.Retry retry && retry.reason() == Reason.THROTTLED
+                ? retry.after()
+                : null;
     }
 
     /** What is sent in one step and loses nothing. */

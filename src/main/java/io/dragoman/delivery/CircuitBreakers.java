@@ -3,6 +3,7 @@ package io.dragoman.delivery;
 
 import io.dragoman.connector.Outcome;
 import io.dragoman.model.Reason;
+import io.dragoman.work.CallLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,7 @@ public final class CircuitBreakers {
     private final Map<String, FailureStreak> streaks = new ConcurrentHashMap<>();
     private final Map<String, ConcurrencyLimit> limits = new ConcurrentHashMap<>();
     private final Map<String, Instant> back = new ConcurrentHashMap<>();
+    private final CallLimits calls;
     private volatile Set<String> paused = Set.of();
 
     /**
@@ -49,6 +51,12 @@ public final class CircuitBreakers {
     public CircuitBreakers(int atOnce, Clock clock) {
         this.atOnce = atOnce;
         this.clock = clock;
+        this.calls = new CallLimits(clock);
+    }
+
+    /** How often desks may be called. */
+    public CallLimits calls() {
+        return calls;
     }
 
     /**
@@ -68,7 +76,7 @@ public final class CircuitBreakers {
         FailureStreak streak = streaks.get(target);
         Instant until = streak == null ? null : streak.until();
         if (until == null) {
-            return limit(target).room(underWay);
+            return Math.min(limit(target).room(underWay), calls.room(target, underWay));
         }
         return clock.instant().isBefore(until) ? 0 : Math.max(0, 1 - underWay);
     }

@@ -19,6 +19,7 @@ import io.dragoman.store.Deliveries;
 import io.dragoman.store.Events;
 import io.dragoman.store.MediaRows;
 import io.dragoman.store.Store;
+import io.dragoman.work.CallLimits;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +35,7 @@ public final class MediaAccess {
     private final Function<String, String> link;
     private final RawBodies bodies;
     private final AgentFiles files;
+    private final CallLimits calls;
     private final long largest;
 
     /**
@@ -47,12 +49,14 @@ public final class MediaAccess {
             Function<String, String> link,
             RawBodies bodies,
             AgentFiles files,
+            CallLimits calls,
             long largest) {
         this.store = store;
         this.transport = transport;
         this.link = link;
         this.bodies = bodies;
         this.files = files;
+        this.calls = calls;
         this.largest = largest;
     }
 
@@ -88,7 +92,10 @@ public final class MediaAccess {
                                     sender.account(),
                                     row.part(),
                                     origin,
-                                    transport.with(sender.account().trust()));
+                                    calls.reading(
+                                            sender.account(),
+                                            transport.with(sender.account().trust()),
+                                            () -> false));
         } catch (java.io.IOException e) {
             return new Outcome.Retry(Reason.MEDIA_REFUSED, "the raw message cannot be read from its file");
         }
@@ -122,7 +129,7 @@ public final class MediaAccess {
         }
         String desk = deskOf(row);
         HttpCall get = files.get(address.get(), desk);
-        Transport through = files.through(transport, get, desk);
+        Transport through = files.through(transport, calls, get, desk);
         Function<Response, Outcome> refused = answer -> ofOtherServer(Outcome.of(answer, "the media's server"));
         Outcome outcome = files.grant(get, desk)
                 .map(grant -> MediaDownload.fetch(grant, get, largest, part.fileName(), through, refused))

@@ -5,6 +5,7 @@ import io.dragoman.connector.AnswersLatest;
 import io.dragoman.connector.ClosedWindow;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
+import io.dragoman.connector.DeskIds;
 import io.dragoman.connector.Limits;
 import io.dragoman.connector.MailsUnread;
 import io.dragoman.connector.OnUncertain;
@@ -24,13 +25,16 @@ import io.dragoman.store.Deliveries;
 import io.dragoman.store.LeasedWork;
 import io.dragoman.store.Store;
 import io.dragoman.store.StoreException;
+import io.dragoman.work.CallLimits;
 import io.dragoman.work.DeskNotices;
+import io.dragoman.work.NewsCalls;
 import io.dragoman.work.NotBegun;
 import io.dragoman.work.StepInput;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -49,6 +53,7 @@ public final class Send implements Processor {
     private final Store store;
     private final ConnectorRegistry registry;
     private final Transport transport;
+    private final CallLimits calls;
     private final DeskNotices notices;
     private final MediaAccess media;
     private final DeliveryPolicy policy;
@@ -58,6 +63,7 @@ public final class Send implements Processor {
             Store store,
             ConnectorRegistry registry,
             Transport transport,
+            CallLimits calls,
             DeskNotices notices,
             MediaAccess media,
             DeliveryPolicy policy,
@@ -66,6 +72,7 @@ public final class Send implements Processor {
         this.store = store;
         this.registry = registry;
         this.transport = transport;
+        this.calls = calls;
         this.notices = notices;
         this.media = media;
         this.clock = clock;
@@ -167,12 +174,25 @@ public final class Send implements Processor {
         Outbound.ToDesk stored = FollowUp.of(told, there, store);
         Outbound.ToDesk notice =
                 new Outbound.ToDesk(stored.key(), media.linked(stored.notice(), there.reference()), there.kept());
-        Predicate<String> taken = id -> store.read(
-                tx -> tx.conversationDesks().isReferenceOfAnother(delivery.target(), id, delivery.conversation())
-                        || tx.attempts().wrote(delivery.target(), delivery.conversation(), id, WRITTEN));
-        return new DoubtfulSend<>(claimed, desk, notice, mayRepeat, mayAsk, (outbound, transport) -> desk.desk()
-                        .deliver(desk.account(), outbound, transport))
-                .perform(store, transport, 1, List.of(), taken);
+        DeskIds taken = new DeskIds(
+                id -> store.read(tx ->
+                        tx.conversationDesks().isReferenceOfAnother(delivery.target(), id, delivery.conversation())),
+                id -> store.read(tx -> tx.attempts().wrote(delivery.target(), delivery.conversation(), id, WRITTEN)));
+        DoubtfulSend<Outbound.ToDesk> send =
+                new DoubtfulSend<>(claimed, desk, notice, mayRepeat, mayAsk, (outbound, through) -> desk.desk()
+                        .deliver(desk.account(), outbound, through));
+        Optional<NewsCalls> calls = this.calls.news(desk.account());
+        return calls.isEmpty()
+                ? send.perform(store, transport, 1, List.of(), taken)
+                : counted(calls.get(), through -> send.perform(store, through, 1, List.of(), taken));
+    }
+
+    /** News for which no call was left is not tried: it waits for one, and nobody is at fault. */
+    private Attempted counted(NewsCalls calls, Function<Transport, Attempted> sending) {
+        Attempted attempted = sending.apply(calls.over(transport));
+        calls.close();
+        boolean surely = attempted.outcome() instanceof Outcome.Retry || !attempted.tried();
+        return surely ? calls.missing().map(attempted::postponed).orElse(attempted) : attempted;
     }
 
     private Attempted message(

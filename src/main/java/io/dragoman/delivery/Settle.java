@@ -124,7 +124,10 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
                         OutcomeRow.ending(outcome),
                         OutcomeRow.reason(outcome),
                         OutcomeRow.detail(outcome),
-                        outcome instanceof Outcome.Sent sent && sent.written() != null ? sent.written() : externalId,
+                        outcome instanceof Outcome.Sent sent
+                                        && (delivery.kind() == Kind.NOTICE || sent.written() != null)
+                                ? sent.written() // a ticket's id is none of what was written in it
+                                : externalId,
                         now);
         if (outcome instanceof Outcome.Sent sent) {
             Settled settled = sent(tx, attempted, externalId, now);
@@ -229,7 +232,12 @@ public final class Settle extends AsyncProcessorSupport implements AsyncProcesso
         int tries = attempted.claimed().tries();
         String target = attempted.claimed().claim().flow().target();
         long wait = targets.wait(target, schedule.after(tries)).toMillis();
-        long at = now + Math.max(wait, asked == null ? 0 : asked.toMillis());
+        Duration postponed = attempted.postponement(); // no call was left: that was no attempt
+        long at =
+                now + (postponed == null ? Math.max(wait, asked == null ? 0 : asked.toMillis()) : postponed.toMillis());
+        if (postponed != null) {
+            tx.attempts().uncount(delivery.id());
+        }
         boolean tired = delivery.kind() == Kind.FETCH && (tries >= MOST_FETCHES || tooLateForItsText(tx, delivery, at));
         boolean late = at >= policy.deadline(delivery).toEpochMilli();
         if (tired || late) {

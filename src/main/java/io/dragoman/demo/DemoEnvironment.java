@@ -147,6 +147,7 @@ public final class DemoEnvironment implements AutoCloseable {
      */
     public List<String> directions(String message) {
         return List.of(
+                "  console: " + adminUrl + "/console/   log in with the token in " + home.resolve("data/demo.token"),
                 "  ./dragoman conversations --home " + home,
                 "  ./dragoman explain " + message + " --home " + home,
                 "  curl -H 'Authorization: Bearer " + token.value() + "' " + adminUrl + "/api/v1/conversations",

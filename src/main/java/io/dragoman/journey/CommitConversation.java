@@ -10,16 +10,19 @@ import io.dragoman.model.Conversation.State;
 import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.DeskNotice;
+import io.dragoman.model.Message;
+import io.dragoman.model.Part;
 import io.dragoman.model.SurveyAnswered;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Events;
 import io.dragoman.store.Tx;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what an agent did to a conversation: closed it, opened it again, sorted it; or that the customer ended or rated it. */
+/** Writes what an agent did to a conversation: closed it, opened it again, sorted it, noted something; or that the customer ended or rated it. */
 public final class CommitConversation {
     /** Attributes of a conversation that its customer rated, as rules and desks see them. */
     private static final String CSAT = "csat";
@@ -27,10 +30,12 @@ public final class CommitConversation {
     private static final String CSAT_COMMENT = "csatComment";
 
     private final Outgoing outgoing;
+    private final ConnectorRegistry registry;
     private final ClosedChats closedChats;
     private final Bots bots;
 
     public CommitConversation(ConnectorRegistry registry, Outgoing outgoing, Bots bots) {
+        this.registry = registry;
         this.bots = bots;
         this.outgoing = outgoing;
         this.closedChats = new ClosedChats(registry);
@@ -45,12 +50,16 @@ public final class CommitConversation {
                 return Ended.ignored("of-another-desk", "another desk has the conversation now");
             }
             String unknown = "there is no conversation of this desk now with the id that the event names";
-            return Ended.dead(NamedConversation.missing(tx, context.stored().source(), event, unknown));
+            return UnknownTicket.ended(registry, tx, context.stored().source(), event, unknown);
         }
         Conversation before = found.get().conversation();
         Instant at = Instant.ofEpochMilli(now);
         if (event instanceof DeskEvent.ConversationUpdated updated) {
             return change(tx, context, found.get(), updated.change(before, at), now);
+        } else if (event instanceof DeskEvent.ConversationTagged tagged) {
+            return tag(tx, context, found.get(), tagged, now);
+        } else if (event instanceof DeskEvent.NoteWritten note) {
+            return note(tx, context, note, before, now);
         } else if (event instanceof DeskEvent.ConversationReopened) {
             return reopen(tx, context, found.get(), now);
         } else if (before.status() == State.CLOSED) {
@@ -63,6 +72,35 @@ public final class CommitConversation {
                             "the desk that has the conversation is no bot (holds: true): a rule moves its conversations");
         }
         return change(tx, context, found.get(), before.closed(at), now);
+    }
+
+    private Ended tag(Tx tx, JourneyContext context, Versioned found, DeskEvent.ConversationTagged event, long now) {
+        Conversation before = found.conversation();
+        List<String> tags = event.of(before.tags());
+        if (tags.equals(before.tags())) {
+            return Ended.ignored("same-tags", "the conversation has these tags already");
+        }
+        Conversation after = before.change()
+                .onlyTags(tags)
+                .updatedAt(Instant.ofEpochMilli(now))
+                .build();
+        return change(tx, context, found, after, now);
+    }
+
+    /** The desk gets the note as words of its own beside the conversation: nothing of it goes to the customer. */
+    private Ended note(
+            Tx tx, JourneyContext context, DeskEvent.NoteWritten event, Conversation conversation, long now) {
+        tx.messages()
+                .insert(Message.note(
+                        context.stored().id(),
+                        tx.conversations().nextPlace(conversation.id(), null),
+                        new Message.Author(Message.Author.Kind.AGENT, event.author()),
+                        event.at(),
+                        context.stored().receivedAt(),
+                        List.of(new Part.Text(event.text()))));
+        String by = event.author() == null ? "Note: " : "Note by " + event.author() + ": ";
+        tell(tx, context, conversation, by + event.text(), now);
+        return Ended.DONE;
     }
 
     /** A thread has one open conversation at a time. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.journey;
 
+import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.journey.Commit.Ended;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
@@ -29,9 +30,11 @@ public final class CommitReference {
                     + " conversation goes on in a new ticket: answer them there. What is written here reaches the customer of this"
                     + " ticket alone, and nobody until the new ticket is there.";
 
+    private final ConnectorRegistry registry;
     private final Outgoing outgoing;
 
-    public CommitReference(Outgoing outgoing) {
+    public CommitReference(ConnectorRegistry registry, Outgoing outgoing) {
+        this.registry = registry;
         this.outgoing = outgoing;
     }
 
@@ -40,7 +43,7 @@ public final class CommitReference {
         Optional<Versioned> found = NamedConversation.everAssigned(tx, desk, event);
         if (found.isEmpty()) {
             String unknown = "there is no conversation of this desk with the id that the event names";
-            return Ended.dead(NamedConversation.missing(tx, desk, event, unknown));
+            return UnknownTicket.ended(registry, tx, desk, event, unknown);
         }
         String named = event.reference();
         List<Conversation> meant = named == null

@@ -23,6 +23,7 @@ public final class CommitReply {
     /** What a desk shows back is new: so many of a conversation's last messages are looked at. */
     private static final int LAST = 200;
 
+    private final ConnectorRegistry registry;
     private final Outgoing outgoing;
     private final CustomerReach reach;
     private final CommitUnread unread;
@@ -31,6 +32,7 @@ public final class CommitReply {
     /** @param ids makes ids in rising order */
     public CommitReply(
             ConnectorRegistry registry, Outgoing outgoing, CommitUnread unread, Bots bots, Supplier<String> ids) {
+        this.registry = registry;
         this.outgoing = outgoing;
         this.unread = unread;
         this.bots = bots;
@@ -42,7 +44,7 @@ public final class CommitReply {
         Optional<Versioned> found = NamedConversation.everAssigned(tx, source, event);
         if (found.isEmpty()) {
             String unknown = "there is no conversation of this desk with the id that the reply names";
-            return Ended.dead(NamedConversation.missing(tx, source, event, unknown));
+            return UnknownTicket.ended(registry, tx, source, event, unknown);
         }
         Conversation conversation = found.get().conversation();
         if (!source.equals(Events.API) && tx.attempts().wrote(source, conversation.id(), event.key(), LAST)) {

@@ -8,8 +8,10 @@ import io.dragoman.model.Conversation.Priority;
 import io.dragoman.model.CustomerEvent.Sender;
 import io.dragoman.model.CustomerEvent.Threading;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An event from a desk. */
@@ -262,6 +264,64 @@ public sealed interface DeskEvent extends Event
         @Override
         public String toString() {
             return "ConversationUpdated[" + key + "]";
+        }
+    }
+
+    /**
+     * Somebody who works with the gateway's own list gave a conversation tags and took some: what others change at the
+     * same time stays.
+     */
+    record ConversationTagged(String key, Instant at, String conversation, List<String> add, List<String> remove)
+            implements InConversation {
+        public ConversationTagged {
+            Require.notBlank(conversation, "conversation");
+            add = List.copyOf(add);
+            remove = List.copyOf(remove);
+        }
+
+        @Override
+        public @Nullable String reference() {
+            return null;
+        }
+
+        /** The tags that a conversation has from now on. */
+        public List<String> of(List<String> before) {
+            Set<String> tags = new LinkedHashSet<>(before);
+            tags.addAll(add);
+            remove.forEach(tags::remove);
+            return List.copyOf(tags);
+        }
+
+        @Override
+        public String toString() {
+            return "ConversationTagged[" + key + "]";
+        }
+    }
+
+    /**
+     * A note for those who work on a conversation, which its customer never gets.
+     *
+     * @param author who wrote it; null where nobody is named
+     */
+    record NoteWritten(
+            String key,
+            Instant at,
+            String conversation,
+            String text,
+            @Nullable String author) implements InConversation {
+        public NoteWritten {
+            Require.notBlank(conversation, "conversation");
+            Require.notBlank(text, "text");
+        }
+
+        @Override
+        public @Nullable String reference() {
+            return null;
+        }
+
+        @Override
+        public String toString() {
+            return "NoteWritten[" + key + "]";
         }
     }
 }

@@ -30,6 +30,8 @@ import java.time.Instant;
     @JsonSubTypes.Type(value = DeskEvent.ReferenceChanged.class, name = "conversation.reference-changed"),
     @JsonSubTypes.Type(value = DeskEvent.ConversationHandedOver.class, name = "conversation.handed-over"),
     @JsonSubTypes.Type(value = DeskEvent.ConversationUpdated.class, name = "conversation.updated"),
+    @JsonSubTypes.Type(value = DeskEvent.ConversationTagged.class, name = "conversation.tagged"),
+    @JsonSubTypes.Type(value = DeskEvent.NoteWritten.class, name = "note.written"),
 })
 public sealed interface Event permits CustomerEvent, DeskEvent {
 

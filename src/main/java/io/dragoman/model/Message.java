@@ -65,6 +65,12 @@ public record Message(
         return begin(id, place, Direction.OUT, Status.SENT, author, sentAt, receivedAt, parts);
     }
 
+    /** What somebody noted for those who work on the conversation: its customer never gets it. */
+    public static Message note(
+            String id, Place place, Author author, Instant at, Instant receivedAt, List<Part> parts) {
+        return begin(id, place, Direction.NOTE, null, author, at, receivedAt, parts);
+    }
+
     private static Message begin(
             String id,
             Place place,
@@ -121,10 +127,11 @@ public record Message(
     public record Place(
             String conversation, long sequence, @Nullable String replyTo) {}
 
-    /** Which way it went: from the customer in, or to the customer out. */
+    /** Which way it went: from the customer in, or to the customer out; a note goes to neither. */
     public enum Direction {
         IN,
-        OUT
+        OUT,
+        NOTE
     }
 
     /**

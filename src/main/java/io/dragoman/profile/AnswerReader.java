@@ -37,6 +37,7 @@ public record AnswerReader(
     private static final String CODE = "[A-Za-z0-9_.:-]{1,64}";
 
     private static final long LONGEST_WAIT = 86_400;
+    private static final int NO_CONTENT = 204;
 
     /** The value of an expression on an answer; null where it has none. */
     public @Nullable Object value(Expression expression, Response response, Map<String, Object> sent)
@@ -72,7 +73,8 @@ public record AnswerReader(
         Map<String, Object> variables = variables(response, sent);
         Optional<Object> body = Documents.read(form, response.body());
         try {
-            return body.isEmpty() && response.ok() && (accepted != null || code != null)
+            boolean unreadable = body.isEmpty() && response.status() != NO_CONTENT;
+            return unreadable && response.ok() && (accepted != null || code != null)
                     ? unclear(response, "an answer that cannot be read")
                     : outcome(response, body.orElse(null), variables);
         } catch (ExpressionFailed e) {

@@ -59,7 +59,11 @@ final class PollLoop implements Runnable, PollContext {
         this.polled = (Polled) configured.connector();
         this.id = configured.account().id();
         this.services = services;
-        this.transport = services.transport().with(configured.account().trust());
+        this.transport = services.calls()
+                .reading(
+                        configured.account(),
+                        services.transport().with(configured.account().trust()),
+                        this::stopping);
         this.store = services.store();
         this.route = route;
     }

@@ -8,6 +8,7 @@ import io.dragoman.http.server.PublicRouter;
 import io.dragoman.intake.StoreEvents;
 import io.dragoman.intake.Verify;
 import io.dragoman.store.Store;
+import io.dragoman.work.CallLimits;
 import io.dragoman.work.ChannelActivity;
 import io.dragoman.work.TypingSink;
 import io.dragoman.work.WorkSource;
@@ -24,6 +25,7 @@ import org.apache.camel.support.CamelContextHelper;
  * in its registry, by type.
  *
  * @param owner names this process among those that share the store
+ * @param calls how often desks may be called
  * @param works by the name behind {@code dragoman-lane:}
  * @param ids makes a new id each time
  * @param opened the lanes begin when it is down
@@ -35,6 +37,7 @@ public record RouteServices(
         String owner,
         Transport transport,
         ChannelActivity activity,
+        CallLimits calls,
         Map<String, WorkSource> works,
         Verify verify,
         StoreEvents storeEvents,

@@ -39,7 +39,8 @@ public abstract class HttpSimulator implements Simulator {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
-    private final HttpServer server;
+    private volatile HttpServer server;
+    private final int boundPort;
     private final SimulatorIds ids;
     private final ExecutorService threads = Executors.newCachedThreadPool(daemons("simulator"));
     private final HttpClient client =
@@ -67,12 +68,29 @@ public abstract class HttpSimulator implements Simulator {
      */
     protected HttpSimulator(int port, Clock clock) {
         ids = new SimulatorIds(clock);
+        server = listening(port);
+        boundPort = server.getAddress().getPort();
+    }
+
+    private HttpServer listening(int port) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            HttpServer made = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            made.setExecutor(threads);
+            return made;
         } catch (IOException e) {
             throw new UncheckedIOException("the simulator cannot listen on port " + port, e);
         }
-        server.setExecutor(threads);
+    }
+
+    /** Goes away as a server does that is restarted: its port refuses connections, and calls under way break. */
+    public void goAway() {
+        server.stop(0);
+    }
+
+    /** Is back on its port, with all that it knew. */
+    public void comeBack() {
+        server = listening(boundPort);
+        start();
     }
 
     /** From now on requests are answered; those that came before wait. */
@@ -88,7 +106,7 @@ public abstract class HttpSimulator implements Simulator {
 
     /** Where the provider's API is. */
     public URI baseUrl() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create("http://127.0.0.1:" + boundPort);
     }
 
     /** Answers the next API request with this instead of handling it; more than one wait in line. */

@@ -81,6 +81,11 @@ public final class Attempts {
                   WHERE a.external_id=? LIMIT 1""", row -> true, conversation, most, desk, externalId).isPresent();
     }
 
+    /** What was begun of a delivery was none: it waits, and is no nearer to its end. */
+    public void uncount(String delivery) {
+        sql.update("UPDATE delivery SET base=base+1 WHERE id=?", delivery);
+    }
+
     /** Whether an attempt before this one found the ticket gone. */
     public boolean goneBefore(String delivery, int n) {
         return sql.one(

@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContactMerges {
     private final Sql sql;
+    private final Changes changes;
 
-    ContactMerges(Sql sql) {
+    ContactMerges(Sql sql, Changes changes) {
         this.sql = sql;
+        this.changes = changes;
     }
 
     /**
@@ -130,14 +132,17 @@ public final class ContactMerges {
                             older);
                     sql.update("UPDATE conversation SET previous=? WHERE id=? AND previous IS NULL", older, newer);
                     closed.add(older);
+                    changes.note(newer);
                 });
-        sql.update(
-                "UPDATE conversation SET contact=?, version=version+1,"
-                        + " thread=CASE WHEN thread=? THEN ? ELSE thread END WHERE contact=?",
-                survivor,
-                thread(merged),
-                thread(survivor),
-                merged);
+        sql.all(
+                        "UPDATE conversation SET contact=?, version=version+1,"
+                                + " thread=CASE WHEN thread=? THEN ? ELSE thread END WHERE contact=? RETURNING id",
+                        row -> row.getString(1),
+                        survivor,
+                        thread(merged),
+                        thread(survivor),
+                        merged)
+                .forEach(changes::note);
         return closed;
     }
 
@@ -206,6 +211,7 @@ public final class ContactMerges {
                     WHERE id=? AND status='closed' AND NOT EXISTS(SELECT 1 FROM conversation o WHERE o.channel=conversation.channel
                         AND o.thread=conversation.thread AND o.status='open')""", now, conversation);
         }
+        moved.conversations().keySet().forEach(changes::note);
         List<String> tags = new ArrayList<>(tags(merge.survivor()));
         tags.removeAll(moved.tags());
         sql.update("UPDATE contact SET tags=? WHERE id=?", Json.write(tags), merge.survivor());

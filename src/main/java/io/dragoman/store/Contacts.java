@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,17 @@ public final class Contacts {
 
     public Optional<Contact> find(String id) {
         return contact(sql.all(SELECT + " WHERE c.id=? ORDER BY i.place", Contacts::row, id));
+    }
+
+    /** The names of these contacts, by id; who has none is not in it. */
+    public Map<String, String> names(List<String> ids) {
+        return sql
+                .all(
+                        "SELECT id, name FROM contact WHERE id IN (SELECT value FROM texts(?)) AND name IS NOT NULL",
+                        row -> Map.entry(row.getString(1), row.getString(2)),
+                        ids)
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Adds a person. An identity that somebody else holds by now is a conflict: look again. */

@@ -136,6 +136,16 @@ public final class ConversationDesks {
                 .isPresent();
     }
 
+    /** Whether a desk may have made a ticket for a conversation whose id is not known yet. */
+    public boolean isOpeningOne(String desk) {
+        return sql.one("""
+                SELECT 1 FROM delivery d JOIN conversation_desk c ON c.conversation=d.conversation AND c.desk=d.target
+                  WHERE d.target=? AND d.state IN('READY','SENDING','RETRY') AND c.reference IS NULL
+                UNION ALL SELECT 1 FROM delivery d
+                  JOIN conversation_desk c ON c.conversation=d.conversation AND c.desk=d.target
+                  WHERE d.target=? AND d.state='UNCERTAIN' AND c.reference IS NULL LIMIT 1""", row -> row.getInt(1), desk, desk).isPresent();
+    }
+
     /** Keeps a desk's own id, once. */
     public void refer(String id, String desk, String reference) {
         if (reference(id, desk).isPresent()) {

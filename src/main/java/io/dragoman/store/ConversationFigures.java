@@ -26,7 +26,8 @@ public final class ConversationFigures {
     private static final Duration MARGIN = Duration.ofDays(1);
 
     private static final long LATEST = (1L << 48) - 1;
-    private static final String ANSWER = "m.author_kind IN('AGENT','PHONE') AND COALESCE(m.status,'')<>'FAILED'";
+    private static final String ANSWER =
+            "m.author_kind IN('AGENT','PHONE') AND m.direction='OUT' AND COALESCE(m.status,'')<>'FAILED'";
 
     private final Sql sql;
 
@@ -128,7 +129,7 @@ public final class ConversationFigures {
                   COUNT(CASE WHEN page.direction=? THEN 1 END) AS outs,
                   COUNT(CASE WHEN page.author_kind='RULE' THEN 1 END) AS automatic, COUNT(*) AS messages, MAX(page.id) AS last
                 FROM (SELECT id, conversation, direction, author_kind FROM message
-                  WHERE id>? AND id<? AND received_at>=? AND received_at<? ORDER BY id LIMIT ?) page
+                  WHERE id>? AND id<? AND received_at>=? AND received_at<? AND direction<>'NOTE' ORDER BY id LIMIT ?) page
                 JOIN conversation c ON c.id=page.conversation GROUP BY c.channel, c.desk, c.team""",
                 row -> new Traffic(
                         Place.of(row),
@@ -179,7 +180,8 @@ public final class ConversationFigures {
                   COUNT(CASE WHEN m.direction='IN' THEN 1 END) AS ins,
                   COUNT(CASE WHEN m.direction='OUT' THEN 1 END) AS outs,
                   COUNT(CASE WHEN m.author_kind='RULE' THEN 1 END) AS automatic
-                FROM message m WHERE m.conversation IN (SELECT value FROM texts(?)) GROUP BY m.conversation""".formatted(ANSWER), ConversationFigures::written, conversations);
+                FROM message m WHERE m.direction<>'NOTE' AND m.conversation IN (SELECT value FROM texts(?))
+                GROUP BY m.conversation""".formatted(ANSWER), ConversationFigures::written, conversations);
     }
 
     private <T> Map<String, T> byConversation(String query, Sql.Row<T> value, List<String> conversations) {

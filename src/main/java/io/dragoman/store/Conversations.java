@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** Conversations. Changes name the version they are based on, so that two workers never overwrite each other. */
 public final class Conversations {
     private final Sql sql;
+    private final Changes changes;
     private final ConversationDesks desks;
 
-    Conversations(Sql sql, ConversationDesks desks) {
+    Conversations(Sql sql, Changes changes, ConversationDesks desks) {
         this.sql = sql;
+        this.changes = changes;
         this.desks = desks;
     }
 
@@ -61,15 +63,17 @@ public final class Conversations {
                 channel,
                 former,
                 address);
-        int moved = sql.update(
-                "UPDATE conversation SET address=?, version=version+1 WHERE channel=? AND address=?",
+        List<String> moved = sql.all(
+                "UPDATE conversation SET address=?, version=version+1 WHERE channel=? AND address=? RETURNING id",
+                row -> row.getString(1),
                 address,
                 channel,
                 former);
+        moved.forEach(changes::note);
         sql.update("""
                 UPDATE conversation SET thread=? WHERE channel=? AND thread=? AND (status<>'open' OR NOT EXISTS(
                   SELECT 1 FROM conversation o WHERE o.channel=? AND o.thread=? AND o.status='open'))""", thread(address), channel, thread(former), channel, thread(address));
-        return moved;
+        return moved.size();
     }
 
     /** The thread of a chat that has a conversation of its own, wherever it has moved. */
@@ -138,6 +142,7 @@ public final class Conversations {
         if (rows == 0) {
             throw new StoreException.Conflict("another worker opened this conversation");
         }
+        changes.note(c.id());
         if (c.desk() != null) {
             desks.assigned(c.id(), c.desk());
         }
@@ -182,12 +187,14 @@ public final class Conversations {
                 c.desk(),
                 c.id(),
                 version);
+        changes.note(c.id());
         return next.orElseThrow(() -> new StoreException.Conflict("another worker changed this conversation"));
     }
 
     /** Gives a conversation to another desk, with that desk's own reference if it ever had the conversation. */
     public void handOver(String id, String desk) {
         desks.assigned(id, desk);
+        changes.note(id);
         sql.update(
                 "UPDATE conversation SET desk=?, version=version+1, desk_reference="
                         + "(SELECT reference FROM conversation_desk d WHERE d.conversation=conversation.id AND d.desk=?)"
@@ -203,6 +210,7 @@ public final class Conversations {
      * @param replyTo our id of the message that it answers
      */
     public Message.Place nextPlace(String id, @Nullable String replyTo) {
+        changes.note(id);
         long sequence = sql.number(
                 "UPDATE conversation SET next_sequence=next_sequence+1 WHERE id=? RETURNING next_sequence-1", id);
         return new Message.Place(id, sequence, replyTo);
@@ -213,19 +221,39 @@ public final class Conversations {
      *
      * @param contact the address, one of the contact's identities, its id, or any part of its name; the case of Latin
      *     letters in a name does not matter
+     * @param since only those that changed last at this time or later
+     * @param until only those that changed last before it
      */
     public record Filter(
             @Nullable String channel,
             @Nullable State status,
             @Nullable String team,
-            @Nullable String contact) {
+            @Nullable String contact,
+            @Nullable String tag,
+            @Nullable String assignee,
+            @Nullable String kind,
+            @Nullable Instant since,
+            @Nullable Instant until) {
         /** All of them. */
         public static final Filter ALL = new Filter(null, null, null, null);
 
+        /** Without the narrower questions. */
+        public Filter(
+                @Nullable String channel, @Nullable State status, @Nullable String team, @Nullable String contact) {
+            this(channel, status, team, contact, null, null, null, null, null);
+        }
+
         private @Nullable String like() {
-            return contact == null
-                    ? null
-                    : "%" + contact.toLowerCase(Locale.ROOT).replaceAll("([%_\\\\])", "\\\\$1") + "%";
+            return contact == null ? null : "%" + escaped(contact.toLowerCase(Locale.ROOT)) + "%";
+        }
+
+        /** A tag as it stands in the JSON text of all of them. */
+        private @Nullable String tagLike() {
+            return tag == null ? null : "%" + escaped(Json.write(tag)) + "%";
+        }
+
+        private static String escaped(String text) {
+            return text.replaceAll("([%_\\\\])", "\\\\$1");
         }
 
         @Override
@@ -234,39 +262,72 @@ public final class Conversations {
         }
     }
 
+    /** Conversations by last change, the latest first; {@link #page} without the versions. */
+    public List<Conversation> recent(Filter filter, long before, String beforeId, int most) {
+        return page(filter, before, beforeId, most).stream()
+                .map(Versioned::conversation)
+                .toList();
+    }
+
     /**
-     * Conversations by last change, the latest first.
+     * Conversations by last change, the latest first. The inner query reads one index and no rows, so that a filter to
+     * which little answers is quick too.
      *
      * @param before only those changed earlier, in milliseconds
      * @param beforeId and of those changed in that very millisecond, the ones with a smaller id
      */
-    public List<Conversation> recent(Filter filter, long before, String beforeId, int most) {
+    public List<Versioned> page(Filter filter, long before, String beforeId, int most) {
         String status = filter.status() == null ? null : Words.of(filter.status());
+        long since = filter.since() == null ? 0 : filter.since().toEpochMilli();
+        long until = filter.until() == null ? Long.MAX_VALUE : filter.until().toEpochMilli();
         return sql.all(
                 ConversationRow.SELECT + """
-                 WHERE updated_at<=? AND (updated_at<? OR id<?)
+                 WHERE id IN (SELECT id FROM conversation WHERE updated_at<=? AND (updated_at<? OR id<?)
+                  AND updated_at>=? AND updated_at<?
                   AND (CAST(? AS TEXT) IS NULL OR channel=?) AND (CAST(? AS TEXT) IS NULL OR status=?)
-                  AND (CAST(? AS TEXT) IS NULL OR team=?)
+                  AND (CAST(? AS TEXT) IS NULL OR team=?) AND (CAST(? AS TEXT) IS NULL OR assignee=?)
+                  AND (CAST(? AS TEXT) IS NULL OR kind=?) AND (CAST(? AS TEXT) IS NULL OR tags LIKE ? ESCAPE '\\')
                   AND (CAST(? AS TEXT) IS NULL OR address=? OR contact=?
                     OR contact IN (SELECT contact FROM identity WHERE value=?)
                     OR contact IN (SELECT id FROM contact WHERE LOWER(name) LIKE ? ESCAPE '\\'))
-                ORDER BY updated_at DESC, id DESC LIMIT ?""",
-                row -> ConversationRow.read(row).conversation(),
+                ORDER BY updated_at DESC, id DESC LIMIT ?) ORDER BY updated_at DESC, id DESC""",
+                ConversationRow::read,
                 before,
                 before,
                 beforeId,
+                since,
+                until,
                 filter.channel(),
                 filter.channel(),
                 status,
                 status,
                 filter.team(),
                 filter.team(),
+                filter.assignee(),
+                filter.assignee(),
+                filter.kind(),
+                filter.kind(),
+                filter.tag(),
+                filter.tagLike(),
                 filter.contact(),
                 filter.contact(),
                 filter.contact(),
                 filter.contact(),
                 filter.like(),
                 most);
+    }
+
+    /** Those of these ids that there are, the last changed first. */
+    public List<Versioned> all(List<String> ids) {
+        return sql.all(
+                ConversationRow.SELECT + " WHERE id IN (SELECT value FROM texts(?)) ORDER BY updated_at DESC, id DESC",
+                ConversationRow::read,
+                ids);
+    }
+
+    /** All of them in the order of their ids, a page after one. */
+    public List<Versioned> inOrder(String after, int most) {
+        return sql.all(ConversationRow.SELECT + " WHERE id>? ORDER BY id LIMIT ?", ConversationRow::read, after, most);
     }
 
     private static @Nullable Long millis(@Nullable Instant time) {

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +36,13 @@ public final class DeadLetters {
                     + " AND done_at>=? AND done_at<=?";
 
     private final Sql sql;
+    private final Changes changes;
     private final Lanes lanes;
     private final IgnoredEvents ignored;
 
-    DeadLetters(Sql sql, Lanes lanes, IgnoredEvents ignored) {
+    DeadLetters(Sql sql, Changes changes, Lanes lanes, IgnoredEvents ignored) {
         this.sql = sql;
+        this.changes = changes;
         this.lanes = lanes;
         this.ignored = ignored;
     }
@@ -194,8 +197,9 @@ public final class DeadLetters {
                         id)
                 .map(found -> {
                     long seq = lanes.append(found.lane(), id, found.flow(), true, notBefore);
-                    sql.update(
-                            "UPDATE delivery SET state='READY', seq=?, base=attempts, unsure=0, crashes=0, next_at=?, since=?, done_at=NULL WHERE id=?",
+                    changes.update(
+                            "UPDATE delivery SET state='READY', seq=?, base=attempts, unsure=0, crashes=0, next_at=?, since=?, done_at=NULL"
+                                    + " WHERE id=?",
                             seq,
                             notBefore,
                             Math.max(now, notBefore),
@@ -213,12 +217,15 @@ public final class DeadLetters {
         int events = sql.update(
                 "UPDATE event SET state='IGNORED', reason=?, done_at=? WHERE id=? AND state='DEAD'", note, now, id);
         ignored.name(id, "operator.discarded");
-        int deliveries = sql.update(
-                "UPDATE delivery SET state='CANCELLED', detail=?, done_at=? WHERE id=? AND state IN('DEAD','UNCERTAIN')",
+        Optional<String> delivery = sql.one(
+                "UPDATE delivery SET state='CANCELLED', detail=?, done_at=? WHERE id=? AND state IN('DEAD','UNCERTAIN')"
+                        + " RETURNING conversation",
+                row -> row.getString(1),
                 note,
                 now,
                 id);
-        return events + deliveries > 0;
+        delivery.ifPresent(changes::note);
+        return events > 0 || delivery.isPresent();
     }
 
     private static @Nullable String author(int automatic) {

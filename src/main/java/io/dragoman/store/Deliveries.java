@@ -22,10 +22,12 @@ public final class Deliveries {
                     + " state, attempts, base, unsure, crashes, next_at, since, reason, detail, created_at, done_at";
 
     private final Sql sql;
+    private final Changes changes;
     private final Lanes lanes;
 
-    Deliveries(Sql sql, Lanes lanes) {
+    Deliveries(Sql sql, Changes changes, Lanes lanes) {
         this.sql = sql;
+        this.changes = changes;
         this.lanes = lanes;
     }
 
@@ -191,7 +193,7 @@ public final class Deliveries {
     public void finish(
             Lanes.Claim claim, String id, State state, @Nullable Reason reason, @Nullable String detail, long now) {
         lanes.advance(claim, now);
-        sql.update(
+        changes.update(
                 "UPDATE delivery SET state=?, step=CASE WHEN ?='DELIVERED' THEN steps ELSE step END, reason=?, detail=?, done_at=? WHERE id=?",
                 state.name(),
                 state.name(),
@@ -209,7 +211,7 @@ public final class Deliveries {
     public void retry(
             Lanes.Claim claim, String id, boolean unsure, @Nullable Reason reason, @Nullable String detail, long at) {
         lanes.park(claim, at);
-        sql.update(
+        changes.update(
                 "UPDATE delivery SET state='RETRY', unsure=?, crashes=0, reason=?, detail=?, next_at=? WHERE id=?",
                 unsure ? 1 : 0,
                 reason == null ? null : reason.name(),
@@ -230,7 +232,7 @@ public final class Deliveries {
      */
     public void stop(Lanes.Claim claim, String id, boolean unsure, String reason, long now) {
         lanes.stop(claim, reason, now);
-        sql.update(
+        changes.update(
                 "UPDATE delivery SET state='RETRY', unsure=?, crashes=0, since=?, next_at=? WHERE id=?",
                 unsure ? 1 : 0,
                 now,

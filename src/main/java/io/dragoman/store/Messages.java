@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 /** Messages, the channel's ids for them, what was decided about them, and the tally of automatic replies. */
 public final class Messages {
     private final Sql sql;
+    private final Changes changes;
 
-    Messages(Sql sql) {
+    Messages(Sql sql, Changes changes) {
         this.sql = sql;
+        this.changes = changes;
     }
 
     public void insert(Message m) {
@@ -54,10 +56,10 @@ public final class Messages {
         return sql.one("SELECT * FROM message WHERE id=?", Messages::message, id);
     }
 
-    /** The messages of a conversation from a place on, in order. */
+    /** The messages of a conversation from a place on, in order: without notes, which are for those who work on it. */
     public List<Message> of(String conversation, long afterSequence, int most) {
         return sql.all(
-                "SELECT * FROM message WHERE conversation=? AND sequence>? ORDER BY sequence LIMIT ?",
+                "SELECT * FROM message WHERE conversation=? AND sequence>? AND direction<>'NOTE' ORDER BY sequence LIMIT ?",
                 Messages::message,
                 conversation,
                 afterSequence,
@@ -72,11 +74,11 @@ public final class Messages {
     public record Heading(
             String id, Direction direction, @Nullable Participant writer, Participants participants) {}
 
-    /** The headings of a conversation's last messages, in order. */
+    /** The headings of a conversation's last messages but notes, in order. */
     public List<Heading> headings(String conversation, int most) {
         List<Heading> headings = sql.all("""
                 SELECT id, direction, author_name, author_address, participants FROM message WHERE conversation=?
-                ORDER BY sequence DESC LIMIT ?""", Messages::heading, conversation, most);
+                AND direction<>'NOTE' ORDER BY sequence DESC LIMIT ?""", Messages::heading, conversation, most);
         Collections.reverse(headings);
         return headings;
     }
@@ -150,15 +152,15 @@ public final class Messages {
     }
 
     public void edit(String id, List<Part> parts, Instant at) {
-        sql.update("UPDATE message SET parts=?, edited_at=? WHERE id=?", parts(parts), at.toEpochMilli(), id);
+        changes.update("UPDATE message SET parts=?, edited_at=? WHERE id=?", parts(parts), at.toEpochMilli(), id);
     }
 
     public void delete(String id, Instant at) {
-        sql.update("UPDATE message SET deleted_at=? WHERE id=?", at.toEpochMilli(), id);
+        changes.update("UPDATE message SET deleted_at=? WHERE id=?", at.toEpochMilli(), id);
     }
 
     public void status(String id, Status status, @Nullable Reason reason) {
-        sql.update(
+        changes.update(
                 "UPDATE message SET status=?, reason=? WHERE id=?",
                 status.name(),
                 reason == null ? null : reason.name(),
@@ -315,7 +317,7 @@ public final class Messages {
         return word == null ? null : Reason.valueOf(word);
     }
 
-    private static Message message(ResultSet row) throws SQLException {
+    static Message message(ResultSet row) throws SQLException {
         String status = row.getString("status");
         Long edited = Sql.nullableLong(row, "edited_at");
         Long deleted = Sql.nullableLong(row, "deleted_at");

@@ -8,6 +8,9 @@ import org.flywaydb.core.api.FlywayException;
 
 /** Brings a store to this program's tables: one SQL text, in which only the names of a few types differ. */
 final class Migrations {
+    /** What a list of conversations is filtered by. */
+    private static final String LISTED = ", channel, status, kind, team, assignee, contact, address, tags";
+
     private Migrations() {}
 
     /**
@@ -22,6 +25,12 @@ final class Migrations {
                     .dataSource(source)
                     .locations("classpath:db/migration")
                     .placeholders(Map.of(
+                            "serial",
+                            strict.isEmpty()
+                                    ? "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
+                                    : "INTEGER PRIMARY KEY",
+                            "listed",
+                            strict.isEmpty() ? "" : LISTED,
                             "big",
                             big,
                             "blob",

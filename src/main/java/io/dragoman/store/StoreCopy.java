@@ -24,7 +24,7 @@ public final class StoreCopy {
     private static final int BATCH = 500;
     private static final long GATEWAY_GONE_MILLIS = 60_000;
     /** Who is at work now, and how the tables came to be, is each store's own. */
-    private static final Set<String> NOT_COPIED = Set.of("peer", "flyway_schema_history");
+    private static final Set<String> NOT_COPIED = Set.of("peer", "change", "flyway_schema_history");
 
     private final StoreUrl from;
     private final StoreUrl to;

@@ -14,7 +14,10 @@ public final class Tx {
     private final ConversationDesks conversationDesks;
     private final Conversations conversations;
     private final ConversationFigures figures;
+    private final ContactList contactList;
+    private final TrafficFigures trafficFigures;
     private final Messages messages;
+    private final ThreadView threadView;
     private final MediaRows media;
     private final Deliveries deliveries;
     private final Attempts attempts;
@@ -30,24 +33,29 @@ public final class Tx {
     private final AuditLog audit;
     private final UnreadMails unreadMails;
     private final BotHandOvers botHandOvers;
+    private final Changes changes;
     private final Traffic traffic;
     private final KeptDecisions decisions;
     private final Set<FlowKey> woken = new HashSet<>();
 
     Tx(Sql sql) {
+        changes = new Changes(sql);
         lanes = new Lanes(sql, woken);
         ignored = new IgnoredEvents(sql);
         events = new Events(sql, lanes, ignored);
         contacts = new Contacts(sql);
-        merges = new ContactMerges(sql);
+        merges = new ContactMerges(sql, changes);
         conversationDesks = new ConversationDesks(sql);
-        conversations = new Conversations(sql, conversationDesks);
+        conversations = new Conversations(sql, changes, conversationDesks);
         figures = new ConversationFigures(sql);
-        messages = new Messages(sql);
+        contactList = new ContactList(sql, contacts);
+        trafficFigures = new TrafficFigures(sql);
+        messages = new Messages(sql, changes);
+        threadView = new ThreadView(sql);
         media = new MediaRows(sql);
-        deliveries = new Deliveries(sql, lanes);
+        deliveries = new Deliveries(sql, changes, lanes);
         attempts = new Attempts(sql);
-        deadLetters = new DeadLetters(sql, lanes, ignored);
+        deadLetters = new DeadLetters(sql, changes, lanes, ignored);
         cursors = new Cursors(sql);
         notices = new AccountNotices(sql);
         ledger = new Ledger(sql);
@@ -97,6 +105,18 @@ public final class Tx {
 
     public Messages messages() {
         return messages;
+    }
+
+    public ContactList contactList() {
+        return contactList;
+    }
+
+    public TrafficFigures trafficFigures() {
+        return trafficFigures;
+    }
+
+    public ThreadView threadView() {
+        return threadView;
     }
 
     public MediaRows media() {
@@ -165,6 +185,10 @@ public final class Tx {
 
     public Ledger ledger() {
         return ledger;
+    }
+
+    public Changes changes() {
+        return changes;
     }
 
     Set<FlowKey> woken() {

@@ -116,7 +116,7 @@ final class Writer {
     private void commit(List<Unit<?>> batch) throws InterruptedException {
         try {
             if (kept(batch)) {
-                sql.update("COMMIT");
+                keep();
                 tell(batch);
             } else if (database.shared()) {
                 separately(batch);
@@ -151,7 +151,7 @@ final class Writer {
             }
             sql.update("RELEASE work");
         }
-        sql.update("COMMIT");
+        keep();
     }
 
     /**
@@ -163,7 +163,11 @@ final class Writer {
             Unit<?> unit = batch.get(0);
             begin();
             Unit.End end = unit.run(tx, database);
-            sql.update(end == Unit.End.KEEP ? "COMMIT" : "ROLLBACK");
+            if (end == Unit.End.KEEP) {
+                keep();
+            } else {
+                sql.update("ROLLBACK");
+            }
             batch.remove(0);
             if (end == Unit.End.AGAIN) {
                 again.add(unit);
@@ -182,8 +186,15 @@ final class Writer {
         afterCommit.execute(() -> done.forEach(Unit::complete));
     }
 
+    /** Commits, and with it which conversations were changed. */
+    private void keep() {
+        tx.changes().write();
+        sql.update("COMMIT");
+    }
+
     private void begin() {
         tx.woken().clear();
+        tx.changes().clear();
         sql.update(database.begin());
     }
 

@@ -147,6 +147,39 @@ final class OperatorTest {
     }
 
     @Test
+    void conversationIsSortedAndNotedWhileTheGatewayRunsAndWhenItDoesNot() throws Exception {
+        String conversation;
+        try (TestGateway test = new TestGateway(folder.resolve("data"))) {
+            home.write(
+                    "gateway",
+                    "admin: {port: " + test.gateway.adminPort() + ", token: " + TestGateway.TOKEN.value() + "}\n");
+            test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"hello\"}]");
+            TestGateway.await("the notice", () -> !test.desk.sent.isEmpty());
+            conversation = reads();
+            assertThat(run("tag", conversation, "--add", "vip", "--add", "new")).isZero();
+            assertThat(out.toString()).startsWith("Accepted.");
+            assertThat(run("assign", conversation, "--team", "billing")).isZero();
+            assertThat(run("note", conversation, "called twice", "--author", "Max"))
+                    .isZero();
+            assertThat(run("tag", conversation)).isEqualTo(1);
+            assertThat(err.toString()).contains("add or remove must name a tag");
+            assertThat(run("note", "no-such-id", "x")).isEqualTo(1);
+            TestGateway.await(
+                    "the note",
+                    () -> test.desk.sent.stream().map(ToDesk.class::cast).anyMatch(sent -> "Note by Max: called twice"
+                            .equals(sent.notice().data().detail())));
+        }
+        assertThat(run("conversations", "--tag", "vip")).isZero();
+        assertThat(out.toString()).contains(conversation);
+        assertThat(run("conversation", conversation)).isZero();
+        assertThat(out.toString()).contains("team billing", "tags vip new", "note by agent Max", "called twice");
+        assertThat(run("tag", conversation, "--remove", "new", "--json")).isZero();
+        assertThat(json().path("running").asBoolean()).isFalse();
+        assertThat(run("reopen", conversation)).isZero();
+        assertThat(out.toString()).contains("at the next start");
+    }
+
+    @Test
     void firstMessageIsWrittenWhileTheGatewayRunsAndWhenItDoesNot() throws Exception {
         home.write(
                         "channels",

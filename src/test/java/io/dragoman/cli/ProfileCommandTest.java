@@ -199,6 +199,10 @@ final class ProfileCommandTest {
         out = new StringWriter();
         assertThat(run("--home", home.toString(), "profile", "show", "acme")).isZero();
         assertThat(out.toString()).isEqualTo(Files.readString(profile));
+        out = new StringWriter();
+        assertThat(run("--home", home.toString(), "profile", "show", "redmine", "--set-up"))
+                .isZero();
+        assertThat(out.toString()).contains("  1. Switch on the REST API").doesNotContain("settings:");
         assertThat(run("--home", home.toString(), "profile", "show", "telnix")).isEqualTo(Dragoman.WRONG);
         assertThat(err.toString()).contains("'telnix'", "telnyx");
         assertThat(run("--home", home.toString(), "profile", "show", "../config/channels"))

@@ -286,4 +286,19 @@ final class ConfigurationTest {
         assertThat(running.restartFor(next)).isEmpty();
         assertThat(running).isEqualTo(next).hasSameHashCodeAs(next);
     }
+
+    @Test
+    void callsOfADeskShouldLeaveSomeForNews() {
+        home.write("channels", "channels: {}\n").write("gateway", "desk: a\n");
+        for (String wrong : List.of(
+                "reserve: 3 | callsPerMinute is not",
+                "callsPerMinute: 10, reserve: 10 | must be less than callsPerMinute",
+                "callsPerMinute: 1 | callsPerMinute is '1'")) {
+            String[] pair = wrong.split(" \\| ");
+            home.write("desks", "desks:\n  a: {kind: local, " + pair[0] + "}\n");
+            assertThat(home.problems()).as(wrong).anyMatch(problem -> problem.contains(pair[1]));
+        }
+        home.write("desks", "desks:\n  a: {kind: local, callsPerMinute: 10, reserve: 3}\n");
+        assertThat(home.problems()).noneMatch(problem -> problem.contains("callsPerMinute"));
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.config;
 
+import io.dragoman.connector.Cidr;
 import io.dragoman.connector.Setting;
 import io.dragoman.delivery.DeliveryPolicy;
 import io.dragoman.http.server.PortLimits;
@@ -78,6 +79,14 @@ public final class TestSettings {
         HttpSettings http =
                 new HttpSettings(s.http().host(), s.http().port(), s.http().publicUrl(), limits);
         return with(s, http);
+    }
+
+    /** The same behind proxies that are trusted. */
+    public static GatewaySettings behind(GatewaySettings s, List<Cidr> proxies) {
+        PortLimits l = s.http().limits();
+        PortLimits limits = new PortLimits(l.body(), l.rate(), l.refused(), l.bodies(), l.connections(), proxies);
+        return with(
+                s, new HttpSettings(s.http().host(), s.http().port(), s.http().publicUrl(), limits));
     }
 
     /** The same with the public port's limits as they are when nothing is configured. */

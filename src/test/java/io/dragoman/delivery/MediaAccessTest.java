@@ -20,10 +20,12 @@ import io.dragoman.model.Part.MediaKind;
 import io.dragoman.model.Reason;
 import io.dragoman.store.Store;
 import io.dragoman.store.TestStore;
+import io.dragoman.work.CallLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -91,8 +93,14 @@ final class MediaAccessTest {
                 insert.setString(1, Json.write(media));
                 insert.executeUpdate();
             }
-            MediaAccess access =
-                    new MediaAccess(store, new PlainTransport(), id -> id, name -> new byte[0], NO_DESKS, 1000);
+            MediaAccess access = new MediaAccess(
+                    store,
+                    new PlainTransport(),
+                    id -> id,
+                    name -> new byte[0],
+                    NO_DESKS,
+                    new CallLimits(Clock.systemUTC()),
+                    1000);
             return access.fetch(CHANNEL, "m1");
         }
     }

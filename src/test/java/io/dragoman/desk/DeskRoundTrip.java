@@ -139,6 +139,39 @@ public abstract class DeskRoundTrip {
     }
 
     @Test
+    void restartsOfBothSidesShouldLoseAndDoubleNothing() throws Exception {
+        helpdesk.webhooks(2, 1_000);
+        allWrite(1);
+        world.await("the first half", () -> helpdesk.tickets().all().size() >= CONVERSATIONS / 2);
+        helpdesk.goAway();
+        allWrite(2);
+        world.stop();
+        world.start();
+        helpdesk.comeBack();
+        helpdesk.throttle(3);
+        helpdesk.loseAnswers(looksUp() ? 3 : 0);
+        allWrite(3);
+        world.await("the second of the first", () -> said(0).size() >= 2);
+        world.stop();
+        world.start();
+        arrived(3);
+        world.quiet();
+        if (polls()) {
+            world.stop();
+            allAnswered(1);
+            helpdesk.settle();
+            world.start();
+        } else {
+            allAnswered(1);
+        }
+        all(customer ->
+                world.await("the answer", () -> !world.brought(name(customer)).isEmpty()));
+        allWrite(4);
+        arrived(4);
+        verdict(4, 1);
+    }
+
+    @Test
     void endedConversationShouldGoOn() {
         allWrite(1);
         arrived(1);

@@ -38,7 +38,8 @@ final class DeskWorld implements AutoCloseable {
     final HelpdeskSimulator helpdesk;
     private final TestClock clock;
     private final URI url = URI.create("http://127.0.0.1:" + FreePort.find());
-    private final Gateway gateway;
+    private final Path home;
+    private Gateway gateway;
 
     /**
      * Starts one.
@@ -47,6 +48,7 @@ final class DeskWorld implements AutoCloseable {
      * @param more settings of the desk beside the simulator's
      */
     DeskWorld(Path home, HelpdeskSimulator helpdesk, TestClock clock, Map<String, String> more) throws Exception {
+        this.home = home;
         this.helpdesk = helpdesk;
         this.clock = clock;
         Path config = Files.createDirectories(home.resolve("config"));
@@ -59,14 +61,24 @@ final class DeskWorld implements AutoCloseable {
         Map<String, String> settings = new HashMap<>(helpdesk.settings());
         settings.putAll(more);
         write(config, "desks", "desks:\n" + YamlText.account("helpdesk", helpdesk.kind(), settings));
+        start();
+        messenger.webhook(url.resolve("/channels/tg"));
+        helpdesk.reportTo(url.resolve("/desks/helpdesk"));
+    }
+
+    /** Opens the gateway, again where it was closed. */
+    void start() throws Exception {
         Bootstrap bootstrap = new Bootstrap(home, Connectors.installed(), name -> null);
         Random random = new Random(1);
         if (!(bootstrap.load(random) instanceof Loaded.Usable<RuleBook> usable)) {
             throw new AssertionError(bootstrap.load(random).problems().toString());
         }
         gateway = Gateway.start(bootstrap.setup(usable, new Setup.Environment(clock, random, failure -> {})));
-        messenger.webhook(url.resolve("/channels/tg"));
-        helpdesk.reportTo(url.resolve("/desks/helpdesk"));
+    }
+
+    /** Closes the gateway, in the midst of whatever it does. */
+    void stop() {
+        gateway.close();
     }
 
     private static void write(Path config, String name, String yaml) throws IOException {
@@ -87,6 +99,20 @@ final class DeskWorld implements AutoCloseable {
                 .filter(delivered -> delivered.customer().equals(customer))
                 .map(Simulator.Delivered::content)
                 .toList();
+    }
+
+    /** What all customers were brought. */
+    List<String> brought() {
+        return messenger.delivered().stream().map(Simulator.Delivered::content).toList();
+    }
+
+    /** How many attempts the news to the desk took that took the most, as far as attempts count. */
+    int mostAttempts() {
+        return gateway.store().read(tx -> tx.deliveries().recent(null, 10_000)).stream()
+                .filter(delivery -> delivery.kind() == Deliveries.Kind.NOTICE)
+                .mapToInt(delivery -> delivery.attempts() - delivery.base())
+                .max()
+                .orElse(0);
     }
 
     /** The conversations that are in this state. */

@@ -3,8 +3,10 @@ package io.dragoman.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.config.AdminSettings;
 import io.dragoman.config.GatewaySettings;
 import io.dragoman.connector.Setting;
+import io.dragoman.rules.schema.SchemaKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,11 @@ final class NamedSettingsTest {
     @Test
     @DisplayName("every setting that the samples and documents name is in the reference")
     void namedSettingsShouldExist() throws IOException {
-        Set<String> known = GatewaySettings.ALL.stream().map(Setting::name).collect(Collectors.toSet());
+        Set<String> known = Stream.concat(
+                        GatewaySettings.ALL.stream().map(Setting::name),
+                        Stream.concat(
+                                AdminSettings.KEYS.stream().map(SchemaKey::path), Stream.of("admin.oidc"))) // a group
+                .collect(Collectors.toSet());
         Set<String> named = new TreeSet<>();
         for (Path file : files()) {
             for (String name : SETTING.matcher(Files.readString(file))

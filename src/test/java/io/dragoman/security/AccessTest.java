@@ -9,6 +9,7 @@ import io.dragoman.TestDesk;
 import io.dragoman.TestGateway;
 import io.dragoman.config.AdminSettings.NamedToken;
 import io.dragoman.config.TestSettings;
+import io.dragoman.connector.Cidr;
 import io.dragoman.model.Hashes;
 import io.dragoman.model.Json;
 import io.dragoman.model.Role;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -228,6 +230,25 @@ final class AccessTest {
                 .doesNotContain("Secure");
     }
 
+    @Test
+    void cookieBehindATrustedProxyShouldBeSecure(@TempDir Path data) throws Exception {
+        TestGateway shared = test;
+        try (TestGateway own = new TestGateway(
+                data,
+                situation -> Decision.NOTHING,
+                new TestChannel(),
+                new TestDesk(),
+                setup -> setup.with(TestSettings.behind(setup.settings(), List.of(Cidr.parse("127.0.0.1")))))) {
+            test = own;
+            String token = TestGateway.TOKEN.value();
+            assertThat(login(token, "X-Forwarded-Proto", "https").setCookie()).endsWith("; SameSite=Strict; Secure");
+            assertThat(login(token, "X-Forwarded-Proto", "http").setCookie()).doesNotContain("Secure");
+            assertThat(login(token).setCookie()).doesNotContain("Secure");
+        } finally {
+            test = shared;
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"token", "access_token", "Token"})
     void tokenInAnAddressShouldBeRefused(String name) throws Exception {
@@ -296,7 +317,9 @@ final class AccessTest {
         Login login = login(TOKENS.get(role));
         routes.forEach((route, least) -> {
             String method = route.split(" ", 2)[0];
-            String path = route.split(" ", 2)[1].replace("{id}", "none");
+            String path = route.split(" ", 2)[1]
+                    .replace("{id}", "none")
+                    .replaceFirst("/stream$", "/stream?after=none"); // or its answer would have no end
             if (path.equals(API + "session") && method.equals("DELETE")) {
                 return; // it would end what asks
             }
@@ -310,6 +333,22 @@ final class AccessTest {
                 assertThat(refused).as(role + " " + route).isEqualTo(!role.includes(least));
             }
         });
+    }
+
+    @Test
+    void streamShouldEndWithItsSession() throws Exception {
+        Login login = login("token-of-vera");
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + test.gateway.adminPort() + API + "stream"))
+                .header("Cookie", login.cookie())
+                .build();
+        HttpResponse<Stream<String>> response = HTTP.send(request, HttpResponse.BodyHandlers.ofLines());
+        assertThat(response.statusCode()).isEqualTo(200);
+        Thread reader = new Thread(() -> response.body().forEach(line -> {}));
+        reader.start();
+        assertThat(ask("DELETE", API + "session", null, login.headers()).statusCode())
+                .isEqualTo(204);
+        TestGateway.await("the end", () -> !reader.isAlive());
     }
 
     /** By its role, which is looked at before anything else of a request. */

@@ -56,6 +56,7 @@ final class CanaryTest {
         Map<String, String> secrets = new TreeMap<>();
         try (World world = new World(home)) {
             secrets.putAll(secrets(world));
+            secrets.putAll(session(world));
             work(world);
         } finally {
             root.setLevel(before);
@@ -138,6 +139,32 @@ final class CanaryTest {
                 () -> world.gateway().store().read(tx -> tx.events().counts()).stream()
                         .noneMatch(count -> count.state() == Events.State.NEW));
         askEverything(world);
+    }
+
+    /** Somebody logs in to the console, looks, changes something, guesses and logs out. */
+    private Map<String, String> session(World world) throws Exception {
+        String token = Files.readString(home.resolve("data/admin.token")).strip();
+        String api = "http://127.0.0.1:" + world.gateway().adminPort() + "/api/v1/";
+        HttpResponse<String> login = HTTP.send(
+                HttpRequest.newBuilder(URI.create(api + "session"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"token\":\"" + token + "\"}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(login.statusCode()).isEqualTo(200);
+        String cookie = login.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+        String csrf = login.body().replaceAll("(?s).*\"csrf\":\"([^\"]+)\".*", "$1");
+        for (String[] asked : new String[][] {
+            {"GET", "audit", csrf}, {"POST", "pause", csrf}, {"POST", "pause", "wrong"}, {"DELETE", "session", csrf}
+        }) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(api + asked[1]))
+                    .headers("Cookie", cookie, "X-CSRF-Token", asked[2], "Content-Type", "application/json")
+                    .method(asked[0], HttpRequest.BodyPublishers.ofString("{\"id\":\"" + cookie + "\"}"))
+                    .build();
+            HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            answers.add(answer.headers().map() + " " + answer.body());
+        }
+        return Map.of("admin token", token, "session cookie", cookie.split("=", 2)[1], "csrf", csrf);
     }
 
     private void secretsOfTheInstallation() {

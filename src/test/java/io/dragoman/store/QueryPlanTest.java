@@ -72,6 +72,37 @@ class QueryPlanTest {
         }
     }
 
+    /** A page of the list reads one index and then its own rows, whatever it is filtered by. */
+    @Test
+    void whatAListReadsIsOneIndex(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("dragoman.db");
+        Store.sqlite(file, 0, failure -> {}).close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            Tx tx = new Tx(new Sql(recorded(connection), false));
+            tx.conversations().page(Conversations.Filter.ALL, 1, "", 10);
+            tx.changes().after(1, 10);
+            tx.changes().these(List.of(1L));
+            tx.changes().range();
+            tx.threadView().lastOfEach(List.of("c1"));
+            tx.threadView().latest("c1", 1);
+            tx.contacts().names(List.of("k1"));
+            tx.conversations().all(List.of("c1"));
+            tx.conversations().inOrder("", 10);
+            List<String> steps = new ArrayList<>();
+            for (String statement : statements) {
+                steps.addAll(steps(connection, statement));
+            }
+            assertThat(steps)
+                    .anyMatch(
+                            step -> step.contains("conversation USING COVERING INDEX conversation_recent (updated_at"))
+                    .filteredOn(step -> step.startsWith("SCAN"))
+                    // the contacts and identities only where a contact is asked for
+                    .allMatch(step -> step.contains("json_each")
+                            || step.startsWith("SCAN page")
+                            || step.matches("SCAN (contact|identity|CONSTANT).*"));
+        }
+    }
+
     private static void insertOne(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO contact(id,tags,created_at) VALUES('k1','[]',1)");

@@ -43,7 +43,9 @@ final class StoredWordsTest {
             Map.entry(DeskEvent.ConversationReopened.class, "conversation.reopened"),
             Map.entry(DeskEvent.ReferenceChanged.class, "conversation.reference-changed"),
             Map.entry(DeskEvent.ConversationHandedOver.class, "conversation.handed-over"),
-            Map.entry(DeskEvent.ConversationUpdated.class, "conversation.updated"));
+            Map.entry(DeskEvent.ConversationUpdated.class, "conversation.updated"),
+            Map.entry(DeskEvent.ConversationTagged.class, "conversation.tagged"),
+            Map.entry(DeskEvent.NoteWritten.class, "note.written"));
 
     @Test
     void kindsOfEvents() {

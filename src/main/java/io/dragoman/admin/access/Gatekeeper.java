@@ -54,6 +54,11 @@ public final class Gatekeeper {
         return new Visitor(false, session == null ? null : session.identity(), session);
     }
 
+    /** Whether a session goes on; that somebody asks so does not keep it alive. */
+    public boolean goesOn(Session session) {
+        return sessions.goesOn(session);
+    }
+
     /** The command line has the operator's own token, and says who uses it; so may whoever else has that token. */
     private static @Nullable Identity commandLine(@Nullable Identity identity, List<String> user) {
         return identity != null

@@ -12,6 +12,7 @@ import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.EventTypes;
 import io.dragoman.model.Hashes;
+import io.dragoman.model.Message;
 import io.dragoman.model.Part;
 import io.dragoman.model.Words;
 import io.dragoman.store.Conversations.Versioned;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class AgentCommands {
+    private static final byte[] NOTHING = {'{', '}'};
+
     private final Store store;
     private final Links links;
     private final Function<String, Optional<ConfiguredAccount>> channels;
@@ -145,6 +148,17 @@ public final class AgentCommands {
                 conversation, readClose(conversation, key, json, now), source, source.request(path, key, json, now));
     }
 
+    /** Does something else to a conversation, likewise; where the act needs no words {@code json} may be empty. */
+    public CompletableFuture<Result> act(
+            ConversationAct act, String conversation, String key, byte[] json, CommandSource source, String path)
+            throws MalformedPayload {
+        Instant now = clock.instant();
+        byte[] body = json.length == 0 ? NOTHING : json;
+        String own = conversation + ":" + Words.of(act) + ":" + key;
+        Event event = act.read(conversation, own, JsonFields.of(body), now);
+        return take(conversation, event, source, source.request(path, key, json, now));
+    }
+
     /** Reads {@code {"text" or "parts", "author", "replyTo", "cc"}}. */
     public static Event readReply(String conversation, String key, byte[] json, Instant at) throws MalformedPayload {
         JsonFields body = JsonFields.of(json);
@@ -244,7 +258,8 @@ public final class AgentCommands {
         return to == null
                 || tx.messages()
                         .find(to)
-                        .filter(message -> message.conversation().equals(reply.conversation()))
+                        .filter(message -> message.conversation().equals(reply.conversation())
+                                && message.direction() != Message.Direction.NOTE)
                         .isPresent();
     }
 }

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.contact;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.store.ContactMerges.Merge;
 import io.dragoman.store.Conversations.Filter;
 import io.dragoman.store.ReadAccess;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** People, and what they were merged with. Blocks. */
 public final class ContactQueries {
@@ -26,6 +29,40 @@ public final class ContactQueries {
      * @param merges whichever of the two it was, the oldest first
      */
     public record ContactDetail(Contact contact, List<Conversation> conversations, List<Merge> merges) {}
+
+    /**
+     * A contact of a list.
+     *
+     * @param lastAt when one of their conversations changed last; null where there is none
+     */
+    public record ListedContact(
+            @JsonUnwrapped Contact contact,
+            Instant createdAt,
+            @Nullable Instant lastAt) {}
+
+    /**
+     * Contacts.
+     *
+     * @param next what to ask for as {@code before} to get the following ones; null when these were the last
+     */
+    public record ContactPage(
+            List<ListedContact> contacts, @Nullable String next) {}
+
+    /**
+     * A page, the latest first.
+     *
+     * @param words in their name, or the beginning of an address; null for all
+     * @param before the {@code next} of the page before; null for the first
+     */
+    public ContactPage page(@Nullable String words, @Nullable String before, int most) {
+        List<ListedContact> found = store.read(tx -> tx.contactList().page(words, before, most + 1)).stream()
+                .map(one -> new ListedContact(one.contact(), one.createdAt(), one.lastAt()))
+                .toList();
+        return found.size() <= most
+                ? new ContactPage(found, null)
+                : new ContactPage(
+                        found.subList(0, most), found.get(most - 1).contact().id());
+    }
 
     /** The contact with this id; one that was merged into another has nothing but its name and the merge. */
     public Optional<ContactDetail> find(String id) {

@@ -74,7 +74,7 @@ public final class StoryText {
         lines.raw("Message " + message.id());
         lines.add(
                 2,
-                (message.direction() == Message.Direction.IN ? "in, from " : "out, from ")
+                word(message.direction()) + ", from "
                         + author
                         + (message.status() == null ? "" : ", " + word(message.status()))
                         + why(message.reason(), null)

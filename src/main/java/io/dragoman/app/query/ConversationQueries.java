@@ -14,18 +14,30 @@ import org.jspecify.annotations.Nullable;
 /** Conversations and their messages. Blocks. */
 public final class ConversationQueries {
     private final ReadAccess store;
+    private final ConversationSearch search;
 
-    public ConversationQueries(ReadAccess store) {
+    public ConversationQueries(ReadAccess store, ConversationSearch search) {
         this.store = store;
+        this.search = search;
     }
 
     /**
      * Conversations by last change.
      *
      * @param next what to ask for as {@code before} to get the following ones; null when these were the last
+     * @param search null where no words were searched for
      */
     public record ConversationPage(
-            List<Conversation> conversations, @Nullable String next) {}
+            List<ListedConversation> conversations,
+            @Nullable String next,
+            @Nullable SearchState search) {}
+
+    /**
+     * The index that was searched.
+     *
+     * @param complete whether it holds all that the store does, but for the last seconds
+     */
+    public record SearchState(boolean complete) {}
 
     /** A conversation and whom it is with. */
     public record ConversationDetail(
@@ -46,20 +58,38 @@ public final class ConversationQueries {
      *     smaller id than {@code id}
      */
     public ConversationPage page(Conversations.Filter filter, long before, String id, int most) {
-        List<Conversation> found = store.read(tx -> tx.conversations().recent(filter, before, id, most + 1));
+        List<ListedConversation> found =
+                store.read(tx -> ListedConversation.of(tx, tx.conversations().page(filter, before, id, most + 1)));
         if (found.size() <= most) {
-            return new ConversationPage(found, null);
+            return new ConversationPage(found, null, null);
         }
-        Conversation last = found.get(most - 1);
-        return new ConversationPage(found.subList(0, most), last.updatedAt() + "," + last.id());
+        Conversation last = found.get(most - 1).conversation();
+        return new ConversationPage(found.subList(0, most), last.updatedAt() + "," + last.id(), null);
+    }
+
+    /** The same of those that have all these words; empty where the index cannot be used now. */
+    public Optional<ConversationPage> search(
+            String words, Conversations.Filter filter, long before, String id, int most) {
+        return search.find(words, filter, before, id, most + 1).map(found -> {
+            List<ConversationSearch.Hit> hits =
+                    found.hits().subList(0, Math.min(most, found.hits().size()));
+            List<String> ids = hits.stream().map(ConversationSearch.Hit::id).toList();
+            ConversationSearch.Hit last = hits.isEmpty() ? null : hits.get(hits.size() - 1);
+            boolean more = found.hits().size() > most;
+            return new ConversationPage(
+                    store.read(
+                            tx -> ListedConversation.of(tx, tx.conversations().all(ids))),
+                    more && last != null ? last.updatedAt() + "," + last.id() : null,
+                    new SearchState(found.complete()));
+        });
     }
 
     /** The conversations that a desk has or had under its own id for them: an open one first, then the latest. */
     public ConversationPage ofDesk(String desk, String reference) {
         return new ConversationPage(
-                store.read(tx -> tx.conversationDesks().byReference(desk, reference)).stream()
-                        .map(Versioned::conversation)
-                        .toList(),
+                store.read(
+                        tx -> ListedConversation.of(tx, tx.conversationDesks().byReference(desk, reference))),
+                null,
                 null);
     }
 
@@ -72,16 +102,9 @@ public final class ConversationQueries {
                         conversation, tx.contacts().find(conversation.contact()).orElse(null))));
     }
 
-    /** Whom a conversation is with: the contact's name, else the address. */
-    public String with(Conversation conversation) {
-        return store.read(tx -> tx.contacts().find(conversation.contact()))
-                .map(Contact::name)
-                .orElse(conversation.address());
-    }
-
     /** A page of messages after a number; empty when there is no such conversation. */
     public Optional<MessagePage> messages(String conversation, long after, int most) {
-        return store.read(tx -> tx.conversations().find(conversation).map(known -> tx.messages()
+        return store.read(tx -> tx.conversations().find(conversation).map(known -> tx.threadView()
                         .of(conversation, after, most + 1)))
                 .map(found -> found.size() <= most
                         ? new MessagePage(found, null)

@@ -2,6 +2,7 @@
 package io.dragoman.app.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.dragoman.connector.Account;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.ConnectorRegistry;
@@ -257,13 +258,22 @@ public final class GatewayStatus {
             return new SendingStatus("paused", 0, pause.at(), null, pause.reason());
         }
         return streak == null
-                ? new SendingStatus("ok", 0, null, null, null)
+                ? unhindered(configured.account())
                 : new SendingStatus(
                         streak.until() == null ? "failing" : "circuit-open",
                         streak.failures(),
                         streak.since(),
                         streak.until(),
                         Words.of(streak.reason()) + ": " + streak.detail());
+    }
+
+    /** What goes out there at its pace: that news waits for the desk's next call is no failure, but is said. */
+    private SendingStatus unhindered(Account account) {
+        return targets.calls()
+                .emptyUntil(account)
+                .map(until -> new SendingStatus(
+                        "ok", 0, null, until, "all of callsPerMinute are used: news waits, agents' answers are read"))
+                .orElse(new SendingStatus("ok", 0, null, null, null));
     }
 
     private boolean usable() {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -80,11 +81,12 @@ public final class GatewaySummary {
                 startedAt,
                 Duration.between(startedAt, clock.instant()).toSeconds(),
                 health,
-                usable ? work() : null,
+                usable ? work().orElse(null) : null,
                 usable ? deadLetters.latest(EVERY, LAST).deadLetters() : List.of());
     }
 
-    private @Nullable WorkCounts work() {
+    /** How much there is to do; empty while it is counted for the first time. */
+    public Optional<WorkCounts> work() {
         PauseQueries.PauseList stopped = pauses.list();
         Long conversations =
                 figures.waiting().map(StoreFigures.Waiting::conversations).orElse(null);
@@ -95,8 +97,7 @@ public final class GatewaySummary {
                         rows(totals.events(), Set.of("dead")) + rows(totals.deliveries(), Set.of("dead")),
                         rows(totals.deliveries(), Set.of("uncertain")),
                         stopped.targets().size() + (long) stopped.lanes().size(),
-                        conversations))
-                .orElse(null);
+                        conversations));
     }
 
     private static long rows(List<StoreFigures.Total> totals, Set<String> states) {

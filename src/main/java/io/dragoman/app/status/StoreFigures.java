@@ -3,6 +3,7 @@ package io.dragoman.app.status;
 
 import io.dragoman.app.report.ReportQueries;
 import io.dragoman.app.report.ReportQueries.WaitingReport;
+import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.delivery.CircuitBreakers;
 import io.dragoman.delivery.Outbox;
@@ -137,6 +138,18 @@ public final class StoreFigures {
             states.add(new TargetState(id, circuitOpen, paused.contains(id)));
         });
         return states;
+    }
+
+    /** So many calls are left for news of those that a desk may be sent in a minute. */
+    public record CallsLeft(String target, int calls) {}
+
+    /** Of each desk that may be called only so often, as of now. */
+    public List<CallsLeft> callsLeft() {
+        List<CallsLeft> left = new ArrayList<>();
+        registry.all().map(ConfiguredAccount::account).forEach(account -> targets.calls()
+                .left(account)
+                .ifPresent(calls -> left.add(new CallsLeft(account.id(), calls))));
+        return left;
     }
 
     /** The logins and tokens of each channel and desk, as far as they were tried. */

@@ -154,6 +154,12 @@ public class HttpDesk extends ProfileConnector<DeskProfile> implements Desk, Fil
         return new Poller(account, known(), poll, request -> read(account, request), transport, context).poll(position);
     }
 
+    /** Where it has ids of its own for conversations. */
+    @Override
+    public boolean tellsOfOtherTickets() {
+        return known().call(DeskProfile.CREATE).isPresent();
+    }
+
     @Override
     public boolean takesFiles(Account account) {
         return known().takesFiles();

@@ -6,6 +6,7 @@ import io.dragoman.connector.DeliveryLookup.Absent;
 import io.dragoman.connector.DeliveryLookup.Answer;
 import io.dragoman.connector.DeliveryLookup.Found;
 import io.dragoman.connector.DeliveryLookup.Unknown;
+import io.dragoman.connector.DeskIds;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Outbound.ToDesk;
 import io.dragoman.connector.Outcome;
@@ -181,7 +182,8 @@ final class NoticeAttempt {
         context.put("sinceSeconds", from.getEpochSecond());
         Optional<Outcome> failed = steps.run(lookUp.needs());
         if (failed.isPresent()) {
-            return unknown(failed.get());
+            // what it is looked for by is not there, such as a customer who was to be made with it
+            return steps.gaveNothing() ? absent(lookUp, since) : unknown(failed.get());
         }
         HttpCall request = lookUp.request().call(base, context, List.of());
         List<Answer> answers = new ArrayList<>();
@@ -199,8 +201,8 @@ final class NoticeAttempt {
 
     private Answer read(LookUp lookUp, Response response, Instant since, Predicate<String> known) {
         try {
-            String reference = first(lookUp, lookUp.reference(), response, known);
-            String written = first(lookUp, lookUp.written(), response, known);
+            String reference = first(lookUp, lookUp.reference(), response, DeskIds.tickets(known));
+            String written = first(lookUp, lookUp.written(), response, DeskIds.written(known));
             Expression found = lookUp.found();
             boolean there = found == null
                     ? reference != null || written != null

@@ -7,6 +7,7 @@ import io.dragoman.profile.Expression;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param page what the next page is asked by; null for the first
  * @param pages how many are read of the list
  * @param cursor what the helpdesk gave as the beginning of the next poll; null where it gave none
+ * @param missed whether something in the list that is half read could not be asked for
+ * @param heldSince when something could not be asked for first, for which the list is begun again; null where all was
  */
 record PollPosition(
         Instant since,
@@ -29,11 +32,15 @@ record PollPosition(
         @Nullable Instant began,
         @Nullable String page,
         int pages,
-        @Nullable String cursor) {
+        @Nullable String cursor,
+        boolean missed,
+        @Nullable Instant heldSince) {
+    /** For so long what cannot be asked for is asked for again. */
+    private static final Duration LONGEST_HELD = Duration.ofDays(1);
 
     /** Of an account that was never polled. */
     static PollPosition first(Instant since) {
-        return new PollPosition(since, Instant.EPOCH, null, null, 0, null);
+        return new PollPosition(since, Instant.EPOCH, null, null, 0, null, false, null);
     }
 
     /** What {@link #write} wrote; empty for anything else. */
@@ -46,7 +53,11 @@ record PollPosition(
                     node.hasNonNull("began") ? Instant.parse(node.path("began").asText()) : null,
                     node.hasNonNull("page") ? node.path("page").asText() : null,
                     node.path("pages").asInt(),
-                    node.hasNonNull("cursor") ? node.path("cursor").asText() : null));
+                    node.hasNonNull("cursor") ? node.path("cursor").asText() : null,
+                    node.path("missed").asBoolean(),
+                    node.hasNonNull("heldSince")
+                            ? Instant.parse(node.path("heldSince").asText())
+                            : null));
         } catch (IOException | DateTimeException e) {
             return Optional.empty();
         }
@@ -66,6 +77,12 @@ record PollPosition(
         if (cursor != null) {
             fields.put("cursor", cursor);
         }
+        if (missed) {
+            fields.put("missed", true);
+        }
+        if (heldSince != null) {
+            fields.put("heldSince", heldSince.toString());
+        }
         return Json.write(fields);
     }
 
@@ -75,18 +92,29 @@ record PollPosition(
         return page != null && page.matches("[0-9]{1,9}") ? Integer.valueOf(page) : page;
     }
 
-    /** With another cursor, where there is one. */
+    /** With another cursor, where there is one; it stays where something is to be asked for again. */
     PollPosition at(@Nullable String another) {
-        return another == null ? this : new PollPosition(since, polled, began, page, pages, another);
+        return another == null || missed
+                ? this
+                : new PollPosition(since, polled, began, page, pages, another, false, heldSince);
+    }
+
+    /** With something in the list that could not be asked for. */
+    PollPosition missing() {
+        return new PollPosition(since, polled, began, page, pages, cursor, true, heldSince);
     }
 
     /** With the next page of its list. */
     PollPosition next(Instant begun, Object following) {
-        return new PollPosition(since, polled, begun, Expression.asText(following), pages + 1, cursor);
+        return new PollPosition(
+                since, polled, begun, Expression.asText(following), pages + 1, cursor, missed, heldSince);
     }
 
-    /** At the end of its list. */
+    /** At the end of its list, which is begun again from the same time on where something in it is missing. */
     PollPosition done(Instant from, Instant now) {
-        return new PollPosition(from, now, null, null, 0, cursor);
+        Instant held = heldSince == null ? now : heldSince;
+        return missed && now.isBefore(held.plus(LONGEST_HELD))
+                ? new PollPosition(since, now, null, null, 0, cursor, false, held)
+                : new PollPosition(from, now, null, null, 0, cursor, false, null);
     }
 }

@@ -48,6 +48,7 @@ final class Poller {
             .or("1h");
 
     private static final int MOST_PAGES = 1_000;
+    private static final int MOST_REFUSALS = 5;
     private static final int NOT_FOUND = 404;
     private static final int TOO_MANY = 429;
     private static final Duration PAUSE = Duration.ofSeconds(10);
@@ -103,21 +104,64 @@ final class Poller {
         Response response = ask(poll.request(), variables);
         Instant told = response.answeredAt();
         Object cursor = poll.cursor() == null ? null : poll.answer().value(poll.cursor(), response, variables);
-        PollPosition from = at.at(Expression.asText(cursor));
-        Instant begun = from.began() != null ? from.began() : told != null ? told : now;
-        List<Request> taken = new ArrayList<>();
-        for (Object item : items(response, variables)) {
-            Request request = request(item, from, variables, now);
-            if (isNew(request)) {
-                taken.add(request);
-            }
-        }
+        Instant begun = at.began() != null ? at.began() : told != null ? told : now;
+        Page page = taken(items(response, variables), at, variables, now);
+        PollPosition from = (page.refusals().isEmpty() ? at : at.missing()).at(Expression.asText(cursor));
         Object following = poll.next() == null ? null : poll.answer().value(poll.next(), response, variables);
         if (following != null && !following.equals(from.pageValue()) && from.pages() < MOST_PAGES) {
-            return new Batch(taken, from.next(begun, following).write());
+            return new Batch(page.taken(), from.next(begun, following).write(), page.problem(profile.title()));
         }
-        String problem = following == null ? null : profile.title() + " has a list of what changed without an end";
-        return new Batch(taken, from.done(begun.minus(poll.overlap()), now).write(), problem);
+        String problem = following == null
+                ? page.problem(profile.title())
+                : profile.title() + " has a list of what changed without an end";
+        return new Batch(
+                page.taken(), from.done(begun.minus(poll.overlap()), now).write(), problem);
+    }
+
+    /** What of a page is new, and how the helpdesk refused to say more of some of it. */
+    private record Page(List<Request> taken, List<Integer> refusals) {
+        @Nullable
+        String problem(String title) {
+            return refusals.isEmpty()
+                    ? null
+                    : title + " answered " + refusals.get(0) + " when it was asked for the details of what changed ("
+                            + refusals.size() + " of the list): the rest is taken, these are asked for again";
+        }
+    }
+
+    /** One thing that the helpdesk cannot tell of keeps back nothing else; where it can tell of none, it is down. */
+    private Page taken(List<?> items, PollPosition from, Map<String, Object> variables, Instant now)
+            throws TransportFailure, ExpressionFailed {
+        Page page = new Page(new ArrayList<>(), new ArrayList<>());
+        int told = 0;
+        for (Object item : items) {
+            Response detail = detail(item, variables);
+            if (detail != null && !detail.ok() && detail.status() != NOT_FOUND) {
+                page.refusals().add(detail.status());
+                if (told == 0 && page.refusals().size() >= MOST_REFUSALS) {
+                    throw TransportFailure.notSent(
+                            Reason.PROVIDER_DOWN, profile.title() + " answered a poll with " + detail.status());
+                }
+                continue;
+            }
+            told++;
+            Request request = request(item, detail, from, now);
+            if (isNew(request)) {
+                page.taken().add(request);
+            }
+        }
+        return page;
+    }
+
+    /** What is asked of an item; null where nothing is. */
+    private @Nullable Response detail(Object item, Map<String, Object> variables)
+            throws TransportFailure, ExpressionFailed {
+        if (poll.detail() == null) {
+            return null;
+        }
+        Map<String, Object> here = new HashMap<>(variables);
+        here.put("item", item);
+        return ask(poll.detail(), here);
     }
 
     private Map<String, Object> variables(PollPosition from) {
@@ -145,23 +189,19 @@ final class Poller {
         return found == null ? List.of() : found instanceof List<?> list ? List.copyOf(list) : List.of(found);
     }
 
-    /** An item as it is stored and read, with what is asked of it. */
-    private Request request(Object item, PollPosition from, Map<String, Object> variables, Instant now)
-            throws TransportFailure, ExpressionFailed {
+    /** An item as it is stored and read, with what was asked of it. */
+    private Request request(Object item, @Nullable Response detail, PollPosition from, Instant now) {
         Map<String, Object> all = new HashMap<>();
         if (item instanceof Map<?, ?> fields) {
             fields.forEach((name, value) -> all.put(String.valueOf(name), value));
         } else {
             all.put("item", item);
         }
-        if (poll.detail() != null) {
-            Map<String, Object> here = new HashMap<>(variables);
-            here.put("item", item);
-            Response detail = ask(poll.detail(), here);
-            Object body = detail.status() == NOT_FOUND ? null : poll.answer().body(detail);
-            if (body != null) {
-                all.put("detail", body);
-            }
+        Object body = detail == null || detail.status() == NOT_FOUND
+                ? null
+                : poll.answer().body(detail);
+        if (body != null) {
+            all.put("detail", body);
         }
         return new Request(
                 Request.Origin.BACKFILLED,
@@ -182,7 +222,7 @@ final class Poller {
         }
     }
 
-    /** A successful answer, or one that what was asked for is not there. */
+    /** A successful answer; of details also one that refuses them. */
     private Response ask(CallTemplate template, Map<String, Object> variables)
             throws TransportFailure, ExpressionFailed {
         Duration left = context.limit();
@@ -198,7 +238,8 @@ final class Poller {
     }
 
     private Response checked(Response response, boolean detail) throws TransportFailure {
-        if (response.ok() || (detail && response.status() == NOT_FOUND)) {
+        boolean pressed = response.status() == TOO_MANY || response.status() == 401;
+        if (response.ok() || (detail && !pressed)) {
             return response;
         }
         String told = profile.title() + " answered a poll with " + response.status();

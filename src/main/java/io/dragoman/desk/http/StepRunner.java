@@ -42,6 +42,7 @@ final class StepRunner {
     private final Map<String, String> news = new HashMap<>();
     private final Set<String> known = new HashSet<>();
     private boolean stale;
+    private boolean nothing;
 
     /**
      * @param kept of the conversation
@@ -106,6 +107,11 @@ final class StepRunner {
         return true;
     }
 
+    /** Whether the last step ended without a value, although it was answered. */
+    boolean gaveNothing() {
+        return nothing;
+    }
+
     /** What is new and stays true for the conversation. */
     Map<String, String> news() {
         return Map.copyOf(news);
@@ -125,6 +131,7 @@ final class StepRunner {
     }
 
     private Optional<Outcome> run(Step step) throws ExpressionFailed {
+        nothing = false;
         Expression each = step.each();
         if (each == null) {
             Given given = first(step, context, List.of());
@@ -157,6 +164,7 @@ final class StepRunner {
     private Optional<Outcome> keep(Step step, @Nullable Object value) {
         String text = Expression.asText(value);
         Object found = step.keep() ? text : value;
+        nothing = found == null;
         if (found == null) {
             return step.optional() || !step.gives()
                     ? Optional.empty()

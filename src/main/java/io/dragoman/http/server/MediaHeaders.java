@@ -20,6 +20,10 @@ public final class MediaHeaders {
     private static final Set<String> ACTIVE =
             Set.of("html", "xhtml", "svg", "xml", "javascript", "ecmascript", "mhtml");
 
+    /** What every browser shows by itself, without running anything. */
+    private static final Pattern SHOWN = Pattern.compile("image/(png|jpe?g|gif|webp|avif|bmp)"
+            + "|audio/(mpeg|mp4|aac|ogg|opus|wav|x-wav|webm|flac|amr|3gpp)|video/(mp4|webm|ogg|3gpp|quicktime)");
+
     private static final String ATTRIBUTE_CHARACTERS = "!#$&+-.^_`|~"; // RFC 8187 attr-char beside letters and digits
     private static final int LONGEST_NAME = 120;
 
@@ -39,6 +43,20 @@ public final class MediaHeaders {
         headers.put("Content-Security-Policy", "default-src 'none'; sandbox");
         headers.put("Cache-Control", "private, max-age=" + Math.max(0, cache.toSeconds()));
         headers.put("Referrer-Policy", "no-referrer");
+        return headers;
+    }
+
+    /**
+     * The same for a page that shows pictures and plays recordings: those of types that run nothing are no download.
+     *
+     * @param fileName as the sender gave it, null for none
+     */
+    public static Map<String, String> shown(String mimeType, @Nullable String fileName, Duration cache) {
+        Map<String, String> headers = of(mimeType, fileName, cache);
+        if (SHOWN.matcher(String.valueOf(headers.get("Content-Type"))).matches()) {
+            headers.computeIfPresent(
+                    "Content-Disposition", (name, given) -> given.replaceFirst("^attachment", "inline"));
+        }
         return headers;
     }
 

@@ -11,6 +11,9 @@ import io.dragoman.simulator.helpdesk.ApiRoutes;
 import io.dragoman.simulator.helpdesk.HelpdeskCustomer;
 import io.dragoman.simulator.helpdesk.Tickets;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +27,17 @@ final class HelpScoutCustomers {
 
     private final Tickets tickets;
     private final HelpScoutViews views;
+    private final Clock clock;
+    private volatile Duration lag = Duration.ZERO;
 
-    HelpScoutCustomers(Tickets tickets, HelpScoutViews views) {
+    HelpScoutCustomers(Tickets tickets, HelpScoutViews views, Clock clock) {
         this.tickets = tickets;
+        this.clock = clock;
         this.views = views;
+    }
+
+    void lag(Duration searchLag) {
+        lag = searchLag;
     }
 
     void serve(ApiRoutes routes) {
@@ -70,7 +80,10 @@ final class HelpScoutCustomers {
         ObjectNode page = JsonNodeFactory.instance.objectNode();
         ArrayNode customers = page.putObject("_embedded").putArray("customers");
         if (email.matches()) {
-            byEmail(email.group(1)).ifPresent(customer -> customers.add(views.customer(customer)));
+            Instant indexed = clock.instant().minus(lag);
+            byEmail(email.group(1))
+                    .filter(customer -> !customer.created().isAfter(indexed))
+                    .ifPresent(customer -> customers.add(views.customer(customer)));
         }
         page.putObject("page")
                 .put("size", 50)

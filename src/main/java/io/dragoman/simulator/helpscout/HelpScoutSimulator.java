@@ -39,6 +39,7 @@ public final class HelpScoutSimulator extends HelpdeskSimulator {
     private final IssuedTokens tokens = new IssuedTokens("simulated-helpscout-access");
     private final HelpScoutViews views;
     private final HelpScoutConversations conversations;
+    private final HelpScoutCustomers customers;
 
     /** On a port; 0 for any free one. */
     public HelpScoutSimulator(int port) {
@@ -49,7 +50,7 @@ public final class HelpScoutSimulator extends HelpdeskSimulator {
     public HelpScoutSimulator(int port, Clock clock) {
         super(port, clock, List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(30)));
         views = new HelpScoutViews(baseUrl());
-        HelpScoutCustomers customers = new HelpScoutCustomers(tickets(), views);
+        customers = new HelpScoutCustomers(tickets(), views, clock);
         conversations = new HelpScoutConversations(
                 tickets(), customers, views, () -> String.valueOf(ids().next()), this::happened);
         customers.serve(routes);
@@ -57,6 +58,11 @@ public final class HelpScoutSimulator extends HelpdeskSimulator {
         routes.on("GET", "/v2/users/me", call -> SimulatorResponse.json(200, "{\"id\":4,\"role\":\"user\"}"))
                 .on("GET", "/v2/mailboxes/" + MAILBOX, call -> SimulatorResponse.json(200, "{\"id\":" + MAILBOX + "}"));
         start();
+    }
+
+    /** How long a search knows nothing of a new customer; no time without. */
+    public void searchLag(Duration lag) {
+        customers.lag(lag);
     }
 
     @Override

@@ -37,6 +37,13 @@ public final class OwnerOnly {
         }
     }
 
+    /** Takes everybody else's rights to a file that others made. */
+    public static void restrict(Path file) throws IOException {
+        if (posix(file.getFileSystem())) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
     /** For making a file some other way. */
     public static FileAttribute<?>[] permissions(Path file) {
         return attributes(file.getFileSystem(), "rw-------");

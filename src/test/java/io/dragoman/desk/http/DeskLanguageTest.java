@@ -11,6 +11,7 @@ import io.dragoman.connector.RetrySafety;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,13 +145,50 @@ final class DeskLanguageTest {
                 send: {notice: conversation.updated, reference: "81", tags: [vip, late], priority: urgent}
                 calls:
                   - request: {url: https://acme.example/tickets/81/tags, headers: &h {Authorization: Bearer the-key}, body: '{"tag": "vip"}'}
-                    answer: {}
+                    answer: {body: '{}'}
                   - request: {url: https://acme.example/tickets/81/tags, headers: *h, body: '{"tag": "late"}'}
-                    answer: {}
+                    answer: {body: '{}'}
                   - request: {method: PUT, url: https://acme.example/tickets/81, headers: *h, body: '{"priority": "P1", "status": "open"}'}
-                    answer: {}
+                    answer: {body: '{}'}
                 outcome: {is: sent}
                 """);
+    }
+
+    @Test
+    void answerWithoutContentShouldBeASuccess() throws Exception {
+        passes("empty", """
+                send: {text: Again, reference: "81", kept: {person: "6"}}
+                calls:
+                  - request: {url: https://acme.example/tickets/81, headers: {Authorization: Bearer the-key}, body: '{"person": "6", "text": "Again", "files": []}'}
+                    answer: {status: 204, body: ""}
+                outcome: {is: sent}
+                """);
+        passes("unreadable", """
+                send: {text: Again, reference: "81", kept: {person: "6"}}
+                calls:
+                  - request: {url: https://acme.example/tickets/81, headers: {Authorization: Bearer the-key}, body: '{"person": "6", "text": "Again", "files": []}'}
+                    answer: {body: "<html>"}
+                outcome: {is: uncertain provider-down}
+                """);
+    }
+
+    @Test
+    void caseMayExpectThatNothingIsAsked() throws Exception {
+        passes("nothing", """
+                send: {notice: delivery.updated, reference: "81", text: Hello, status: delivered}
+                calls: []
+                outcome: {is: sent}
+                """);
+        Files.writeString(cases.resolve("something.yaml"), """
+                send: {text: Again, reference: "81", kept: {person: "6"}}
+                calls: []
+                outcome: {is: sent}
+                """);
+        assertThat(new ProfileCases(new HttpDesk().profile(home.resolve("acme.yaml")))
+                        .run(cases).stream().map(CaseResult::failure).filter(Objects::nonNull))
+                .singleElement()
+                .asString()
+                .contains("0 requests", "1 requests");
     }
 
     @Test
@@ -327,6 +365,6 @@ final class DeskLanguageTest {
                 path: /tickets/{reference}/notes
                 query: "{'after': since}"
                 written: "$[by = $number($settings.bot)].id"
-              answer: {written: note}
+              answer: {written: note, code: error}
             """;
 }

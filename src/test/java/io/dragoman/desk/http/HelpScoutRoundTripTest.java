@@ -5,11 +5,14 @@ import io.dragoman.desk.DeskRoundTrip;
 import io.dragoman.simulator.helpdesk.HelpdeskSimulator;
 import io.dragoman.simulator.helpscout.HelpScoutSimulator;
 import java.time.Clock;
+import java.time.Duration;
 
 /** The round trip through a simulated Help Scout. */
 final class HelpScoutRoundTripTest extends DeskRoundTrip {
     @Override
     protected HelpdeskSimulator helpdesk(Clock clock) {
-        return new HelpScoutSimulator(0, clock);
+        HelpScoutSimulator helpdesk = new HelpScoutSimulator(0, clock);
+        helpdesk.searchLag(Duration.ofSeconds(20));
+        return helpdesk;
     }
 }

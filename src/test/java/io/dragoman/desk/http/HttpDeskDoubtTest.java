@@ -14,6 +14,7 @@ import io.dragoman.config.Loaded;
 import io.dragoman.model.Json;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.store.Deliveries;
+import io.dragoman.store.Events;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -142,6 +143,30 @@ final class HttpDeskDoubtTest {
     }
 
     @Test
+    void ticketsOfOthersShouldBeIgnored() throws Exception {
+        writes(1);
+        awaitDelivered(1);
+        post("/desks/help", "{\"id\": 50, \"ticket\": 77, \"text\": \"not ours\"}");
+        TestGateway.await("its end", () -> ended(Events.State.IGNORED) == 1);
+        assertThat(ended(Events.State.DEAD)).isZero();
+        helpdesk.cut.set(SmallHelpdesk.Cut.AFTER_WRITING);
+        writes(2, "+4915550102");
+        TestGateway.await("the second ticket", () -> helpdesk.tickets.size() == 2);
+        post("/desks/help", "{\"id\": 51, \"ticket\": 82, \"text\": \"perhaps ours\"}");
+        TestGateway.await("its end", () -> ended(Events.State.DEAD) + ended(Events.State.IGNORED) == 2);
+        assertThat(ended(Events.State.DEAD))
+                .as("a person is shown what may be of a ticket of ours")
+                .isEqualTo(1);
+    }
+
+    private long ended(Events.State state) {
+        return gateway.store().read(tx -> tx.events().counts()).stream()
+                .filter(count -> count.source().equals("help") && count.state() == state)
+                .mapToLong(Events.Count::events)
+                .sum();
+    }
+
+    @Test
     void refusedPollShouldShowInHealth() throws Exception {
         TestGateway.await("a poll", () -> helpdesk.polls.get() > 0);
         TestGateway.await(
@@ -184,7 +209,11 @@ final class HttpDeskDoubtTest {
     }
 
     private void writes(int n) throws Exception {
-        assertThat(post("/channels/phone", "{\"id\": " + n + ", \"from\": \"+4915550101\", \"text\": \"Hallo\"}"))
+        writes(n, "+4915550101");
+    }
+
+    private void writes(int n, String from) throws Exception {
+        assertThat(post("/channels/phone", "{\"id\": " + n + ", \"from\": \"" + from + "\", \"text\": \"Hallo\"}"))
                 .isEqualTo(200);
     }
 

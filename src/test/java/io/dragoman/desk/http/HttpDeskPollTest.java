@@ -162,6 +162,79 @@ final class HttpDeskPollTest {
                 .isEqualTo("Acme answered a poll with something that is no list");
     }
 
+    @Test
+    void whatCannotBeAskedForShouldKeepBackNothingElse() throws Exception {
+        desk = (Polled) new HttpDesk()
+                .profile(Files.writeString(
+                        home.resolve("acme.yaml"),
+                        PROFILE.replace("    cursor: cursor\n", "    detail: {path: \"/notes/{item.id}\"}\n")
+                                .replace("text: text", "text: detail.text")));
+        String list = "{\"notes\": [{\"id\": 1, \"ticket\": 81}, {\"id\": 2, \"ticket\": 82}]}";
+        answers.add(new Answer(200, list));
+        answers.add(new Answer(500, "{\"error\": 1}"));
+        answers.add(new Answer(200, "{\"text\": \"b\"}"));
+        Batch first = poll("");
+        assertThat(first.requests()).hasSize(1);
+        assertThat(first.problem()).contains("Acme answered 500", "asked for again");
+        taken.add("2");
+        now = now.plusSeconds(60);
+        answers.add(new Answer(200, list));
+        answers.add(new Answer(200, "{\"text\": \"a\"}"));
+        answers.add(new Answer(200, "{\"text\": \"b\"}"));
+        Batch second = poll(first.position());
+        assertThat(second.requests()).as("what is asked for again").hasSize(1);
+        assertThat(second.problem()).isNull();
+        now = now.plusSeconds(60);
+        answers.add(new Answer(200, "{\"notes\": []}"));
+        poll(second.position());
+        assertThat(asked)
+                .containsExactly(
+                        "since=2026-11-21T09:00:30Z",
+                        null,
+                        null,
+                        "since=2026-11-21T09:00:30Z",
+                        null,
+                        null,
+                        "since=2026-11-21T09:59:50Z");
+    }
+
+    @Test
+    void whatCanNeverBeAskedForShouldBeGivenUpAfterADay() throws Exception {
+        desk = (Polled) new HttpDesk()
+                .profile(Files.writeString(
+                        home.resolve("acme.yaml"),
+                        PROFILE.replace("    cursor: cursor\n", "    detail: {path: \"/notes/{item.id}\"}\n")));
+        String position = "";
+        for (int day = 0; day < 3; day++) {
+            answers.add(new Answer(200, "{\"notes\": [{\"id\": 1, \"ticket\": 81}]}"));
+            answers.add(new Answer(500, "{}"));
+            position = poll(position).position();
+            now = now.plusSeconds(86_401);
+        }
+        assertThat(asked.get(2)).isEqualTo(asked.get(0));
+        assertThat(asked.get(4)).isEqualTo("since=2026-11-21T09:59:50Z");
+    }
+
+    @Test
+    void helpdeskThatTellsOfNothingShouldBeDown() {
+        String many = "[{\"id\": 1}, {\"id\": 2}, {\"id\": 3}, {\"id\": 4}, {\"id\": 5}, {\"id\": 6}]";
+        answers.add(new Answer(200, "{\"notes\": " + many + "}"));
+        for (int n = 0; n < 5; n++) {
+            answers.add(new Answer(503, ""));
+        }
+        assertThat(catchThrowableOfType(TransportFailure.class, () -> {
+                            desk = (Polled) new HttpDesk()
+                                    .profile(Files.writeString(
+                                            home.resolve("acme.yaml"),
+                                            PROFILE.replace(
+                                                    "    cursor: cursor\n",
+                                                    "    detail: {path: \"/notes/{item.id}\"}\n")));
+                            poll("");
+                        })
+                        .detail())
+                .isEqualTo("Acme answered a poll with 503");
+    }
+
     private Batch poll(String position) throws TransportFailure {
         Account.Installation here =
                 new Account.Installation(URI.create("https://chat.example.com"), new Secret("key-of-the-installation"));

@@ -25,6 +25,27 @@ final class MediaHeadersTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "image/png, inline",
+        "IMAGE/JPEG, inline",
+        "audio/ogg, inline",
+        "video/mp4, inline",
+        "image/svg+xml, attachment",
+        "text/html, attachment",
+        "text/plain, attachment",
+        "application/pdf, attachment",
+        "image/png;x=y, attachment",
+    })
+    void onlyWhatRunsNothingIsShown(String type, String how) {
+        assertThat(MediaHeaders.shown(type, "a.b", Duration.ZERO))
+                .containsEntry("Content-Disposition", how + "; filename=\"a.b\"")
+                .containsEntry("Content-Security-Policy", "default-src 'none'; sandbox")
+                .containsEntry("X-Content-Type-Options", "nosniff");
+        assertThat(MediaHeaders.shown(type, "attachment.png", Duration.ZERO).get("Content-Disposition"))
+                .isEqualTo(how + "; filename=\"attachment.png\"");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "text/html", "TEXT/HTML", "application/xhtml+xml", "image/svg+xml", "text/xml",

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.app.search;
+
+import io.dragoman.app.live.ChangeFollower;
+import io.dragoman.app.query.ConversationSearch;
+import io.dragoman.store.Changes;
+import io.dragoman.store.Changes.Range;
+import io.dragoman.store.Conversations;
+import io.dragoman.store.Conversations.Versioned;
+import io.dragoman.store.Store;
+import io.dragoman.store.StoreException;
+import io.dragoman.store.Tx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The index of conversations in a folder, and the thread that fills it from the store: by what changes, and where that is
+ * not enough by a walk over all conversations. It holds nothing that the store does not, so that it can be deleted.
+ * Thread-safe.
+ */
+public final class SearchIndex implements ConversationSearch, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SearchIndex.class);
+    private static final long LOOK_MILLIS = 500;
+    private static final int AT_ONCE = 200;
+    private static final Duration SHOW_EVERY = Duration.ofSeconds(5);
+    private static final Duration COMMIT_EVERY = Duration.ofSeconds(30);
+    private static final Duration FORGET_EVERY = Duration.ofHours(1);
+    private static final Duration PRUNE_EVERY = Duration.ofMinutes(1);
+
+    private final Store store;
+    private final Path folder;
+    private final String ofStore;
+    private final Clock clock;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(SearchIndex::thread);
+    private volatile @Nullable ConversationIndex index;
+    private volatile boolean complete;
+    private ChangeFollower follower = new ChangeFollower(0);
+    /** The last conversation that the walk reached; null when it is over. */
+    private @Nullable String walked;
+
+    private boolean changed;
+    private boolean hidden;
+    private Instant shown = Instant.MIN;
+    private boolean told;
+    private Instant committed;
+    private Instant forgot;
+    private Instant pruned;
+
+    /**
+     * @param folder of the index alone
+     * @param ofStore names the store: the index of another is none of this
+     */
+    public SearchIndex(Store store, Path folder, String ofStore, Clock clock) {
+        this.store = store;
+        this.folder = folder;
+        this.ofStore = ofStore;
+        this.clock = clock;
+        Instant now = clock.instant();
+        committed = now;
+        forgot = now;
+        pruned = now;
+        thread.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "search-index");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public Optional<Hits> find(String words, Conversations.Filter filter, long before, String beforeId, int most) {
+        ConversationIndex now = index;
+        if (now == null) {
+            return Optional.empty();
+        }
+        try {
+            boolean whole = complete;
+            return Optional.of(new Hits(now.find(words, filter, before, beforeId, most), whole));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("search: failed with {}", e.getClass().getName());
+            return Optional.empty();
+        }
+    }
+
+    private void look() {
+        try {
+            prune();
+            ConversationIndex now = index == null ? open() : index;
+            boolean more = true;
+            while (more && !thread.isShutdown()) {
+                more = fillOrGoBack(now);
+                show(now, !more);
+                keep(now);
+            }
+        } catch (StoreException e) {
+            LOG.debug("search: {}", e.getMessage());
+        } catch (IOException | RuntimeException e) { // or it would never be filled again
+            if (!told) {
+                told = true;
+                LOG.warn(
+                        "search: the index in {} cannot be used now ({}); it is tried again, and is made anew if you stop the"
+                                + " gateway and delete the folder",
+                        folder,
+                        e.toString());
+            }
+        }
+    }
+
+    /** Of the journal that all this reads. */
+    private void prune() {
+        if (clock.instant().isAfter(pruned.plus(PRUNE_EVERY))) {
+            pruned = clock.instant();
+            store.write(tx -> {
+                tx.changes().prune(Changes.KEPT);
+                return true;
+            });
+        }
+    }
+
+    private ConversationIndex open() throws IOException {
+        Range range = store.read(tx -> tx.changes().range()).orElse(new Range(1, 0));
+        ConversationIndex opened;
+        try {
+            opened = ConversationIndex.open(folder);
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("search: the index in {} is made anew ({})", folder, e.toString());
+            delete();
+            opened = ConversationIndex.open(folder);
+        }
+        IndexNotes notes = IndexNotes.read(opened.notes());
+        if (!notes.ofStore(ofStore) || notes.place() > range.last()) {
+            opened.clear();
+            notes = IndexNotes.NONE;
+        }
+        if (notes.place() >= 0 && notes.place() >= range.first() - 1) {
+            follower = new ChangeFollower(notes.place());
+            walked = notes.walked();
+        } else {
+            follower = new ChangeFollower(range.last());
+            walked = "";
+        }
+        opened.show();
+        index = opened;
+        return opened;
+    }
+
+    private void delete() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** What was not put for a failure is read again. */
+    private boolean fillOrGoBack(ConversationIndex now) throws IOException {
+        long place = follower.settled();
+        String reached = walked;
+        try {
+            return fill(now);
+        } catch (StoreException e) {
+            follower = new ChangeFollower(place);
+            walked = reached;
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            index = null; // opened anew, and filled from what was committed
+            now.abandon();
+            throw e;
+        }
+    }
+
+    /** One portion; whether there is more at once. */
+    private boolean fill(ConversationIndex now) throws IOException {
+        List<Versioned> found = new ArrayList<>();
+        boolean more = store.read(tx -> portion(tx, found));
+        for (Versioned one : found) {
+            put(now, one);
+        }
+        if (!found.isEmpty()) {
+            changed = true;
+            hidden = true;
+        }
+        return more;
+    }
+
+    private boolean portion(Tx tx, List<Versioned> found) {
+        List<String> ids = List.copyOf(follower.next(tx, AT_ONCE, clock.instant()));
+        found.addAll(tx.conversations().all(ids));
+        boolean walking = walked != null;
+        if (walked != null) {
+            List<Versioned> page = tx.conversations().inOrder(walked, AT_ONCE);
+            found.addAll(page);
+            walked = page.size() < AT_ONCE
+                    ? null
+                    : page.get(page.size() - 1).conversation().id();
+        }
+        return walking || follower.behind();
+    }
+
+    private void put(ConversationIndex now, Versioned one) throws IOException {
+        try {
+            store.read(tx -> {
+                try {
+                    now.put(tx, one);
+                    return true;
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            });
+        } catch (java.io.UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** While there is much to put, showing each portion would take longer than putting it. */
+    private void show(ConversationIndex now, boolean last) throws IOException {
+        Instant time = clock.instant();
+        if (hidden && (last || time.isAfter(shown.plus(SHOW_EVERY)) || time.isBefore(shown))) {
+            now.show();
+            hidden = false;
+            shown = time;
+        }
+        complete = last;
+    }
+
+    private void keep(ConversationIndex now) throws IOException {
+        Instant time = clock.instant();
+        if (changed && time.isAfter(committed.plus(COMMIT_EVERY))) {
+            commit(now);
+        }
+        if (time.isAfter(forgot.plus(FORGET_EVERY))) {
+            forgot = time;
+            now.forget();
+        }
+    }
+
+    private void commit(ConversationIndex now) throws IOException {
+        committed = clock.instant();
+        changed = false;
+        now.commit(new IndexNotes(ofStore, follower.settled(), walked).write());
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            thread.awaitTermination(5, TimeUnit.SECONDS);
+            ConversationIndex now = index;
+            index = null;
+            if (now != null) {
+                commit(now);
+                now.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("search: the index did not close: {}", e.toString());
+        }
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.Message;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Contacts and all that happened with one, over all channels. */
+public final class ContactList {
+    private final Sql sql;
+    private final Contacts contacts;
+
+    ContactList(Sql sql, Contacts contacts) {
+        this.sql = sql;
+        this.contacts = contacts;
+    }
+
+    /**
+     * A contact of a list.
+     *
+     * @param lastAt when one of their conversations changed last; null where there is none
+     */
+    public record Listed(
+            Contact contact, Instant createdAt, @Nullable Instant lastAt) {}
+
+    private record Line(String id, long createdAt, @Nullable Long lastAt) {}
+
+    /**
+     * Contacts, the latest first, without those that were merged into others.
+     *
+     * @param words in their name, or the beginning of an address; null for all. The case of Latin letters does not matter
+     * @param before the id that the page before ended with; null for the first
+     */
+    public List<Listed> page(@Nullable String words, @Nullable String before, int most) {
+        String escaped = words == null ? null : words.toLowerCase(Locale.ROOT).replaceAll("([%_\\\\])", "\\\\$1");
+        List<Line> lines = sql.all(
+                """
+                SELECT id, created_at, (SELECT max(updated_at) FROM conversation c WHERE c.contact=contact.id) FROM contact
+                WHERE merged_into IS NULL AND (CAST(? AS TEXT) IS NULL OR id<?) AND (CAST(? AS TEXT) IS NULL
+                  OR LOWER(name) LIKE ? ESCAPE '\\'
+                  OR id IN (SELECT contact FROM identity WHERE LOWER(value) LIKE ? ESCAPE '\\'))
+                ORDER BY id DESC LIMIT ?""",
+                row -> {
+                    long last = row.getLong(3);
+                    return new Line(row.getString(1), row.getLong(2), row.wasNull() ? null : last);
+                },
+                before,
+                before,
+                escaped,
+                "%" + escaped + "%",
+                escaped + "%",
+                most);
+        return lines.stream()
+                .map(line -> contacts.find(line.id())
+                        .map(contact -> new Listed(
+                                contact,
+                                Instant.ofEpochMilli(line.createdAt()),
+                                line.lastAt() == null ? null : Instant.ofEpochMilli(line.lastAt()))))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** A message and the channel of its conversation. */
+    public record Spoken(String channel, Message message) {}
+
+    /** A contact's messages and notes over all channels, the latest first: those before a time, and before an id at it. */
+    public List<Spoken> messages(String contact, long before, String beforeId, int most) {
+        return sql.all(
+                """
+                SELECT c.channel, m.* FROM conversation c JOIN message m ON m.conversation=c.id WHERE c.contact=?
+                  AND (m.received_at<? OR (m.received_at=? AND m.id<?)) ORDER BY m.received_at DESC, m.id DESC LIMIT ?""",
+                row -> new Spoken(row.getString(1), Messages.message(row)),
+                contact,
+                before,
+                before,
+                beforeId,
+                most);
+    }
+
+    /** A conversation, and when it was closed; null while it is open. */
+    public record Held(Conversation conversation, @Nullable Instant closedAt) {}
+
+    /** A contact's latest conversations. */
+    public List<Held> conversations(String contact, int most) {
+        return sql.all(
+                "SELECT x.*, closed_at FROM (" + ConversationRow.SELECT + " WHERE contact=? ORDER BY id DESC LIMIT ?) x"
+                        + " JOIN conversation c ON c.id=x.id",
+                row -> {
+                    Conversation one = ConversationRow.read(row).conversation();
+                    long closed = row.getLong("closed_at");
+                    return new Held(one, row.wasNull() ? null : Instant.ofEpochMilli(closed));
+                },
+                contact,
+                most);
+    }
+}

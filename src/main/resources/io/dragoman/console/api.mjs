@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything goes through /api/v1 with the session's cookie; what is refused comes back as one sentence.
+import { useCallback, useEffect, useState } from './dom.mjs';
+import { t } from './texts.mjs';
+
+const API = '/api/v1/';
+const RANK = { viewer: 0, agent: 1, operator: 2 };
+let session = null;
+const listeners = new Set();
+
+/** A refusal, with the sentence that the gateway says about it. */
+export class Refused extends Error {
+  constructor(status, sentence, body = {}) {
+    super(sentence);
+    this.status = status;
+    this.body = body;
+  }
+}
+
+export const currentSession = () => session;
+
+/** Whether who is logged in may do what this role may. */
+export const can = (role) => session !== null && RANK[session.role] >= RANK[role];
+
+export function onSession(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function set(next, ended = false) {
+  session = next;
+  listeners.forEach((listener) => listener(next, ended));
+}
+
+async function problem(response) {
+  const body = await response.json().catch(() => ({}));
+  const wait = response.headers.get('Retry-After');
+  const sentence = body.detail ?? body.title ?? t('problem.status', { status: String(response.status) });
+  return new Refused(response.status, wait && response.status === 429 ? `${sentence} ${t('problem.wait', { seconds: wait })}` : sentence, body);
+}
+
+/** Sends a request; answers with the response when it went well. */
+export async function send(method, path, { body, key, match, signal } = {}) {
+  const headers = { Accept: 'application/json' };
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (method !== 'GET' && session) headers['X-CSRF-Token'] = session.csrf;
+  if (key) headers['Idempotency-Key'] = key;
+  if (match) headers['If-Match'] = match;
+  let response;
+  try {
+    response = await fetch(API + path, { method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body) });
+  } catch (e) {
+    if (e.name === 'AbortError') throw e;
+    throw new Refused(0, t('problem.offline'));
+  }
+  if (response.ok) return response;
+  if (response.status === 401 && path !== 'session' && session) set(null, true);
+  throw await problem(response);
+}
+
+async function json(response) {
+  return response.status === 204 ? null : response.json();
+}
+
+export function query(path, parameters = {}) {
+  const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
+}
+
+export const get = async (path, parameters, options) => json(await send('GET', query(path, parameters), options));
+
+/** Does something: once, however often it is sent. */
+export const act = async (method, path, body, options = {}) => json(await send(method, path, { body, key: crypto.randomUUID(), ...options }));
+
+export async function resume() {
+  try {
+    set(await get('session'));
+  } catch (e) {
+    if (e.status !== 401) throw e;
+    set(null);
+  }
+}
+
+export async function logIn(token) {
+  set(await json(await send('POST', 'session', { body: { token } })));
+}
+
+export async function logOut() {
+  try {
+    await send('DELETE', 'session');
+  } finally {
+    set(null);
+  }
+}
+
+/** A file that was written may not be in force all the same. */
+export async function inForce(response) {
+  const result = await response.json();
+  if (result.problem) throw new Refused(0, result.problem);
+  return result;
+}
+
+/** Where the bytes of a media item are. */
+export const mediaUrl = (id) => `${API}media/${encodeURIComponent(id)}`;
+
+export const rawUrl = (id, view) => `${API}raw/${encodeURIComponent(id)}${view ? '?view=text' : ''}`;
+
+/** What a path answers, kept while it is loaded again. */
+export function useData(path, parameters = {}) {
+  const address = path === null ? null : query(path, parameters);
+  const [state, setState] = useState({ address: null, data: null, etag: null, problem: null, loading: true });
+  const [asked, again] = useState(0);
+  useEffect(() => {
+    if (address === null) return undefined;
+    const stop = new AbortController();
+    setState((old) => (old.address === address ? { ...old, loading: true } : { address, data: null, etag: null, problem: null, loading: true }));
+    send('GET', address, { signal: stop.signal })
+      .then(async (response) => setState({ address, data: await json(response), etag: response.headers.get('ETag'), problem: null, loading: false }))
+      .catch((e) => { if (e.name !== 'AbortError') setState((old) => ({ ...old, address, problem: e, loading: false })); });
+    return () => stop.abort();
+  }, [address, asked]);
+  const reload = useCallback(() => again((n) => n + 1), []);
+  return { ...(state.address === address ? state : { data: null, etag: null, problem: null, loading: true }), reload };
+}
+
+/** Runs one act at a time, and keeps what went wrong. */
+export function useAct() {
+  const [state, setState] = useState({ busy: false, problem: null });
+  const run = useCallback(async (work) => {
+    setState({ busy: true, problem: null });
+    try {
+      const result = await work();
+      setState({ busy: false, problem: null });
+      return result ?? true;
+    } catch (e) {
+      setState({ busy: false, problem: e });
+      return undefined;
+    }
+  }, []);
+  return { ...state, run, forget: useCallback(() => setState({ busy: false, problem: null }), []) };
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rules are checked and tried on what came in lately before they are kept.
+import { el, useState } from './dom.mjs';
+import { act, inForce, send, useAct, useData } from './api.mjs';
+import { at } from './router.mjs';
+import { t } from './texts.mjs';
+import { Button, Card, Trouble, say } from './ui.mjs';
+import { Differences, Problems } from './rule-views.mjs';
+
+export default function RuleEditor({ rules, etag, reload }) {
+  const [yaml, setYaml] = useState(rules.yaml ?? '');
+  const [known, setKnown] = useState({ etag, yaml: rules.yaml ?? '' });
+  const [problems, setProblems] = useState(null);
+  const [trial, setTrial] = useState(null);
+  const { busy, problem, run } = useAct();
+  const config = useData('config');
+  const changed = yaml !== known.yaml;
+  const write = (event) => { setYaml(event.currentTarget.value); setProblems(null); setTrial(null); };
+  const check = () => run(async () => {
+    const answer = await act('POST', 'rules/check', { yaml });
+    setProblems(answer.problems);
+    say(t(answer.ok ? 'rules.valid' : 'rules.invalid'));
+  });
+  const backtest = () => run(async () => { setTrial(await act('POST', 'rules/backtest', { yaml })); say(t('rules.backtested')); });
+  const save = () => run(async () => {
+    const response = await send('PUT', 'rules', { body: { yaml }, match: known.etag ?? undefined });
+    await inForce(response);
+    setKnown({ etag: response.headers.get('ETag') ?? null, yaml });
+    setTrial(null);
+    say(t('rules.saved'));
+    reload();
+  });
+  const shadow = () => run(async () => { await act('PUT', 'rules/shadow', { yaml }); say(t('rules.shadow.begun')); location.hash = at('rules', 'shadow'); });
+  return el('div.stack',
+    config.data?.readOnly && el('p.notice', t('config.read-only')),
+    el(Card, { title: t('rules.edit.title', { file: rules.file ?? '' }) },
+      el('textarea.code', { 'aria-label': t('rules.edit.label'), rows: 20, spellcheck: false, dir: 'ltr', value: yaml, onInput: write }),
+      el('div.actions.start', el(Button, { busy, onClick: check }, t('rules.check')), el(Button, { busy, onClick: backtest }, t('rules.backtest')), el(Button, { busy, onClick: shadow }, t('rules.shadow.begin')),
+        !config.data?.readOnly && el(Button, { kind: 'main', busy, disabled: !changed, onClick: changed ? save : undefined }, t('rules.save'))),
+      el(Trouble, { problem }),
+      problems && (problems.every((one) => one.warning) ? [el('p.good-news', { key: 'v' }, t('rules.valid')), el(Problems, { key: 'p', problems })] : el(Problems, { problems }))),
+    trial && el(Card, { title: t('rules.backtest.title') }, el('p', t('rules.backtest.messages', { n: trial.messages }), t('rules.backtest.different', { n: trial.differences.length })), trial.complete === false && el('p.muted', t('rules.backtest.partly')), el(Differences, { differences: trial.differences })));
+}

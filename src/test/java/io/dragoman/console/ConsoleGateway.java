@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.console;
+
+import io.dragoman.Bootstrap;
+import io.dragoman.Gateway;
+import io.dragoman.Setup;
+import io.dragoman.TestChannel;
+import io.dragoman.TestDesk;
+import io.dragoman.TestGateway;
+import io.dragoman.config.ConfigurationWatcher;
+import io.dragoman.config.Connectors;
+import io.dragoman.config.Loaded;
+import io.dragoman.connector.Connector;
+import io.dragoman.connector.Outcome;
+import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.Hashes;
+import io.dragoman.model.Identity;
+import io.dragoman.model.Json;
+import io.dragoman.model.Part;
+import io.dragoman.model.Reason;
+import io.dragoman.rules.RuleBook;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** A gateway in a home folder, with something to see in its console; the other side of {@code visit.cjs}. */
+final class ConsoleGateway implements AutoCloseable {
+    static final String OPERATOR = "token-of-the-operator";
+    static final String AGENT = "token-of-anna";
+    static final String VIEWER = "token-of-vera";
+    /** What somebody hostile puts wherever they can. */
+    static final String EVIL = "<img src=x onerror=\"window.__x=1\"><script>window.__x=2</script>";
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final TestChannel channel = new TestChannel();
+    private final TestDesk desk = new TestDesk();
+    private final Gateway gateway;
+    private final ConfigurationWatcher<RuleBook> watcher;
+    private final Path home;
+    private int messages;
+
+    ConsoleGateway(Path home) throws Exception {
+        this.home = home;
+        write(home, "gateway", """
+                http: {host: 127.0.0.1, port: 0, publicUrl: "http://127.0.0.1:8080"}
+                admin:
+                  host: 127.0.0.1
+                  port: 0
+                  token: "%s"
+                  tokens:
+                    anna: {role: agent, hash: "sha256:%s"}
+                    vera: {role: viewer, hash: "sha256:%s"}
+                desk: helpdesk
+                """.formatted(OPERATOR, Hashes.sha256Hex(AGENT), Hashes.sha256Hex(VIEWER)));
+        write(home, "channels", """
+                # the shop's channels
+                channels:
+                  shop: {kind: test-channel, secret: s}
+                  support: {kind: test-channel, secret: s}
+                """);
+        write(home, "desks", "desks:\n  helpdesk: {kind: test-desk, secret: s}\n");
+        write(home, "rules", """
+                rules:
+                  - name: orders go to billing
+                    when: {text: {any: [order]}}
+                    team: billing
+                    tags: [order]
+                """);
+        List<Connector> connectors = Stream.concat(Stream.<Connector>of(channel, desk), Connectors.installed().stream())
+                .toList();
+        Bootstrap bootstrap = new Bootstrap(home, connectors, name -> null);
+        Random random = new Random(1);
+        Loaded<RuleBook> loaded = bootstrap.load(random);
+        if (!(loaded instanceof Loaded.Usable<RuleBook> usable)) {
+            throw new AssertionError(String.valueOf(loaded.errors()));
+        }
+        gateway =
+                Gateway.start(bootstrap.setup(usable, new Setup.Environment(Clock.systemUTC(), random, failure -> {})));
+        watcher = bootstrap.watcher(usable, gateway);
+        furnish();
+    }
+
+    private static void write(Path home, String name, String text) throws Exception {
+        Files.createDirectories(home.resolve("config"));
+        Files.writeString(home.resolve("config/" + name + ".yaml"), text);
+    }
+
+    URI console() {
+        return URI.create("http://127.0.0.1:" + gateway.adminPort() + "/console/");
+    }
+
+    /** What is there when the first page is opened. */
+    private void furnish() throws Exception {
+        says("shop", "+49 170 5550101", "Ana Kovač", "Hello, where is my order 4711? It should have come on Monday.");
+        says("shop", "+81 90 5550102", "山田 太郎", "返品したいのですが、どうすればいいですか。");
+        says("support", "priya@example.org", "Priya Natarajan", "I want to speak to somebody about invoice 2026-113");
+        says("shop", "+971 50 5550103", "محمد علي", "أين طلبي؟");
+        event(
+                "shop",
+                "+49 170 5550101",
+                "Ana Kovač",
+                List.of(
+                        new Part.Location(52.52, 13.405, "Alexanderplatz", "10178 Berlin", null),
+                        new Part.ContactCard(
+                                "Bob Schmidt", List.of("+49 30 5550104"), List.of("bob@example.org"), null)));
+        TestGateway.await("the notices", () -> desk.sent.size() == messages);
+        for (int i = 0; i < 3; i++) {
+            desk.outcomes.add(
+                    new Outcome.Refused(Reason.CONTENT_REFUSED, "422 from the desk"));
+        }
+        for (String name : List.of("Jean-Luc", "Ольга", "Sam")) {
+            says("support", name + "@example.org", name, "Is anybody there?");
+        }
+        TestGateway.await("the dead notices", () -> desk.outcomes.isEmpty());
+    }
+
+    /** Does what the visitor waits for. */
+    void turn(String line) throws Exception {
+        switch (line) {
+            case "WRITE" -> says("shop", "+49 170 5550101", "Ana Kovač", "One more thing: it was a gift");
+            case "HOSTILE" -> hostile();
+            default -> System.out.println(line);
+        }
+    }
+
+    private void hostile() throws Exception {
+        write(home, "rules", """
+                rules:
+                  - name: '%s'
+                    when: {text: {any: [evil]}}
+                    tags: ['<b>evil</b>']
+                """.formatted(EVIL));
+        watcher.look();
+        watcher.look(); // a file that is being written is left alone
+        event(
+                "shop",
+                "evil@example.org" + EVIL,
+                "Eve" + EVIL,
+                List.of(
+                        new Part.Text("evil order " + EVIL, "evil order and more " + EVIL, "<p>evil</p>" + EVIL),
+                        Part.Media.incoming(Part.MediaKind.IMAGE, "image/svg+xml", "a" + EVIL + ".svg", 10L, "nowhere"),
+                        new Part.Location(1, 2, "Place" + EVIL, "Street" + EVIL, "javascript:window.__x=3"),
+                        new Part.ContactCard("Card" + EVIL, List.of("1" + EVIL), List.of("e" + EVIL), null),
+                        new Part.Unsupported("thing" + EVIL, "{\"evil\":\"" + EVIL.replace("\"", "'") + "\"}")));
+        desk.outcomes.add(new Outcome.Refused(Reason.CONTENT_REFUSED, "refused " + EVIL));
+        says("support", "mallory" + EVIL, "Mallory" + EVIL, "evil " + EVIL);
+        TestGateway.await("the dead notice", () -> desk.outcomes.isEmpty());
+        forged();
+    }
+
+    private void forged() throws Exception {
+        HTTP.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.publicPort() + "/channels/shop"))
+                        .header("X-Signature", "00")
+                        .POST(HttpRequest.BodyPublishers.ofString(EVIL))
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+    }
+
+    private void says(String to, String address, String name, String text) throws Exception {
+        event(to, address, name, List.of(new Part.Text(text)));
+    }
+
+    private void event(String to, String address, String name, List<Part> parts) throws Exception {
+        String id = "m" + ++messages;
+        CustomerEvent.Sender sender =
+                new CustomerEvent.Sender(address, List.of(new Identity("test", address, true)), name, null);
+        CustomerEvent event = CustomerEvent.MessageReceived.of(id, Instant.now(), sender, id, parts, null);
+        byte[] body =
+                ("[" + new String(Json.bytes(event), StandardCharsets.UTF_8) + "]").getBytes(StandardCharsets.UTF_8);
+        int status = HTTP.send(
+                        HttpRequest.newBuilder(
+                                        URI.create("http://127.0.0.1:" + gateway.publicPort() + "/channels/" + to))
+                                .header("X-Signature", TestChannel.sign("s", body))
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+        if (status != 200) {
+            throw new AssertionError("the channel answered " + status);
+        }
+    }
+
+    @Override
+    public void close() {
+        watcher.close();
+        gateway.close();
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an operator does: pausing and adding a channel, rules, and what needs a person.
+const assert = require('node:assert');
+const { accessible, go } = require('./page.cjs');
+
+/** Pauses a channel and resumes it, adds one in the browser, and tries rules before they are kept. */
+async function setUp(page, pictures) {
+  await go(page, '#/channels/shop');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Pause shop' });
+  await dialog.waitFor();
+  await accessible(page, 'a dialog');
+  await page.keyboard.press('Escape');
+  await page.locator('button:focus', { hasText: 'Pause' }).waitFor();
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('status').getByText('shop is paused.').waitFor();
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await page.getByRole('button', { name: 'Pause' }).waitFor();
+
+  await go(page, '#/channels');
+  await page.getByRole('link', { name: 'Add a channel' }).click();
+  await page.getByRole('searchbox').fill('telegram');
+  await page.getByRole('button', { name: /^telegram/i }).click();
+  await page.getByLabel('Name', { exact: true }).fill('tg');
+  await page.getByRole('button', { name: 'Save and reload' }).click();
+  await page.getByRole('alert').getByText('Something required is missing.').waitFor();
+  await accessible(page, 'a form with what is missing');
+  await page.getByLabel('token (required)').fill('123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11');
+  await page.getByRole('button', { name: 'Save and reload' }).click();
+  await page.getByRole('alert').getByText('channels.tg.secretToken is missing').waitFor(); // the whole configuration is checked
+  await page.screenshot({ path: `${pictures}/add-channel.png` });
+  await page.getByLabel('secretToken', { exact: true }).fill('a-secret-of-the-test');
+  await page.getByRole('button', { name: 'Save and reload' }).click();
+  await page.getByRole('heading', { level: 1, name: 'tg' }).waitFor();
+  await page.getByText('/channels/tg').first().waitFor();
+
+  await go(page, '#/rules/edit');
+  const editor = page.getByLabel('The rules as YAML');
+  const yaml = await editor.inputValue();
+  await editor.fill('rules: 7');
+  await page.getByRole('button', { name: 'Check' }).click();
+  await page.getByRole('alert').waitFor();
+  await editor.fill(yaml.replace('team: billing', 'team: orders'));
+  await page.getByRole('button', { name: 'Backtest' }).click();
+  await page.locator('.differences .changed', { hasText: 'orders' }).first().waitFor();
+  await accessible(page, 'a backtest');
+  await page.screenshot({ path: `${pictures}/backtest.png` });
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('status').getByText('The rules are saved and running.').waitFor();
+  await go(page, '#/rules');
+  await page.getByText('orders go to billing').waitFor();
+}
+
+/** Sends what a wrong secret killed again: first as a trial, with the focus kept in the dialog. */
+async function mend(page, pictures) {
+  await go(page, '#/dead');
+  await page.getByText('3 alike').waitFor();
+  await page.screenshot({ path: `${pictures}/dead.png` });
+  const open = page.getByRole('button', { name: 'Send 3 again…' });
+  await open.click();
+  const dialog = page.getByRole('dialog', { name: 'Send again' });
+  await dialog.getByText('3 would be sent again, in order.').waitFor();
+  await accessible(page, 'a trial', [['light', 1280], ['dark', 320]]);
+  for (let i = 0; i < 8; i++) {
+    await page.keyboard.press('Tab');
+    assert.ok(await page.evaluate(() => document.activeElement === document.body || document.querySelector('dialog').contains(document.activeElement)), 'the focus left the dialog');
+  }
+  await page.keyboard.press('Escape');
+  await page.locator('button:focus', { hasText: 'Send 3 again…' }).waitFor();
+  await page.keyboard.press('Enter');
+  await dialog.getByLabel('How many a second').fill('0');
+  await dialog.getByText('Enter a whole number from 1 on.').waitFor();
+  await dialog.getByLabel('How many a second').fill('100');
+  await dialog.getByRole('button', { name: 'Send 3 again' }).click();
+  await page.getByRole('status').getByText('3 are queued again.').waitFor();
+  await page.getByText('Nothing is dead or uncertain.').waitFor();
+  await go(page, '#/audit');
+  await page.getByRole('cell', { name: /dead/ }).first().waitFor();
+}
+
+module.exports = { mend, setUp };
