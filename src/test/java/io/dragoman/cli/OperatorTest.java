@@ -155,7 +155,8 @@ final class OperatorTest {
                     "admin: {port: " + test.gateway.adminPort() + ", token: " + TestGateway.TOKEN.value() + "}\n");
             test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"hello\"}]");
             TestGateway.await("the notice", () -> !test.desk.sent.isEmpty());
-            conversation = reads();
+            assertThat(run("conversations", "--json")).isZero();
+            conversation = json().at("/conversations/0/id").asText();
             assertThat(run("tag", conversation, "--add", "vip", "--add", "new")).isZero();
             assertThat(out.toString()).startsWith("Accepted.");
             assertThat(run("assign", conversation, "--team", "billing")).isZero();
