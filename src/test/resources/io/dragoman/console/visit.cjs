@@ -40,6 +40,7 @@ async function firstView(context) {
   network.on('Network.loadingFinished', (event) => { bytes += event.encodedDataLength; });
   await page.goto(base);
   await page.locator('.figures').waitFor();
+  console.log(`the first view: ${bytes} bytes, ${Math.round(await page.evaluate(() => performance.now()))} ms`);
   assert.ok(bytes > 10_000 && bytes < MOST_BYTES, `the first view took ${bytes} bytes`);
   await page.close();
 }
