@@ -38,11 +38,16 @@ async function accessible(page, where, looks = [['light', 1280], ['dark', 320]])
     const found = await page.evaluate((only) => window.axe.run(document, { resultTypes: ['violations'], preload: false, iframes: false, ...(only ? { runOnly: only } : {}) }), rules);
     assert.ok(found.passes.length > 2, 'axe has checked nothing');
     assert.equal(found.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.html).join(' ')}`).join('\n'), '', `${where}, ${colorScheme}, ${width} px`);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    assert.ok(wide <= 0, `${where} is ${wide} px wider than ${width} px`);
+    await fits(page, where);
   }
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize(before);
+}
+
+/** Nothing is wider than the screen. */
+async function fits(page, where) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  assert.ok(wide <= 0, `${where} is ${wide} px wider than ${page.viewportSize().width} px`);
 }
 
 /** A picture for the docs, without what only passes by. */
@@ -60,4 +65,4 @@ async function inert(page, where) {
   assert.equal(made, 0, `something hostile became an element on ${where}`);
 }
 
-module.exports = { accessible, errorsOf, go, inert, logIn, picture };
+module.exports = { accessible, errorsOf, fits, go, inert, logIn, picture };
