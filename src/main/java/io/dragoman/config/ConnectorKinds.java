@@ -6,17 +6,25 @@ import io.dragoman.connector.InvalidProfile;
 import io.dragoman.connector.Profiled;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Side;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of channel and desk that an account can be of, each profile being one. Thread-safe. */
 public final class ConnectorKinds {
+    private static final int MOST_REMEMBERED = 500;
+
     private final Path home;
     private final List<Connector> connectors;
+    private final Map<Profile, Optional<Connector>> profiles = new ConcurrentHashMap<>();
 
     /** @param home below which the operator's own profiles are */
     public ConnectorKinds(Path home, List<Connector> connectors) {
@@ -60,11 +68,36 @@ public final class ConnectorKinds {
                         : Optional.of(one));
     }
 
+    /**
+     * A profile as it was read.
+     *
+     * @param changedAt when the operator's own of this name was last changed, in milliseconds; 0 for a shipped one
+     */
+    private record Profile(Profiled profiled, String name, long changedAt) {}
+
+    /** Reading one takes a while, and a list asks for all of them. */
     private Optional<Connector> profile(Profiled profiled, String name) {
+        Profile wanted = new Profile(profiled, name, changedAt(name));
+        if (profiles.size() > MOST_REMEMBERED) {
+            profiles.clear(); // names are what anybody writes
+        }
+        return profiles.computeIfAbsent(wanted, one -> read(one.profiled(), one.name()));
+    }
+
+    private Optional<Connector> read(Profiled profiled, String name) {
         try {
             return Optional.of(profiled.profile(name, home));
         } catch (InvalidProfile e) {
             return Optional.empty(); // ./dragoman profile test says why
+        }
+    }
+
+    private long changedAt(String name) {
+        try {
+            Path own = home.resolve(Profiled.FOLDER).resolve(name.endsWith(".yaml") ? name : name + ".yaml");
+            return Files.getLastModifiedTime(own).toMillis();
+        } catch (IOException | InvalidPathException e) {
+            return 0;
         }
     }
 

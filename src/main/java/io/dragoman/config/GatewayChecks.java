@@ -23,7 +23,27 @@ final class GatewayChecks {
         publicUrl();
         ports();
         adminToken();
+        identityProvider();
         storePassword();
+    }
+
+    /** Whoever can change what it says on the way can log in as anybody. */
+    private void identityProvider() {
+        Optional<URI> issuer = values.find(AdminSettings.ISSUER);
+        if (issuer.isPresent()
+                && !"https".equals(issuer.get().getScheme())
+                && !loopback(issuer.get().getHost())) {
+            problems.add(at("admin", "oidc"), "has an issuer that is not https. Write its https address.");
+        }
+        Optional<URI> console = values.find(AdminSettings.CONSOLE_URL);
+        if (console.isPresent()
+                && !"https".equals(console.get().getScheme())
+                && !loopback(console.get().getHost())) {
+            problems.warn(
+                    at("admin", "oidc"),
+                    "has a consoleUrl that is not https: cookies can be read on the way. Put a proxy with a certificate"
+                            + " in front and write its https address.");
+        }
     }
 
     private void publicUrl() {

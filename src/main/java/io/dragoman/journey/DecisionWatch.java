@@ -10,6 +10,10 @@ public interface DecisionWatch {
     /** Nobody wants to know. */
     DecisionWatch NONE = (message, situation, decision) -> {};
 
-    /** @param message its id */
+    /**
+     * A message was decided on; not yet committed.
+     *
+     * @param message its id
+     */
     void decided(String message, Situation situation, Decision decision);
 }

@@ -2,12 +2,21 @@
 package io.dragoman.store;
 
 import io.dragoman.model.Role;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who did what. Lines are only added: the store itself refuses to change or remove one. */
 public final class AuditLog {
+    private static final String COLUMNS =
+            "SELECT id, at, actor, role, origin, action, target, detail FROM audit WHERE ";
+    private static final String PAGE = "at>=? AND at<? AND (CAST(? AS TEXT) IS NULL OR id<?) ORDER BY id DESC LIMIT ?";
+
     private final Sql sql;
 
     AuditLog(Sql sql) {
@@ -64,28 +73,33 @@ public final class AuditLog {
      * @param before the id of the last line of the page before; null for the first page
      */
     public List<Entry> latest(Filter filter, @Nullable String before, int limit) {
-        return sql.all(
-                """
-                SELECT id, at, actor, role, origin, action, target, detail FROM audit
-                WHERE (CAST(? AS TEXT) IS NULL OR actor=?) AND (CAST(? AS TEXT) IS NULL OR action=?)
-                  AND at>=? AND at<? AND (CAST(? AS TEXT) IS NULL OR id<?) ORDER BY id DESC LIMIT ?""",
-                row -> new Entry(
-                        row.getString(1),
-                        Instant.ofEpochMilli(row.getLong(2)),
-                        row.getString(3),
-                        Role.valueOf(row.getString(4)),
-                        row.getString(5),
-                        row.getString(6),
-                        row.getString(7),
-                        row.getString(8)),
-                filter.actor(),
-                filter.actor(),
-                filter.action(),
-                filter.action(),
-                filter.since() == null ? Long.MIN_VALUE : filter.since().toEpochMilli(),
-                filter.until() == null ? Long.MAX_VALUE : filter.until().toEpochMilli(),
-                before,
-                before,
-                limit);
+        List<@Nullable Object> values = new ArrayList<>();
+        Stream.of(filter.actor(), filter.action()).filter(Objects::nonNull).forEach(values::add);
+        values.add(filter.since() == null ? Long.MIN_VALUE : filter.since().toEpochMilli());
+        values.add(filter.until() == null ? Long.MAX_VALUE : filter.until().toEpochMilli());
+        values.add(before);
+        values.add(before);
+        values.add(limit);
+        return sql.all(query(filter), AuditLog::entry, values.toArray());
+    }
+
+    /** Each with the index that serves it. */
+    private static String query(Filter filter) {
+        if (filter.actor() == null) {
+            return filter.action() == null ? COLUMNS + PAGE : COLUMNS + "action=? AND " + PAGE;
+        }
+        return filter.action() == null ? COLUMNS + "actor=? AND " + PAGE : COLUMNS + "actor=? AND action=? AND " + PAGE;
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        return new Entry(
+                row.getString(1),
+                Instant.ofEpochMilli(row.getLong(2)),
+                row.getString(3),
+                Role.valueOf(row.getString(4)),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getString(8));
     }
 }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Contacts and all that happened with one, over all channels. */
 public final class ContactList {
+    private static final String LATEST = ConversationRow.SELECT + " WHERE contact=? ORDER BY id DESC LIMIT ?";
+
     private final Sql sql;
     private final Contacts contacts;
 
@@ -88,8 +90,7 @@ public final class ContactList {
     /** A contact's latest conversations. */
     public List<Held> conversations(String contact, int most) {
         return sql.all(
-                "SELECT x.*, closed_at FROM (" + ConversationRow.SELECT + " WHERE contact=? ORDER BY id DESC LIMIT ?) x"
-                        + " JOIN conversation c ON c.id=x.id",
+                "SELECT x.*, closed_at FROM (" + LATEST + ") x JOIN conversation c ON c.id=x.id",
                 row -> {
                     Conversation one = ConversationRow.read(row).conversation();
                     long closed = row.getLong("closed_at");

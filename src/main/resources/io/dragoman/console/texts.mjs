@@ -35,8 +35,15 @@ export function t(key, values = {}) {
     ? (typeof values[name] === 'number' ? num(values[name]) : String(values[name])) : place));
 }
 
-/** The text of a word of the API, such as a state; the word itself where there is none. */
-export const word = (group, value) => (value == null ? '' : has(`${group}.${value}`) ? t(`${group}.${value}`) : String(value));
+/** The text of a word of the API, such as a state, in whatever case it comes; the word itself where there is none. */
+export function word(group, value) {
+  if (value == null) return '';
+  const key = `${group}.${plain(value)}`;
+  return has(key) ? t(key) : has(`${group}.${value}`) ? t(`${group}.${value}`) : String(value);
+}
+
+/** CONTENT_REFUSED as content-refused. */
+export const plain = (value) => String(value ?? '').toLowerCase().replaceAll('_', '-');
 
 export const num = (n, digits = 0) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(n);
 

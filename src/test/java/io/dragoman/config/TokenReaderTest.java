@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dragoman.config.AdminSettings.NamedToken;
 import io.dragoman.model.Role;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +71,45 @@ final class TokenReaderTest {
                         "config/gateway.yaml:7:5 admin.tokens.a b must be a name of letters, digits and . _ @ -, at"
                                 + " most 64.")
                 .anyMatch(problem -> problem.contains("expires is not a known key"));
+    }
+
+    private void oidc(String issuer, String console, String roles) {
+        home.write(
+                        "gateway",
+                        "http: {publicUrl: https://chat.example.com}\nadmin:\n  oidc: {issuer: \"" + issuer
+                                + "\", clientId: c, clientSecret: \"${env:SECRET}\", consoleUrl: \"" + console + "\""
+                                + roles
+                                + "}\n")
+                .variable("SECRET", "s3cret-word");
+    }
+
+    @Test
+    void identityProviderShouldBeReadWithItsGroups() {
+        oidc("https://id.example.com/", "https://console.example.com", ", roles: {agent: [a, b], operator: o}");
+        AdminSettings.Oidc read = home.usable().gateway().admin().oidc();
+        assertThat(read.issuer().toString()).isEqualTo("https://id.example.com");
+        assertThat(read.roles()).isEqualTo(Map.of(Role.AGENT, List.of("a", "b"), Role.OPERATOR, List.of("o")));
+        assertThat(read.roleClaim()).isEqualTo("roles");
+        assertThat(read.toString()).doesNotContain("s3cret-word");
+    }
+
+    @Test
+    void identityProviderThatNobodyCouldTrustOrUseShouldBeRefused() {
+        oidc("http://id.example.com", "http://console.example.com", "");
+        assertThat(home.problems())
+                .anyMatch(problem -> problem.contains("admin.oidc has an issuer that is not https."))
+                .anyMatch(
+                        problem -> problem.startsWith("warning") && problem.contains("a consoleUrl that is not https"))
+                .anyMatch(problem -> problem.contains("admin.oidc.roles is missing, so nobody would be let in."));
+        oidc("http://127.0.0.1:9000", "http://localhost:8081", ", roles: {boss: [x], viewer: [y]}");
+        assertThat(home.problems())
+                .noneMatch(problem -> problem.contains("not https"))
+                .anyMatch(problem -> problem.contains("admin.oidc.roles.boss is not a known key"));
+        home.write("gateway", "admin: {oidc: {issuer: https://id.example.com, roles: {viewer: [y]}}}\n");
+        assertThat(home.problems())
+                .anyMatch(problem -> problem.contains("admin.oidc.clientId is missing"))
+                .anyMatch(problem -> problem.contains("admin.oidc.clientSecret is missing"))
+                .anyMatch(problem -> problem.contains("admin.oidc.consoleUrl is missing"));
     }
 
     @Test

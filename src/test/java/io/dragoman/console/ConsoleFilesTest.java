@@ -81,6 +81,12 @@ final class ConsoleFilesTest {
                 ask("GET", "/console/lib/preact/dist/preact.module.js", "If-None-Match", header(first, "ETag"));
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
+        HttpResponse<byte[]> weak = ask(
+                "GET",
+                "/console/lib/preact/dist/preact.module.js",
+                "If-None-Match",
+                "\"x\", W/" + header(first, "ETag"));
+        assertThat(weak.statusCode()).isEqualTo(304);
         HttpResponse<byte[]> other = ask("GET", "/console/lib/preact/dist/preact.module.js", "If-None-Match", "\"x\"");
         assertThat(other.statusCode()).isEqualTo(200);
     }

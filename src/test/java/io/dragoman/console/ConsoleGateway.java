@@ -115,8 +115,7 @@ final class ConsoleGateway implements AutoCloseable {
                                 "Bob Schmidt", List.of("+49 30 5550104"), List.of("bob@example.org"), null)));
         TestGateway.await("the notices", () -> desk.sent.size() == messages);
         for (int i = 0; i < 3; i++) {
-            desk.outcomes.add(
-                    new Outcome.Refused(Reason.CONTENT_REFUSED, "422 from the desk"));
+            desk.outcomes.add(new Outcome.Refused(Reason.CONTENT_REFUSED, "422 from the desk"));
         }
         for (String name : List.of("Jean-Luc", "Ольга", "Sam")) {
             says("support", name + "@example.org", name, "Is anybody there?");

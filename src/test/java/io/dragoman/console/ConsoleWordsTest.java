@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 final class ConsoleWordsTest {
     private static final Path FILES = Path.of("src/main/resources/io/dragoman/console");
     private static final Pattern ENTRY = Pattern.compile("'([a-z][\\w.-]*)': '((?:[^'\\\\]|\\\\.)*)'");
-    private static final Pattern COMMENT = Pattern.compile("(?m)(?:^|\\s)//.*$|/\\*.*?\\*/", Pattern.DOTALL);
+    private static final Pattern COMMENT = Pattern.compile("(?m)(?:^|\\s)//[^\\n]*|/\\*[\\s\\S]*?\\*/");
     private static final Pattern LITERAL = Pattern.compile("'((?:[^'\\\\\\n]|\\\\.)*)'|`([^`]*)`");
     /** Two words beside each other, or one that begins a sentence. */
     private static final Pattern WORDS = Pattern.compile("\\p{L}{2,} \\p{L}{2,}|^\\p{Lu}\\p{Ll}+");
@@ -42,6 +42,7 @@ final class ConsoleWordsTest {
             "Enter",
             "Ctrl ⏎",
             "Esc",
+            "noopener noreferrer",
             "12px system-ui");
 
     private static Map<String, String> catalogue(String language) throws IOException {

@@ -4,8 +4,11 @@ package io.dragoman.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -226,6 +229,112 @@ final class YamlEditTest {
             Node account = read.get("channels").orElseThrow().get("a").orElseThrow();
             assertThat(account.get("v").orElseThrow().text()).isEqualTo(text);
             assertThat(account.get("fresh").orElseThrow().text()).isEqualTo(text);
+        }
+    }
+
+    /** Files as people write them, by chance: whatever is changed, every comment outside of it is still there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n"})
+    void keepsEveryCommentOutsideOfWhatGoes(String end) throws Exception {
+        Random random = new Random(42);
+        int changed = 0;
+        for (int round = 0; round < 3_000; round++) {
+            RandomFile file = new RandomFile(random);
+            String before = file.text.toString().replace("\n", end);
+            if (random.nextInt(4) == 0) {
+                before = before.stripTrailing();
+            }
+            String id = "a" + random.nextInt(4);
+            boolean gone = random.nextInt(3) == 0;
+            String name =
+                    List.of("v0", "v1", "g0.v0", "g1.v2", "fresh", "fresh.v0").get(random.nextInt(6));
+            Map<String, String> set = random.nextBoolean() ? Map.of(name, "new " + round) : Map.of();
+            Set<String> remove = Set.of(random.nextBoolean() ? "v1" : "g0.v0");
+            String after;
+            try {
+                after = gone
+                        ? new YamlEdit("f", before).remove("channels", id)
+                        : new YamlEdit("f", before).put("channels", id, set, set.isEmpty() ? remove : Set.of());
+            } catch (YamlEdit.Unchanged e) {
+                continue; // a person has to
+            }
+            changed++;
+            for (String comment : file.comments) {
+                boolean inside = comment.startsWith("#" + id + "-") && (gone || set.isEmpty());
+                assertThat(inside || after.contains(comment))
+                        .as(comment + " of" + before + "became" + after)
+                        .isTrue();
+            }
+            assertThat(after.replace(end, "")).doesNotContain("\r").doesNotContain("\n");
+        }
+        assertThat(changed).isGreaterThan(2_700);
+    }
+
+    /** Some accounts in block or flow style, with comments of their own. */
+    private static final class RandomFile {
+        final StringBuilder text = new StringBuilder();
+        final List<String> comments = new ArrayList<>();
+        private final Random random;
+
+        RandomFile(Random random) {
+            this.random = random;
+            text.append(comment("top")).append("channels:").append(comment("top"));
+            int step = 1 + random.nextInt(4);
+            for (int i = 0; i < 4; i++) {
+                if (random.nextInt(3) == 0) {
+                    text.append(" ".repeat(step)).append(comment("between"));
+                }
+                text.append(" ".repeat(step)).append("a").append(i).append(':');
+                if (random.nextInt(3) == 0) {
+                    text.append(" {kind: x, v0: \"a # b\", g0: {v0: 1, v1: 'it''s'}, v1: 2}")
+                            .append(comment("a" + i));
+                } else {
+                    text.append(comment("a" + i));
+                    account(" ".repeat(step + 1 + random.nextInt(3)), "a" + i);
+                }
+            }
+            text.append("# end").append('\n');
+            comments.add("# end");
+        }
+
+        private void account(String indent, String id) {
+            text.append(indent).append("kind: 'x'").append(comment(id));
+            for (int i = 0; i < 2; i++) {
+                switch (random.nextInt(5)) {
+                    case 0 ->
+                        text.append(indent)
+                                .append("v" + i + ": |\n")
+                                .append(indent)
+                                .append("  one\n\n");
+                    case 1 -> text.append(indent).append("v" + i + ":").append(comment(id));
+                    case 2 ->
+                        text.append(indent)
+                                .append("v" + i + ": two\n")
+                                .append(indent)
+                                .append("  lines")
+                                .append(comment(id));
+                    case 3 ->
+                        text.append('\n')
+                                .append(indent)
+                                .append("\"v" + i + "\": \"q\"")
+                                .append(comment(id));
+                    default -> {}
+                }
+            }
+            if (random.nextBoolean()) {
+                text.append(indent).append("g0:").append(comment(id));
+                text.append(indent).append("  v0: 1").append(comment(id));
+                text.append(indent).append("  v1: 😀").append(comment(id));
+            }
+        }
+
+        private String comment(String where) {
+            if (random.nextBoolean()) {
+                return "\n";
+            }
+            String comment = "#" + where + "-" + comments.size() + ".";
+            comments.add(comment);
+            return " " + comment + "\n";
         }
     }
 

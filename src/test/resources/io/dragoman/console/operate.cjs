@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an operator does: pausing and adding a channel, rules, and what needs a person.
 const assert = require('node:assert');
-const { accessible, go } = require('./page.cjs');
+const { accessible, go, picture } = require('./page.cjs');
 
 /** Pauses a channel and resumes it, adds one in the browser, and tries rules before they are kept. */
 async function setUp(page, pictures) {
@@ -29,7 +29,7 @@ async function setUp(page, pictures) {
   await page.getByLabel('token (required)').fill('123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11');
   await page.getByRole('button', { name: 'Save and reload' }).click();
   await page.getByRole('alert').getByText('channels.tg.secretToken is missing').waitFor(); // the whole configuration is checked
-  await page.screenshot({ path: `${pictures}/add-channel.png` });
+  await picture(page, `${pictures}/add-channel.png`);
   await page.getByLabel('secretToken', { exact: true }).fill('a-secret-of-the-test');
   await page.getByRole('button', { name: 'Save and reload' }).click();
   await page.getByRole('heading', { level: 1, name: 'tg' }).waitFor();
@@ -45,7 +45,7 @@ async function setUp(page, pictures) {
   await page.getByRole('button', { name: 'Backtest' }).click();
   await page.locator('.differences .changed', { hasText: 'orders' }).first().waitFor();
   await accessible(page, 'a backtest');
-  await page.screenshot({ path: `${pictures}/backtest.png` });
+  await picture(page, `${pictures}/backtest.png`);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByRole('status').getByText('The rules are saved and running.').waitFor();
   await go(page, '#/rules');
@@ -56,7 +56,7 @@ async function setUp(page, pictures) {
 async function mend(page, pictures) {
   await go(page, '#/dead');
   await page.getByText('3 alike').waitFor();
-  await page.screenshot({ path: `${pictures}/dead.png` });
+  await picture(page, `${pictures}/dead.png`);
   const open = page.getByRole('button', { name: 'Send 3 again…' });
   await open.click();
   const dialog = page.getByRole('dialog', { name: 'Send again' });
@@ -76,7 +76,7 @@ async function mend(page, pictures) {
   await page.getByRole('status').getByText('3 are queued again.').waitFor();
   await page.getByText('Nothing is dead or uncertain.').waitFor();
   await go(page, '#/audit');
-  await page.getByRole('cell', { name: /dead/ }).first().waitFor();
+  await page.getByRole('cell', { name: /dead|replay/ }).first().waitFor();
 }
 
 module.exports = { mend, setUp };

@@ -12,6 +12,7 @@ import io.dragoman.app.trial.RuleComparison.ComparisonReport;
 import io.dragoman.config.Configuration;
 import io.dragoman.config.ConfigurationEditor;
 import io.dragoman.config.ConfigurationFiles;
+import io.dragoman.config.ConfigurationFiles.FileState;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
 import io.dragoman.rules.RuleBook;
@@ -38,6 +39,15 @@ public final class RuleQueries {
     private final CachedAggregate<RuleMatches> matches;
     private final RuleShadow shadow;
     private final Clock clock;
+    private volatile @Nullable Known known;
+
+    /** The rules as they were read when the files held that. */
+    private record Known(List<FileState> states, String yaml, Loaded<RuleBook> loaded) {
+        @Override
+        public String toString() {
+            return "Known[…]";
+        }
+    }
 
     /** @param matches how often each rule matched lately */
     public RuleQueries(
@@ -153,8 +163,9 @@ public final class RuleQueries {
     }
 
     public RulesOverview overview() {
-        String yaml = files.text(FILE);
-        Loaded<RuleBook> loaded = editor.withRules(yaml);
+        Known now = known();
+        String yaml = now.yaml();
+        Loaded<RuleBook> loaded = now.loaded();
         RuleMatches counted = matches.get().orElse(null);
         return new RulesOverview(
                 "config/rules.yaml",
@@ -166,6 +177,18 @@ public final class RuleQueries {
                 loaded.problems().stream().map(RulePlace::of).toList(),
                 counted == null ? null : counted.since(),
                 counted == null ? null : counted.messages());
+    }
+
+    /** Reading the whole configuration takes a while, and people look at the same rules again and again. */
+    private Known known() {
+        List<FileState> states = files.states();
+        Known last = known;
+        if (last == null || !last.states().equals(states)) {
+            String yaml = files.text(FILE);
+            last = new Known(states, yaml, editor.withRules(yaml));
+            known = last;
+        }
+        return last;
     }
 
     private static List<RuleLine> lines(@Nullable Node root, List<RuleText> texts, @Nullable RuleMatches counted) {

@@ -4,7 +4,7 @@ import { el, useEffect, useMemo, useRef, useState } from '../dom.mjs';
 import { act, can, useAct, useData } from '../api.mjs';
 import { at, go } from '../router.mjs';
 import { useCalm, useLive } from '../live.mjs';
-import { list, t, word } from '../texts.mjs';
+import { list, plain, t, word } from '../texts.mjs';
 import { Ago, Badge, Button, Card, Dialog, Empty, Field, Loaded, Page, Table, Trouble, say } from '../ui.mjs';
 
 const SHOWN = 20;
@@ -62,10 +62,10 @@ function Group({ of, setOrder }) {
   first.reason && first.detail && el('p.text', { dir: 'auto' }, first.detail),
   el(Table, { caption: why, heads: [t('dead.what'), t('dead.state'), t('dead.since'), t('dead.tries'), { text: t('actions'), class: 'end' }] },
     of.slice(0, most).map((letter) => el('tr', { key: letter.id },
-      el('td', el('a', { href: at('story', letter.id), dir: 'auto' }, letter.what)), el('td', el(Badge, { tone: letter.state === 'dead' ? 'bad' : 'warn' }, word('delivery', letter.state))),
+      el('td', el('a', { href: at('story', letter.id), dir: 'auto' }, word('kind', letter.what))), el('td', el(Badge, { tone: plain(letter.state) === 'dead' ? 'bad' : 'warn' }, word('delivery', letter.state))),
       el('td', el(Ago, { at: letter.at })), el('td', t('menu.number', { count: letter.tries })),
-      el('td.end', can('operator') && el('div.actions', el(Button, { class: 'small', 'aria-label': t('dead.replay.one', { what: letter.what }), onClick: () => setOrder({ verb: 'replay', which: { id: letter.id } }) }, t('dead.replay')),
-        el(Button, { class: 'small', kind: 'danger', 'aria-label': t('dead.discard.one', { what: letter.what }), onClick: () => setOrder({ verb: 'discard', which: { id: letter.id } }) }, t('dead.discard'))))))),
+      el('td.end', can('operator') && el('div.actions', el(Button, { class: 'small', 'aria-label': t('dead.replay.one', { what: word('kind', letter.what) }), onClick: () => setOrder({ verb: 'replay', which: { id: letter.id } }) }, t('dead.replay')),
+        el(Button, { class: 'small', kind: 'danger', 'aria-label': t('dead.discard.one', { what: word('kind', letter.what) }), onClick: () => setOrder({ verb: 'discard', which: { id: letter.id } }) }, t('dead.discard'))))))),
   of.length > most && el('p.center', el(Button, { onClick: () => setMost(most + SHOWN * 5) }, t('more'))));
 }
 
@@ -96,7 +96,7 @@ function Order({ order, onClose, done }) {
     el(Trouble, { problem }),
     !trial && !problem && el('p', { role: 'status' }, t('dead.trying')),
     trial && el('div', { role: 'status' }, el('p.strong', t(`dead.${verb}.would`, { n: trial.matched })), trial.unreadable > 0 && el('p.bad', t('dead.unreadable', { n: trial.unreadable })),
-      el('ul.plain.links', trial.first.slice(0, 5).map((letter) => el('li', { key: letter.id }, el('bdi', letter.what), el('bdi.muted', letter.place), el(Ago, { at: letter.at })))), trial.matched > 5 && el('p.muted', t('dead.and-more', { n: trial.matched - Math.min(5, trial.first.length) }))),
+      el('ul.plain.links', trial.first.slice(0, 5).map((letter) => el('li', { key: letter.id }, el('bdi', word('kind', letter.what)), el('bdi.muted', letter.place), el(Ago, { at: letter.at })))), trial.matched > 5 && el('p.muted', t('dead.and-more', { n: trial.matched - Math.min(5, trial.first.length) }))),
     verb === 'replay' ? el(Field, { label: t('dead.pace'), hint: t('dead.pace.hint'), problem: wrong ? t('dead.pace.wrong') : null }, el('input', { type: 'number', min: 1, max: 1000, inputMode: 'numeric', value: pace, onInput: (event) => setPace(event.currentTarget.value) }))
       : el(Field, { label: t('dead.why'), hint: t('dead.why.hint') }, el('input', { value: why, dir: 'auto', onInput: (event) => setWhy(event.currentTarget.value) })),
     el('footer.actions', el(Button, { onClick: onClose }, t('cancel')), el(Button, { kind: verb === 'replay' ? 'main' : 'danger', busy, disabled: !trial || trial.matched === 0 || wrong, onClick: trial && trial.matched > 0 && !wrong ? go2 : undefined },

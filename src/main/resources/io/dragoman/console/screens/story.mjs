@@ -4,14 +4,14 @@ import { el, useEffect, useState } from '../dom.mjs';
 import { can, rawUrl, send, useAct, useData } from '../api.mjs';
 import { at } from '../router.mjs';
 import { useCalm, useLive } from '../live.mjs';
-import { bytes, duration, t, word } from '../texts.mjs';
+import { bytes, duration, plain, t, word } from '../texts.mjs';
 import { Ago, Badge, Button, Card, Empty, Facts, Loaded, Moment, Page, Trouble } from '../ui.mjs';
 import { Parts, excerpt } from '../parts.mjs';
 
 const TONES = { done: 'good', delivered: 'good', stored: 'good', sent: 'good', accepted: 'good', read: 'good', ignored: 'quiet', cancelled: 'quiet', new: 'info', ready: 'info', sending: 'info', pending: 'info',
-  retry: 'warn', uncertain: 'warn', dead: 'bad', failed: 'bad', permanent: 'bad', temporary: 'warn' };
+  retry: 'warn', uncertain: 'warn', dead: 'bad', failed: 'bad', refused: 'bad', permanent: 'bad', temporary: 'warn' };
 
-const State = ({ group, value }) => el(Badge, { tone: TONES[value] ?? 'quiet' }, word(group, value));
+const State = ({ group, value }) => el(Badge, { tone: TONES[plain(value)] ?? 'quiet' }, word(group, value));
 
 export default function Story({ id }) {
   const data = useData(id ? `messages/${encodeURIComponent(id)}/explain` : null);
