@@ -259,20 +259,24 @@ public final class ListFigures {
     }
 
     private static void time(String what, Runnable work) {
-        double[] millis = new double[RUNS];
+        time(what, RUNS, work);
+    }
+
+    private static void time(String what, int runs, Runnable work) {
+        double[] millis = new double[runs];
         long cpu = CPU.getCurrentThreadCpuTime();
-        for (int i = 0; i < RUNS; i++) {
+        for (int i = 0; i < runs; i++) {
             long start = System.nanoTime();
             work.run();
             millis[i] = seconds(start) * 1e3;
         }
-        double busy = (CPU.getCurrentThreadCpuTime() - cpu) / 1e6 / RUNS;
+        double busy = (CPU.getCurrentThreadCpuTime() - cpu) / 1e6 / runs;
         double first = millis[0];
         Arrays.sort(millis);
         say(
                 what + ", ms",
-                millis[RUNS / 2],
-                String.format(Locale.ROOT, "first %.1f, most %.1f, processor %.1f", first, millis[RUNS - 1], busy));
+                millis[runs / 2],
+                String.format(Locale.ROOT, "first %.1f, most %.1f, processor %.1f", first, millis[runs - 1], busy));
     }
 
     private static double seconds(long start) {

@@ -145,6 +145,17 @@ final class AccountCommandsTest {
             assertThat(run(other, "channel", "remove", "sms")).isZero();
             assertThat(test.get("channels")).isEmpty();
         }
+        assertThat(run(other, "desk", "set", "own", "onUncertain=hold", "--dry-run"))
+                .isEqualTo(Dragoman.WRONG);
+        assertThat(run(other, "desk", "set", "second", "--kind", "local")).isEqualTo(Dragoman.WRONG);
+        assertThat(err.toString()).contains("There are several desks");
+        assertThat(run(other, "desk", "set", "own", "enabled=true"))
+                .as(err.toString())
+                .isZero();
+        assertThat(run(other, "audit", "--json")).isZero();
+        assertThat(out.toString())
+                .contains("\"actor\":\"cli:", "\"from\":\"local\",\"action\":\"desk.configured\",\"target\":\"own\"")
+                .contains("\"action\":\"channel.removed\",\"target\":\"sms\"");
     }
 
     @Test

@@ -144,7 +144,9 @@ final class DeskWorld implements AutoCloseable {
 
     /** Waits for the condition; meanwhile the time of the gateway runs ten times as fast, for it waits before it retries. */
     void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos(); // a poll may come after a minute
+        Duration longest = Duration.ofMinutes(2) // a poll may come after a minute
+                .plusSeconds(Integer.getInteger("dragoman.roundTrip", 0));
+        long deadline = System.nanoTime() + longest.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("waited in vain for " + what + "; failed deliveries: " + failures());

@@ -140,6 +140,27 @@ final class RequestTrackerDeskTest {
         assertThat(trial.said()).contains("answered 401");
     }
 
+    /** The answer to whoever was merged would reach the other: they get a ticket of their own again. */
+    @Test
+    void mergedTicketShouldReachNobodyElse() throws Exception {
+        String fay = "+4915550106";
+        String gil = "+4915550107";
+        talk.says(fay, "Hello from Fay");
+        String kept = talk.reference(fay);
+        talk.says(gil, "Hello from Gil");
+        String merged = talk.reference(gil);
+        assertThat(desk.call("max", "PUT", RequestTracker.API + "/ticket/" + merged, Map.of("MergeInto", kept))
+                        .status())
+                .isEqualTo(200);
+        DeskTalk.await("a ticket of Gil's own", () -> !List.of(kept, merged).contains(talk.reference(gil)));
+        write("max", talk.reference(gil), "correspond", Map.of("Content", "To Gil", "ContentType", "text/plain"));
+        write("max", kept, "correspond", Map.of("Content", "To Fay", "ContentType", "text/plain"));
+        DeskTalk.await(
+                "both answers", () -> !talk.got(gil).isEmpty() && !talk.got(fay).isEmpty());
+        assertThat(talk.got(gil)).containsExactly("To Gil");
+        assertThat(talk.got(fay)).containsExactly("To Fay");
+    }
+
     @Test
     void stateShouldGoBothWays() throws Exception {
         String cara = "+4915550103";
