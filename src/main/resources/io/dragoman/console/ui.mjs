@@ -44,7 +44,7 @@ export function IconButton({ icon, label, ...rest }) {
 export function Page({ title, back, actions, note, children, level = 'h1' }) {
   const heading = useRef(null);
   useEffect(() => { document.title = t('app.title', { page: title }); }, [title]);
-  useEffect(() => { if (document.activeElement === document.body || document.activeElement?.closest('nav')) heading.current?.focus(); }, []);
+  useEffect(() => { if (level === 'h1' && (document.activeElement === document.body || document.activeElement?.closest('nav'))) heading.current?.focus(); }, []);
   return el('div.page',
     el('header.page-head',
       back && el('a.icon-button', { href: back, 'aria-label': t('back'), title: t('back') }, el(Icon, { name: 'back' })),
