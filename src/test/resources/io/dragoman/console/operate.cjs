@@ -57,22 +57,22 @@ async function mend(page, pictures) {
   await go(page, '#/dead');
   await page.getByText('3 alike').waitFor();
   await picture(page, `${pictures}/dead.png`);
-  const open = page.getByRole('button', { name: 'Send 3 again…' });
+  const open = page.getByRole('button', { name: 'Replay 3…' });
   await open.click();
-  const dialog = page.getByRole('dialog', { name: 'Send again' });
-  await dialog.getByText('3 would be sent again, in order.').waitFor();
+  const dialog = page.getByRole('dialog', { name: 'Replay' });
+  await dialog.getByText('3 would be replayed, in order.').waitFor();
   await accessible(page, 'a trial', [['light', 1280], ['dark', 320]]);
   for (let i = 0; i < 8; i++) {
     await page.keyboard.press('Tab');
     assert.ok(await page.evaluate(() => document.activeElement === document.body || document.querySelector('dialog').contains(document.activeElement)), 'the focus left the dialog');
   }
   await page.keyboard.press('Escape');
-  await page.locator('button:focus', { hasText: 'Send 3 again…' }).waitFor();
+  await page.locator('button:focus', { hasText: 'Replay 3…' }).waitFor();
   await page.keyboard.press('Enter');
   await dialog.getByLabel('How many a second').fill('0');
   await dialog.getByText('Enter a whole number from 1 on.').waitFor();
   await dialog.getByLabel('How many a second').fill('100');
-  await dialog.getByRole('button', { name: 'Send 3 again' }).click();
+  await dialog.getByRole('button', { name: 'Replay 3' }).click();
   await page.getByRole('status').getByText('3 are queued again.').waitFor();
   await page.getByText('Nothing is dead or uncertain.').waitFor();
   await go(page, '#/audit');
