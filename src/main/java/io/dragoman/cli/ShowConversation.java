@@ -6,6 +6,7 @@ import io.dragoman.app.explain.StoryText;
 import io.dragoman.app.explain.TerminalText;
 import io.dragoman.app.query.ConversationQueries.ConversationDetail;
 import io.dragoman.app.query.ConversationQueries.MessagePage;
+import io.dragoman.app.query.ThreadMessage;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.Message;
 import java.util.List;
@@ -65,7 +66,7 @@ final class ShowConversation implements Callable<Integer> {
         return Dragoman.OK;
     }
 
-    private static TerminalText text(ConversationDetail shown, List<Message> messages) {
+    private static TerminalText text(ConversationDetail shown, List<ThreadMessage> messages) {
         Conversation conversation = shown.conversation();
         TerminalText lines = new TerminalText();
         lines.raw("Conversation " + conversation.id());
@@ -83,7 +84,8 @@ final class ShowConversation implements Callable<Integer> {
                         + (conversation.team() == null ? "" : ", team " + conversation.team())
                         + (conversation.tags().isEmpty() ? "" : ", tags " + String.join(" ", conversation.tags()))
                         + ", desk " + conversation.desk());
-        for (Message message : messages) {
+        for (ThreadMessage one : messages) {
+            Message message = one.message();
             String author = message.author().name() == null
                     ? ""
                     : " " + message.author().name();
@@ -98,6 +100,7 @@ final class ShowConversation implements Callable<Integer> {
                     message.status() == null ? "" : ", " + StoryText.word(message.status())));
             lines.add(6, message.id());
             message.parts().forEach(part -> lines.add(6, StoryText.show(part)));
+            one.reactions().forEach(reaction -> lines.add(6, "reaction " + reaction.emoji()));
         }
         return lines;
     }

@@ -69,6 +69,7 @@ public final class CommitNews implements MessageNews {
             tx.messages().delete(message.id(), deleted.at());
             tell(tx, id, DeskNotice.Type.MESSAGE_DELETED, message.id(), null, null, now);
         } else if (event instanceof CustomerEvent.Reaction reaction) {
+            tx.threadView().react(message, reaction.emoji(), reaction.at());
             tell(tx, id, DeskNotice.Type.MESSAGE_REACTION, message.id(), reaction.emoji(), null, now);
         }
         return true;

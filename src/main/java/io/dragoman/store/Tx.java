@@ -51,7 +51,7 @@ public final class Tx {
         contactList = new ContactList(sql, contacts);
         trafficFigures = new TrafficFigures(sql);
         messages = new Messages(sql, changes);
-        threadView = new ThreadView(sql);
+        threadView = new ThreadView(sql, changes);
         media = new MediaRows(sql);
         deliveries = new Deliveries(sql, changes, lanes);
         attempts = new Attempts(sql);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.Tally;
+import io.dragoman.model.Message;
 import io.dragoman.model.Status;
 import io.dragoman.simulator.desk.DeskSimulator.Note;
 import io.dragoman.store.Events;
+import io.dragoman.store.ThreadView;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -260,6 +262,25 @@ final class DeliveryOrderTest {
         line.answers(customer, id);
         world.desk.agentReplies(world.callback("helpdesk"), conversation, "Max", "answer");
         World.await("the reaction", () -> types(conversation).contains("message.reaction"));
+        assertThat(reactions(conversation)).containsExactly("🎉");
+        line.deliver(line.reaction(customer, customer * 1000 + 1, id, "❤️"));
+        processed(line, "wamid.test" + (customer * 1000 + 1));
+        assertThat(reactions(conversation)).as("one in place of the other").containsExactly("❤️");
+        line.deliver(line.reaction(customer, customer * 1000 + 2, id, ""));
+        processed(line, "wamid.test" + (customer * 1000 + 2));
+        assertThat(reactions(conversation)).as("one that was taken back").isEmpty();
+    }
+
+    private static List<String> reactions(String conversation) {
+        return world.gateway().store().read(tx -> tx
+                .threadView()
+                .reactions(tx.threadView().of(conversation, 0, 10).stream()
+                        .map(Message::id)
+                        .toList())
+                .values()
+                .stream()
+                .map(ThreadView.Reaction::emoji)
+                .toList());
     }
 
     @Test

@@ -49,7 +49,7 @@ public final class ConversationQueries {
      * @param next what to ask for as {@code after}; null when these were the last
      */
     public record MessagePage(
-            List<Message> messages, @Nullable Long next) {}
+            List<ThreadMessage> messages, @Nullable Long next) {}
 
     /**
      * A page of conversations, the latest change first.
@@ -104,12 +104,14 @@ public final class ConversationQueries {
 
     /** A page of messages after a number; empty when there is no such conversation. */
     public Optional<MessagePage> messages(String conversation, long after, int most) {
-        return store.read(tx -> tx.conversations().find(conversation).map(known -> tx.threadView()
-                        .of(conversation, after, most + 1)))
+        return store.read(tx -> tx.conversations()
+                        .find(conversation)
+                        .map(known -> ThreadMessage.of(tx, tx.threadView().of(conversation, after, most + 1))))
                 .map(found -> found.size() <= most
                         ? new MessagePage(found, null)
                         : new MessagePage(
-                                found.subList(0, most), found.get(most - 1).sequence()));
+                                found.subList(0, most),
+                                found.get(most - 1).message().sequence()));
     }
 
     public Optional<Message> message(String id) {

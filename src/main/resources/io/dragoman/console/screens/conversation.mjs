@@ -110,7 +110,7 @@ function Message({ message, who, answered }) {
       deleted && el('p.muted', el(Badge, t('message.deleted')), el(Moment, { at: message.deletedAt })),
       !(deleted && message.direction === 'in' && message.parts.length === 0) && el('div', { class: deleted ? 'gone' : undefined }, el(Parts, { parts: message.parts })),
       message.reactions?.length > 0 && el('ul.reactions', { 'aria-label': t('message.reactions') }, message.reactions.map((reaction, i) =>
-        el('li', { key: i, dir: 'auto' }, reaction.emoji ?? reaction.reaction ?? reaction))),
+        el('li', { key: i, dir: 'auto' }, reaction.emoji))),
       el('footer.message-foot', el(Moment, { at: message.sentAt, style: 'time' }), message.editedAt && el('span', { title: moment(message.editedAt, 'full') }, t('message.edited')),
         message.status && el('span', { class: message.status === 'failed' ? 'bad' : undefined }, word('receipt', message.status)),
         message.reason && el('span.bad', word('reason', message.reason)),
