@@ -53,8 +53,8 @@ function Place({ part }) {
 }
 
 function Person({ part }) {
-  const phones = (part.phones ?? []).map((phone) => el('p', { key: phone }, el('a', { href: `tel:${phone.replace(/[^+\d]/g, '')}`, dir: 'ltr' }, phone)));
-  const mails = (part.emails ?? []).map((mail) => el('p', { key: mail }, el('a', { href: `mailto:${encodeURIComponent(mail).replace('%40', '@')}` }, mail)));
+  const phones = (part.phones ?? []).map((phone) => el('p.reach', { key: phone }, el('a', { href: `tel:${phone.replace(/[^+\d]/g, '')}`, dir: 'ltr' }, phone)));
+  const mails = (part.emails ?? []).map((mail) => el('p.reach', { key: mail }, el('a', { href: `mailto:${encodeURIComponent(mail).replace('%40', '@')}` }, mail)));
   return el('div.attachment', el(Icon, { name: 'person' }), el('div', el('p', { dir: 'auto' }, part.name || t('part.person')), phones, mails));
 }
 

@@ -75,6 +75,13 @@ async function converse(page) {
   await page.locator('.message.in', { hasText: 'it was a gift' }).waitFor();
   await page.locator('.rows li').first().getByText('it was a gift').waitFor();
   await picture(page, `${pictures}/conversation.png`);
+  await accessible(page, 'a thread');
+  await page.getByRole('button', { name: 'Close conversation' }).click();
+  await page.getByRole('button', { name: 'Reopen' }).click();
+  await page.getByRole('button', { name: 'Close conversation' }).waitFor();
+  await page.locator('a[href^="#/contacts/"]').first().click();
+  await page.getByRole('heading', { level: 1, name: 'Ana Kovač' }).waitFor();
+  await accessible(page, 'a contact');
 }
 
 /** Search finds words of any script, and says when there is nothing. */
