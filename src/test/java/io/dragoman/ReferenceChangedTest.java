@@ -94,6 +94,8 @@ final class ReferenceChangedTest {
         replies("whose", "T-1");
         TestGateway.await("its end", () -> state("whose") == Events.State.DEAD);
         assertThat(reason("whose")).contains("several customers");
+        says("again", "conversation.reference-changed", "\"reference\":\"T-1\",\"newReference\":\"T-1\"");
+        assertThat(state("again")).as("nothing changes by it").isEqualTo(Events.State.DONE);
         assertThat(test.channel.sent).isEmpty();
 
         TestGateway.await("both to wait", () -> test.desk.outcomes.isEmpty());

@@ -40,6 +40,9 @@ public final class CommitReference {
 
     Ended apply(Tx tx, JourneyContext context, ReferenceChanged event, long now) {
         String desk = context.stored().source();
+        if (event.kept().isEmpty() && Objects.equals(event.reference(), event.newReference())) {
+            return Ended.DONE; // a merge as the ticket tells it that took the other in
+        }
         Optional<Versioned> found = NamedConversation.everAssigned(tx, desk, event);
         if (found.isEmpty()) {
             String unknown = "there is no conversation of this desk with the id that the event names";

@@ -2,6 +2,7 @@
 package io.dragoman.journey;
 
 import io.dragoman.connector.ConnectorRegistry;
+import io.dragoman.connector.Desk;
 import io.dragoman.journey.Commit.Ended;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.store.Tx;
@@ -20,7 +21,7 @@ final class UnknownTicket {
             ConnectorRegistry registry, Tx tx, String source, DeskEvent.InConversation event, String otherwise) {
         String reference = event.reference();
         boolean tellsOfAll = registry.find(source)
-                .filter(found -> found.desk().tellsOfOtherTickets())
+                .filter(found -> found.connector() instanceof Desk desk && desk.tellsOfOtherTickets())
                 .isPresent();
         boolean others = reference != null
                 && tellsOfAll

@@ -49,7 +49,8 @@ final class NamedSettingsTest {
     private static List<Path> files() throws IOException {
         try (Stream<Path> all = Files.walk(Path.of("docs"))) {
             return Stream.concat(Stream.of(Path.of("README.md")), all.filter(Files::isRegularFile))
-                    .filter(file -> !file.endsWith("configuration.md") && !file.toString().endsWith(".png"))
+                    .filter(file -> !file.endsWith("configuration.md")
+                            && !file.toString().endsWith(".png"))
                     .toList();
         }
     }
