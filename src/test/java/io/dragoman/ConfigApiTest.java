@@ -125,6 +125,24 @@ final class ConfigApiTest {
         assertThat(everything(home.resolve("config"))).doesNotContain(CANARY);
     }
 
+    @Test
+    void aSecretThatTheConfigurationDoesNotWorkWithLeavesTheOneBefore() throws Exception {
+        test.ask("PUT", "secrets/token", "{\"value\":\"123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11\"}");
+        String settings = "{\"token\":\"${file:secrets/token}\",\"secretToken\":\"a-secret-of-the-test\","
+                + "\"baseUrl\":\"http://127.0.0.1:9\"}";
+        settings = settings.replace("\"a-secret-of-the-test\"", "\"${file:secrets/token-2}\"");
+        test.ask("PUT", "secrets/token-2", "{\"value\":\"a-secret-of-the-test\"}");
+        HttpResponse<String> added =
+                test.ask("PUT", "config/channels/tg", "{\"kind\":\"telegram\",\"settings\":" + settings + "}");
+        assertThat(added.statusCode()).as(added.body()).isEqualTo(200);
+        HttpResponse<String> mistyped =
+                test.ask("PUT", "secrets/token-2", "{\"value\":\"not allowed: " + CANARY + "\"}");
+        assertThat(mistyped.statusCode()).as(mistyped.body()).isEqualTo(422);
+        assertThat(mistyped.body()).contains("the one before stays").doesNotContain(CANARY);
+        assertThat(Files.readString(home.resolve("secrets/token-2"))).isEqualTo("a-secret-of-the-test");
+        assertThat(test.get("channels/tg").path("state").asText()).isNotEqualTo("off");
+    }
+
     private List<String> auditLines() throws Exception {
         List<String> lines = new ArrayList<>();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);

@@ -64,9 +64,13 @@ final class GoneTicketTest {
         String reply = "[{\"type\":\"agent.replied\",\"key\":\"r\",\"at\":\"2026-11-21T10:00:00.000Z\","
                 + "\"reference\":\"T-1\",\"parts\":[{\"type\":\"text\",\"text\":\"late\"}]}]";
         Explain explain = new Explain(test.gateway.store(), id -> false, name -> null);
+        TestGateway.await("the attempt to be settled", () -> StoryText.of(
+                        explain.story(notices().get(1).event()).orElseThrow())
+                .replaceAll("\\s+", " ")
+                .contains("delivered"));
         assertThat(StoryText.of(explain.story(notices().get(1).event()).orElseThrow())
                         .replaceAll("\\s+", " "))
-                .contains("the ticket is gone: the ticket is closed for good", "sent, the target's id T-2")
+                .contains("the ticket is gone: the ticket is closed for good", "notice to desk: delivered")
                 .doesNotContain("content-refused");
         assertThat(test.postDesk(reply)).isEqualTo(200);
         TestGateway.await("an answer in the former ticket", () -> test.channel.sent.size() == 1);

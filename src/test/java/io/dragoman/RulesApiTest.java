@@ -63,6 +63,23 @@ final class RulesApiTest {
     }
 
     @Test
+    void whatRulesTakeFromElsewhereIsShownToNobody() throws Exception {
+        test.ask("PUT", "secrets/hidden", "{\"value\":\"canary-4712\"}");
+        String yaml = "rules:\n  - name: Tagged\n    tags: [\"${file:secrets/hidden}\"]\n";
+        String asked = Json.write(Map.of("yaml", yaml, "message", Map.of("channel", "sms", "text", "hello")));
+        HttpResponse<String> tried = test.ask("POST", "rules/try", asked);
+        assertThat(tried.statusCode()).as(tried.body()).isEqualTo(200);
+        assertThat(tried.body()).contains("${file:secrets/hidden}").doesNotContain("canary");
+        assertThat(test.ask("PUT", "rules", Json.write(Map.of("yaml", yaml))).statusCode())
+                .isEqualTo(200);
+        assertThat(test.get("rules").toString())
+                .contains("${file:secrets/hidden}")
+                .doesNotContain("canary");
+        writes("hello");
+        TestGateway.await("the tag that counts", () -> conversations().contains("canary-4712"));
+    }
+
+    @Test
     void saysHowOftenEachMatchedAndWhatIsHidden() throws Exception {
         JsonNode before = test.get("rules");
         assertThat(before.path("yaml").asText()).isEqualTo(RULES);
@@ -93,6 +110,14 @@ final class RulesApiTest {
                         .path("complete")
                         .asBoolean(true))
                 .isFalse();
+    }
+
+    private String conversations() {
+        try {
+            return test.get("conversations").toString();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private int messages() {

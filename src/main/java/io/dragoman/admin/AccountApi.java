@@ -11,6 +11,8 @@ import io.dragoman.app.configure.KindQueries;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Side;
 import io.dragoman.connector.kit.JsonFields;
+import io.dragoman.model.Role;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,25 +30,36 @@ final class AccountApi {
     }
 
     ApiResponse channels(ApiRequest request) {
-        return ApiResponse.json(200, accounts.list(Side.CHANNEL));
+        return list(Side.CHANNEL, request);
     }
 
     ApiResponse desks(ApiRequest request) {
-        return ApiResponse.json(200, accounts.list(Side.DESK));
+        return list(Side.DESK, request);
     }
 
     ApiResponse channel(ApiRequest request) throws Refusal {
-        return one(Side.CHANNEL, request.id());
+        return one(Side.CHANNEL, request);
     }
 
     ApiResponse desk(ApiRequest request) throws Refusal {
-        return one(Side.DESK, request.id());
+        return one(Side.DESK, request);
     }
 
-    private ApiResponse one(Side side, String id) throws Refusal {
-        AccountHealth found = accounts.find(side, id)
+    private ApiResponse list(Side side, ApiRequest request) {
+        List<AccountHealth> all = accounts.list(side);
+        boolean operator = request.actor().role() == Role.OPERATOR;
+        return ApiResponse.json(
+                200,
+                operator
+                        ? all
+                        : all.stream().map(AccountHealth::withoutSettings).toList());
+    }
+
+    private ApiResponse one(Side side, ApiRequest request) throws Refusal {
+        AccountHealth found = accounts.find(side, request.id())
                 .orElseThrow(() -> new Refusal(404, "There is no " + side.word() + " with this id."));
-        ApiResponse answer = ApiResponse.json(200, found);
+        boolean operator = request.actor().role() == Role.OPERATOR;
+        ApiResponse answer = ApiResponse.json(200, operator ? found : found.withoutSettings());
         return found.source() == null
                 ? answer
                 : new ApiResponse(

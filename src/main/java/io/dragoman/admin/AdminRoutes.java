@@ -16,6 +16,7 @@ import io.dragoman.model.Role;
 import io.dragoman.model.Words;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -207,6 +208,14 @@ public final class AdminRoutes {
     /** For operators. */
     ApiRoute act(String method, String path, Look look, String... parameters) {
         return new ApiRoute(method, path, List.of(parameters), false, Role.OPERATOR, blocking(look));
+    }
+
+    /** For operators, and for what may take long: two at a time, so that nothing else has to wait for it. */
+    ApiRoute slow(String path, Look look) {
+        WorkerExecutor few = vertx.createSharedWorkerExecutor("trials", 2);
+        return new ApiRoute("POST", path, List.of(), false, Role.OPERATOR, request -> few.executeBlocking(
+                        () -> look.answer(request), false)
+                .toCompletionStage());
     }
 
     private ApiRoute.Work blocking(Look look) {

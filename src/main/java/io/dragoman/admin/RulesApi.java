@@ -11,6 +11,7 @@ import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.kit.JsonFields;
 import io.dragoman.model.Json;
 import io.dragoman.model.ProblemJson;
+import io.dragoman.model.Role;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +39,8 @@ final class RulesApi {
 
     ApiResponse overview(ApiRequest request) throws Refusal {
         RulesOverview overview = rules().overview();
-        ApiResponse answer = ApiResponse.json(200, overview);
+        boolean operator = request.actor().role() == Role.OPERATOR;
+        ApiResponse answer = ApiResponse.json(200, operator ? overview : overview.withoutFile());
         return new ApiResponse(
                 answer.status(), answer.contentType(), answer.body(), Map.of("ETag", '"' + overview.etag() + '"'));
     }

@@ -50,9 +50,9 @@ final class SetupRoutes {
                 routes.post(AdminRoutes.API + "desks/{id}/test", noted("desk.tested", accounts::testDesk, audit)),
                 routes.get(AdminRoutes.API + "rules", rules::overview),
                 routes.act("PUT", AdminRoutes.API + "rules", noted("rules.changed", config::rules, audit), DRY_RUN),
-                routes.post(AdminRoutes.API + "rules/check", rules::check),
-                routes.post(AdminRoutes.API + "rules/try", rules::attempt),
-                routes.post(AdminRoutes.API + "rules/backtest", rules::backtest),
+                routes.slow(AdminRoutes.API + "rules/check", rules::check),
+                routes.slow(AdminRoutes.API + "rules/try", rules::attempt),
+                routes.slow(AdminRoutes.API + "rules/backtest", rules::backtest),
                 routes.get(AdminRoutes.API + "rules/shadow", rules::shadow),
                 routes.act("PUT", AdminRoutes.API + "rules/shadow", noted("rules.shadowed", rules::startShadow, audit)),
                 routes.act(

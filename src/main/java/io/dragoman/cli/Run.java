@@ -86,7 +86,7 @@ final class Run implements Callable<Integer> {
             });
             watcher.start(scheduler, LOOK);
             LOG.info(
-                    "ready: version {}, home {}, admin port {}",
+                    "ready: version {}, home {}, admin port {} with the console at /console/",
                     ProgramVersion.own(),
                     dragoman.home(),
                     gateway.adminPort());

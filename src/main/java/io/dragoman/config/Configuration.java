@@ -80,6 +80,23 @@ public record Configuration(
                 .read();
     }
 
+    /**
+     * The same for looking at what rules would do, never for running them: secrets and texts that they take from the
+     * environment or a file stay as they are written.
+     */
+    static <R> Loaded<R> withRules(HomeFolder home, Secret installationKey, RuleReader<R> rules, String text) {
+        return new ConfigurationReader<>(
+                        home.folder(),
+                        home.connectors(),
+                        home.environment(),
+                        installationKey,
+                        rules,
+                        false,
+                        Map.of("rules", text))
+                .withRulesAsWritten()
+                .read();
+    }
+
     /** The id of the desk where conversations go unless a rule says otherwise. */
     public String desk() {
         return String.valueOf(gateway.conversations().desk());

@@ -123,9 +123,9 @@ public final class ConfigurationEditor<R> {
         return edit("rules", manner, text -> yaml, "");
     }
 
-    /** What would come of the configuration with these rules. */
+    /** What would come of the configuration with these rules, in which references stand as they are written. */
     public Loaded<R> withRules(String yaml) {
-        return Configuration.load(home, key, rules, "rules", yaml);
+        return Configuration.withRules(home, key, rules, yaml);
     }
 
     @FunctionalInterface
@@ -231,7 +231,8 @@ public final class ConfigurationEditor<R> {
     }
 
     /**
-     * Keeps a secret in a file of its own, readable by the gateway's user alone.
+     * Keeps a secret in a file of its own, readable by the gateway's user alone. One that is there already is only
+     * replaced by what the configuration works with.
      *
      * @return what to write where the secret is needed
      */
@@ -247,13 +248,35 @@ public final class ConfigurationEditor<R> {
             throw new EditRefused(Why.INVALID, "The value must not be blank, and at most 64 KB long.");
         }
         synchronized (ONE_AT_A_TIME) {
-            try {
-                Path folder = OwnerOnly.folder(home.folder().resolve(SECRETS));
-                new FileReplacement(folder.resolve(name)).putSecret(value.bytes());
+            try (FileChannel lock = lock()) {
+                lock.lock(); // until it is closed
+                replace(OwnerOnly.folder(home.folder().resolve(SECRETS)).resolve(name), value);
             } catch (IOException e) {
                 throw unwritable(SECRETS + "/" + name, e);
             }
         }
         return "${file:" + SECRETS + "/" + name + "}";
+    }
+
+    /** What the configuration does not work with gives way to what was there, if it worked with that. */
+    private void replace(Path file, Secret value) throws IOException, EditRefused {
+        byte[] former = Files.exists(file) ? Files.readAllBytes(file) : null;
+        boolean worked = former != null && !(load() instanceof Loaded.Broken<R>);
+        FileReplacement replacement = new FileReplacement(file);
+        replacement.putSecret(value.bytes());
+        if (former != null && worked) {
+            Loaded<R> loaded = load();
+            if (loaded instanceof Loaded.Broken<R>) {
+                new FileReplacement(file).putSecret(former);
+                throw new EditRefused(
+                        Why.INVALID,
+                        "The configuration would not work with this value; the one before stays.",
+                        loaded.errors());
+            }
+        }
+    }
+
+    private Loaded<R> load() {
+        return Configuration.load(home.folder(), home.connectors(), home.environment(), key, rules);
     }
 }

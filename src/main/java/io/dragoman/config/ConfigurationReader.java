@@ -44,6 +44,8 @@ final class ConfigurationReader<R> {
     /** Rules, replies and hours, as far as there are any. */
     private final Map<String, Node> trees = new HashMap<>();
 
+    private boolean rulesAsWritten;
+
     /** @param instead other texts for some files than what they hold, by their names without ending */
     ConfigurationReader(
             Path home,
@@ -62,6 +64,14 @@ final class ConfigurationReader<R> {
         this.sources = Sources.read(this.home, problems, instead);
     }
 
+    /**
+     * Leaves what the rules take from elsewhere as it is written: for looking at what they do, which shows what they set.
+     */
+    ConfigurationReader<R> withRulesAsWritten() {
+        rulesAsWritten = true;
+        return this;
+    }
+
     Loaded<R> read() {
         Node gateway = sources.root("gateway").orElseGet(() -> nothing("gateway"));
         SettingValues values = settings.read(gateway, GatewaySettings.ALL, true, TokenReader.NAMES);
@@ -72,8 +82,9 @@ final class ConfigurationReader<R> {
         Accounts channels = channels(reader, values);
         Accounts desks = desks(reader);
         String desk = defaultDesk(gateway, values, desks);
-        List.of("rules", "replies", "hours")
-                .forEach(name -> sources.root(name).ifPresent(root -> trees.put(name, references.resolveAll(root))));
+        List.of("rules", "replies", "hours").forEach(name -> sources.root(name)
+                .ifPresent(root ->
+                        trees.put(name, rulesAsWritten && name.equals("rules") ? root : references.resolveAll(root))));
         references(channels);
         Optional<R> made = rules(channels, desks);
         if (problems.hasErrors() || made.isEmpty()) {

@@ -144,6 +144,9 @@ final class Placeholders {
     private Optional<String> file(Node at, String name) {
         try {
             Path path = path(name);
+            if (Files.exists(path) && !Files.isRegularFile(path)) {
+                return refuse(at, name, "is no regular file"); // a pipe would be waited for
+            }
             byte[] bytes;
             try (InputStream in = Files.newInputStream(path)) {
                 bytes = in.readNBytes(LARGEST_FILE + 1);

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -79,12 +80,34 @@ public final class RuleBook {
 
     /** What is to be done in this situation, and why. The same situation always gives the same decision. */
     public Decision decide(Situation situation) {
+        return decide(situation, () -> false);
+    }
+
+    /** Rules took longer on one message than who tries them waits. */
+    public static final class TookTooLong extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TookTooLong() {
+            super("the rules take too long on this message", null, false, false);
+        }
+    }
+
+    /**
+     * The same for a trial.
+     *
+     * @param over whether the time is over; asked before each condition
+     * @throws TookTooLong when it is
+     */
+    public Decision decide(Situation situation, BooleanSupplier over) {
         Facts facts = new Facts(situation, calendars);
         DecisionBuilder verdict = new DecisionBuilder();
         for (Rule rule : rules) {
             List<Check> checks = new ArrayList<>();
             boolean matched = true;
             for (Condition condition : rule.when()) {
+                if (over.getAsBoolean()) {
+                    throw new TookTooLong();
+                }
                 Finding finding = condition.check(facts);
                 checks.add(new Check(condition.label(), finding.passed(), finding.why()));
                 matched = finding.passed();

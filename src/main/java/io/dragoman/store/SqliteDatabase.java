@@ -26,6 +26,8 @@ import org.sqlite.SQLiteDataSource;
  */
 final class SqliteDatabase implements Database {
     private static final String AUDIT_ONLY_GROWS = """
+            CREATE TRIGGER audit_is_new BEFORE INSERT ON audit WHEN EXISTS(SELECT 1 FROM audit WHERE id=NEW.id)
+            BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
             CREATE TRIGGER audit_stays BEFORE UPDATE ON audit
             BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
             CREATE TRIGGER audit_keeps BEFORE DELETE ON audit

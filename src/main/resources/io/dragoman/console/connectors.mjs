@@ -107,10 +107,11 @@ function Test({ one, screen, side }) {
     writes && [el(Field, { key: 'to', label: t('connector.test.to'), hint: t('connector.test.hint') }, el('input', { value: to, dir: 'ltr', onInput: (event) => setTo(event.currentTarget.value) })),
       to.trim() && el(Field, { key: 'text', label: t('connector.test.message') }, el('textarea', { rows: 2, dir: 'auto', value: text, placeholder: t('connector.test.text'), onInput: (event) => setText(event.currentTarget.value) }))],
     el(Trouble, { problem }), el('div', el(Button, { type: 'submit', busy }, t(to.trim() ? 'connector.test.send' : 'connector.test.do')))),
-  Array.isArray(lines) && el('ul.checks', { role: 'status' }, lines.map((line, i) => el('li', { key: i, class: passed(line) ? 'passed' : 'failed' }, el('span.sr', t(passed(line) ? 'rules.passed' : 'rules.failed')), el('bdi', line.name), el('bdi.muted', line.found), line.remedy && el('bdi', line.remedy)))));
+  Array.isArray(lines) && el('ul.checks', { role: 'status' }, lines.map((line, i) => el('li', { key: i, class: looked[line.result] ?? 'failed' }, el('span.sr', t(`check.${line.result}`)), el('bdi', line.name), el('bdi.muted', line.found), line.remedy && el('bdi', line.remedy)))));
 }
 
-const passed = (line) => line.result !== 'failed';
+/** What was not looked at is neither good nor bad. */
+const looked = { ok: 'passed', 'not-checked': 'unknown' };
 
 function Settings({ one }) {
   if (!one.settings) return one.source ? el(Card, { title: t('connector.settings') }, el(Source, { source: one.source })) : null;

@@ -30,7 +30,7 @@ const placed = (one) => (one.line > 0 ? t('problem.place', { ...one, line: Strin
 export function Differences({ differences }) {
   if (differences.length === 0) return el('p.good-news', el(Badge, { tone: 'good' }, t('rules.same')), t('rules.same.about'));
   return el('ul.differences', differences.map((difference, i) => el('li', { key: i },
-    el('p.timeline-head', el('a', { href: at('story', difference.message) }, t('message.story')), el('bdi.muted', difference.channel), el(Ago, { at: difference.receivedAt })),
+    el('p.timeline-head', el('a', { href: at('story', difference.message), target: '_blank', rel: 'noopener' }, t('message.story')), el('bdi.muted', difference.channel), el(Ago, { at: difference.receivedAt })),
     el(Changes, { changes: difference.changes }))));
 }
 

@@ -47,8 +47,8 @@ final class RunTest {
             gateway.destroyForcibly();
         }
         assertThat(lines)
-                .anyMatch(line -> line.matches(
-                        ".* INFO  Run ready: version \\S+, home \\Q" + folder + "\\E, admin port [1-9][0-9]*"));
+                .anyMatch(line -> line.matches(".* INFO  Run ready: version \\S+, home \\Q" + folder
+                        + "\\E, admin port [1-9][0-9]* with the console at /console/"));
         assertThat(lines.get(lines.size() - 1)).endsWith("INFO  Run stopped");
     }
 }

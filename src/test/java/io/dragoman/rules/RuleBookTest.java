@@ -2,6 +2,7 @@
 package io.dragoman.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Part;
@@ -92,6 +93,14 @@ final class RuleBookTest {
         assertThat(decision.rules()).extracting(Considered::rule).containsExactly("other", "this");
         assertThat(decision.rules().get(0).actions()).isEmpty();
         assertThat(book.names()).containsExactly("other", "this", "late");
+    }
+
+    @Test
+    void aTrialEndsWhenItsTimeIsOver() {
+        RuleBook book = Book.of("rules: [{name: this, when: {text: hello}, tags: this}]");
+        Situation situation = A.message("hello").now();
+        assertThat(book.decide(situation, () -> false)).isEqualTo(book.decide(situation));
+        assertThatThrownBy(() -> book.decide(situation, () -> true)).isInstanceOf(RuleBook.TookTooLong.class);
     }
 
     @Test

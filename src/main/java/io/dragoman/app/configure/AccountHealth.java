@@ -54,6 +54,30 @@ public record AccountHealth(
         refusals = List.copyOf(refusals);
     }
 
+    /** The same for those who may not see the configuration: addresses and steps can hold what it takes from elsewhere. */
+    public AccountHealth withoutSettings() {
+        return new AccountHealth(
+                id,
+                side,
+                kind,
+                profile,
+                title,
+                state,
+                sentence,
+                lastInAt,
+                lastOutAt,
+                lastAskedAt,
+                null,
+                List.of(),
+                token,
+                circuit,
+                notices,
+                refusals,
+                capabilities,
+                source,
+                null);
+    }
+
     /**
      * A login.
      *

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.ruleset;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.dragoman.app.ruleset.RuleMatches.Matched;
 import io.dragoman.app.ruleset.RuleShadow.ShadowReport;
 import io.dragoman.app.status.CachedAggregate;
@@ -25,12 +26,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The rules as they stand in their file, and what others would do. Sends and stores nothing. Blocks. Thread-safe. */
 public final class RuleQueries {
     private static final String FILE = "rules";
     private static final Duration LONGEST = Duration.ofSeconds(15);
+    private static final Duration LONGEST_SHADOW = Duration.ofSeconds(2);
     private static final int MOST_DIFFERENCES = 500;
 
     private final ConfigurationEditor<RuleBook> editor;
@@ -74,6 +77,11 @@ public final class RuleQueries {
         Invalid(List<Problem> problems) {
             super("These rules cannot be used.", null, false, false);
             this.problems = problems.stream().map(RulePlace::of).toList();
+        }
+
+        Invalid(String message) {
+            super(message, null, false, false);
+            this.problems = List.of();
         }
 
         public List<RulePlace> problems() {
@@ -139,7 +147,10 @@ public final class RuleQueries {
     public record RulesOverview(
             String file,
             String etag,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String yaml,
+
             List<RuleLine> rules,
             List<RulePlace> problems,
             @Nullable Instant since,
@@ -147,6 +158,11 @@ public final class RuleQueries {
         public RulesOverview {
             rules = List.copyOf(rules);
             problems = List.copyOf(problems);
+        }
+
+        /** The same for those who may not see the configuration. */
+        public RulesOverview withoutFile() {
+            return new RulesOverview(file, etag, null, rules, problems, since, messages);
         }
 
         @Override
@@ -231,10 +247,18 @@ public final class RuleQueries {
             @Nullable String yaml, String channel, MessageTrial trial, @Nullable Instant at) throws Invalid {
         Loaded.Usable<RuleBook> usable = usable(yaml);
         Configuration configuration = usable.configuration();
-        return configuration
-                .channel(channel)
-                .map(account -> trial.run(
-                        account, configuration.desk(), usable.rules()::decide, at == null ? clock.instant() : at));
+        BooleanSupplier over = deadline(LONGEST);
+        try {
+            return configuration
+                    .channel(channel)
+                    .map(account -> trial.run(
+                            account,
+                            configuration.desk(),
+                            situation -> usable.rules().decide(situation, over),
+                            at == null ? clock.instant() : at));
+        } catch (RuleBook.TookTooLong e) {
+            throw new Invalid("The rules take longer than " + LONGEST.toSeconds() + " s on this message.");
+        }
     }
 
     /**
@@ -246,20 +270,20 @@ public final class RuleQueries {
         Loaded.Usable<RuleBook> now = usable(null);
         Loaded.Usable<RuleBook> other = usable(yaml);
         Configuration configuration = now.configuration();
-        long deadline = System.nanoTime() + LONGEST.toNanos();
+        BooleanSupplier over = deadline(LONGEST);
         return comparison.compare(
                 (String id) -> configuration.channel(id).map((Account account) -> account),
                 configuration.desk(),
                 since,
-                now.rules()::decide,
-                other.rules()::decide,
-                new Bounds(limit, MOST_DIFFERENCES, () -> System.nanoTime() > deadline));
+                situation -> now.rules().decide(situation, over),
+                situation -> other.rules().decide(situation, over),
+                new Bounds(limit, MOST_DIFFERENCES, over));
     }
 
     /** Lets other rules run beside those that count. */
     public ShadowReport shadow(String yaml) throws Invalid {
         Loaded.Usable<RuleBook> other = usable(yaml);
-        shadow.start(yaml, other.rules()::decide, clock.instant());
+        shadow.start(yaml, situation -> other.rules().decide(situation, deadline(LONGEST_SHADOW)), clock.instant());
         return shadow.report().orElseThrow();
     }
 
@@ -271,6 +295,11 @@ public final class RuleQueries {
     /** Ends them; false when there are none. */
     public boolean endShadow() {
         return shadow.stop();
+    }
+
+    private static BooleanSupplier deadline(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        return () -> System.nanoTime() > end;
     }
 
     private Loaded.Usable<RuleBook> usable(@Nullable String yaml) throws Invalid {

@@ -6,6 +6,7 @@ import io.dragoman.journey.RepeatedText;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.Message;
 import io.dragoman.rules.Decision;
+import io.dragoman.rules.RuleBook;
 import io.dragoman.rules.facts.Situation;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Events;
@@ -94,7 +95,12 @@ public final class RuleComparison {
                 if (account.isPresent()) {
                     messages++;
                     Situation situation = store.read(tx -> situation(tx, account.get(), desk, stored));
-                    List<String> changes = changes(now.apply(situation), other.apply(situation));
+                    List<String> changes;
+                    try {
+                        changes = changes(now.apply(situation), other.apply(situation));
+                    } catch (RuleBook.TookTooLong e) {
+                        return new ComparisonReport(messages - 1, differences, false);
+                    }
                     if (!changes.isEmpty()) {
                         differences.add(new Difference(stored.id(), stored.receivedAt(), stored.source(), changes));
                     }

@@ -66,10 +66,20 @@ public final class MultipartBody {
      * @param mimeType what anybody said it is; see {@link #mimeType}
      */
     public MultipartBody attach(String name, @Nullable String fileName, String mimeType, HttpCall.Source source) {
-        FilePlace file = new FilePlace(ContentType.parse(mimeType(mimeType)), fileName(fileName), source);
+        FilePlace file = new FilePlace(contentType(mimeType(mimeType)), fileName(fileName), source);
         files.add(file);
         add(name, file);
         return this;
+    }
+
+    /** Without its parameters where they name a charset that this machine does not have. */
+    private static ContentType contentType(String mimeType) {
+        try {
+            return ContentType.parse(mimeType);
+        } catch (IllegalArgumentException e) {
+            return ContentType.create(
+                    mimeType.substring(0, mimeType.indexOf(';')).strip());
+        }
     }
 
     /** Adds a file, as {@link #attach}, and ends the form. */

@@ -10,7 +10,7 @@ import RuleEditor from '../rule-editor.mjs';
 
 export default function Rules({ id, filter }) {
   const data = useData('rules');
-  const part = ['try', 'edit', 'shadow'].includes(id) ? id : 'read';
+  const part = (can('operator') ? ['try', 'edit', 'shadow'] : ['shadow']).includes(id) ? id : 'read';
   const tabs = [[t('rules.read'), at('rules'), part === 'read'], can('operator') && [t('rules.try'), at('rules', 'try'), part === 'try'], can('operator') && [t('rules.edit'), at('rules', 'edit'), part === 'edit'], [t('rules.shadow'), at('rules', 'shadow'), part === 'shadow']].filter(Boolean);
   return el(Page, { title: t('rules.title') }, el(Tabs, { label: t('rules.parts'), of: tabs }),
     part === 'shadow' ? el(Shadow) : el(Loaded, { from: data, rows: 6 }, (rules) => (part === 'try' ? el(Try, { rules })

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class MultipartBodyTest {
     private static final byte[] SECRET = {1, 2, 3};
@@ -76,6 +77,13 @@ final class MultipartBodyTest {
                     """)
     void fileNameShouldNotEndItsHeader(String name, String written) throws IOException {
         assertThat(text(form("d").file("file", name, "a/b", bytes("x")))).contains("filename=\"" + written + "\"\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html; charset=utf-7", "text/html; charset=-x", "text/html;charset=no-such-charset"})
+    void charsetThatIsNotThereShouldBeLeftOut(String mimeType) throws IOException {
+        assertThat(text(form("d").file("file", "a.html", mimeType, bytes("x"))))
+                .contains("filename=\"a.html\"\r\nContent-Type: text/html\r\n");
     }
 
     @Test
