@@ -28,7 +28,7 @@ export function Composer({ conversation, sent }) {
   const submit = async (event) => {
     event?.preventDefault();
     if (!text.trim() || busy) { field.current.focus(); return; }
-    const done = await run(() => act('POST', kind === 'note' ? `${path}/note` : `${path}/messages`, { text: text.trim(), ...(kind === 'note' ? { author: { name: currentSession().name } } : {}) }, { key: key.current }));
+    const done = await run(() => act('POST', kind === 'note' ? `${path}/note` : `${path}/messages`, { text: text.trim(), ...signed(kind) }, { key: key.current }));
     if (!done) return;
     setText('');
     setPreview(null);
@@ -53,10 +53,22 @@ export function Composer({ conversation, sent }) {
       el(Button, { kind: 'main', type: 'submit', busy }, t(kind === 'note' ? 'composer.keep' : 'composer.send'))));
 }
 
+/** Whose it is; customers need not read that of the installation's own token. */
+function signed(kind) {
+  const name = currentSession().name.replace(/^oidc:/, '');
+  return kind === 'note' || name !== 'admin' ? { author: { name } } : {};
+}
+
+/** How long one may answer, which comes as a time of ISO 8601. */
+function replyWindow(text) {
+  const hours = /^PT(\d+)H$/.exec(text);
+  return hours ? t('preview.window', { n: Number(hours[1]) }) : text;
+}
+
 /** How it will look there, and what of it is lost. */
 function Preview({ preview }) {
   return el('section.preview', { 'aria-label': t('composer.preview') },
     preview.steps.map((step, i) => el('div', { key: i }, el(Parts, { parts: step.parts }), step.shortMessages && el('p.muted', t('preview.sms', { n: step.shortMessages })))),
     preview.losses.length > 0 ? el('ul', preview.losses.map((loss) => el('li', { key: loss, dir: 'auto' }, loss))) : el('p.muted', t('preview.whole')),
-    preview.replyWindow && el('p.muted', { dir: 'auto' }, preview.replyWindow));
+    preview.replyWindow && el('p.muted', { dir: 'auto' }, replyWindow(preview.replyWindow)));
 }

@@ -50,7 +50,7 @@ final class PlaceholdersTest {
                 "${env:GONE} | takes the environment variable GONE, which is not set",
                 "${env:EMPTY} | takes the environment variable EMPTY, which is empty",
                 "${file:gone} | takes the file gone, which does not exist",
-                "${file:.} | takes the file ., which cannot be read",
+                "${file:.} | takes the file ., which is no regular file",
                 "${file:binary} | takes the file binary, which is not UTF-8 text",
                 "${file:empty} | takes the file empty, which is empty",
                 "${file:large} | takes the file large, which is larger than 64 KB",
