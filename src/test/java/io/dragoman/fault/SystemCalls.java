@@ -153,6 +153,9 @@ final class SystemCalls {
         if (real == null || real.endsWith(".lock") || real.endsWith("-shm")) {
             return java.util.Optional.empty(); // the shared memory is made anew by whoever opens first
         }
+        if (real.startsWith("/search")) {
+            return java.util.Optional.empty(); // the index promises nothing: it is made anew from the store
+        }
         return java.util.Optional.of(real.startsWith("/") ? real.substring(1) : real);
     }
 
