@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -32,6 +34,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The files of the index: one document for each conversation. Written by one thread, read by any. */
 final class ConversationIndex implements AutoCloseable {
+    /**
+     * Lucene asks on a newer Java to be updated, for the sake of vectors, of which there are none here. Held, lest the
+     * setting is lost with the logger.
+     */
+    private static final Logger VECTORS =
+            Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
+
+    static {
+        VECTORS.setLevel(Level.SEVERE);
+    }
+
     private static final Sort LATEST_FIRST = new Sort(
             new SortField(IndexedConversation.UPDATED, SortField.Type.LONG, true),
             new SortField(IndexedConversation.ID, SortField.Type.STRING, true));
