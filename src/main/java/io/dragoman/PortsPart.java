@@ -5,9 +5,9 @@ import io.dragoman.admin.AdminPort;
 import io.dragoman.admin.AdminRoutes;
 import io.dragoman.admin.access.BearerTokens;
 import io.dragoman.admin.access.Gatekeeper;
-import io.dragoman.admin.access.Identity;
 import io.dragoman.admin.access.OidcLogin;
 import io.dragoman.admin.access.OidcSettings;
+import io.dragoman.admin.access.Principal;
 import io.dragoman.admin.access.Sessions;
 import io.dragoman.app.UseCases;
 import io.dragoman.config.AdminSettings;
@@ -126,10 +126,11 @@ final class PortsPart implements AutoCloseable {
     private AdminRoutes.Access access(AdminSettings admin, Secret token) {
         List<BearerTokens.Entry> entries = new ArrayList<>();
         entries.add(
-                new BearerTokens.Entry(new Identity(Gatekeeper.ADMIN, Role.OPERATOR), Hashes.sha256(token.bytes())));
+                new BearerTokens.Entry(new Principal(Gatekeeper.ADMIN, Role.OPERATOR), Hashes.sha256(token.bytes())));
         admin.tokens()
                 .forEach(named -> entries.add(new BearerTokens.Entry(
-                        new Identity(named.name(), named.role()), HexFormat.of().parseHex(named.sha256()))));
+                        new Principal(named.name(), named.role()),
+                        HexFormat.of().parseHex(named.sha256()))));
         Sessions sessions =
                 new Sessions(admin.sessionIdle(), base.setup.environment().random(), base.clock);
         return new AdminRoutes.Access(

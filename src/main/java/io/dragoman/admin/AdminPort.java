@@ -4,7 +4,7 @@ package io.dragoman.admin;
 import io.dragoman.admin.ApiRequest.Refusal;
 import io.dragoman.admin.access.Gatekeeper;
 import io.dragoman.admin.access.Gatekeeper.Visitor;
-import io.dragoman.admin.access.Identity;
+import io.dragoman.admin.access.Principal;
 import io.dragoman.admin.access.Session;
 import io.dragoman.http.server.AuthFailureTracker;
 import io.dragoman.http.server.HttpListener;
@@ -158,7 +158,7 @@ public final class AdminPort implements HttpListener.Handler {
 
     /** Lets who asks do what they may. */
     private void admit(ApiRoute route, HttpServerRequest request, String path, byte[] body, Visitor visitor) {
-        Identity identity = visitor.identity();
+        Principal identity = visitor.identity();
         boolean foreign = !route.reads()
                 && (visitor.session() == null
                         ? route.open() && !Gatekeeper.sameOrigin(request.headers())
@@ -197,7 +197,7 @@ public final class AdminPort implements HttpListener.Handler {
         if (session != null) {
             return gatekeeper.goesOn(session);
         }
-        Identity now = gatekeeper.look(request.headers(), false).identity();
+        Principal now = gatekeeper.look(request.headers(), false).identity();
         return now != null && now.role().includes(route.role());
     }
 

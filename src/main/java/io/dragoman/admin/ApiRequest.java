@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.admin;
 
-import io.dragoman.admin.access.Identity;
+import io.dragoman.admin.access.Principal;
 import io.dragoman.app.audit.Actor;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.model.Words;
@@ -47,7 +47,7 @@ record ApiRequest(
 
     /** Who does what is asked; for routes that are not open. */
     Actor actor() {
-        Identity identity = Objects.requireNonNull(caller.identity());
+        Principal identity = Objects.requireNonNull(caller.identity());
         return new Actor(identity.name(), identity.role(), caller.address());
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.admin;
 
-import io.dragoman.admin.access.Identity;
+import io.dragoman.admin.access.Principal;
 import io.dragoman.admin.access.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record Caller(
         String address,
         boolean https,
-        @Nullable Identity identity,
+        @Nullable Principal identity,
         @Nullable Session session) {
     /** Somebody who shows nothing. */
     static Caller unknown(String address) {

@@ -3,8 +3,8 @@ package io.dragoman.admin;
 
 import io.dragoman.admin.ApiRequest.Refusal;
 import io.dragoman.admin.access.Cookies;
-import io.dragoman.admin.access.Identity;
 import io.dragoman.admin.access.OidcLogin;
+import io.dragoman.admin.access.Principal;
 import io.dragoman.admin.access.Sessions;
 import io.dragoman.app.audit.Actor;
 import io.dragoman.app.audit.AuditTrail;
@@ -56,8 +56,8 @@ final class OidcApi {
     }
 
     ApiResponse end(ApiRequest request) throws Refusal {
-        Optional<Identity> known = logins().end(request.parameters(), request.cookies());
-        Identity identity = known.orElseThrow(() -> new Refusal(401, "The login is refused. See the log."));
+        Optional<Principal> known = logins().end(request.parameters(), request.cookies());
+        Principal identity = known.orElseThrow(() -> new Refusal(401, "The login is refused. See the log."));
         Sessions.Begun begun = sessions.begin(identity);
         audit.note(new Actor(identity.name(), identity.role(), request.caller().address()), "session.begin");
         return ApiResponse.redirect(

@@ -4,7 +4,7 @@ package io.dragoman.admin;
 import io.dragoman.admin.ApiRequest.Refusal;
 import io.dragoman.admin.access.BearerTokens;
 import io.dragoman.admin.access.Cookies;
-import io.dragoman.admin.access.Identity;
+import io.dragoman.admin.access.Principal;
 import io.dragoman.admin.access.Session;
 import io.dragoman.admin.access.Sessions;
 import io.dragoman.app.audit.Actor;
@@ -40,7 +40,7 @@ final class SessionApi {
             @Nullable String csrf,
             @Nullable Instant expiresAt) {
         static LoggedIn by(Session session) {
-            Identity identity = session.identity();
+            Principal identity = session.identity();
             return new LoggedIn(identity.name(), identity.role(), session.csrf(), session.expiresAt());
         }
 
@@ -52,7 +52,7 @@ final class SessionApi {
 
     ApiResponse begin(ApiRequest request) throws Refusal {
         request.requireJson();
-        Identity identity = tokens.find(token(request))
+        Principal identity = tokens.find(token(request))
                 .orElseThrow(() -> new Refusal(401, "The login is refused: this is none of the tokens."));
         Sessions.Begun begun = sessions.begin(identity);
         audit.note(new Actor(identity.name(), identity.role(), request.caller().address()), "session.begin");
@@ -72,7 +72,7 @@ final class SessionApi {
 
     ApiResponse show(ApiRequest request) {
         Session session = request.caller().session();
-        Identity identity = Objects.requireNonNull(request.caller().identity());
+        Principal identity = Objects.requireNonNull(request.caller().identity());
         return ApiResponse.json(
                 200,
                 session == null ? new LoggedIn(identity.name(), identity.role(), null, null) : LoggedIn.by(session));

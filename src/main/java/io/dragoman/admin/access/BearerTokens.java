@@ -19,7 +19,7 @@ public final class BearerTokens {
     }
 
     /** One of them. */
-    public record Entry(Identity identity, byte[] sha256) {
+    public record Entry(Principal identity, byte[] sha256) {
         @Override
         public String toString() {
             return "Entry[" + identity + "]";
@@ -27,9 +27,9 @@ public final class BearerTokens {
     }
 
     /** Whose token this is. Takes the same time whichever it is, and for none. */
-    public Optional<Identity> find(String token) {
+    public Optional<Principal> find(String token) {
         byte[] shown = Hashes.sha256(token.getBytes(StandardCharsets.UTF_8));
-        Identity found = null;
+        Principal found = null;
         for (Entry entry : entries) {
             if (MessageDigest.isEqual(entry.sha256(), shown)) {
                 found = entry.identity();

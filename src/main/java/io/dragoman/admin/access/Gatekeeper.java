@@ -32,7 +32,7 @@ public final class Gatekeeper {
      */
     public record Visitor(
             boolean guessed,
-            @Nullable Identity identity,
+            @Nullable Principal identity,
             @Nullable Session session) {}
 
     /**
@@ -43,7 +43,7 @@ public final class Gatekeeper {
     public Visitor look(MultiMap headers, boolean cookies) {
         List<String> shown = headers.getAll("Authorization");
         if (!shown.isEmpty()) {
-            Identity identity = bearer(shown).orElse(null);
+            Principal identity = bearer(shown).orElse(null);
             return new Visitor(identity == null, commandLine(identity, headers.getAll("X-Dragoman-User")), null);
         }
         Session session = cookies
@@ -60,16 +60,16 @@ public final class Gatekeeper {
     }
 
     /** The command line has the operator's own token, and says who uses it; so may whoever else has that token. */
-    private static @Nullable Identity commandLine(@Nullable Identity identity, List<String> user) {
+    private static @Nullable Principal commandLine(@Nullable Principal identity, List<String> user) {
         return identity != null
                         && identity.name().equals(ADMIN)
                         && user.size() == 1
                         && user.get(0).matches("[A-Za-z0-9._-]{1,64}")
-                ? new Identity("cli:" + user.get(0), identity.role())
+                ? new Principal("cli:" + user.get(0), identity.role())
                 : identity;
     }
 
-    private Optional<Identity> bearer(List<String> shown) {
+    private Optional<Principal> bearer(List<String> shown) {
         return shown.size() == 1 && shown.get(0).regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? tokens.find(shown.get(0).substring(BEARER.length()).strip())
                 : Optional.empty();

@@ -99,7 +99,7 @@ public final class OidcLogin {
      * @param cookies the {@code Cookie} headers that it sent
      * @return who it is; empty when it proves nothing, and the log says why
      */
-    public Optional<Identity> end(Map<String, String> answer, List<String> cookies) {
+    public Optional<Principal> end(Map<String, String> answer, List<String> cookies) {
         try {
             return Optional.of(identity(answer, cookies));
         } catch (Refused e) {
@@ -108,7 +108,7 @@ public final class OidcLogin {
         }
     }
 
-    private Identity identity(Map<String, String> answer, List<String> cookies) throws Refused {
+    private Principal identity(Map<String, String> answer, List<String> cookies) throws Refused {
         Pending pending = take(answer.getOrDefault("state", ""));
         String browser = Cookies.find(cookies, COOKIE).orElse("");
         if (pending == null || !MessageDigest.isEqual(pending.browser(), hash(browser))) {
@@ -125,7 +125,7 @@ public final class OidcLogin {
         return identity(provider.exchange(at, code, pending.verifier(), pending.nonce()));
     }
 
-    private Identity identity(JWTClaimsSet claims) throws Refused {
+    private Principal identity(JWTClaimsSet claims) throws Refused {
         List<String> groups = OidcProvider.texts(claims, settings.roleClaim());
         Role role = Arrays.stream(Role.values())
                 .filter(one ->
@@ -133,7 +133,7 @@ public final class OidcLogin {
                 .max(Comparator.naturalOrder())
                 .orElseThrow(() -> new Refused("nothing in the claim " + settings.roleClaim()
                         + " is among admin.oidc.roles: who logged in has no role here"));
-        return new Identity(name(claims), role);
+        return new Principal(name(claims), role);
     }
 
     /** No token of the configuration has a colon in its name: nobody takes the name of another. */

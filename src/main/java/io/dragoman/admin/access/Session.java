@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param ends when it ends at the latest
  * @param idleEnds when it ends unless it is used before
  */
-public record Session(String key, Identity identity, String csrf, Instant ends, Instant idleEnds) {
+public record Session(String key, Principal identity, String csrf, Instant ends, Instant idleEnds) {
     /** When it ends if nothing more is asked. */
     public Instant expiresAt() {
         return idleEnds.isBefore(ends) ? idleEnds : ends;

@@ -48,7 +48,7 @@ public final class Sessions {
     public record Begun(Secret cookie, Session session) {}
 
     /** Begins one. */
-    public synchronized Begun begin(Identity identity) {
+    public synchronized Begun begin(Principal identity) {
         Instant now = clock.instant();
         open.values().removeIf(session -> !now.isBefore(session.expiresAt()));
         makeRoom(identity);
@@ -90,7 +90,7 @@ public final class Sessions {
         return open.size();
     }
 
-    private void makeRoom(Identity identity) {
+    private void makeRoom(Principal identity) {
         long own = open.values().stream()
                 .filter(session -> session.identity().equals(identity))
                 .count();
@@ -101,7 +101,7 @@ public final class Sessions {
         }
     }
 
-    private void removeFirst(Identity identity) {
+    private void removeFirst(Principal identity) {
         open.entrySet().stream()
                 .filter(entry -> entry.getValue().identity().equals(identity))
                 .map(Map.Entry::getKey)

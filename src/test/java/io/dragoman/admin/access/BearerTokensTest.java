@@ -13,10 +13,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class BearerTokensTest {
-    private static final Identity ANNA = new Identity("anna", Role.AGENT);
-    private static final Identity BEN = new Identity("ben", Role.VIEWER);
+    private static final Principal ANNA = new Principal("anna", Role.AGENT);
+    private static final Principal BEN = new Principal("ben", Role.VIEWER);
 
-    private static BearerTokens.Entry entry(Identity identity, String token) {
+    private static BearerTokens.Entry entry(Principal identity, String token) {
         return new BearerTokens.Entry(identity, Hashes.sha256(token.getBytes(StandardCharsets.UTF_8)));
     }
 

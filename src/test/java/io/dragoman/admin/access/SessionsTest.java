@@ -14,7 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class SessionsTest {
-    private static final Identity ANNA = new Identity("anna", Role.AGENT);
+    private static final Principal ANNA = new Principal("anna", Role.AGENT);
     private static final Duration IDLE = Duration.ofMinutes(30);
 
     private final TestClock clock = TestClock.at(Instant.parse("2026-11-29T10:00:00Z"));
@@ -80,7 +80,7 @@ final class SessionsTest {
 
     @Test
     void onePersonsSessionUsedLeastLatelyShouldMakeRoom() {
-        Begun other = sessions.begin(new Identity("ben", Role.VIEWER));
+        Begun other = sessions.begin(new Principal("ben", Role.VIEWER));
         List<Begun> own = new ArrayList<>();
         for (int i = 0; i < Sessions.MOST_OF_ONE; i++) {
             own.add(sessions.begin(ANNA));
@@ -97,7 +97,7 @@ final class SessionsTest {
     void sessionsShouldBeBounded() {
         Begun first = sessions.begin(ANNA);
         for (int i = 0; i < Sessions.MOST; i++) {
-            sessions.begin(new Identity("person" + i, Role.VIEWER));
+            sessions.begin(new Principal("person" + i, Role.VIEWER));
         }
         assertThat(sessions.size()).isEqualTo(Sessions.MOST);
         assertThat(lives(first)).isFalse();

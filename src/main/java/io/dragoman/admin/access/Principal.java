@@ -4,4 +4,4 @@ package io.dragoman.admin.access;
 import io.dragoman.model.Role;
 
 /** Somebody who is let in, and what they may do. */
-public record Identity(String name, Role role) {}
+public record Principal(String name, Role role) {}
