@@ -97,7 +97,8 @@ public final class YamlEdit {
                 String text = ScalarText.of(id) + ": " + MapEdit.flow(MapEdit.tree(set));
                 if (map.entries().isEmpty()) {
                     String block = line + entry(id, set, column(section.key()) + 2);
-                    changes.add(new Change(map.start(), map.end(), block.substring(0, block.length() - line.length())));
+                    changes.add(new Change(
+                            blankBefore(map.start()), map.end(), block.substring(0, block.length() - line.length())));
                 } else {
                     int at = map.entries().get(map.entries().size() - 1).value().end();
                     changes.add(new Change(at, at, ", " + text));
@@ -110,11 +111,21 @@ public final class YamlEdit {
     /** Puts lines below a name that has nothing behind it. */
     private void fill(Entry empty, String lines, List<Change> changes) {
         if (empty.value().start() < empty.value().end()) {
-            changes.add(new Change(empty.value().start(), empty.value().end(), ""));
+            changes.add(
+                    new Change(blankBefore(empty.value().start()), empty.value().end(), ""));
         }
         int at = MapEdit.lineEnd(
                 content, Math.max(empty.key().end(), empty.value().end()));
         changes.add(new Change(at, at, atLineStart(at) + lines));
+    }
+
+    /** Where the blanks before a place begin, so that a line whose value goes ends with its colon. */
+    private int blankBefore(int at) {
+        int start = at;
+        while (start > 0 && content.charAt(start - 1) == ' ') {
+            start--;
+        }
+        return start;
     }
 
     private String entry(String id, Map<String, String> set, int indent) {

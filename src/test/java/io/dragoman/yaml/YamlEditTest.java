@@ -136,6 +136,7 @@ final class YamlEditTest {
                         .orElseThrow()
                         .get("imap"))
                 .isPresent();
+        assertThat(after.lines()).noneMatch(line -> line.endsWith(" "));
         for (String comment : new String[] {"# nothing yet", "# none", "# example", "# why", "else: kept"}) {
             assertThat(after.contains(comment)).as(comment).isEqualTo(before.contains(comment));
         }
