@@ -27,9 +27,14 @@ final class Listener implements AutoCloseable {
 
     /** @param lastId null for one who is new */
     Listener(TestGateway test, String lastId) {
+        this(test, TestGateway.TOKEN.value(), lastId);
+    }
+
+    /** Of whoever has this token. */
+    Listener(TestGateway test, String token, String lastId) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + test.gateway.adminPort() + "/api/v1/stream"))
-                .header("Authorization", "Bearer " + TestGateway.TOKEN.value());
+                .header("Authorization", "Bearer " + token);
         if (lastId != null) {
             request.header("Last-Event-ID", lastId);
         }

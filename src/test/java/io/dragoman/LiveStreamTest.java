@@ -2,13 +2,18 @@
 package io.dragoman;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.config.AdminSettings.NamedToken;
 import io.dragoman.config.TestSettings;
+import io.dragoman.model.Hashes;
+import io.dragoman.model.Role;
 import io.dragoman.rules.Decision;
 import io.dragoman.store.TestStore;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,7 +116,7 @@ final class LiveStreamTest {
     void tooManyShouldBeRefusedAndAllShouldEndWithTheGateway() throws Exception {
         List<Listener> listeners = new java.util.ArrayList<>();
         try (TestGateway test = new TestGateway(data)) {
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 20; i++) {
                 listeners.add(new Listener(test, null));
             }
             assertThat(test.admin("GET", "/api/v1/stream", null).statusCode()).isEqualTo(429);
@@ -129,6 +134,32 @@ final class LiveStreamTest {
             TestGateway.await("the end", listener::ended);
             listener.close();
         }
+    }
+
+    @Test
+    void onePersonShouldLeaveRoomForTheOthers() throws Exception {
+        List<NamedToken> tokens = IntStream.range(0, 6)
+                .mapToObj(i -> new NamedToken("v" + i, Role.VIEWER, Hashes.sha256Hex("token-" + i)))
+                .toList();
+        List<Listener> listeners = new java.util.ArrayList<>();
+        try (TestGateway test = new TestGateway(
+                data,
+                situation -> Decision.NOTHING,
+                new TestChannel(),
+                new TestDesk(),
+                setup -> setup.with(TestSettings.with(setup.settings(), tokens)))) {
+            for (int i = 0; i < 100; i++) {
+                listeners.add(new Listener(test, "token-" + i / 20, null));
+                if (i == 19) {
+                    assertThatThrownBy(() -> new Listener(test, "token-0", null))
+                            .isInstanceOf(AssertionError.class);
+                }
+            }
+            assertThatThrownBy(() -> new Listener(test, "token-5", null))
+                    .as("a hundred in all")
+                    .isInstanceOf(AssertionError.class);
+        }
+        listeners.forEach(Listener::close);
     }
 
     private TestGateway gateway(TestStore shared, String name) throws Exception {

@@ -28,14 +28,15 @@ final class LiveApi {
 
     ApiResponse stream(ApiRequest asked) throws Refusal {
         Long after = asked.parameters().containsKey("after") ? asked.number("after", 0, 0, Long.MAX_VALUE) : null;
-        return ApiResponse.streaming((request, allowed) -> open(request, allowed, after));
+        String who = asked.actor().name();
+        return ApiResponse.streaming((request, allowed) -> open(request, allowed, who, after));
     }
 
-    private Runnable open(HttpServerRequest request, BooleanSupplier allowed, @Nullable Long after) {
+    private Runnable open(HttpServerRequest request, BooleanSupplier allowed, String who, @Nullable Long after) {
         LiveStream stream = new LiveStream(vertx, request.response(), allowed);
         String last = request.getHeader("Last-Event-ID");
         Optional<Runnable> subscription =
-                events.subscribe(stream, last == null || last.isEmpty() ? after : place(last));
+                events.subscribe(stream, who, last == null || last.isEmpty() ? after : place(last));
         if (subscription.isEmpty()) {
             FULL.answer(request.response());
             return () -> {};

@@ -43,11 +43,7 @@ final class LiveStream implements LiveEvents.Listener {
     }
 
     private void beat() {
-        if (allowed.getAsBoolean()) {
-            write(":\n\n");
-        } else {
-            close();
-        }
+        write(":\n\n");
     }
 
     /** On any thread. */
@@ -71,7 +67,7 @@ final class LiveStream implements LiveEvents.Listener {
         if (ended) {
             return;
         }
-        if (response.writeQueueFull()) {
+        if (response.writeQueueFull() || !allowed.getAsBoolean()) {
             close();
         } else {
             response.write(text);

@@ -37,6 +37,7 @@ public final class LiveEvents implements AutoCloseable {
     private static final long LOOK_MILLIS = 300;
     private static final Duration FIGURES_EVERY = Duration.ofSeconds(2);
     private static final int MOST_AT_ONCE = 500;
+    private static final int MOST_EACH = 20;
     /** Who missed more conversations than that loads the list anew sooner than it reads all of them. */
     private static final int MOST_MISSED = 2_000;
 
@@ -45,7 +46,9 @@ public final class LiveEvents implements AutoCloseable {
     private final GatewayStatus status;
     private final Clock clock;
     private final int most;
-    private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+    /** Who listens, and whose it is. */
+    private final Map<Listener, String> listeners = new ConcurrentHashMap<>();
+
     private final Queue<Joining> joining = new ConcurrentLinkedQueue<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(LiveEvents::thread);
     private final Map<String, String> health = new HashMap<>();
@@ -79,16 +82,18 @@ public final class LiveEvents implements AutoCloseable {
     /**
      * Tells a listener from now on.
      *
+     * @param who whose it is: one person leaves room for the others
      * @param after where it was told up to before; null for who is new
-     * @return ends that; empty where too many listen
+     * @return ends that; empty where too many listen, in all or of this person's
      */
-    public Optional<Runnable> subscribe(Listener listener, @Nullable Long after) {
+    public Optional<Runnable> subscribe(Listener listener, String who, @Nullable Long after) {
         synchronized (listeners) {
-            if (listeners.size() >= most) {
+            long theirs = listeners.values().stream().filter(who::equals).count();
+            if (listeners.size() >= most || theirs >= MOST_EACH) {
                 return Optional.empty();
             }
             joining.add(new Joining(listener, after)); // first, so that nothing reaches it before what it missed
-            listeners.add(listener);
+            listeners.put(listener, who);
         }
         return Optional.of(() -> listeners.remove(listener));
     }
@@ -109,7 +114,7 @@ public final class LiveEvents implements AutoCloseable {
                 events.addAll(counted());
             }
             if (!events.isEmpty()) {
-                listeners.stream().filter(this::joined).forEach(listener -> listener.take(events));
+                listeners.keySet().stream().filter(this::joined).forEach(listener -> listener.take(events));
             }
             welcome();
         } catch (StoreException e) {
