@@ -5,6 +5,8 @@ Set($rtname, 'shop.test');
 Set($Organization, 'shop.test');
 Set($CorrespondAddress, 'support@shop.test');
 Set($CommentAddress, 'comment@shop.test');
+# far from UTC: times that a client names are read in this zone
+Set($Timezone, 'Etc/GMT+12');
 Set($WebDomain, '127.0.0.1');
 Set($WebPort, $ENV{DESK_PORT});
 Set($DatabaseType, 'SQLite');
