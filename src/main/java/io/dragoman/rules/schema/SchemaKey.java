@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A key of {@code rules.yaml}, {@code replies.yaml} or {@code hours.yaml}, for checking, the reference and the JSON
+ * A key of {@code rules.yaml}, {@code replies.yaml}, {@code hours.yaml} or {@code faq.yaml}, for checking, the reference and the JSON
  * schema.
  *
  * @param path from the top of the file, with {@code []} for the items of a list and {@code *} for any name; what may
