@@ -187,7 +187,9 @@ public final class JsonSchema {
     }
 
     private static ObjectNode descend(ObjectNode level, String step) {
-        level.put("type", step.equals("[]") ? "array" : "object");
+        if (!level.path("type").isArray()) {
+            level.put("type", step.equals("[]") ? "array" : "object");
+        }
         if (step.equals("[]")) {
             return level.withObjectProperty("items");
         }
@@ -209,6 +211,7 @@ public final class JsonSchema {
             case WORD -> place.setAll(word);
             case WORDS -> oneOrMore(place, word);
             case FLAG -> place.put("type", "boolean");
+            case SWITCH -> place.putArray("type").add("boolean").add("object");
             case NUMBER -> place.put("type", "integer").put("minimum", 0);
             case SEARCH -> oneOrMore(place, scalar()).add(part("search"));
             case OPENING -> place.putArray("anyOf").add(states()).add(part("opening"));

@@ -149,7 +149,7 @@ public final class RuleBook {
             }
         }
         Situation decided = verdict.decided(situation);
-        return verdict.decide((rule, reply) -> replies.write(rule, reply, facts, decided, guard));
+        return verdict.decide(new WrittenReplies(replies, faq, guard, facts, decided));
     }
 
     /** The rules' names, in order. */

@@ -62,6 +62,13 @@ public final class Faq {
                 .toList();
     }
 
+    /** Whether the first of what was found is near enough, and far enough ahead, to be the answer. */
+    public static boolean isEnough(List<Match> found) {
+        return !found.isEmpty()
+                && found.get(0).score() >= ENOUGH
+                && (found.size() < 2 || found.get(0).score() - found.get(1).score() >= AHEAD);
+    }
+
     private synchronized Map<String, LanguageIndex> index() {
         if (index == null) {
             Map<String, LanguageIndex> made = new LinkedHashMap<>();

@@ -32,6 +32,8 @@ public record SchemaKey(String path, Form form, List<String> words, String about
         WORD("one of"),
         WORDS("any of"),
         FLAG("true, false"),
+        /** True, or a map of the keys below it. */
+        SWITCH("true, or a map"),
         /** From 0. */
         NUMBER("whole number"),
         /** A text, a list of them (any), or a map of {@code any}, {@code all} and {@code none}. */
