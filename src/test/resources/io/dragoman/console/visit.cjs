@@ -196,6 +196,10 @@ async function languages(context) {
     await fits(page, `${screen} in German`);
   }
   await page.setViewportSize({ width: 1280, height: 720 });
+  await go(page, '#/channels/shop');
+  await page.getByText(/^letzter Webhook vor/).waitFor(); // what the gateway says of itself is in German too
+  await go(page, '#/rules');
+  await page.getByText('fügt das Schlagwort order hinzu').waitFor();
   await page.goto(`${base}?lang=ar#/overview`);
   await page.locator('html[dir=rtl] .figures').waitFor();
   assert.ok((await page.locator('#menu').boundingBox()).x > 600, 'the menu is on the right');

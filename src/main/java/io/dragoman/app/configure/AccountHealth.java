@@ -2,6 +2,7 @@
 package io.dragoman.app.configure;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.dragoman.app.phrase.Phrase;
 import io.dragoman.app.status.NoticeStatus;
 import io.dragoman.work.ChannelActivity;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param title its kind, or its profile
  * @param state {@code ok}, {@code waiting} for its first success, {@code paused}, {@code failing} or {@code off}
  * @param sentence how it is, in plain words
+ * @param phrases the clauses of the sentence, for other languages
  * @param lastInAt when something last came from there; null for never; so with {@code lastOutAt}
  * @param lastAskedAt when it was last asked for what is new; null where it never is
  * @param callbackUrl where its provider has to post; null where nothing is posted
@@ -36,6 +38,7 @@ public record AccountHealth(
         String title,
         String state,
         String sentence,
+        List<Phrase> phrases,
         @Nullable Instant lastInAt,
         @Nullable Instant lastOutAt,
         @Nullable Instant lastAskedAt,
@@ -49,6 +52,7 @@ public record AccountHealth(
         @Nullable Source source,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, ShownSetting> settings) {
     public AccountHealth {
+        phrases = List.copyOf(phrases);
         setUp = List.copyOf(setUp);
         notices = List.copyOf(notices);
         refusals = List.copyOf(refusals);
@@ -64,6 +68,7 @@ public record AccountHealth(
                 title,
                 state,
                 sentence,
+                phrases,
                 lastInAt,
                 lastOutAt,
                 lastAskedAt,
