@@ -129,7 +129,7 @@ public final class AdminRoutes {
                 post(API + "resume", pauses::resume),
                 get(API + "contacts", read::contacts, "q", "before", "limit"),
                 get(API + "contacts/{id}", read::contact),
-                get(API + "contacts/{id}/timeline", read::timeline, "before", "limit"),
+                get(API + "contacts/{id}/timeline", read::timeline, "work", "before", "limit"),
                 get(API + "media/{id}", bytes::media),
                 get(API + "raw/{id}", bytes::raw, "view").by(Role.OPERATOR),
                 get(API + "overview", overview::show, "period"),

@@ -3,6 +3,7 @@ package io.dragoman.admin;
 
 import io.dragoman.admin.ApiRequest.Refusal;
 import io.dragoman.app.Queries;
+import io.dragoman.app.contact.ContactTimeline.Range;
 import io.dragoman.app.query.IgnoredQueries;
 import io.dragoman.model.Conversation;
 import io.dragoman.store.Conversations;
@@ -108,7 +109,10 @@ final class ReadApi {
 
     ApiResponse timeline(ApiRequest request) throws Refusal {
         Before before = before(request);
-        return found(queries.timelines().page(request.id(), before.millis(), before.id(), request.limit()), "contact");
+        boolean work = !request.parameters().containsKey("work") || request.flag("work");
+        return found(
+                queries.timelines().page(request.id(), new Range(before.millis(), before.id(), request.limit(), work)),
+                "contact");
     }
 
     ApiResponse messages(ApiRequest request) throws Refusal {
