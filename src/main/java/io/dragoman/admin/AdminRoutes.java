@@ -101,6 +101,7 @@ public final class AdminRoutes {
                         "tag",
                         "assignee",
                         "kind",
+                        "waiting",
                         "since",
                         "until",
                         "before",

@@ -47,6 +47,12 @@ final class ReadApi {
                 request.findTime("since"),
                 request.findTime("until"));
         String words = asked.get("q");
+        if (request.flag("waiting")) {
+            if (words != null && !words.isBlank()) {
+                throw new Refusal(400, "waiting and q cannot be asked for together.");
+            }
+            return ApiResponse.json(200, queries.conversations().waiting(filter, millis, id, limit));
+        }
         return words == null || words.isBlank()
                 ? ApiResponse.json(200, queries.conversations().page(filter, millis, id, limit))
                 : search(words, filter, millis, id, limit);

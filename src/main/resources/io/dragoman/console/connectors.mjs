@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Channels and desks are shown and changed in the same way: how each is, what is left to set up, and what was refused.
 import { el, useState } from './dom.mjs';
-import { act, can, useAct, useData } from './api.mjs';
+import { act, can, inForce, send, useAct, useData } from './api.mjs';
 import { at } from './router.mjs';
 import { useCalm, useLive } from './live.mjs';
 import { list, t, word } from './texts.mjs';
@@ -28,7 +28,7 @@ function All({ screen, side }) {
 }
 
 function Summary({ one, screen }) {
-  return el('a', { href: at(screen, one.id) }, el('span.connector-head', el('bdi.strong', one.id), el(Badge, { tone: TONES[one.state] }, word('state', one.state))),
+  return el('a', { href: at(screen, one.id) }, el('span.connector-head', el('bdi.strong', one.id), el(Badge, { tone: TONES[one.state] }, word('state', one.state)), one.defaultDesk && el(Badge, t('desk.default.badge'))),
     el('span.muted', { dir: 'auto' }, one.title), el(Said, { of: one.phrases, text: one.sentence }),
     el('span.row-foot', one.token?.endsAt && el('span', t('connector.token-ends'), el(Ago, { at: one.token.endsAt })), one.refusals?.length > 0 && el(Badge, { tone: 'warn' }, t('connector.refused', { n: one.refusals.length })),
       (one.notices ?? []).some((notice) => notice.problem) && el(Badge, { tone: 'bad' }, t('connector.notice'))));
@@ -44,7 +44,7 @@ function One({ screen, side, id }) {
   return el(Loaded, { from: data }, (one) => el(Page, { title: one.id, note: one.title, back: at(screen),
     actions: [el(Badge, { key: 's', tone: TONES[one.state] }, word('state', one.state)), can('operator') && el(Pausing, { key: 'p', one, changed: data.reload }),
       change && el('a.button.plain', { key: 'c', href: at(screen, id, { edit: 1 }) }, t('connector.change'))] },
-  el('div.columns', el('div.main-column.stack', el(Health, { one }), el(SetUp, { one, side }), el(Refusals, { one })),
+  el('div.columns', el('div.main-column.stack', el(Health, { one }), side === 'desk' && el(Reached, { one, change, changed: data.reload }), el(SetUp, { one, side }), el(Refusals, { one })),
     el('div.side-column', can('operator') && el(Test, { one, screen, side }), el(Settings, { one })))));
 }
 
@@ -69,6 +69,19 @@ function Health({ one }) {
     el(Facts, { of: [[t('connector.last-in'), one.lastInAt && el(Ago, { at: one.lastInAt })], [t('connector.last-out'), one.lastOutAt && el(Ago, { at: one.lastOutAt })], [t('connector.last-asked'), one.lastAskedAt && el(Ago, { at: one.lastAskedAt })],
       [t('connector.token'), one.token?.endsAt && el(Ago, { at: one.token.endsAt })], [t('connector.capabilities'), capabilities(one.capabilities)]] }),
     (one.notices ?? []).length > 0 && el('ul.notices', one.notices.map((notice, i) => el('li', { key: i }, notice.problem && el(Badge, { tone: 'bad' }, t('connector.notice')), el('bdi', notice.text ?? notice.about), el(Ago, { at: notice.at })))));
+}
+
+/** Whether conversations come to a desk: one that was just added gets none until something sends there. */
+function Reached({ one, change, changed }) {
+  const { busy, problem, run } = useAct();
+  const make = () => run(async () => {
+    await inForce(await send('PUT', `config/desks/${encodeURIComponent(one.id)}/default`));
+    say(t('desk.made-default', { id: one.id }));
+    changed();
+  });
+  return el(Card, { title: t('desk.reached') }, el(Trouble, { problem }),
+    one.defaultDesk ? el('p', t('desk.default')) : [el('p', { key: 't' }, t('desk.not-default', { id: one.id })),
+      el('p.links', { key: 'l' }, el('a', { href: at('rules') }, t('menu.rules'))), change && el(Button, { key: 'b', busy, onClick: make }, t('desk.make-default'))]);
 }
 
 function capabilities(given) {

@@ -31,7 +31,7 @@ export function Differences({ differences }) {
   if (differences.length === 0) return el('p.good-news', el(Badge, { tone: 'good' }, t('rules.same')), t('rules.same.about'));
   return el('ul.differences', differences.map((difference, i) => el('li', { key: i },
     el('p.timeline-head', el('a', { href: at('story', difference.message), target: '_blank', rel: 'noopener' }, t('message.story')), el('bdi.muted', difference.channel), el(Ago, { at: difference.receivedAt })),
-    el(Changes, { changes: difference.changes }))));
+    difference.text && el('p.text', { dir: 'auto' }, difference.text), el(Changes, { changes: difference.changes }))));
 }
 
 /** Each change is told as "team a -> b". */

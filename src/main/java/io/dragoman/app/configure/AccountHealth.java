@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusals requests that were not authentic since the start, the latest first
  * @param capabilities what it can do, by name
  * @param source where it stands in the configuration; null for one that stands nowhere
+ * @param defaultDesk whether conversations go there unless a rule says otherwise; null for a channel
  * @param settings as they are written; null in a list
  */
 @RecordBuilder
@@ -50,6 +51,7 @@ public record AccountHealth(
         List<ChannelActivity.Refusal> refusals,
         Map<String, Object> capabilities,
         @Nullable Source source,
+        @Nullable Boolean defaultDesk,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, ShownSetting> settings) {
     public AccountHealth {
         phrases = List.copyOf(phrases);
@@ -80,6 +82,7 @@ public record AccountHealth(
                 refusals,
                 capabilities,
                 source,
+                defaultDesk,
                 null);
     }
 

@@ -141,6 +141,9 @@ public final class AccountQueries {
                 activity.refusals(id),
                 Capabilities.of(configured),
                 written == null ? null : new Source(written.file(), written.line(), etag),
+                configured.connector().side() == Side.DESK
+                        ? id.equals(registry.now().policy().desk())
+                        : null,
                 null);
     }
 
@@ -167,6 +170,7 @@ public final class AccountQueries {
                 List.of(),
                 Map.of(),
                 new Source(written.file(), written.line(), etag),
+                written.side() == Side.DESK ? false : null,
                 null);
     }
 

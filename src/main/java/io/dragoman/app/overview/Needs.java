@@ -188,7 +188,10 @@ final class Needs {
                     waiting,
                     null,
                     Sentence.CUSTOMERS_WAITING.of(Map.of("n", waiting)),
-                    Action.look("Look at who waits", "/api/v1/report/waiting", "conversations")));
+                    Action.look(
+                            "Look at who waits",
+                            "/api/v1/conversations?status=open&waiting=true",
+                            "conversations?status=waiting")));
         }
     }
 
