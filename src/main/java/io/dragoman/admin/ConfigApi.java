@@ -46,6 +46,10 @@ final class ConfigApi {
         return answer(() -> changes().remove(Side.DESK, request.id(), request.etag(), request.flag("dryRun")));
     }
 
+    ApiResponse defaultDesk(ApiRequest request) throws Refusal {
+        return answer(() -> changes().defaultDesk(request.id(), request.etag(), request.flag("dryRun")));
+    }
+
     ApiResponse rules(ApiRequest request) throws Refusal {
         String yaml = text(body(request), "yaml");
         return answer(() -> changes().rules(yaml, request.etag(), request.flag("dryRun")));

@@ -44,6 +44,11 @@ final class SetupRoutes {
                         AdminRoutes.API + "config/desks/{id}",
                         noted("desk.removed", config::removeDesk, audit),
                         DRY_RUN),
+                routes.act(
+                        "PUT",
+                        AdminRoutes.API + "config/desks/{id}/default",
+                        noted("desk.made-default", config::defaultDesk, audit),
+                        DRY_RUN),
                 routes.act("PUT", AdminRoutes.API + "secrets/{id}", noted("secret.written", config::secret, audit)),
                 routes.post(
                         AdminRoutes.API + "channels/{id}/test", noted("channel.tested", accounts::testChannel, audit)),

@@ -123,6 +123,11 @@ public final class ConfigurationEditor<R> {
         return edit("rules", manner, text -> yaml, "");
     }
 
+    /** Makes a desk the one where conversations go unless a rule says otherwise. */
+    public Edited defaultDesk(String id, Manner manner) throws EditRefused {
+        return edit("gateway", manner, text -> new YamlEdit(Sources.label("gateway"), text).set("desk", id), "");
+    }
+
     /** What would come of the configuration with these rules, in which references stand as they are written. */
     public Loaded<R> withRules(String yaml) {
         return Configuration.withRules(home, key, rules, yaml);

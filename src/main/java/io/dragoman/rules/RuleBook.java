@@ -133,10 +133,10 @@ public final class RuleBook {
      * A rule as people read it.
      *
      * @param when its conditions as they are written, all of which must be met
-     * @param then what it does, as sentences without a subject
+     * @param then what it does
      * @param stop whether no later rule is looked at when it applies
      */
-    public record RuleText(String name, List<String> when, List<String> then, boolean stop) {
+    public record RuleText(String name, List<String> when, List<Action> then, boolean stop) {
         public RuleText {
             when = List.copyOf(when);
             then = List.copyOf(then);
@@ -147,10 +147,7 @@ public final class RuleBook {
     public List<RuleText> texts() {
         return rules.stream()
                 .map(rule -> new RuleText(
-                        rule.name(),
-                        rule.when().stream().map(Condition::label).toList(),
-                        rule.then().stream().map(Action::done).toList(),
-                        rule.stop()))
+                        rule.name(), rule.when().stream().map(Condition::label).toList(), rule.then(), rule.stop()))
                 .toList();
     }
 
