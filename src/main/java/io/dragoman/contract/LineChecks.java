@@ -13,7 +13,6 @@ import io.dragoman.simulator.Answering.Answer;
 import io.dragoman.simulator.Simulator.Delivered;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The checks of {@link SendChecks} for a protocol that is not HTTP, by what its simulator answers. */
 @SuppressWarnings("try") // a line is held, not used
@@ -238,14 +237,14 @@ final class LineChecks {
 
     /** A line that broke meanwhile is opened again before long: until then an attempt surely sends nothing. */
     private static Outcome sentAgain(LineSample sample, Account account, ToCustomer piece) {
-        AtomicReference<Outcome> last = new AtomicReference<>(sample.send(account, piece));
+        Outcome[] last = {sample.send(account, piece)};
         Lines.await(() -> {
-            if (last.get() instanceof Outcome.Retry) {
-                last.set(sample.send(account, piece));
+            if (last[0] instanceof Outcome.Retry) {
+                last[0] = sample.send(account, piece);
             }
-            return !(last.get() instanceof Outcome.Retry);
+            return !(last[0] instanceof Outcome.Retry);
         });
-        return last.get();
+        return last[0];
     }
 
     private static Answer retried(LineSample sample) {
