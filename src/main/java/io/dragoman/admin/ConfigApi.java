@@ -64,6 +64,15 @@ final class ConfigApi {
         }
     }
 
+    ApiResponse removeSecret(ApiRequest request) throws Refusal {
+        try {
+            changes().removeSecret(request.id());
+            return new ApiResponse(204, "application/json", new byte[0], Map.of());
+        } catch (ConfigurationChanges.Refused e) {
+            return refused(e);
+        }
+    }
+
     private ApiResponse put(Side side, ApiRequest request) throws Refusal {
         JsonFields body = body(request);
         String kind = text(body, "kind");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.rules;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.dragoman.rules.Decision.Check;
 import io.dragoman.rules.action.Action;
 import io.dragoman.rules.action.Actions;
@@ -133,13 +134,20 @@ public final class RuleBook {
      * A rule as people read it.
      *
      * @param when its conditions as they are written, all of which must be met
-     * @param then what it does
+     * @param then what it does, as sentences without a subject
+     * @param actions the same
      * @param stop whether no later rule is looked at when it applies
      */
-    public record RuleText(String name, List<String> when, List<Action> then, boolean stop) {
+    public record RuleText(
+            String name,
+            List<String> when,
+            List<String> then,
+            @JsonIgnore List<Action> actions,
+            boolean stop) {
         public RuleText {
             when = List.copyOf(when);
             then = List.copyOf(then);
+            actions = List.copyOf(actions);
         }
     }
 
@@ -147,7 +155,11 @@ public final class RuleBook {
     public List<RuleText> texts() {
         return rules.stream()
                 .map(rule -> new RuleText(
-                        rule.name(), rule.when().stream().map(Condition::label).toList(), rule.then(), rule.stop()))
+                        rule.name(),
+                        rule.when().stream().map(Condition::label).toList(),
+                        rule.then().stream().map(Action::done).toList(),
+                        rule.then(),
+                        rule.stop()))
                 .toList();
     }
 

@@ -61,12 +61,21 @@ function Settings({ kind, screen, side, one, etag, written, other }) {
     setMissing([...lacking, ...(/^[a-z0-9][a-z0-9-]*$/.test(id) ? [] : ['id'])]);
     if (lacking.length > 0 || !id) throw new Error(t('form.missing'));
     const settings = { ...(kind.profile ? { profile: kind.profile } : {}) };
+    const kept = [];
     for (const setting of kind.settings) {
       let value = values[setting.name];
-      if (secrets[setting.name]) value = (await act('PUT', `secrets/${encodeURIComponent(`${id}-${setting.name.replaceAll('.', '-')}`)}`, { value: secrets[setting.name] })).reference;
+      if (secrets[setting.name]) {
+        const name = encodeURIComponent(`${id}-${setting.name.replaceAll('.', '-')}`);
+        value = (await act('PUT', `secrets/${name}`, { value: secrets[setting.name] })).reference;
+        kept.push(name);
+      }
       if (value) settings[setting.name] = value;
     }
-    const response = await send('PUT', `${path}${dryRun ? '?dryRun=true' : ''}`, { body: { kind: kind.kind, settings }, match: etag ?? undefined });
+    const response = await send('PUT', `${path}${dryRun ? '?dryRun=true' : ''}`, { body: { kind: kind.kind, settings }, match: etag ?? undefined })
+      .catch(async (refused) => { // what nothing refers to now need not stay; what something does is kept there
+        await Promise.all(kept.map((name) => send('DELETE', `secrets/${name}`).catch(() => {})));
+        throw refused;
+      });
     if (dryRun) { say(t('form.valid')); return; }
     await inForce(response);
     say(t('form.saved', { id }));

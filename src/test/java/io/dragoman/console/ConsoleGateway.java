@@ -20,6 +20,7 @@ import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.security.TestIdentityProvider;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -147,8 +148,17 @@ final class ConsoleGateway implements AutoCloseable {
         switch (line) {
             case "WRITE" -> says("shop", "+49 170 5550101", "Ana Kovač", "One more thing: it was a gift");
             case "ORDER" -> says("shop", "+49 170 5550101", "Ana Kovač", "May I order one more?");
+            case "SECRETS 0" -> noSecrets();
             case "HOSTILE" -> hostile();
             default -> System.out.println(line);
+        }
+    }
+
+    private void noSecrets() throws IOException {
+        try (Stream<Path> kept = Files.list(home.resolve("secrets"))) {
+            if (kept.findAny().isPresent()) {
+                throw new AssertionError("a channel that was not added left its secret");
+            }
         }
     }
 

@@ -153,6 +153,15 @@ public final class ConfigurationChanges {
         return new Kept(reference, problems.filter(List::isEmpty).isPresent(), first(problems));
     }
 
+    /** Takes a secret away that nothing refers to. */
+    public void removeSecret(String name) throws Refused {
+        try {
+            editor.removeSecret(name);
+        } catch (EditRefused e) {
+            throw new Refused(e);
+        }
+    }
+
     @FunctionalInterface
     private interface Edit {
         Edited make(Manner manner) throws EditRefused;

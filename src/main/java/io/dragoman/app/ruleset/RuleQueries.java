@@ -19,7 +19,6 @@ import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.rules.RuleBook.RuleText;
-import io.dragoman.rules.action.Action;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problem;
 import java.time.Clock;
@@ -223,8 +222,8 @@ public final class RuleQueries {
                     text.name(),
                     nodes.get(i).line(),
                     text.when(),
-                    text.then().stream().map(Action::done).toList(),
-                    text.then().stream().map(ActionPhrase::of).toList(),
+                    text.then(),
+                    text.actions().stream().map(ActionPhrase::of).toList(),
                     text.stop(),
                     counted == null ? null : count(counted.byRule().get(text.name())),
                     hidden.get(i)));
