@@ -35,7 +35,7 @@ final class RequestTrackerDeskTest {
                 home,
                 "{kind: http, profile: request-tracker, baseUrl: \"" + desk.url("") + "\", token: \""
                         + desk.keys.get("dragoman")
-                        + "\", user: dragoman, domain: customers.test, pollEvery: 5s, assignees: \"maria=max\"}");
+                        + "\", user: dragoman, domain: customers.test, pollEvery: 1s, assignees: \"maria=max\"}");
     }
 
     @AfterAll
