@@ -3,8 +3,11 @@ package io.dragoman.app.contact;
 
 import io.dragoman.app.query.PlainWords;
 import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.Conversation.State;
 import io.dragoman.model.Message;
 import io.dragoman.model.Status;
+import io.dragoman.model.Words;
 import io.dragoman.store.ContactList;
 import io.dragoman.store.ContactMerges.Merge;
 import io.dragoman.store.ReadAccess;
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class ContactTimeline {
     private static final int LONGEST_TEXT = 500;
     private static final int MOST_CONVERSATIONS = 1_000;
+    /** So many more are read than shown, for those that happened in the very millisecond at which a page ends. */
+    private static final int AT_ONE_TIME = 200;
+
     private static final Comparator<Entry> LATEST_FIRST =
             Comparator.comparing(Entry::at).thenComparing(Entry::id).reversed();
 
@@ -33,15 +39,19 @@ public final class ContactTimeline {
     public enum Kind {
         MESSAGE,
         CONVERSATION,
+        REACTION,
+        DELIVERY,
         MERGE
     }
 
     /**
      * Something that happened.
      *
-     * @param id of the message or merge, or of the conversation with what happened to it
-     * @param what {@code started}, {@code closed}, {@code merged} or {@code unmerged}; null for a message
-     * @param text the beginning of a message, or why contacts were merged
+     * @param id of the message, delivery or merge, or of the conversation with what happened to it
+     * @param what {@code started}, {@code closed}, {@code reopened}, {@code handed-over}, {@code merged} or {@code unmerged},
+     *     or how a delivery ended; null for a message
+     * @param text the beginning of a message, its reaction, where a delivery went and why it ended so, or why contacts were
+     *     merged
      */
     public record Entry(
             Instant at,
@@ -84,7 +94,14 @@ public final class ContactTimeline {
         tx.contactList()
                 .messages(contact.id(), before, beforeId, most + 1)
                 .forEach(one -> all.add(message(one.channel(), one.message())));
-        tx.contactList().conversations(contact.id(), MOST_CONVERSATIONS).forEach(one -> conversation(one, all));
+        tx.contactList()
+                .conversations(contact.id(), MOST_CONVERSATIONS)
+                .forEach(one -> all.add(started(one.conversation())));
+        int room = most + AT_ONE_TIME;
+        tx.contactList().turns(contact.id(), before, room).forEach(one -> all.add(turn(one)));
+        tx.contactList().handOvers(contact.id(), before, room).forEach(one -> all.add(handedOver(one)));
+        tx.contactList().reactions(contact.id(), before, room).forEach(one -> all.add(reaction(one)));
+        tx.contactList().troubles(contact.id(), before, room).forEach(one -> all.add(trouble(one)));
         tx.merges().of(contact.id()).forEach(merge -> merge(merge, all));
         List<Entry> page = all.stream()
                 .filter(one -> one.at().toEpochMilli() < before
@@ -114,26 +131,60 @@ public final class ContactTimeline {
                 PlainWords.line(one, LONGEST_TEXT));
     }
 
-    private static void conversation(ContactList.Held one, List<Entry> all) {
-        all.add(conversation(one, one.conversation().createdAt(), "started"));
-        if (one.closedAt() != null) {
-            all.add(conversation(one, one.closedAt(), "closed"));
-        }
+    private static Entry started(Conversation one) {
+        return conversation(one.createdAt(), one.id() + ":started", one.channel(), one.id(), "started", one.subject());
     }
 
-    private static Entry conversation(ContactList.Held one, Instant at, String what) {
+    private static Entry turn(ContactList.Turn one) {
+        String what = one.state() == State.CLOSED ? "closed" : "reopened";
+        String id = one.conversation() + ":" + what + ":" + one.n();
+        return conversation(one.at(), id, one.channel(), one.conversation(), what, null);
+    }
+
+    private static Entry handedOver(ContactList.HandedOver one) {
+        return conversation(
+                one.at(),
+                one.conversation() + ":handed-over",
+                one.channel(),
+                one.conversation(),
+                "handed-over",
+                "to " + one.desk() + ": " + one.reason());
+    }
+
+    private static Entry conversation(
+            Instant at, String id, String channel, String conversation, String what, @Nullable String text) {
+        return new Entry(at, Kind.CONVERSATION, id, channel, conversation, null, null, null, null, what, text);
+    }
+
+    private static Entry reaction(ContactList.Reacted one) {
         return new Entry(
-                at,
-                Kind.CONVERSATION,
-                one.conversation().id() + ":" + what,
-                one.conversation().channel(),
-                one.conversation().id(),
+                one.at(),
+                Kind.REACTION,
+                one.message() + ":reaction",
+                one.channel(),
+                one.conversation(),
+                one.message(),
                 null,
                 null,
                 null,
                 null,
-                what,
-                one.conversation().subject());
+                one.emoji());
+    }
+
+    private static Entry trouble(ContactList.Trouble one) {
+        String why = one.reason() == null ? "" : ": " + Words.of(one.reason());
+        return new Entry(
+                one.at(),
+                Kind.DELIVERY,
+                one.delivery(),
+                one.channel(),
+                one.conversation(),
+                one.message(),
+                null,
+                null,
+                null,
+                Words.of(one.state()),
+                "to " + one.target() + why);
     }
 
     private static void merge(Merge merge, List<Entry> all) {
