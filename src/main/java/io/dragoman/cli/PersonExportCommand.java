@@ -2,17 +2,9 @@
 package io.dragoman.cli;
 
 import io.dragoman.app.Queries;
-import io.dragoman.app.person.PersonExport;
-import io.dragoman.app.person.PersonExport.Attachment;
 import io.dragoman.app.person.PersonExport.Person;
-import io.dragoman.model.Json;
-import io.dragoman.store.blob.OwnerOnly;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +51,7 @@ final class PersonExportCommand implements Callable<Integer> {
             return Dragoman.OK;
         }
         try {
-            int files = write(queries.people(), found.get(), out);
+            int files = queries.people().write(found.get(), out);
             dragoman.out()
                     .println(found.get().conversations().size() + " conversations and " + files + " files are in " + out
                             + ".");
@@ -68,33 +60,6 @@ final class PersonExportCommand implements Callable<Integer> {
         } catch (IOException e) {
             return dragoman.failed(out + " cannot be written (" + e.getClass().getSimpleName()
                     + "). Name a folder that is not there yet, below one that you may write to.");
-        }
-    }
-
-    private static int write(PersonExport people, Person person, Path out) throws IOException {
-        if (Files.exists(out)) {
-            throw new IOException("it is there already");
-        }
-        Path files = OwnerOnly.folder(OwnerOnly.folder(out).resolve("files"));
-        int written = 0;
-        List<Attachment> all = person.conversations().stream()
-                .flatMap(talk -> talk.files().stream())
-                .toList();
-        for (Attachment one : all) {
-            if (one.sha256() != null && !Files.exists(files.resolve(one.sha256()))) {
-                written += copy(people, one.sha256(), files.resolve(one.sha256()));
-            }
-        }
-        Files.writeString(OwnerOnly.file(out.resolve("person.json")), Json.write(person));
-        return written;
-    }
-
-    private static int copy(PersonExport people, String sha256, Path file) throws IOException {
-        try (InputStream bytes = people.open(sha256)) {
-            Files.copy(bytes, file);
-            return 1;
-        } catch (NoSuchFileException e) {
-            return 0; // of a store whose files were not restored with it
         }
     }
 }

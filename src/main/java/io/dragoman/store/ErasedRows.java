@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  */
 public final class ErasedRows {
     private static final String OURS = " IN (SELECT value FROM texts(?))";
+    private static final String THEIRS = "message IN (SELECT id FROM message WHERE conversation" + OURS + ")";
     private static final String NOBODY = "erased";
 
     private final Sql sql;
@@ -103,19 +104,18 @@ public final class ErasedRows {
 
     /** The files of their media. */
     private List<String> messages(List<String> conversations, Map<String, Long> counts) {
-        String theirs = "message IN (SELECT id FROM message WHERE conversation" + OURS + ")";
         sql.all(
-                        "SELECT channel, external_id FROM external WHERE " + theirs,
+                        "SELECT channel, external_id FROM external WHERE " + THEIRS,
                         row -> new Place(row.getString(1), row.getString(2)),
                         conversations)
                 .forEach(this::external);
         List<String> files = sql.all(
-                "SELECT sha256 FROM media WHERE sha256 IS NOT NULL AND " + theirs,
+                "SELECT sha256 FROM media WHERE sha256 IS NOT NULL AND " + THEIRS,
                 row -> row.getString(1),
                 conversations);
-        sql.update("DELETE FROM external WHERE " + theirs, conversations);
-        count(counts, "reactions", "DELETE FROM reaction WHERE " + theirs, conversations);
-        count(counts, "media", "DELETE FROM media WHERE " + theirs, conversations);
+        sql.update("DELETE FROM external WHERE " + THEIRS, conversations);
+        count(counts, "reactions", "DELETE FROM reaction WHERE " + THEIRS, conversations);
+        count(counts, "media", "DELETE FROM media WHERE " + THEIRS, conversations);
         count(counts, "messages", "DELETE FROM message WHERE conversation" + OURS, conversations);
         return files;
     }

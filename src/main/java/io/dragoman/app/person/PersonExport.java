@@ -4,6 +4,7 @@ package io.dragoman.app.person;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
+import io.dragoman.model.Json;
 import io.dragoman.model.Message;
 import io.dragoman.store.ContactMerges.Merge;
 import io.dragoman.store.Conversations.Versioned;
@@ -13,8 +14,13 @@ import io.dragoman.store.MediaRows;
 import io.dragoman.store.ReadAccess;
 import io.dragoman.store.Tx;
 import io.dragoman.store.blob.MediaFiles;
+import io.dragoman.store.blob.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -130,8 +136,36 @@ public final class PersonExport {
         return row.fileName() == null ? row.part().fileName() : row.fileName();
     }
 
-    /** The bytes of a file. */
-    public InputStream open(String sha256) throws IOException {
-        return files.open(sha256);
+    /**
+     * Writes a person into a new folder: {@code person.json}, and each of their files in {@code files/}.
+     *
+     * @return how many files
+     * @throws IOException also where the folder is there already
+     */
+    public int write(Person person, Path out) throws IOException {
+        if (Files.exists(out)) {
+            throw new FileAlreadyExistsException(out.toString());
+        }
+        Path folder = OwnerOnly.folder(OwnerOnly.folder(out).resolve("files"));
+        int written = 0;
+        List<Attachment> all = person.conversations().stream()
+                .flatMap(talk -> talk.files().stream())
+                .toList();
+        for (Attachment one : all) {
+            if (one.sha256() != null && !Files.exists(folder.resolve(one.sha256()))) {
+                written += copy(one.sha256(), folder.resolve(one.sha256()));
+            }
+        }
+        Files.writeString(OwnerOnly.file(out.resolve("person.json")), Json.write(person));
+        return written;
+    }
+
+    private int copy(String sha256, Path file) throws IOException {
+        try (InputStream bytes = files.open(sha256)) {
+            Files.copy(bytes, file);
+            return 1;
+        } catch (NoSuchFileException e) {
+            return 0; // of a store whose files were not restored with it
+        }
     }
 }
