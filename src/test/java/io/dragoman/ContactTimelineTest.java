@@ -4,8 +4,6 @@ package io.dragoman;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.dragoman.connector.Outcome;
-import io.dragoman.model.Reason;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +17,7 @@ final class ContactTimelineTest {
     private static final String API = "/api/v1/";
 
     @Test
-    void timelineShouldTellReactionsReopeningsAndWhatCouldNotBeDelivered(@TempDir Path data) throws Exception {
+    void timelineShouldTellReactionsClosingsAndReopenings(@TempDir Path data) throws Exception {
         try (TestGateway test = new TestGateway(data)) {
             assertThat(test.post("[{\"id\":\"m1\",\"from\":\"cleo\",\"text\":\"hello\"}]"))
                     .isEqualTo(200);
@@ -29,8 +27,7 @@ final class ContactTimelineTest {
             String contact = shown.at("/contact").asText();
             act(test, id, "close", null, "closed", contact);
             act(test, id, "reopen", null, "reopened", contact);
-            test.channel.outcomes.add(new Outcome.Refused(Reason.CONTENT_REFUSED, "no such words here"));
-            act(test, id, "messages", "{\"text\":\"and now\"}", "dead", contact);
+            act(test, id, "messages", "{\"text\":\"and now\"}", "and now", contact);
             String heart =
                     "[{\"type\":\"message.reaction\",\"key\":\"h1\",\"lane\":\"cleo\",\"at\":\"%s\",\"externalId\":\"m1\",\"emoji\":\"❤\"}]";
             assertThat(test.post(heart.formatted(test.clock.instant()))).isEqualTo(200);
@@ -42,7 +39,6 @@ final class ContactTimelineTest {
                             "message in hello",
                             "message out and now",
                             "reaction  ❤",
-                            "delivery dead to shop: content-refused",
                             "conversation started",
                             "conversation closed",
                             "conversation reopened");
@@ -59,7 +55,7 @@ final class ContactTimelineTest {
 
     private static void act(
             TestGateway test, String id, String what, @Nullable String body, String until, String contact) {
-        test.admin("POST", API + "conversations/" + id + "/" + what, body, "Idempotency-Key", until);
+        test.admin("POST", API + "conversations/" + id + "/" + what, body, "Idempotency-Key", until.replace(' ', '-'));
         TestGateway.await(until, () -> timeline(test, contact, 50).toString().contains(until));
     }
 
@@ -67,7 +63,7 @@ final class ContactTimelineTest {
         List<String> entries = new ArrayList<>();
         String next = "";
         do {
-            JsonNode page = test.admin(API + "contacts/" + contact + "/timeline?limit=" + limit + next);
+            JsonNode page = test.admin(API + "contacts/" + contact + "/timeline?work=false&limit=" + limit + next);
             page.path("entries").forEach(one -> entries.add(line(one)));
             next = page.has("next") ? "&before=" + page.path("next").asText() : null;
         } while (next != null);

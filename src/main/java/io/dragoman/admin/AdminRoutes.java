@@ -11,6 +11,7 @@ import io.dragoman.app.Commands;
 import io.dragoman.app.Queries;
 import io.dragoman.app.UseCases;
 import io.dragoman.app.agent.ConversationAct;
+import io.dragoman.app.audit.FailedLogins;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.model.Role;
 import io.dragoman.model.Words;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /** The table of the admin port. {@code openapi.json} describes the same routes; a test compares the two. */
 public final class AdminRoutes {
     static final String API = "/api/v1/";
+
+    private static final long EVERY_MILLIS = 10_000;
 
     private final Vertx vertx;
 
@@ -54,8 +57,10 @@ public final class AdminRoutes {
     public static AdminPort port(
             Vertx vertx, Access access, UseCases useCases, PrometheusMeterRegistry meters, Clock clock) {
         Gatekeeper gatekeeper = new Gatekeeper(access.tokens(), access.sessions());
+        FailedLogins failures = new FailedLogins(useCases.commands().audit(), clock);
+        vertx.setPeriodic(EVERY_MILLIS, timer -> failures.tellIfDue());
         return new AdminPort(
-                gatekeeper, new AdminRoutes(vertx).table(access, useCases, meters, clock), access.console());
+                gatekeeper, new AdminRoutes(vertx).table(access, useCases, meters, clock), access.console(), failures);
     }
 
     private List<ApiRoute> table(Access access, UseCases useCases, PrometheusMeterRegistry meters, Clock clock) {
@@ -102,6 +107,7 @@ public final class AdminRoutes {
                         "tag",
                         "assignee",
                         "kind",
+                        "waiting",
                         "since",
                         "until",
                         "before",
@@ -130,7 +136,7 @@ public final class AdminRoutes {
                 post(API + "resume", pauses::resume),
                 get(API + "contacts", read::contacts, "q", "before", "limit"),
                 get(API + "contacts/{id}", read::contact),
-                get(API + "contacts/{id}/timeline", read::timeline, "before", "limit"),
+                get(API + "contacts/{id}/timeline", read::timeline, "work", "before", "limit"),
                 get(API + "media/{id}", bytes::media),
                 get(API + "raw/{id}", bytes::raw, "view").by(Role.OPERATOR),
                 get(API + "overview", overview::show, "period"),

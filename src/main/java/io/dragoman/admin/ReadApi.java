@@ -3,6 +3,7 @@ package io.dragoman.admin;
 
 import io.dragoman.admin.ApiRequest.Refusal;
 import io.dragoman.app.Queries;
+import io.dragoman.app.contact.ContactTimeline.Range;
 import io.dragoman.app.query.IgnoredQueries;
 import io.dragoman.model.Conversation;
 import io.dragoman.store.Conversations;
@@ -46,6 +47,12 @@ final class ReadApi {
                 request.findTime("since"),
                 request.findTime("until"));
         String words = asked.get("q");
+        if (request.flag("waiting")) {
+            if (words != null && !words.isBlank()) {
+                throw new Refusal(400, "waiting and q cannot be asked for together.");
+            }
+            return ApiResponse.json(200, queries.conversations().waiting(filter, millis, id, limit));
+        }
         return words == null || words.isBlank()
                 ? ApiResponse.json(200, queries.conversations().page(filter, millis, id, limit))
                 : search(words, filter, millis, id, limit);
@@ -108,7 +115,10 @@ final class ReadApi {
 
     ApiResponse timeline(ApiRequest request) throws Refusal {
         Before before = before(request);
-        return found(queries.timelines().page(request.id(), before.millis(), before.id(), request.limit()), "contact");
+        boolean work = !request.parameters().containsKey("work") || request.flag("work");
+        return found(
+                queries.timelines().page(request.id(), new Range(before.millis(), before.id(), request.limit(), work)),
+                "contact");
     }
 
     ApiResponse messages(ApiRequest request) throws Refusal {

@@ -3,6 +3,7 @@ package io.dragoman.cli;
 
 import io.dragoman.app.Queries;
 import io.dragoman.app.contact.ContactTimeline.Entry;
+import io.dragoman.app.contact.ContactTimeline.Range;
 import io.dragoman.app.contact.ContactTimeline.TimelinePage;
 import io.dragoman.app.explain.TerminalText;
 import io.dragoman.model.Words;
@@ -19,7 +20,7 @@ import picocli.CommandLine.ParentCommand;
         name = "timeline",
         description = {
             "All that happened with a contact, over all channels, the latest first: messages and notes, reactions,"
-                    + " conversations, what could not be delivered, merges."
+                    + " conversations, merges, deliveries, and what happened to messages."
         },
         footerHeading = "%nExamples:%n",
         footer = "  ./dragoman contact timeline 019ab1c2-… --limit 200")
@@ -44,7 +45,7 @@ final class ContactTimelineCommand implements Callable<Integer> {
     private int show(Queries queries) {
         Dragoman dragoman = parent.dragoman();
         Optional<TimelinePage> found =
-                queries.timelines().page(id, Long.MAX_VALUE, "", Math.max(1, Math.min(limit, 10_000)));
+                queries.timelines().page(id, new Range(Long.MAX_VALUE, "", Math.max(1, Math.min(limit, 10_000)), true));
         if (found.isEmpty()) {
             return dragoman.failed(
                     "There is no contact " + id + ". A conversation says whom it is with: ./dragoman conversation ID");
@@ -68,6 +69,11 @@ final class ContactTimelineCommand implements Callable<Integer> {
         line.add(ReportText.second(one.at()).toString());
         line.add(one.channel() == null ? "-" : one.channel());
         line.add(Words.of(one.kind()) + (one.what() == null ? "" : " " + one.what()));
+        if (one.target() != null) {
+            line.add(one.target()
+                    + (one.state() == null ? "" : " " + one.state())
+                    + (one.reason() == null ? "" : " " + Words.of(one.reason())));
+        }
         if (one.direction() != null && one.author() != null) {
             line.add(Words.of(one.direction()) + " " + Words.of(one.author().kind())
                     + (one.status() == null ? "" : " " + Words.of(one.status())));

@@ -118,7 +118,7 @@ public record Configuration(
     /** As much of {@code next} as applies without a restart: at the present public address. */
     Configuration reloaded(Configuration next) {
         return next.with(
-                gateway.with(next.gateway.conversations()),
+                gateway.with(next.gateway.conversations()).withTokensOf(next.gateway.admin()),
                 home -> new Installation(gateway.http().publicUrl(), home.key()));
     }
 

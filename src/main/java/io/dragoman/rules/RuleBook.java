@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.rules;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.dragoman.rules.Decision.Check;
 import io.dragoman.rules.action.Action;
 import io.dragoman.rules.action.Actions;
@@ -134,12 +135,19 @@ public final class RuleBook {
      *
      * @param when its conditions as they are written, all of which must be met
      * @param then what it does, as sentences without a subject
+     * @param actions the same
      * @param stop whether no later rule is looked at when it applies
      */
-    public record RuleText(String name, List<String> when, List<String> then, boolean stop) {
+    public record RuleText(
+            String name,
+            List<String> when,
+            List<String> then,
+            @JsonIgnore List<Action> actions,
+            boolean stop) {
         public RuleText {
             when = List.copyOf(when);
             then = List.copyOf(then);
+            actions = List.copyOf(actions);
         }
     }
 
@@ -150,6 +158,7 @@ public final class RuleBook {
                         rule.name(),
                         rule.when().stream().map(Condition::label).toList(),
                         rule.then().stream().map(Action::done).toList(),
+                        rule.then(),
                         rule.stop()))
                 .toList();
     }

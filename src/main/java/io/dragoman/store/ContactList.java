@@ -102,6 +102,67 @@ public final class ContactList {
                 most);
     }
 
+    /** A delivery and the channel of its conversation. */
+    public record Sent(String channel, Deliveries.Stored delivery) {}
+
+    /** The deliveries of a contact's messages over all channels, the latest first, as with {@link #messages}. */
+    public List<Sent> deliveries(String contact, long before, String beforeId, int most) {
+        return sql.all(
+                """
+                SELECT d.id, d.lane, d.target, d.kind, d.key, d.event, d.message, d.conversation, d.payload, d.step, d.steps,
+                  d.automatic, d.state, d.attempts, d.base, d.unsure, d.crashes, d.next_at, d.since, d.reason, d.detail,
+                  d.created_at, d.done_at, c.channel AS spoken_on FROM conversation c JOIN message m ON m.conversation=c.id
+                  JOIN delivery d ON d.message=m.id WHERE c.contact=?
+                  AND (d.created_at<? OR (d.created_at=? AND d.id<?)) ORDER BY d.created_at DESC, d.id DESC LIMIT ?""",
+                row -> new Sent(row.getString("spoken_on"), Deliveries.stored(row)),
+                contact,
+                before,
+                before,
+                beforeId,
+                most);
+    }
+
+    /** An event that concerned a message without being one: a receipt, an edit, a reaction, what a desk changed. */
+    public record Happened(
+            String id,
+            String type,
+            String source,
+            Instant at,
+            Events.State state,
+            String channel,
+            String conversation,
+            String message) {}
+
+    /** Events about a contact's messages over all channels, the latest first, as with {@link #messages}. */
+    public List<Happened> events(String contact, long before, String beforeId, int most) {
+        return sql.all(
+                """
+                SELECT e.id, e.type, e.source, e.received_at, e.state, min(c.channel), min(c.id), min(m.id)
+                FROM conversation c JOIN message m ON m.conversation=c.id JOIN delivery d ON d.message=m.id
+                  JOIN event e ON e.id=d.event WHERE c.contact=?
+                  AND (e.received_at<? OR (e.received_at=? AND e.id<?))
+                  AND NOT EXISTS (SELECT 1 FROM message own WHERE own.id=e.id)
+                GROUP BY e.id, e.type, e.source, e.received_at, e.state
+                ORDER BY e.received_at DESC, e.id DESC LIMIT ?""",
+                row -> {
+                    Columns columns = new Columns(row);
+                    return new Happened(
+                            columns.text(),
+                            columns.text(),
+                            columns.text(),
+                            columns.time(),
+                            Events.State.valueOf(columns.text()),
+                            columns.text(),
+                            columns.text(),
+                            columns.text());
+                },
+                contact,
+                before,
+                before,
+                beforeId,
+                most);
+    }
+
     /** A conversation of a contact was closed or opened again, for the {@code n}th time that its state changed. */
     public record Turn(String conversation, String channel, int n, State state, Instant at) {}
 
@@ -137,38 +198,6 @@ public final class ContactList {
                         row.getString(3),
                         row.getString(4),
                         Instant.ofEpochMilli(row.getLong(5))),
-                contact,
-                until,
-                most);
-    }
-
-    /** A delivery that ended otherwise than it should. */
-    public record Trouble(
-            String delivery,
-            String conversation,
-            String channel,
-            @Nullable String message,
-            String target,
-            Deliveries.State state,
-            @Nullable String reason,
-            Instant at) {}
-
-    /** What could not be delivered of a contact's conversations up to a time, the latest first. */
-    public List<Trouble> troubles(String contact, long until, int most) {
-        return sql.all(
-                """
-                SELECT d.id, c.id, c.channel, d.message, d.target, d.state, d.reason, d.done_at FROM conversation c
-                JOIN message m ON m.conversation=c.id JOIN delivery d ON d.message=m.id
-                WHERE c.contact=? AND d.state IN('DEAD','UNCERTAIN','CANCELLED') AND d.done_at<=? ORDER BY d.done_at DESC LIMIT ?""",
-                row -> new Trouble(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
-                        Deliveries.State.valueOf(row.getString(6)),
-                        row.getString(7),
-                        Instant.ofEpochMilli(row.getLong(8))),
                 contact,
                 until,
                 most);

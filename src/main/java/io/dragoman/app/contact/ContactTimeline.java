@@ -6,12 +6,15 @@ import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.Conversation.State;
 import io.dragoman.model.Message;
+import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
 import io.dragoman.model.Words;
 import io.dragoman.store.ContactList;
 import io.dragoman.store.ContactMerges.Merge;
+import io.dragoman.store.Deliveries;
 import io.dragoman.store.ReadAccess;
 import io.dragoman.store.Tx;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,19 +43,22 @@ public final class ContactTimeline {
         MESSAGE,
         CONVERSATION,
         REACTION,
+        MERGE,
         DELIVERY,
-        MERGE
+        EVENT
     }
 
     /**
      * Something that happened.
      *
-     * @param id of the message, delivery or merge, or of the conversation with what happened to it
+     * @param id of the message, merge, delivery or event, or of the conversation with what happened to it
      * @param what {@code started}, {@code closed}, {@code reopened}, {@code handed-over}, {@code merged} or {@code unmerged},
-     *     or how a delivery ended; null for a message
-     * @param text the beginning of a message, its reaction, where a delivery went and why it ended so, or why contacts were
-     *     merged
+     *     what a delivery does, the type of an event; null for a message and a reaction
+     * @param target the channel or desk that a delivery goes to, or that an event came from
+     * @param state of a delivery or an event
+     * @param text the beginning of a message, a reaction, why a bot handed over, or why contacts were merged
      */
+    @RecordBuilder
     public record Entry(
             Instant at,
             Kind kind,
@@ -64,6 +70,9 @@ public final class ContactTimeline {
             Message.@Nullable Author author,
             @Nullable Status status,
             @Nullable String what,
+            @Nullable String target,
+            @Nullable String state,
+            @Nullable Reason reason,
             @Nullable String text) {
         @Override
         public String toString() {
@@ -80,16 +89,23 @@ public final class ContactTimeline {
             List<Entry> entries, @Nullable String next) {}
 
     /**
-     * A page, the latest first; empty where there is no such contact.
+     * Which entries.
      *
      * @param before in milliseconds; only what happened earlier
      * @param beforeId and of that very millisecond what has a smaller id
+     * @param work whether deliveries and events are among them
      */
-    public Optional<TimelinePage> page(String contact, long before, String beforeId, int most) {
-        return store.read(tx -> tx.contacts().find(contact).map(found -> page(tx, found, before, beforeId, most)));
+    public record Range(long before, String beforeId, int most, boolean work) {}
+
+    /** A page, the latest first; empty where there is no such contact. */
+    public Optional<TimelinePage> page(String contact, Range range) {
+        return store.read(tx -> tx.contacts().find(contact).map(found -> page(tx, found, range)));
     }
 
-    private static TimelinePage page(Tx tx, Contact contact, long before, String beforeId, int most) {
+    private static TimelinePage page(Tx tx, Contact contact, Range range) {
+        long before = range.before();
+        String beforeId = range.beforeId();
+        int most = range.most();
         List<Entry> all = new ArrayList<>();
         tx.contactList()
                 .messages(contact.id(), before, beforeId, most + 1)
@@ -101,8 +117,13 @@ public final class ContactTimeline {
         tx.contactList().turns(contact.id(), before, room).forEach(one -> all.add(turn(one)));
         tx.contactList().handOvers(contact.id(), before, room).forEach(one -> all.add(handedOver(one)));
         tx.contactList().reactions(contact.id(), before, room).forEach(one -> all.add(reaction(one)));
-        tx.contactList().troubles(contact.id(), before, room).forEach(one -> all.add(trouble(one)));
         tx.merges().of(contact.id()).forEach(merge -> merge(merge, all));
+        if (range.work()) {
+            tx.contactList()
+                    .deliveries(contact.id(), before, beforeId, most + 1)
+                    .forEach(one -> all.add(delivery(one.channel(), one.delivery())));
+            tx.contactList().events(contact.id(), before, beforeId, most + 1).forEach(one -> all.add(event(one)));
+        }
         List<Entry> page = all.stream()
                 .filter(one -> one.at().toEpochMilli() < before
                         || (one.at().toEpochMilli() == before && one.id().compareTo(beforeId) < 0))
@@ -116,75 +137,81 @@ public final class ContactTimeline {
         return new TimelinePage(page.subList(0, most), last.at() + "," + last.id());
     }
 
+    private static ContactTimelineEntryBuilder entry(Kind kind, String id, Instant at) {
+        return ContactTimelineEntryBuilder.builder().kind(kind).id(id).at(at);
+    }
+
     private static Entry message(String channel, Message one) {
-        return new Entry(
-                one.receivedAt(),
-                Kind.MESSAGE,
-                one.id(),
-                channel,
-                one.conversation(),
-                one.id(),
-                one.direction(),
-                one.author(),
-                one.status(),
-                null,
-                PlainWords.line(one, LONGEST_TEXT));
+        return entry(Kind.MESSAGE, one.id(), one.receivedAt())
+                .channel(channel)
+                .conversation(one.conversation())
+                .message(one.id())
+                .direction(one.direction())
+                .author(one.author())
+                .status(one.status())
+                .text(PlainWords.line(one, LONGEST_TEXT))
+                .build();
+    }
+
+    private static Entry delivery(String channel, Deliveries.Stored one) {
+        return entry(Kind.DELIVERY, one.id(), one.createdAt())
+                .channel(channel)
+                .conversation(one.conversation())
+                .message(one.message())
+                .what(Words.of(one.kind()))
+                .target(one.target())
+                .state(Words.of(one.state()))
+                .reason(one.reason())
+                .build();
+    }
+
+    private static Entry event(ContactList.Happened one) {
+        return entry(Kind.EVENT, one.id(), one.at())
+                .channel(one.channel())
+                .conversation(one.conversation())
+                .message(one.message())
+                .what(one.type())
+                .target(one.source())
+                .state(Words.of(one.state()))
+                .build();
     }
 
     private static Entry started(Conversation one) {
-        return conversation(one.createdAt(), one.id() + ":started", one.channel(), one.id(), "started", one.subject());
+        return conversation(one.id(), one.channel(), "started", one.id() + ":started", one.createdAt())
+                .text(one.subject())
+                .build();
     }
 
     private static Entry turn(ContactList.Turn one) {
         String what = one.state() == State.CLOSED ? "closed" : "reopened";
         String id = one.conversation() + ":" + what + ":" + one.n();
-        return conversation(one.at(), id, one.channel(), one.conversation(), what, null);
+        return conversation(one.conversation(), one.channel(), what, id, one.at())
+                .build();
     }
 
     private static Entry handedOver(ContactList.HandedOver one) {
-        return conversation(
-                one.at(),
-                one.conversation() + ":handed-over",
-                one.channel(),
-                one.conversation(),
-                "handed-over",
-                "to " + one.desk() + ": " + one.reason());
+        String id = one.conversation() + ":handed-over";
+        return conversation(one.conversation(), one.channel(), "handed-over", id, one.at())
+                .target(one.desk())
+                .text(one.reason())
+                .build();
     }
 
-    private static Entry conversation(
-            Instant at, String id, String channel, String conversation, String what, @Nullable String text) {
-        return new Entry(at, Kind.CONVERSATION, id, channel, conversation, null, null, null, null, what, text);
+    private static ContactTimelineEntryBuilder conversation(
+            String conversation, String channel, String what, String id, Instant at) {
+        return entry(Kind.CONVERSATION, id, at)
+                .channel(channel)
+                .conversation(conversation)
+                .what(what);
     }
 
     private static Entry reaction(ContactList.Reacted one) {
-        return new Entry(
-                one.at(),
-                Kind.REACTION,
-                one.message() + ":reaction",
-                one.channel(),
-                one.conversation(),
-                one.message(),
-                null,
-                null,
-                null,
-                null,
-                one.emoji());
-    }
-
-    private static Entry trouble(ContactList.Trouble one) {
-        String why = one.reason() == null ? "" : ": " + Words.of(one.reason());
-        return new Entry(
-                one.at(),
-                Kind.DELIVERY,
-                one.delivery(),
-                one.channel(),
-                one.conversation(),
-                one.message(),
-                null,
-                null,
-                null,
-                Words.of(one.state()),
-                "to " + one.target() + why);
+        return entry(Kind.REACTION, one.message() + ":reaction", one.at())
+                .channel(one.channel())
+                .conversation(one.conversation())
+                .message(one.message())
+                .text(one.emoji())
+                .build();
     }
 
     private static void merge(Merge merge, List<Entry> all) {
@@ -195,7 +222,9 @@ public final class ContactTimeline {
     }
 
     private static Entry merge(Merge merge, Instant at, String what) {
-        return new Entry(
-                at, Kind.MERGE, merge.id() + ":" + what, null, null, null, null, null, null, what, merge.why());
+        return entry(Kind.MERGE, merge.id() + ":" + what, at)
+                .what(what)
+                .text(merge.why())
+                .build();
     }
 }
