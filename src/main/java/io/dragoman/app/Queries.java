@@ -10,6 +10,7 @@ import io.dragoman.app.explain.Explain;
 import io.dragoman.app.measure.MeasureQueries;
 import io.dragoman.app.orphan.OrphanQueries;
 import io.dragoman.app.pause.PauseQueries;
+import io.dragoman.app.person.PersonExport;
 import io.dragoman.app.query.ConversationQueries;
 import io.dragoman.app.query.ConversationSearch;
 import io.dragoman.app.query.DeliveryQueries;
@@ -25,6 +26,7 @@ public record Queries(
         ConversationQueries conversations,
         ContactQueries contacts,
         ContactTimeline timelines,
+        PersonExport people,
         DeliveryQueries deliveries,
         DeadLetterQueries deadLetters,
         LedgerQueries ledger,
@@ -43,6 +45,7 @@ public record Queries(
                 new ConversationQueries(store, search),
                 new ContactQueries(store),
                 new ContactTimeline(store),
+                new PersonExport(store, files),
                 new DeliveryQueries(store),
                 new DeadLetterQueries(store, files),
                 new LedgerQueries(store),
