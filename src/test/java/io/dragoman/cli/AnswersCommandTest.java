@@ -49,6 +49,31 @@ final class AnswersCommandTest {
     }
 
     @Test
+    void trialShouldAnswerAsTheGatewayDoes() {
+        home.write("faq", "faq:\n  - {question: When will it arrive?, answer: Tomorrow., language: en}\n")
+                .write("rules", "guard: {perConversation: 1}\nrules: [{name: faq, answer: true}]\n");
+        assertThat(run(
+                        "try",
+                        "--channel",
+                        "polly",
+                        "--language",
+                        "en",
+                        "--text",
+                        "When will it arrive?",
+                        "--text",
+                        "no",
+                        "--text",
+                        "a human please"))
+                .isZero();
+        assertThat(out.toString())
+                .contains(
+                        "answer: Tomorrow.",
+                        "the customer says that it did not help",
+                        "it is suppressed: 1 automatic reply")
+                .contains("answer: handed-over, the customer asked for a person ('a human')");
+    }
+
+    @Test
     void errorOfAnArticleShouldNameItsPlace() throws Exception {
         Files.createDirectories(folder.resolve("config/faq"));
         Files.writeString(folder.resolve("config/faq/help.ka.md"), "## რა ღირს მიწოდება?\n");

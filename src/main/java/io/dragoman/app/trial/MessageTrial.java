@@ -10,7 +10,9 @@ import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
+import io.dragoman.rules.action.AnswerQuestion;
 import io.dragoman.rules.action.SendReply;
+import io.dragoman.rules.answer.AnswerOutcome;
 import io.dragoman.rules.facts.Situation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,8 +103,12 @@ public record MessageTrial(
         if (decision.drop() != null) {
             return before;
         }
+        boolean answers = decision.answer()
+                .map(AnswerQuestion::outcome)
+                .filter(AnswerOutcome::speaks)
+                .isPresent();
         int replies =
-                (int) decision.replies().stream().filter(SendReply::isEffective).count();
+                (int) decision.replies().stream().filter(SendReply::isEffective).count() + (answers ? 1 : 0);
         Situation.Tally tally = before.tally();
         return new Situation(
                 before.event(),
