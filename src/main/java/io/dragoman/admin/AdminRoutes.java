@@ -72,6 +72,7 @@ public final class AdminRoutes {
         DeadLetterApi dead = new DeadLetterApi(queries.deadLetters(), commands.deadLetters());
         PauseApi pauses = new PauseApi(queries.pauses(), commands.pauses());
         ContactApi contacts = new ContactApi(commands.contacts());
+        PersonApi people = new PersonApi(queries.people(), commands.erasures());
         PreviewApi previews = new PreviewApi(useCases.previews());
         MoveApi moves = new MoveApi(commands.moves());
         SessionApi sessions = new SessionApi(access.tokens(), access.sessions(), commands.audit());
@@ -142,6 +143,9 @@ public final class AdminRoutes {
                 post(API + "channels/{id}/preview", previews::preview).by(Role.AGENT),
                 post(API + "contacts/{id}/merge", contacts::merge).by(Role.AGENT),
                 post(API + "contacts/{id}/unmerge", contacts::unmerge).by(Role.AGENT),
+                get(API + "contacts/{id}/export", people::export).by(Role.OPERATOR),
+                post(API + "contacts/{id}/erase", people::erase),
+                get(API + "erasures/{id}", people::erasure).by(Role.OPERATOR),
                 post(API + "move", moves::move),
                 new ApiRoute(
                         "GET",
@@ -154,6 +158,7 @@ public final class AdminRoutes {
                         .by(Role.OPERATOR),
                 get(API + "ledger", read::ledger, "hours"),
                 get(API + "ignored", read::ignored, "channel", "since"),
+                get(API + "answers/unanswered", read::unanswered, "since"),
                 get(API + "report", reports::report, "since", "until"),
                 get(API + "report/measures", reports::measures, "since", "until", "by", "zone", "hours", "contactDays"),
                 get(API + "report/waiting", reports::waiting, "limit"),

@@ -3,7 +3,9 @@ package io.dragoman.store;
 
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
+import io.dragoman.model.Conversation.State;
 import io.dragoman.model.Message;
+import io.dragoman.model.Words;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -39,13 +41,14 @@ public final class ContactList {
      * @param before the id that the page before ended with; null for the first
      */
     public List<Listed> page(@Nullable String words, @Nullable String before, int most) {
-        String escaped = words == null ? null : words.toLowerCase(Locale.ROOT).replaceAll("([%_\\\\])", "\\\\$1");
+        String lower = words == null ? null : words.toLowerCase(Locale.ROOT);
+        String escaped = lower == null ? null : lower.replaceAll("([%_\\\\])", "\\\\$1");
         List<Line> lines = sql.all(
                 """
                 SELECT id, created_at, (SELECT max(updated_at) FROM conversation c WHERE c.contact=contact.id) FROM contact
                 WHERE merged_into IS NULL AND (CAST(? AS TEXT) IS NULL OR id<?) AND (CAST(? AS TEXT) IS NULL
-                  OR LOWER(name) LIKE ? ESCAPE '\\'
-                  OR id IN (SELECT contact FROM identity WHERE LOWER(value) LIKE ? ESCAPE '\\'))
+                  OR id IN (SELECT id FROM contact WHERE LOWER(name) LIKE ? ESCAPE '\\'
+                    UNION ALL SELECT contact FROM identity WHERE substr(LOWER(value),1,?)=?))
                 ORDER BY id DESC LIMIT ?""",
                 row -> {
                     long last = row.getLong(3);
@@ -53,9 +56,10 @@ public final class ContactList {
                 },
                 before,
                 before,
-                escaped,
+                lower,
                 "%" + escaped + "%",
-                escaped + "%",
+                lower == null ? 0 : lower.codePointCount(0, lower.length()),
+                lower,
                 most);
         return lines.stream()
                 .map(line -> contacts.find(line.id())
@@ -158,6 +162,66 @@ public final class ContactList {
                 before,
                 before,
                 beforeId,
+                most);
+    }
+
+    /** A conversation of a contact was closed or opened again, for the {@code n}th time that its state changed. */
+    public record Turn(String conversation, String channel, int n, State state, Instant at) {}
+
+    /** When a contact's conversations were closed and opened again up to a time, the latest first. */
+    public List<Turn> turns(String contact, long until, int most) {
+        return sql.all(
+                """
+                SELECT s.conversation, c.channel, s.n, s.status, s.at FROM conversation c
+                JOIN state_change s ON s.conversation=c.id WHERE c.contact=? AND s.at<=? ORDER BY s.at DESC LIMIT ?""",
+                row -> new Turn(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getInt(3),
+                        Words.find(State.class, row.getString(4)).orElseThrow(),
+                        Instant.ofEpochMilli(row.getLong(5))),
+                contact,
+                until,
+                most);
+    }
+
+    /** What a contact reacted to a message with last. */
+    public record Reacted(String conversation, String channel, String message, String emoji, Instant at) {}
+
+    /** The reactions of a contact up to a time, the latest first. */
+    public List<Reacted> reactions(String contact, long until, int most) {
+        return sql.all(
+                """
+                SELECT c.id, c.channel, m.id, r.emoji, r.at FROM conversation c JOIN message m ON m.conversation=c.id
+                JOIN reaction r ON r.message=m.id WHERE c.contact=? AND r.at<=? ORDER BY r.at DESC LIMIT ?""",
+                row -> new Reacted(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        Instant.ofEpochMilli(row.getLong(5))),
+                contact,
+                until,
+                most);
+    }
+
+    /** A bot's last hand-over of a conversation. */
+    public record HandedOver(String conversation, String channel, String desk, String reason, Instant at) {}
+
+    /** What bots handed over of a contact's conversations up to a time, the latest first. */
+    public List<HandedOver> handOvers(String contact, long until, int most) {
+        return sql.all(
+                """
+                SELECT c.id, c.channel, b.desk, b.reason, b.at FROM conversation c JOIN bot_hand_over b ON b.conversation=c.id
+                WHERE c.contact=? AND b.at<=? ORDER BY b.at DESC LIMIT ?""",
+                row -> new HandedOver(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        Instant.ofEpochMilli(row.getLong(5))),
+                contact,
+                until,
                 most);
     }
 }

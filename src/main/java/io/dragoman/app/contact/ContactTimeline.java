@@ -3,6 +3,8 @@ package io.dragoman.app.contact;
 
 import io.dragoman.app.query.PlainWords;
 import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.Conversation.State;
 import io.dragoman.model.Message;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class ContactTimeline {
     private static final int LONGEST_TEXT = 500;
     private static final int MOST_CONVERSATIONS = 1_000;
+    /** So many more are read than shown, for those that happened in the very millisecond at which a page ends. */
+    private static final int AT_ONE_TIME = 200;
+
     private static final Comparator<Entry> LATEST_FIRST =
             Comparator.comparing(Entry::at).thenComparing(Entry::id).reversed();
 
@@ -37,6 +42,7 @@ public final class ContactTimeline {
     public enum Kind {
         MESSAGE,
         CONVERSATION,
+        REACTION,
         MERGE,
         DELIVERY,
         EVENT
@@ -46,11 +52,11 @@ public final class ContactTimeline {
      * Something that happened.
      *
      * @param id of the message, merge, delivery or event, or of the conversation with what happened to it
-     * @param what {@code started}, {@code closed}, {@code merged} or {@code unmerged}, what a delivery does, the type of
-     *     an event; null for a message
+     * @param what {@code started}, {@code closed}, {@code reopened}, {@code handed-over}, {@code merged} or {@code unmerged},
+     *     what a delivery does, the type of an event; null for a message and a reaction
      * @param target the channel or desk that a delivery goes to, or that an event came from
      * @param state of a delivery or an event
-     * @param text the beginning of a message, or why contacts were merged
+     * @param text the beginning of a message, a reaction, why a bot handed over, or why contacts were merged
      */
     @RecordBuilder
     public record Entry(
@@ -104,7 +110,13 @@ public final class ContactTimeline {
         tx.contactList()
                 .messages(contact.id(), before, beforeId, most + 1)
                 .forEach(one -> all.add(message(one.channel(), one.message())));
-        tx.contactList().conversations(contact.id(), MOST_CONVERSATIONS).forEach(one -> conversation(one, all));
+        tx.contactList()
+                .conversations(contact.id(), MOST_CONVERSATIONS)
+                .forEach(one -> all.add(started(one.conversation())));
+        int room = most + AT_ONE_TIME;
+        tx.contactList().turns(contact.id(), before, room).forEach(one -> all.add(turn(one)));
+        tx.contactList().handOvers(contact.id(), before, room).forEach(one -> all.add(handedOver(one)));
+        tx.contactList().reactions(contact.id(), before, room).forEach(one -> all.add(reaction(one)));
         tx.merges().of(contact.id()).forEach(merge -> merge(merge, all));
         if (range.work()) {
             tx.contactList()
@@ -164,19 +176,41 @@ public final class ContactTimeline {
                 .build();
     }
 
-    private static void conversation(ContactList.Held one, List<Entry> all) {
-        all.add(conversation(one, one.conversation().createdAt(), "started"));
-        if (one.closedAt() != null) {
-            all.add(conversation(one, one.closedAt(), "closed"));
-        }
+    private static Entry started(Conversation one) {
+        return conversation(one.id(), one.channel(), "started", one.id() + ":started", one.createdAt())
+                .text(one.subject())
+                .build();
     }
 
-    private static Entry conversation(ContactList.Held one, Instant at, String what) {
-        return entry(Kind.CONVERSATION, one.conversation().id() + ":" + what, at)
-                .channel(one.conversation().channel())
-                .conversation(one.conversation().id())
-                .what(what)
-                .text(one.conversation().subject())
+    private static Entry turn(ContactList.Turn one) {
+        String what = one.state() == State.CLOSED ? "closed" : "reopened";
+        String id = one.conversation() + ":" + what + ":" + one.n();
+        return conversation(one.conversation(), one.channel(), what, id, one.at())
+                .build();
+    }
+
+    private static Entry handedOver(ContactList.HandedOver one) {
+        String id = one.conversation() + ":handed-over";
+        return conversation(one.conversation(), one.channel(), "handed-over", id, one.at())
+                .target(one.desk())
+                .text(one.reason())
+                .build();
+    }
+
+    private static ContactTimelineEntryBuilder conversation(
+            String conversation, String channel, String what, String id, Instant at) {
+        return entry(Kind.CONVERSATION, id, at)
+                .channel(channel)
+                .conversation(conversation)
+                .what(what);
+    }
+
+    private static Entry reaction(ContactList.Reacted one) {
+        return entry(Kind.REACTION, one.message() + ":reaction", one.at())
+                .channel(one.channel())
+                .conversation(one.conversation())
+                .message(one.message())
+                .text(one.emoji())
                 .build();
     }
 
