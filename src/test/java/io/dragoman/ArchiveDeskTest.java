@@ -82,7 +82,7 @@ final class ArchiveDeskTest {
                 .extracting(MessageStory.Delivery::target)
                 .isEqualTo("archive");
         assertThat(StoryText.of(story))
-                .contains("to archive, a copy for the archive: delivered")
+                .contains("to archive, a copy for the archive: ")
                 .doesNotContain("to desk, a copy", "to shop, a copy");
     }
 
