@@ -267,7 +267,7 @@ final class AnswersTest {
     }
 
     private String explained(int n) {
-        Explain explain = new Explain(test.gateway.store(), id -> false, name -> null);
+        Explain explain = new Explain(test.gateway.store(), id -> false, id -> false, name -> null);
         return StoryText.of(explain.story(messages().get(n).id()).orElseThrow());
     }
 }

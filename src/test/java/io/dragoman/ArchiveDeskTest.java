@@ -3,6 +3,9 @@ package io.dragoman;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.app.explain.Explain;
+import io.dragoman.app.explain.MessageStory;
+import io.dragoman.app.explain.StoryText;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.Outbound.ToDesk;
@@ -70,6 +73,17 @@ final class ArchiveDeskTest {
         ToDesk last = (ToDesk) archive.sent.get(2);
         assertThat(last.notice().data().conversation().deskReference()).isEqualTo("A-1");
         assertThat(last.notice().data().conversation().desk()).isEqualTo("desk");
+        MessageStory story = new Explain(test.gateway.store(), id -> false, "archive"::equals, name -> null)
+                .story(String.valueOf(last.notice().data().message().id()))
+                .orElseThrow();
+        assertThat(story.deliveries())
+                .filteredOn(delivery -> delivery.copy() != null)
+                .singleElement()
+                .extracting(MessageStory.Delivery::target)
+                .isEqualTo("archive");
+        assertThat(StoryText.of(story))
+                .contains("to archive, a copy for the archive: ")
+                .doesNotContain("to desk, a copy", "to shop, a copy");
     }
 
     @Test

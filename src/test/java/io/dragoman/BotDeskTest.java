@@ -322,7 +322,7 @@ final class BotDeskTest {
     }
 
     private String explained() {
-        Explain explain = new Explain(test.gateway.store(), id -> false, name -> null);
+        Explain explain = new Explain(test.gateway.store(), id -> false, id -> false, name -> null);
         return StoryText.of(explain.story(messages().get(0).id()).orElseThrow());
     }
 }

@@ -170,7 +170,7 @@ final class ExplainTest {
     }
 
     private static Explain explain(TestGateway test) {
-        return new Explain(test.gateway.store(), id -> false, name -> null);
+        return new Explain(test.gateway.store(), id -> false, id -> false, name -> null);
     }
 
     private static MessageStory story(TestGateway test, String id) {

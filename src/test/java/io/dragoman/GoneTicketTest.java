@@ -63,7 +63,7 @@ final class GoneTicketTest {
         assertThat(next.history()).isEmpty();
         String reply = "[{\"type\":\"agent.replied\",\"key\":\"r\",\"at\":\"2026-11-21T10:00:00.000Z\","
                 + "\"reference\":\"T-1\",\"parts\":[{\"type\":\"text\",\"text\":\"late\"}]}]";
-        Explain explain = new Explain(test.gateway.store(), id -> false, name -> null);
+        Explain explain = new Explain(test.gateway.store(), id -> false, id -> false, name -> null);
         TestGateway.await("the attempt to be settled", () -> StoryText.of(
                         explain.story(notices().get(1).event()).orElseThrow())
                 .replaceAll("\\s+", " ")

@@ -169,7 +169,7 @@ final class ReferenceChangedTest {
     }
 
     private String explained(String key) {
-        Explain explain = new Explain(test.gateway.store(), id -> false, name -> null);
+        Explain explain = new Explain(test.gateway.store(), id -> false, id -> false, name -> null);
         return StoryText.of(explain.story(event(key).id()).orElseThrow());
     }
 

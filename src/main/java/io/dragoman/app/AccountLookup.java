@@ -13,23 +13,26 @@ import java.util.function.Predicate;
  *
  * @param configured whether there is one that runs
  * @param desk whether it is a desk that runs
+ * @param archive whether it is a desk that gets copies alone
  * @param insecure whether it accepts unauthenticated requests
  * @param channel the channel that runs, with its code
  */
 public record AccountLookup(
         Predicate<String> configured,
         Predicate<String> desk,
+        Predicate<String> archive,
         Predicate<String> insecure,
         Function<String, Optional<ConfiguredAccount>> channel) {
     /** Empty where the configuration cannot be read. */
     public static final AccountLookup UNKNOWN =
-            new AccountLookup(id -> true, id -> true, id -> false, id -> Optional.empty());
+            new AccountLookup(id -> true, id -> true, id -> false, id -> false, id -> Optional.empty());
 
     /** What is configured at the moment of asking. */
     static AccountLookup of(ConnectorRegistry registry) {
         return new AccountLookup(
                 id -> registry.find(id).isPresent(),
                 id -> registry.now().desks().containsKey(id),
+                id -> registry.now().archives().contains(id),
                 id -> registry.find(id).map(ConfiguredAccount::account).stream().anyMatch(Account::insecure),
                 id -> Optional.ofNullable(registry.now().channels().get(id)));
     }

@@ -55,7 +55,7 @@ public record Queries(
                 new PauseQueries(store, accounts.configured()),
                 new OrphanQueries(store),
                 new AuditQueries(store),
-                new Explain(store, accounts.insecure(), files::size),
+                new Explain(store, accounts.insecure(), accounts.archive(), files::size),
                 new RuleComparison(store),
                 new AnswerQueries(store));
     }

@@ -11,6 +11,7 @@ import io.dragoman.config.GatewaySettings;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.ConfiguredAccount;
+import io.dragoman.connector.DeskPolicy;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
@@ -38,6 +39,11 @@ final class OfflineStore {
         return new AccountLookup(
                 id -> find.apply(id).isPresent(),
                 id -> configuration.desk(id).isPresent(),
+                id -> configuration
+                        .desk(id)
+                        .map(DeskPolicy::of)
+                        .filter(DeskPolicy::archive)
+                        .isPresent(),
                 id -> find.apply(id).filter(Account::insecure).isPresent(),
                 id -> configuration.channel(id).flatMap(account -> configured(dragoman, account)));
     }

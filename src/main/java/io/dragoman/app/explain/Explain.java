@@ -35,15 +35,22 @@ import org.jspecify.annotations.Nullable;
 public final class Explain {
     private final ReadAccess store;
     private final Predicate<String> insecure;
+    private final Predicate<String> archive;
     private final Function<String, @Nullable Long> fileSize;
 
     /**
      * @param insecure whether a channel accepts unauthenticated requests
+     * @param archive whether a desk gets copies alone
      * @param fileSize the size of a stored file by its name; null when it is not there
      */
-    public Explain(ReadAccess store, Predicate<String> insecure, Function<String, @Nullable Long> fileSize) {
+    public Explain(
+            ReadAccess store,
+            Predicate<String> insecure,
+            Predicate<String> archive,
+            Function<String, @Nullable Long> fileSize) {
         this.store = store;
         this.insecure = insecure;
+        this.archive = archive;
         this.fileSize = fileSize;
     }
 
@@ -100,11 +107,14 @@ public final class Explain {
                         : tx.media().ofMessage(message.id()).stream()
                                 .map(Explain::attachment)
                                 .toList(),
-                deliveries.stream()
-                        .map(delivery ->
-                                MessageStory.Delivery.of(delivery, tx.attempts().of(delivery.id())))
-                        .toList(),
+                deliveries.stream().map(delivery -> delivery(tx, delivery)).toList(),
                 message == null ? List.of() : receipts(tx, deliveries));
+    }
+
+    private MessageStory.Delivery delivery(Tx tx, Deliveries.Stored stored) {
+        MessageStory.Delivery shown =
+                MessageStory.Delivery.of(stored, tx.attempts().of(stored.id()));
+        return stored.kind() == Kind.NOTICE && archive.test(stored.target()) ? shown.copied() : shown;
     }
 
     /** Of a message of a rule its own; else also what the event caused beside them. */

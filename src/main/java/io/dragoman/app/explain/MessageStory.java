@@ -123,7 +123,11 @@ public record MessageStory(
             @Nullable String sha256,
             @Nullable Reason reason) {}
 
-    /** Something done outside, without its payload. */
+    /**
+     * Something done outside, without its payload.
+     *
+     * @param copy true where a desk gets it that gets copies alone; null else
+     */
     @RecordBuilder
     public record Delivery(
             String id,
@@ -142,7 +146,12 @@ public record MessageStory(
             @Nullable Instant nextAt,
             @Nullable Instant doneAt,
             int attempted,
-            @Nullable List<Attempts.Attempt> attempts) {
+            @Nullable List<Attempts.Attempt> attempts,
+            @Nullable Boolean copy) {
+        /** The same for an archive. */
+        Delivery copied() {
+            return MessageStoryDeliveryBuilder.builder(this).copy(true).build();
+        }
 
         /**
          * Shows a stored delivery.

@@ -213,7 +213,8 @@ public final class StoryText {
     private static void delivery(TerminalText lines, MessageStory.Delivery delivery) {
         lines.add(
                 2,
-                delivery.id() + " " + word(delivery.kind()) + " to " + delivery.target() + ": " + word(delivery.state())
+                delivery.id() + " " + word(delivery.kind()) + " to " + delivery.target()
+                        + (delivery.copy() == null ? "" : ", a copy for the archive") + ": " + word(delivery.state())
                         + (delivery.steps() > 1 ? ", step " + delivery.step() + " of " + delivery.steps() : "")
                         + (delivery.nextAt() == null ? "" : ", next " + delivery.nextAt())
                         + why(delivery.reason(), delivery.detail()));
