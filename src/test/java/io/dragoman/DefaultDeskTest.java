@@ -66,11 +66,11 @@ final class DefaultDeskTest {
     }
 
     @Test
-    void deskThatIsNotThereShouldBeRefusedWithItsPlace() throws Exception {
+    void deskThatIsNotThereShouldBeRefused() throws Exception {
         String before = test.read("gateway");
         HttpResponse<String> answer = test.ask("PUT", "config/desks/third/default", null);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
-        assertThat(answer.body()).contains("third");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(404);
+        assertThat(answer.body()).contains("There is no desk with this id").doesNotContain("third");
         assertThat(test.read("gateway")).isEqualTo(before);
         assertThat(byDefault()).containsExactly("first");
     }

@@ -158,6 +158,7 @@ public final class AdminRoutes {
                         .by(Role.OPERATOR),
                 get(API + "ledger", read::ledger, "hours"),
                 get(API + "ignored", read::ignored, "channel", "since"),
+                get(API + "answers/unanswered", read::unanswered, "since"),
                 get(API + "report", reports::report, "since", "until"),
                 get(API + "report/measures", reports::measures, "since", "until", "by", "zone", "hours", "contactDays"),
                 get(API + "report/waiting", reports::waiting, "limit"),

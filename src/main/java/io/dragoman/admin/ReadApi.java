@@ -3,6 +3,7 @@ package io.dragoman.admin;
 
 import io.dragoman.admin.ApiRequest.Refusal;
 import io.dragoman.app.Queries;
+import io.dragoman.app.answers.AnswerQueries;
 import io.dragoman.app.contact.ContactTimeline.Range;
 import io.dragoman.app.query.IgnoredQueries;
 import io.dragoman.model.Conversation;
@@ -153,6 +154,12 @@ final class ReadApi {
         Instant from = since == null ? clock.instant().minus(IgnoredQueries.USUAL) : request.time("since", since);
         return ApiResponse.json(
                 200, queries.ignored().report(from, request.parameters().get("channel")));
+    }
+
+    ApiResponse unanswered(ApiRequest request) throws Refusal {
+        String since = request.parameters().get("since");
+        Instant from = since == null ? clock.instant().minus(AnswerQueries.USUAL) : request.time("since", since);
+        return ApiResponse.json(200, queries.answers().unanswered(from));
     }
 
     private static ApiResponse found(Optional<?> value, String what) throws Refusal {

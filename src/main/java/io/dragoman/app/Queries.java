@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app;
 
+import io.dragoman.app.answers.AnswerQueries;
 import io.dragoman.app.audit.AuditQueries;
 import io.dragoman.app.contact.ContactQueries;
 import io.dragoman.app.contact.ContactTimeline;
@@ -36,7 +37,8 @@ public record Queries(
         OrphanQueries orphans,
         AuditQueries audit,
         Explain explain,
-        RuleComparison rules) {
+        RuleComparison rules,
+        AnswerQueries answers) {
     /** The queries of a store. */
     public static Queries of(ReadAccess store, MediaFiles files, AccountLookup accounts, ConversationSearch search) {
         return new Queries(
@@ -54,6 +56,7 @@ public record Queries(
                 new OrphanQueries(store),
                 new AuditQueries(store),
                 new Explain(store, accounts.insecure(), files::size),
-                new RuleComparison(store));
+                new RuleComparison(store),
+                new AnswerQueries(store));
     }
 }

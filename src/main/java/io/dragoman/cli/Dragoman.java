@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
             ChannelCommand.class,
             DeskCommand.class,
             RulesCommand.class,
+            AnswersCommand.class,
             SecretCommand.class,
             ConnectorCommand.class,
             ProfileCommand.class,

@@ -113,7 +113,7 @@ public final class ConfigurationEditor<R> {
     /** Takes a channel or desk out. */
     public Edited remove(Side side, String id, Manner manner) throws EditRefused {
         if (files.account(side, id).isEmpty()) {
-            throw new EditRefused(Why.UNKNOWN, "There is no " + side.word() + " with this id in its file.");
+            throw unknown(side);
         }
         String section = side.word() + "s";
         return edit(section, manner, text -> new YamlEdit(Sources.label(section), text).remove(section, id), id);
@@ -126,6 +126,9 @@ public final class ConfigurationEditor<R> {
 
     /** Makes a desk the one where conversations go unless a rule says otherwise. */
     public Edited defaultDesk(String id, Manner manner) throws EditRefused {
+        if (files.account(Side.DESK, id).isEmpty()) {
+            throw unknown(Side.DESK);
+        }
         return edit("gateway", manner, text -> new YamlEdit(Sources.label("gateway"), text).set("desk", id), "");
     }
 
@@ -221,6 +224,10 @@ public final class ConfigurationEditor<R> {
         } catch (CharacterCodingException e) {
             throw new EditRefused(Why.BY_HAND, Sources.label(name) + " is not UTF-8 text. Save it as UTF-8.");
         }
+    }
+
+    private static EditRefused unknown(Side side) {
+        return new EditRefused(Why.UNKNOWN, "There is no " + side.word() + " with this id in its file.");
     }
 
     private static EditRefused readOnlyRefusal() {

@@ -17,7 +17,9 @@ import io.dragoman.model.Message;
 import io.dragoman.model.MessageBuilder;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
+import io.dragoman.rules.action.AnswerQuestion;
 import io.dragoman.rules.action.SendReply;
+import io.dragoman.rules.answer.AnswerOutcome;
 import io.dragoman.store.Tx;
 import io.dragoman.work.History;
 import java.time.Instant;
@@ -95,6 +97,10 @@ public final class CommitMessage {
                 .filter(ConfiguredAccount::marksRead)
                 .ifPresent(configured -> outgoing.seen(tx, eventId, event.externalId(), message, conversation, now));
         reply(tx, context, message, conversation, now);
+        decision.answer()
+                .filter(AnswerQuestion::handsOver)
+                .map(AnswerQuestion::outcome)
+                .ifPresent(outcome -> bots.answersEnded(tx, eventId, conversation, outcome.why(), now));
         return closedChats.ended(tx, place.conversation(), conversation, eventId, now);
     }
 
@@ -198,16 +204,39 @@ public final class CommitMessage {
             if (reply.suppressed() != null) {
                 continue;
             }
-            Message message = Message.queued(
-                    ids.get(),
-                    tx.conversations().nextPlace(conversation.id(), cause.id()),
-                    new Message.Author(Message.Author.Kind.RULE, reply.rule()),
-                    Instant.ofEpochMilli(now),
-                    Instant.ofEpochMilli(now),
-                    List.of(new Part.Text(reply.text())));
-            tx.messages().insert(message);
-            tx.messages().autoReply(message.id(), conversation.contact(), conversation.id(), now);
-            outgoing.message(tx, context.stored().id(), message, conversation, now);
+            send(tx, context, cause, reply.rule(), new Part.Text(reply.text()), conversation, now);
         }
+        context.decision()
+                .answer()
+                .map(AnswerQuestion::outcome)
+                .filter(AnswerOutcome::speaks)
+                .ifPresent(outcome -> send(tx, context, cause, outcome.rule(), part(outcome), conversation, now));
+    }
+
+    /** One part, so that it is one message wherever the channel takes so much. */
+    private static Part part(AnswerOutcome outcome) {
+        AnswerOutcome.Ask ask = outcome.ask();
+        return ask == null
+                ? new Part.Text(outcome.text())
+                : new Part.Choices(
+                        outcome.text() + "\n\n" + ask.question(),
+                        List.of(
+                                new Part.Choice(AnswerOutcome.YES, ask.yes(), null),
+                                new Part.Choice(AnswerOutcome.NO, ask.no(), null)),
+                        null);
+    }
+
+    private void send(
+            Tx tx, JourneyContext context, Message cause, String rule, Part part, Conversation conversation, long now) {
+        Message message = Message.queued(
+                ids.get(),
+                tx.conversations().nextPlace(conversation.id(), cause.id()),
+                new Message.Author(Message.Author.Kind.RULE, rule),
+                Instant.ofEpochMilli(now),
+                Instant.ofEpochMilli(now),
+                List.of(part));
+        tx.messages().insert(message);
+        tx.messages().autoReply(message.id(), conversation.contact(), conversation.id(), now);
+        outgoing.message(tx, context.stored().id(), message, conversation, now);
     }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.dragoman.rules.Decision.Check;
 import io.dragoman.rules.action.Action;
 import io.dragoman.rules.action.Actions;
+import io.dragoman.rules.answer.Faq;
+import io.dragoman.rules.answer.FaqReader;
 import io.dragoman.rules.condition.Condition;
 import io.dragoman.rules.condition.Condition.Finding;
 import io.dragoman.rules.condition.Conditions;
@@ -16,6 +18,7 @@ import io.dragoman.rules.hours.HoursReader;
 import io.dragoman.rules.schema.SchemaKey;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.TextFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,18 +41,21 @@ public final class RuleBook {
                     Conditions.KEYS,
                     AutoReplyGuard.KEYS,
                     Replies.KEYS,
-                    HoursReader.KEYS)
+                    HoursReader.KEYS,
+                    FaqReader.KEYS)
             .flatMap(List::stream)
             .toList();
 
     private final List<Rule> rules;
     private final Replies replies;
+    private final Faq faq;
     private final Calendars calendars;
     private final AutoReplyGuard guard;
 
-    private RuleBook(List<Rule> rules, Replies replies, Calendars calendars, AutoReplyGuard guard) {
+    private RuleBook(List<Rule> rules, Replies replies, Faq faq, Calendars calendars, AutoReplyGuard guard) {
         this.rules = List.copyOf(rules);
         this.replies = replies;
+        this.faq = faq;
         this.calendars = calendars;
         this.guard = guard;
     }
@@ -67,16 +73,38 @@ public final class RuleBook {
             Set<String> channels,
             Set<String> desks,
             Problems problems) {
+        return read(rules, replies, hours, null, List.of(), channels, desks, problems);
+    }
+
+    /**
+     * The same with an FAQ.
+     *
+     * @param articles of the FAQ, beside its file
+     */
+    public static RuleBook read(
+            @Nullable Node rules,
+            @Nullable Node replies,
+            @Nullable Node hours,
+            @Nullable Node faq,
+            List<TextFile> articles,
+            Set<String> channels,
+            Set<String> desks,
+            Problems problems) {
         Calendars calendars = new HoursReader(problems).read(hours);
         Replies texts = Replies.read(replies, calendars, problems);
+        Faq answers = new FaqReader(problems).read(faq, articles);
         if (rules == null) {
-            return new RuleBook(List.of(), texts, calendars, AutoReplyGuard.DEFAULT);
+            return new RuleBook(List.of(), texts, answers, calendars, AutoReplyGuard.DEFAULT);
         }
         Conditions conditions = new Conditions(channels, desks, calendars, problems);
         Actions actions = new Actions(texts.names(), desks, problems);
         List<Rule> read = new RulesReader(conditions, actions, problems).read(rules);
         return new RuleBook(
-                read, texts, calendars, AutoReplyGuard.read(rules.get("guard").orElse(null), problems));
+                read,
+                texts,
+                answers,
+                calendars,
+                AutoReplyGuard.read(rules.get("guard").orElse(null), problems));
     }
 
     /** What is to be done in this situation, and why. The same situation always gives the same decision. */
@@ -122,7 +150,7 @@ public final class RuleBook {
             }
         }
         Situation decided = verdict.decided(situation);
-        return verdict.decide((rule, reply) -> replies.write(rule, reply, facts, decided, guard));
+        return verdict.decide(new WrittenReplies(replies, faq, guard, facts, decided));
     }
 
     /** The rules' names, in order. */
@@ -168,12 +196,17 @@ public final class RuleBook {
         return Set.copyOf(replies.names());
     }
 
+    /** What customers ask often. */
+    public Faq faq() {
+        return faq;
+    }
+
     /** The business hours by name. */
     public Map<String, Hours> hours() {
         return calendars.named();
     }
 
-    /** Every key that the three files know, for checking, documentation and schema. */
+    /** Every key that the four files know, for checking, documentation and schema. */
     public static List<SchemaKey> keys() {
         return KEYS;
     }

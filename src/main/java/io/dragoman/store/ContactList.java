@@ -41,13 +41,14 @@ public final class ContactList {
      * @param before the id that the page before ended with; null for the first
      */
     public List<Listed> page(@Nullable String words, @Nullable String before, int most) {
-        String escaped = words == null ? null : words.toLowerCase(Locale.ROOT).replaceAll("([%_\\\\])", "\\\\$1");
+        String lower = words == null ? null : words.toLowerCase(Locale.ROOT);
+        String escaped = lower == null ? null : lower.replaceAll("([%_\\\\])", "\\\\$1");
         List<Line> lines = sql.all(
                 """
                 SELECT id, created_at, (SELECT max(updated_at) FROM conversation c WHERE c.contact=contact.id) FROM contact
                 WHERE merged_into IS NULL AND (CAST(? AS TEXT) IS NULL OR id<?) AND (CAST(? AS TEXT) IS NULL
-                  OR LOWER(name) LIKE ? ESCAPE '\\'
-                  OR id IN (SELECT contact FROM identity WHERE LOWER(value) LIKE ? ESCAPE '\\'))
+                  OR id IN (SELECT id FROM contact WHERE LOWER(name) LIKE ? ESCAPE '\\'
+                    UNION ALL SELECT contact FROM identity WHERE substr(LOWER(value),1,?)=?))
                 ORDER BY id DESC LIMIT ?""",
                 row -> {
                     long last = row.getLong(3);
@@ -55,9 +56,10 @@ public final class ContactList {
                 },
                 before,
                 before,
-                escaped,
+                lower,
                 "%" + escaped + "%",
-                escaped + "%",
+                lower == null ? 0 : lower.codePointCount(0, lower.length()),
+                lower,
                 most);
         return lines.stream()
                 .map(line -> contacts.find(line.id())

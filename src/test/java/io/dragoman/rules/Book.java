@@ -38,6 +38,22 @@ final class Book {
         return new Book(book, problems.all().stream().map(Problem::toString).toList());
     }
 
+    /** With an FAQ, all without problems. */
+    static RuleBook answering(String rules, String replies, String faq) {
+        Problems problems = new Problems();
+        RuleBook book = RuleBook.read(
+                node("rules.yaml", rules, problems),
+                node("replies.yaml", replies, problems),
+                null,
+                node("faq.yaml", faq, problems),
+                List.of(),
+                CHANNELS,
+                DESKS,
+                problems);
+        assertThat(problems.all()).isEmpty();
+        return book;
+    }
+
     /** Files that must be without problems. */
     static RuleBook of(String rules, String replies, String hours) {
         Book book = read(rules, replies, hours);
