@@ -12,6 +12,7 @@ import io.dragoman.route.RouteServices;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.facts.Situation;
 import io.dragoman.store.Store;
+import io.dragoman.timer.DueTimers;
 import io.dragoman.work.ChannelActivity;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class Gateway implements AutoCloseable {
     private final IntakePart intake;
     private final JourneyPart journey;
     private final DeliveryPart delivery;
+    private final DueTimers timers;
 
     private Gateway(Foundation base) {
         this.base = base;
@@ -41,6 +43,7 @@ public final class Gateway implements AutoCloseable {
         journey = new JourneyPart(base);
         delivery = new DeliveryPart(base, journey.news, journey.unread, journey.bots, links);
         intake = new IntakePart(base, delivery.targets);
+        timers = new DueTimers(base.store, base::newId, base.clock);
     }
 
     /**
@@ -63,6 +66,7 @@ public final class Gateway implements AutoCloseable {
     private void open() throws HttpListener.PortInUse {
         base.camel.start(services(), base.setup.routes());
         ports.open(delivery.targets, base.camel::routes);
+        timers.start();
     }
 
     private RouteServices services() {
@@ -190,6 +194,7 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         ports.stopListening();
+        timers.close();
         base.close();
         ports.close();
     }

@@ -9,6 +9,7 @@ import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.SurveyAnswered;
+import io.dragoman.model.TimerFired;
 import io.dragoman.model.TranscriptRequested;
 import io.dragoman.store.Events.State;
 import io.dragoman.store.IgnoredEvents;
@@ -153,6 +154,8 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
             return references.apply(tx, context, changed, now);
         } else if (event instanceof DeskEvent.InConversation change) {
             return conversations.apply(tx, context, change, now);
+        } else if (event instanceof TimerFired fired) {
+            return CommitTimer.apply(fired);
         }
         return news.apply(tx, context, now);
     }

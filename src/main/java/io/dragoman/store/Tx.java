@@ -33,6 +33,7 @@ public final class Tx {
     private final AuditLog audit;
     private final UnreadMails unreadMails;
     private final BotHandOvers botHandOvers;
+    private final Timers timers;
     private final Changes changes;
     private final Traffic traffic;
     private final KeptDecisions decisions;
@@ -67,6 +68,7 @@ public final class Tx {
         audit = new AuditLog(sql);
         unreadMails = new UnreadMails(sql);
         botHandOvers = new BotHandOvers(sql);
+        timers = new Timers(sql);
         traffic = new Traffic(sql);
         decisions = new KeptDecisions(sql);
     }
@@ -173,6 +175,10 @@ public final class Tx {
 
     public BotHandOvers botHandOvers() {
         return botHandOvers;
+    }
+
+    public Timers timers() {
+        return timers;
     }
 
     public Traffic traffic() {

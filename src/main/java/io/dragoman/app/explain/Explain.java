@@ -10,6 +10,8 @@ import io.dragoman.model.DeskEvent;
 import io.dragoman.model.EventTypes;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
+import io.dragoman.model.Timer;
+import io.dragoman.model.TimerFired;
 import io.dragoman.model.Words;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Deliveries;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a story together from the store. Blocks. */
 public final class Explain {
+    private static final String FIRED = EventTypes.of(TimerFired.class);
+
     private final ReadAccess store;
     private final Predicate<String> insecure;
     private final Function<String, @Nullable Long> fileSize;
@@ -129,8 +133,11 @@ public final class Explain {
                 .orElse(null);
     }
 
-    /** What a desk says may change nothing but what it knows of the conversation. */
+    /** What a desk says may change nothing but what it knows of the conversation; so may a timer. */
     private static Optional<Versioned> named(Tx tx, Events.Stored event) {
+        if (event.type().equals(FIRED) && event.event() instanceof TimerFired fired) {
+            return tx.conversations().find(fired.timer().conversation());
+        }
         if (!event.type().startsWith("conversation.") || !(event.event() instanceof DeskEvent.InConversation about)) {
             return Optional.empty();
         }
@@ -142,6 +149,11 @@ public final class Explain {
     }
 
     private static @Nullable String says(Events.Stored event) {
+        if (event.type().equals(FIRED) && event.event() instanceof TimerFired fired) {
+            Timer timer = fired.timer();
+            return "the timer " + timer.key() + " was due at " + timer.due() + "; event " + timer.event()
+                    + " set it at " + timer.setAt();
+        }
         if (!event.type().equals(EventTypes.of(DeskEvent.ReferenceChanged.class))
                 || !(event.event() instanceof DeskEvent.ReferenceChanged changed)) {
             return null;
@@ -203,6 +215,7 @@ public final class Explain {
             case POLLED -> "it was fetched with our own credentials";
             case BACKFILLED -> "no webhook had delivered it: a backfill found it with our own credentials";
             case ROUTE -> "an operator's route handed it over";
+            case TIMER -> "it is our own: a timer fired";
         };
     }
 
