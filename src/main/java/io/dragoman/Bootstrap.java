@@ -94,7 +94,7 @@ public final class Bootstrap {
         return new Setup(
                 configuration.gateway(),
                 accounts(configuration, loaded.rules()),
-                loaded.rules()::decide,
+                loaded.rules(),
                 routes(),
                 Installation.secret(data(configuration), KEY, process.random()),
                 adminToken(configuration, process.random()),
@@ -108,7 +108,7 @@ public final class Bootstrap {
         ConfigurationWatcher<RuleBook> watcher = new ConfigurationWatcher<>(
                 running.configuration(),
                 () -> load(key),
-                reload -> gateway.reload(accounts(reload.configuration(), reload.rules()), reload.rules()::decide),
+                reload -> gateway.reload(accounts(reload.configuration(), reload.rules()), reload.rules()),
                 gateway::configurationProblems);
         gateway.reloadBy(watcher::reload);
         return watcher;

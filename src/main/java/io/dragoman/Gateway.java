@@ -9,8 +9,7 @@ import io.dragoman.http.server.MediaLinks;
 import io.dragoman.model.Role;
 import io.dragoman.route.ChannelRoutes;
 import io.dragoman.route.RouteServices;
-import io.dragoman.rules.Decision;
-import io.dragoman.rules.facts.Situation;
+import io.dragoman.rules.Rules;
 import io.dragoman.store.Store;
 import io.dragoman.timer.DueTimers;
 import io.dragoman.work.ChannelActivity;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
@@ -97,7 +95,7 @@ public final class Gateway implements AutoCloseable {
      *
      * @throws ReloadFailed when all is as it was
      */
-    public void reload(ConfiguredAccounts accounts, Function<Situation, Decision> rules) {
+    public void reload(ConfiguredAccounts accounts, Rules rules) {
         ConfiguredAccounts before = base.registry.now();
         ConfiguredAccounts both = before.with(accounts);
         Set<String> changed = start(before, both);

@@ -212,6 +212,7 @@ public final class JsonSchema {
             case NUMBER -> place.put("type", "integer").put("minimum", 0);
             case SEARCH -> oneOrMore(place, scalar()).add(part("search"));
             case OPENING -> place.putArray("anyOf").add(states()).add(part("opening"));
+            case TRIGGER -> place.putArray("anyOf").add(word).add(part("trigger"));
             case REPLY -> {
                 ObjectNode byLanguage = NEW.objectNode().put("type", "object");
                 byLanguage.set("additionalProperties", scalar());

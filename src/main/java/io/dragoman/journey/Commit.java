@@ -45,6 +45,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
     private final CommitReference references;
     private final CommitConversation conversations;
     private final CommitTranscript transcripts;
+    private final CommitTrigger triggers;
     private final Predicate<String> archives;
     private final FeedWatch feedWatch;
     private final Clock clock;
@@ -62,6 +63,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
             CommitReference references,
             CommitConversation conversations,
             CommitTranscript transcripts,
+            CommitTrigger triggers,
             Predicate<String> archives,
             FeedWatch feedWatch,
             Clock clock) {
@@ -75,6 +77,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
         this.references = references;
         this.conversations = conversations;
         this.transcripts = transcripts;
+        this.triggers = triggers;
         this.archives = archives;
         this.feedWatch = feedWatch;
         this.clock = clock;
@@ -155,7 +158,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
         } else if (event instanceof DeskEvent.InConversation change) {
             return conversations.apply(tx, context, change, now);
         } else if (event instanceof TimerFired fired) {
-            return CommitTimer.apply(fired);
+            return triggers.apply(tx, context, fired, now);
         }
         return news.apply(tx, context, now);
     }

@@ -12,6 +12,7 @@ import io.dragoman.model.DeskEvent.ConversationStarted;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Message;
 import io.dragoman.model.Placed;
+import io.dragoman.model.TimerFired;
 import io.dragoman.rules.facts.Situation.Tally;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.LeasedWork;
@@ -52,6 +53,8 @@ public final class Converse implements Processor {
         } else if (context.event() instanceof ConversationStarted started) {
             Instant now = context.stored().receivedAt();
             exchange.getMessage().setBody(context.placed(store.read(tx -> place(tx, started.channel(), started, now))));
+        } else if (context.event() instanceof TimerFired fired) {
+            exchange.getMessage().setBody(store.read(tx -> FiredTrigger.placed(tx, context, fired)));
         } else {
             exchange.getMessage().setBody(context);
         }

@@ -4,11 +4,13 @@ package io.dragoman.rules;
 import io.dragoman.rules.Decision.Check;
 import io.dragoman.rules.action.Action;
 import io.dragoman.rules.action.Actions;
+import io.dragoman.rules.action.SendReply;
 import io.dragoman.rules.condition.Condition;
 import io.dragoman.rules.condition.Condition.Finding;
 import io.dragoman.rules.condition.Conditions;
 import io.dragoman.rules.facts.Facts;
 import io.dragoman.rules.facts.Situation;
+import io.dragoman.rules.facts.Trigger;
 import io.dragoman.rules.hours.Calendars;
 import io.dragoman.rules.hours.Hours;
 import io.dragoman.rules.hours.HoursReader;
@@ -18,8 +20,10 @@ import io.dragoman.yaml.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * The rules with their replies and hours. Read from the top; every rule that matches applies, until one says stop.
  * Immutable and thread-safe; deciding touches neither clock nor network nor files.
  */
-public final class RuleBook {
+public final class RuleBook implements Rules {
     /** No rules at all. */
     public static final RuleBook EMPTY = read(null, null, null, Set.of(), Set.of(), new Problems());
 
@@ -35,7 +39,9 @@ public final class RuleBook {
                     RulesReader.KEYS,
                     Actions.KEYS,
                     Conditions.KEYS,
+                    TriggerReader.KEYS,
                     AutoReplyGuard.KEYS,
+                    QuietHours.KEYS,
                     Replies.KEYS,
                     HoursReader.KEYS)
             .flatMap(List::stream)
@@ -45,12 +51,17 @@ public final class RuleBook {
     private final Replies replies;
     private final Calendars calendars;
     private final AutoReplyGuard guard;
+    private final QuietHours quiet;
+    private final Set<Trigger> triggers;
 
-    private RuleBook(List<Rule> rules, Replies replies, Calendars calendars, AutoReplyGuard guard) {
+    private RuleBook(List<Rule> rules, Replies replies, Calendars calendars, AutoReplyGuard guard, QuietHours quiet) {
         this.rules = List.copyOf(rules);
         this.replies = replies;
         this.calendars = calendars;
         this.guard = guard;
+        this.quiet = quiet;
+        this.triggers =
+                rules.stream().map(Rule::on).filter(on -> !on.isMessage()).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -69,13 +80,27 @@ public final class RuleBook {
         Calendars calendars = new HoursReader(problems).read(hours);
         Replies texts = Replies.read(replies, calendars, problems);
         if (rules == null) {
-            return new RuleBook(List.of(), texts, calendars, AutoReplyGuard.DEFAULT);
+            return new RuleBook(List.of(), texts, calendars, AutoReplyGuard.DEFAULT, QuietHours.NONE);
         }
         Conditions conditions = new Conditions(channels, desks, calendars, problems);
         Actions actions = new Actions(texts.names(), desks, problems);
         List<Rule> read = new RulesReader(conditions, actions, problems).read(rules);
         return new RuleBook(
-                read, texts, calendars, AutoReplyGuard.read(rules.get("guard").orElse(null), problems));
+                read,
+                texts,
+                calendars,
+                AutoReplyGuard.read(rules.get("guard").orElse(null), problems),
+                QuietHours.read(rules.get("quiet").orElse(null), problems));
+    }
+
+    @Override
+    public Decision apply(Situation situation) {
+        return decide(situation);
+    }
+
+    @Override
+    public Set<Trigger> triggers() {
+        return triggers;
     }
 
     /** What is to be done in this situation, and why. The same situation always gives the same decision. */
@@ -101,7 +126,7 @@ public final class RuleBook {
     public Decision decide(Situation situation, BooleanSupplier over) {
         Facts facts = new Facts(situation, calendars);
         DecisionBuilder verdict = new DecisionBuilder();
-        for (Rule rule : rules) {
+        for (Rule rule : waiting(situation)) {
             List<Check> checks = new ArrayList<>();
             boolean matched = true;
             for (Condition condition : rule.when()) {
@@ -121,7 +146,18 @@ public final class RuleBook {
             }
         }
         Situation decided = verdict.decided(situation);
-        return verdict.decide((rule, reply) -> replies.write(rule, reply, facts, decided, guard));
+        Optional<QuietHours.Wait> wait = quiet.wait(situation, calendars.zone());
+        return verdict.decide((rule, reply) -> {
+            SendReply written = replies.write(rule, reply, facts, decided, guard);
+            return wait.map(one -> written.waiting(one.until(), one.why())).orElse(written);
+        });
+    }
+
+    /** The rules that have their turn, in order. */
+    private List<Rule> waiting(Situation situation) {
+        return rules.stream()
+                .filter(rule -> rule.on().awaits(situation.trigger(), situation.isPublic()))
+                .toList();
     }
 
     /** The rules' names, in order. */
@@ -132,11 +168,12 @@ public final class RuleBook {
     /**
      * A rule as people read it.
      *
+     * @param on what it waits for, as it is written
      * @param when its conditions as they are written, all of which must be met
      * @param then what it does, as sentences without a subject
      * @param stop whether no later rule is looked at when it applies
      */
-    public record RuleText(String name, List<String> when, List<String> then, boolean stop) {
+    public record RuleText(String name, String on, List<String> when, List<String> then, boolean stop) {
         public RuleText {
             when = List.copyOf(when);
             then = List.copyOf(then);
@@ -148,6 +185,7 @@ public final class RuleBook {
         return rules.stream()
                 .map(rule -> new RuleText(
                         rule.name(),
+                        rule.on().words(),
                         rule.when().stream().map(Condition::label).toList(),
                         rule.then().stream().map(Action::done).toList(),
                         rule.stop()))

@@ -132,6 +132,8 @@ final class RulesProblemsTest {
                         "search.",
                         "opening.",
                         "guard.",
+                        "trigger.",
+                        "quiet.",
                         "replies.",
                         "business.",
                         "hours.*.",
@@ -175,6 +177,12 @@ final class RulesProblemsTest {
                 Book.read(
                         "rules: [{name: it, team: a, when: {hours: {" + (entry.startsWith("is:") ? "" : "is: open, ")
                                 + entry + "}}}]",
+                        replies,
+                        hours);
+            case "trigger" -> Book.read("rules: [{name: it, team: a, on: {" + entry + "}}]", replies, hours);
+            case "quiet" ->
+                Book.read(
+                        "quiet: {" + (entry.startsWith("hours:") ? "" : "hours: 21:00-08:00, ") + entry + "}",
                         replies,
                         hours);
             case "guard" -> Book.read("guard: {" + entry + "}", replies, hours);

@@ -10,7 +10,7 @@ import io.dragoman.model.Timer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +34,6 @@ abstract class TimersContract {
             assertThat(take(store, 40, 2)).isEmpty();
             assertThat(take(store, 5, 2)).as("the clock went back").isEmpty();
             assertThat(take(store, 1_000, 9)).containsExactly("k4");
-            return true;
         });
     }
 
@@ -51,7 +50,6 @@ abstract class TimersContract {
             });
             assertThat(take(store, 15, 9)).as("the first stays").isEmpty();
             assertThat(take(store, 20, 9)).containsExactly("k");
-            return true;
         });
     }
 
@@ -70,7 +68,6 @@ abstract class TimersContract {
                     .isEqualTo(1);
             assertThat(take(store, 10, 9)).isEmpty();
             assertThat(store.<Long>read(tx -> tx.timers().waiting())).isZero();
-            return true;
         });
     }
 
@@ -81,11 +78,10 @@ abstract class TimersContract {
             set(store, timer);
             List<Timer> found = store.read(tx -> tx.timers().of("c1"));
             assertThat(found).containsExactly(timer);
-            return true;
         });
     }
 
-    private void with(Function<Store, Boolean> test) {
+    private void with(Consumer<Store> test) {
         try (TestStore fresh = fresh(folder);
                 Store store = fresh.open(failure -> {})) {
             store.writeAndWait(tx -> {
@@ -97,7 +93,7 @@ abstract class TimersContract {
                 tx.conversations().insert(new ConversationBuilder("c1", "shop", "test", "k", "a", AT).build(), "t");
                 return true;
             });
-            test.apply(store);
+            test.accept(store);
         }
     }
 

@@ -10,6 +10,7 @@ import io.dragoman.app.trial.MessageTrial.TrialReport;
 import io.dragoman.app.trial.RuleComparison;
 import io.dragoman.app.trial.RuleComparison.Bounds;
 import io.dragoman.app.trial.RuleComparison.ComparisonReport;
+import io.dragoman.app.trial.TriggerReplay;
 import io.dragoman.config.Configuration;
 import io.dragoman.config.ConfigurationEditor;
 import io.dragoman.config.ConfigurationFiles;
@@ -109,6 +110,7 @@ public final class RuleQueries {
     /**
      * One rule.
      *
+     * @param on what it waits for: message, closed, {@code silence: 30m}
      * @param when its conditions as they are written
      * @param then what it does, as sentences without a subject
      * @param matched how often it matched; null while that is counted for the first time
@@ -117,6 +119,7 @@ public final class RuleQueries {
     public record RuleLine(
             String name,
             int line,
+            String on,
             List<String> when,
             List<String> then,
             boolean stop,
@@ -217,6 +220,7 @@ public final class RuleQueries {
             lines.add(new RuleLine(
                     text.name(),
                     nodes.get(i).line(),
+                    text.on(),
                     text.when(),
                     text.then(),
                     text.stop(),
@@ -277,6 +281,7 @@ public final class RuleQueries {
                 since,
                 situation -> now.rules().decide(situation, over),
                 situation -> other.rules().decide(situation, over),
+                TriggerReplay.of(now.rules(), other.rules(), clock.instant()),
                 new Bounds(limit, MOST_DIFFERENCES, over));
     }
 
