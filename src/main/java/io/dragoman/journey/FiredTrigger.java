@@ -67,8 +67,9 @@ public final class FiredTrigger {
     /** What the customer wrote last, as it came; an empty message where they never wrote. */
     public static MessageReceived lastMessage(Tx tx, Conversation conversation, Contact contact) {
         return tx.messages()
-                .lastReceived(conversation.id())
-                .flatMap(id -> tx.events().find(id))
+                .latestReceived(conversation.id())
+                .flatMap(id -> tx.messages().byExternalId(conversation.channel(), id))
+                .flatMap(message -> tx.events().find(message.id()))
                 .map(Events.Stored::event)
                 .filter(MessageReceived.class::isInstance)
                 .map(event -> RepeatedText.cut(tx, conversation.channel(), (MessageReceived) event))

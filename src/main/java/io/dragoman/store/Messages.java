@@ -151,15 +151,6 @@ public final class Messages {
                 Direction.IN.name());
     }
 
-    /** Our id of it. */
-    public Optional<String> lastReceived(String conversation) {
-        return sql.one(
-                "SELECT id FROM message WHERE conversation=? AND direction=? ORDER BY sequence DESC LIMIT 1",
-                row -> row.getString(1),
-                conversation,
-                Direction.IN.name());
-    }
-
     public void edit(String id, List<Part> parts, Instant at) {
         changes.update("UPDATE message SET parts=?, edited_at=? WHERE id=?", parts(parts), at.toEpochMilli(), id);
     }

@@ -32,7 +32,7 @@ final class RulesDocumentTest {
         }
         assertThat(document.split("```yaml", -1))
                 .as("each block is one of these")
-                .hasSize(7);
+                .hasSize(8);
     }
 
     @Test

@@ -40,6 +40,12 @@ public record Situation(
         this(event, conversation, contact, first, tally, now, Trigger.MESSAGE, null);
     }
 
+    /** What happens after it, to the same conversation. */
+    public Situation after(Trigger trigger) {
+        return new Situation(
+                event, conversation, contact, false, tally, now.plus(trigger.after()), trigger, unreachable);
+    }
+
     /** Whether everybody can read the conversation: a comment below a post. */
     public boolean isPublic() {
         return conversation.isPublic();
