@@ -121,7 +121,12 @@ public final class Bootstrap {
                 connectors,
                 configuration.gateway().conversations(),
                 configuration.off(),
-                (name, at) -> Optional.ofNullable(rules.hours().get(name)).map(hours -> state(hours, at)));
+                hours(rules));
+    }
+
+    /** The business hours that rules know, as everything else sees them. */
+    public static OpeningHours hours(RuleBook rules) {
+        return (name, at) -> Optional.ofNullable(rules.hours().get(name)).map(hours -> state(hours, at));
     }
 
     private static OpeningHours.State state(Hours hours, Instant at) {

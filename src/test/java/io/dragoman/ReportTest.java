@@ -104,6 +104,33 @@ final class ReportTest {
                 .containsPattern("dragoman_conversations_waiting_longest_seconds 36\\d\\d\\.");
     }
 
+    @Test
+    void measuresAreAnsweredByTheApiAndShownAsGauges() {
+        String ana = writes("ana");
+        test.clock.move(Duration.ofHours(1));
+        answers(ana);
+        close(ana);
+        writes("bo");
+        JsonNode measures = test.admin(REPORT + "/measures?by=channel&zone=Europe/Berlin");
+        assertThat(measures.at("/complete").asBoolean()).isTrue();
+        assertThat(measures.has("hours")).isFalse();
+        JsonNode line = measures.at("/lines/0");
+        assertThat(line.at("/group").asText()).isEqualTo("shop");
+        assertThat(line.at("/conversations").asInt()).isEqualTo(2);
+        about(line.at("/firstResponse/median"), Duration.ofHours(1));
+        assertThat(line.at("/firstContact/rate").isNull()).isTrue();
+        assertThat(line.at("/firstContactPending").asInt()).isEqualTo(1);
+        assertThat(line.at("/deflected/rate").asDouble()).isZero();
+        assertThat(line.at("/backlog/count").asInt()).isEqualTo(1);
+        assertThat(test.admin("GET", REPORT + "/measures?by=mood", null).statusCode())
+                .isEqualTo(400);
+        assertThat(test.admin("GET", REPORT + "/measures?zone=Mars/Base", null).statusCode())
+                .isEqualTo(400);
+        assertThat(test.admin("GET", "/metrics", null).body())
+                .contains("dragoman_conversations_open 1.0")
+                .containsPattern("dragoman_first_response_seconds\\{quantile=\"0.5\"\\} 36\\d\\d\\.");
+    }
+
     private List<String> waiting() {
         List<String> ids = new ArrayList<>();
         test.admin(REPORT + "/waiting")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.admin;
 
+import io.dragoman.app.measure.MeasureLine;
+import io.dragoman.app.report.Percentiles;
 import io.dragoman.app.status.StoreFigures;
 import io.dragoman.app.status.StoreFigures.TargetState;
 import io.dragoman.app.status.StoreFigures.Total;
@@ -32,6 +34,10 @@ final class Metrics {
     private final MultiGauge callsLeft;
     private final MultiGauge waiting;
     private final MultiGauge longest;
+    private final MultiGauge responses;
+    private final MultiGauge resolutions;
+    private final MultiGauge backlog;
+    private final MultiGauge backlogAge;
 
     Metrics(StoreFigures figures, PrometheusMeterRegistry meters) {
         this.figures = figures;
@@ -62,6 +68,14 @@ final class Metrics {
                 "dragoman.conversations.waiting", "Open conversations whose customer waits for a person's answer.");
         longest =
                 gauge("dragoman.conversations.waiting.longest.seconds", "For how long the longest of them has waited.");
+        responses = gauge(
+                "dragoman.first.response.seconds",
+                "From the first message to a person's answer, of conversations that began in the last 24 hours.");
+        resolutions = gauge(
+                "dragoman.resolution.seconds",
+                "From the beginning to the closing, of conversations that began in the last 24 hours.");
+        backlog = gauge("dragoman.conversations.open", "Conversations that are open now.");
+        backlogAge = gauge("dragoman.conversations.open.age.seconds", "How old they are.");
         Gauge.builder("dragoman.store.queue", figures, StoreFigures::writerQueue)
                 .description("Units of work that wait for the store's writer.")
                 .register(meters);
@@ -75,12 +89,22 @@ final class Metrics {
     ApiResponse scrape(ApiRequest request) {
         return ApiResponse.text(
                 "text/plain; version=0.0.4; charset=utf-8",
-                scrape(figures.totals(), figures.differences(), figures.waiting()));
+                scrape(figures.totals(), figures.differences(), figures.waiting(), figures.measures()));
     }
 
     /** One scrape after the other: a gauge that is registered anew is missing for a moment. */
     private synchronized String scrape(
-            Optional<Totals> totals, Optional<Map<String, Long>> unaccounted, Optional<Waiting> waits) {
+            Optional<Totals> totals,
+            Optional<Map<String, Long>> unaccounted,
+            Optional<Waiting> waits,
+            Optional<MeasureLine> measures) {
+        measures.ifPresent(day -> {
+            set(responses, day.firstResponse());
+            set(resolutions, day.resolution());
+            backlog.register(
+                    List.of(MultiGauge.Row.of(Tags.empty(), day.backlog().count())), true);
+            set(backlogAge, day.backlog());
+        });
         waits.ifPresent(now -> {
             waiting.register(List.of(MultiGauge.Row.of(Tags.empty(), now.conversations())), true);
             longest.register(List.of(MultiGauge.Row.of(Tags.empty(), now.seconds())), true);
@@ -108,6 +132,16 @@ final class Metrics {
         oldest.register(
                 rows(figures.laneAges(), age -> MultiGauge.Row.of(Tags.of("kind", age.kind()), age.seconds())), true);
         return meters.scrape();
+    }
+
+    /** Where there was nothing, there is no time. */
+    private static void set(MultiGauge gauge, Percentiles times) {
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        if (times.median() != null && times.p90() != null) {
+            rows.add(MultiGauge.Row.of(Tags.of("quantile", "0.5"), times.median()));
+            rows.add(MultiGauge.Row.of(Tags.of("quantile", "0.9"), times.p90()));
+        }
+        gauge.register(rows, true);
     }
 
     private static void set(MultiGauge gauge, List<Total> totals, String place) {

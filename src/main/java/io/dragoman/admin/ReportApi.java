@@ -2,18 +2,30 @@
 package io.dragoman.admin;
 
 import io.dragoman.admin.ApiRequest.Refusal;
+import io.dragoman.app.measure.Grouping;
+import io.dragoman.app.measure.MeasureQueries;
+import io.dragoman.app.measure.MeasureQueries.Question;
 import io.dragoman.app.report.Period;
 import io.dragoman.app.report.ReportQueries;
+import io.dragoman.connector.OpeningHours;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** Reports over the API. Blocks. */
 final class ReportApi {
     private final ReportQueries reports;
+    private final MeasureQueries measures;
+    private final Supplier<OpeningHours> hours;
     private final Clock clock;
 
-    ReportApi(ReportQueries reports, Clock clock) {
+    ReportApi(ReportQueries reports, MeasureQueries measures, Supplier<OpeningHours> hours, Clock clock) {
         this.reports = reports;
+        this.measures = measures;
+        this.hours = hours;
         this.clock = clock;
     }
 
@@ -28,6 +40,29 @@ final class ReportApi {
     ApiResponse conversations(ApiRequest request) throws Refusal {
         String after = request.parameters().getOrDefault("after", "");
         return ApiResponse.json(200, reports.rows(period(request), after, request.limit()));
+    }
+
+    ApiResponse measures(ApiRequest request) throws Refusal {
+        Map<String, String> given = request.parameters();
+        return ApiResponse.json(
+                200,
+                measures.measure(
+                        new Question(
+                                period(request),
+                                request.word("by", Grouping.class),
+                                zone(given.getOrDefault("zone", "UTC")),
+                                given.getOrDefault("hours", "default"),
+                                (int) request.number("contactDays", Question.CONTACT_DAYS, 1, 90)),
+                        hours.get(),
+                        clock.instant()));
+    }
+
+    private static ZoneId zone(String name) throws Refusal {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            throw new Refusal(400, "zone must be a time zone, such as Europe/Berlin.");
+        }
     }
 
     private Period period(ApiRequest request) throws Refusal {

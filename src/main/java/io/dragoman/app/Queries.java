@@ -6,6 +6,7 @@ import io.dragoman.app.contact.ContactQueries;
 import io.dragoman.app.contact.ContactTimeline;
 import io.dragoman.app.deadletter.DeadLetterQueries;
 import io.dragoman.app.explain.Explain;
+import io.dragoman.app.measure.MeasureQueries;
 import io.dragoman.app.orphan.OrphanQueries;
 import io.dragoman.app.pause.PauseQueries;
 import io.dragoman.app.query.ConversationQueries;
@@ -28,6 +29,7 @@ public record Queries(
         LedgerQueries ledger,
         IgnoredQueries ignored,
         ReportQueries reports,
+        MeasureQueries measures,
         PauseQueries pauses,
         OrphanQueries orphans,
         AuditQueries audit,
@@ -44,6 +46,7 @@ public record Queries(
                 new LedgerQueries(store),
                 new IgnoredQueries(store),
                 new ReportQueries(store),
+                new MeasureQueries(store),
                 new PauseQueries(store, accounts.configured()),
                 new OrphanQueries(store),
                 new AuditQueries(store),

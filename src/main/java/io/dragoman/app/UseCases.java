@@ -33,6 +33,7 @@ import io.dragoman.config.HomeFolder;
 import io.dragoman.connector.AccessTokens;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
+import io.dragoman.connector.OpeningHours;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Transport;
 import io.dragoman.delivery.CircuitBreakers;
@@ -50,7 +51,11 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that can be asked of a running gateway. */
+/**
+ * Everything that can be asked of a running gateway.
+ *
+ * @param hours the business hours that are configured now
+ */
 public record UseCases(
         Queries queries,
         Commands commands,
@@ -61,7 +66,8 @@ public record UseCases(
         LiveEvents live,
         OverviewQueries overview,
         StoredBytes bytes,
-        Configuring configuring)
+        Configuring configuring,
+        Supplier<OpeningHours> hours)
         implements AutoCloseable {
     /** How many may look at what happens at the same time. */
     private static final int MOST_LISTENERS = 100;
@@ -140,7 +146,8 @@ public record UseCases(
                 new LiveEvents(store, status, summary, parts.clock(), MOST_LISTENERS),
                 new OverviewQueries(store, status, summary, figures, parts.beside(), parts.clock()),
                 new StoredBytes(store, parts.files()),
-                configuring(parts, status, commands.agents()));
+                configuring(parts, status, commands.agents()),
+                () -> parts.registry().now().hours());
     }
 
     private static Configuring configuring(Parts parts, GatewayStatus status, AgentCommands agents) {

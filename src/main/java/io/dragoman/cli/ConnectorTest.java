@@ -3,6 +3,8 @@ package io.dragoman.cli;
 
 import io.dragoman.config.ConnectorJars;
 import io.dragoman.connector.Connector;
+import io.dragoman.connector.InvalidProfile;
+import io.dragoman.connector.Profiled;
 import io.dragoman.contract.CheckResult;
 import io.dragoman.contract.CheckResult.State;
 import io.dragoman.contract.Contract;
@@ -28,6 +30,8 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "Run the checks of the contract on a connector and print its score card.",
             "Nothing leaves this machine, and no gateway and no provider is needed. A check that does not apply says why.",
+            "A profile is tried too, by its file, its folder or its name: a desk's with the helpdesk that is simulated"
+                    + " under its name, any with the recorded cases beside it.",
             "A connector without a simulator or a sample is tried in nothing that it does: then the exit code is 3."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -45,10 +49,14 @@ import picocli.CommandLine.ParentCommand;
             "  ./dragoman connector test whatsapp --json",
             "  ./dragoman connector test acme --jar target/acme.jar",
             "  ./dragoman connector test acme --jar target/acme.jar --accept-untried",
+            "  ./dragoman connector test profiles/acme.yaml --simulator zammad",
         })
 final class ConnectorTest implements Callable<Integer> {
     /** No check failed, and nothing was tried. */
     private static final int UNTRIED = 3;
+
+    private static final String NO_HELPDESK =
+            "No helpdesk is simulated under its name (--simulator names another), and it has no recorded cases.";
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -56,8 +64,9 @@ final class ConnectorTest implements Callable<Integer> {
 
     @Parameters(
             arity = "0..1",
-            paramLabel = "KIND",
-            description = "The kind, as ./dragoman connectors lists it. Without: all of them, a line each.")
+            paramLabel = "KIND|PROFILE",
+            description = "The kind, as ./dragoman connectors lists it. Without: all of them, a line each."
+                    + " Or a profile: its name, its file, or a folder with several.")
     private @Nullable String kind;
 
     @Option(
@@ -72,6 +81,12 @@ final class ConnectorTest implements Callable<Integer> {
                     "End with 0 although there is nothing to try a connector with, so that only its settings are.")
     private boolean acceptUntried;
 
+    @Option(
+            names = "--simulator",
+            paramLabel = "NAME",
+            description = "The simulated helpdesk to try a desk's profile with, where that is not its own name.")
+    private @Nullable String simulator;
+
     @Override
     public Integer call() {
         Dragoman dragoman = group.dragoman();
@@ -80,11 +95,7 @@ final class ConnectorTest implements Callable<Integer> {
                 .filter(one -> kind == null || one.kind().equals(kind))
                 .toList();
         if (chosen.isEmpty() && kind != null) {
-            dragoman.refuse(
-                    "There is no connector " + kind + ".",
-                    kind,
-                    all.stream().map(Connector::kind).toList());
-            return Dragoman.WRONG;
+            return profiles(dragoman, all, kind);
         }
         List<Report> reports = new ArrayList<>();
         List<Connector> untried = new ArrayList<>();
@@ -96,19 +107,68 @@ final class ConnectorTest implements Callable<Integer> {
                 untried.add(connector);
             }
             reports.add(Report.of(card));
-            if (!dragoman.json() && kind != null) {
-                show(dragoman.out(), card);
-            } else if (!dragoman.json()) {
-                dragoman.out().println(connector.title() + ": " + card.summary());
-                dragoman.out().flush();
-            }
+            tell(dragoman, connector.title(), card, kind != null);
         }
         if (dragoman.json()) {
             dragoman.print(kind == null ? reports : reports.get(0));
         }
-        untried.forEach(connector -> warn(dragoman.err(), connector));
+        untried.forEach(connector -> warn(dragoman.err(), connector.title(), Samples.lacking(connector)));
         boolean some = untried.size() < chosen.size();
         return !good ? Dragoman.FAILED : untried.stream().anyMatch(one -> isAsked(one, some)) ? UNTRIED : Dragoman.OK;
+    }
+
+    /** What is no kind is a profile, or nothing. */
+    private int profiles(Dragoman dragoman, List<Connector> all, String word) {
+        List<Profiled> readers = all.stream()
+                .filter(Profiled.class::isInstance)
+                .map(Profiled.class::cast)
+                .toList();
+        ProfileCards cards = new ProfileCards(readers, dragoman.home(), simulator);
+        List<ProfileCards.Tried> found;
+        try {
+            found = cards.find(word);
+        } catch (InvalidProfile e) {
+            e.faults().forEach(dragoman.err()::println);
+            dragoman.err().flush();
+            return Dragoman.WRONG;
+        }
+        if (found.isEmpty()) {
+            dragoman.refuse(
+                    "There is no connector " + word + ". There is no profile of that name, or at that place, either.",
+                    word,
+                    all.stream().map(Connector::kind).toList());
+            return Dragoman.WRONG;
+        }
+        return profiles(dragoman, cards, found);
+    }
+
+    private int profiles(Dragoman dragoman, ProfileCards cards, List<ProfileCards.Tried> found) {
+        List<Report> reports = new ArrayList<>();
+        boolean good = true;
+        boolean tried = true;
+        for (ProfileCards.Tried one : found) {
+            ScoreCard card = cards.card(one);
+            good &= card.passed();
+            if (!card.isTried()) {
+                tried = false;
+                warn(dragoman.err(), one.name(), NO_HELPDESK);
+            }
+            reports.add(Report.of(card));
+            tell(dragoman, one.name(), card, found.size() == 1);
+        }
+        if (dragoman.json()) {
+            dragoman.print(found.size() == 1 ? reports.get(0) : reports);
+        }
+        return !good ? Dragoman.FAILED : tried || acceptUntried ? Dragoman.OK : UNTRIED;
+    }
+
+    private static void tell(Dragoman dragoman, String title, ScoreCard card, boolean whole) {
+        if (!dragoman.json() && whole) {
+            show(dragoman.out(), card);
+        } else if (!dragoman.json()) {
+            dragoman.out().println(title + ": " + card.summary());
+            dragoman.out().flush();
+        }
     }
 
     /** Those of the program that cannot be tried so are known; where others of the same word were, it is said alone. */
@@ -118,10 +178,10 @@ final class ConnectorTest implements Callable<Integer> {
                         || ConnectorJars.jar(connector).isPresent());
     }
 
-    private static void warn(PrintWriter err, Connector connector) {
-        err.println("NEXT TO NOTHING IS PROVEN of " + connector.title()
+    private static void warn(PrintWriter err, String title, String why) {
+        err.println("NEXT TO NOTHING IS PROVEN of " + title
                 + ": there is nothing to try it with, so that of all that it does, how it proves, reads and sends,"
-                + " no check was made. " + Samples.lacking(connector));
+                + " no check was made. " + why);
         err.flush();
     }
 

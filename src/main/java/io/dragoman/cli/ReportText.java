@@ -149,16 +149,16 @@ final class ReportText {
         return name == null ? "-" : name;
     }
 
-    private static Instant second(Instant time) {
+    static Instant second(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private static String times(Percentiles times) {
+    static String times(Percentiles times) {
         return time(times.median()) + " / " + time(times.p90());
     }
 
     /** The two greatest units of a length of time, such as {@code 2d 3h}. */
-    private static String time(@Nullable Double seconds) {
+    static String time(@Nullable Double seconds) {
         if (seconds == null) {
             return "-";
         }

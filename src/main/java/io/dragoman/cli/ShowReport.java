@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
+import io.dragoman.Bootstrap;
 import io.dragoman.app.Queries;
+import io.dragoman.app.measure.MeasureQueries.MeasureReport;
+import io.dragoman.app.measure.MeasureQueries.Question;
 import io.dragoman.app.report.Period;
 import io.dragoman.app.report.ReportQueries.PeriodReport;
 import io.dragoman.app.report.ReportQueries.WaitingReport;
+import io.dragoman.config.Loaded;
+import io.dragoman.connector.OpeningHours;
+import io.dragoman.rules.RuleBook;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +25,16 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "Who waits for an answer now, longest first; and of a time, by channel, desk and team: conversations,"
                     + " messages, first response time, resolution time and what is unanswered.",
+            "Then the measures of all of it, or with --by those of each channel, team, hour and so on; docs/measures.md"
+                    + " defines each.",
             "Automatic replies are no answers. Works whether the gateway runs or not."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./dragoman report                             the last 7 days",
             "  ./dragoman report --since 2026-11-01T00:00:00Z --until 2026-12-01T00:00:00Z --csv",
+            "  ./dragoman report --since 30d --by channel    the measures of each channel",
+            "  ./dragoman report --by hour --zone Europe/Berlin --csv",
             "  ./dragoman report --waiting --limit 100       who waits, alone"
         })
 final class ShowReport implements Callable<Integer> {
@@ -46,23 +56,52 @@ final class ShowReport implements Callable<Integer> {
             description = "Print CSV: the figures of the time, or with --waiting who waits. Times in seconds.")
     private boolean csv;
 
+    @Mixin
+    private final MeasureOptions measuring = new MeasureOptions();
+
     @Override
     public Integer call() {
         Period period = options.period(Instant.now());
-        return OfflineStore.look(dragoman, queries -> show(queries, period));
+        Question question = measuring.question(period);
+        OpeningHours hours = dragoman.load() instanceof Loaded.Usable<RuleBook> usable
+                ? Bootstrap.hours(usable.rules())
+                : OpeningHours.NONE;
+        return OfflineStore.look(
+                dragoman,
+                queries -> question.by() == null
+                        ? show(queries, question, hours)
+                        : show(queries.measures().measure(question, hours, Instant.now())));
     }
 
     /** What {@code --json} prints. */
     private record Printed(
-            @Nullable WaitingReport waiting, @Nullable PeriodReport period) {}
+            @Nullable WaitingReport waiting,
+            @Nullable PeriodReport period,
+            @Nullable MeasureReport measures) {}
 
-    private int show(Queries queries, Period period) {
+    private int show(MeasureReport measures) {
+        if (dragoman.json()) {
+            dragoman.print(measures);
+            return Dragoman.OK;
+        }
+        dragoman.out().print(csv ? MeasureText.csv(measures) : MeasureText.text(measures));
+        dragoman.out().flush();
+        return csv && !measures.complete() ? incomplete() : Dragoman.OK;
+    }
+
+    private int incomplete() {
+        return dragoman.failed("dragoman: there was more than a report counts; ask for a shorter time.");
+    }
+
+    private int show(Queries queries, Question question, OpeningHours hours) {
         WaitingReport waiting = waitingAlone || !csv
                 ? queries.reports().waiting(Instant.now(), Math.max(1, Math.min(limit, 10_000)))
                 : null;
-        PeriodReport figures = waitingAlone ? null : queries.reports().period(period);
+        PeriodReport figures = waitingAlone ? null : queries.reports().period(question.period());
+        MeasureReport measures =
+                waitingAlone || csv ? null : queries.measures().measure(question, hours, Instant.now());
         if (dragoman.json()) {
-            dragoman.print(new Printed(waiting, figures));
+            dragoman.print(new Printed(waiting, figures, measures));
             return Dragoman.OK;
         }
         if (waiting != null) {
@@ -71,10 +110,13 @@ final class ShowReport implements Callable<Integer> {
         if (figures != null) {
             dragoman.out().print(csv ? ReportText.csv(figures) : ReportText.text(figures));
         }
+        if (measures != null) {
+            dragoman.out().print(MeasureText.text(measures));
+        }
         dragoman.out().flush();
         boolean complete = (waiting == null || waiting.complete()) && (figures == null || figures.complete());
         if (csv && !complete) {
-            return dragoman.failed("dragoman: there was more than a report counts; ask for a shorter time.");
+            return incomplete();
         }
         return Dragoman.OK;
     }

@@ -17,7 +17,7 @@ public final class Contract {
 
     private Contract() {}
 
-    /** Every check. */
+    /** Every check of any connector; a helpdesk that is simulated has more. */
     public static List<ContractCheck> checks() {
         return Stream.of(
                         SettingsChecks.all(),
@@ -40,6 +40,9 @@ public final class Contract {
     public static ScoreCard run(ConnectorSample sample) {
         List<CheckResult> results = new ArrayList<>();
         checks().forEach(check -> results.add(run(check, sample)));
+        if (sample instanceof HelpdeskSample) {
+            DeskChecks.all().forEach(check -> results.add(run(check, sample)));
+        }
         return new ScoreCard(sample.connector().kind(), results);
     }
 

@@ -20,6 +20,10 @@ import java.util.stream.Stream;
 
 /** How a request proves that it is authentic. */
 final class ProofChecks {
+    private static final int[] ALL_BITS = {0, 1, 2, 3, 4, 5, 6, 7};
+    /** A token with a public key's signature is longer, and takes a thousand times as long to check as a hash. */
+    private static final int SHORT_PROOF = 200;
+
     static final String GROUP = "proof";
 
     private ProofChecks() {}
@@ -81,7 +85,7 @@ final class ProofChecks {
         Request request = sample.request();
         byte[] body = request.body();
         for (int position = 0; position < body.length; position++) {
-            for (int bit : new int[] {position % 8, 5}) { // 5 is the bit of upper and lower case
+            for (int bit : bits(position)) {
                 byte[] tampered = body.clone();
                 tampered[position] ^= (byte) (1 << bit);
                 Request changed = Webhooks.with(request, request.headers(), tampered);
@@ -95,6 +99,11 @@ final class ProofChecks {
         refuses(sample, cut(request, 0), "no body");
     }
 
+    /** Two bits of a byte: another one each time, and the one of upper and lower case. */
+    private static int[] bits(int position) {
+        return new int[] {position % 8, 5};
+    }
+
     private static Request cut(Request request, int length) {
         return Webhooks.with(request, request.headers(), Arrays.copyOf(request.body(), length));
     }
@@ -104,8 +113,9 @@ final class ProofChecks {
         for (String name : sample.proof()) {
             Map<String, String> headers = new TreeMap<>(request.headers());
             String right = right(headers, name);
+            boolean whole = right.length() <= SHORT_PROOF;
             for (int position = 0; position < right.length(); position++) {
-                for (int bit = 0; bit < 8; bit++) {
+                for (int bit : whole ? ALL_BITS : bits(position)) {
                     StringBuilder wrong = new StringBuilder(right);
                     wrong.setCharAt(position, (char) (right.charAt(position) ^ 1 << bit));
                     headers.put(name, wrong.toString());

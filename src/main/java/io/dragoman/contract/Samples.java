@@ -11,6 +11,7 @@ import io.dragoman.simulator.Answering;
 import io.dragoman.simulator.HttpSimulator;
 import io.dragoman.simulator.Simulator;
 import io.dragoman.simulator.SimulatorFactory;
+import io.dragoman.simulator.helpdesk.HelpdeskSimulator;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
@@ -36,6 +37,35 @@ public final class Samples {
         return started(connector, loader)
                 .map(started -> lent(connector, started, clock))
                 .orElseGet(() -> new Lent(new SettingsSample(connector), () -> {}));
+    }
+
+    /**
+     * The sample of a profile: made of the helpdesk that is simulated under this name, else one that has no more than the
+     * settings. To be closed afterwards.
+     *
+     * @param connector speaks as the profile says
+     */
+    public static Lent ofProfile(Connector connector, String name, Clock clock) {
+        for (SimulatorFactory factory :
+                ServiceLoader.load(SimulatorFactory.class, connector.getClass().getClassLoader())) {
+            if (connector.side() == Side.DESK
+                    && factory.desk()
+                    && factory.kind().equals(name)
+                    && factory.missing().isEmpty()) {
+                Simulator started = factory.start(0, null, factory.sample());
+                if (started instanceof HelpdeskSimulator helpdesk) {
+                    return new Lent(helpdesk(connector, helpdesk, clock), started::close);
+                }
+                started.close();
+            }
+        }
+        return new Lent(new SettingsSample(connector), () -> {});
+    }
+
+    private static ConnectorSample helpdesk(Connector connector, HelpdeskSimulator helpdesk, Clock clock) {
+        return helpdesk.proof().isPresent()
+                ? new PostingHelpdeskSample(connector, helpdesk, clock)
+                : new PolledHelpdeskSample(connector, helpdesk, clock);
     }
 
     /** What a connector is tried with where nothing of it was: why there is no sample, and what to do. */

@@ -10,9 +10,18 @@ import java.util.stream.Collectors;
 
 /** What became of every check of one connector, in the order of the checks. */
 public record ScoreCard(String kind, List<CheckResult> results) {
+    /** The group of the recorded cases of a profile, which whoever runs them adds. */
+    public static final String CASES = "cases";
+
     /** What a connector does; the other groups look at what it says of itself. */
-    private static final Set<String> WORK =
-            Set.of(ProofChecks.GROUP, ReadChecks.GROUP, BatchChecks.GROUP, SendChecks.GROUP, ReceiptChecks.GROUP);
+    private static final Set<String> WORK = Set.of(
+            ProofChecks.GROUP,
+            ReadChecks.GROUP,
+            BatchChecks.GROUP,
+            SendChecks.GROUP,
+            ReceiptChecks.GROUP,
+            DeskChecks.GROUP,
+            ScoreCard.CASES);
 
     public ScoreCard {
         results = List.copyOf(results);

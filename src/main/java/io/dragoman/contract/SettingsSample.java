@@ -49,7 +49,7 @@ class SettingsSample implements ConnectorSample {
 
     @Override
     public Account account(URI provider) {
-        if (connector instanceof Profiled) {
+        if (findsProfiles()) {
             throw new NotApplicable("each profile makes a connector of its own, which ./dragoman profile test tests");
         }
         Account account = account(texts(provider));
@@ -58,6 +58,13 @@ class SettingsSample implements ConnectorSample {
             throw new NotApplicable("no sample of a whole account, neither declared nor from a simulator");
         }
         return account;
+    }
+
+    /** Whether it is the one that finds profiles, and has none itself. */
+    private boolean findsProfiles() {
+        return connector instanceof Profiled
+                && connector.settings().stream()
+                        .allMatch(setting -> setting.name().equals(Profiled.SETTING));
     }
 
     @Override

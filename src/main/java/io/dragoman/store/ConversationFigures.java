@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConversationFigures {
     /** How far the clock may have been set back between an id and the time beside it. */
-    private static final Duration MARGIN = Duration.ofDays(1);
+    static final Duration MARGIN = Duration.ofDays(1);
 
     private static final long LATEST = (1L << 48) - 1;
-    private static final String ANSWER =
+    static final String ANSWER =
             "m.author_kind IN('AGENT','PHONE') AND m.direction='OUT' AND COALESCE(m.status,'')<>'FAILED'";
 
     private final Sql sql;
@@ -222,13 +222,13 @@ public final class ConversationFigures {
         return millis == null ? null : Instant.ofEpochMilli(millis);
     }
 
-    private static String later(String after, Instant since) {
+    static String later(String after, Instant since) {
         String first = id(since, MARGIN.negated());
         return after.compareTo(first) > 0 ? after : first;
     }
 
     /** The smallest id of a time: a UUIDv7 begins with its milliseconds. */
-    private static String id(Instant time, Duration later) {
+    static String id(Instant time, Duration later) {
         long millis = Math.max(0, Math.min(LATEST, time.toEpochMilli() + later.toMillis()));
         return String.format(Locale.ROOT, "%08x-%04x-0000-0000-000000000000", millis >>> 16, millis & 0xffff);
     }

@@ -143,6 +143,13 @@ public final class Conversations {
             throw new StoreException.Conflict("another worker opened this conversation");
         }
         changes.note(c.id());
+        if (c.status() == State.CLOSED) {
+            sql.update(
+                    "INSERT INTO state_change(conversation,n,status,at) VALUES(?,1,?,?)",
+                    c.id(),
+                    Words.of(c.status()),
+                    c.updatedAt().toEpochMilli());
+        }
         if (c.desk() != null) {
             desks.assigned(c.id(), c.desk());
         }

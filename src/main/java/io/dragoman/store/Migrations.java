@@ -17,9 +17,17 @@ final class Migrations {
      * Runs what has not run yet.
      *
      * @param auditOnlyGrows statements by which the database refuses to change or remove a line of the audit log
+     * @param statesKept statements by which the database notes each change of a conversation's status
      * @param hint what else the operator may look at when it fails
      */
-    static void run(DataSource source, String big, String blob, String strict, String auditOnlyGrows, String hint) {
+    static void run(
+            DataSource source,
+            String big,
+            String blob,
+            String strict,
+            String auditOnlyGrows,
+            String statesKept,
+            String hint) {
         try {
             Flyway.configure()
                     .dataSource(source)
@@ -39,6 +47,8 @@ final class Migrations {
                             strict,
                             "auditOnlyGrows",
                             auditOnlyGrows,
+                            "statesKept",
+                            statesKept,
                             "clustered",
                             strict.isEmpty() ? "" : "WITHOUT ROWID, " + strict))
                     .ignoreMigrationPatterns("") // a store that a newer program changed is not ours to use

@@ -21,6 +21,15 @@ final class PostgresDatabase implements Database {
               FOR EACH STATEMENT EXECUTE FUNCTION audit_only_grows();
             """;
 
+    private static final String STATES_KEPT = """
+            CREATE FUNCTION conversation_state_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN INSERT INTO state_change(conversation,n,status,at) VALUES(NEW.id,
+              (SELECT COALESCE(MAX(n),0)+1 FROM state_change WHERE conversation=NEW.id), NEW.status, NEW.updated_at);
+              RETURN NULL; END $$;
+            CREATE TRIGGER conversation_state AFTER UPDATE OF status ON conversation
+              FOR EACH ROW WHEN (NEW.status<>OLD.status) EXECUTE FUNCTION conversation_state_kept();
+            """;
+
     /** The first with everything that we use; older ones are out of support. */
     private static final int OLDEST = 14;
 
@@ -93,7 +102,7 @@ final class PostgresDatabase implements Database {
         } catch (SQLException e) {
             throw unreachable(url, e);
         }
-        Migrations.run(source, "BIGINT", "BYTEA", "", AUDIT_ONLY_GROWS, "May the user create tables?");
+        Migrations.run(source, "BIGINT", "BYTEA", "", AUDIT_ONLY_GROWS, STATES_KEPT, "May the user create tables?");
     }
 
     private static StoreException.Unusable unreachable(StoreUrl.Postgres url, Exception e) {

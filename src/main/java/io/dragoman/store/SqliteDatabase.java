@@ -34,6 +34,12 @@ final class SqliteDatabase implements Database {
             BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
             """;
 
+    private static final String STATES_KEPT = """
+            CREATE TRIGGER conversation_state AFTER UPDATE OF status ON conversation WHEN NEW.status<>OLD.status
+            BEGIN INSERT INTO state_change(conversation,n,status,at) VALUES(NEW.id,
+              (SELECT COALESCE(MAX(n),0)+1 FROM state_change WHERE conversation=NEW.id), NEW.status, NEW.updated_at); END;
+            """;
+
     /** Older ones can corrupt the database when a checkpoint meets a write (fixed in 3.51.3). */
     private static final int[] OLDEST = {3, 51, 3};
 
@@ -120,7 +126,14 @@ final class SqliteDatabase implements Database {
     private void migrate() {
         SQLiteDataSource source = new SQLiteDataSource(config(false));
         source.setUrl(url);
-        Migrations.run(source, "INTEGER", "BLOB", "STRICT", AUDIT_ONLY_GROWS, "Start that one, or restore a back-up.");
+        Migrations.run(
+                source,
+                "INTEGER",
+                "BLOB",
+                "STRICT",
+                AUDIT_ONLY_GROWS,
+                STATES_KEPT,
+                "Start that one, or restore a back-up.");
     }
 
     @Override

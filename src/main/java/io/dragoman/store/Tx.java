@@ -14,6 +14,7 @@ public final class Tx {
     private final ConversationDesks conversationDesks;
     private final Conversations conversations;
     private final ConversationFigures figures;
+    private final MeasureFigures measures;
     private final ContactList contactList;
     private final TrafficFigures trafficFigures;
     private final Messages messages;
@@ -49,6 +50,7 @@ public final class Tx {
         conversationDesks = new ConversationDesks(sql);
         conversations = new Conversations(sql, changes, conversationDesks);
         figures = new ConversationFigures(sql);
+        measures = new MeasureFigures(sql);
         contactList = new ContactList(sql, contacts);
         trafficFigures = new TrafficFigures(sql);
         messages = new Messages(sql, changes);
@@ -103,6 +105,10 @@ public final class Tx {
 
     public ConversationFigures figures() {
         return figures;
+    }
+
+    public MeasureFigures measures() {
+        return measures;
     }
 
     public Messages messages() {

@@ -19,6 +19,11 @@ import io.dragoman.store.ConversationFigures.Open;
 import io.dragoman.store.ConversationFigures.Place;
 import io.dragoman.store.ConversationFigures.Traffic;
 import io.dragoman.store.ConversationFigures.Written;
+import io.dragoman.store.MeasureFigures.Measured;
+import io.dragoman.store.MeasureFigures.Passed;
+import io.dragoman.store.MeasureFigures.Pending;
+import io.dragoman.store.MeasureFigures.Said;
+import io.dragoman.store.MeasureFigures.Turns;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -126,6 +131,41 @@ abstract class FiguresContract {
         assertThat(begun(at(0), at(1)).get(0).closedAt()).isNull();
         change(id, c -> c.closed(at(4)));
         assertThat(begun(at(0), at(1)).get(0).closedAt()).isEqualTo(at(4));
+    }
+
+    @Test
+    void eachClosingAndReopeningIsKeptWithItsTime() {
+        String id = begins(at(0), SHOP);
+        assertThat(measured().turns()).isEqualTo(new Turns(null, null, 0));
+        change(id, c -> c.closed(at(1)));
+        change(id, c -> c.change().team("billing").updatedAt(at(2)).build());
+        change(id, c -> c.change().status(State.OPEN).updatedAt(at(3)).build());
+        change(id, c -> c.closed(at(4)));
+        change(id, c -> c.change().status(State.OPEN).updatedAt(at(5)).build());
+        assertThat(measured().turns()).isEqualTo(new Turns(at(1), at(3), 2));
+    }
+
+    @Test
+    void whoAnsweredLastIsKnownWhereNobodyOfUsDid() {
+        String id = begins(at(0), SHOP);
+        says(id, Author.Kind.CONTACT, at(1), null);
+        says(id, Author.Kind.RULE, at(2), Status.FAILED);
+        assertThat(measured().said()).isEqualTo(new Said(at(1), null, false, false));
+        says(id, Author.Kind.BOT, at(3), Status.SENT);
+        assertThat(measured().said()).isEqualTo(new Said(at(1), null, false, true));
+        says(id, Author.Kind.CONTACT, at(4), null);
+        says(id, Author.Kind.AGENT, at(5), Status.SENT);
+        assertThat(measured().said()).isEqualTo(new Said(at(1), at(5), false, false));
+        List<Passed> passed = store.read(tx -> tx.measures().passed(at(0), at(60), "", 100));
+        assertThat(passed)
+                .extracting(Passed::contact, Passed::in, Passed::written, Passed::out, Passed::automatic)
+                .containsExactly(tuple("k1", 2L, 2L, 3L, 1L));
+        List<Pending> pending = store.read(tx -> tx.measures().pending("", "", 10));
+        assertThat(pending).extracting(Pending::createdAt).containsExactly(at(0));
+    }
+
+    private Measured measured() {
+        return store.read(tx -> tx.measures().begun(at(0), at(1), "", 10)).get(0);
     }
 
     @Test

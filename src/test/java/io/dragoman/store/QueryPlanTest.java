@@ -53,9 +53,13 @@ class QueryPlanTest {
         Path file = folder.resolve("dragoman.db");
         Store.sqlite(file, 0, failure -> {}).close();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-            ConversationFigures figures = new Tx(new Sql(recorded(connection), false)).figures();
+            Tx tx = new Tx(new Sql(recorded(connection), false));
+            ConversationFigures figures = tx.figures();
             insertOne(connection);
             Instant until = Instant.ofEpochMilli(2);
+            assertThat(tx.measures().begun(Instant.EPOCH, until, "", 10)).hasSize(1);
+            tx.measures().passed(Instant.EPOCH, until, "", 10);
+            tx.measures().pending("", "", 10);
             assertThat(figures.begun(Instant.EPOCH, until, "", 10)).hasSize(1);
             figures.traffic(Instant.EPOCH, until, "", 10);
             figures.open("", "", 10);
@@ -64,7 +68,7 @@ class QueryPlanTest {
             for (String statement : statements) {
                 steps.addAll(steps(connection, statement));
             }
-            assertThat(statements).hasSize(5);
+            assertThat(statements).hasSize(10);
             assertThat(steps)
                     .isNotEmpty()
                     .filteredOn(step -> step.startsWith("SCAN"))

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 public record Percentiles(
         int count, @Nullable Double median, @Nullable Double p90) {
     /**
+     * Of these times.
+     *
      * @param millis in any order; a time below zero, which a clock that was set back leaves, counts as zero
      */
-    static Percentiles of(long[] millis) {
+    public static Percentiles of(long[] millis) {
         long[] sorted = Arrays.stream(millis).map(m -> Math.max(0, m)).sorted().toArray();
         return new Percentiles(sorted.length, rank(sorted, 50), rank(sorted, 90));
     }

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.status;
 
+import io.dragoman.app.measure.MeasureLine;
+import io.dragoman.app.measure.MeasureQueries;
+import io.dragoman.app.measure.MeasureQueries.Question;
+import io.dragoman.app.report.Period;
 import io.dragoman.app.report.ReportQueries;
 import io.dragoman.app.report.ReportQueries.WaitingReport;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConnectorRegistry;
+import io.dragoman.connector.OpeningHours;
 import io.dragoman.delivery.CircuitBreakers;
 import io.dragoman.delivery.Outbox;
 import io.dragoman.model.Reason;
@@ -16,6 +21,8 @@ import io.dragoman.store.Tx;
 import io.dragoman.work.ChannelActivity;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +44,7 @@ public final class StoreFigures {
     private final CachedAggregate<Totals> totals;
     private final CachedAggregate<Map<String, Long>> ledger;
     private final CachedAggregate<WaitingReport> waiting;
+    private final CachedAggregate<MeasureLine> measures;
 
     /**
      * @param ledger what is unaccounted for, by channel
@@ -61,6 +69,8 @@ public final class StoreFigures {
         this.totals = new CachedAggregate<>(() -> store.read(Totals::of), beside, clock);
         ReportQueries reports = new ReportQueries(store);
         this.waiting = new CachedAggregate<>(() -> reports.waiting(clock.instant(), 1), beside, clock);
+        MeasureQueries measuring = new MeasureQueries(store);
+        this.measures = new CachedAggregate<>(() -> lastDay(measuring, clock.instant()), beside, clock);
     }
 
     /** So many rows of one place are in one state, as a word. */
@@ -116,6 +126,18 @@ public final class StoreFigures {
     /** Who waits for an answer; likewise. */
     public Optional<Waiting> waiting() {
         return waiting.get().map(report -> new Waiting(report.count(), longest(report)));
+    }
+
+    /** The measures of the last 24 hours, by the clock; likewise. */
+    public Optional<MeasureLine> measures() {
+        return measures.get();
+    }
+
+    private static MeasureLine lastDay(MeasureQueries measuring, Instant now) {
+        Period day = new Period(now.minus(Duration.ofDays(1)), now);
+        return measuring
+                .measure(Question.of(day, null, ZoneOffset.UTC), OpeningHours.NONE, now)
+                .total();
     }
 
     private double longest(WaitingReport report) {

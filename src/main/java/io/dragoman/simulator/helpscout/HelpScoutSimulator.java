@@ -16,8 +16,10 @@ import io.dragoman.simulator.helpdesk.TicketChange;
 import io.dragoman.simulator.helpdesk.TicketMail;
 import io.dragoman.simulator.helpdesk.TicketMessage;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,6 +174,14 @@ public final class HelpScoutSimulator extends HelpdeskSimulator {
                         HmacSigner.utf8(views.conversation(ticket, conversations.customer(ticket), true)
                                 .toString()),
                         Map.of("X-HelpScout-Event", name)));
+    }
+
+    /** As an answer of an agent: without the name of an event nobody knows what a body is. */
+    @Override
+    public int brings(URI callback, byte[] body) {
+        Map<String, String> headers = new HashMap<>(signed(body));
+        headers.put("X-HelpScout-Event", "convo.agent.reply.created");
+        return post(callback, "application/json", body, headers);
     }
 
     private static Optional<String> event(TicketChange change) {

@@ -13,8 +13,10 @@ import io.dragoman.simulator.helpdesk.HelpdeskSimulator;
 import io.dragoman.simulator.helpdesk.TicketChange;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Odoo 19 (https://www.odoo.com/documentation/19.0/developer/reference/external_api.html) on this machine: the helpdesk
@@ -22,6 +24,9 @@ import java.util.Map;
  * agents do is read in {@code mail.message} and {@code helpdesk.ticket}. Thread-safe.
  */
 public final class OdooSimulator extends HelpdeskSimulator {
+    private static final Set<TicketChange.Kind> TRACKED =
+            EnumSet.of(TicketChange.Kind.STATUS, TicketChange.Kind.ASSIGNED, TicketChange.Kind.MOVED);
+
     private static final String KEY = "simulated-odoo-api-key";
     private static final String DATABASE = "simulated";
 
@@ -55,6 +60,10 @@ public final class OdooSimulator extends HelpdeskSimulator {
                 KEY,
                 "database",
                 DATABASE,
+                "openStage",
+                "2",
+                "closedStage",
+                "3",
                 "baseUrl",
                 baseUrl().toString());
     }
@@ -123,7 +132,7 @@ public final class OdooSimulator extends HelpdeskSimulator {
     @Override
     protected void happened(TicketChange change) {
         change.written().ifPresent(message -> models.notified(change.ticket(), message));
-        if (change.kind() == TicketChange.Kind.STATUS || change.kind() == TicketChange.Kind.ASSIGNED) {
+        if (TRACKED.contains(change.kind())) {
             models.tracked(change.ticket().id());
         }
     }

@@ -67,6 +67,8 @@ public final class ServiceNowSimulator extends HelpdeskSimulator {
                 USER,
                 "password",
                 PASSWORD,
+                "attachments",
+                "true",
                 "baseUrl",
                 baseUrl().toString());
     }

@@ -6,27 +6,39 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dragoman.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 
 /** A helpdesk from Debian's packages with a folder, a database and a port of its own, on loopback. */
 abstract class PackagedDesk implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String KEYS = "keys.properties";
     /** Setting up writes thousands of rows one by one, which wait for the disk where there is one. */
     private static final Path MEMORY = Path.of("/dev/shm");
+
+    /** What the set-up made, for the next class: it computes for half a minute. */
+    private static final Path MADE = Path.of("target", "packaged-desks");
 
     final int port = FreePort.find();
     final Path root;
@@ -49,13 +61,64 @@ abstract class PackagedDesk implements AutoCloseable {
 
     PackagedDesk(String name) throws IOException, InterruptedException {
         root = Files.isWritable(MEMORY) ? Files.createTempDirectory(MEMORY, name) : Files.createTempDirectory(name);
-        Files.createDirectory(root.resolve("mails"));
         try {
-            setUp();
+            make(MADE.resolve(name));
             start();
         } catch (IOException e) {
             close();
             throw e;
+        }
+    }
+
+    /** Sets it up, once for all test classes of a build; of two at a time one waits. */
+    private void make(Path made) throws IOException, InterruptedException {
+        Files.createDirectories(MADE);
+        try (FileChannel channel =
+                        FileChannel.open(Path.of(made + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            Path set = made.resolve(sources(made.getFileName().toString()));
+            if (!Files.exists(set.resolve(KEYS))) {
+                Files.createDirectory(root.resolve("mails"));
+                setUp();
+                Properties kept = new Properties();
+                kept.putAll(keys);
+                try (Writer out = Files.newBufferedWriter(root.resolve(KEYS))) {
+                    kept.store(out, null);
+                }
+                copyAll(root, set);
+            } else {
+                copyAll(set, root);
+                Properties kept = new Properties();
+                try (Reader in = Files.newBufferedReader(root.resolve(KEYS))) {
+                    kept.load(in);
+                }
+                kept.stringPropertyNames().forEach(name -> keys.put(name, kept.getProperty(name)));
+            }
+            assert lock.isValid();
+        }
+    }
+
+    /** Another name for other sources: what was made of the former is not theirs. */
+    private static String sources(String name) throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("src/test/resources/io/dragoman/desk/http", name))) {
+            CRC32 sum = new CRC32();
+            for (Path one : all.sorted().toList()) {
+                sum.update(Files.readAllBytes(one));
+            }
+            return Long.toHexString(sum.getValue());
+        }
+    }
+
+    private static void copyAll(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path one : all.toList()) {
+                Path there = to.resolve(from.relativize(one).toString());
+                if (Files.isDirectory(one)) {
+                    Files.createDirectories(there);
+                } else {
+                    Files.copy(one, there, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
         }
     }
 

@@ -34,7 +34,7 @@ final class RequestTrackerDeskTest {
         talk = new DeskTalk(
                 home,
                 "{kind: http, profile: request-tracker, baseUrl: \"" + desk.url("") + "\", token: \""
-                        + desk.keys.get("dragoman") + "\", user: dragoman, domain: customers.test, pollEvery: 5s}");
+                        + desk.keys.get("dragoman") + "\", user: dragoman, domain: customers.test, pollEvery: 1s}");
     }
 
     @AfterAll

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.contract;
+
+import io.dragoman.connector.DeskCapability;
+import io.dragoman.connector.Outbound.ToDesk;
+import io.dragoman.connector.Outcome;
+import io.dragoman.connector.RetrySafety;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.DeskEvent;
+import io.dragoman.model.DeskEvent.AgentReplied;
+import io.dragoman.model.DeskEvent.ConversationUpdated;
+import io.dragoman.model.Json;
+import io.dragoman.model.Part;
+import io.dragoman.model.Reason;
+import io.dragoman.simulator.helpdesk.HelpdeskFile;
+import io.dragoman.simulator.helpdesk.HelpdeskSimulator;
+import io.dragoman.simulator.helpdesk.TicketMail;
+import io.dragoman.simulator.helpdesk.TicketMessage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of conversations at a helpdesk, and of what agents do there. */
+final class DeskChecks {
+    static final String GROUP = "desk";
+
+    private static final String SECRET_NOTE = "a note that nobody else may see";
+
+    private DeskChecks() {}
+
+    /** A check, with a conversation of its own. */
+    @FunctionalInterface
+    private interface Body {
+        void run(TicketTalk talk, HelpdeskSample sample) throws Exception;
+    }
+
+    static List<ContractCheck> all() {
+        return List.of(
+                check(
+                        "a ticket",
+                        "A customer's first message opens a ticket, and nobody is mailed.",
+                        DeskChecks::ticket),
+                check("one ticket", "What a customer writes next goes there too, in order.", DeskChecks::same),
+                check("an answer", "An agent's answer is read, and once.", DeskChecks::answer),
+                check("a note", "What agents write for each other reaches nobody else.", DeskChecks::note),
+                check("no echo", "What we write ourselves is told apart from agents' answers.", DeskChecks::echo),
+                check("too many calls", "What is throttled is tried again, and arrives once.", DeskChecks::throttled),
+                check("a lost answer", "What was done and not answered is not done twice.", DeskChecks::lost),
+                check("files there", "A customer's file goes to the agents as such.", DeskChecks::files),
+                check("files back", "An agent's file comes with a link that can be fetched.", DeskChecks::filesBack),
+                check("the end here", "What ends here ends at the helpdesk.", DeskChecks::closesThere),
+                check("the end there", "What agents close is read as closed.", DeskChecks::closedThere),
+                check("sorted there", "Agents' tags, priority, team and assignee are read.", DeskChecks::sorted),
+                check("merged", "A ticket that was merged is known by the other's id.", DeskChecks::merged),
+                check("gone", "Nothing is written to a ticket that is no longer there.", DeskChecks::gone));
+    }
+
+    private static ContractCheck check(String name, String proves, Body body) {
+        return new ContractCheck(GROUP, name, proves, sample -> {
+            if (!(sample instanceof HelpdeskSample helpdesk)) {
+                throw new NotApplicable("no simulated helpdesk of the profile's name");
+            }
+            body.run(new TicketTalk(helpdesk, name.replace(' ', '-')), helpdesk);
+        });
+    }
+
+    private static void ticket(TicketTalk talk, HelpdeskSample sample) {
+        Outcome.Sent sent = talk.says("The first");
+        Expect.that(
+                sent.externalId() != null || sample.connector().retrySafety() == RetrySafety.IDEMPOTENT,
+                "Sent without the helpdesk's id",
+                "the id of the ticket");
+        talk.ticket();
+        Expect.that(
+                sample.helpdesk().tickets().mails().stream().noneMatch(TicketMail::byApi),
+                "mails to customers that we caused",
+                "none");
+    }
+
+    private static void same(TicketTalk talk, HelpdeskSample sample) {
+        for (int i = 1; i <= 3; i++) {
+            talk.says("Line " + i + ".");
+        }
+        TicketTalk.await(() -> talk.times("Line 3.") > 0);
+        List<String> lines = talk.ticket().messages().stream()
+                .map(TicketMessage::text)
+                .filter(text -> text.contains("Line "))
+                .map(text -> text.replaceAll("(?s).*(Line \\d\\.).*", "$1"))
+                .toList();
+        Expect.equal(lines, List.of("Line 1.", "Line 2.", "Line 3."), "what the ticket has of the customer");
+    }
+
+    private static void answer(TicketTalk talk, HelpdeskSample sample) throws Exception {
+        talk.says("The first");
+        String id = talk.ticket().id();
+        List<DeskEvent> events = talk.heard(() -> sample.helpdesk().agentReplies(id, TicketTalk.AGENT, "Good day"));
+        List<String> keys = answers(events).stream()
+                .filter(answer -> Json.write(answer).contains("Good day"))
+                .map(AgentReplied::key)
+                .distinct()
+                .toList();
+        Expect.that(keys.size() == 1, keys.size() + " answers of one that an agent wrote", "one");
+    }
+
+    private static List<AgentReplied> answers(List<DeskEvent> events) {
+        return events.stream()
+                .filter(AgentReplied.class::isInstance)
+                .map(AgentReplied.class::cast)
+                .toList();
+    }
+
+    private static void note(TicketTalk talk, HelpdeskSample sample) throws Exception {
+        talk.says("The first");
+        String id = talk.ticket().id();
+        List<DeskEvent> events = talk.heard(() -> {
+            sample.helpdesk().agentNotes(id, TicketTalk.AGENT, SECRET_NOTE);
+            sample.helpdesk().agentReplies(id, TicketTalk.AGENT, "Good day");
+        });
+        Expect.that(!answers(events).isEmpty(), "no answer beside the note", "the answer");
+        Expect.hides(Json.writeAll(answers(events), DeskEvent.class), List.of(SECRET_NOTE));
+    }
+
+    private static void echo(TicketTalk talk, HelpdeskSample sample) throws Exception {
+        List<DeskEvent> events = talk.heard(() -> {
+            talk.says("The first");
+            talk.says("The second");
+            talk.deliver(talk.failure("The third"));
+        });
+        for (AgentReplied answer : answers(events)) {
+            Expect.that(
+                    talk.isWritten(answer.key()),
+                    "an answer " + answer.key() + " that no agent wrote",
+                    "none, or one by the id that Sent.written names");
+        }
+    }
+
+    private static void throttled(TicketTalk talk, HelpdeskSample sample) {
+        talk.says("The first");
+        ToDesk second = talk.message("The second");
+        sample.helpdesk().throttle(1);
+        Outcome outcome = talk.deliver(second);
+        Expect.that(
+                outcome instanceof Outcome.Retry retry && retry.reason() == Reason.THROTTLED,
+                outcome + " of a call too many",
+                "Outcome.Retry with the reason throttled");
+        talk.insists(second);
+        TicketTalk.await(() -> talk.times("The second") > 0);
+        Expect.equal(talk.times("The second"), 1L, "how often the message is there");
+    }
+
+    private static void lost(TicketTalk talk, HelpdeskSample sample) {
+        if (sample.connector().retrySafety() == RetrySafety.NEITHER) {
+            throw new NotApplicable("onUncertain settles it");
+        }
+        HelpdeskSimulator helpdesk = sample.helpdesk();
+        helpdesk.loseAnswers(1);
+        talk.insists(talk.message("The first"));
+        helpdesk.loseAnswers(1);
+        talk.insists(talk.message("The second"));
+        helpdesk.loseAnswers(0);
+        TicketTalk.await(() -> talk.times("The second") > 0);
+        Expect.equal(talk.times("The first"), 1L, "how often the first message is there");
+        Expect.equal(talk.times("The second"), 1L, "how often the second message is there");
+    }
+
+    private static void files(TicketTalk talk, HelpdeskSample sample) {
+        if (!talk.desk().takesFiles(sample.account())) {
+            throw new NotApplicable("files go as links");
+        }
+        byte[] bytes = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
+        talk.wire().put("file-1", bytes);
+        talk.says("The first"); // some take no files with it
+        talk.says(
+                "The second",
+                new Part.Media(
+                        Part.MediaKind.IMAGE, "image/png", "slip.png", 8L, null, "file-1", "https://x.example/f"));
+        Expect.that(
+                talk.ticket().messages().stream()
+                        .flatMap(message -> message.files().stream())
+                        .anyMatch(file -> Arrays.equals(file.bytes(), bytes)),
+                "a ticket without the file's bytes",
+                "the file");
+    }
+
+    private static void filesBack(TicketTalk talk, HelpdeskSample sample) throws Exception {
+        if (!has(talk, DeskCapability.FILES_FROM, "yes")) {
+            throw new NotApplicable("its profile reads no files of agents");
+        }
+        talk.says("The first");
+        String id = talk.ticket().id();
+        byte[] bytes = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
+        List<DeskEvent> events = talk.heard(() -> sample.helpdesk()
+                .agentReplies(id, TicketTalk.AGENT, "There", new HelpdeskFile("771", "slip.png", "image/png", bytes)));
+        Expect.that(
+                answers(events).stream()
+                        .flatMap(answer -> answer.parts().stream())
+                        .anyMatch(Part.Media.class::isInstance),
+                "an answer without the file",
+                "a media part");
+    }
+
+    private static void closesThere(TicketTalk talk, HelpdeskSample sample) {
+        if (!goes(talk, DeskCapability.STATUS)) {
+            throw new NotApplicable("its profile sends no status");
+        }
+        talk.says("The first");
+        talk.insists(talk.state(Conversation.State.CLOSED));
+        Expect.that(sample.helpdesk().isClosed(talk.ticket()), "a ticket that is open", "one that is closed");
+    }
+
+    private static void closedThere(TicketTalk talk, HelpdeskSample sample) throws Exception {
+        if (!comes(talk, DeskCapability.STATUS)) {
+            throw new NotApplicable("its profile reads no status");
+        }
+        talk.says("The first");
+        String id = talk.ticket().id();
+        List<DeskEvent> events = talk.told(() -> sample.helpdesk().agentCloses(id));
+        Expect.that(
+                events.stream().anyMatch(DeskEvent.ConversationClosed.class::isInstance),
+                "nothing of the end",
+                "a ConversationClosed");
+    }
+
+    private static void sorted(TicketTalk talk, HelpdeskSample sample) throws Exception {
+        talk.says("The first");
+        String id = talk.ticket().id();
+        HelpdeskSimulator helpdesk = sample.helpdesk();
+        learns(talk, DeskCapability.TEAM, () -> helpdesk.agentMoves(id, "7"), ConversationUpdated::team);
+        learns(talk, DeskCapability.ASSIGNEE, () -> helpdesk.agentAssigns(id, "9001"), ConversationUpdated::assignee);
+        learns(talk, DeskCapability.TAGS, () -> helpdesk.agentTags(id, "refund"), ConversationUpdated::tags);
+    }
+
+    private static void learns(
+            TicketTalk talk,
+            DeskCapability capability,
+            Runnable act,
+            Function<ConversationUpdated, @Nullable Object> value)
+            throws Exception {
+        if (comes(talk, capability)) {
+            List<DeskEvent> events = talk.told(act);
+            Expect.that(
+                    events.stream()
+                            .filter(ConversationUpdated.class::isInstance)
+                            .map(event -> value.apply((ConversationUpdated) event))
+                            .anyMatch(found -> found != null && !found.equals("") && !found.equals(List.of())),
+                    "nothing of the " + capability.title(),
+                    "a ConversationUpdated with it");
+        }
+    }
+
+    private static void merged(TicketTalk talk, HelpdeskSample sample) throws Exception {
+        if (!has(talk, DeskCapability.MERGED, "yes")) {
+            throw new NotApplicable("its profile reads no mergers");
+        }
+        TicketTalk other = new TicketTalk(sample, "merged-into");
+        other.says("The first");
+        talk.says("The first");
+        String into = other.ticket().id();
+        String id = talk.ticket().id();
+        List<DeskEvent> events = talk.told(() -> sample.helpdesk().agentMerges(id, into));
+        Expect.that(
+                events.stream()
+                        .anyMatch(event -> event instanceof DeskEvent.ReferenceChanged changed
+                                && other.reference().equals(changed.newReference())),
+                "nothing of the merger",
+                "a ReferenceChanged with the id of the other ticket");
+    }
+
+    private static void gone(TicketTalk talk, HelpdeskSample sample) {
+        talk.says("The first");
+        String id = talk.ticket().id();
+        sample.helpdesk().agentDeletes(id);
+        Outcome outcome = talk.deliver(talk.message("The second"));
+        if (outcome instanceof Outcome.Sent) {
+            TicketTalk.await(() -> isElsewhere(talk, id));
+        }
+        Expect.that(
+                outcome instanceof Outcome.Gone || (outcome instanceof Outcome.Sent && isElsewhere(talk, id)),
+                outcome + " of a message to a ticket that was deleted",
+                "Outcome.Gone, or another ticket that the helpdesk opens by itself");
+    }
+
+    private static boolean isElsewhere(TicketTalk talk, String id) {
+        return talk.tickets().stream().anyMatch(ticket -> !ticket.id().equals(id));
+    }
+
+    private static boolean has(TicketTalk talk, DeskCapability capability, String word) {
+        return word.equals(talk.desk().capabilities().get(capability));
+    }
+
+    private static boolean goes(TicketTalk talk, DeskCapability capability) {
+        return has(talk, capability, "→") || has(talk, capability, "↔");
+    }
+
+    private static boolean comes(TicketTalk talk, DeskCapability capability) {
+        return has(talk, capability, "←") || has(talk, capability, "↔");
+    }
+}

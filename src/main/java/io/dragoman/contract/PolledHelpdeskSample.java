@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.contract;
+
+import io.dragoman.connector.Connector;
+import io.dragoman.connector.Request;
+import io.dragoman.simulator.helpdesk.HelpdeskSimulator;
+import java.time.Clock;
+import java.util.List;
+
+/** A helpdesk that posts nothing, so that it is asked what its agents did. Thread-safe. */
+final class PolledHelpdeskSample extends SimulatedAccount implements HelpdeskSample {
+    private final HelpdeskSimulator helpdesk;
+    private final Clock clock;
+
+    PolledHelpdeskSample(Connector connector, HelpdeskSimulator helpdesk, Clock clock) {
+        super(connector, helpdesk);
+        this.helpdesk = helpdesk;
+        this.clock = clock;
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public HelpdeskSimulator helpdesk() {
+        return helpdesk;
+    }
+
+    @Override
+    public List<Request> tells(Runnable done) {
+        done.run();
+        return List.of();
+    }
+}
