@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.dragoman.app.check;
+package io.dragoman.app.ruleset;
 
 import io.dragoman.app.trial.MessageTrial;
 import io.dragoman.app.trial.MessageTrial.TrialReport;
