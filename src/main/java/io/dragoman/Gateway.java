@@ -6,11 +6,13 @@ import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.Transport;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.http.server.MediaLinks;
+import io.dragoman.http.server.SurveyLinks;
 import io.dragoman.model.Role;
 import io.dragoman.route.ChannelRoutes;
 import io.dragoman.route.RouteServices;
 import io.dragoman.rules.Rules;
 import io.dragoman.store.Store;
+import io.dragoman.survey.PageAnswers;
 import io.dragoman.timer.DueTimers;
 import io.dragoman.work.ChannelActivity;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -38,7 +40,10 @@ public final class Gateway implements AutoCloseable {
         this.base = base;
         MediaLinks links = new MediaLinks(base.setup.key());
         ports = new PortsPart(base, links);
-        journey = new JourneyPart(base);
+        SurveyLinks surveys = new SurveyLinks(base.setup.key());
+        journey = new JourneyPart(
+                base, id -> surveys.link(base.setup.settings().http().publicUrl(), id));
+        ports.surveys(surveys, new PageAnswers(base.store, journey::rules, base::newId, base.clock));
         delivery = new DeliveryPart(base, journey.news, journey.unread, journey.bots, links);
         intake = new IntakePart(base, delivery.targets);
         timers = new DueTimers(base.store, base::newId, base.clock);

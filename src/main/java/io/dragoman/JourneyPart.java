@@ -10,14 +10,17 @@ import io.dragoman.journey.CommitNews;
 import io.dragoman.journey.CommitReference;
 import io.dragoman.journey.CommitReply;
 import io.dragoman.journey.CommitStart;
+import io.dragoman.journey.CommitSurvey;
 import io.dragoman.journey.CommitTranscript;
 import io.dragoman.journey.CommitTrigger;
 import io.dragoman.journey.CommitUnread;
 import io.dragoman.journey.Converse;
 import io.dragoman.journey.Decide;
 import io.dragoman.journey.Outgoing;
+import io.dragoman.journey.SurveyAnswers;
 import io.dragoman.journey.Triggers;
 import io.dragoman.rules.Rules;
+import java.util.function.UnaryOperator;
 
 /** From an event to everything it causes: what {@code routes/journey.camel.yaml} names. */
 final class JourneyPart {
@@ -29,14 +32,17 @@ final class JourneyPart {
     /** The conversations that bots have. */
     final Bots bots;
 
-    JourneyPart(Foundation base) {
+    /** @param links the address of the page of a survey of this id */
+    JourneyPart(Foundation base, UnaryOperator<String> links) {
         rules = base.setup.rules();
-        Triggers triggers = new Triggers(() -> rules.triggers(), base::newId);
+        Triggers triggers = new Triggers(() -> rules, base::newId);
         Outgoing outgoing = new Outgoing(base.registry, base.notices, base::newId);
         news = new CommitNews(outgoing);
         bots = new Bots(base.registry, outgoing);
+        CommitSurvey surveys = new CommitSurvey(outgoing, () -> rules, triggers, links, base::newId);
         unread = new CommitUnread(base.registry, outgoing, base::newId);
-        base.camel.bind("converse", new Converse(base.store, base.registry, base::newId));
+        base.camel.bind(
+                "converse", new Converse(base.store, base.registry, new SurveyAnswers(() -> rules), base::newId));
         base.camel.bind("decide", new Decide(situation -> rules.apply(situation), base.shadow));
         base.camel.bind(
                 "commit",
@@ -49,12 +55,17 @@ final class JourneyPart {
                         new CommitStart(base.registry, outgoing),
                         base.ignored,
                         new CommitReference(base.registry, outgoing),
-                        new CommitConversation(base.registry, outgoing, bots, triggers),
+                        new CommitConversation(base.registry, outgoing, bots, triggers, surveys),
                         new CommitTranscript(base.registry, outgoing, base::newId),
-                        new CommitTrigger(base.registry, outgoing, bots, triggers, base::newId),
+                        new CommitTrigger(base.registry, outgoing, bots, triggers, surveys, base::newId),
                         id -> base.registry.now().archives().contains(id),
                         base.feedWatch,
                         base.clock));
+    }
+
+    /** The active rules. */
+    Rules rules() {
+        return rules;
     }
 
     /** Activates other rules, from the next message on. */

@@ -40,6 +40,7 @@ final class Init implements Callable<Integer> {
             "rules.yaml",
             "replies.yaml",
             "hours.yaml",
+            "surveys.yaml",
             "dragoman.schema.json");
 
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");

@@ -82,7 +82,7 @@ final class ConfigurationReader<R> {
         Accounts channels = channels(reader, values);
         Accounts desks = desks(reader);
         String desk = defaultDesk(gateway, values, desks);
-        List.of("rules", "replies", "hours").forEach(name -> sources.root(name)
+        List.of("rules", "replies", "hours", "surveys").forEach(name -> sources.root(name)
                 .ifPresent(root ->
                         trees.put(name, rulesAsWritten && name.equals("rules") ? root : references.resolveAll(root))));
         references(channels);
@@ -251,13 +251,14 @@ final class ConfigurationReader<R> {
 
     /** Reads the rules, unless a broken file would make every name in them look unknown. */
     private Optional<R> rules(Accounts channels, Accounts desks) {
-        if (sources.unreadable("channels", "desks", "rules", "replies", "hours")) {
+        if (sources.unreadable("channels", "desks", "rules", "replies", "hours", "surveys")) {
             return Optional.empty();
         }
         return Optional.ofNullable(rules.read(
                 trees.get("rules"),
                 trees.get("replies"),
                 trees.get("hours"),
+                trees.get("surveys"),
                 channels.ids(),
                 takingConversations(desks),
                 problems));

@@ -50,7 +50,7 @@ public final class JsonSchema {
         properties.set("channels", accounts(AccountFile.CHANNELS, connectors, definitions, home));
         properties.set("desks", accounts(AccountFile.DESKS, connectors, definitions, home));
         rules.forEach(key -> add(schema, definitions, key));
-        List.of("rules", "replies", "business", "hours").forEach(name -> {
+        List.of("rules", "replies", "business", "hours", "surveys").forEach(name -> {
             if (properties.has(name)) {
                 allowNothing((ObjectNode) properties.get(name));
             }

@@ -86,6 +86,7 @@ public final class Reference {
         rules(page, rules, "replies.yaml", "replies", "business");
         rules(page, rules, "hours.yaml", "hours");
         part(page, rules, "holiday", "A holiday is a date, or a map:");
+        rules(page, rules, "surveys.yaml", "surveys");
         return page.toString();
     }
 

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /** The files of {@code config/}, as far as they are YAML. */
 final class Sources {
     /** What is read; anything else in the folder is a warning. */
-    static final List<String> NAMES = List.of("gateway", "channels", "desks", "rules", "replies", "hours");
+    static final List<String> NAMES = List.of("gateway", "channels", "desks", "rules", "replies", "hours", "surveys");
 
     private static final String FOLDER = "config";
 

@@ -53,7 +53,7 @@ final class AutoReplies {
             }
             if (until == null) {
                 String to = answered == null ? null : answered.id();
-                write(tx, event, new Waiting(reply.rule(), reply.text()), to, conversation, now);
+                write(tx, event, reply.rule(), List.of(new Part.Text(reply.text())), to, conversation, now);
             } else {
                 tx.timers()
                         .set(new Timer(
@@ -70,6 +70,11 @@ final class AutoReplies {
         }
     }
 
+    /** Tells a customer something that no rule of theirs asked for. */
+    void tell(Tx tx, String event, String author, String text, Conversation conversation, long now) {
+        write(tx, event, author, List.of(new Part.Text(text)), null, conversation, now);
+    }
+
     /** Sends what waited; whether the customer may still be written to is looked at when it goes out. */
     Ended fired(Tx tx, String event, TimerFired fired, long now) {
         Optional<Versioned> found = tx.conversations().find(fired.timer().conversation());
@@ -77,21 +82,29 @@ final class AutoReplies {
             return Ended.ignored("unknown-chat", "the conversation is gone");
         }
         Waiting waiting = Json.read(fired.timer().payload(), Waiting.class);
-        write(tx, event, waiting, null, found.get().conversation(), now);
+        tell(tx, event, waiting.rule(), waiting.text(), found.get().conversation(), now);
         return Ended.DONE;
     }
 
-    private void write(
-            Tx tx, String event, Waiting reply, @Nullable String answered, Conversation conversation, long now) {
+    /** Writes a message of a rule, and sends it. */
+    Message write(
+            Tx tx,
+            String event,
+            String author,
+            List<Part> parts,
+            @Nullable String answered,
+            Conversation conversation,
+            long now) {
         Message message = Message.queued(
                 ids.get(),
                 tx.conversations().nextPlace(conversation.id(), answered),
-                new Message.Author(Message.Author.Kind.RULE, reply.rule()),
+                new Message.Author(Message.Author.Kind.RULE, author),
                 Instant.ofEpochMilli(now),
                 Instant.ofEpochMilli(now),
-                List.of(new Part.Text(reply.text())));
+                parts);
         tx.messages().insert(message);
         tx.messages().autoReply(message.id(), conversation.contact(), conversation.id(), now);
         outgoing.message(tx, event, message, conversation, now);
+        return message;
     }
 }

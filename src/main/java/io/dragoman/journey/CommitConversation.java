@@ -35,12 +35,15 @@ public final class CommitConversation {
     private final ClosedChats closedChats;
     private final Bots bots;
     private final Triggers triggers;
+    private final CommitSurvey surveys;
 
-    public CommitConversation(ConnectorRegistry registry, Outgoing outgoing, Bots bots, Triggers triggers) {
+    public CommitConversation(
+            ConnectorRegistry registry, Outgoing outgoing, Bots bots, Triggers triggers, CommitSurvey surveys) {
         this.registry = registry;
         this.bots = bots;
         this.outgoing = outgoing;
         this.triggers = triggers;
+        this.surveys = surveys;
         this.closedChats = new ClosedChats(registry, triggers);
     }
 
@@ -138,6 +141,9 @@ public final class CommitConversation {
 
     /** As attributes: it opens nothing again. The desk is told of each answer, of which the last stands. */
     Ended rated(Tx tx, JourneyContext context, SurveyAnswered event, long now) {
+        if (event.survey() != null) {
+            return surveys.answered(tx, context, event.survey(), event, now);
+        }
         Optional<Versioned> found = tx.conversations()
                 .find(event.conversation())
                 .filter(one ->

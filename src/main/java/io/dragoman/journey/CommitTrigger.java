@@ -28,21 +28,30 @@ public final class CommitTrigger {
     private final Triggers triggers;
     private final ClosedChats closedChats;
     private final AutoReplies replies;
+    private final CommitSurvey surveys;
 
     /** @param ids makes ids in rising order */
     public CommitTrigger(
-            ConnectorRegistry registry, Outgoing outgoing, Bots bots, Triggers triggers, Supplier<String> ids) {
+            ConnectorRegistry registry,
+            Outgoing outgoing,
+            Bots bots,
+            Triggers triggers,
+            CommitSurvey surveys,
+            Supplier<String> ids) {
         this.outgoing = outgoing;
         this.handOver = new HandOver(registry, outgoing);
         this.desks = new DecidedDesk(registry, bots);
         this.triggers = triggers;
+        this.surveys = surveys;
         this.closedChats = new ClosedChats(registry, triggers);
         this.replies = new AutoReplies(outgoing, ids);
     }
 
     Ended apply(Tx tx, JourneyContext context, TimerFired event, long now) {
         ConversationMatch place = context.place();
-        if (event.timer().kind().equals(AutoReplies.KIND)) {
+        if (event.timer().kind().equals(CommitSurvey.KIND)) {
+            return surveys.fired(tx, context.stored().id(), event.timer(), now);
+        } else if (event.timer().kind().equals(AutoReplies.KIND)) {
             return replies.fired(tx, context.stored().id(), event, now);
         } else if (Triggers.of(event.timer()).isEmpty()) {
             return Ended.ignored(

@@ -30,19 +30,10 @@ public final class FiredTrigger {
         if (trigger.isEmpty() || found.isEmpty()) {
             return context;
         }
-        Instant now = context.stored().receivedAt();
         Conversation conversation = found.get().conversation();
         Contact contact = tx.contacts().find(conversation.contact()).orElseThrow();
-        int[] replies = tx.messages().autoReplies(contact.id(), conversation.id(), now.toEpochMilli());
-        Situation asked = new Situation(
-                lastMessage(tx, conversation, contact),
-                conversation,
-                contact,
-                false,
-                new Tally(replies[0], replies[1], replies[2], null),
-                now,
-                trigger.get(),
-                unreachable(tx, conversation, now));
+        Situation asked = situation(
+                tx, conversation, contact, trigger.get(), context.stored().receivedAt());
         ConversationMatch place = new ConversationMatch(
                 contact,
                 false,
@@ -53,6 +44,20 @@ public final class FiredTrigger {
                 asked.tally(),
                 null);
         return context.placed(place).asking(asked);
+    }
+
+    /** What rules know when something happens in a conversation that is no message. */
+    static Situation situation(Tx tx, Conversation conversation, Contact contact, Trigger trigger, Instant now) {
+        int[] replies = tx.messages().autoReplies(contact.id(), conversation.id(), now.toEpochMilli());
+        return new Situation(
+                lastMessage(tx, conversation, contact),
+                conversation,
+                contact,
+                false,
+                new Tally(replies[0], replies[1], replies[2], null),
+                now,
+                trigger,
+                unreachable(tx, conversation, now));
     }
 
     private static @Nullable String unreachable(Tx tx, Conversation conversation, Instant now) {

@@ -8,13 +8,14 @@ import io.dragoman.model.Json;
 import io.dragoman.model.Message;
 import io.dragoman.model.Timer;
 import io.dragoman.model.Words;
+import io.dragoman.rules.Rules;
 import io.dragoman.rules.facts.Trigger;
 import io.dragoman.rules.facts.Trigger.On;
+import io.dragoman.rules.survey.Survey;
 import io.dragoman.store.Tx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +27,15 @@ public final class Triggers {
     private static final String SILENCE = Words.of(On.SILENCE);
     private static final String CLOSED = Words.of(On.CLOSED);
 
-    private final Supplier<Set<Trigger>> awaited;
+    private final Supplier<Rules> rules;
     private final Supplier<String> ids;
 
     /**
-     * @param awaited what the active rules wait for
+     * @param rules the active ones
      * @param ids makes ids in rising order
      */
-    public Triggers(Supplier<Set<Trigger>> awaited, Supplier<String> ids) {
-        this.awaited = awaited;
+    public Triggers(Supplier<Rules> rules, Supplier<String> ids) {
+        this.rules = rules;
         this.ids = ids;
     }
 
@@ -48,7 +49,7 @@ public final class Triggers {
     /** A customer wrote: unless they wait already, their wait for an answer begins. */
     void written(Tx tx, String event, Message message, Conversation conversation, long now) {
         if (conversation.status() == State.OPEN) {
-            for (Trigger trigger : awaited.get()) {
+            for (Trigger trigger : rules.get().triggers()) {
                 if (trigger.on() == On.SILENCE) {
                     tx.timers().setIfAbsent(timer(trigger, event, conversation, message.sequence(), now));
                 }
@@ -67,8 +68,12 @@ public final class Triggers {
         if (before.status() == State.OPEN && after.status() == State.CLOSED) {
             answered(tx, after.id());
             raise(tx, On.CLOSED, event, after, now);
+            for (Survey survey : rules.get().surveys()) {
+                tx.timers().set(survey(survey, event, after, now));
+            }
         } else if (before.status() == State.CLOSED && after.status() == State.OPEN) {
             tx.timers().cancel(after.id(), CLOSED);
+            tx.timers().cancel(after.id(), CommitSurvey.KIND);
             tx.timers().cancel(after.id(), AutoReplies.KIND);
         }
     }
@@ -82,11 +87,16 @@ public final class Triggers {
 
     /** Something happened in a conversation. */
     void raise(Tx tx, On on, String event, Conversation conversation, long now) {
-        for (Trigger trigger : awaited.get()) {
+        for (Trigger trigger : rules.get().triggers()) {
             if (trigger.on() == on) {
                 tx.timers().set(timer(trigger, event, conversation, 0, now));
             }
         }
+    }
+
+    private Timer survey(Survey survey, String event, Conversation conversation, long now) {
+        Instant at = Instant.ofEpochMilli(now);
+        return CommitSurvey.timer(ids.get(), survey.name(), conversation.id(), event, at.plus(survey.after()), at);
     }
 
     private Timer timer(Trigger trigger, String event, Conversation conversation, long sequence, long now) {

@@ -15,6 +15,8 @@ import io.dragoman.rules.hours.Calendars;
 import io.dragoman.rules.hours.Hours;
 import io.dragoman.rules.hours.HoursReader;
 import io.dragoman.rules.schema.SchemaKey;
+import io.dragoman.rules.survey.Survey;
+import io.dragoman.rules.survey.SurveysReader;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import java.util.ArrayList;
@@ -43,7 +45,8 @@ public final class RuleBook implements Rules {
                     AutoReplyGuard.KEYS,
                     QuietHours.KEYS,
                     Replies.KEYS,
-                    HoursReader.KEYS)
+                    HoursReader.KEYS,
+                    SurveysReader.KEYS)
             .flatMap(List::stream)
             .toList();
 
@@ -53,13 +56,21 @@ public final class RuleBook implements Rules {
     private final AutoReplyGuard guard;
     private final QuietHours quiet;
     private final Set<Trigger> triggers;
+    private final List<Survey> surveys;
 
-    private RuleBook(List<Rule> rules, Replies replies, Calendars calendars, AutoReplyGuard guard, QuietHours quiet) {
+    private RuleBook(
+            List<Rule> rules,
+            Replies replies,
+            Calendars calendars,
+            AutoReplyGuard guard,
+            QuietHours quiet,
+            List<Survey> surveys) {
         this.rules = List.copyOf(rules);
         this.replies = replies;
         this.calendars = calendars;
         this.guard = guard;
         this.quiet = quiet;
+        this.surveys = surveys;
         this.triggers =
                 rules.stream().map(Rule::on).filter(on -> !on.isMessage()).collect(Collectors.toUnmodifiableSet());
     }
@@ -77,12 +88,25 @@ public final class RuleBook implements Rules {
             Set<String> channels,
             Set<String> desks,
             Problems problems) {
+        return read(rules, replies, hours, null, channels, desks, problems);
+    }
+
+    /** The same with surveys. */
+    public static RuleBook read(
+            @Nullable Node rules,
+            @Nullable Node replies,
+            @Nullable Node hours,
+            @Nullable Node surveys,
+            Set<String> channels,
+            Set<String> desks,
+            Problems problems) {
         Calendars calendars = new HoursReader(problems).read(hours);
         Replies texts = Replies.read(replies, calendars, problems);
-        if (rules == null) {
-            return new RuleBook(List.of(), texts, calendars, AutoReplyGuard.DEFAULT, QuietHours.NONE);
-        }
         Conditions conditions = new Conditions(channels, desks, calendars, problems);
+        List<Survey> asked = new SurveysReader(conditions, problems).read(surveys);
+        if (rules == null) {
+            return new RuleBook(List.of(), texts, calendars, AutoReplyGuard.DEFAULT, QuietHours.NONE, asked);
+        }
         Actions actions = new Actions(texts.names(), desks, problems);
         List<Rule> read = new RulesReader(conditions, actions, problems).read(rules);
         return new RuleBook(
@@ -90,7 +114,8 @@ public final class RuleBook implements Rules {
                 texts,
                 calendars,
                 AutoReplyGuard.read(rules.get("guard").orElse(null), problems),
-                QuietHours.read(rules.get("quiet").orElse(null), problems));
+                QuietHours.read(rules.get("quiet").orElse(null), problems),
+                asked);
     }
 
     @Override
@@ -151,6 +176,42 @@ public final class RuleBook implements Rules {
             SendReply written = replies.write(rule, reply, facts, decided, guard);
             return wait.map(one -> written.waiting(one.until(), one.why())).orElse(written);
         });
+    }
+
+    @Override
+    public List<Survey> surveys() {
+        return surveys;
+    }
+
+    /** The loop guard and quiet hours are those of automatic replies. */
+    @Override
+    public Optional<SurveyPlan> survey(String name, Situation situation) {
+        return surveys.stream()
+                .filter(survey -> survey.name().equals(name))
+                .findFirst()
+                .map(survey -> plan(survey, situation));
+    }
+
+    private SurveyPlan plan(Survey survey, Situation situation) {
+        Facts facts = new Facts(situation, calendars);
+        SurveyPlan plan = new SurveyPlan(survey, survey.language(facts.languages()), null, null);
+        String refused = guard.refuses(situation);
+        if (refused != null) {
+            return plan.skipped(refused);
+        }
+        for (Condition condition : survey.when()) {
+            Finding finding = condition.check(facts);
+            if (!finding.passed()) {
+                return plan.skipped(condition.label() + ": " + finding.why());
+            }
+        }
+        return new SurveyPlan(
+                survey,
+                plan.language(),
+                null,
+                quiet.wait(situation, calendars.zone())
+                        .map(QuietHours.Wait::until)
+                        .orElse(null));
     }
 
     /** The rules that have their turn, in order. */

@@ -35,6 +35,7 @@ public final class Tx {
     private final UnreadMails unreadMails;
     private final BotHandOvers botHandOvers;
     private final Timers timers;
+    private final Surveys surveys;
     private final Changes changes;
     private final Traffic traffic;
     private final KeptDecisions decisions;
@@ -71,6 +72,7 @@ public final class Tx {
         unreadMails = new UnreadMails(sql);
         botHandOvers = new BotHandOvers(sql);
         timers = new Timers(sql);
+        surveys = new Surveys(sql);
         traffic = new Traffic(sql);
         decisions = new KeptDecisions(sql);
     }
@@ -185,6 +187,10 @@ public final class Tx {
 
     public Timers timers() {
         return timers;
+    }
+
+    public Surveys surveys() {
+        return surveys;
     }
 
     public Traffic traffic() {

@@ -38,6 +38,14 @@ final class Book {
         return new Book(book, problems.all().stream().map(Problem::toString).toList());
     }
 
+    /** Surveys beside rules that say nothing. */
+    static Book withSurveys(String surveys) {
+        Problems problems = new Problems();
+        RuleBook book =
+                RuleBook.read(null, null, null, node("surveys.yaml", surveys, problems), CHANNELS, DESKS, problems);
+        return new Book(book, problems.all().stream().map(Problem::toString).toList());
+    }
+
     /** Files that must be without problems. */
     static RuleBook of(String rules, String replies, String hours) {
         Book book = read(rules, replies, hours);

@@ -39,6 +39,7 @@ final class RulesDocumentTest {
     void everyKeyIsThere() {
         Set<String> missing = new TreeSet<>();
         RuleBook.keys().stream()
+                .filter(key -> !key.path().startsWith("surveys.")) // docs/surveys.md
                 .flatMap(key -> Stream.of(key.path().split("\\.")))
                 .map(step -> step.replace("[]", ""))
                 .filter(step -> !step.equals("*") && !SchemaKey.PARTS.contains(step))

@@ -134,6 +134,7 @@ final class RulesProblemsTest {
                         "guard.",
                         "trigger.",
                         "quiet.",
+                        "surveys.*.",
                         "replies.",
                         "business.",
                         "hours.*.",
@@ -147,6 +148,13 @@ final class RulesProblemsTest {
             Book book = example(key, hours);
             assertThat(book.problems).as(key.path()).isEmpty();
         }
+    }
+
+    private static Book surveys(String entry) {
+        String survey = (entry.startsWith("kind:") ? "" : "kind: csat, ")
+                + (entry.startsWith("text:") ? "" : "text: Content?, ")
+                + entry;
+        return Book.withSurveys("surveys: {x: {" + survey + "}}");
     }
 
     /** The example of a key at its place in otherwise good files. */
@@ -187,6 +195,7 @@ final class RulesProblemsTest {
                         hours);
             case "guard" -> Book.read("guard: {" + entry + "}", replies, hours);
             case "replies" -> Book.read("", "replies: {" + entry + "}", hours);
+            case "surveys" -> surveys(entry.substring("x: {".length(), entry.length() - 1));
             case "business" -> Book.read("", "business: {" + key.example() + "}", hours);
             case "hours" ->
                 Book.read(
