@@ -6,6 +6,7 @@ import io.dragoman.config.Configuration;
 import io.dragoman.config.ConfigurationWatcher;
 import io.dragoman.config.HomeFolder;
 import io.dragoman.config.Loaded;
+import io.dragoman.config.ReloadFailed;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.Connector;
@@ -109,7 +110,13 @@ public final class Bootstrap {
         ConfigurationWatcher<RuleBook> watcher = new ConfigurationWatcher<>(
                 running.configuration(),
                 () -> load(key),
-                reload -> gateway.reload(accounts(reload.configuration(), reload.rules()), reload.rules()),
+                reload -> {
+                    Configuration next = reload.configuration();
+                    Secret token =
+                            adminTokenNow(next, gateway.setup().environment().random());
+                    gateway.reload(accounts(next, reload.rules()), reload.rules());
+                    gateway.letIn(next.gateway().admin(), token);
+                },
                 gateway::configurationProblems);
         gateway.reloadBy(watcher::reload);
         return watcher;
@@ -139,6 +146,14 @@ public final class Bootstrap {
     private static Secret adminToken(Configuration configuration, RandomGenerator random) throws IOException {
         Secret configured = configuration.gateway().admin().token();
         return configured == null ? Installation.secret(data(configuration), ADMIN_TOKEN, random) : configured;
+    }
+
+    private static Secret adminTokenNow(Configuration configuration, RandomGenerator random) {
+        try {
+            return adminToken(configuration, random);
+        } catch (IOException e) {
+            throw new ReloadFailed("the admin port's token cannot be read from " + data(configuration));
+        }
     }
 
     /** The routes that came with us, a file of the same name in the home folder instead, and the operator's own. */

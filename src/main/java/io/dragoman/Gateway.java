@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman;
 
+import io.dragoman.config.AdminSettings;
 import io.dragoman.config.ReloadFailed;
 import io.dragoman.connector.ConfiguredAccounts;
+import io.dragoman.connector.Secret;
 import io.dragoman.connector.Transport;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.http.server.MediaLinks;
@@ -131,6 +133,11 @@ public final class Gateway implements AutoCloseable {
         } catch (ChannelRoutes.NotStarted e) {
             LOG.error("config: the old configuration is not whole again, restart the gateway: {}", e.getMessage());
         }
+    }
+
+    /** Lets in at the admin port by these tokens from now on. */
+    public void letIn(AdminSettings admin, Secret token) {
+        ports.letIn(admin, token);
     }
 
     /** Shows in health and metrics what is wrong with the changed files of the configuration; nothing ends it. */

@@ -34,6 +34,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,7 @@ final class PortsPart implements AutoCloseable {
     private @Nullable HttpListener publicHttp;
     private @Nullable HttpListener adminHttp;
     private @Nullable UseCases useCases;
+    private volatile AdminRoutes.@Nullable Access let;
     private int publicPort = -1;
     private int adminPort = -1;
     private List<String> adminRoutes = List.of();
@@ -109,7 +111,9 @@ final class PortsPart implements AutoCloseable {
             AdminSettings admin = base.setup.settings().admin();
             UseCases served = useCases(targets, routes);
             useCases = served;
-            AdminPort handler = AdminRoutes.port(vertx, access(admin, token), served, base.meters, base.clock);
+            AdminRoutes.Access access = access(admin, token);
+            let = access;
+            AdminPort handler = AdminRoutes.port(vertx, access, served, base.meters, base.clock);
             adminRoutes = handler.table();
             adminRoles = handler.roles();
             adminHttp = new HttpListener(
@@ -129,8 +133,17 @@ final class PortsPart implements AutoCloseable {
                 base.registry.now().channels().keySet());
     }
 
+    /** Lets in by these tokens from now on; who logged in with one that is gone or another now is logged out. */
+    void letIn(AdminSettings admin, Secret token) {
+        AdminRoutes.Access access = let;
+        if (access != null) {
+            Set<Principal> same = access.tokens().replace(entries(admin, token));
+            access.sessions().keep(who -> same.contains(who) || OidcLogin.isOne(who));
+        }
+    }
+
     /** The configured tokens, and admin.token's owner, who may do everything. */
-    private AdminRoutes.Access access(AdminSettings admin, Secret token) {
+    private static List<BearerTokens.Entry> entries(AdminSettings admin, Secret token) {
         List<BearerTokens.Entry> entries = new ArrayList<>();
         entries.add(
                 new BearerTokens.Entry(new Principal(Gatekeeper.ADMIN, Role.OPERATOR), Hashes.sha256(token.bytes())));
@@ -138,10 +151,14 @@ final class PortsPart implements AutoCloseable {
                 .forEach(named -> entries.add(new BearerTokens.Entry(
                         new Principal(named.name(), named.role()),
                         HexFormat.of().parseHex(named.sha256()))));
+        return entries;
+    }
+
+    private AdminRoutes.Access access(AdminSettings admin, Secret token) {
         Sessions sessions =
                 new Sessions(admin.sessionIdle(), base.setup.environment().random(), base.clock);
         return new AdminRoutes.Access(
-                new BearerTokens(entries), sessions, logins(admin.oidc()), new ConsoleFiles(vertx));
+                new BearerTokens(entries(admin, token)), sessions, logins(admin.oidc()), new ConsoleFiles(vertx));
     }
 
     private @Nullable OidcLogin logins(AdminSettings.@Nullable Oidc oidc) {

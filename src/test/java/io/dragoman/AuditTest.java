@@ -69,6 +69,8 @@ final class AuditTest {
         assertThat(second.path("next").isNull() || second.path("next").isMissingNode())
                 .isTrue();
         assertThat(test.admin(API + "audit").toString()).doesNotContain("a secret reason");
+        assertThat(test.admin("GET", API + "audit?before=garbage", null).body())
+                .contains("\"status\":400", "as next gave it");
     }
 
     @Test

@@ -112,7 +112,15 @@ final class ConfigApiTest {
         assertThat(test.ask("DELETE", "config/channels/second", null).statusCode())
                 .isEqualTo(404);
         assertThat(auditLines())
-                .containsExactly("channel.removed second", "channel.configured second", "secret.written sms-2");
+                .containsExactly(
+                        "channel.removed second refused",
+                        "channel.removed second begun",
+                        "channel.removed second done",
+                        "channel.removed second begun",
+                        "channel.configured second done",
+                        "channel.configured second begun",
+                        "secret.written sms-2 done",
+                        "secret.written sms-2 begun");
         String seen = test.get("audit")
                 + kept.toString()
                 + dry.body()
@@ -146,12 +154,13 @@ final class ConfigApiTest {
     private List<String> auditLines() throws Exception {
         List<String> lines = new ArrayList<>();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (lines.size() < 3 && System.nanoTime() < deadline) { // a line is not waited for
+        while (lines.size() < 8 && System.nanoTime() < deadline) { // a line is not waited for
             lines.clear();
             test.get("audit")
                     .path("entries")
                     .forEach(entry -> lines.add(entry.path("action").asText() + " "
-                            + entry.path("target").asText()));
+                            + entry.path("target").asText() + " "
+                            + entry.path("detail").asText()));
         }
         return lines;
     }
@@ -301,6 +310,35 @@ final class ConfigApiTest {
             assertThat(kept.read("channels")).isEqualTo(CHANNELS);
             assertThat(Files.exists(other.resolve("secrets"))).isFalse();
         }
+    }
+
+    @Test
+    void whatStandsBesideAReferenceIsNotWritten() throws Exception {
+        HttpResponse<String> answer = test.ask(
+                "PUT",
+                "config/channels/sms",
+                "{\"kind\":\"messente\",\"settings\":{\"username\":\"shop\",\"from\":\"+15550199\",\"insecure\":true,"
+                        + "\"password\":\"" + CANARY + "${file:secrets/x}\"}}");
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("beside its reference").doesNotContain(CANARY);
+        assertThat(test.read("channels")).isEqualTo(CHANNELS);
+    }
+
+    @Test
+    void aSecretGoesOnlyWhereNothingRefersToIt() throws Exception {
+        test.ask("PUT", "secrets/sms-3", "{\"value\":\"" + CANARY + "\"}");
+        String settings =
+                "{\"kind\":\"messente\",\"settings\":{\"username\":\"u\",\"from\":\"+15550111\",\"insecure\":true,"
+                        + "\"password\":\"${file:secrets/sms-3}\"}}";
+        assertThat(test.ask("PUT", "config/channels/sms", settings).statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> used = test.ask("DELETE", "secrets/sms-3", null);
+        assertThat(used.statusCode()).isEqualTo(409);
+        assertThat(used.body()).contains("config/channels.yaml refers to it");
+        test.ask("DELETE", "config/channels/sms", null);
+        assertThat(test.ask("DELETE", "secrets/sms-3", null).statusCode()).isEqualTo(204);
+        assertThat(home.resolve("secrets/sms-3")).doesNotExist();
+        assertThat(test.ask("DELETE", "secrets/sms-3", null).statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,11 @@ public final class FiledGateway implements AutoCloseable {
         Path file = file(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
+    }
+
+    /** Takes what the files hold now: what is wrong with it. */
+    public List<String> reload() {
+        return watcher.reload();
     }
 
     public String read(String name) throws IOException {

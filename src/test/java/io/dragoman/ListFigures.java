@@ -138,7 +138,8 @@ public final class ListFigures {
         time("contacts: by name", () -> contacts.page("customer 77", null, 50));
         time("contacts: no such", () -> contacts.page("nobody", null, 50));
         String one = contacts.page(null, null, 1).contacts().get(0).contact().id();
-        time("timeline", () -> new ContactTimeline(store).page(one, Long.MAX_VALUE, "", 50));
+        time("timeline", () -> new ContactTimeline(store)
+                .page(one, new ContactTimeline.Range(Long.MAX_VALUE, "", 50, true)));
         time(
                 "overview: all messages",
                 () -> store.read(tx -> tx.trafficFigures().since(Instant.EPOCH, 1_000)));

@@ -4,6 +4,7 @@ package io.dragoman;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.dragoman.connector.Outcome;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class OverviewTest {
             receive(from, "hello from " + from);
         }
         receive("ana", "again");
+        test.channel.outcomes.add(new Outcome.Sent("out-1"));
         act(conversation("ana"), "messages", "{\"text\":\"we are on it\"}", "r1");
         TestGateway.await("the answer", () -> !test.channel.sent.isEmpty());
     }
@@ -108,6 +110,9 @@ final class OverviewTest {
                         "conversation started",
                         "conversation closed");
         assertThat(timeline(contact, 1)).containsExactlyElementsOf(all);
+        List<String> work = timeline(contact, 50, "");
+        assertThat(work).containsAll(all).contains("delivery notice");
+        assertThat(timeline(contact, 1, "")).containsExactlyElementsOf(work);
         assertThat(test.admin("GET", API + "contacts/none/timeline", null).statusCode())
                 .isEqualTo(404);
     }
@@ -131,11 +136,32 @@ final class OverviewTest {
                 .isEqualTo(400);
     }
 
+    /** A receipt became no message: it is an event of its own, with the delivery that it caused. */
+    @Test
+    void timelineShouldTellWhatHappenedToAMessage() {
+        String contact = test.admin(API + "conversations/" + conversation("ana"))
+                .at("/contact/id")
+                .asText();
+        assertThat(test.post(
+                        "[{\"type\":\"receipt\",\"key\":\"r1\",\"lane\":\"ana\",\"at\":\"2026-11-21T10:00:00.000Z\","
+                                + "\"externalId\":\"out-1\",\"status\":\"delivered\"}]"))
+                .isEqualTo(200);
+        TestGateway.await("the receipt", () -> timeline(contact, 50, "").contains("event receipt"));
+        List<String> work = timeline(contact, 50, "");
+        assertThat(work).contains("delivery message", "delivery notice");
+        assertThat(timeline(contact, 1, "")).containsExactlyElementsOf(work);
+        assertThat(timeline(contact, 50)).noneMatch(one -> one.startsWith("event") || one.startsWith("delivery"));
+    }
+
     private List<String> timeline(String contact, int limit) {
+        return timeline(contact, limit, "&work=false");
+    }
+
+    private List<String> timeline(String contact, int limit, String which) {
         List<String> entries = new ArrayList<>();
         String next = "";
         do {
-            JsonNode page = test.admin(API + "contacts/" + contact + "/timeline?limit=" + limit + next);
+            JsonNode page = test.admin(API + "contacts/" + contact + "/timeline?limit=" + limit + which + next);
             page.path("entries")
                     .forEach(one -> entries.add((one.path("kind").asText() + " "
                                     + (one.has("what")

@@ -207,6 +207,8 @@ final class SurveysTest {
                 Yaml.read("rules.yaml", rules, problems).orElseThrow(),
                 Yaml.read("replies.yaml", "replies: {hello: hello}", problems).orElseThrow(),
                 null,
+                null,
+                List.of(),
                 Yaml.read("surveys.yaml", surveys, problems).orElseThrow(),
                 Set.of("shop"),
                 Set.of("desk"),

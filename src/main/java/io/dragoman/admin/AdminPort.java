@@ -6,6 +6,7 @@ import io.dragoman.admin.access.Gatekeeper;
 import io.dragoman.admin.access.Gatekeeper.Visitor;
 import io.dragoman.admin.access.Principal;
 import io.dragoman.admin.access.Session;
+import io.dragoman.app.audit.FailedLogins;
 import io.dragoman.http.server.AuthFailureTracker;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.http.server.ProblemDetails;
@@ -60,6 +61,7 @@ public final class AdminPort implements HttpListener.Handler {
 
     private final Gatekeeper gatekeeper;
     private final List<ApiRoute> routes;
+    private final FailedLogins failures;
     private final Map<HttpServerRequest, Runnable> streams = new ConcurrentHashMap<>();
     private final HttpListener.Handler console;
     private volatile AuthFailureTracker refusals = AuthFailureTracker.UNCOUNTED;
@@ -67,7 +69,8 @@ public final class AdminPort implements HttpListener.Handler {
     private volatile Predicate<HttpServerRequest> https = request -> false;
 
     /** @param console answers what is below {@code /console} and no route */
-    AdminPort(Gatekeeper gatekeeper, List<ApiRoute> routes, HttpListener.Handler console) {
+    AdminPort(Gatekeeper gatekeeper, List<ApiRoute> routes, HttpListener.Handler console, FailedLogins failures) {
+        this.failures = failures;
         this.gatekeeper = gatekeeper;
         this.routes = List.copyOf(routes);
         this.console = console;
@@ -144,6 +147,9 @@ public final class AdminPort implements HttpListener.Handler {
         // a wrong token is refused everywhere: an open route that tells it from a right one would help to guess
         if (visitor.guessed() || (visitor.identity() == null && !open)) {
             response.putHeader("WWW-Authenticate", "Bearer");
+            if (visitor.guessed()) {
+                failures.failed(clients.apply(request));
+            }
             (visitor.guessed() ? refusals : AuthFailureTracker.UNCOUNTED).refuse(request, NO_TOKEN);
         } else if (tokenInAddress(request)) {
             IN_ADDRESS.answer(response);
@@ -279,6 +285,7 @@ public final class AdminPort implements HttpListener.Handler {
 
     private void send(ApiRoute route, HttpServerRequest request, ApiResponse answer) {
         if (route.open() && answer.status() == 401) {
+            failures.failed(clients.apply(request));
             refusals.refuse(request, NOT_LET_IN);
             return;
         }
@@ -302,5 +309,6 @@ public final class AdminPort implements HttpListener.Handler {
     @Override
     public void stopping() {
         List.copyOf(streams.keySet()).forEach(this::closed);
+        failures.tell();
     }
 }

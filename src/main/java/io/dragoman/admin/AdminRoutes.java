@@ -11,6 +11,7 @@ import io.dragoman.app.Commands;
 import io.dragoman.app.Queries;
 import io.dragoman.app.UseCases;
 import io.dragoman.app.agent.ConversationAct;
+import io.dragoman.app.audit.FailedLogins;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.model.Role;
 import io.dragoman.model.Words;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /** The table of the admin port. {@code openapi.json} describes the same routes; a test compares the two. */
 public final class AdminRoutes {
     static final String API = "/api/v1/";
+
+    private static final long EVERY_MILLIS = 10_000;
 
     private final Vertx vertx;
 
@@ -54,8 +57,10 @@ public final class AdminRoutes {
     public static AdminPort port(
             Vertx vertx, Access access, UseCases useCases, PrometheusMeterRegistry meters, Clock clock) {
         Gatekeeper gatekeeper = new Gatekeeper(access.tokens(), access.sessions());
+        FailedLogins failures = new FailedLogins(useCases.commands().audit(), clock);
+        vertx.setPeriodic(EVERY_MILLIS, timer -> failures.tellIfDue());
         return new AdminPort(
-                gatekeeper, new AdminRoutes(vertx).table(access, useCases, meters, clock), access.console());
+                gatekeeper, new AdminRoutes(vertx).table(access, useCases, meters, clock), access.console(), failures);
     }
 
     private List<ApiRoute> table(Access access, UseCases useCases, PrometheusMeterRegistry meters, Clock clock) {
@@ -67,6 +72,7 @@ public final class AdminRoutes {
         DeadLetterApi dead = new DeadLetterApi(queries.deadLetters(), commands.deadLetters());
         PauseApi pauses = new PauseApi(queries.pauses(), commands.pauses());
         ContactApi contacts = new ContactApi(commands.contacts());
+        PersonApi people = new PersonApi(queries.people(), commands.erasures());
         PreviewApi previews = new PreviewApi(useCases.previews());
         MoveApi moves = new MoveApi(commands.moves());
         SessionApi sessions = new SessionApi(access.tokens(), access.sessions(), commands.audit());
@@ -101,6 +107,7 @@ public final class AdminRoutes {
                         "tag",
                         "assignee",
                         "kind",
+                        "waiting",
                         "since",
                         "until",
                         "before",
@@ -129,13 +136,16 @@ public final class AdminRoutes {
                 post(API + "resume", pauses::resume),
                 get(API + "contacts", read::contacts, "q", "before", "limit"),
                 get(API + "contacts/{id}", read::contact),
-                get(API + "contacts/{id}/timeline", read::timeline, "before", "limit"),
+                get(API + "contacts/{id}/timeline", read::timeline, "work", "before", "limit"),
                 get(API + "media/{id}", bytes::media),
                 get(API + "raw/{id}", bytes::raw, "view").by(Role.OPERATOR),
                 get(API + "overview", overview::show, "period"),
                 post(API + "channels/{id}/preview", previews::preview).by(Role.AGENT),
                 post(API + "contacts/{id}/merge", contacts::merge).by(Role.AGENT),
                 post(API + "contacts/{id}/unmerge", contacts::unmerge).by(Role.AGENT),
+                get(API + "contacts/{id}/export", people::export).by(Role.OPERATOR),
+                post(API + "contacts/{id}/erase", people::erase),
+                get(API + "erasures/{id}", people::erasure).by(Role.OPERATOR),
                 post(API + "move", moves::move),
                 new ApiRoute(
                         "GET",
@@ -148,6 +158,7 @@ public final class AdminRoutes {
                         .by(Role.OPERATOR),
                 get(API + "ledger", read::ledger, "hours"),
                 get(API + "ignored", read::ignored, "channel", "since"),
+                get(API + "answers/unanswered", read::unanswered, "since"),
                 get(API + "report", reports::report, "since", "until"),
                 get(API + "report/measures", reports::measures, "since", "until", "by", "zone", "hours", "contactDays"),
                 get(API + "report/waiting", reports::waiting, "limit"),

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The audit log over the API. Blocks. */
 final class AuditApi {
+    private static final String ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
     private final AuditQueries audit;
 
     AuditApi(AuditQueries audit) {
@@ -21,7 +23,11 @@ final class AuditApi {
                 request.parameters().get("action"),
                 time(request, "since"),
                 time(request, "until"));
-        return ApiResponse.json(200, audit.page(filter, request.parameters().get("before"), request.limit()));
+        String before = request.parameters().get("before");
+        if (before != null && !before.matches(ID)) {
+            throw new Refusal(400, "before must be the id of a line, as next gave it.");
+        }
+        return ApiResponse.json(200, audit.page(filter, before, request.limit()));
     }
 
     private static @Nullable Instant time(ApiRequest request, String name) throws Refusal {

@@ -46,6 +46,10 @@ final class ConfigApi {
         return answer(() -> changes().remove(Side.DESK, request.id(), request.etag(), request.flag("dryRun")));
     }
 
+    ApiResponse defaultDesk(ApiRequest request) throws Refusal {
+        return answer(() -> changes().defaultDesk(request.id(), request.etag(), request.flag("dryRun")));
+    }
+
     ApiResponse rules(ApiRequest request) throws Refusal {
         String yaml = text(body(request), "yaml");
         return answer(() -> changes().rules(yaml, request.etag(), request.flag("dryRun")));
@@ -55,6 +59,15 @@ final class ConfigApi {
         Secret value = new Secret(text(body(request), "value"));
         try {
             return ApiResponse.json(200, changes().secret(request.id(), value));
+        } catch (ConfigurationChanges.Refused e) {
+            return refused(e);
+        }
+    }
+
+    ApiResponse removeSecret(ApiRequest request) throws Refusal {
+        try {
+            changes().removeSecret(request.id());
+            return new ApiResponse(204, "application/json", new byte[0], Map.of());
         } catch (ConfigurationChanges.Refused e) {
             return refused(e);
         }

@@ -3,6 +3,8 @@ package io.dragoman.admin;
 
 import io.dragoman.admin.ApiRequest.Refusal;
 import io.dragoman.app.Queries;
+import io.dragoman.app.answers.AnswerQueries;
+import io.dragoman.app.contact.ContactTimeline.Range;
 import io.dragoman.app.query.IgnoredQueries;
 import io.dragoman.model.Conversation;
 import io.dragoman.store.Conversations;
@@ -46,6 +48,12 @@ final class ReadApi {
                 request.findTime("since"),
                 request.findTime("until"));
         String words = asked.get("q");
+        if (request.flag("waiting")) {
+            if (words != null && !words.isBlank()) {
+                throw new Refusal(400, "waiting and q cannot be asked for together.");
+            }
+            return ApiResponse.json(200, queries.conversations().waiting(filter, millis, id, limit));
+        }
         return words == null || words.isBlank()
                 ? ApiResponse.json(200, queries.conversations().page(filter, millis, id, limit))
                 : search(words, filter, millis, id, limit);
@@ -108,7 +116,10 @@ final class ReadApi {
 
     ApiResponse timeline(ApiRequest request) throws Refusal {
         Before before = before(request);
-        return found(queries.timelines().page(request.id(), before.millis(), before.id(), request.limit()), "contact");
+        boolean work = !request.parameters().containsKey("work") || request.flag("work");
+        return found(
+                queries.timelines().page(request.id(), new Range(before.millis(), before.id(), request.limit(), work)),
+                "contact");
     }
 
     ApiResponse messages(ApiRequest request) throws Refusal {
@@ -143,6 +154,12 @@ final class ReadApi {
         Instant from = since == null ? clock.instant().minus(IgnoredQueries.USUAL) : request.time("since", since);
         return ApiResponse.json(
                 200, queries.ignored().report(from, request.parameters().get("channel")));
+    }
+
+    ApiResponse unanswered(ApiRequest request) throws Refusal {
+        String since = request.parameters().get("since");
+        Instant from = since == null ? clock.instant().minus(AnswerQueries.USUAL) : request.time("since", since);
+        return ApiResponse.json(200, queries.answers().unanswered(from));
     }
 
     private static ApiResponse found(Optional<?> value, String what) throws Refusal {

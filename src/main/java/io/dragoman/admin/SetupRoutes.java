@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.admin;
 
+import io.dragoman.admin.ApiRequest.Refusal;
 import io.dragoman.app.Configuring;
 import io.dragoman.app.audit.AuditTrail;
 import io.dragoman.model.Role;
@@ -27,29 +28,38 @@ final class SetupRoutes {
                 routes.act(
                         "PUT",
                         AdminRoutes.API + "config/channels/{id}",
-                        noted("channel.configured", config::putChannel, audit),
+                        written("channel.configured", config::putChannel, audit),
                         DRY_RUN),
                 routes.act(
                         "DELETE",
                         AdminRoutes.API + "config/channels/{id}",
-                        noted("channel.removed", config::removeChannel, audit),
+                        written("channel.removed", config::removeChannel, audit),
                         DRY_RUN),
                 routes.act(
                         "PUT",
                         AdminRoutes.API + "config/desks/{id}",
-                        noted("desk.configured", config::putDesk, audit),
+                        written("desk.configured", config::putDesk, audit),
                         DRY_RUN),
                 routes.act(
                         "DELETE",
                         AdminRoutes.API + "config/desks/{id}",
-                        noted("desk.removed", config::removeDesk, audit),
+                        written("desk.removed", config::removeDesk, audit),
                         DRY_RUN),
-                routes.act("PUT", AdminRoutes.API + "secrets/{id}", noted("secret.written", config::secret, audit)),
+                routes.act(
+                        "PUT",
+                        AdminRoutes.API + "config/desks/{id}/default",
+                        written("desk.made-default", config::defaultDesk, audit),
+                        DRY_RUN),
+                routes.act("PUT", AdminRoutes.API + "secrets/{id}", written("secret.written", config::secret, audit)),
+                routes.act(
+                        "DELETE",
+                        AdminRoutes.API + "secrets/{id}",
+                        written("secret.removed", config::removeSecret, audit)),
                 routes.post(
                         AdminRoutes.API + "channels/{id}/test", noted("channel.tested", accounts::testChannel, audit)),
                 routes.post(AdminRoutes.API + "desks/{id}/test", noted("desk.tested", accounts::testDesk, audit)),
                 routes.get(AdminRoutes.API + "rules", rules::overview),
-                routes.act("PUT", AdminRoutes.API + "rules", noted("rules.changed", config::rules, audit), DRY_RUN),
+                routes.act("PUT", AdminRoutes.API + "rules", written("rules.changed", config::rules, audit), DRY_RUN),
                 routes.slow(AdminRoutes.API + "rules/check", rules::check),
                 routes.slow(AdminRoutes.API + "rules/try", rules::attempt),
                 routes.slow(AdminRoutes.API + "rules/backtest", rules::backtest),
@@ -61,11 +71,33 @@ final class SetupRoutes {
                         noted("rules.shadow-ended", rules::endShadow, audit)));
     }
 
-    /** What changes something is in the audit log once it is done; a dry run changes nothing. */
+    /** A changed file is in the audit log before it is written, and with its outcome behind; a dry run changes nothing. */
+    private static AdminRoutes.Look written(String action, AdminRoutes.Look look, AuditTrail audit) {
+        return request -> {
+            if (request.flag(DRY_RUN)) {
+                return look.answer(request);
+            }
+            String target = request.id().isEmpty() ? null : request.id();
+            audit.begin(request.actor(), action, target);
+            String outcome = "failed";
+            try {
+                ApiResponse answer = look.answer(request);
+                outcome = answer.status() < 300 ? "done" : "refused";
+                return answer;
+            } catch (Refusal e) {
+                outcome = "refused";
+                throw e;
+            } finally {
+                audit.note(request.actor(), action, target, outcome);
+            }
+        };
+    }
+
+    /** What changes something else is in the audit log once it is done. */
     private static AdminRoutes.Look noted(String action, AdminRoutes.Look look, AuditTrail audit) {
         return request -> {
             ApiResponse answer = look.answer(request);
-            if (answer.status() < 300 && !request.flag(DRY_RUN)) {
+            if (answer.status() < 300) {
                 audit.note(request.actor(), action, request.id().isEmpty() ? null : request.id());
             }
             return answer;

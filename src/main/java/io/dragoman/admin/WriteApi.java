@@ -2,6 +2,7 @@
 package io.dragoman.admin;
 
 import io.dragoman.admin.ApiRequest.Refusal;
+import io.dragoman.admin.access.Gatekeeper;
 import io.dragoman.app.agent.AgentCommands;
 import io.dragoman.app.agent.AgentCommands.Receipt;
 import io.dragoman.app.agent.AgentCommands.Result;
@@ -66,7 +67,10 @@ final class WriteApi {
                     "Idempotency-Key must be sent once, with 1 to 255 printable characters: a new one for each new"
                             + " request, the same one when it is repeated.");
         }
-        return request.keys().get(0);
+        String name = request.actor().name();
+        String key = request.keys().get(0);
+        // of each person their own: no key has a blank; those of the installation's token stay as they were stored
+        return name.equals(Gatekeeper.ADMIN) ? key : name + " " + key;
     }
 
     private ApiResponse answer(String conversation, Result result) {

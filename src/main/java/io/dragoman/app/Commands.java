@@ -7,6 +7,7 @@ import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.app.orphan.DeskMove;
 import io.dragoman.app.pause.PauseService;
+import io.dragoman.app.person.PersonErasure;
 
 /** Everything that people change, by the API or by the command line. */
 public record Commands(
@@ -15,4 +16,5 @@ public record Commands(
         PauseService pauses,
         ContactService contacts,
         DeskMove moves,
+        PersonErasure erasures,
         AuditTrail audit) {}

@@ -9,6 +9,7 @@ import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.app.orphan.DeskMove;
 import io.dragoman.app.pause.PauseService;
+import io.dragoman.app.person.PersonErasure;
 import io.dragoman.app.query.ConversationSearch;
 import io.dragoman.store.Store;
 import io.dragoman.store.StoreCopy;
@@ -16,6 +17,8 @@ import io.dragoman.store.StoreException;
 import io.dragoman.store.StoreReader;
 import io.dragoman.store.StoreUrl;
 import io.dragoman.store.blob.MediaFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The use cases on the store itself: to look beside a running gateway, to change something while none runs. */
 public final class OfflineGateway {
@@ -135,12 +139,35 @@ public final class OfflineGateway {
                             clock),
                     new ContactService(store, () -> uuids.generate().toString(), audit, clock),
                     new DeskMove(store, accounts.configured(), accounts.desk(), audit, clock),
+                    new PersonErasure(
+                            store,
+                            files,
+                            this::forgetIndex,
+                            () -> uuids.generate().toString(),
+                            audit,
+                            clock,
+                            Runnable::run),
                     audit));
         } catch (StoreException e) {
             throw new Unavailable(e);
         } catch (CompletionException e) {
             throw new Unavailable(String.valueOf(
                     e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
+        }
+    }
+
+    /** The gateway fills the index anew at its next start. */
+    private void forgetIndex() {
+        Path folder = data.resolve("search");
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path file : all.toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the search index in " + folder + " cannot be deleted", e);
         }
     }
 }

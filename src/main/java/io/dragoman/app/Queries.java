@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app;
 
+import io.dragoman.app.answers.AnswerQueries;
 import io.dragoman.app.audit.AuditQueries;
 import io.dragoman.app.contact.ContactQueries;
 import io.dragoman.app.contact.ContactTimeline;
@@ -9,6 +10,7 @@ import io.dragoman.app.explain.Explain;
 import io.dragoman.app.measure.MeasureQueries;
 import io.dragoman.app.orphan.OrphanQueries;
 import io.dragoman.app.pause.PauseQueries;
+import io.dragoman.app.person.PersonExport;
 import io.dragoman.app.query.ConversationQueries;
 import io.dragoman.app.query.ConversationSearch;
 import io.dragoman.app.query.DeliveryQueries;
@@ -24,6 +26,7 @@ public record Queries(
         ConversationQueries conversations,
         ContactQueries contacts,
         ContactTimeline timelines,
+        PersonExport people,
         DeliveryQueries deliveries,
         DeadLetterQueries deadLetters,
         LedgerQueries ledger,
@@ -34,13 +37,15 @@ public record Queries(
         OrphanQueries orphans,
         AuditQueries audit,
         Explain explain,
-        RuleComparison rules) {
+        RuleComparison rules,
+        AnswerQueries answers) {
     /** The queries of a store. */
     public static Queries of(ReadAccess store, MediaFiles files, AccountLookup accounts, ConversationSearch search) {
         return new Queries(
                 new ConversationQueries(store, search),
                 new ContactQueries(store),
                 new ContactTimeline(store),
+                new PersonExport(store, files),
                 new DeliveryQueries(store),
                 new DeadLetterQueries(store, files),
                 new LedgerQueries(store),
@@ -51,6 +56,7 @@ public record Queries(
                 new OrphanQueries(store),
                 new AuditQueries(store),
                 new Explain(store, accounts.insecure(), files::size),
-                new RuleComparison(store));
+                new RuleComparison(store),
+                new AnswerQueries(store));
     }
 }

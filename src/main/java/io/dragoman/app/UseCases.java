@@ -14,6 +14,7 @@ import io.dragoman.app.live.LiveEvents;
 import io.dragoman.app.orphan.DeskMove;
 import io.dragoman.app.overview.OverviewQueries;
 import io.dragoman.app.pause.PauseService;
+import io.dragoman.app.person.PersonErasure;
 import io.dragoman.app.preview.Previews;
 import io.dragoman.app.query.ConversationSearch;
 import io.dragoman.app.query.StoredBytes;
@@ -137,6 +138,7 @@ public record UseCases(
         GatewaySummary summary =
                 new GatewaySummary(status, figures, queries.deadLetters(), queries.pauses(), parts.clock());
         Commands commands = commands(parts);
+        commands.erasures().start(); // what a process that ended left undone
         return new UseCases(
                 queries,
                 commands,
@@ -220,6 +222,14 @@ public record UseCases(
                         id -> registry.now().takesConversations(id),
                         audit,
                         parts.clock()),
+                new PersonErasure(
+                        parts.store(),
+                        parts.files(),
+                        parts.search()::forget,
+                        parts.ids(),
+                        audit,
+                        parts.clock(),
+                        parts.beside()),
                 audit);
     }
 }

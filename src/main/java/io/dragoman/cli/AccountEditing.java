@@ -3,6 +3,7 @@ package io.dragoman.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.app.Commands;
 import io.dragoman.app.ruleset.RuleBookReader;
 import io.dragoman.config.ConfigurationEditor;
 import io.dragoman.config.ConfigurationEditor.Edited;
@@ -18,6 +19,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The files of the configuration as commands change them: by the gateway where it runs, else by themselves. */
@@ -79,10 +81,9 @@ final class AccountEditing {
             if (reply.isPresent()) {
                 return answered(reply.get());
             }
-            Edited edited = edit.make(editor());
+            Edited edited = change.dryRun() ? edit.make(editor()) : noted(change, () -> edit.make(editor()));
             edited.warnings().forEach(warning -> dragoman.err().println("warning: " + warning));
-            int said = say(new Report(edited.file(), edited.line(), edited.changed(), change.dryRun(), false));
-            return change.dryRun() ? said : note(change);
+            return say(new Report(edited.file(), edited.line(), edited.changed(), change.dryRun(), false));
         } catch (EditRefused e) {
             return refused(e);
         } catch (AdminClient.NoAnswer e) {
@@ -97,15 +98,37 @@ final class AccountEditing {
         return new AdminClient(OfflineStore.gateway(dragoman)).ask(change.method(), path, body, Map.of());
     }
 
-    /** Writes into the audit log what was done while no gateway runs, where there is a store. */
-    int note(Change change) {
+    @FunctionalInterface
+    interface Work<T> {
+        T make() throws EditRefused;
+    }
+
+    /** Does what is in the audit log before it is done, and with its outcome behind, while no gateway runs. */
+    <T> T noted(Change change, Work<T> work) throws EditRefused {
+        note(commands -> commands.audit().begin(dragoman.actor(), change.action(), change.target()));
+        String outcome = "failed";
+        try {
+            T done = work.make();
+            outcome = "done";
+            return done;
+        } catch (EditRefused e) {
+            outcome = "refused";
+            throw e;
+        } finally {
+            String known = outcome;
+            note(commands -> commands.audit().note(dragoman.actor(), change.action(), change.target(), known));
+        }
+    }
+
+    /** Writes a line, where there is a store. */
+    private void note(Consumer<Commands> line) {
         GatewaySettings gateway = OfflineStore.gateway(dragoman);
-        return OfflineStore.of(gateway).exists()
-                ? OfflineStore.change(dragoman, gateway, commands -> {
-                    commands.audit().note(dragoman.actor(), change.action(), change.target());
-                    return Dragoman.OK;
-                })
-                : Dragoman.OK;
+        if (OfflineStore.of(gateway).exists()) {
+            OfflineStore.change(dragoman, gateway, commands -> {
+                line.accept(commands);
+                return Dragoman.OK;
+            });
+        }
     }
 
     private int answered(AdminClient.Reply reply) {

@@ -86,6 +86,8 @@ final class Backtest implements Callable<Integer> {
                 Yaml.read(file.toString(), Files.readString(file), problems).orElse(null),
                 configuration.replies(),
                 configuration.hours(),
+                configuration.faq(),
+                configuration.articles(),
                 configuration.channels().stream().map(Account::id).collect(Collectors.toSet()),
                 configuration.desks().stream().map(Account::id).collect(Collectors.toSet()),
                 problems);

@@ -7,7 +7,14 @@ import picocli.CommandLine.Command;
 @Command(
         name = "desk",
         description = {"Look at desks, test, add, change and remove them.", "They stand in config/desks.yaml."},
-        subcommands = {AccountList.class, AccountShow.class, AccountSet.class, AccountRemove.class, TryDesk.class},
+        subcommands = {
+            AccountList.class,
+            AccountShow.class,
+            AccountSet.class,
+            AccountRemove.class,
+            DeskDefault.class,
+            TryDesk.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./dragoman desk list",

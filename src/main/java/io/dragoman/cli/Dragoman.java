@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
             ChannelCommand.class,
             DeskCommand.class,
             RulesCommand.class,
+            AnswersCommand.class,
             SecretCommand.class,
             ConnectorCommand.class,
             ProfileCommand.class,
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
             ListConversations.class,
             ShowConversation.class,
             ContactCommand.class,
+            PersonCommand.class,
             ReplyCommand.class,
             WriteCommand.class,
             CloseCommand.class,
@@ -265,12 +267,17 @@ public final class Dragoman implements Runnable {
 
     /** Reads it for its rules: says on the error stream which secrets are not at hand, and goes on without. */
     Loaded<RuleBook> look() {
-        Loaded<RuleBook> loaded = Configuration.look(home(), connectors(), environment, NO_KEY, RULES);
+        Loaded<RuleBook> loaded = glance();
         if (loaded instanceof Loaded.Usable) {
             loaded.leftOpen().forEach(err()::println);
             err().flush();
         }
         return loaded;
+    }
+
+    /** The same, and says nothing. */
+    Loaded<RuleBook> glance() {
+        return Configuration.look(home(), connectors(), environment, NO_KEY, RULES);
     }
 
     /** UTF-8 whatever the locale: names of channels and rules may be in any script. */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -31,6 +32,9 @@ final class SecretCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Dragoman dragoman;
 
+    @Option(names = "--remove", description = "Take the file away instead, where no file of config/ refers to it.")
+    private boolean remove;
+
     @Parameters(index = "0", paramLabel = "NAME", description = "The file's name.")
     private String name = "";
 
@@ -39,6 +43,32 @@ final class SecretCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        return remove ? removed() : written();
+    }
+
+    private int removed() throws InterruptedException {
+        AccountEditing editing = new AccountEditing(dragoman);
+        String path = "secrets/" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+        Change change = new Change("DELETE", path, null, "secret.removed", name, false);
+        try {
+            Optional<AdminClient.Reply> reply = editing.ask(change);
+            if (reply.isPresent()) {
+                return reply.get().good()
+                        ? Dragoman.OK
+                        : dragoman.failed(reply.get().title());
+            }
+            return editing.noted(change, () -> {
+                editing.editor().removeSecret(name);
+                return Dragoman.OK;
+            });
+        } catch (EditRefused e) {
+            return editing.refused(e);
+        } catch (AdminClient.NoAnswer e) {
+            return dragoman.failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int written() throws IOException, InterruptedException {
         String value =
                 new String(System.in.readNBytes(LONGEST + 1), StandardCharsets.UTF_8).replaceFirst("[\\r\\n]+$", "");
         AccountEditing editing = new AccountEditing(dragoman);
@@ -52,8 +82,7 @@ final class SecretCommand implements Callable<Integer> {
                         ? say(reply.get().body().path("reference").asText())
                         : dragoman.failed(reply.get().title());
             }
-            say(editing.editor().secret(name, new Secret(value)));
-            return editing.note(change);
+            return say(editing.noted(change, () -> editing.editor().secret(name, new Secret(value))));
         } catch (EditRefused e) {
             return editing.refused(e);
         } catch (AdminClient.NoAnswer e) {

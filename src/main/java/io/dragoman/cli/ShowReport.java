@@ -63,7 +63,7 @@ final class ShowReport implements Callable<Integer> {
     public Integer call() {
         Period period = options.period(Instant.now());
         Question question = measuring.question(period);
-        OpeningHours hours = dragoman.load() instanceof Loaded.Usable<RuleBook> usable
+        OpeningHours hours = dragoman.glance() instanceof Loaded.Usable<RuleBook> usable
                 ? Bootstrap.hours(usable.rules())
                 : OpeningHours.NONE;
         return OfflineStore.look(

@@ -74,7 +74,7 @@ final class TokenNew implements Callable<Integer> {
         out.println();
         out.println("  " + made.token());
         out.println();
-        out.println("Add to config/gateway.yaml, and restart the gateway:");
+        out.println("Add to config/gateway.yaml:");
         out.println();
         out.println("  admin:");
         out.println("    tokens:");

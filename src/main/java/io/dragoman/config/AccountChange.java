@@ -69,20 +69,21 @@ record AccountChange(Map<String, String> set, Set<String> remove) {
         for (Map.Entry<String, String> given : set.entrySet()) {
             if (!given.getKey().matches(NAME)) {
                 problems.add(new Problem(file, 0, 0, "", "has no setting of such a name.", false));
-            } else if (isSecret(connector, given.getKey()) && !Placeholders.in(given.getValue())) {
-                problems.add(new Problem(
-                        file,
-                        0,
-                        0,
-                        given.getKey(),
-                        "is a secret and must be a reference, such as \"${file:secrets/name}\" for what was put at"
-                                + " secrets/name, or \"${env:NAME}\".",
-                        false));
+            } else if (isSecret(connector, given.getKey()) && !Placeholders.isOne(given.getValue())) {
+                problems.add(new Problem(file, 0, 0, given.getKey(), secretProblem(given.getValue()), false));
             }
         }
         if (!problems.isEmpty()) {
             throw new EditRefused(Why.INVALID, "The configuration would not work; nothing was changed.", problems);
         }
+    }
+
+    private static String secretProblem(String value) {
+        return Placeholders.in(value)
+                ? "has something beside its reference, which would stand in the file for all to read. Put the whole"
+                        + " value where the reference leads, and write the reference alone."
+                : "is a secret and must be a reference, such as \"${file:secrets/name}\" for what was put at"
+                        + " secrets/name, or \"${env:NAME}\".";
     }
 
     private static boolean isSecret(Optional<Connector> connector, String name) {

@@ -126,6 +126,11 @@ public record AdminSettings(
         tokens = List.copyOf(tokens);
     }
 
+    /** The same with the tokens of another. */
+    AdminSettings withTokensOf(AdminSettings other) {
+        return new AdminSettings(host, port, other.token, other.tokens, sessionIdle, readOnlyConfig, oidc);
+    }
+
     static AdminSettings of(SettingValues values, List<NamedToken> tokens, Map<Role, List<String>> roles) {
         return new AdminSettings(
                 values.get(HOST),

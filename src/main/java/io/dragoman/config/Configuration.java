@@ -6,6 +6,7 @@ import io.dragoman.connector.Account.Installation;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Secret;
 import io.dragoman.yaml.Node;
+import io.dragoman.yaml.TextFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param home the folder above {@code config/}, absolute
  * @param channels those that are enabled, in the order of the file; so with desks
  * @param off the ids of channels and desks that are switched off
- * @param rules the root of {@code rules.yaml}, references resolved; null for none, as with the other two
+ * @param rules the root of {@code rules.yaml}, references resolved; null for none, as with the other three
+ * @param articles of the FAQ, beside its file
  */
 public record Configuration(
         Path home,
@@ -31,11 +33,14 @@ public record Configuration(
         Set<String> off,
         @Nullable Node rules,
         @Nullable Node replies,
-        @Nullable Node hours) {
+        @Nullable Node hours,
+        @Nullable Node faq,
+        List<TextFile> articles) {
     public Configuration {
         channels = List.copyOf(channels);
         desks = List.copyOf(desks);
         off = Set.copyOf(off);
+        articles = List.copyOf(articles);
     }
 
     /**
@@ -118,7 +123,7 @@ public record Configuration(
     /** As much of {@code next} as applies without a restart: at the present public address. */
     Configuration reloaded(Configuration next) {
         return next.with(
-                gateway.with(next.gateway.conversations()),
+                gateway.with(next.gateway.conversations()).withTokensOf(next.gateway.admin()),
                 home -> new Installation(gateway.http().publicUrl(), home.key()));
     }
 
@@ -128,7 +133,8 @@ public record Configuration(
     }
 
     private Configuration with(GatewaySettings settings, UnaryOperator<Installation> change) {
-        return new Configuration(home, settings, at(channels, change), at(desks, change), off, rules, replies, hours);
+        return new Configuration(
+                home, settings, at(channels, change), at(desks, change), off, rules, replies, hours, faq, articles);
     }
 
     private static List<Account> at(List<Account> accounts, UnaryOperator<Installation> change) {

@@ -31,6 +31,7 @@ public final class ConfigurationEditor<R> {
     private static final Object ONE_AT_A_TIME = new Object();
 
     private static final String SECRETS = "secrets";
+    private static final String SECRET_NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}";
     private static final int LONGEST_SECRET = 64 * 1024;
 
     private final HomeFolder home;
@@ -112,7 +113,7 @@ public final class ConfigurationEditor<R> {
     /** Takes a channel or desk out. */
     public Edited remove(Side side, String id, Manner manner) throws EditRefused {
         if (files.account(side, id).isEmpty()) {
-            throw new EditRefused(Why.UNKNOWN, "There is no " + side.word() + " with this id in its file.");
+            throw unknown(side);
         }
         String section = side.word() + "s";
         return edit(section, manner, text -> new YamlEdit(Sources.label(section), text).remove(section, id), id);
@@ -121,6 +122,14 @@ public final class ConfigurationEditor<R> {
     /** Puts other rules in the place of those that are there. */
     public Edited rules(String yaml, Manner manner) throws EditRefused {
         return edit("rules", manner, text -> yaml, "");
+    }
+
+    /** Makes a desk the one where conversations go unless a rule says otherwise. */
+    public Edited defaultDesk(String id, Manner manner) throws EditRefused {
+        if (files.account(Side.DESK, id).isEmpty()) {
+            throw unknown(Side.DESK);
+        }
+        return edit("gateway", manner, text -> new YamlEdit(Sources.label("gateway"), text).set("desk", id), "");
     }
 
     /** What would come of the configuration with these rules, in which references stand as they are written. */
@@ -217,6 +226,10 @@ public final class ConfigurationEditor<R> {
         }
     }
 
+    private static EditRefused unknown(Side side) {
+        return new EditRefused(Why.UNKNOWN, "There is no " + side.word() + " with this id in its file.");
+    }
+
     private static EditRefused readOnlyRefusal() {
         return new EditRefused(
                 Why.READ_ONLY,
@@ -240,7 +253,7 @@ public final class ConfigurationEditor<R> {
         if (readOnly) {
             throw readOnlyRefusal();
         }
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")) {
+        if (!name.matches(SECRET_NAME)) {
             throw new EditRefused(
                     Why.INVALID, "The name must be letters, digits, hyphens and underscores, at most 64.");
         }
@@ -256,6 +269,31 @@ public final class ConfigurationEditor<R> {
             }
         }
         return "${file:" + SECRETS + "/" + name + "}";
+    }
+
+    /** Takes a secret's file away, where no file of the configuration refers to it. */
+    public void removeSecret(String name) throws EditRefused {
+        if (readOnly) {
+            throw readOnlyRefusal();
+        }
+        Path file = home.folder().resolve(SECRETS).resolve(name);
+        if (!name.matches(SECRET_NAME) || !Files.isRegularFile(file)) {
+            throw new EditRefused(Why.UNKNOWN, "There is no secret of this name.");
+        }
+        synchronized (ONE_AT_A_TIME) {
+            try (FileChannel lock = lock()) {
+                lock.lock(); // until it is closed
+                for (String source : Sources.NAMES) {
+                    if (files.text(source).contains(SECRETS + "/" + name + "}")) {
+                        throw new EditRefused(
+                                Why.BY_HAND, Sources.label(source) + " refers to it. Take the reference out first.");
+                    }
+                }
+                Files.delete(file);
+            } catch (IOException e) {
+                throw unwritable(SECRETS + "/" + name, e);
+            }
+        }
     }
 
     /** What the configuration does not work with gives way to what was there, if it worked with that. */

@@ -13,6 +13,7 @@ import io.dragoman.connector.WritesFirst;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Suggestion;
+import io.dragoman.yaml.TextFile;
 import io.dragoman.yaml.Yaml;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -41,9 +42,10 @@ final class ConfigurationReader<R> {
     private final Placeholders references;
     private final SettingReader settings;
     private final Sources sources;
-    /** Rules, replies and hours, as far as there are any. */
+    /** Rules, replies, hours and FAQ, as far as there are any. */
     private final Map<String, Node> trees = new HashMap<>();
 
+    private List<TextFile> articles = List.of();
     private boolean rulesAsWritten;
 
     /** @param instead other texts for some files than what they hold, by their names without ending */
@@ -82,10 +84,11 @@ final class ConfigurationReader<R> {
         Accounts channels = channels(reader, values);
         Accounts desks = desks(reader);
         String desk = defaultDesk(gateway, values, desks);
-        List.of("rules", "replies", "hours", "surveys").forEach(name -> sources.root(name)
+        List.of("rules", "replies", "hours", "faq", "surveys").forEach(name -> sources.root(name)
                 .ifPresent(root ->
                         trees.put(name, rulesAsWritten && name.equals("rules") ? root : references.resolveAll(root))));
         references(channels);
+        articles = Sources.articles(home, problems);
         Optional<R> made = rules(channels, desks);
         if (problems.hasErrors() || made.isEmpty()) {
             return new Loaded.Broken<>(problems.all());
@@ -98,7 +101,9 @@ final class ConfigurationReader<R> {
                 Stream.of(channels.off(), desks.off()).flatMap(Set::stream).collect(Collectors.toSet()),
                 trees.get("rules"),
                 trees.get("replies"),
-                trees.get("hours"));
+                trees.get("hours"),
+                trees.get("faq"),
+                articles);
         return new Loaded.Usable<>(configuration, made.get(), problems.all());
     }
 
@@ -251,13 +256,15 @@ final class ConfigurationReader<R> {
 
     /** Reads the rules, unless a broken file would make every name in them look unknown. */
     private Optional<R> rules(Accounts channels, Accounts desks) {
-        if (sources.unreadable("channels", "desks", "rules", "replies", "hours", "surveys")) {
+        if (sources.unreadable("channels", "desks", "rules", "replies", "hours", "faq", "surveys")) {
             return Optional.empty();
         }
         return Optional.ofNullable(rules.read(
                 trees.get("rules"),
                 trees.get("replies"),
                 trees.get("hours"),
+                trees.get("faq"),
+                articles,
                 trees.get("surveys"),
                 channels.ids(),
                 takingConversations(desks),

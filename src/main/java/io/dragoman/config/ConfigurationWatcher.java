@@ -134,10 +134,11 @@ public final class ConfigurationWatcher<R> implements AutoCloseable {
         return told(loaded.errors().stream().map(Problem::toString).toList());
     }
 
-    /** The files of the configuration, and the profiles that accounts may name. */
+    /** The files of the configuration, the articles of the FAQ, and the profiles that accounts may name. */
     private List<Path> files() {
         List<Path> files = new ArrayList<>();
         Sources.NAMES.forEach(name -> files.add(running.home().resolve(Sources.label(name))));
+        files.addAll(Sources.articleFiles(running.home()));
         try (Stream<Path> profiles = Files.list(running.home().resolve(Profiled.FOLDER))) {
             profiles.filter(file -> file.toString().endsWith(".yaml")).sorted().forEach(files::add);
         } catch (IOException e) {

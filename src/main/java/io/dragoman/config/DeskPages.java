@@ -25,13 +25,14 @@ public final class DeskPages {
             [profiles.md](profiles.md#desks).
 
             → goes to the desk, ← comes from it, ↔ both. *Private notes*: a condition of the profile tells an agent's answer
-            from them. *Edited, deleted*: what a customer changed is told. *Several requests*: a customer is found or made
-            first, or files are uploaded.
+            from them. *Edited, deleted*: what a customer changed is told. *Merged tickets*: the conversation goes on in the
+            ticket that took its own over, or its next message opens another, which begins with what was said before.
+            *Several requests*: a customer is found or made first, or files are uploaded.
 
             """;
 
     private static final List<DeskCapability> COLUMNS = Arrays.stream(DeskCapability.values())
-            .filter(capability -> capability != DeskCapability.DOUBT)
+            .filter(capability -> capability != DeskCapability.DOUBT && capability != DeskCapability.MERGING)
             .toList();
 
     private DeskPages() {}
@@ -85,6 +86,7 @@ public final class DeskPages {
         }
         line(page, "How webhooks are verified", features.verification());
         line(page, "An attempt whose end is unknown", desk.capabilities().getOrDefault(DeskCapability.DOUBT, ""));
+        line(page, DeskCapability.MERGING.title(), desk.capabilities().getOrDefault(DeskCapability.MERGING, ""));
         line(page, "What we missed", features.missed());
         line(page, "Nobody has checked", String.join("; ", features.unverified()));
     }

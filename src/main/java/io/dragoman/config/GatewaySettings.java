@@ -91,11 +91,24 @@ public record GatewaySettings(
         return new GatewaySettings(http, admin, store, delivery, other, mediaMaxSize, allowPrivate, allowPlainHttp);
     }
 
+    /** The same with other tokens for the admin port. */
+    GatewaySettings withTokensOf(AdminSettings other) {
+        return new GatewaySettings(
+                http,
+                admin.withTokensOf(other),
+                store,
+                delivery,
+                conversations,
+                mediaMaxSize,
+                allowPrivate,
+                allowPlainHttp);
+    }
+
     /** What of {@code next} only a restart brings into force, by the names of the configuration. */
     List<String> restartFor(GatewaySettings next) {
         return Stream.of(
                         differs("http", http, next.http),
-                        differs("admin", admin, next.admin),
+                        differs("admin", admin.withTokensOf(next.admin), next.admin),
                         differs("store", store, next.store),
                         differs("delivery", delivery, next.delivery),
                         differs("mediaMaxSize", mediaMaxSize, next.mediaMaxSize),

@@ -50,7 +50,7 @@ public final class JsonSchema {
         properties.set("channels", accounts(AccountFile.CHANNELS, connectors, definitions, home));
         properties.set("desks", accounts(AccountFile.DESKS, connectors, definitions, home));
         rules.forEach(key -> add(schema, definitions, key));
-        List.of("rules", "replies", "business", "hours", "surveys").forEach(name -> {
+        List.of("rules", "replies", "business", "hours", "faq", "surveys").forEach(name -> {
             if (properties.has(name)) {
                 allowNothing((ObjectNode) properties.get(name));
             }
@@ -187,7 +187,9 @@ public final class JsonSchema {
     }
 
     private static ObjectNode descend(ObjectNode level, String step) {
-        level.put("type", step.equals("[]") ? "array" : "object");
+        if (!level.path("type").isArray()) {
+            level.put("type", step.equals("[]") ? "array" : "object");
+        }
         if (step.equals("[]")) {
             return level.withObjectProperty("items");
         }
@@ -209,6 +211,7 @@ public final class JsonSchema {
             case WORD -> place.setAll(word);
             case WORDS -> oneOrMore(place, word);
             case FLAG -> place.put("type", "boolean");
+            case SWITCH -> place.putArray("type").add("boolean").add("object");
             case NUMBER -> place.put("type", "integer").put("minimum", 0);
             case SEARCH -> oneOrMore(place, scalar()).add(part("search"));
             case OPENING -> place.putArray("anyOf").add(states()).add(part("opening"));

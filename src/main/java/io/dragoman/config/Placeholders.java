@@ -64,6 +64,12 @@ final class Placeholders {
                 .startsWith("$$"));
     }
 
+    /** Whether a text is a reference and nothing else. */
+    static boolean isOne(String text) {
+        Matcher matcher = REFERENCE.matcher(text);
+        return matcher.matches() && !text.startsWith("$$") && !matcher.group(3).isEmpty();
+    }
+
     /** The text of a scalar with everything put in; nothing, and a problem, where that cannot be. */
     Optional<String> resolve(Node scalar) {
         Matcher matcher = REFERENCE.matcher(scalar.text());

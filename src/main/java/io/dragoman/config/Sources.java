@@ -4,14 +4,17 @@ package io.dragoman.config;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Suggestion;
+import io.dragoman.yaml.TextFile;
 import io.dragoman.yaml.Yaml;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,11 +28,22 @@ import java.util.stream.Stream;
 /** The files of {@code config/}, as far as they are YAML. */
 final class Sources {
     /** What is read; anything else in the folder is a warning. */
-    static final List<String> NAMES = List.of("gateway", "channels", "desks", "rules", "replies", "hours", "surveys");
+    static final List<String> NAMES =
+            List.of("gateway", "channels", "desks", "rules", "replies", "hours", "faq", "surveys");
 
     private static final String FOLDER = "config";
+    private static final String TOO_LARGE = "is larger than 3 MB.";
+    private static final String NO_TEXT = "is not UTF-8 text. Save it as UTF-8.";
+    private static final String UNREADABLE = "cannot be read. Check who may read it.";
 
     static final int LARGEST = 3 * 1024 * 1024;
+
+    /** Beside the files: what is written of the FAQ in Markdown. */
+    private static final String ARTICLES = FOLDER + "/faq";
+
+    private static final String ARTICLE = ".md";
+    private static final int MOST_ARTICLES = 2_000;
+    private static final int DEEPEST = 4;
 
     private final Problems problems;
     private final Map<String, Node> roots = new HashMap<>();
@@ -75,7 +89,7 @@ final class Sources {
             if (text == null) {
                 sources.readOne(folder, name);
             } else if (text.length() > LARGEST) {
-                sources.unreadable(name, "is larger than 3 MB.");
+                sources.unreadable(name, TOO_LARGE);
             } else {
                 sources.parse(name, text);
             }
@@ -107,6 +121,59 @@ final class Sources {
         return "config/" + name + ".yaml";
     }
 
+    /** The files of the folder of articles, in order; none where there is no folder. */
+    static List<Path> articleFiles(Path home) {
+        try (Stream<Path> files = Files.walk(home.resolve(ARTICLES), DEEPEST)) {
+            return files.filter(file -> file.toString().endsWith(ARTICLE) && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of(); // there are none
+        }
+    }
+
+    /** The articles of the FAQ; what cannot be read is a problem. */
+    static List<TextFile> articles(Path home, Problems problems) {
+        List<TextFile> articles = new ArrayList<>();
+        List<Path> files = articleFiles(home);
+        if (files.size() > MOST_ARTICLES) {
+            problems.add(
+                    ARTICLES,
+                    0,
+                    0,
+                    "",
+                    "holds " + files.size() + " articles, but may hold at most " + MOST_ARTICLES + ".");
+            return articles;
+        }
+        for (Path file : files) {
+            String name = home.relativize(file).toString().replace('\\', '/');
+            try {
+                read(file, LARGEST)
+                        .ifPresentOrElse(
+                                text -> articles.add(new TextFile(name, text)),
+                                () -> problems.add(name, 0, 0, "", TOO_LARGE));
+            } catch (CharacterCodingException e) {
+                problems.add(name, 0, 0, "", NO_TEXT);
+            } catch (IOException e) {
+                problems.add(name, 0, 0, "", UNREADABLE);
+            }
+        }
+        return articles;
+    }
+
+    /** What a file holds; nothing where that is too much. */
+    private static Optional<String> read(Path file, int most) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(most + 1);
+            return bytes.length > most
+                    ? Optional.empty()
+                    : Optional.of(StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString());
+        }
+    }
+
     private void readOne(Path folder, String name) {
         Path file = folder.resolve(name + ".yaml");
         if (!Files.exists(file)) {
@@ -118,21 +185,12 @@ final class Sources {
             }
             return;
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(LARGEST + 1);
-            if (bytes.length > LARGEST) {
-                unreadable(name, "is larger than 3 MB.");
-                return;
-            }
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            parse(name, text);
+        try {
+            read(file, LARGEST).ifPresentOrElse(text -> parse(name, text), () -> unreadable(name, TOO_LARGE));
         } catch (CharacterCodingException e) {
-            unreadable(name, "is not UTF-8 text. Save it as UTF-8.");
+            unreadable(name, NO_TEXT);
         } catch (IOException e) {
-            unreadable(name, "cannot be read. Check who may read it.");
+            unreadable(name, UNREADABLE);
         }
     }
 

@@ -16,7 +16,8 @@ public enum DeskCapability {
     MERGED("merged tickets"),
     SEVERAL("several requests"),
     TEST("test"),
-    /** Too long for a table. */
+    /** Too long for a table, as the next. */
+    MERGING("A merged ticket"),
     DOUBT("An attempt whose end is unknown");
 
     private final String title;

@@ -4,9 +4,11 @@ package io.dragoman.contract;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Request;
 import io.dragoman.simulator.helpdesk.HelpdeskSimulator;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A helpdesk that posts what its agents do. What an agent answered once stays the sample. Thread-safe. */
@@ -18,6 +20,13 @@ final class PostingHelpdeskSample extends SimulatorSample implements HelpdeskSam
     PostingHelpdeskSample(Connector connector, HelpdeskSimulator helpdesk, Clock clock) {
         super(connector, helpdesk, clock);
         this.helpdesk = helpdesk;
+    }
+
+    @Override
+    Map<String, String> texts(URI provider) {
+        Map<String, String> texts = super.texts(provider);
+        texts.putAll(helpdesk.sorting());
+        return texts;
     }
 
     @Override

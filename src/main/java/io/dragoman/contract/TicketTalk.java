@@ -5,6 +5,7 @@ import io.dragoman.connector.AuthenticationFailed;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.DeliveryLookup;
 import io.dragoman.connector.Desk;
+import io.dragoman.connector.DeskCapability;
 import io.dragoman.connector.MalformedPayload;
 import io.dragoman.connector.Outbound.ToDesk;
 import io.dragoman.connector.Outcome;
@@ -58,6 +59,8 @@ final class TicketTalk {
     private final Set<String> written = new HashSet<>();
     private final Set<String> taken = new HashSet<>();
     private @Nullable String reference;
+    private @Nullable String team;
+    private @Nullable String assignee;
     private String position = "";
     private int count;
 
@@ -75,6 +78,21 @@ final class TicketTalk {
 
     Desk desk() {
         return (Desk) sample.connector();
+    }
+
+    /** Whether the desk says this of a capability. */
+    boolean has(DeskCapability capability, String word) {
+        return word.equals(desk().capabilities().get(capability));
+    }
+
+    /** Whether it goes there. */
+    boolean goes(DeskCapability capability) {
+        return has(capability, "→") || has(capability, "↔");
+    }
+
+    /** Whether it comes back. */
+    boolean comes(DeskCapability capability) {
+        return has(capability, "←") || has(capability, "↔");
     }
 
     /** The helpdesk's id of the ticket. */
@@ -161,9 +179,11 @@ final class TicketTalk {
         return notice(DeskNotice.Type.DELIVERY_UPDATED, message, "the phone is off", Conversation.State.OPEN);
     }
 
-    /** The conversation is in this state from now on. */
-    ToDesk state(Conversation.State state) {
+    /** The conversation is in this state, and of this team and assignee, from now on. */
+    ToDesk state(Conversation.State state, @Nullable String team, @Nullable String assignee) {
         count++;
+        this.team = team;
+        this.assignee = assignee;
         return notice(DeskNotice.Type.CONVERSATION_UPDATED, null, null, state);
     }
 
@@ -171,6 +191,8 @@ final class TicketTalk {
             DeskNotice.Type type, @Nullable Message message, @Nullable String detail, Conversation.State state) {
         Conversation conversation = new ConversationBuilder(name, "shop", "telegram", "person-" + name, "7001", now())
                 .desk("sample")
+                .team(team)
+                .assignee(assignee)
                 .deskReference(reference)
                 .status(state)
                 .build();

@@ -106,6 +106,25 @@ public final class Bots implements BotWatch {
     }
 
     /**
+     * The FAQ could not answer, or the customer asked for a person: a bot's conversation goes on with people as the bot
+     * hands it over; one that people have gets no more answers and no bot.
+     */
+    void answersEnded(Tx tx, String event, Conversation conversation, String why, long now) {
+        if (conversation.status() == State.OPEN && bot(conversation.desk()).isPresent()) {
+            handOver(tx, event, event, conversation, people(conversation), why, now);
+        } else {
+            tx.botHandOvers()
+                    .put(
+                            conversation.id(),
+                            new BotHandOver(
+                                    BotHandOver.ANSWERS,
+                                    String.valueOf(conversation.desk()),
+                                    why,
+                                    Instant.ofEpochMilli(now)));
+        }
+    }
+
+    /**
      * A person answered: an open conversation that a bot has goes on with people.
      *
      * @param who wrote it: a desk, the API or the channel; the desk that gets the conversation knows its own answer

@@ -14,7 +14,10 @@ import io.dragoman.model.Identity;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
 import io.dragoman.model.MessageBuilder;
+import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
+import io.dragoman.rules.action.AnswerQuestion;
+import io.dragoman.rules.answer.AnswerOutcome;
 import io.dragoman.store.Tx;
 import io.dragoman.work.History;
 import java.time.Instant;
@@ -97,6 +100,11 @@ public final class CommitMessage {
                 .filter(ConfiguredAccount::marksRead)
                 .ifPresent(configured -> outgoing.seen(tx, eventId, event.externalId(), message, conversation, now));
         replies.send(tx, eventId, decision, message, conversation, now);
+        answer(tx, eventId, decision, message, conversation, now);
+        decision.answer()
+                .filter(AnswerQuestion::handsOver)
+                .map(AnswerQuestion::outcome)
+                .ifPresent(outcome -> bots.answersEnded(tx, eventId, conversation, outcome.why(), now));
         if (event.automatic() == null) {
             triggers.written(tx, eventId, message, conversation, now);
         }
@@ -195,5 +203,27 @@ public final class CommitMessage {
                 customer || conversation.subject() == null
                         ? null
                         : event.sender().address());
+    }
+
+    /** What was found in the FAQ is sent as a rule's reply is. */
+    private void answer(Tx tx, String event, Decision decision, Message message, Conversation conversation, long now) {
+        decision.answer()
+                .map(AnswerQuestion::outcome)
+                .filter(AnswerOutcome::speaks)
+                .ifPresent(outcome -> replies.write(
+                        tx, event, outcome.rule(), List.of(part(outcome)), message.id(), conversation, now));
+    }
+
+    /** One part, so that it is one message wherever the channel takes so much. */
+    private static Part part(AnswerOutcome outcome) {
+        AnswerOutcome.Ask ask = outcome.ask();
+        return ask == null
+                ? new Part.Text(outcome.text())
+                : new Part.Choices(
+                        outcome.text() + "\n\n" + ask.question(),
+                        List.of(
+                                new Part.Choice(AnswerOutcome.YES, ask.yes(), null),
+                                new Part.Choice(AnswerOutcome.NO, ask.no(), null)),
+                        null);
     }
 }

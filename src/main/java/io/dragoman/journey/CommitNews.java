@@ -36,6 +36,9 @@ public final class CommitNews implements MessageNews {
         tx.messages().lock(channel, externalId);
         Optional<Message> known = tx.messages().byExternalId(channel, externalId);
         if (known.isEmpty()) {
+            if (tx.erasures().knows(channel, externalId)) {
+                return Ended.ignored("erased-message", "its message was erased");
+            }
             tx.messages().parkNews(context.stored().id(), channel, externalId);
             return Ended.ignored("unknown-message", "its message is unknown; it is stored in case the message arrives");
         }
@@ -90,6 +93,9 @@ public final class CommitNews implements MessageNews {
         tx.messages().lock(channel, receipt.externalId());
         Optional<Message> known = tx.messages().byExternalId(channel, receipt.externalId());
         if (known.isEmpty()) {
+            if (tx.erasures().knows(channel, receipt.externalId())) {
+                return Ended.ignored("erased-message", "its message was erased");
+            }
             tx.messages().parkReceipt(event, channel, receipt);
             return Ended.DONE;
         }

@@ -137,7 +137,21 @@ public final class Converse implements Processor {
                 replies[2],
                 optedOut,
                 last.map(at -> Duration.between(at, now)).orElse(null),
-                repeated);
+                repeated,
+                people(tx, conversation));
+    }
+
+    /** Why people have the conversation; null where nobody does yet. */
+    private static @Nullable String people(Tx tx, Conversation conversation) {
+        if (tx.botHandOvers().personAnswered(conversation.id())) {
+            return "a person has answered in this conversation";
+        }
+        return conversation.status() == Conversation.State.CLOSED
+                ? null
+                : tx.botHandOvers()
+                        .find(conversation.id())
+                        .map(over -> "the conversation was handed over to people")
+                        .orElse(null);
     }
 
     /** Surest first: a token that only we can make, then what the message refers to, then the sender. */

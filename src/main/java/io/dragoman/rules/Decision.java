@@ -9,10 +9,13 @@ import io.dragoman.model.ConversationBuilder;
 import io.dragoman.rules.action.Action;
 import io.dragoman.rules.action.AddContactTag;
 import io.dragoman.rules.action.AddNote;
+import io.dragoman.rules.action.AnswerQuestion;
 import io.dragoman.rules.action.DropMessage;
 import io.dragoman.rules.action.SendReply;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,12 +84,19 @@ public record Decision(List<Action> actions, List<Considered> rules) {
 
     /** For the agents, in order. */
     public List<String> notes() {
-        return all(AddNote.class).stream().map(AddNote::note).toList();
+        return Stream.concat(
+                        all(AddNote.class).stream().map(AddNote::note), answer().flatMap(AnswerQuestion::note).stream())
+                .toList();
     }
 
     /** To the customer, the suppressed ones too. */
     public List<SendReply> replies() {
         return all(SendReply.class);
+    }
+
+    /** What was answered from the FAQ, or why not; nothing where no rule asked for that. */
+    public Optional<AnswerQuestion> answer() {
+        return all(AnswerQuestion.class).stream().findFirst();
     }
 
     private <A extends Action> List<A> all(Class<A> type) {

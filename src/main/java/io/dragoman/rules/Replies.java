@@ -115,10 +115,25 @@ final class Replies {
         if (refused != null) {
             return new SendReply(rule, reply, language, "", refused);
         }
-        Template.Rendering rendering = Optional.ofNullable(texts.get(language))
-                .map(each -> each.render(variables(facts, decided)))
-                .orElse(new Template.Rendering("", "it has no text"));
+        Template.Rendering rendering = render(texts.get(language), facts, decided, Map.of());
         return new SendReply(rule, reply, language, rendering.text(), rendering.failure());
+    }
+
+    /** Writes a reply that speaks of more than the message. */
+    Template.Rendering render(
+            String reply, List<String> languages, Facts facts, Situation decided, Map<String, Object> besides) {
+        Map<String, Template> texts = named.getOrDefault(reply, Map.of());
+        return render(texts.get(language(languages, texts.keySet())), facts, decided, besides);
+    }
+
+    private Template.Rendering render(
+            @Nullable Template template, Facts facts, Situation decided, Map<String, Object> besides) {
+        if (template == null) {
+            return new Template.Rendering("", "it has no text");
+        }
+        Map<String, Object> variables = variables(facts, decided);
+        variables.putAll(besides);
+        return template.render(variables);
     }
 
     /** The tag of the text that serves this reader best. */

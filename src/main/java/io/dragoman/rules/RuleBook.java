@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.rules;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.dragoman.rules.Decision.Check;
 import io.dragoman.rules.action.Action;
 import io.dragoman.rules.action.Actions;
-import io.dragoman.rules.action.SendReply;
+import io.dragoman.rules.answer.Faq;
+import io.dragoman.rules.answer.FaqReader;
 import io.dragoman.rules.condition.Condition;
 import io.dragoman.rules.condition.Condition.Finding;
 import io.dragoman.rules.condition.Conditions;
@@ -19,6 +21,7 @@ import io.dragoman.rules.survey.Survey;
 import io.dragoman.rules.survey.SurveysReader;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.TextFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +49,14 @@ public final class RuleBook implements Rules {
                     QuietHours.KEYS,
                     Replies.KEYS,
                     HoursReader.KEYS,
-                    SurveysReader.KEYS)
+                    SurveysReader.KEYS,
+                    FaqReader.KEYS)
             .flatMap(List::stream)
             .toList();
 
     private final List<Rule> rules;
     private final Replies replies;
+    private final Faq faq;
     private final Calendars calendars;
     private final AutoReplyGuard guard;
     private final QuietHours quiet;
@@ -61,12 +66,14 @@ public final class RuleBook implements Rules {
     private RuleBook(
             List<Rule> rules,
             Replies replies,
+            Faq faq,
             Calendars calendars,
             AutoReplyGuard guard,
             QuietHours quiet,
             List<Survey> surveys) {
         this.rules = List.copyOf(rules);
         this.replies = replies;
+        this.faq = faq;
         this.calendars = calendars;
         this.guard = guard;
         this.quiet = quiet;
@@ -88,30 +95,51 @@ public final class RuleBook implements Rules {
             Set<String> channels,
             Set<String> desks,
             Problems problems) {
-        return read(rules, replies, hours, null, channels, desks, problems);
+        return read(rules, replies, hours, null, List.of(), channels, desks, problems);
     }
 
-    /** The same with surveys. */
+    /** The same with an FAQ. */
     public static RuleBook read(
             @Nullable Node rules,
             @Nullable Node replies,
             @Nullable Node hours,
+            @Nullable Node faq,
+            List<TextFile> articles,
+            Set<String> channels,
+            Set<String> desks,
+            Problems problems) {
+        return read(rules, replies, hours, faq, articles, null, channels, desks, problems);
+    }
+
+    /**
+     * The same with surveys.
+     *
+     * @param articles of the FAQ, beside its file
+     */
+    public static RuleBook read(
+            @Nullable Node rules,
+            @Nullable Node replies,
+            @Nullable Node hours,
+            @Nullable Node faq,
+            List<TextFile> articles,
             @Nullable Node surveys,
             Set<String> channels,
             Set<String> desks,
             Problems problems) {
         Calendars calendars = new HoursReader(problems).read(hours);
         Replies texts = Replies.read(replies, calendars, problems);
+        Faq answers = new FaqReader(problems).read(faq, articles);
         Conditions conditions = new Conditions(channels, desks, calendars, problems);
         List<Survey> asked = new SurveysReader(conditions, problems).read(surveys);
         if (rules == null) {
-            return new RuleBook(List.of(), texts, calendars, AutoReplyGuard.DEFAULT, QuietHours.NONE, asked);
+            return new RuleBook(List.of(), texts, answers, calendars, AutoReplyGuard.DEFAULT, QuietHours.NONE, asked);
         }
         Actions actions = new Actions(texts.names(), desks, problems);
         List<Rule> read = new RulesReader(conditions, actions, problems).read(rules);
         return new RuleBook(
                 read,
                 texts,
+                answers,
                 calendars,
                 AutoReplyGuard.read(rules.get("guard").orElse(null), problems),
                 QuietHours.read(rules.get("quiet").orElse(null), problems),
@@ -172,10 +200,7 @@ public final class RuleBook implements Rules {
         }
         Situation decided = verdict.decided(situation);
         Optional<QuietHours.Wait> wait = quiet.wait(situation, calendars.zone());
-        return verdict.decide((rule, reply) -> {
-            SendReply written = replies.write(rule, reply, facts, decided, guard);
-            return wait.map(one -> written.waiting(one.until(), one.why())).orElse(written);
-        });
+        return verdict.decide(new WrittenReplies(replies, faq, guard, wait, facts, decided));
     }
 
     @Override
@@ -232,12 +257,20 @@ public final class RuleBook implements Rules {
      * @param on what it waits for, as it is written
      * @param when its conditions as they are written, all of which must be met
      * @param then what it does, as sentences without a subject
+     * @param actions the same
      * @param stop whether no later rule is looked at when it applies
      */
-    public record RuleText(String name, String on, List<String> when, List<String> then, boolean stop) {
+    public record RuleText(
+            String name,
+            String on,
+            List<String> when,
+            List<String> then,
+            @JsonIgnore List<Action> actions,
+            boolean stop) {
         public RuleText {
             when = List.copyOf(when);
             then = List.copyOf(then);
+            actions = List.copyOf(actions);
         }
     }
 
@@ -249,6 +282,7 @@ public final class RuleBook implements Rules {
                         rule.on().words(),
                         rule.when().stream().map(Condition::label).toList(),
                         rule.then().stream().map(Action::done).toList(),
+                        rule.then(),
                         rule.stop()))
                 .toList();
     }
@@ -258,12 +292,17 @@ public final class RuleBook implements Rules {
         return Set.copyOf(replies.names());
     }
 
+    /** What customers ask often. */
+    public Faq faq() {
+        return faq;
+    }
+
     /** The business hours by name. */
     public Map<String, Hours> hours() {
         return calendars.named();
     }
 
-    /** Every key that the three files know, for checking, documentation and schema. */
+    /** Every key that the four files know, for checking, documentation and schema. */
     public static List<SchemaKey> keys() {
         return KEYS;
     }

@@ -34,7 +34,8 @@ final class TriggerReader {
     private static final Set<String> TIMED = Set.of("silence", "closed");
 
     /** What makes no sense where no message is decided on. */
-    private static final Map<String, String> OF_MESSAGES = Map.of("drop", "there is no message to drop.");
+    private static final Map<String, String> OF_MESSAGES =
+            Map.of("drop", "there is no message to drop.", "answer", "there is no question to answer.");
 
     private final Problems problems;
 

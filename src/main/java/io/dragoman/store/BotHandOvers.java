@@ -20,6 +20,9 @@ public final class BotHandOvers {
      * @param reason why, as a sentence
      */
     public record BotHandOver(String bot, String desk, String reason, Instant at) {
+        /** Stands for the answers from the FAQ, in place of a bot: no id of a desk has a colon. */
+        public static final String ANSWERS = "rule:answer";
+
         @Override
         public String toString() {
             return "BotHandOver[" + bot + " to " + desk + "]";
@@ -55,6 +58,16 @@ public final class BotHandOvers {
                         row -> true,
                         conversation,
                         sequence)
+                .isPresent();
+    }
+
+    /** Whether a person has ever answered in a conversation. */
+    public boolean personAnswered(String conversation) {
+        return sql.one(
+                        "SELECT 1 FROM message WHERE conversation=? AND direction='OUT'"
+                                + " AND author_kind IN ('AGENT','PHONE') LIMIT 1",
+                        row -> true,
+                        conversation)
                 .isPresent();
     }
 

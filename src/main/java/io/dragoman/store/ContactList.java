@@ -3,7 +3,9 @@ package io.dragoman.store;
 
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
+import io.dragoman.model.Conversation.State;
 import io.dragoman.model.Message;
+import io.dragoman.model.Words;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -39,13 +41,14 @@ public final class ContactList {
      * @param before the id that the page before ended with; null for the first
      */
     public List<Listed> page(@Nullable String words, @Nullable String before, int most) {
-        String escaped = words == null ? null : words.toLowerCase(Locale.ROOT).replaceAll("([%_\\\\])", "\\\\$1");
+        String lower = words == null ? null : words.toLowerCase(Locale.ROOT);
+        String escaped = lower == null ? null : lower.replaceAll("([%_\\\\])", "\\\\$1");
         List<Line> lines = sql.all(
                 """
                 SELECT id, created_at, (SELECT max(updated_at) FROM conversation c WHERE c.contact=contact.id) FROM contact
                 WHERE merged_into IS NULL AND (CAST(? AS TEXT) IS NULL OR id<?) AND (CAST(? AS TEXT) IS NULL
-                  OR LOWER(name) LIKE ? ESCAPE '\\'
-                  OR id IN (SELECT contact FROM identity WHERE LOWER(value) LIKE ? ESCAPE '\\'))
+                  OR id IN (SELECT id FROM contact WHERE LOWER(name) LIKE ? ESCAPE '\\'
+                    UNION ALL SELECT contact FROM identity WHERE substr(LOWER(value),1,?)=?))
                 ORDER BY id DESC LIMIT ?""",
                 row -> {
                     long last = row.getLong(3);
@@ -53,9 +56,10 @@ public final class ContactList {
                 },
                 before,
                 before,
-                escaped,
+                lower,
                 "%" + escaped + "%",
-                escaped + "%",
+                lower == null ? 0 : lower.codePointCount(0, lower.length()),
+                lower,
                 most);
         return lines.stream()
                 .map(line -> contacts.find(line.id())
@@ -97,6 +101,127 @@ public final class ContactList {
                     return new Held(one, row.wasNull() ? null : Instant.ofEpochMilli(closed));
                 },
                 contact,
+                most);
+    }
+
+    /** A delivery and the channel of its conversation. */
+    public record Sent(String channel, Deliveries.Stored delivery) {}
+
+    /** The deliveries of a contact's messages over all channels, the latest first, as with {@link #messages}. */
+    public List<Sent> deliveries(String contact, long before, String beforeId, int most) {
+        return sql.all(
+                """
+                SELECT d.id, d.lane, d.target, d.kind, d.key, d.event, d.message, d.conversation, d.payload, d.step, d.steps,
+                  d.automatic, d.state, d.attempts, d.base, d.unsure, d.crashes, d.next_at, d.since, d.reason, d.detail,
+                  d.created_at, d.done_at, c.channel AS spoken_on FROM conversation c JOIN message m ON m.conversation=c.id
+                  JOIN delivery d ON d.message=m.id WHERE c.contact=?
+                  AND (d.created_at<? OR (d.created_at=? AND d.id<?)) ORDER BY d.created_at DESC, d.id DESC LIMIT ?""",
+                row -> new Sent(row.getString("spoken_on"), Deliveries.stored(row)),
+                contact,
+                before,
+                before,
+                beforeId,
+                most);
+    }
+
+    /** An event that concerned a message without being one: a receipt, an edit, a reaction, what a desk changed. */
+    public record Happened(
+            String id,
+            String type,
+            String source,
+            Instant at,
+            Events.State state,
+            String channel,
+            String conversation,
+            String message) {}
+
+    /** Events about a contact's messages over all channels, the latest first, as with {@link #messages}. */
+    public List<Happened> events(String contact, long before, String beforeId, int most) {
+        return sql.all(
+                """
+                SELECT e.id, e.type, e.source, e.received_at, e.state, min(c.channel), min(c.id), min(m.id)
+                FROM conversation c JOIN message m ON m.conversation=c.id JOIN delivery d ON d.message=m.id
+                  JOIN event e ON e.id=d.event WHERE c.contact=?
+                  AND (e.received_at<? OR (e.received_at=? AND e.id<?))
+                  AND NOT EXISTS (SELECT 1 FROM message own WHERE own.id=e.id)
+                GROUP BY e.id, e.type, e.source, e.received_at, e.state
+                ORDER BY e.received_at DESC, e.id DESC LIMIT ?""",
+                row -> {
+                    Columns columns = new Columns(row);
+                    return new Happened(
+                            columns.text(),
+                            columns.text(),
+                            columns.text(),
+                            columns.time(),
+                            Events.State.valueOf(columns.text()),
+                            columns.text(),
+                            columns.text(),
+                            columns.text());
+                },
+                contact,
+                before,
+                before,
+                beforeId,
+                most);
+    }
+
+    /** A conversation of a contact was closed or opened again, for the {@code n}th time that its state changed. */
+    public record Turn(String conversation, String channel, int n, State state, Instant at) {}
+
+    /** When a contact's conversations were closed and opened again up to a time, the latest first. */
+    public List<Turn> turns(String contact, long until, int most) {
+        return sql.all(
+                """
+                SELECT s.conversation, c.channel, s.n, s.status, s.at FROM conversation c
+                JOIN state_change s ON s.conversation=c.id WHERE c.contact=? AND s.at<=? ORDER BY s.at DESC LIMIT ?""",
+                row -> new Turn(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getInt(3),
+                        Words.find(State.class, row.getString(4)).orElseThrow(),
+                        Instant.ofEpochMilli(row.getLong(5))),
+                contact,
+                until,
+                most);
+    }
+
+    /** What a contact reacted to a message with last. */
+    public record Reacted(String conversation, String channel, String message, String emoji, Instant at) {}
+
+    /** The reactions of a contact up to a time, the latest first. */
+    public List<Reacted> reactions(String contact, long until, int most) {
+        return sql.all(
+                """
+                SELECT c.id, c.channel, m.id, r.emoji, r.at FROM conversation c JOIN message m ON m.conversation=c.id
+                JOIN reaction r ON r.message=m.id WHERE c.contact=? AND r.at<=? ORDER BY r.at DESC LIMIT ?""",
+                row -> new Reacted(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        Instant.ofEpochMilli(row.getLong(5))),
+                contact,
+                until,
+                most);
+    }
+
+    /** A bot's last hand-over of a conversation. */
+    public record HandedOver(String conversation, String channel, String desk, String reason, Instant at) {}
+
+    /** What bots handed over of a contact's conversations up to a time, the latest first. */
+    public List<HandedOver> handOvers(String contact, long until, int most) {
+        return sql.all(
+                """
+                SELECT c.id, c.channel, b.desk, b.reason, b.at FROM conversation c JOIN bot_hand_over b ON b.conversation=c.id
+                WHERE c.contact=? AND b.at<=? ORDER BY b.at DESC LIMIT ?""",
+                row -> new HandedOver(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        Instant.ofEpochMilli(row.getLong(5))),
+                contact,
+                until,
                 most);
     }
 }

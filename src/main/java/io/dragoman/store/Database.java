@@ -33,6 +33,14 @@ sealed interface Database extends AutoCloseable permits SqliteDatabase, Postgres
     /** Whether work may go on over a new connection after one broke: a server keeps its commits by itself. */
     boolean outlivesConnections();
 
+    /**
+     * Leaves nothing of what was deleted in the files, as far as the database can, outside of a transaction; nothing else is
+     * written meanwhile.
+     *
+     * @param sql the writer's connection
+     */
+    void compact(Sql sql);
+
     @Override
     void close();
 }

@@ -33,12 +33,14 @@ public final class Events {
     private final Sql sql;
     private final Lanes lanes;
     private final IgnoredEvents ignored;
+    private final ErasedKeys erased;
     private final JustTaken justTaken = new JustTaken();
 
-    Events(Sql sql, Lanes lanes, IgnoredEvents ignored) {
+    Events(Sql sql, Lanes lanes, IgnoredEvents ignored, ErasedKeys erased) {
         this.sql = sql;
         this.lanes = lanes;
         this.ignored = ignored;
+        this.erased = erased;
     }
 
     /** The state of an event. */
@@ -127,14 +129,14 @@ public final class Events {
         return arrived.request().origin() == Request.Origin.BACKFILLED;
     }
 
-    /** Whether the event is known already; that is counted unless it was backfilled. */
+    /** Whether the event is known already; that is counted unless it was backfilled. Of one that was erased no copy comes. */
     private boolean known(Arrived arrived, String key) {
         boolean known = sql.one("SELECT 1 FROM event WHERE source=? AND key=?", row -> true, arrived.source(), key)
                 .isPresent();
         if (known && !backfilled(arrived)) {
             repeated(arrived.source(), key, arrived.sha256());
         }
-        return known;
+        return known || erased.event(arrived.source(), key);
     }
 
     /**
@@ -310,7 +312,7 @@ public final class Events {
     public int append(Stored unread, String source, List<? extends Event> events, Supplier<String> ids, long now) {
         int fresh = 0;
         for (Event event : events) {
-            if (find(source, event.key()).isEmpty()) {
+            if (find(source, event.key()).isEmpty() && !erased.event(source, event.key())) {
                 append(ids.get(), source, unread.raw(), event, true, now);
                 fresh++;
             }

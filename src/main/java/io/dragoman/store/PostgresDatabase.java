@@ -7,6 +7,7 @@ import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.List;
 import java.util.Set;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -157,6 +158,15 @@ final class PostgresDatabase implements Database {
     private static String setting(Sql sql, String name) {
         return sql.one("SELECT current_setting(?)", row -> row.getString(1), name)
                 .orElse("");
+    }
+
+    /** The server gives the room of deleted rows back by itself; this asks for it now, of the tables that may be small. */
+    @Override
+    public void compact(Sql sql) {
+        for (String table :
+                List.of("contact", "identity", "conversation", "message", "external", "media", "delivery")) {
+            sql.update("VACUUM " + table);
+        }
     }
 
     @Override

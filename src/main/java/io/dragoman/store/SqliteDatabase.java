@@ -51,6 +51,8 @@ final class SqliteDatabase implements Database {
     private static final String CHECKPOINT_PAGES = "8000";
 
     private static final int READERS = 4;
+    /** Each waits as long as a busy database is waited for. */
+    private static final int CHECKPOINTS = 6;
 
     private final String url;
     private final FileLock lock;
@@ -193,6 +195,20 @@ final class SqliteDatabase implements Database {
     @Override
     public boolean outlivesConnections() {
         return false;
+    }
+
+    /** Writes the file anew, and then empties the journal, for which those who read must have ended for a moment. */
+    @Override
+    public void compact(Sql sql) {
+        sql.update("PRAGMA temp_store=FILE"); // the copy is as large as the store
+        sql.update("VACUUM");
+        sql.update("PRAGMA temp_store=MEMORY");
+        for (int i = 0; i < CHECKPOINTS; i++) {
+            if (sql.number("PRAGMA wal_checkpoint(TRUNCATE)") == 0) {
+                return;
+            }
+        }
+        throw new StoreException.Busy("somebody reads the store all the time, so that its journal cannot be emptied");
     }
 
     private Sql connect(boolean readOnly) {

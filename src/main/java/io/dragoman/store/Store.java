@@ -172,6 +172,19 @@ public final class Store implements ReadAccess, AutoCloseable {
         return () -> listeners.remove(listener);
     }
 
+    /**
+     * Leaves nothing of what was deleted in the database's files, as far as it can; everything that is written waits for it.
+     *
+     * @throws StoreException when that is not possible now
+     */
+    public void compact() {
+        try {
+            writer.compact().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
     /** Whether a commit failed; nothing is accepted any more. */
     public boolean failed() {
         return writer.failed();

@@ -39,13 +39,16 @@ public final class Tx {
     private final Changes changes;
     private final Traffic traffic;
     private final KeptDecisions decisions;
+    private final Erasures erasures;
+    private final ErasedRows erasedRows;
     private final Set<FlowKey> woken = new HashSet<>();
 
     Tx(Sql sql) {
+        ErasedKeys erased = new ErasedKeys(sql);
         changes = new Changes(sql);
         lanes = new Lanes(sql, woken);
         ignored = new IgnoredEvents(sql);
-        events = new Events(sql, lanes, ignored);
+        events = new Events(sql, lanes, ignored, erased);
         contacts = new Contacts(sql);
         merges = new ContactMerges(sql, changes);
         conversationDesks = new ConversationDesks(sql);
@@ -75,6 +78,8 @@ public final class Tx {
         surveys = new Surveys(sql);
         traffic = new Traffic(sql);
         decisions = new KeptDecisions(sql);
+        erasures = new Erasures(sql, erased);
+        erasedRows = new ErasedRows(sql, erased, erasures);
     }
 
     public Events events() {
@@ -199,6 +204,14 @@ public final class Tx {
 
     public KeptDecisions decisions() {
         return decisions;
+    }
+
+    public Erasures erasures() {
+        return erasures;
+    }
+
+    public ErasedRows erasedRows() {
+        return erasedRows;
     }
 
     public Ledger ledger() {

@@ -13,8 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,7 @@ final class Writer {
     private final Consumer<Throwable> fatal;
     private final BlockingQueue<Unit<?>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Deque<Unit<?>> again = new ArrayDeque<>();
+    private final AtomicReference<@Nullable CompletableFuture<Boolean>> compacting = new AtomicReference<>();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
     private Sql sql;
@@ -80,6 +83,7 @@ final class Writer {
         List<Unit<?>> batch = new ArrayList<>(MOST_TOGETHER);
         while (!failed && !(stopping() && waiting.isEmpty() && again.isEmpty())) {
             try {
+                compactIfAsked();
                 take(batch);
                 if (!batch.isEmpty()) {
                     commit(batch);
@@ -91,6 +95,34 @@ final class Writer {
         }
         ended = true;
         refuseWaiting("the gateway is stopping");
+        CompletableFuture<Boolean> asked = compacting.get();
+        if (asked != null) {
+            asked.completeExceptionally(new StoreException.Busy("the gateway is stopping"));
+        }
+    }
+
+    /** Compacts the database between two transactions. */
+    CompletableFuture<Boolean> compact() {
+        CompletableFuture<Boolean> asked = new CompletableFuture<>();
+        if (!compacting.compareAndSet(null, asked) || stopping() || failed) {
+            asked.completeExceptionally(new StoreException.Busy("the store is busy or stopping"));
+        }
+        return asked;
+    }
+
+    private void compactIfAsked() {
+        CompletableFuture<Boolean> asked = compacting.get();
+        if (asked == null) {
+            return;
+        }
+        try {
+            database.compact(sql);
+            asked.complete(true);
+        } catch (RuntimeException e) { // nothing of what is kept depends on it
+            asked.completeExceptionally(e);
+        } finally {
+            compacting.set(null);
+        }
     }
 
     private void take(List<Unit<?>> batch) throws InterruptedException {

@@ -69,6 +69,23 @@ public final class YamlEdit {
         return checked(changes, wanted);
     }
 
+    /** Sets a value at the top level. */
+    public String set(String name, String value) throws Unchanged {
+        Object wanted = YamlModel.with(model(content), name, value);
+        Optional<Entry> known = Piece.read(content).flatMap(root -> root.entry(name));
+        List<Change> changes = new ArrayList<>();
+        if (known.isPresent() && known.get().value().form() == Form.SCALAR) {
+            Piece old = known.get().value();
+            changes.add(new Change(old.start(), old.end(), ScalarText.of(value)));
+        } else if (known.isPresent()) {
+            throw byHand("has " + name + " in a way that cannot be changed here");
+        } else {
+            int end = content.length();
+            changes.add(new Change(end, end, atLineStart(end) + name + ": " + ScalarText.of(value) + line));
+        }
+        return checked(changes, wanted);
+    }
+
     /** Takes an entry out of a section. */
     public String remove(String section, String id) throws Unchanged {
         Object wanted = YamlModel.without(model(content), section, id);

@@ -40,6 +40,13 @@ final class YamlModel {
         return root;
     }
 
+    /** The same with a value at the top level. */
+    static Object with(Object model, String name, String value) {
+        Map<String, Object> root = copy(model);
+        root.put(name, "=" + value);
+        return root;
+    }
+
     /** The same without an entry of a section. */
     static Object without(Object model, String section, String id) {
         Map<String, Object> root = copy(model);

@@ -14,6 +14,7 @@ export class Refused extends Error {
     super(sentence);
     this.status = status;
     this.body = body;
+    this.language = body.detail || body.title ? 'en' : undefined; // what the gateway refuses with
   }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where one answers, or leaves a note that the customer never sees.
 import { el, useEffect, useRef, useState } from './dom.mjs';
-import { act, currentSession, useAct } from './api.mjs';
+import { act, currentSession, useAct, useData } from './api.mjs';
 import { moment, t } from './texts.mjs';
 import { Button, Segments, Trouble, say } from './ui.mjs';
 import { Parts } from './parts.mjs';
@@ -17,6 +17,8 @@ export function Composer({ conversation, sent }) {
   const key = useRef(crypto.randomUUID()); // of this text: sending it again after a lost answer does not double it
   const field = useRef(null);
   useEffect(() => { if (text) drafts.set(conversation.id, text); else drafts.delete(conversation.id); }, [text]);
+  const pauses = useData('pauses');
+  const pause = kind === 'reply' && (pauses.data?.targets ?? []).find((one) => one.target === conversation.channel);
   const late = kind === 'reply' && conversation.replyUntil && Date.parse(conversation.replyUntil) < Date.now();
 
   const write = (event) => {
@@ -43,6 +45,7 @@ export function Composer({ conversation, sent }) {
   return el(`form.composer.${kind}`, { onSubmit: submit },
     el(Trouble, { problem }),
     late && el('p.notice', { role: 'status' }, t('composer.late', { at: moment(conversation.replyUntil, 'full') })),
+    pause && el('p.notice', { role: 'status' }, t('composer.paused', { id: conversation.channel, reason: pause.reason })),
     conversation.status === 'closed' && kind === 'reply' && el('p.muted', t('composer.closed')),
     preview && el(Preview, { preview }),
     el(Segments, { label: t('composer.kind'), value: kind, onPick: setKind, options: [['reply', t('composer.reply')], ['note', t('composer.note')]] }),

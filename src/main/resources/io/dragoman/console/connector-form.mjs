@@ -26,7 +26,7 @@ function New({ all, screen, side }) {
   if (chosen) return el(Settings, { kind: chosen, screen, side, written: {}, other: () => setChosen(null) });
   return el(Card, { title: t('form.kind') }, el('input', { type: 'search', value: text, dir: 'auto', 'aria-label': t('form.kind.search'), placeholder: t('form.kind.search'), onInput: (event) => setText(event.currentTarget.value) }),
     shown.length === 0 ? el('p.muted', t('form.kind.none')) : el('ul.kinds', shown.map((kind) => el('li', { key: called(kind) },
-      el('button', { type: 'button', onClick: () => setChosen(kind) }, el('span.strong', { dir: 'auto' }, kind.title), el('span.muted', { dir: 'auto' }, kind.description))))));
+      el('button', { type: 'button', onClick: () => setChosen(kind) }, el('span.strong', { dir: 'auto' }, kind.title), el('span.muted', { lang: 'en', dir: 'auto' }, kind.description))))));
 }
 
 function Filled({ all, one, etag, screen, side }) {
@@ -61,12 +61,21 @@ function Settings({ kind, screen, side, one, etag, written, other }) {
     setMissing([...lacking, ...(/^[a-z0-9][a-z0-9-]*$/.test(id) ? [] : ['id'])]);
     if (lacking.length > 0 || !id) throw new Error(t('form.missing'));
     const settings = { ...(kind.profile ? { profile: kind.profile } : {}) };
+    const kept = [];
     for (const setting of kind.settings) {
       let value = values[setting.name];
-      if (secrets[setting.name]) value = (await act('PUT', `secrets/${encodeURIComponent(`${id}-${setting.name.replaceAll('.', '-')}`)}`, { value: secrets[setting.name] })).reference;
+      if (secrets[setting.name]) {
+        const name = encodeURIComponent(`${id}-${setting.name.replaceAll('.', '-')}`);
+        value = (await act('PUT', `secrets/${name}`, { value: secrets[setting.name] })).reference;
+        kept.push(name);
+      }
       if (value) settings[setting.name] = value;
     }
-    const response = await send('PUT', `${path}${dryRun ? '?dryRun=true' : ''}`, { body: { kind: kind.kind, settings }, match: etag ?? undefined });
+    const response = await send('PUT', `${path}${dryRun ? '?dryRun=true' : ''}`, { body: { kind: kind.kind, settings }, match: etag ?? undefined })
+      .catch(async (refused) => { // what nothing refers to now need not stay; what something does is kept there
+        await Promise.all(kept.map((name) => send('DELETE', `secrets/${name}`).catch(() => {})));
+        throw refused;
+      });
     if (dryRun) { say(t('form.valid')); return; }
     await inForce(response);
     say(t('form.saved', { id }));
@@ -79,19 +88,19 @@ function Settings({ kind, screen, side, one, etag, written, other }) {
     onValue: (value) => setValues({ ...values, [setting.name]: value }), onSecret: (value) => setSecrets({ ...secrets, [setting.name]: value }) });
 
   return el('form.columns', { noValidate: true, onSubmit: (event) => { event.preventDefault(); if (!busy) save(false); } },
-    el('div.main-column.stack', el(Card, { title: kind.title, actions: other && el(Button, { onClick: other }, t('form.kind.other')) }, el('p.muted', { dir: 'auto' }, kind.description),
+    el('div.main-column.stack', el(Card, { title: kind.title, actions: other && el(Button, { onClick: other }, t('form.kind.other')) }, el('p.muted', { lang: 'en', dir: 'auto' }, kind.description),
       !one && el(Field, { label: t('form.id'), hint: t('form.id.hint'), problem: missing.includes('id') ? t('form.id.wrong') : null }, el('input', { value: id, dir: 'ltr', autoCapitalize: 'off', spellcheck: false, onInput: (event) => setId(event.currentTarget.value.trim()) })),
       usual.map(row), rare.length > 0 && el('div', el(Button, { 'aria-expanded': String(seldom), onClick: () => setSeldom(!seldom) }, t(seldom ? 'form.seldom.hide' : 'form.seldom', { n: rare.length }))), seldom && rare.map(row)),
     el(Trouble, { problem }),
     el('div.actions.start', el(Button, { kind: 'main', type: 'submit', busy }, t('form.save')), !Object.values(secrets).some(Boolean) && el(Button, { busy, onClick: () => save(true) }, t('form.check')), one && el(Button, { kind: 'danger', onClick: () => setDeleting(true) }, t('form.delete')))),
-    el('div.side-column', kind.setUp.length > 0 && el(Card, { title: t('connector.set-up') }, el('ol.steps', kind.setUp.map((step, i) => el('li', { key: i, dir: 'auto' }, step)))), el(Card, { title: t('form.about') }, el('p.muted', t('form.about.text')))),
+    el('div.side-column', kind.setUp.length > 0 && el(Card, { title: t('connector.set-up') }, el('ol.steps', kind.setUp.map((step, i) => el('li', { key: i, lang: 'en', dir: 'auto' }, step)))), el(Card, { title: t('form.about') }, el('p.muted', t('form.about.text')))),
     deleting && el(Dialog, { title: t('form.delete.title', { id }), onClose: () => setDeleting(false) }, el('p', t('form.delete.about')), el(Trouble, { problem }),
       el('footer.actions', el(Button, { onClick: () => setDeleting(false) }, t('cancel')), el(Button, { kind: 'danger', busy, onClick: remove }, t('form.delete')))));
 }
 
 function SettingField({ setting, needed, missing, written, value, secret, onValue, onSecret }) {
   const label = needed ? t('form.required', { name: setting.name }) : setting.name;
-  const hint = setting.fallback ? t('form.fallback', { text: setting.description, value: setting.fallback }) : setting.description;
+  const hint = [el('span', { key: 'd', lang: 'en', dir: 'auto' }, setting.description), setting.fallback && ` ${t('form.fallback', { value: setting.fallback })}`];
   const problem = missing ? t('form.needed') : null;
   const type = String(setting.type).toLowerCase();
   if (type === 'secret') return el(SecretField, { label, hint, problem, written, value, secret, onValue, onSecret });
@@ -109,6 +118,6 @@ function SecretField({ label, hint, problem, written, value, secret, onValue, on
   if (!anew) {
     return el('div.field', el('p.label', label), el('div.bar', el('code', { dir: 'ltr' }, value || t('connector.secret.plain')), el(Button, { class: 'small', 'aria-label': t('form.secret.replace.of', { name: label }), onClick: () => setAnew(true) }, t('form.secret.replace'))), el('p.hint', hint));
   }
-  return el(Field, { label, hint: t('form.secret.hint', { text: hint }), problem }, el('input', { type: 'password', autoComplete: 'new-password', dir: 'ltr', spellcheck: false, value: secret,
+  return el(Field, { label, hint: [hint, ' ', t('form.secret.hint')], problem }, el('input', { type: 'password', autoComplete: 'new-password', dir: 'ltr', spellcheck: false, value: secret,
     onInput: (event) => { onSecret(event.currentTarget.value); if (value) onValue(''); } }));
 }

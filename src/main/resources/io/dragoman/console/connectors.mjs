@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Channels and desks are shown and changed in the same way: how each is, what is left to set up, and what was refused.
 import { el, useState } from './dom.mjs';
-import { act, can, useAct, useData } from './api.mjs';
+import { act, can, inForce, send, useAct, useData } from './api.mjs';
 import { at } from './router.mjs';
 import { useCalm, useLive } from './live.mjs';
 import { list, t, word } from './texts.mjs';
-import { Ago, Badge, Button, Card, Copy, Dialog, Empty, Facts, Field, Loaded, Page, Table, Trouble, say } from './ui.mjs';
+import { Ago, Badge, Button, Card, Copy, Dialog, Empty, Facts, Field, Loaded, Page, Said, Table, Trouble, say } from './ui.mjs';
 import { ConnectorForm } from './connector-form.mjs';
 
 const TONES = { ok: 'good', waiting: 'info', paused: 'warn', failing: 'bad', off: 'quiet' };
@@ -28,8 +28,8 @@ function All({ screen, side }) {
 }
 
 function Summary({ one, screen }) {
-  return el('a', { href: at(screen, one.id) }, el('span.connector-head', el('bdi.strong', one.id), el(Badge, { tone: TONES[one.state] }, word('state', one.state))),
-    el('span.muted', { dir: 'auto' }, one.title), el('span', { dir: 'auto' }, one.sentence),
+  return el('a', { href: at(screen, one.id) }, el('span.connector-head', el('bdi.strong', one.id), el(Badge, { tone: TONES[one.state] }, word('state', one.state)), one.defaultDesk && el(Badge, t('desk.default.badge'))),
+    el('span.muted', { dir: 'auto' }, one.title), el(Said, { of: one.phrases, text: one.sentence }),
     el('span.row-foot', one.token?.endsAt && el('span', t('connector.token-ends'), el(Ago, { at: one.token.endsAt })), one.refusals?.length > 0 && el(Badge, { tone: 'warn' }, t('connector.refused', { n: one.refusals.length })),
       (one.notices ?? []).some((notice) => notice.problem) && el(Badge, { tone: 'bad' }, t('connector.notice'))));
 }
@@ -44,7 +44,7 @@ function One({ screen, side, id }) {
   return el(Loaded, { from: data }, (one) => el(Page, { title: one.id, note: one.title, back: at(screen),
     actions: [el(Badge, { key: 's', tone: TONES[one.state] }, word('state', one.state)), can('operator') && el(Pausing, { key: 'p', one, changed: data.reload }),
       change && el('a.button.plain', { key: 'c', href: at(screen, id, { edit: 1 }) }, t('connector.change'))] },
-  el('div.columns', el('div.main-column.stack', el(Health, { one }), el(SetUp, { one, side }), el(Refusals, { one })),
+  el('div.columns', el('div.main-column.stack', el(Health, { one }), side === 'desk' && el(Reached, { one, change, changed: data.reload }), el(SetUp, { one, side }), el(Refusals, { one })),
     el('div.side-column', can('operator') && el(Test, { one, screen, side }), el(Settings, { one })))));
 }
 
@@ -64,11 +64,24 @@ function Pausing({ one, changed }) {
 function Health({ one }) {
   const { circuit } = one;
   const open = circuit && (circuit.state ?? circuit) === 'open';
-  return el(Card, { title: t('connector.health') }, el('p.strong', { dir: 'auto' }, one.sentence),
+  return el(Card, { title: t('connector.health') }, el('p.strong', el(Said, { of: one.phrases, text: one.sentence })),
     open && el('div.trouble', { role: 'status' }, el('p', t('connector.circuit'), circuit.nextTry && el(Ago, { at: circuit.nextTry })), circuit.problem && el('p', { dir: 'auto' }, circuit.problem)),
     el(Facts, { of: [[t('connector.last-in'), one.lastInAt && el(Ago, { at: one.lastInAt })], [t('connector.last-out'), one.lastOutAt && el(Ago, { at: one.lastOutAt })], [t('connector.last-asked'), one.lastAskedAt && el(Ago, { at: one.lastAskedAt })],
       [t('connector.token'), one.token?.endsAt && el(Ago, { at: one.token.endsAt })], [t('connector.capabilities'), capabilities(one.capabilities)]] }),
     (one.notices ?? []).length > 0 && el('ul.notices', one.notices.map((notice, i) => el('li', { key: i }, notice.problem && el(Badge, { tone: 'bad' }, t('connector.notice')), el('bdi', notice.text ?? notice.about), el(Ago, { at: notice.at })))));
+}
+
+/** Whether conversations come to a desk: one that was just added gets none until something sends there. */
+function Reached({ one, change, changed }) {
+  const { busy, problem, run } = useAct();
+  const make = () => run(async () => {
+    await inForce(await send('PUT', `config/desks/${encodeURIComponent(one.id)}/default`));
+    say(t('desk.made-default', { id: one.id }));
+    changed();
+  });
+  return el(Card, { title: t('desk.reached') }, el(Trouble, { problem }),
+    one.defaultDesk ? el('p', t('desk.default')) : [el('p', { key: 't' }, t('desk.not-default', { id: one.id })),
+      el('p.links', { key: 'l' }, el('a', { href: at('rules') }, t('menu.rules'))), change && el(Button, { key: 'b', busy, onClick: make }, t('desk.make-default'))]);
 }
 
 function capabilities(given) {
@@ -80,14 +93,14 @@ function capabilities(given) {
 function SetUp({ one }) {
   if (!one.callbackUrl && !(one.setUp?.length > 0)) return null;
   return el(Card, { title: t('connector.set-up') }, one.callbackUrl && el('div.field', el('p.label', t('connector.callback')), el(Copy, { text: one.callbackUrl, label: t('connector.callback') })),
-    one.setUp?.length > 0 && el('ol.steps', one.setUp.map((step, i) => el('li', { key: i, dir: 'auto' }, step))));
+    one.setUp?.length > 0 && el('ol.steps', one.setUp.map((step, i) => el('li', { key: i, dir: 'auto', lang: 'en' }, step))));
 }
 
 function Refusals({ one }) {
   const refusals = one.refusals ?? [];
   return el(Card, { title: t('connector.refusals') }, refusals.length === 0 ? el('p.muted', t('connector.refusals.none'))
     : el(Table, { caption: t('connector.refusals'), heads: [t('connector.refusal.at'), t('connector.refusal.status'), t('connector.refusal.reason')] },
-      refusals.map((refusal, i) => el('tr', { key: i }, el('td', el(Ago, { at: refusal.at })), el('td', String(refusal.status)), el('td', { dir: 'auto' }, refusal.reason)))));
+      refusals.map((refusal, i) => el('tr', { key: i }, el('td', el(Ago, { at: refusal.at })), el('td', String(refusal.status)), el('td', { dir: 'auto', lang: 'en' }, refusal.reason)))));
 }
 
 /** Whether it would work: without a message, or for a channel with one. */
@@ -107,7 +120,7 @@ function Test({ one, screen, side }) {
     writes && [el(Field, { key: 'to', label: t('connector.test.to'), hint: t('connector.test.hint') }, el('input', { value: to, dir: 'ltr', onInput: (event) => setTo(event.currentTarget.value) })),
       to.trim() && el(Field, { key: 'text', label: t('connector.test.message') }, el('textarea', { rows: 2, dir: 'auto', value: text, placeholder: t('connector.test.text'), onInput: (event) => setText(event.currentTarget.value) }))],
     el(Trouble, { problem }), el('div', el(Button, { type: 'submit', busy }, t(to.trim() ? 'connector.test.send' : 'connector.test.do')))),
-  Array.isArray(lines) && el('ul.checks', { role: 'status' }, lines.map((line, i) => el('li', { key: i, class: looked[line.result] ?? 'failed' }, el('span.sr', t(`check.${line.result}`)), el('bdi', line.name), el('bdi.muted', line.found), line.remedy && el('bdi', line.remedy)))));
+  Array.isArray(lines) && el('ul.checks', { role: 'status' }, lines.map((line, i) => el('li', { key: i, class: looked[line.result] ?? 'failed' }, el('span.sr', t(`check.${line.result}`)), el('bdi', { lang: 'en' }, line.name), el('bdi.muted', { lang: 'en' }, line.found), line.remedy && el('bdi', { lang: 'en' }, line.remedy)))));
 }
 
 /** What was not looked at is neither good nor bad. */

@@ -4,14 +4,17 @@ import { el, useState } from './dom.mjs';
 import { act, inForce, send, useAct, useData } from './api.mjs';
 import { at } from './router.mjs';
 import { t } from './texts.mjs';
-import { Button, Card, Trouble, say } from './ui.mjs';
+import { Button, Card, Select, Trouble, say } from './ui.mjs';
 import { Differences, Problems } from './rule-views.mjs';
+
+const DAYS = { day: 1, week: 7, month: 30 };
 
 export default function RuleEditor({ rules, etag, reload }) {
   const [yaml, setYaml] = useState(rules.yaml ?? '');
   const [known, setKnown] = useState({ etag, yaml: rules.yaml ?? '' });
   const [problems, setProblems] = useState(null);
   const [trial, setTrial] = useState(null);
+  const [period, setPeriod] = useState('week');
   const { busy, problem, run } = useAct();
   const config = useData('config');
   const changed = yaml !== known.yaml;
@@ -21,7 +24,11 @@ export default function RuleEditor({ rules, etag, reload }) {
     setProblems(answer.problems);
     say(t(answer.ok ? 'rules.valid' : 'rules.invalid'));
   });
-  const backtest = () => run(async () => { setTrial(await act('POST', 'rules/backtest', { yaml })); say(t('rules.backtested')); });
+  const backtest = () => run(async () => {
+    const since = new Date(Date.now() - DAYS[period] * 86_400_000).toISOString();
+    setTrial(await act('POST', 'rules/backtest', { yaml, since }));
+    say(t('rules.backtested'));
+  });
   const save = () => run(async () => {
     const response = await send('PUT', 'rules', { body: { yaml }, match: known.etag ?? undefined });
     await inForce(response);
@@ -35,7 +42,8 @@ export default function RuleEditor({ rules, etag, reload }) {
     config.data?.readOnly && el('p.notice', t('config.read-only')),
     el(Card, { title: t('rules.edit.title', { file: rules.file ?? '' }) },
       el('textarea.code', { 'aria-label': t('rules.edit.label'), rows: 20, spellcheck: false, dir: 'ltr', value: yaml, onInput: write }),
-      el('div.actions.start', el(Button, { busy, onClick: check }, t('rules.check')), el(Button, { busy, onClick: backtest }, t('rules.backtest')), el(Button, { busy, onClick: shadow }, t('rules.shadow.begin')),
+      el('div.actions.start', el(Button, { busy, onClick: check }, t('rules.check')), el(Button, { busy, onClick: backtest }, t('rules.backtest')),
+        el(Select, { 'aria-label': t('rules.backtest.period'), value: period, onPick: (next) => { setPeriod(next); setTrial(null); }, options: Object.keys(DAYS).map((name) => [name, t(`rules.backtest.${name}`)]) }), el(Button, { busy, onClick: shadow }, t('rules.shadow.begin')),
         !config.data?.readOnly && el(Button, { kind: 'main', busy, disabled: !changed, onClick: changed ? save : undefined }, t('rules.save'))),
       el(Trouble, { problem }),
       problems && (problems.every((one) => one.warning) ? [el('p.good-news', { key: 'v' }, t('rules.valid')), el(Problems, { key: 'p', problems })] : el(Problems, { problems }))),

@@ -42,6 +42,25 @@ export function word(group, value) {
   return has(key) ? t(key) : has(`${group}.${value}`) ? t(`${group}.${value}`) : String(value);
 }
 
+const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+const PERIOD = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?$/;
+
+/** A phrase of the API, {code, of, text}, in the reader's words; null where there are none. */
+export function phrase(said) {
+  const key = `say.${said.code}`;
+  if (!has(key) && !has(`${key}.other`)) return null;
+  return t(key, Object.fromEntries(Object.entries(said.of ?? {}).map(([name, value]) => [name, spoken(name, value)])));
+}
+
+function spoken(name, value) {
+  if (value?.code) return phrase(value) ?? value.text;
+  if (name === 'reason') return word('reason', value);
+  if (typeof value !== 'string') return value;
+  const [period, hours, minutes, seconds] = PERIOD.exec(value) ?? [];
+  if (period) return duration(Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0));
+  return TIME.test(value) ? ago(value) : value;
+}
+
 /** CONTENT_REFUSED as content-refused. */
 export const plain = (value) => String(value ?? '').toLowerCase().replaceAll('_', '-');
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What screens are made of.
 import { el, useEffect, useRef, useState } from './dom.mjs';
-import { ago, moment, t } from './texts.mjs';
+import { ago, moment, phrase, t } from './texts.mjs';
 
 const ICONS = {
   overview: 'M3 12h4l3-8 4 16 3-8h4',
@@ -58,11 +58,21 @@ export function Card({ title, level = 'h2', actions, children, class: more }) {
     (title || actions) && el('header.card-head', title && el(level, title), actions && el('div.actions', actions)), children);
 }
 
+/** What the gateway says of itself: in the reader's language, or marked as English where only that is known. */
+export function Said({ of, text }) {
+  const all = (Array.isArray(of) ? of : [of]).filter(Boolean);
+  if (all.length === 0) return el('span', { lang: 'en', dir: 'auto' }, text);
+  return el('span', { dir: 'auto' }, all.map((one, i) => {
+    const words = phrase(one);
+    return [i > 0 && '; ', el('span', { key: i, lang: words === null ? 'en' : undefined }, words ?? one.text)];
+  }));
+}
+
 /** What went wrong, in the gateway's sentence. */
 export function Trouble({ problem, retry }) {
   if (!problem) return null;
-  return el('div.trouble', { role: 'alert' }, el('p', problem.message),
-    Array.isArray(problem.body?.problems) && el('ul', problem.body.problems.map((p) => el('li', { dir: 'auto' }, typeof p === 'string' ? p : p.file && p.line ? t('problem.place', { ...p, line: String(p.line) }) : p.text))),
+  return el('div.trouble', { role: 'alert' }, el('p', { lang: problem.language }, problem.message),
+    Array.isArray(problem.body?.problems) && el('ul', problem.body.problems.map((p) => el('li', { dir: 'auto', lang: 'en' }, typeof p === 'string' ? p : p.file && p.line ? t('problem.place', { ...p, line: String(p.line) }) : p.text))),
     retry && el(Button, { onClick: retry }, t('retry')));
 }
 

@@ -60,7 +60,7 @@ public final class Home {
                 TestConnector.ALL,
                 environment::get,
                 KEY,
-                (rules, replies, hours, channels, desks, problems) -> {
+                (rules, replies, hours, faq, articles, channels, desks, problems) -> {
                     if (rules == null) {
                         return List.of();
                     }

@@ -70,6 +70,7 @@ final class ConsoleBrowserTest {
                                 .toString(),
                         CHROMIUM.toString(),
                         gateway.console().toString(),
+                        ConsoleGateway.NAMED + "/console/",
                         ConsoleGateway.OPERATOR,
                         ConsoleGateway.AGENT,
                         ConsoleGateway.VIEWER,

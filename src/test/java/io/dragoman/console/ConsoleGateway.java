@@ -19,6 +19,8 @@ import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.model.Reason;
 import io.dragoman.rules.RuleBook;
+import io.dragoman.security.TestIdentityProvider;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,6 +39,9 @@ final class ConsoleGateway implements AutoCloseable {
     static final String OPERATOR = "token-of-the-operator";
     static final String AGENT = "token-of-anna";
     static final String VIEWER = "token-of-vera";
+    /** Where browsers know the console: they are told to look for it where it is. */
+    static final String NAMED = "http://console.localhost";
+
     /** What somebody hostile puts wherever they can. */
     static final String EVIL = "<img src=x onerror=\"window.__x=1\"><script>window.__x=2</script>";
 
@@ -47,6 +52,7 @@ final class ConsoleGateway implements AutoCloseable {
     private final Gateway gateway;
     private final ConfigurationWatcher<RuleBook> watcher;
     private final Path home;
+    private final TestIdentityProvider provider = new TestIdentityProvider(Clock.systemUTC());
     private int messages;
 
     ConsoleGateway(Path home) throws Exception {
@@ -60,8 +66,22 @@ final class ConsoleGateway implements AutoCloseable {
                   tokens:
                     anna: {role: agent, hash: "sha256:%s"}
                     vera: {role: viewer, hash: "sha256:%s"}
+                  oidc:
+                    issuer: %s
+                    clientId: %s
+                    clientSecret: "%s"
+                    consoleUrl: %s
+                    roleClaim: realm_access.roles
+                    roles: {agent: [support]}
                 desk: helpdesk
-                """.formatted(OPERATOR, Hashes.sha256Hex(AGENT), Hashes.sha256Hex(VIEWER)));
+                """.formatted(
+                        OPERATOR,
+                        Hashes.sha256Hex(AGENT),
+                        Hashes.sha256Hex(VIEWER),
+                        provider.issuer(),
+                        TestIdentityProvider.CLIENT,
+                        TestIdentityProvider.SECRET,
+                        NAMED));
         write(home, "channels", """
                 # the shop's channels
                 channels:
@@ -127,8 +147,18 @@ final class ConsoleGateway implements AutoCloseable {
     void turn(String line) throws Exception {
         switch (line) {
             case "WRITE" -> says("shop", "+49 170 5550101", "Ana Kovač", "One more thing: it was a gift");
+            case "ORDER" -> says("shop", "+49 170 5550101", "Ana Kovač", "May I order one more?");
+            case "SECRETS 0" -> noSecrets();
             case "HOSTILE" -> hostile();
             default -> System.out.println(line);
+        }
+    }
+
+    private void noSecrets() throws IOException {
+        try (Stream<Path> kept = Files.list(home.resolve("secrets"))) {
+            if (kept.findAny().isPresent()) {
+                throw new AssertionError("a channel that was not added left its secret");
+            }
         }
     }
 
@@ -194,5 +224,6 @@ final class ConsoleGateway implements AutoCloseable {
     public void close() {
         watcher.close();
         gateway.close();
+        provider.close();
     }
 }

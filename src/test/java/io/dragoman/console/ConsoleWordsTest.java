@@ -3,6 +3,10 @@ package io.dragoman.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.app.phrase.Sentence;
+import io.dragoman.model.Words;
+import io.dragoman.rules.action.Actions;
+import io.dragoman.rules.schema.SchemaKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -94,6 +98,34 @@ final class ConsoleWordsTest {
         assertThat(german.keySet()).isEqualTo(english.keySet());
         english.forEach((key, text) ->
                 assertThat(places(String.valueOf(german.get(key)))).as(key).isEqualTo(places(text)));
+    }
+
+    /** In English the same as the API says; another language lacks none, as both have the same keys. */
+    @Test
+    void everySentenceOfTheGatewayShouldBeInTheCatalogues() throws Exception {
+        Map<String, String> english = catalogue("en");
+        for (Sentence sentence : Sentence.values()) {
+            String key = "say." + sentence.code();
+            if (sentence.many().equals(sentence.one())) {
+                assertThat(english).containsEntry(key, sentence.one().replace("'", "\\'"));
+            } else {
+                assertThat(english).containsEntry(key + ".one", sentence.one());
+                assertThat(english).containsEntry(key + ".other", sentence.many());
+            }
+        }
+        assertThat(english.keySet().stream().filter(key -> key.startsWith("say.")))
+                .hasSameSizeAs(Stream.of(Sentence.values())
+                        .flatMap(one -> Stream.of(one.one(), one.many()).distinct())
+                        .toList());
+    }
+
+    @Test
+    void everyActionOfARuleShouldHaveASentence() {
+        assertThat(Actions.KEYS).isNotEmpty().allSatisfy(key -> {
+            String name = key.path().substring(SchemaKey.RULE.length()).replace(".*", "");
+            String code = "rule-" + name.replace('.', '-');
+            assertThat(Words.find(Sentence.class, code)).as(code).isPresent();
+        });
     }
 
     @Test

@@ -41,9 +41,25 @@ final class Book {
     /** Surveys beside rules that say nothing. */
     static Book withSurveys(String surveys) {
         Problems problems = new Problems();
-        RuleBook book =
-                RuleBook.read(null, null, null, node("surveys.yaml", surveys, problems), CHANNELS, DESKS, problems);
+        RuleBook book = RuleBook.read(
+                null, null, null, null, List.of(), node("surveys.yaml", surveys, problems), CHANNELS, DESKS, problems);
         return new Book(book, problems.all().stream().map(Problem::toString).toList());
+    }
+
+    /** With an FAQ, all without problems. */
+    static RuleBook answering(String rules, String replies, String faq) {
+        Problems problems = new Problems();
+        RuleBook book = RuleBook.read(
+                node("rules.yaml", rules, problems),
+                node("replies.yaml", replies, problems),
+                null,
+                node("faq.yaml", faq, problems),
+                List.of(),
+                CHANNELS,
+                DESKS,
+                problems);
+        assertThat(problems.all()).isEmpty();
+        return book;
     }
 
     /** Files that must be without problems. */

@@ -167,7 +167,7 @@ final class RulesProblemsTest {
             value = "{" + step.replace("*", "x") + ": " + value + "}";
         }
         String entry = value.substring(1, value.length() - 1);
-        String replies = "replies: {out-of-hours: closed}";
+        String replies = "replies: {out-of-hours: closed, faq: a, faq-helped: b, faq-again: c, faq-person: d}";
         return switch (first) {
             case "rules[]" ->
                 Book.read(

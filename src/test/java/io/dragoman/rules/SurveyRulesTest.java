@@ -157,6 +157,8 @@ final class SurveyRulesTest {
                 null,
                 null,
                 null,
+                null,
+                List.of(),
                 Yaml.read("surveys.yaml", yaml, problems).orElseThrow(),
                 Set.of("sms"),
                 Set.of("helpdesk"),

@@ -191,6 +191,10 @@ final class AccessTest {
         String own = "http://127.0.0.1:" + test.gateway.adminPort();
         assertThat(pause(login.headers("Origin", own))).isEqualTo(200);
         assertThat(pause(login.headers("Origin", "http://127.0.0.1:1"))).isEqualTo(403);
+        assertThat(pause(login.headers("Origin", own, "Origin", "https://evil.example")))
+                .isEqualTo(403);
+        assertThat(pause(login.headers("Origin", own, "Sec-Fetch-Site", "same-origin", "Sec-Fetch-Site", "none")))
+                .isEqualTo(403);
     }
 
     @Test
@@ -333,6 +337,45 @@ final class AccessTest {
                 assertThat(refused).as(role + " " + route).isEqualTo(!role.includes(least));
             }
         });
+    }
+
+    /** What one takes for a repetition of theirs is not another's: both notes are kept, and each only once. */
+    @Test
+    void keyShouldBelongToWhoTakesIt() throws Exception {
+        test.post("[{\"id\":\"k1\",\"from\":\"kay\",\"text\":\"hello\"}]");
+        TestGateway.await("the conversation", () -> !conversation("kay").isEmpty());
+        String note = API + "conversations/" + conversation("kay") + "/note";
+        for (String token : List.of("token-of-anna", TestGateway.TOKEN.value(), "token-of-anna")) {
+            HttpResponse<String> answer = ask(
+                    "POST",
+                    note,
+                    "{\"text\":\"called by " + token.length() + "\"}",
+                    "Authorization",
+                    "Bearer " + token,
+                    "Idempotency-Key",
+                    "one-key");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        }
+        TestGateway.await("both", () -> notes("kay") == 2);
+    }
+
+    private String conversation(String from) {
+        for (JsonNode one : test.admin(API + "conversations").path("conversations")) {
+            if (one.path("address").asText().equals(from)) {
+                return one.path("id").asText();
+            }
+        }
+        return "";
+    }
+
+    private long notes(String from) {
+        return test
+                .admin(API + "conversations/" + conversation(from) + "/messages")
+                .path("messages")
+                .findValuesAsText("direction")
+                .stream()
+                .filter("note"::equals)
+                .count();
     }
 
     @Test

@@ -39,9 +39,9 @@ import java.util.stream.Collectors;
  * An identity provider with OpenID Connect, for one client: its description, its keys, and the exchange of a code with
  * PKCE. A test changes what its tokens say.
  */
-final class TestIdentityProvider implements AutoCloseable {
-    static final String CLIENT = "console client";
-    static final String SECRET = "secret: of & the client";
+public final class TestIdentityProvider implements AutoCloseable {
+    public static final String CLIENT = "console client";
+    public static final String SECRET = "secret: of & the client";
 
     /** The kinds of signature that a test can ask for. */
     enum Signature {
@@ -63,7 +63,7 @@ final class TestIdentityProvider implements AutoCloseable {
     private final RSAKey other;
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
 
-    TestIdentityProvider(Clock clock) throws IOException, JOSEException {
+    public TestIdentityProvider(Clock clock) throws IOException, JOSEException {
         this.clock = clock;
         key = new RSAKeyGenerator(2048).keyID("one").generate();
         other = new RSAKeyGenerator(2048).keyID("one").generate();
@@ -71,11 +71,12 @@ final class TestIdentityProvider implements AutoCloseable {
         describedIssuer = issuer().toString();
         server.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, 200, description()));
         server.createContext("/keys", exchange -> answer(exchange, 200, new JWKSet(key.toPublicJWK()).toString()));
+        server.createContext("/authorize", this::authorize);
         server.createContext("/token", this::token);
         server.start();
     }
 
-    URI issuer() {
+    public URI issuer() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
@@ -103,6 +104,16 @@ final class TestIdentityProvider implements AutoCloseable {
         String code = "code" + codes.size();
         codes.put(code, query);
         return code;
+    }
+
+    /** Whoever comes by agrees at once, and is sent back. */
+    private void authorize(HttpExchange exchange) throws IOException {
+        URI asked = exchange.getRequestURI();
+        Map<String, String> query = form(asked.getRawQuery());
+        String back = query.get("redirect_uri") + "?code=" + agree(asked) + "&state=" + query.get("state");
+        exchange.getResponseHeaders().add("Location", back);
+        exchange.sendResponseHeaders(302, -1);
+        exchange.close();
     }
 
     private void token(HttpExchange exchange) throws IOException {

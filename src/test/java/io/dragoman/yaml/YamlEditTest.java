@@ -57,6 +57,17 @@ final class YamlEditTest {
     }
 
     @Test
+    void setsAValueAtTheTopLevel() throws Exception {
+        assertThat(new YamlEdit("f", "# a\ndesk: one # b\nhttp: {port: 1}").set("desk", "two"))
+                .isEqualTo("# a\ndesk: two # b\nhttp: {port: 1}");
+        assertThat(new YamlEdit("f", "http: {port: 1}").set("desk", "two")).isEqualTo("http: {port: 1}\ndesk: two\n");
+        assertThat(new YamlEdit("f", "").set("desk", "two")).isEqualTo("desk: two\n");
+        assertThatThrownBy(() -> new YamlEdit("f", "desk: [one]").set("desk", "two"))
+                .isInstanceOf(YamlEdit.Unchanged.class)
+                .hasMessageContaining("Change it with an editor.");
+    }
+
+    @Test
     void addsAnAccountAtTheEnd() throws Exception {
         assertThat(put(SHOP, "third", ordered("kind", "telegram", "token", "${env:T}")))
                 .isEqualTo(SHOP.replace(

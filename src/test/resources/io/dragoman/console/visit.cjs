@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// People before the console in a real browser. node visit.cjs <chromium> <console> <operator's token> <agent's> <viewer's>
+// People before the console in a real browser. node visit.cjs <chromium> <console> <the same as the
+// identity provider knows it> <operator's token> <agent's> <viewer's>
 // <folder of pictures>; says on standard output when it is the gateway's turn. Needs playwright-core and axe-core, found by
 // NODE_PATH.
 const assert = require('node:assert');
 const { chromium } = require('playwright-core');
 const { accessible, errorsOf, fits, go, inert, logIn, picture } = require('./page.cjs');
-const { mend, setUp } = require('./operate.cjs');
+const { mend, setUp, shadow } = require('./operate.cjs');
+const { csv, merge, oidc, waiting } = require('./people.cjs');
 
-const [, , executablePath, base, operator, agent, viewer, pictures] = process.argv;
+const [, , executablePath, base, named, operator, agent, viewer, pictures] = process.argv;
 const MOST_BYTES = 150 * 1024;
 const errors = [];
 
@@ -196,6 +198,10 @@ async function languages(context) {
     await fits(page, `${screen} in German`);
   }
   await page.setViewportSize({ width: 1280, height: 720 });
+  await go(page, '#/channels/shop');
+  await page.getByText(/^letzter Webhook vor/).waitFor(); // what the gateway says of itself is in German too
+  await go(page, '#/rules');
+  await page.getByText('fügt das Schlagwort order hinzu').waitFor();
   await page.goto(`${base}?lang=ar#/overview`);
   await page.locator('html[dir=rtl] .figures').waitFor();
   assert.ok((await page.locator('#menu').boundingBox()).x > 600, 'the menu is on the right');
@@ -255,12 +261,12 @@ async function away(page) {
 }
 
 (async () => {
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', `--host-resolver-rules=MAP ${new URL(named).host} ${new URL(base).host}`] });
   try {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'UTC' });
     context.setDefaultTimeout(20_000);
     const page = errorsOf(await context.newPage(), errors);
-    const steps = { login: () => login(page), firstView: () => firstView(context), everywhere: () => everywhere(page), look: () => look(browser), converse: () => converse(page), search: () => search(page), story: () => story(page), setUp: () => setUp(page, pictures),
+    const steps = { login: () => login(page), firstView: () => firstView(context), everywhere: () => everywhere(page), look: () => look(browser), converse: () => converse(page), search: () => search(page), story: () => story(page), setUp: () => setUp(page, pictures), shadow: () => shadow(page), merge: () => merge(page), waiting: () => waiting(page), csv: () => csv(page), oidc: () => oidc(browser, named, errors),
       mend: () => mend(page, pictures), away: () => away(page), many: () => many(context), languages: () => languages(context), hostile: () => hostile(page) };
     for (const [name, step] of Object.entries(steps)) {
       if (process.env.ONLY && name !== 'login' && !process.env.ONLY.split(',').includes(name)) continue;

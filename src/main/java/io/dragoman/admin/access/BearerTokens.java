@@ -6,13 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The tokens that are let in, by their SHA-256 alone. A plain hash is enough for them: each is 256 random bits, which
- * nobody finds by trying, so that nothing slow is needed as it is for passwords. Immutable.
+ * nobody finds by trying, so that nothing slow is needed as it is for passwords. Thread-safe.
  */
 public final class BearerTokens {
-    private final List<Entry> entries;
+    private volatile List<Entry> entries;
 
     public BearerTokens(List<Entry> entries) {
         this.entries = List.copyOf(entries);
@@ -24,6 +26,22 @@ public final class BearerTokens {
         public String toString() {
             return "Entry[" + identity + "]";
         }
+    }
+
+    /**
+     * Lets in by others from now on.
+     *
+     * @return those whose token is still the same
+     */
+    public Set<Principal> replace(List<Entry> others) {
+        List<Entry> before = entries;
+        entries = List.copyOf(others);
+        return others.stream()
+                .filter(one -> before.stream()
+                        .anyMatch(old -> old.identity().equals(one.identity())
+                                && MessageDigest.isEqual(old.sha256(), one.sha256())))
+                .map(Entry::identity)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whose token this is. Takes the same time whichever it is, and for none. */

@@ -83,6 +83,10 @@ public final class Gatekeeper {
 
     /** What the browser says of where a request comes from; a client that says nothing is no browser. */
     public static boolean sameOrigin(MultiMap headers) {
+        if (headers.getAll("Origin").size() > 1
+                || headers.getAll("Sec-Fetch-Site").size() > 1) {
+            return false; // no browser says it twice
+        }
         String site = headers.get("Sec-Fetch-Site");
         String origin = headers.get("Origin");
         if (site != null) {

@@ -33,6 +33,9 @@ public final class OidcLogin {
     /** The cookie of a login that has begun. */
     public static final String COOKIE = "dragoman_login";
 
+    /** Before the names of those who log in there: no token is called so. */
+    private static final String PREFIX = "oidc:";
+
     private static final Logger LOG = LoggerFactory.getLogger(OidcLogin.class);
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final int MOST = 1_000;
@@ -63,6 +66,11 @@ public final class OidcLogin {
     }
 
     private record Pending(byte[] browser, Secret nonce, Secret verifier, Instant until) {}
+
+    /** Whether somebody logged in at an identity provider. */
+    public static boolean isOne(Principal who) {
+        return who.name().startsWith(PREFIX);
+    }
 
     /** Begins a login; empty when the provider cannot be asked, and the log says why. */
     public Optional<Beginning> begin() {
@@ -142,7 +150,7 @@ public final class OidcLogin {
                 .flatMap(claim -> OidcProvider.texts(claims, claim).stream())
                 .findFirst()
                 .orElse(claims.getSubject());
-        return "oidc:"
+        return PREFIX
                 + UnicodeText.cut(
                         name.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip(), LONGEST_NAME);
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 
 /**
  * Who is logged in to the console. In memory alone: a restart logs everybody out. Each is found by the hash of its
@@ -78,6 +79,11 @@ public final class Sessions {
     /** Ends one. */
     public synchronized void end(Session session) {
         open.remove(session.key());
+    }
+
+    /** Ends those of everybody else. */
+    public synchronized void keep(Predicate<Principal> who) {
+        open.values().removeIf(session -> !who.test(session.identity()));
     }
 
     /** Whether one goes on; that somebody asks so does not keep it alive. */

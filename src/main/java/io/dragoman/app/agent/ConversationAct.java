@@ -70,8 +70,9 @@ public enum ConversationAct {
             throw new MalformedPayload(name + " must have at most " + MOST_TAGS + " tags");
         }
         for (String tag : tags) {
-            if (tag.isEmpty() || tag.length() > LONGEST_NAME) {
-                throw new MalformedPayload("a tag of " + name + " must have 1 to " + LONGEST_NAME + " characters");
+            if (tag.isEmpty() || tag.length() > LONGEST_NAME || !isOneLine(tag)) {
+                throw new MalformedPayload(
+                        "a tag of " + name + " must have 1 to " + LONGEST_NAME + " characters in one line");
             }
         }
         return tags;
@@ -79,9 +80,17 @@ public enum ConversationAct {
 
     private static @Nullable String called(JsonFields body, String field) throws MalformedPayload {
         String name = body.findText(field).map(String::strip).orElse(null);
-        if (name != null && name.length() > LONGEST_NAME) {
-            throw new MalformedPayload(body.at(field) + " must have at most " + LONGEST_NAME + " characters");
+        if (name != null && (name.length() > LONGEST_NAME || !isOneLine(name))) {
+            throw new MalformedPayload(
+                    body.at(field) + " must have at most " + LONGEST_NAME + " characters in one line");
         }
         return name;
+    }
+
+    private static boolean isOneLine(String text) {
+        return text.codePoints()
+                .noneMatch(one -> Character.isISOControl(one)
+                        || Character.getType(one) == Character.LINE_SEPARATOR
+                        || Character.getType(one) == Character.PARAGRAPH_SEPARATOR);
     }
 }

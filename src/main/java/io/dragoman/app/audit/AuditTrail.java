@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
 public final class AuditTrail {
     private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
 
+    /** What a line says of a change before it is made; a second line says how it ended. */
+    private static final String BEGUN = "begun";
+
     private final Store store;
     private final Supplier<String> ids;
     private final Clock clock;
@@ -38,6 +41,17 @@ public final class AuditTrail {
                         ids.get(), clock.instant(), actor.name(), actor.role(), actor.from(), action, target, detail));
     }
 
+    /**
+     * Writes a line about what is about to be done outside of the store, and waits until it is kept: a crash in the middle
+     * leaves it. Blocks.
+     */
+    public void begin(Actor actor, String action, @Nullable String target) {
+        store.writeAndWait(tx -> {
+            note(tx, actor, action, target, BEGUN);
+            return true;
+        });
+    }
+
     /** Writes a line about what the store has no part in, such as a login. Does not wait. */
     public void note(Actor actor, String action) {
         note(actor, action, null);
@@ -45,8 +59,13 @@ public final class AuditTrail {
 
     /** The same about the channel, desk or file that it was done to. */
     public void note(Actor actor, String action, @Nullable String target) {
+        note(actor, action, target, null);
+    }
+
+    /** The same with what else is to be known. */
+    public void note(Actor actor, String action, @Nullable String target, @Nullable String detail) {
         store.write(tx -> {
-                    note(tx, actor, action, target, null);
+                    note(tx, actor, action, target, detail);
                     return true;
                 })
                 .whenComplete((done, failure) -> {

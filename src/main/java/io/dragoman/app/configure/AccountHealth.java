@@ -2,6 +2,7 @@
 package io.dragoman.app.configure;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.dragoman.app.phrase.Phrase;
 import io.dragoman.app.status.NoticeStatus;
 import io.dragoman.work.ChannelActivity;
 import io.soabase.recordbuilder.core.RecordBuilder;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param title its kind, or its profile
  * @param state {@code ok}, {@code waiting} for its first success, {@code paused}, {@code failing} or {@code off}
  * @param sentence how it is, in plain words
+ * @param phrases the clauses of the sentence, for other languages
  * @param lastInAt when something last came from there; null for never; so with {@code lastOutAt}
  * @param lastAskedAt when it was last asked for what is new; null where it never is
  * @param callbackUrl where its provider has to post; null where nothing is posted
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusals requests that were not authentic since the start, the latest first
  * @param capabilities what it can do, by name
  * @param source where it stands in the configuration; null for one that stands nowhere
+ * @param defaultDesk whether conversations go there unless a rule says otherwise; null for a channel
  * @param settings as they are written; null in a list
  */
 @RecordBuilder
@@ -36,6 +39,7 @@ public record AccountHealth(
         String title,
         String state,
         String sentence,
+        List<Phrase> phrases,
         @Nullable Instant lastInAt,
         @Nullable Instant lastOutAt,
         @Nullable Instant lastAskedAt,
@@ -47,8 +51,10 @@ public record AccountHealth(
         List<ChannelActivity.Refusal> refusals,
         Map<String, Object> capabilities,
         @Nullable Source source,
+        @Nullable Boolean defaultDesk,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, ShownSetting> settings) {
     public AccountHealth {
+        phrases = List.copyOf(phrases);
         setUp = List.copyOf(setUp);
         notices = List.copyOf(notices);
         refusals = List.copyOf(refusals);
@@ -64,6 +70,7 @@ public record AccountHealth(
                 title,
                 state,
                 sentence,
+                phrases,
                 lastInAt,
                 lastOutAt,
                 lastAskedAt,
@@ -75,6 +82,7 @@ public record AccountHealth(
                 refusals,
                 capabilities,
                 source,
+                defaultDesk,
                 null);
     }
 

@@ -5,10 +5,12 @@ import io.dragoman.app.configure.AccountHealth.CircuitState;
 import io.dragoman.app.configure.AccountHealth.ShownSetting;
 import io.dragoman.app.configure.AccountHealth.Source;
 import io.dragoman.app.configure.AccountHealth.TokenState;
+import io.dragoman.app.phrase.Phrase;
+import io.dragoman.app.phrase.Sentence;
 import io.dragoman.app.status.CachedAggregate;
 import io.dragoman.app.status.GatewayStatus;
 import io.dragoman.app.status.GatewayStatus.ChannelStatus;
-import io.dragoman.app.status.GatewayStatus.SendingStatus;
+import io.dragoman.app.status.SendingStatus;
 import io.dragoman.config.ConfigurationFiles;
 import io.dragoman.config.WrittenAccount;
 import io.dragoman.config.WrittenAccount.Form;
@@ -114,6 +116,7 @@ public final class AccountQueries {
         LastTraffic last = traffic.get().orElse(LastTraffic.UNKNOWN);
         Instant lastIn = latest(last.in().get(id), activity.intake(id));
         Instant lastOut = time(last.out().get(id));
+        List<Phrase> phrases = HealthSentence.of(known, posted, lastIn, lastOut, clock.instant());
         return new AccountHealth(
                 id,
                 configured.connector().side().word(),
@@ -123,7 +126,8 @@ public final class AccountQueries {
                         ? configured.account().kind()
                         : written.profile(),
                 state(known, posted && lastIn == null && configured.connector().side() == Side.CHANNEL),
-                HealthSentence.of(known, posted, lastIn, lastOut, clock.instant()),
+                HealthSentence.text(phrases),
+                phrases,
                 lastIn,
                 lastOut,
                 known.polling() == null ? null : known.polling().lastSuccess(),
@@ -137,11 +141,15 @@ public final class AccountQueries {
                 activity.refusals(id),
                 Capabilities.of(configured),
                 written == null ? null : new Source(written.file(), written.line(), etag),
+                configured.connector().side() == Side.DESK
+                        ? id.equals(registry.now().policy().desk())
+                        : null,
                 null);
     }
 
     /** One that does not run: it is switched off, or was added to the file a moment ago. */
     private static AccountHealth idle(WrittenAccount written, String etag) {
+        Phrase idle = (written.off() ? Sentence.SWITCHED_OFF : Sentence.NOT_IN_FORCE).phrase();
         return new AccountHealth(
                 written.id(),
                 written.side().word(),
@@ -149,9 +157,8 @@ public final class AccountQueries {
                 written.profile(),
                 written.profile() == null ? written.kind() : written.profile(),
                 written.off() ? "off" : "failing",
-                written.off()
-                        ? "switched off"
-                        : "does not run: the file was changed and is not in force; health shows what is wrong with it",
+                idle.text(),
+                List.of(idle),
                 null,
                 null,
                 null,
@@ -163,6 +170,7 @@ public final class AccountQueries {
                 List.of(),
                 Map.of(),
                 new Source(written.file(), written.line(), etag),
+                written.side() == Side.DESK ? false : null,
                 null);
     }
 

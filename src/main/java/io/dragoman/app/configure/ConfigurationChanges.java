@@ -131,6 +131,11 @@ public final class ConfigurationChanges {
         return change(manner -> editor.remove(side, id, manner), new Manner(etag, dryRun));
     }
 
+    /** Makes a desk the one where conversations go unless a rule says otherwise. */
+    public Changed defaultDesk(String id, @Nullable String etag, boolean dryRun) throws Refused {
+        return change(manner -> editor.defaultDesk(id, manner), new Manner(etag, dryRun));
+    }
+
     /** Puts other rules in the place of those that are there. */
     public Changed rules(String yaml, @Nullable String etag, boolean dryRun) throws Refused {
         return change(manner -> editor.rules(yaml, manner), new Manner(etag, dryRun));
@@ -146,6 +151,15 @@ public final class ConfigurationChanges {
         }
         Optional<List<String>> problems = reload.get();
         return new Kept(reference, problems.filter(List::isEmpty).isPresent(), first(problems));
+    }
+
+    /** Takes a secret away that nothing refers to. */
+    public void removeSecret(String name) throws Refused {
+        try {
+            editor.removeSecret(name);
+        } catch (EditRefused e) {
+            throw new Refused(e);
+        }
     }
 
     @FunctionalInterface

@@ -9,7 +9,9 @@ import io.dragoman.connector.SelfTest;
 import io.dragoman.connector.Setting;
 import io.dragoman.connector.Side;
 import io.dragoman.connector.WritesFirst;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +82,8 @@ public final class KindQueries {
                 .filter(one -> side == null || one == side)
                 .flatMap(one -> kinds.of(one).stream())
                 .map(KindQueries::described)
+                .sorted(Comparator.comparing(KindDescription::side)
+                        .thenComparing(kind -> kind.title().toLowerCase(Locale.ROOT)))
                 .toList();
     }
 

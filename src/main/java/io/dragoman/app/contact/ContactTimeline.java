@@ -3,12 +3,18 @@ package io.dragoman.app.contact;
 
 import io.dragoman.app.query.PlainWords;
 import io.dragoman.model.Contact;
+import io.dragoman.model.Conversation;
+import io.dragoman.model.Conversation.State;
 import io.dragoman.model.Message;
+import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
+import io.dragoman.model.Words;
 import io.dragoman.store.ContactList;
 import io.dragoman.store.ContactMerges.Merge;
+import io.dragoman.store.Deliveries;
 import io.dragoman.store.ReadAccess;
 import io.dragoman.store.Tx;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class ContactTimeline {
     private static final int LONGEST_TEXT = 500;
     private static final int MOST_CONVERSATIONS = 1_000;
+    /** So many more are read than shown, for those that happened in the very millisecond at which a page ends. */
+    private static final int AT_ONE_TIME = 200;
+
     private static final Comparator<Entry> LATEST_FIRST =
             Comparator.comparing(Entry::at).thenComparing(Entry::id).reversed();
 
@@ -33,16 +42,23 @@ public final class ContactTimeline {
     public enum Kind {
         MESSAGE,
         CONVERSATION,
-        MERGE
+        REACTION,
+        MERGE,
+        DELIVERY,
+        EVENT
     }
 
     /**
      * Something that happened.
      *
-     * @param id of the message or merge, or of the conversation with what happened to it
-     * @param what {@code started}, {@code closed}, {@code merged} or {@code unmerged}; null for a message
-     * @param text the beginning of a message, or why contacts were merged
+     * @param id of the message, merge, delivery or event, or of the conversation with what happened to it
+     * @param what {@code started}, {@code closed}, {@code reopened}, {@code handed-over}, {@code merged} or {@code unmerged},
+     *     what a delivery does, the type of an event; null for a message and a reaction
+     * @param target the channel or desk that a delivery goes to, or that an event came from
+     * @param state of a delivery or an event
+     * @param text the beginning of a message, a reaction, why a bot handed over, or why contacts were merged
      */
+    @RecordBuilder
     public record Entry(
             Instant at,
             Kind kind,
@@ -54,6 +70,9 @@ public final class ContactTimeline {
             Message.@Nullable Author author,
             @Nullable Status status,
             @Nullable String what,
+            @Nullable String target,
+            @Nullable String state,
+            @Nullable Reason reason,
             @Nullable String text) {
         @Override
         public String toString() {
@@ -70,22 +89,41 @@ public final class ContactTimeline {
             List<Entry> entries, @Nullable String next) {}
 
     /**
-     * A page, the latest first; empty where there is no such contact.
+     * Which entries.
      *
      * @param before in milliseconds; only what happened earlier
      * @param beforeId and of that very millisecond what has a smaller id
+     * @param work whether deliveries and events are among them
      */
-    public Optional<TimelinePage> page(String contact, long before, String beforeId, int most) {
-        return store.read(tx -> tx.contacts().find(contact).map(found -> page(tx, found, before, beforeId, most)));
+    public record Range(long before, String beforeId, int most, boolean work) {}
+
+    /** A page, the latest first; empty where there is no such contact. */
+    public Optional<TimelinePage> page(String contact, Range range) {
+        return store.read(tx -> tx.contacts().find(contact).map(found -> page(tx, found, range)));
     }
 
-    private static TimelinePage page(Tx tx, Contact contact, long before, String beforeId, int most) {
+    private static TimelinePage page(Tx tx, Contact contact, Range range) {
+        long before = range.before();
+        String beforeId = range.beforeId();
+        int most = range.most();
         List<Entry> all = new ArrayList<>();
         tx.contactList()
                 .messages(contact.id(), before, beforeId, most + 1)
                 .forEach(one -> all.add(message(one.channel(), one.message())));
-        tx.contactList().conversations(contact.id(), MOST_CONVERSATIONS).forEach(one -> conversation(one, all));
+        tx.contactList()
+                .conversations(contact.id(), MOST_CONVERSATIONS)
+                .forEach(one -> all.add(started(one.conversation())));
+        int room = most + AT_ONE_TIME;
+        tx.contactList().turns(contact.id(), before, room).forEach(one -> all.add(turn(one)));
+        tx.contactList().handOvers(contact.id(), before, room).forEach(one -> all.add(handedOver(one)));
+        tx.contactList().reactions(contact.id(), before, room).forEach(one -> all.add(reaction(one)));
         tx.merges().of(contact.id()).forEach(merge -> merge(merge, all));
+        if (range.work()) {
+            tx.contactList()
+                    .deliveries(contact.id(), before, beforeId, most + 1)
+                    .forEach(one -> all.add(delivery(one.channel(), one.delivery())));
+            tx.contactList().events(contact.id(), before, beforeId, most + 1).forEach(one -> all.add(event(one)));
+        }
         List<Entry> page = all.stream()
                 .filter(one -> one.at().toEpochMilli() < before
                         || (one.at().toEpochMilli() == before && one.id().compareTo(beforeId) < 0))
@@ -99,41 +137,81 @@ public final class ContactTimeline {
         return new TimelinePage(page.subList(0, most), last.at() + "," + last.id());
     }
 
+    private static ContactTimelineEntryBuilder entry(Kind kind, String id, Instant at) {
+        return ContactTimelineEntryBuilder.builder().kind(kind).id(id).at(at);
+    }
+
     private static Entry message(String channel, Message one) {
-        return new Entry(
-                one.receivedAt(),
-                Kind.MESSAGE,
-                one.id(),
-                channel,
-                one.conversation(),
-                one.id(),
-                one.direction(),
-                one.author(),
-                one.status(),
-                null,
-                PlainWords.line(one, LONGEST_TEXT));
+        return entry(Kind.MESSAGE, one.id(), one.receivedAt())
+                .channel(channel)
+                .conversation(one.conversation())
+                .message(one.id())
+                .direction(one.direction())
+                .author(one.author())
+                .status(one.status())
+                .text(PlainWords.line(one, LONGEST_TEXT))
+                .build();
     }
 
-    private static void conversation(ContactList.Held one, List<Entry> all) {
-        all.add(conversation(one, one.conversation().createdAt(), "started"));
-        if (one.closedAt() != null) {
-            all.add(conversation(one, one.closedAt(), "closed"));
-        }
+    private static Entry delivery(String channel, Deliveries.Stored one) {
+        return entry(Kind.DELIVERY, one.id(), one.createdAt())
+                .channel(channel)
+                .conversation(one.conversation())
+                .message(one.message())
+                .what(Words.of(one.kind()))
+                .target(one.target())
+                .state(Words.of(one.state()))
+                .reason(one.reason())
+                .build();
     }
 
-    private static Entry conversation(ContactList.Held one, Instant at, String what) {
-        return new Entry(
-                at,
-                Kind.CONVERSATION,
-                one.conversation().id() + ":" + what,
-                one.conversation().channel(),
-                one.conversation().id(),
-                null,
-                null,
-                null,
-                null,
-                what,
-                one.conversation().subject());
+    private static Entry event(ContactList.Happened one) {
+        return entry(Kind.EVENT, one.id(), one.at())
+                .channel(one.channel())
+                .conversation(one.conversation())
+                .message(one.message())
+                .what(one.type())
+                .target(one.source())
+                .state(Words.of(one.state()))
+                .build();
+    }
+
+    private static Entry started(Conversation one) {
+        return conversation(one.id(), one.channel(), "started", one.id() + ":started", one.createdAt())
+                .text(one.subject())
+                .build();
+    }
+
+    private static Entry turn(ContactList.Turn one) {
+        String what = one.state() == State.CLOSED ? "closed" : "reopened";
+        String id = one.conversation() + ":" + what + ":" + one.n();
+        return conversation(one.conversation(), one.channel(), what, id, one.at())
+                .build();
+    }
+
+    private static Entry handedOver(ContactList.HandedOver one) {
+        String id = one.conversation() + ":handed-over";
+        return conversation(one.conversation(), one.channel(), "handed-over", id, one.at())
+                .target(one.desk())
+                .text(one.reason())
+                .build();
+    }
+
+    private static ContactTimelineEntryBuilder conversation(
+            String conversation, String channel, String what, String id, Instant at) {
+        return entry(Kind.CONVERSATION, id, at)
+                .channel(channel)
+                .conversation(conversation)
+                .what(what);
+    }
+
+    private static Entry reaction(ContactList.Reacted one) {
+        return entry(Kind.REACTION, one.message() + ":reaction", one.at())
+                .channel(one.channel())
+                .conversation(one.conversation())
+                .message(one.message())
+                .text(one.emoji())
+                .build();
     }
 
     private static void merge(Merge merge, List<Entry> all) {
@@ -144,7 +222,9 @@ public final class ContactTimeline {
     }
 
     private static Entry merge(Merge merge, Instant at, String what) {
-        return new Entry(
-                at, Kind.MERGE, merge.id() + ":" + what, null, null, null, null, null, null, what, merge.why());
+        return entry(Kind.MERGE, merge.id() + ":" + what, at)
+                .what(what)
+                .text(merge.why())
+                .build();
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.explain;
 
+import io.dragoman.app.phrase.Phrase;
+import io.dragoman.app.phrase.Sentence;
 import io.dragoman.connector.Request;
 import io.dragoman.journey.CommitMessage;
 import io.dragoman.model.Contact;
@@ -23,6 +25,7 @@ import io.dragoman.store.Tx;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -148,25 +151,35 @@ public final class Explain {
                         .findFirst();
     }
 
-    private static @Nullable String says(Events.Stored event) {
+    private static @Nullable Phrase says(Events.Stored event) {
         if (event.type().equals(FIRED) && event.event() instanceof TimerFired fired) {
             Timer timer = fired.timer();
-            return "the timer " + timer.key() + " was due at " + timer.due() + "; event " + timer.event()
-                    + " set it at " + timer.setAt();
+            return Sentence.TIMER_FIRED.of(
+                    Map.of("timer", timer.key(), "due", timer.due(), "event", timer.event(), "set", timer.setAt()));
         }
         if (!event.type().equals(EventTypes.of(DeskEvent.ReferenceChanged.class))
                 || !(event.event() instanceof DeskEvent.ReferenceChanged changed)) {
             return null;
         }
         String next = changed.newReference();
-        String before = changed.reference() == null ? "the conversation" : "the ticket " + changed.reference();
-        return next == null
-                ? "something for its connector to keep of " + before
-                : before + " is " + next + " from now on";
+        String before = changed.reference();
+        if (next == null) {
+            return before == null
+                    ? Sentence.KEPT_OF_CONVERSATION.phrase()
+                    : Sentence.KEPT_OF_TICKET.of(Map.of("before", before));
+        }
+        return before == null
+                ? Sentence.TICKET_OF_CONVERSATION.of(Map.of("ticket", next))
+                : Sentence.TICKET_CHANGED.of(Map.of("before", before, "ticket", next));
     }
 
     private MessageStory.Arrival arrival(Tx tx, Events.Stored event) {
         Optional<Events.Raw> raw = tx.events().raw(event.raw());
+        Phrase says = says(event);
+        Phrase authentic = raw.map(
+                        found -> authentic(event.source(), found.request().origin()))
+                .orElse(Sentence.AUTHENTIC_UNKNOWN)
+                .phrase();
         return MessageStoryArrivalBuilder.builder()
                 .id(event.id())
                 .source(event.source())
@@ -174,10 +187,10 @@ public final class Explain {
                 .key(event.key())
                 .receivedAt(event.receivedAt())
                 .raw(raw.map(found -> raw(event.raw(), found)).orElse(null))
-                .says(says(event))
-                .authentic(raw.map(found ->
-                                authentic(event.source(), found.request().origin()))
-                        .orElse("its raw bytes are gone"))
+                .says(says == null ? null : says.text())
+                .saysPhrase(says)
+                .authentic(authentic.text())
+                .authenticPhrase(authentic)
                 .duplicates(event.duplicates())
                 .differing(event.differing())
                 .state(event.state())
@@ -201,21 +214,16 @@ public final class Explain {
                 file != null);
     }
 
-    private String authentic(String source, Request.Origin origin) {
+    private Sentence authentic(String source, Request.Origin origin) {
         if (source.equals(Events.API)) {
-            return origin == Request.Origin.RECEIVED
-                    ? "it carried the admin port's token"
-                    : "it was written on this machine's command line";
+            return origin == Request.Origin.RECEIVED ? Sentence.AUTHENTIC_TOKEN : Sentence.AUTHENTIC_COMMAND;
         }
         return switch (origin) {
-            case RECEIVED ->
-                insecure.test(source)
-                        ? "it was not authenticated: the configuration says insecure: true"
-                        : "its signature was checked over these bytes before anything was read";
-            case POLLED -> "it was fetched with our own credentials";
-            case BACKFILLED -> "no webhook had delivered it: a backfill found it with our own credentials";
-            case ROUTE -> "an operator's route handed it over";
-            case TIMER -> "it is our own: a timer fired";
+            case RECEIVED -> insecure.test(source) ? Sentence.AUTHENTIC_INSECURE : Sentence.AUTHENTIC_SIGNED;
+            case POLLED -> Sentence.AUTHENTIC_POLLED;
+            case BACKFILLED -> Sentence.AUTHENTIC_BACKFILLED;
+            case ROUTE -> Sentence.AUTHENTIC_ROUTE;
+            case TIMER -> Sentence.AUTHENTIC_TIMER;
         };
     }
 

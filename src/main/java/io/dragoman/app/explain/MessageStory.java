@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.explain;
 
+import io.dragoman.app.phrase.Phrase;
 import io.dragoman.connector.Request;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
@@ -65,6 +66,7 @@ public record MessageStory(
      *
      * @param key what makes a second copy recognisable
      * @param says what a desk said of a ticket of its own, or which timer fired; null for all else
+     * @param saysPhrase the same for other languages; so with {@code authenticPhrase}
      * @param authentic how it was authenticated
      * @param duplicates copies that came later and changed nothing
      * @param differing how many of them had another body
@@ -80,7 +82,9 @@ public record MessageStory(
             Instant receivedAt,
             @Nullable Raw raw,
             @Nullable String says,
+            @Nullable Phrase saysPhrase,
             String authentic,
+            Phrase authenticPhrase,
             int duplicates,
             int differing,
             Events.State state,

@@ -161,12 +161,18 @@ public final class StoryText {
         if (handedOver != null) {
             lines.add(
                     2,
-                    handedOver.at() + "  the bot " + handedOver.bot() + " handed it over to " + handedOver.desk() + ": "
+                    handedOver.at() + "  " + who(handedOver) + " handed it over to " + handedOver.desk() + ": "
                             + TerminalText.cut(handedOver.reason(), LONGEST_TEXT));
         }
         if (story.placed() != null) {
             lines.add(2, "why this one: " + story.placed());
         }
+    }
+
+    private static String who(BotHandOver handedOver) {
+        return handedOver.bot().equals(BotHandOver.ANSWERS)
+                ? "the answers from the FAQ"
+                : "the bot " + handedOver.bot();
     }
 
     /** What the rules said, rule by rule. */

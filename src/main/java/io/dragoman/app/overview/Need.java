@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.overview;
 
+import io.dragoman.app.phrase.Phrase;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the channel, desk or route; null where it is about all
  * @param count how many; null where it is one
  * @param text the same as a sentence
+ * @param phrase the sentence for other languages
  * @param action what mends it, where that is one step
  */
 public record Need(
@@ -20,7 +22,17 @@ public record Need(
         @Nullable Long count,
         @Nullable Instant since,
         String text,
+        Phrase phrase,
         @Nullable Action action) {
+    Need(
+            String code,
+            @Nullable String target,
+            @Nullable Long count,
+            @Nullable Instant since,
+            Phrase phrase,
+            @Nullable Action action) {
+        this(code, target, count, since, phrase.text(), phrase, action);
+    }
 
     /**
      * A request that mends it, or shows more.
@@ -44,8 +56,8 @@ public record Need(
     }
 
     /** Without a count and a time. */
-    static Need of(String code, @Nullable String target, String text, @Nullable Action action) {
-        return new Need(code, target, null, null, text, action);
+    static Need of(String code, @Nullable String target, Phrase phrase, @Nullable Action action) {
+        return new Need(code, target, null, null, phrase, action);
     }
 
     @Override

@@ -2,6 +2,8 @@
 package io.dragoman.app.overview;
 
 import io.dragoman.app.overview.Need.Action;
+import io.dragoman.app.phrase.Phrase;
+import io.dragoman.app.phrase.Sentence;
 import io.dragoman.app.status.GatewayStatus.ChannelStatus;
 import io.dragoman.app.status.GatewayStatus.OperatorRoute;
 import io.dragoman.app.status.GatewayStatus.StatusReport;
@@ -9,8 +11,9 @@ import io.dragoman.app.status.GatewaySummary.WorkCounts;
 import io.dragoman.app.status.NoticeStatus;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What needs a person now, the most urgent first, in sentences for somebody who has not read the manual. */
 final class Needs {
@@ -19,11 +22,7 @@ final class Needs {
     static List<Need> of(StatusReport report, Optional<WorkCounts> work) {
         List<Need> needs = new ArrayList<>();
         if (!report.storeUsable()) {
-            needs.add(Need.of(
-                    "store-unusable",
-                    null,
-                    "The store cannot be used now: nothing is taken in. Look at the disk, the database and the log.",
-                    null));
+            needs.add(Need.of("store-unusable", null, Sentence.STORE_UNUSABLE.phrase(), null));
         }
         configuration(report, needs);
         report.channels().forEach(one -> account(one, needs));
@@ -35,7 +34,7 @@ final class Needs {
                     null,
                     difference,
                     null,
-                    "Some of what was accepted is not accounted for. Please look at the ledger, and report it.",
+                    Sentence.LEDGER_DIFFERENCE.phrase(),
                     Action.look("Look at the ledger", "/api/v1/ledger", "reports")));
         }
         report.orphaned()
@@ -44,35 +43,32 @@ final class Needs {
                         one.id(),
                         one.openConversations(),
                         null,
-                        one.id()
-                                + " is not configured any more, and still has open conversations. Configure it again, or"
-                                + " move them to another desk.",
+                        Sentence.OPEN_UNCONFIGURED.of(Map.of("id", one.id())),
                         null)));
         return needs;
     }
 
     private static void configuration(StatusReport report, List<Need> needs) {
         if (report.configuration().isBroken()) {
-            String first = report.configuration().problems().isEmpty()
-                    ? ""
-                    : " " + report.configuration().problems().get(0);
+            String first =
+                    report.configuration().problems().stream().findFirst().orElse("");
             needs.add(new Need(
                     "configuration-broken",
                     null,
                     (long) report.configuration().errors(),
                     report.configuration().since(),
-                    "The files of the configuration have errors, and the one before them goes on." + first,
+                    Sentence.CONFIGURATION_BROKEN.of(Map.of("problem", first)),
                     null));
         }
         report.stoppedRoutes()
-                .forEach(route -> needs.add(Need.of(
-                        "route-stopped", route, "The route " + route + " does not run. Look at the log.", null)));
+                .forEach(route -> needs.add(
+                        Need.of("route-stopped", route, Sentence.ROUTE_STOPPED.of(Map.of("route", route)), null)));
         for (OperatorRoute route : report.operatorRoutes()) {
             if (route.error() != null) {
                 needs.add(Need.of(
                         "own-route-failed",
                         route.id(),
-                        "The own route " + route.id() + " does not run: " + route.error(),
+                        Sentence.OWN_ROUTE_FAILED.of(Map.of("route", route.id(), "problem", route.error())),
                         null));
             }
         }
@@ -81,8 +77,7 @@ final class Needs {
     private static void account(ChannelStatus one, List<Need> needs) {
         String id = one.id();
         Action show = Action.look("Look at " + id, "/api/v1/status", "channels");
-        String problem =
-                one.sending().problem() == null ? "" : ": " + one.sending().problem();
+        Object problem = problem(one);
         switch (one.status()) {
             case "paused" ->
                 needs.add(new Need(
@@ -90,7 +85,9 @@ final class Needs {
                         id,
                         null,
                         one.sending().since(),
-                        id + " is paused" + problem + ". What goes there waits.",
+                        problem == null
+                                ? Sentence.PAUSED.of(Map.of("id", id))
+                                : Sentence.PAUSED_WHY.of(Map.of("id", id, "problem", problem)),
                         Action.resume(id)));
             case "circuit-open" ->
                 needs.add(new Need(
@@ -98,16 +95,12 @@ final class Needs {
                         id,
                         (long) one.sending().failuresInARow(),
                         one.sending().since(),
-                        id + " takes nothing now" + problem + ". One attempt is made now and then; the rest waits.",
+                        Sentence.CIRCUIT_OPEN.of(Map.of("id", id, "problem", problem == null ? "" : problem)),
                         show));
             case "failing" -> needs.add(failing(one, show));
             case "login-ending", "account-problem", "budget-exhausted" -> needs.add(other(one, show));
             case "not-configured" ->
-                needs.add(Need.of(
-                        "not-configured",
-                        id,
-                        "Something waits for " + id + ", which is not configured. Configure it again, or move it.",
-                        null));
+                needs.add(Need.of("not-configured", id, Sentence.NOT_CONFIGURED.of(Map.of("id", id)), null));
             default -> {
                 // nothing is wrong
             }
@@ -118,9 +111,13 @@ final class Needs {
         String id = one.id();
         if (one.login() != null && one.login().isOver()) {
             return Need.of(
-                    "login-failed", id, id + " is not logged in: " + one.login().problem(), show);
+                    "login-failed",
+                    id,
+                    Sentence.LOGIN_FAILED.of(Map.of(
+                            "id", id, "problem", String.valueOf(one.login().problem()))),
+                    show);
         }
-        String problem = one.sending().problem();
+        Object problem = problem(one);
         if (problem == null && one.polling() != null) {
             problem = one.polling().problem();
         }
@@ -129,7 +126,9 @@ final class Needs {
                 id,
                 (long) one.sending().failuresInARow(),
                 one.sending().since(),
-                id + " fails" + (problem == null ? "." : ": " + problem),
+                problem == null
+                        ? Sentence.FAILING.of(Map.of("id", id))
+                        : Sentence.FAILING_WHY.of(Map.of("id", id, "problem", problem)),
                 show);
     }
 
@@ -142,25 +141,23 @@ final class Needs {
                         id,
                         null,
                         one.login() == null ? null : one.login().endsAt(),
-                        "The login of " + id + " ends soon. Log in again before it does.",
+                        Sentence.LOGIN_ENDING.of(Map.of("id", id)),
                         show);
             case "account-problem" ->
                 Need.of(
                         "account-problem",
                         id,
-                        "The provider of " + id + " says: "
-                                + one.notices().stream()
+                        Sentence.ACCOUNT_PROBLEM.of(Map.of(
+                                "id",
+                                id,
+                                "problem",
+                                one.notices().stream()
                                         .filter(NoticeStatus::problem)
                                         .map(NoticeStatus::text)
                                         .findFirst()
-                                        .orElse("something is wrong"),
+                                        .orElse("something is wrong"))),
                         show);
-            default ->
-                Need.of(
-                        "budget-exhausted",
-                        id,
-                        "A budget of " + id + " is used up: what costs money there waits for the next period.",
-                        show);
+            default -> Need.of("budget-exhausted", id, Sentence.BUDGET_EXHAUSTED.of(Map.of("id", id)), show);
         };
     }
 
@@ -171,8 +168,7 @@ final class Needs {
                     null,
                     work.dead(),
                     null,
-                    amount(work.dead(), "message or event", "messages or events")
-                            + " could not be processed or delivered. Mend the cause, then replay or discard.",
+                    Sentence.DEAD.of(Map.of("n", work.dead())),
                     Action.look("Look at what is dead", "/api/v1/dead", "dead")));
         }
         if (work.uncertain() > 0) {
@@ -181,8 +177,7 @@ final class Needs {
                     null,
                     work.uncertain(),
                     null,
-                    "Of " + amount(work.uncertain(), "message", "messages")
-                            + " nobody knows whether the customer got it. Ask the provider, then replay or discard.",
+                    Sentence.UNCERTAIN.of(Map.of("n", work.uncertain())),
                     Action.look("Look at what is uncertain", "/api/v1/dead", "dead")));
         }
         Long waiting = work.conversationsWaiting();
@@ -192,12 +187,17 @@ final class Needs {
                     null,
                     waiting,
                     null,
-                    amount(waiting, "customer waits", "customers wait") + " for an answer.",
-                    Action.look("Look at who waits", "/api/v1/report/waiting", "conversations")));
+                    Sentence.CUSTOMERS_WAITING.of(Map.of("n", waiting)),
+                    Action.look(
+                            "Look at who waits",
+                            "/api/v1/conversations?status=open&waiting=true",
+                            "conversations?status=waiting")));
         }
     }
 
-    private static String amount(long count, String one, String many) {
-        return count == 1 ? "1 " + one : String.format(Locale.ROOT, "%,d %s", count, many);
+    /** Why nothing goes there: a phrase where it is for a reason that has a word. */
+    private static @Nullable Object problem(ChannelStatus one) {
+        Phrase why = one.sending().why();
+        return why == null ? one.sending().problem() : why;
     }
 }

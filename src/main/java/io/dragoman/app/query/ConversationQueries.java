@@ -7,12 +7,19 @@ import io.dragoman.model.Message;
 import io.dragoman.store.Conversations;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.ReadAccess;
+import io.dragoman.store.Tx;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Conversations and their messages. Blocks. */
 public final class ConversationQueries {
+    private static final int AT_ONCE = 500;
+    private static final int MOST_LOOKED_AT = 10_000;
+
     private final ReadAccess store;
     private final ConversationSearch search;
 
@@ -65,6 +72,53 @@ public final class ConversationQueries {
         }
         Conversation last = found.get(most - 1).conversation();
         return new ConversationPage(found.subList(0, most), last.updatedAt() + "," + last.id(), null);
+    }
+
+    /**
+     * The same of those whose customer waits for an answer. Where few wait, a page ends after some thousands that do not,
+     * and may have fewer than were asked for.
+     */
+    public ConversationPage waiting(Conversations.Filter filter, long before, String id, int most) {
+        List<ListedConversation> found = new ArrayList<>();
+        long millis = before;
+        String last = id;
+        for (int left = MOST_LOOKED_AT; left > 0; left -= AT_ONCE) {
+            Place from = new Place(millis, last);
+            List<ListedConversation> waiting = new ArrayList<>();
+            Place next = store.read(tx -> waiting(tx, filter, from, waiting));
+            for (ListedConversation one : waiting) {
+                if (found.size() == most) {
+                    Conversation end = found.get(most - 1).conversation();
+                    return new ConversationPage(found, end.updatedAt() + "," + end.id(), null);
+                }
+                found.add(one);
+            }
+            if (next == null) {
+                return new ConversationPage(found, null, null);
+            }
+            millis = next.millis();
+            last = next.id();
+        }
+        return new ConversationPage(found, Instant.ofEpochMilli(millis) + "," + last, null);
+    }
+
+    private record Place(long millis, String id) {}
+
+    /** Those of the next few that wait; the place after them, or null where there are no more. */
+    private static @Nullable Place waiting(
+            Tx tx, Conversations.Filter filter, Place from, List<ListedConversation> found) {
+        List<Versioned> page = tx.conversations().page(filter, from.millis(), from.id(), AT_ONCE);
+        Map<String, Instant> waiting = tx.figures()
+                .waiting(page.stream().map(one -> one.conversation().id()).toList());
+        found.addAll(ListedConversation.of(
+                tx,
+                page.stream()
+                        .filter(one -> waiting.containsKey(one.conversation().id()))
+                        .toList()));
+        Conversation last = page.isEmpty() ? null : page.get(page.size() - 1).conversation();
+        return page.size() < AT_ONCE || last == null
+                ? null
+                : new Place(last.updatedAt().toEpochMilli(), last.id());
     }
 
     /** The same of those that have all these words; empty where the index cannot be used now. */

@@ -22,6 +22,9 @@ public interface ConversationSearch {
      */
     Optional<Hits> find(String words, Conversations.Filter filter, long before, String beforeId, int most);
 
+    /** Leaves nothing in the files of what the store had so far: the index is filled anew from what it has now. */
+    default void forget() {}
+
     /** A conversation that was found, as the index knows it. */
     record Hit(String id, Instant updatedAt) {}
 

@@ -9,6 +9,7 @@ import io.dragoman.model.Part;
 import io.dragoman.model.PartVisitor;
 import io.dragoman.model.Structured;
 import io.dragoman.model.Words;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,17 +22,28 @@ public final class PlainWords implements PartVisitor<String> {
 
     /** The words of all parts; a deleted message has none. */
     public static String of(Message message) {
-        return message.deletedAt() != null
-                ? ""
-                : message.parts().stream()
-                        .map(part -> part.accept(INSTANCE))
-                        .filter(text -> !text.isBlank())
-                        .collect(Collectors.joining(" "));
+        return message.deletedAt() != null ? "" : of(message.parts());
+    }
+
+    private static String of(List<Part> parts) {
+        return parts.stream()
+                .map(part -> part.accept(INSTANCE))
+                .filter(text -> !text.isBlank())
+                .collect(Collectors.joining(" "));
     }
 
     /** The beginning of it in one line, without half a character. */
     public static String line(Message message, int longest) {
-        String line = of(message).strip().replaceAll("\\s+", " ");
+        return line(of(message), longest);
+    }
+
+    /** The same of parts of which there is no message. */
+    public static String line(List<Part> parts, int longest) {
+        return line(of(parts), longest);
+    }
+
+    private static String line(String text, int longest) {
+        String line = text.strip().replaceAll("\\s+", " ");
         if (line.length() <= longest) {
             return line;
         }

@@ -5,6 +5,8 @@ import io.dragoman.config.RuleReader;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.TextFile;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +17,12 @@ public final class RuleBookReader implements RuleReader<RuleBook> {
             @Nullable Node rules,
             @Nullable Node replies,
             @Nullable Node hours,
+            @Nullable Node faq,
+            List<TextFile> articles,
             Set<String> channels,
             Set<String> desks,
             Problems problems) {
-        return RuleBook.read(rules, replies, hours, channels, desks, problems);
+        return RuleBook.read(rules, replies, hours, faq, articles, channels, desks, problems);
     }
 
     @Override
@@ -26,10 +30,12 @@ public final class RuleBookReader implements RuleReader<RuleBook> {
             @Nullable Node rules,
             @Nullable Node replies,
             @Nullable Node hours,
+            @Nullable Node faq,
+            List<TextFile> articles,
             @Nullable Node surveys,
             Set<String> channels,
             Set<String> desks,
             Problems problems) {
-        return RuleBook.read(rules, replies, hours, surveys, channels, desks, problems);
+        return RuleBook.read(rules, replies, hours, faq, articles, surveys, channels, desks, problems);
     }
 }

@@ -2,6 +2,7 @@
 package io.dragoman.app.ruleset;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.dragoman.app.phrase.Phrase;
 import io.dragoman.app.ruleset.RuleMatches.Matched;
 import io.dragoman.app.ruleset.RuleShadow.ShadowReport;
 import io.dragoman.app.status.CachedAggregate;
@@ -113,6 +114,7 @@ public final class RuleQueries {
      * @param on what it waits for: message, closed, {@code silence: 30m}
      * @param when its conditions as they are written
      * @param then what it does, as sentences without a subject
+     * @param phrases the same for other languages
      * @param matched how often it matched; null while that is counted for the first time
      * @param hiddenBy the earlier rule that always stops before it; null for none
      */
@@ -122,12 +124,14 @@ public final class RuleQueries {
             String on,
             List<String> when,
             List<String> then,
+            List<Phrase> phrases,
             boolean stop,
             @Nullable MatchCount matched,
             @Nullable String hiddenBy) {
         public RuleLine {
             when = List.copyOf(when);
             then = List.copyOf(then);
+            phrases = List.copyOf(phrases);
         }
     }
 
@@ -223,6 +227,7 @@ public final class RuleQueries {
                     text.on(),
                     text.when(),
                     text.then(),
+                    text.actions().stream().map(ActionPhrase::of).toList(),
                     text.stop(),
                     counted == null ? null : count(counted.byRule().get(text.name())),
                     hidden.get(i)));

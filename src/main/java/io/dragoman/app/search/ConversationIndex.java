@@ -98,6 +98,15 @@ final class ConversationIndex implements AutoCloseable {
         writer.deleteAll();
     }
 
+    /** Leaves no document in any file. */
+    void empty() throws IOException {
+        writer.deleteAll();
+        searchers.maybeRefreshBlocking();
+        writer.setLiveCommitData(Map.<String, String>of().entrySet());
+        writer.commit();
+        writer.deleteUnusedFiles();
+    }
+
     /** What was put is found from now on. */
     void show() throws IOException {
         searchers.maybeRefreshBlocking();

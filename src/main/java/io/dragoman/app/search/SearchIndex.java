@@ -19,9 +19,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +42,7 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
     private static final Duration SHOW_EVERY = Duration.ofSeconds(5);
     private static final Duration COMMIT_EVERY = Duration.ofSeconds(30);
     private static final Duration FORGET_EVERY = Duration.ofHours(1);
+    private static final Duration FORGET_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration PRUNE_EVERY = Duration.ofMinutes(1);
 
     private final Store store;
@@ -95,6 +99,29 @@ public final class SearchIndex implements ConversationSearch, AutoCloseable {
             LOG.warn("search: failed with {}", e.getClass().getName());
             return Optional.empty();
         }
+    }
+
+    @Override
+    public void forget() {
+        try {
+            thread.submit(this::forgetAll).get(FORGET_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the gateway is stopping");
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            throw new IllegalStateException("the search index cannot be made anew now", e);
+        }
+    }
+
+    private boolean forgetAll() throws IOException {
+        complete = false;
+        ConversationIndex now = index == null ? open() : index;
+        now.empty();
+        follower = new ChangeFollower(
+                store.read(tx -> tx.changes().range()).map(Range::last).orElse(0L));
+        walked = "";
+        changed = true;
+        return true;
     }
 
     private void look() {

@@ -2,6 +2,8 @@
 package io.dragoman.app.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.dragoman.app.phrase.Phrase;
+import io.dragoman.app.phrase.Sentence;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConfiguredAccounts;
@@ -146,19 +148,6 @@ public final class GatewayStatus {
             LoginForecast.@Nullable LoginStatus login) {}
 
     /**
-     * What goes out there.
-     *
-     * @param status {@code ok}, {@code failing} while deliveries fail, {@code circuit-open} while none is tried but one
-     *     now and then, {@code paused} by an operator, or {@code not-configured}
-     */
-    public record SendingStatus(
-            String status,
-            int failuresInARow,
-            @Nullable Instant since,
-            @Nullable Instant nextTry,
-            @Nullable String problem) {}
-
-    /**
      * What is asked for there.
      *
      * @param nextTry when a refused login is tried again; null where none was refused
@@ -257,14 +246,17 @@ public final class GatewayStatus {
         if (pause != null) {
             return new SendingStatus("paused", 0, pause.at(), null, pause.reason());
         }
-        return streak == null
-                ? unhindered(configured.account())
-                : new SendingStatus(
-                        streak.until() == null ? "failing" : "circuit-open",
-                        streak.failures(),
-                        streak.since(),
-                        streak.until(),
-                        Words.of(streak.reason()) + ": " + streak.detail());
+        if (streak == null) {
+            return unhindered(configured.account());
+        }
+        Phrase why = Sentence.WHY.of(Map.of("reason", Words.of(streak.reason()), "detail", streak.detail()));
+        return new SendingStatus(
+                streak.until() == null ? "failing" : "circuit-open",
+                streak.failures(),
+                streak.since(),
+                streak.until(),
+                why.text(),
+                why);
     }
 
     /** What goes out there at its pace: that news waits for the desk's next call is no failure, but is said. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.trial;
 
+import io.dragoman.app.query.PlainWords;
 import io.dragoman.connector.Account;
 import io.dragoman.journey.RepeatedText;
 import io.dragoman.model.CustomerEvent.MessageReceived;
@@ -20,10 +21,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What other rules would have made of the messages that came. Each meets its conversation as it is now. Blocks. */
 public final class RuleComparison {
     private static final int PAGE = 500;
+    private static final int LONGEST_TEXT = 200;
 
     private final ReadAccess store;
 
@@ -35,8 +38,24 @@ public final class RuleComparison {
      * One message that would be treated otherwise.
      *
      * @param changes each as {@code team a -> b}; what no message causes as {@code silence: 30m: team a -> b}
+     * @param text the beginning of the message; null where it is not told
      */
-    public record Difference(String message, Instant receivedAt, String channel, List<String> changes) {}
+    public record Difference(
+            String message,
+            Instant receivedAt,
+            String channel,
+            List<String> changes,
+            @Nullable String text) {
+        /** Without what the message says. */
+        public Difference(String message, Instant receivedAt, String channel, List<String> changes) {
+            this(message, receivedAt, channel, changes, null);
+        }
+
+        @Override
+        public String toString() {
+            return "Difference[" + message + "]";
+        }
+    }
 
     /**
      * All of them.
@@ -112,7 +131,12 @@ public final class RuleComparison {
                         return new ComparisonReport(messages - 1, differences, false);
                     }
                     if (!changes.isEmpty()) {
-                        differences.add(new Difference(stored.id(), stored.receivedAt(), stored.source(), changes));
+                        differences.add(new Difference(
+                                stored.id(),
+                                stored.receivedAt(),
+                                stored.source(),
+                                changes,
+                                PlainWords.line(situation.event().parts(), LONGEST_TEXT)));
                     }
                 }
             }

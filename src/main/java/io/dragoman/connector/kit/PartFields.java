@@ -172,7 +172,9 @@ final class PartFields {
     private static boolean isWeb(String url) {
         try {
             URI uri = URI.create(url);
-            return ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme())) && uri.getHost() != null;
+            return ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null; // which people take for the host
         } catch (IllegalArgumentException e) {
             return false;
         }

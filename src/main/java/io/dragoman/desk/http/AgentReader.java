@@ -22,6 +22,11 @@ record AgentReader(
         @Nullable MovedFields moved,
         @Nullable UpdateFields updated)
         implements ElementReader<DeskEvent> {
+    /** The same for an account, whose teams and agents have words of ours. */
+    AgentReader knowing(Sorting words) {
+        return updated == null ? this : new AgentReader(reply, closed, reopened, moved, updated.knowing(words));
+    }
+
     @Override
     public Optional<List<DeskEvent>> read(Element element) throws MalformedPayload {
         List<DeskEvent> events = new ArrayList<>();

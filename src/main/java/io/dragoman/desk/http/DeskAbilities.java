@@ -40,7 +40,8 @@ final class DeskAbilities {
         put(DeskCapability.FILES_TO, profile.takesFiles() ? "up to " + size(profile.fileLimits()) : "as links");
         STATE.forEach((capability, name) -> put(capability, state(name)));
         put(DeskCapability.CHANGES, changes());
-        put(DeskCapability.MERGED, reader.moved() == null ? "" : YES);
+        put(DeskCapability.MERGED, reader.moved() != null ? YES : profile.followsUp() ? "another" : "");
+        put(DeskCapability.MERGING, profile.merging());
         put(DeskCapability.SEVERAL, profile.asksFirst() ? YES : "");
         put(DeskCapability.TEST, profile.probes().isEmpty() ? "" : YES);
         put(DeskCapability.DOUBT, doubt());

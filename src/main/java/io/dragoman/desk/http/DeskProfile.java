@@ -38,6 +38,7 @@ final class DeskProfile extends Profile {
     private final Sending sending;
     private final @Nullable Poll poll;
     private final List<Probe> probes;
+    private final String merging;
 
     /**
      * What is sent to it.
@@ -47,14 +48,16 @@ final class DeskProfile extends Profile {
      * @param files which of them go as such
      * @param stale the codes that say that a value is no longer good which was kept
      * @param state what of a conversation is set there when it changes here
+     * @param followsUp whether an answer says that a ticket takes nothing more, so that another is opened
      */
     record Sending(
             Map<String, DeskCall> calls,
             Map<String, Object> words,
             FileLimits files,
             Set<String> stale,
-            Set<String> state) {
-        static final Sending NOTHING = new Sending(Map.of(), Map.of(), FileLimits.DEFAULT, Set.of(), Set.of());
+            Set<String> state,
+            boolean followsUp) {
+        static final Sending NOTHING = new Sending(Map.of(), Map.of(), FileLimits.DEFAULT, Set.of(), Set.of(), false);
 
         Sending {
             state = Set.copyOf(state);
@@ -68,13 +71,16 @@ final class DeskProfile extends Profile {
      * @param reader what it says of agents
      * @param poll how it is asked for that; null where it is not
      * @param probes how it is found out whether an account works
+     * @param merging what becomes of a conversation whose ticket is merged, as a clause; empty where {@code moved} says it
      */
-    DeskProfile(Head head, AgentReader reader, Sending sending, @Nullable Poll poll, List<Probe> probes) {
+    DeskProfile(
+            Head head, AgentReader reader, Sending sending, @Nullable Poll poll, List<Probe> probes, String merging) {
         super(head);
         this.reader = reader;
         this.sending = sending;
         this.poll = poll;
         this.probes = List.copyOf(probes);
+        this.merging = merging;
     }
 
     AgentReader reader() {
@@ -115,6 +121,15 @@ final class DeskProfile extends Profile {
     /** What of a conversation is set there when it changes here. */
     Set<String> state() {
         return sending.state();
+    }
+
+    /** Whether another ticket is opened when one takes nothing more. */
+    boolean followsUp() {
+        return sending.followsUp();
+    }
+
+    String merging() {
+        return merging;
     }
 
     /** Whether requests need others. */

@@ -21,10 +21,11 @@ import java.util.Optional;
 final class DeskProfileReader extends ProfileReader<DeskProfile> {
     private static final String POLL = "poll";
     private static final String TEST = "test";
+    private static final String MERGED = "merged";
 
     @Override
     protected List<String> keys() {
-        return List.of(TEST);
+        return List.of(TEST, MERGED);
     }
 
     @Override
@@ -59,14 +60,19 @@ final class DeskProfileReader extends ProfileReader<DeskProfile> {
                 head,
                 reader(receive),
                 send.map(section -> new NoticeReader(section, caller.orElseThrow(), title, errors)
-                                .read(new ErrorsReader(root, title).stale()))
+                                .read(new ErrorsReader(root, title).stale(), isGone(root)))
                         .orElse(DeskProfile.Sending.NOTHING),
                 receive.flatMap(section -> section.section(POLL))
                         .flatMap(poll -> caller.map(reader -> new PollReader(reader, title, errors).read(poll)))
                         .orElse(null),
                 caller.filter(reader -> root.has(TEST))
                         .map(reader -> new ProbeReader(reader, title, errors).read(root))
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                root.text(MERGED, ""));
+    }
+
+    private static boolean isGone(Section root) {
+        return root.section("errors").filter(errors -> errors.has("gone")).isPresent();
     }
 
     private static AgentReader reader(Optional<Section> receive) {
@@ -138,7 +144,8 @@ final class DeskProfileReader extends ProfileReader<DeskProfile> {
                 update.expression("team"),
                 update.expression("tags"),
                 update.expression("priority"),
-                update.section("priorities").map(DeskProfileReader::priorities).orElse(Map.of()));
+                update.section("priorities").map(DeskProfileReader::priorities).orElse(Map.of()),
+                Sorting.NONE);
     }
 
     private static Map<String, Priority> priorities(Section priorities) {

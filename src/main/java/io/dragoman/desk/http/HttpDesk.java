@@ -104,6 +104,12 @@ public class HttpDesk extends ProfileConnector<DeskProfile> implements Desk, Fil
             settings.add(Poller.EVERY.or(named.poll().every()));
             settings.add(Poller.BACK);
         }
+        if (named.state().contains("team")) {
+            settings.add(Sorting.TEAMS);
+        }
+        if (named.state().contains("assignee")) {
+            settings.add(Sorting.ASSIGNEES);
+        }
         if (!named.isSettled()) {
             settings.add(ON_UNCERTAIN);
         }
@@ -129,8 +135,13 @@ public class HttpDesk extends ProfileConnector<DeskProfile> implements Desk, Fil
             more.put("since", request.parameter("since"));
             more.put("sinceSeconds", Instant.parse(request.parameter("since")).getEpochSecond());
         }
-        List<DeskEvent> events =
-                new InboundReader<>(receiving, profile.title(), Optional.empty(), profile.reader(), more).read(request);
+        List<DeskEvent> events = new InboundReader<>(
+                        receiving,
+                        profile.title(),
+                        Optional.empty(),
+                        profile.reader().knowing(Sorting.of(account)),
+                        more)
+                .read(request);
         return polled
                 ? events.stream().filter(event -> !(event instanceof Ignored)).toList()
                 : events;

@@ -78,6 +78,7 @@ final class NoticeAttempt {
         Map<String, Object> all = NoticeContext.of(told, notice);
         all.put("settings", SettingText.all(account));
         all.put("words", profile.words());
+        all.put("theirs", Sorting.of(account).theirs(told.notice().data().conversation()));
         all.put("callback", profile.callback(account));
         all.put("sentAt", now.toString());
         all.put("seconds", now.getEpochSecond());

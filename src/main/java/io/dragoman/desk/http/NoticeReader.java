@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 final class NoticeReader {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9}) ?(KB|MB)?");
 
-    private static final Pattern STATE = Pattern.compile("\\bconversation\\.(status|tags|priority|team|assignee)\\b");
+    private static final Pattern STATE =
+            Pattern.compile("\\b(?:conversation|theirs)\\.(status|tags|priority|team|assignee)\\b");
     private static final String UPDATED = String.valueOf(DeskProfile.KEYS.get(DeskNotice.Type.CONVERSATION_UPDATED));
 
     private final Section send;
@@ -43,8 +44,9 @@ final class NoticeReader {
      * Every request that is there, by its key.
      *
      * @param stale the codes that say that a value is no longer good which was kept
+     * @param followsUp whether some codes say that a ticket is gone
      */
-    DeskProfile.Sending read(Set<String> stale) {
+    DeskProfile.Sending read(Set<String> stale, boolean followsUp) {
         List<String> keys = new ArrayList<>(List.of(DeskProfile.CREATE, DeskProfile.NOTE));
         keys.addAll(DeskProfile.KEYS.values());
         List<String> allowed = new ArrayList<>(keys);
@@ -61,7 +63,8 @@ final class NoticeReader {
                 send.section("words").map(NoticeReader::words).orElse(Map.of()),
                 send.section("files").map(NoticeReader::files).orElse(FileLimits.DEFAULT),
                 stale,
-                send.section(UPDATED).map(updated -> steps.says(updated, STATE)).orElse(Set.of()));
+                send.section(UPDATED).map(updated -> steps.says(updated, STATE)).orElse(Set.of()),
+                followsUp);
     }
 
     private DeskCall call(String key, Section call) {

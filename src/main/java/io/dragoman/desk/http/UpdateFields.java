@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Where in a payload it stands how an agent sorted a conversation. What is null is not there; an expression without a
  * value takes away what it is about, but for the priority.
  *
+ * @param assignee the helpdesk's word, or several for the same agent, as {@code team}
  * @param priorities ours by the helpdesk's words
+ * @param sorting ours for the account's teams and agents
  */
 record UpdateFields(
         Place place,
@@ -24,12 +26,18 @@ record UpdateFields(
         @Nullable Expression team,
         @Nullable Expression tags,
         @Nullable Expression priority,
-        Map<String, Priority> priorities) {
+        Map<String, Priority> priorities,
+        Sorting sorting) {
     private static final int LONGEST_WORD = 200;
     private static final int MOST_TAGS = 100;
 
     UpdateFields {
         priorities = Map.copyOf(priorities);
+    }
+
+    /** The same for an account. */
+    UpdateFields knowing(Sorting words) {
+        return new UpdateFields(place, assignee, team, tags, priority, priorities, words);
     }
 
     DeskEvent read(Element element) throws MalformedPayload {
@@ -39,18 +47,26 @@ record UpdateFields(
                 named.at(),
                 named.conversation(),
                 named.reference(),
-                word(element, assignee),
-                word(element, team),
+                word(element, assignee, sorting.assignees()),
+                word(element, team, sorting.teams()),
                 tags(element),
                 priority(element));
     }
 
-    private static @Nullable String word(Element element, @Nullable Expression expression) throws MalformedPayload {
+    private static @Nullable String word(Element element, @Nullable Expression expression, Map<String, String> words)
+            throws MalformedPayload {
         if (expression == null) {
             return null;
         }
-        String word = element.find(expression).orElse("").strip();
-        return checked(word, expression);
+        return checked(Sorting.ours(words, texts(element, expression)).strip(), expression);
+    }
+
+    private static List<String> texts(Element element, Expression expression) throws MalformedPayload {
+        return element.items(expression).stream()
+                .map(Expression::asText)
+                .filter(Objects::nonNull)
+                .map(String::strip)
+                .toList();
     }
 
     private static String checked(String word, Expression expression) throws MalformedPayload {
@@ -65,11 +81,7 @@ record UpdateFields(
         if (tags == null) {
             return null;
         }
-        List<String> words = element.items(tags).stream()
-                .map(Expression::asText)
-                .filter(Objects::nonNull)
-                .map(String::strip)
-                .toList();
+        List<String> words = texts(element, tags);
         if (words.size() > MOST_TAGS) {
             throw new MalformedPayload(tags.place() + " must give at most " + MOST_TAGS + " tags");
         }

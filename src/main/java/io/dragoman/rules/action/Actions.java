@@ -8,12 +8,14 @@ import io.dragoman.yaml.Problems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The table of all actions, and the reading of a rule's actions by it. */
 public final class Actions {
     /** In the order in which the actions of one rule are taken. */
     private static final List<ActionType> ALL = List.of(
             SendReply.TYPE,
+            AnswerQuestion.TYPE,
             SetTeam.TYPE,
             SetAssignee.TYPE,
             SetPriority.TYPE,
@@ -26,7 +28,9 @@ public final class Actions {
             AddNote.TYPE);
 
     /** The keys that they have in a rule. */
-    public static final List<SchemaKey> KEYS = ALL.stream().map(ActionType::key).toList();
+    public static final List<SchemaKey> KEYS = Stream.concat(
+                    ALL.stream().map(ActionType::key), AnswerQuestion.KEYS.stream())
+            .toList();
 
     private final ActionContext context;
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.rules.action;
 
+import io.dragoman.rules.answer.AnswerOptions;
+import io.dragoman.rules.answer.AnswerOutcome;
+
 /** Writes automatic replies, or says why one is suppressed. */
-@FunctionalInterface
 public interface ReplyWriter {
     /**
      * Writes one in the customer's language.
@@ -11,4 +13,7 @@ public interface ReplyWriter {
      * @param reply its name in {@code replies.yaml}
      */
     SendReply write(String rule, String reply);
+
+    /** Answers from the FAQ, or says why not. */
+    AnswerOutcome answer(String rule, AnswerOptions options);
 }

@@ -60,6 +60,7 @@ public record Situation(
      * @param own why the sender is ourselves (one of our own addresses); null for anybody else
      * @param sinceReply how long ago the last of those to this contact was decided; null for none
      * @param repeated whether the contact wrote the same text before, within those 24 hours, in whatever conversation
+     * @param people why the conversation is people's, so that no answer of the FAQ stands in their way; null where it is not
      */
     public record Tally(
             int contact,
@@ -67,13 +68,25 @@ public record Situation(
             int gateway,
             @Nullable String own,
             @Nullable Duration sinceReply,
-            boolean repeated) {
+            boolean repeated,
+            @Nullable String people) {
         /** Nothing was answered yet. */
         public static final Tally NONE = new Tally(0, 0, 0, null);
 
         /** Of a sender about whom nothing else is remembered. */
         public Tally(int contact, int conversation, int gateway, @Nullable String own) {
             this(contact, conversation, gateway, own, null, false);
+        }
+
+        /** Of a conversation that is not people's. */
+        public Tally(
+                int contact,
+                int conversation,
+                int gateway,
+                @Nullable String own,
+                @Nullable Duration sinceReply,
+                boolean repeated) {
+            this(contact, conversation, gateway, own, sinceReply, repeated, null);
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A key of {@code rules.yaml}, {@code replies.yaml} or {@code hours.yaml}, for checking, the reference and the JSON
+ * A key of {@code rules.yaml}, {@code replies.yaml}, {@code hours.yaml} or {@code faq.yaml}, for checking, the reference and the JSON
  * schema.
  *
  * @param path from the top of the file, with {@code []} for the items of a list and {@code *} for any name; what may
@@ -32,6 +32,8 @@ public record SchemaKey(String path, Form form, List<String> words, String about
         WORD("one of"),
         WORDS("any of"),
         FLAG("true, false"),
+        /** True, or a map of the keys below it. */
+        SWITCH("true, or a map"),
         /** From 0. */
         NUMBER("whole number"),
         /** A text, a list of them (any), or a map of {@code any}, {@code all} and {@code none}. */

@@ -52,7 +52,8 @@ public final class Languages {
         return hyphen < 0 ? "" : tag.substring(0, hyphen);
     }
 
-    private static String base(String tag) {
+    /** The language of a tag alone: {@code de} of {@code de-AT}. */
+    public static String base(String tag) {
         String normal = normal(tag);
         int hyphen = normal.indexOf('-');
         return hyphen < 0 ? normal : normal.substring(0, hyphen);

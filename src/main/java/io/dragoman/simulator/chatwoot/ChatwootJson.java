@@ -33,6 +33,10 @@ final class ChatwootJson {
         return json;
     }
 
+    private static long number(String id) {
+        return id.matches("\\d{1,9}") ? Long.parseLong(id) : Math.floorMod(id.hashCode(), 1_000_000);
+    }
+
     ObjectNode conversation(Ticket ticket) {
         ObjectNode json = JSON.objectNode();
         json.put("id", Long.parseLong(ticket.id())).put("inbox_id", ChatwootSimulator.INBOX);
@@ -47,12 +51,13 @@ final class ChatwootJson {
         });
         if (!ticket.assignee().isEmpty()) {
             meta.putObject("assignee")
+                    .put("id", number(ticket.assignee()))
                     .put("name", ticket.assignee())
                     .put("email", ticket.assignee().toLowerCase(java.util.Locale.ROOT) + "@shop.example")
                     .put("type", "user");
         }
         if (!ticket.team().isEmpty()) {
-            meta.putObject("team").put("name", ticket.team());
+            meta.putObject("team").put("id", number(ticket.team())).put("name", ticket.team());
         }
         ObjectNode attributes = json.putObject("custom_attributes");
         ticket.extra().forEach(attributes::put);

@@ -80,6 +80,11 @@ public final class ChatwootSimulator extends HelpdeskSimulator {
     }
 
     @Override
+    public Map<String, String> sorting() {
+        return Map.of("teams", "billing=7", "assignees", "mara=9001");
+    }
+
+    @Override
     public Map<String, String> settings() {
         return Map.of(
                 "profile",
@@ -323,6 +328,12 @@ public final class ChatwootSimulator extends HelpdeskSimulator {
     private SimulatorResponse assign(ApiCall call) throws IOException {
         found(call);
         JsonNode body = call.json();
+        JsonNode team = body.path("team_id");
+        JsonNode agent = body.path("assignee_id");
+        if ((!team.isMissingNode() && !isKnown("teams", team.asText()))
+                || (!agent.isMissingNode() && !isKnown("assignees", agent.asText()))) {
+            throw error(404, "Resource could not be found");
+        }
         Ticket changed = tickets().change(call.step("id"), ticket -> ticket.assignee(
                         body.path("assignee_id").asText(ticket.assignee()))
                 .team(body.path("team_id").asText(ticket.team())));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.simulator.freshdesk;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -114,5 +115,15 @@ final class FreshdeskJson {
 
     private static @Nullable String orNull(String text) {
         return text.isEmpty() ? null : text;
+    }
+
+    static void check(List<ObjectNode> errors, JsonNode fields, String name, int least, int most, boolean needed) {
+        JsonNode value = fields.path(name);
+        if (value.isMissingNode() && !needed) {
+            return;
+        }
+        if (!value.isIntegralNumber() || value.asInt() < least || value.asInt() > most) {
+            errors.add(error(name, "It should be a/an Integer from " + least + " to " + most, "invalid_value"));
+        }
     }
 }

@@ -93,6 +93,11 @@ public final class FreshdeskSimulator extends HelpdeskSimulator {
     }
 
     @Override
+    public Map<String, String> sorting() {
+        return Map.of("teams", "billing=7", "assignees", "mara=9001");
+    }
+
+    @Override
     public Map<String, String> settings() {
         return Map.of("profile", "freshdesk", "baseUrl", baseUrl().toString(), "apiKey", KEY);
     }
@@ -119,6 +124,13 @@ public final class FreshdeskSimulator extends HelpdeskSimulator {
     @Override
     public boolean isClosed(Ticket ticket) {
         return ticket.status().matches("[45]");
+    }
+
+    /** What was merged is closed, and keeps what was said. */
+    @Override
+    public void agentMerges(String ticket, String into) {
+        agentCloses(ticket);
+        agentNotes(ticket, "Mara", "This ticket is closed and merged into ticket " + into);
     }
 
     @Override
@@ -178,8 +190,8 @@ public final class FreshdeskSimulator extends HelpdeskSimulator {
                 errors.add(FreshdeskJson.error(name, "It should be a/an String", "missing_field"));
             }
         }
-        check(errors, fields, "status", 2, 7, true);
-        check(errors, fields, "priority", 1, 4, true);
+        FreshdeskJson.check(errors, fields, "status", 2, 7, true);
+        FreshdeskJson.check(errors, fields, "priority", 1, 4, true);
         if (!errors.isEmpty()) {
             throw FreshdeskJson.invalid(400, errors);
         }
@@ -207,15 +219,10 @@ public final class FreshdeskSimulator extends HelpdeskSimulator {
         return tickets().find(id).orElseThrow();
     }
 
-    private static void check(
-            List<ObjectNode> errors, JsonNode fields, String name, int least, int most, boolean needed) {
+    private void known(List<ObjectNode> errors, JsonNode fields, String name, String setting) {
         JsonNode value = fields.path(name);
-        if (value.isMissingNode() && !needed) {
-            return;
-        }
-        if (!value.isIntegralNumber() || value.asInt() < least || value.asInt() > most) {
-            errors.add(FreshdeskJson.error(
-                    name, "It should be a/an Integer from " + least + " to " + most, "invalid_value"));
+        if (!value.isMissingNode() && !(value.isIntegralNumber() && isKnown(setting, value.asText()))) {
+            errors.add(FreshdeskJson.error(name, "There is no " + name + " matching the given value", "invalid_value"));
         }
     }
 
@@ -274,8 +281,10 @@ public final class FreshdeskSimulator extends HelpdeskSimulator {
         found(call, false);
         JsonNode fields = call.json();
         List<ObjectNode> errors = new ArrayList<>();
-        check(errors, fields, "status", 2, 7, false);
-        check(errors, fields, "priority", 1, 4, false);
+        FreshdeskJson.check(errors, fields, "status", 2, 7, false);
+        FreshdeskJson.check(errors, fields, "priority", 1, 4, false);
+        known(errors, fields, "group_id", "teams");
+        known(errors, fields, "responder_id", "assignees");
         if (!errors.isEmpty()) {
             throw FreshdeskJson.invalid(400, errors);
         }

@@ -123,7 +123,7 @@ final class GorgiasTickets {
     private SimulatorResponse write(ApiCall call) throws IOException {
         Optional<Ticket> ticket = find(call);
         if (ticket.isEmpty()) {
-            return GorgiasViews.notFound();
+            return absent(call);
         }
         Optional<TicketMessage> read = message(call.json());
         if (read.isEmpty()) {
@@ -141,7 +141,7 @@ final class GorgiasTickets {
     private SimulatorResponse show(ApiCall call) {
         return find(call)
                 .map(ticket -> SimulatorResponse.json(200, views.ticket(ticket, customer(ticket))))
-                .orElseGet(GorgiasViews::notFound);
+                .orElseGet(() -> absent(call));
     }
 
     /** The newest first; an external id finds one. */
@@ -171,7 +171,7 @@ final class GorgiasTickets {
         JsonNode json = call.json();
         Optional<Ticket> ticket = find(call);
         if (ticket.isEmpty()) {
-            return GorgiasViews.notFound();
+            return absent(call);
         }
         String status = json.path("status").asText(ticket.get().status());
         if (!status.matches("open|closed")) {
@@ -230,8 +230,18 @@ final class GorgiasTickets {
         return tickets.customer(ticket.customer()).orElseThrow();
     }
 
+    /** Whoever asks for a ticket that was merged is sent to the other. */
+    private SimulatorResponse absent(ApiCall call) {
+        return tickets.find(call.step("id"))
+                .map(Ticket::mergedInto)
+                .filter(into -> !into.isEmpty())
+                .map(into -> SimulatorResponse.empty(301, Map.of("Location", "/api/tickets/" + into)))
+                .orElseGet(GorgiasViews::notFound);
+    }
+
     private Optional<Ticket> find(ApiCall call) {
-        return tickets.find(call.step("id")).filter(ticket -> !ticket.deleted());
+        return tickets.find(call.step("id"))
+                .filter(ticket -> !ticket.deleted() && ticket.mergedInto().isEmpty());
     }
 
     private Ticket present(String id) {

@@ -53,6 +53,19 @@ public abstract class HelpdeskSimulator extends HttpSimulator {
     /** The word of the status that an agent gives a ticket. */
     protected abstract String status(boolean closed);
 
+    /**
+     * A team {@code billing} and an agent {@code mara} by the helpdesk's own words, as an account's settings {@code teams}
+     * and {@code assignees} name them; it takes no others. Empty where its API is told of none.
+     */
+    public Map<String, String> sorting() {
+        return Map.of();
+    }
+
+    /** The words that follow {@code ours=} in {@link #sorting}: those that the API takes. */
+    protected final boolean isKnown(String setting, String word) {
+        return sorting().getOrDefault(setting, "").endsWith("=" + word);
+    }
+
     /** Whether agents see the ticket as done. */
     public boolean isClosed(Ticket ticket) {
         return ticket.status().equals(status(true));

@@ -72,6 +72,11 @@ final class JiraIssues {
         if (!priority.matches("Highest|High|Medium|Low|Lowest")) {
             return JiraViews.platformError(400, "priority: The priority selected is invalid.");
         }
+        String assignee =
+                json.at("/fields/assignee/accountId").asText(ticket.get().assignee());
+        if (!assignee.equals(ticket.get().assignee()) && !assignee.equals(JiraSmSimulator.AGENT)) {
+            return JiraViews.platformError(400, "assignee: User '" + assignee + "' does not exist.");
+        }
         List<String> labels = new ArrayList<>(ticket.get().tags());
         if (json.at("/fields/labels").isArray()) {
             labels.clear();
@@ -87,7 +92,8 @@ final class JiraIssues {
         }
         changed(ticket.get(), TicketChange.Kind.TAGGED, change -> change.tags(
                         labels.stream().distinct().toList())
-                .priority(priority));
+                .priority(priority)
+                .assignee(assignee));
         return SimulatorResponse.empty(204, Map.of());
     }
 

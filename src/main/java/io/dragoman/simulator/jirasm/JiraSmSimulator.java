@@ -31,6 +31,8 @@ public final class JiraSmSimulator extends HelpdeskSimulator {
     static final Map<String, String> TRANSITIONS =
             Map.of("11", "Waiting for support", "21", "Waiting for customer", "31", "Done");
 
+    static final String AGENT = "5b10a2844c20165700ede21g";
+
     private static final String EMAIL = "dragoman@example.com";
     private static final String TOKEN = "simulated-jira-api-token";
     private static final String SECRET = "simulated-jira-webhook-secret";
@@ -56,6 +58,11 @@ public final class JiraSmSimulator extends HelpdeskSimulator {
     @Override
     public String kind() {
         return "http";
+    }
+
+    @Override
+    public Map<String, String> sorting() {
+        return Map.of("assignees", "mara=" + AGENT);
     }
 
     @Override

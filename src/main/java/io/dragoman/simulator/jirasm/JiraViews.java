@@ -131,7 +131,7 @@ final class JiraViews {
         if (ticket.assignee().isEmpty()) {
             fields.putNull("assignee");
         } else {
-            fields.putObject("assignee").put("displayName", ticket.assignee());
+            fields.putObject("assignee").put("accountId", ticket.assignee()).put("displayName", ticket.assignee());
         }
         return json;
     }

@@ -171,7 +171,14 @@ final class OdooModels {
             return missing(model, body);
         }
         int stage = values.path("stage_id").asInt(0);
+        String team = values.path("team_id").asText("");
+        String user = values.path("user_id").asText("");
+        if (!team.matches("|" + OdooSimulator.TEAM) || !user.matches("|" + OdooSimulator.AGENT)) {
+            return OdooSimulator.error(422, "odoo.exceptions.ValidationError", "The record does not exist");
+        }
         tickets.change(ticket.get().id(), change -> {
+            change.team(team.isEmpty() ? change.team() : team);
+            change.assignee(user.isEmpty() ? change.assignee() : user);
             change.status(
                     stage > 0 && stage <= OdooRows.STAGES.size() ? OdooRows.STAGES.get(stage - 1) : change.status());
             change.priority(values.path("priority").asText(change.priority()));

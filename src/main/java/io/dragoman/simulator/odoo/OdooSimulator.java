@@ -24,6 +24,9 @@ import java.util.Set;
  * agents do is read in {@code mail.message} and {@code helpdesk.ticket}. Thread-safe.
  */
 public final class OdooSimulator extends HelpdeskSimulator {
+    static final String TEAM = "4";
+    static final String AGENT = "12";
+
     private static final Set<TicketChange.Kind> TRACKED =
             EnumSet.of(TicketChange.Kind.STATUS, TicketChange.Kind.ASSIGNED, TicketChange.Kind.MOVED);
 
@@ -49,6 +52,11 @@ public final class OdooSimulator extends HelpdeskSimulator {
     @Override
     public String kind() {
         return "http";
+    }
+
+    @Override
+    public Map<String, String> sorting() {
+        return Map.of("teams", "billing=" + TEAM, "assignees", "mara=" + AGENT);
     }
 
     @Override

@@ -108,6 +108,10 @@ final class SalesforceObjects {
                             ? SalesforceSimulator.error(404, "ENTITY_IS_DELETED", "entity is deleted")
                             : SalesforceSimulator.notFound());
         }
+        String owner = json.path("OwnerId").asText(SalesforceSimulator.AGENT);
+        if (!owner.equals(SalesforceSimulator.AGENT) && !owner.equals(SalesforceSimulator.TEAM)) {
+            return Optional.of(SalesforceSimulator.error(400, "MALFORMED_ID", "Owner ID: id value of incorrect type"));
+        }
         if (object.equals("Case")) {
             tickets.change(SalesforceRows.number(object, id), change -> fill(change, json));
         }
@@ -124,7 +128,10 @@ final class SalesforceObjects {
         change.status(json.path("Status").asText(change.status()));
         change.priority(json.path("Priority").asText(change.priority()));
         change.subject(json.path("Subject").asText(change.subject()));
-        change.team(json.path("OwnerId").asText(change.team()));
+        String owner = json.path("OwnerId").asText("");
+        if (!owner.isEmpty()) { // a case has one
+            change.assignee(owner.startsWith("005") ? owner : "").team(owner.startsWith("005") ? "" : owner);
+        }
     }
 
     private SimulatorResponse insert(ApiCall call, JsonNode json, String externalId) {

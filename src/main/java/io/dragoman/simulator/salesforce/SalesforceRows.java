@@ -113,6 +113,7 @@ final class SalesforceRows {
         put(row, EXTERNAL, ticket.externalId());
         row.put("ContactId", ticket.customer().equals("0") ? null : id("Contact", ticket.customer()));
         put(row, "Owner.Name", ticket.assignee().isEmpty() ? ticket.team() : ticket.assignee());
+        put(row, "OwnerId", ticket.assignee().isEmpty() ? ticket.team() : ticket.assignee());
         put(row, "Owner.Type", ticket.assignee().isEmpty() ? "Queue" : "User");
         put(row, "LastModifiedById", ticket.extra("LastModifiedById"));
         return row;

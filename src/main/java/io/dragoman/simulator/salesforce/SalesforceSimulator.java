@@ -29,6 +29,9 @@ import java.util.Map;
  * queried. Thread-safe.
  */
 public final class SalesforceSimulator extends HelpdeskSimulator {
+    static final String TEAM = "00G5g000004AbCdEAK";
+    static final String AGENT = "0055g00000EfGhIAAV";
+
     private static final String CLIENT = "simulated-salesforce-consumer-key";
     private static final String CLIENT_SECRET = "simulated-salesforce-consumer-secret";
     private static final String API_USER = SalesforceRows.id("User", "1");
@@ -58,6 +61,11 @@ public final class SalesforceSimulator extends HelpdeskSimulator {
     @Override
     public String kind() {
         return "http";
+    }
+
+    @Override
+    public Map<String, String> sorting() {
+        return Map.of("teams", "billing=" + TEAM, "assignees", "mara=" + AGENT);
     }
 
     @Override

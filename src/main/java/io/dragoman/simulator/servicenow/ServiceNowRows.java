@@ -82,6 +82,7 @@ final class ServiceNowRows {
         row.put("priority", ticket.priority()).put("assignment_group", ticket.team());
         row.put("assigned_to", ticket.assignee()).put("contact_type", ticket.extra("contact_type"));
         row.put("assigned_to.email", ticket.assignee()).put("assignment_group.name", ticket.team());
+        row.put("assigned_to.sys_id", ticket.assignee()).put("assignment_group.sys_id", ticket.team());
         return row.put("sys_updated_by", ticket.extra("updated_by"))
                 .put("comments", "")
                 .put("work_notes", "");

@@ -31,6 +31,9 @@ import java.util.function.Consumer;
  * itself: what agents do is read in {@code sys_journal_field} and {@code incident}. Thread-safe.
  */
 public final class ServiceNowSimulator extends HelpdeskSimulator {
+    static final String TEAM = "287ebd7da9fe198100f92cc8d1d2154e";
+    static final String AGENT = "6816f79cc0a8016401c5a33be04be441";
+
     private static final String USER = "dragoman.api";
     private static final String PASSWORD = "simulated-servicenow-password";
     private static final String CLIENT = "simulated-servicenow-client";
@@ -56,6 +59,11 @@ public final class ServiceNowSimulator extends HelpdeskSimulator {
     @Override
     public String kind() {
         return "http";
+    }
+
+    @Override
+    public Map<String, String> sorting() {
+        return Map.of("teams", "billing=" + TEAM, "assignees", "mara=" + AGENT);
     }
 
     @Override

@@ -156,12 +156,18 @@ final class ServiceNowTables {
             change.extra(extra);
             change.priority(priority(extra));
             change.status(json.path("state").asText(change.status()));
-            change.team(json.path("assignment_group").asText(change.team()));
-            change.assignee(json.path("assigned_to").asText(change.assignee()));
+            change.team(known(json, "assignment_group", ServiceNowSimulator.TEAM, change.team()));
+            change.assignee(known(json, "assigned_to", ServiceNowSimulator.AGENT, change.assignee()));
             change.subject(json.path("short_description").asText(change.subject()));
         });
         journal(ticket, json.path("work_notes").asText(""), false);
         journal(ticket, json.path("comments").asText(""), true);
+    }
+
+    /** A reference to nothing is dropped without a word. */
+    private static String known(JsonNode json, String name, String known, String before) {
+        String given = json.path(name).asText(before);
+        return given.equals(known) ? given : before;
     }
 
     /** The usual matrix: 1 and 1 are critical, 3 and 3 planning. */

@@ -180,7 +180,7 @@ public final class SmppSimulator implements Simulator, Answering {
 
     @Override
     public Map<String, String> impatient() {
-        return Map.of("timeout", "2s");
+        return Map.of("timeout", "5s");
     }
 
     @Override

@@ -304,7 +304,7 @@ public final class XmppSimulator implements Simulator, Answering {
 
     @Override
     public Map<String, String> impatient() {
-        return Map.of("timeout", "2s");
+        return Map.of("timeout", "5s");
     }
 
     @Override

@@ -83,6 +83,11 @@ public final class ZammadSimulator extends HelpdeskSimulator {
     }
 
     @Override
+    public Map<String, String> sorting() {
+        return Map.of("teams", "billing=Billing", "assignees", "mara=mara@example.com");
+    }
+
+    @Override
     public Map<String, String> settings() {
         return Map.of(
                 "profile",
@@ -261,9 +266,16 @@ public final class ZammadSimulator extends HelpdeskSimulator {
             throw new ZammadRefusal(422, "No lookup value found for 'priority': \"" + priority + "\"");
         }
         String owner = body.path("owner").asText(ticket.assignee());
+        String group = body.path("group").asText(ticket.team());
+        if (!group.equals(ticket.team()) && !group.equals("Users") && !isKnown("teams", group)) {
+            throw new ZammadRefusal(422, "No lookup value found for 'group': \"" + group + "\"");
+        }
+        if (body.has("owner") && !owner.equals("-") && !isKnown("assignees", owner)) {
+            throw new ZammadRefusal(422, "No lookup value found for 'owner': \"" + owner + "\"");
+        }
         return tickets().change(ticket.id(), changed -> changed.status(state)
                 .priority(priority)
-                .team(body.path("group").asText(ticket.team()))
+                .team(group)
                 .assignee(owner.equals("-") ? "" : owner)
                 .subject(body.path("title").asText(ticket.subject())));
     }

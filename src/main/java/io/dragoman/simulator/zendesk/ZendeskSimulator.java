@@ -38,6 +38,9 @@ public final class ZendeskSimulator extends HelpdeskSimulator {
     /** The user whose token it is, an agent. */
     static final String AGENT = "360001";
 
+    static final String TEAM = "360001";
+    static final String ASSIGNEE = "9001";
+
     private static final String EMAIL = "gateway@shop.example";
     private static final String TOKEN = "simulated-zendesk-token";
     private static final String SECRET = "simulated-zendesk-signing-secret";
@@ -80,6 +83,11 @@ public final class ZendeskSimulator extends HelpdeskSimulator {
     @Override
     public String kind() {
         return "http";
+    }
+
+    @Override
+    public Map<String, String> sorting() {
+        return Map.of("teams", "billing=" + TEAM, "assignees", "mara=" + ASSIGNEE);
     }
 
     @Override

@@ -157,6 +157,8 @@ final class ZendeskWriter {
             throw new ApiRefusal(
                     422, ZendeskJson.invalid("status", "Status: " + status + " is not valid", "InvalidValue"));
         }
+        known(body, "group_id", ZendeskSimulator.TEAM);
+        known(body, "assignee_id", ZendeskSimulator.ASSIGNEE);
         tickets.change(ticket.id(), changed -> {
             changed.status(status).priority(body.path("priority").asText(changed.priority()));
             changed.assignee(body.path("assignee_id").asText(changed.assignee()));
@@ -167,6 +169,15 @@ final class ZendeskWriter {
                 changed.tags(tags);
             }
         });
+    }
+
+    private static void known(JsonNode body, String name, String known) throws ApiRefusal {
+        JsonNode value = body.path(name);
+        if (!value.isMissingNode()
+                && !(value.isIntegralNumber() && value.asText().equals(known))) {
+            throw new ApiRefusal(
+                    422, ZendeskJson.invalid(name, name + ": " + value.asText() + " is invalid", "InvalidValue"));
+        }
     }
 
     private static String priority(JsonNode body, String usual) throws ApiRefusal {
@@ -180,7 +191,7 @@ final class ZendeskWriter {
 
     private TicketMessage write(Ticket ticket, JsonNode comment, String submitter) throws ApiRefusal {
         String author = comment.path("author_id").asText(submitter);
-        boolean agent = author.isEmpty() || author.equals(ZendeskSimulator.AGENT);
+        boolean agent = author.isEmpty() || author.equals(ZendeskSimulator.ASSIGNEE);
         HelpdeskCustomer customer = agent ? null : tickets.customer(author).orElse(null);
         if (!agent && customer == null) {
             throw new ApiRefusal(422, ZendeskJson.invalid("base", "Author: is not valid", "InvalidValue"));
@@ -201,7 +212,7 @@ final class ZendeskWriter {
                 new TicketMessage(
                         "",
                         agent ? TicketMessage.Author.AGENT : TicketMessage.Author.CUSTOMER,
-                        agent ? ZendeskSimulator.AGENT : author,
+                        agent ? ZendeskSimulator.ASSIGNEE : author,
                         customer == null ? "Gateway" : customer.name(),
                         visible,
                         text,

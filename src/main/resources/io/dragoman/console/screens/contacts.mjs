@@ -5,7 +5,7 @@ import { act, can, useAct, useData } from '../api.mjs';
 import { at, go } from '../router.mjs';
 import { useCalm, useLive } from '../live.mjs';
 import { moment, t, word } from '../texts.mjs';
-import { Ago, Badge, Button, Card, Empty, Facts, Icon, Loaded, Loading, Moment, Page, Trouble, say } from '../ui.mjs';
+import { Ago, Badge, Button, Card, Empty, Facts, Icon, Loaded, Loading, Moment, Page, Segments, Trouble, say } from '../ui.mjs';
 import { usePages } from '../pages.mjs';
 import { Rows } from '../rows.mjs';
 import { Merge } from '../about.mjs';
@@ -40,7 +40,8 @@ function List({ filter }) {
 function Contact({ id }) {
   const path = `contacts/${encodeURIComponent(id)}`;
   const data = useData(path);
-  const timeline = usePages(`${path}/timeline`, { limit: 100 }, 'entries', 'at');
+  const [work, setWork] = useState(false);
+  const timeline = usePages(`${path}/timeline`, { limit: 100, work: String(work) }, 'entries', 'at');
   const [merging, setMerging] = useState(false);
   const again = useCalm(() => { data.reload(); timeline.reload(); }, 500);
   const own = new Set((data.data?.conversations ?? []).map((conversation) => conversation.id));
@@ -49,7 +50,8 @@ function Contact({ id }) {
   return el(Loaded, { from: data }, ({ contact, conversations, merges }) =>
     el(Page, { title: called(contact), back: at('contacts'), actions: can('agent') && el(Button, { onClick: () => setMerging(true) }, t('merge.open')) },
       el('div.columns',
-        el(Card, { title: t('contact.journey'), class: 'main-column' }, el(Timeline, { timeline, conversations })),
+        el(Card, { title: t('contact.journey'), class: 'main-column',
+          actions: el(Segments, { label: t('contact.journey.show'), value: String(work), onPick: (next) => setWork(next === 'true'), options: [['false', t('contact.journey.talk')], ['true', t('contact.journey.all')]] }) }, el(Timeline, { timeline, conversations })),
         el('div.side-column',
           el(Card, { title: t('contact.identities') }, el('ul.plain.identities', contact.identities.map((identity, i) => el('li', { key: i }, el('span.muted', identity.type), el('bdi', identity.value),
             identity.verified && el(Badge, { tone: 'good' }, t('about.verified'))))),
@@ -74,6 +76,15 @@ function Merged({ merge, id, changed }) {
 
 const KINDS = { message: 'conversations', note: 'note', conversation: 'overview', merge: 'contacts', delivery: 'channels', event: 'file' };
 
+const TONES = { delivered: 'good', done: 'good', ready: 'info', sending: 'info', new: 'info', retry: 'warn', uncertain: 'warn', dead: 'bad' };
+
+function titled(entry) {
+  if (entry.kind === 'delivery') return t(`story.delivery.${entry.what}`, { target: entry.target });
+  if (entry.kind === 'event') return t('timeline.event.from', { what: word('type', entry.what), source: entry.target });
+  if (entry.kind === 'conversation' || entry.kind === 'merge') return t(`timeline.${entry.what}`);
+  return t(`timeline.${entry.kind}${entry.direction ? `.${entry.direction}` : ''}`);
+}
+
 /** What happened with this person, the latest first, over all channels. */
 function Timeline({ timeline }) {
   const { items, problem, more, reload } = timeline;
@@ -85,7 +96,8 @@ function Timeline({ timeline }) {
     const begins = day !== before;
     before = day;
     return [begins && el('li.timeline-day', { key: `d${i}` }, day), el('li', { key: i }, el(`span.mark.${entry.direction ?? 'event'}`, el(Icon, { name: KINDS[entry.kind] ?? 'file' })),
-      el('div', el('p.timeline-head', el('strong', t(`timeline.${entry.kind}${entry.direction ? `.${entry.direction}` : ''}`)), entry.channel && el('bdi.muted', entry.channel), el(Moment, { at: entry.at, style: 'time' })),
+      el('div', el('p.timeline-head', el('strong', titled(entry)), entry.channel && el('bdi.muted', entry.channel),
+        ['delivery', 'event'].includes(entry.kind) && el(Badge, { tone: TONES[entry.state] ?? 'quiet' }, word(entry.kind, entry.state)), entry.reason && el('span.bad', word('reason', entry.reason)), el(Moment, { at: entry.at, style: 'time' })),
         entry.text && el('p.text', { dir: 'auto' }, entry.text),
         el('p.links', entry.conversation && el('a', { href: at('conversations', entry.conversation) }, t('timeline.conversation')), entry.message && el('a', { href: at('story', entry.message) }, t('message.story')))))];
   })), more && el('p.center', el(Button, { onClick: more }, t('more'))));

@@ -15,7 +15,8 @@ const MORE = ['channel', 'team', 'assignee', 'tag', 'since', 'until'];
 
 export default function Conversations({ id, filter }) {
   const status = filter.status ?? 'open';
-  const asked = { ...filter, status: status === 'all' ? undefined : status, until: day(filter.until, true), since: day(filter.since, false), limit: 60 };
+  const waiting = status === 'waiting';
+  const asked = { ...filter, status: waiting ? 'open' : status === 'all' ? undefined : status, waiting: waiting ? 'true' : undefined, q: waiting ? undefined : filter.q, until: day(filter.until, true), since: day(filter.since, false), limit: 60 };
   const pages = usePages('conversations', asked, 'conversations', 'updatedAt');
   const changed = useRef(new Set());
   const look = useCalm(() => { const ids = changed.current; changed.current = new Set(); pages.refresh(ids); }, 400);
@@ -72,14 +73,14 @@ function Filters({ filter, status, change }) {
     const next = event.currentTarget.value;
     setText(next);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => change({ q: next.trim() }), 250);
+    timer.current = setTimeout(() => change({ q: next.trim(), ...(status === 'waiting' && next.trim() ? { status: '' } : {}) }), 250);
   };
   const part = (name) => ({ value: filter[name] ?? '', onChange: (event) => change({ [name]: event.currentTarget.value.trim() }) });
   return el('search.filters', { 'aria-label': t('conversations.search') },
     el('input', { type: 'search', value: text, 'aria-label': t('conversations.search'), placeholder: t('conversations.search.hint'), dir: 'auto', onInput: typed }),
     el('div.filter-line',
-      el(Segments, { label: t('filters.status'), value: status, onPick: (next) => change({ status: next === 'open' ? '' : next }),
-        options: [['open', word('status', 'open')], ['closed', word('status', 'closed')], ['all', t('filters.all')]] }),
+      el(Segments, { label: t('filters.status'), value: status, onPick: (next) => change({ status: next === 'open' ? '' : next, ...(next === 'waiting' ? { q: '' } : {}) }),
+        options: [['open', word('status', 'open')], ['waiting', t('filters.waiting')], ['closed', word('status', 'closed')], ['all', t('filters.all')]] }),
       el(Button, { 'aria-expanded': String(open), onClick: () => setOpen(!open) }, used ? t('filters.used', { count: used }) : t('filters.more'))),
     open && el('div.filter-more',
       el(Field, { label: t('filters.channel') }, el(Select, { value: filter.channel ?? '', onPick: (next) => change({ channel: next }),

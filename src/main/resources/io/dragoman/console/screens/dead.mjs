@@ -55,16 +55,17 @@ function Group({ of, setOrder }) {
   const [most, setMost] = useState(SHOWN);
   const cause = first.reason ?? first.detail;
   const alike = cause ? { channel: first.place, reason: cause } : { channel: first.place };
+  const replays = plain(first.reason) !== 'recipient-opted-out'; // who objected is not written to again
   const why = first.reason ? word('reason', first.reason) : first.detail || t('dead.no-reason');
   return el(Card, { title: why, actions: can('operator') && of.length > 1 && [
-    el(Button, { key: 'r', onClick: () => setOrder({ verb: 'replay', which: alike }) }, t('dead.replay.n', { n: of.length })), el(Button, { key: 'd', kind: 'danger', onClick: () => setOrder({ verb: 'discard', which: alike }) }, t('dead.discard'))] },
+    replays && el(Button, { key: 'r', onClick: () => setOrder({ verb: 'replay', which: alike }) }, t('dead.replay.n', { n: of.length })), el(Button, { key: 'd', kind: 'danger', onClick: () => setOrder({ verb: 'discard', which: alike }) }, t('dead.discard'))] },
   el('p.muted', list([word('origin', first.origin), first.place, t('dead.alike', { n: of.length })])),
-  first.reason && first.detail && el('p.text', { dir: 'auto' }, first.detail),
+  !replays && el('p.muted', t('dead.opted-out')), first.reason && first.detail && el('p.text', { dir: 'auto' }, first.detail),
   el(Table, { caption: why, heads: [t('dead.what'), t('dead.state'), t('dead.since'), t('dead.tries'), { text: t('actions'), class: 'end' }] },
     of.slice(0, most).map((letter) => el('tr', { key: letter.id },
       el('td', el('a', { href: at('story', letter.id), dir: 'auto' }, word('kind', letter.what))), el('td', el(Badge, { tone: plain(letter.state) === 'dead' ? 'bad' : 'warn' }, word('delivery', letter.state))),
       el('td', el(Ago, { at: letter.at })), el('td', t('menu.number', { count: letter.tries })),
-      el('td.end', can('operator') && el('div.actions', el(Button, { class: 'small', 'aria-label': t('dead.replay.one', { what: word('kind', letter.what) }), onClick: () => setOrder({ verb: 'replay', which: { id: letter.id } }) }, t('dead.replay')),
+      el('td.end', can('operator') && el('div.actions', replays && el(Button, { class: 'small', 'aria-label': t('dead.replay.one', { what: word('kind', letter.what) }), onClick: () => setOrder({ verb: 'replay', which: { id: letter.id } }) }, t('dead.replay')),
         el(Button, { class: 'small', kind: 'danger', 'aria-label': t('dead.discard.one', { what: word('kind', letter.what) }), onClick: () => setOrder({ verb: 'discard', which: { id: letter.id } }) }, t('dead.discard'))))))),
   of.length > most && el('p.center', el(Button, { onClick: () => setMost(most + SHOWN * 5) }, t('more'))));
 }

@@ -3,8 +3,8 @@ import { el, useState } from '../dom.mjs';
 import { act, can, useAct, useData } from '../api.mjs';
 import { at, go } from '../router.mjs';
 import { useCalm, useLive } from '../live.mjs';
-import { duration, has, num, t } from '../texts.mjs';
-import { Ago, Badge, Button, Card, Empty, Loaded, Page, Segments, Trouble, say } from '../ui.mjs';
+import { duration, has, num, phrase, t } from '../texts.mjs';
+import { Ago, Badge, Button, Card, Empty, Loaded, Page, Said, Segments, Trouble, say } from '../ui.mjs';
 import { Spark } from '../plot.mjs';
 
 const PERIODS = ['hour', 'day', 'week'];
@@ -47,9 +47,9 @@ function Need({ need, side, reload }) {
     reload();
   });
   const place = action?.screen === 'channels' && target ? at(side, target) : action?.screen && `#/${action.screen.replace(/^#?\//, '')}`;
-  return el('li.need', el('div.need-text', title && el('p.strong', title, target && el('bdi.need-target', target)), el('p', { lang: 'en', dir: 'auto' }, need.text),
+  return el('li.need', el('div.need-text', title && el('p.strong', title, target && el('bdi.need-target', target)), el('p', el(Said, { of: need.phrase, text: need.text })),
     need.since && el('p.muted', el(Ago, { at: need.since })), el(Trouble, { problem })),
-  place && el('a.button.plain', { href: place, 'aria-label': t('needs.look.at', { what: title ?? need.text }) }, t('needs.look')),
+  place && el('a.button.plain', { href: place, 'aria-label': t('needs.look.at', { what: title ?? phrase(need.phrase) ?? need.text }) }, t('needs.look')),
   action && !place && action.method !== 'GET' && can('operator') && el(Button, { kind: 'main', busy, onClick: mend }, action.path.endsWith('/resume') ? t('connector.resume') : action.label));
 }
 

@@ -4,7 +4,7 @@ import { el, useState } from '../dom.mjs';
 import { can, send, useAct, useData } from '../api.mjs';
 import { at } from '../router.mjs';
 import { t } from '../texts.mjs';
-import { Ago, Badge, Card, Empty, Field, Loaded, Page, Tabs, Trouble, Button } from '../ui.mjs';
+import { Ago, Badge, Card, Empty, Field, Loaded, Page, Said, Tabs, Trouble, Button } from '../ui.mjs';
 import { Differences, Explained, Problems } from '../rule-views.mjs';
 import RuleEditor from '../rule-editor.mjs';
 
@@ -26,9 +26,15 @@ function Read({ rules }) {
     el('ol.rule-cards', all.map((rule, i) => el('li.card', { key: i },
       el('header.card-head', el('h2', { dir: 'auto' }, rule.name ?? t('rules.nameless', { number: i + 1 })), el('div.actions', rule.stop && el(Badge, t('rules.stops')), rule.hiddenBy && el(Badge, { tone: 'bad' }, t('rules.hidden', { by: rule.hiddenBy.name ?? rule.hiddenBy })),
         !rule.hiddenBy && !(rule.matched?.count > 0) && el(Badge, { tone: 'warn' }, t('rules.never')))),
-      el('div.rule-flow', el('div', el('p.label', t('rules.when')), el(Lines, { of: rule.when, none: t('rules.always') })), el('div', el('p.label', t('rules.then')), el(Lines, { of: rule.then }))),
+      el('div.rule-flow', el('div', el('p.label', t('rules.when')), el(Lines, { of: rule.when, none: t('rules.always') })), el('div', el('p.label', t('rules.then')), el(Done, { rule }))),
       el('p.match', rule.matched?.count > 0 && el('span.bar-of', { 'aria-hidden': 'true' }, el('span', { style: { inlineSize: `${(rule.matched.count / most) * 100}%` } })), rule.matched?.count > 0 && el('span', t('rules.count', { n: rule.matched.count }), rule.matched.lastAt && el(Ago, { at: rule.matched.lastAt })),
         rule.line != null && el('span.line-number', t('rules.line', { line: String(rule.line) })))))));
+}
+
+/** What a rule does, in the reader's words. */
+function Done({ rule }) {
+  if (!rule.phrases) return el(Lines, { of: rule.then });
+  return el('ul.lines', rule.phrases.map((one, i) => el('li', { key: i }, el(Said, { of: one }))));
 }
 
 /** Conditions and actions come as lines, or as an object of the file. */

@@ -5,7 +5,7 @@ import { can, rawUrl, send, useAct, useData } from '../api.mjs';
 import { at } from '../router.mjs';
 import { useCalm, useLive } from '../live.mjs';
 import { bytes, duration, plain, t, word } from '../texts.mjs';
-import { Ago, Badge, Button, Card, Empty, Facts, Loaded, Moment, Page, Trouble } from '../ui.mjs';
+import { Ago, Badge, Button, Card, Empty, Facts, Loaded, Moment, Page, Said, Trouble } from '../ui.mjs';
 import { Parts, excerpt } from '../parts.mjs';
 
 const TONES = { done: 'good', delivered: 'good', stored: 'good', sent: 'good', accepted: 'good', read: 'good', ignored: 'quiet', cancelled: 'quiet', new: 'info', ready: 'info', sending: 'info', pending: 'info',
@@ -40,7 +40,7 @@ function Received({ event }) {
   const { raw } = event;
   return el(Step, { title: t(`story.received.${raw?.origin ?? 'received'}`), at: event.receivedAt, tone: 'info' },
     el('p', { dir: 'auto' }, t('story.received.from', { source: event.source })),
-    event.says && el('p.text', { dir: 'auto' }, event.says),
+    event.says && el('p.text', el(Said, { of: event.saysPhrase, text: event.says })),
     el(Facts, { of: [[t('story.type'), event.type], [t('story.key'), el('code', { dir: 'ltr' }, event.key)], [t('story.request'), raw?.method && el('code', { dir: 'ltr' }, [raw.method, raw.path].join(' '))],
       [t('story.size'), raw?.size != null && bytes(raw.size)], [t('story.duplicates'), event.duplicates > 0 && t('story.duplicates.n', { n: event.duplicates })]] }),
     event.differing > 0 && el('p.bad', t('story.differing', { n: event.differing })),
@@ -55,16 +55,16 @@ function Raw({ id }) {
   return el('div', el(Trouble, { problem }), text !== null && el('pre', { tabIndex: 0, dir: 'ltr', 'aria-label': t('story.raw') }, text), el('a', { href: rawUrl(id), download: `${id}.bin` }, t('story.raw.save')));
 }
 
-const Authentic = ({ event }) => el(Step, { title: t('story.authentic'), tone: 'good' }, el('p', { dir: 'auto' }, event.authentic));
+const Authentic = ({ event }) => el(Step, { title: t('story.authentic'), tone: 'good' }, el('p', el(Said, { of: event.authenticPhrase, text: event.authentic })));
 
 function Handled({ event }) {
   return el(Step, { title: t('story.handled'), at: event.doneAt, tone: TONES[event.state], badge: el(State, { group: 'event', value: event.state }) },
-    event.reason && el('p', { dir: 'auto' }, event.reason), event.attempts > 1 && el('p.muted', t('story.attempts', { n: event.attempts })));
+    event.reason && el('p', { dir: 'auto', lang: 'en' }, event.reason), event.attempts > 1 && el('p.muted', t('story.attempts', { n: event.attempts })));
 }
 
 function Placed({ story }) {
   if (!story.conversation) return null;
-  return el(Step, { title: t('story.placed'), tone: 'good' }, story.placed && el('p', { dir: 'auto' }, story.placed),
+  return el(Step, { title: t('story.placed'), tone: 'good' }, story.placed && el('p', { dir: 'auto', lang: 'en' }, story.placed),
     el('p.links', el('a', { href: at('conversations', story.conversation.id) }, t('timeline.conversation')), story.contact && el('a', { href: at('contacts', story.contact.id), dir: 'auto' }, story.contact.name || t('about.contact'))));
 }
 
@@ -77,8 +77,8 @@ function Decided({ decision }) {
   return el(Step, { title: t('story.rules'), tone: matched.length > 0 ? 'good' : 'quiet', badge: el(Badge, t('story.rules.n', { n: matched.length })) },
     matched.length === 0 && el('p', t('story.rules.none')),
     el('ol.rule-list', shown.map((rule, i) => el('li', { key: i }, el('p', el('strong', { dir: 'auto' }, rule.rule), el(Badge, { tone: rule.matched ? 'good' : 'quiet' }, t(rule.matched ? 'rules.matched' : 'rules.not-matched'))),
-      el('ul.checks', (rule.checks ?? []).map((check, j) => el(`li${check.passed ? '.passed' : '.failed'}`, { key: j }, el('span.sr', t(check.passed ? 'rules.passed' : 'rules.failed')), el('bdi', check.condition), check.why && el('bdi.muted', check.why)))),
-      rule.matched && (rule.actions ?? []).length > 0 && el('p.does', el('span.muted', t('rules.does')), rule.actions.map((action, j) => el('code', { key: j, dir: 'auto' }, action)))))),
+      el('ul.checks', (rule.checks ?? []).map((check, j) => el(`li${check.passed ? '.passed' : '.failed'}`, { key: j }, el('span.sr', t(check.passed ? 'rules.passed' : 'rules.failed')), el('bdi', check.condition), check.why && el('bdi.muted', { lang: 'en' }, check.why)))),
+      rule.matched && (rule.actions ?? []).length > 0 && el('p.does', el('span.muted', t('rules.does')), rule.actions.map((action, j) => el('code', { key: j, dir: 'auto', lang: 'en' }, action)))))),
     rules.length > matched.length && el(Button, { class: 'small', 'aria-expanded': String(all), onClick: () => setAll(!all) }, t(all ? 'story.rules.less' : 'story.rules.all', { n: rules.length - matched.length })));
 }
 

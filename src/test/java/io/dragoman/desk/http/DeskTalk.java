@@ -149,6 +149,13 @@ final class DeskTalk implements AutoCloseable {
                 .isBetween(200, 299);
     }
 
+    /** Gives the customer's conversation to somebody from the gateway's side. */
+    void assigns(String customer, String assignee) throws Exception {
+        String path = "/api/v1/conversations/" + of(customer).id() + "/assign";
+        assertThat(post(gateway.adminPort(), path, "{\"assignee\": \"" + assignee + "\"}"))
+                .isBetween(200, 299);
+    }
+
     /** What a customer was brought: the texts, and the names and contents of files. */
     List<String> got(String customer) {
         return sent.stream()

@@ -37,7 +37,8 @@ final class RedmineDeskTest {
                 "{kind: http, profile: redmine, baseUrl: \"" + desk.url("") + "\", apiKey: \""
                         + desk.keys.get("dragoman") + "\", userId: " + desk.keys.get("dragoman-id")
                         + ", project: support, role: " + desk.keys.get("role") + ", field: " + desk.keys.get("field")
-                        + ", domain: customers.test, pollEvery: 5s}");
+                        + ", domain: customers.test, pollEvery: 5s, assignees: \"maria=" + desk.keys.get("max-id")
+                        + "\"}");
     }
 
     @AfterAll
@@ -104,6 +105,17 @@ final class RedmineDeskTest {
         note("max", issue, Map.of("notes", "Your bill", "uploads", List.of(Map.of("token", token))));
         DeskTalk.await("the answer", () -> talk.got(ben).size() >= 2);
         assertThat(talk.got(ben)).containsExactlyInAnyOrder("Your bill", "bill.txt=a bill é");
+    }
+
+    @Test
+    void whoWasGivenTheConversationShouldHaveTheIssue() throws Exception {
+        String eva = "+4915550105";
+        talk.says(eva, "Who will help me?");
+        String issue = talk.reference(eva);
+        talk.assigns(eva, "maria");
+        DeskTalk.await(
+                "the assignee", () -> read(issue).at("/assigned_to/id").asText().equals(desk.keys.get("max-id")));
+        assertThat(talk.dead()).isEmpty();
     }
 
     @Test

@@ -34,7 +34,8 @@ final class RequestTrackerDeskTest {
         talk = new DeskTalk(
                 home,
                 "{kind: http, profile: request-tracker, baseUrl: \"" + desk.url("") + "\", token: \""
-                        + desk.keys.get("dragoman") + "\", user: dragoman, domain: customers.test, pollEvery: 1s}");
+                        + desk.keys.get("dragoman")
+                        + "\", user: dragoman, domain: customers.test, pollEvery: 1s, assignees: \"maria=max\"}");
     }
 
     @AfterAll
@@ -115,6 +116,18 @@ final class RequestTrackerDeskTest {
                         List.of(Map.of("FileName", "slip.txt", "FileType", "text/plain", "FileContent", bill))));
         DeskTalk.await("the file alone", () -> talk.got(ben).size() >= 3);
         assertThat(talk.got(ben)).containsExactly("Your bill", "bill.txt=a bill é", "slip.txt=a bill é");
+    }
+
+    @Test
+    void whoWasGivenTheConversationShouldOwnTheTicket() throws Exception {
+        String eva = "+4915550105";
+        talk.says(eva, "Who will help me?");
+        String ticket = talk.reference(eva);
+        talk.assigns(eva, "maria");
+        DeskTalk.await(
+                "the owner",
+                () -> get("/ticket/" + ticket).at("/Owner/id").asText().equals("max"));
+        assertThat(talk.dead()).isEmpty();
     }
 
     @Test
