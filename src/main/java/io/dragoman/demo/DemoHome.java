@@ -19,8 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The home folder of the demo. What leads to the simulators is written anew at each start; rules, replies and hours
- * only where they are missing, so that changes of one's own stay.
+ * The home folder of the demo. What leads to the simulators is written anew at each start; rules, replies, FAQ and
+ * hours only where they are missing, so that changes of one's own stay.
  */
 final class DemoHome {
     private final Path folder;
@@ -58,6 +58,7 @@ final class DemoHome {
         put("desks", "desks:\n" + YamlText.account("helpdesk", desk.kind(), desk.settings()));
         keep("rules", resource("rules.yaml"));
         keep("replies", resource("replies.yaml"));
+        keep("faq", resource("faq.yaml"));
         keep("hours", resource("hours.yaml").replace("DAY", dayAfterTomorrow(now)));
     }
 

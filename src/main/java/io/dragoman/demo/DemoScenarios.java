@@ -39,6 +39,7 @@ public final class DemoScenarios {
         new TelegramScenario(script).run();
         new ChatScenario(script).run();
         new MessengerScenario(script).run();
+        new AnswerScenario(script).run();
         new PhoneScenario(script).run();
         mail.run();
         script.expect("nothing is left to be done", 0L, this::inFlight);

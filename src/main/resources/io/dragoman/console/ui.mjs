@@ -60,6 +60,7 @@ export function Card({ title, level = 'h2', actions, children, class: more }) {
 
 /** What the gateway says of itself: in the reader's language, or marked as English where only that is known. */
 export function Said({ of, text }) {
+  useClock();
   const all = (Array.isArray(of) ? of : [of]).filter(Boolean);
   if (all.length === 0) return el('span', { lang: 'en', dir: 'auto' }, text);
   return el('span', { dir: 'auto' }, all.map((one, i) => {
@@ -98,10 +99,15 @@ setInterval(() => {
   clock.watchers.forEach((watcher) => watcher(clock.now));
 }, 5000);
 
-/** "12 sec. ago", which goes on by itself; the whole time stands in its title. */
-export function Ago({ at }) {
+/** Shows anew what tells how long ago something was. */
+function useClock() {
   const [, tick] = useState(0);
   useEffect(() => { clock.watchers.add(tick); return () => clock.watchers.delete(tick); }, []);
+}
+
+/** "12 sec. ago", which goes on by itself; the whole time stands in its title. */
+export function Ago({ at }) {
+  useClock();
   return at ? el('time', { dateTime: at, title: moment(at, 'full') }, ago(at)) : null;
 }
 
@@ -113,17 +119,19 @@ export const Badge = ({ tone = 'quiet', children }) => el(`span.badge.${tone}`, 
 /** A dialog of the browser: keeps the focus inside, closes on Escape, and gives the focus back. */
 export function Dialog({ title, onClose, children }) {
   const dialog = useRef(null);
+  const gone = useRef(false); // its own end is told later, when it may be open again
   const id = useRef(`dialog-${Math.random().toString(36).slice(2)}`).current;
   useEffect(() => {
     const before = document.activeElement;
     const shown = dialog.current;
     shown.showModal();
-    return () => { // as long as it is open, nothing beside it can have the focus
-      shown.close();
+    return () => {
+      gone.current = true;
+      shown.close(); // as long as it is open, nothing beside it can have the focus
       if (before?.isConnected) before.focus();
     };
   }, []);
-  return el('dialog.dialog', { ref: dialog, 'aria-labelledby': id, onClose,
+  return el('dialog.dialog', { ref: dialog, 'aria-labelledby': id, onClose: () => { if (!gone.current) onClose(); },
     onCancel: (event) => { event.preventDefault(); onClose(); } },
   el('header.card-head', el('h2', { id }, title), el(IconButton, { icon: 'close', label: t('close'), onClick: onClose })), children);
 }

@@ -46,7 +46,7 @@ final class DemoTest {
                 .contains("rule 'Refunds go to billing' → ")
                 .contains("Ana's phone shows: ")
                 .contains("Davit's chat shows: ", "Nino taps on Reserve", "Aylar's phone shows: ")
-                .containsPattern("All 54 expected effects were seen");
+                .containsPattern("All 59 expected effects were seen");
         assertThat(run("demo", "--exit", "--home", demo.toString())).isEqualTo(2);
     }
 

@@ -65,6 +65,20 @@ final class ConfigurationWatcherTest {
     }
 
     @Test
+    void anArticleOfTheFaqIsTakenOver() {
+        ConfigurationWatcher<List<String>> watcher = watcher(taken::add);
+        home.file("config/faq/help.de.md", "# Wann?\nMorgen.\n");
+        watcher.look();
+        watcher.look();
+        home.file("config/faq/help.de.md", "# Wann?\nHeute.\n");
+        watcher.look();
+        watcher.look();
+        assertThat(taken)
+                .extracting(reload -> reload.configuration().articles().get(0).text())
+                .containsExactly("# Wann?\nMorgen.\n", "# Wann?\nHeute.\n");
+    }
+
+    @Test
     void aBrokenFileKeepsTheOldConfigurationAndSaysSo() {
         ConfigurationWatcher<List<String>> watcher = watcher(taken::add);
         home.write("rules", "rules:\n  - nme: \"${env:TOKEN}\"\n");

@@ -54,10 +54,10 @@ async function setUp(page, pictures) {
   await page.getByRole('button', { name: 'Check' }).click();
   await page.getByRole('alert').waitFor();
   await editor.fill(yaml.replace('team: billing', 'team: orders'));
+  await page.getByLabel('Backtest what came').selectOption('day');
   await page.getByRole('button', { name: 'Backtest' }).click();
   await page.locator('.differences .changed', { hasText: 'orders' }).first().waitFor();
   await page.locator('.differences', { hasText: 'where is my order 4711?' }).waitFor();
-  await page.getByLabel('Backtest what came').selectOption('day');
   await accessible(page, 'a backtest');
   await picture(page, `${pictures}/backtest.png`);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -74,9 +74,14 @@ async function shadow(page) {
   await page.getByRole('button', { name: 'Run as shadow' }).click();
   await page.getByRole('heading', { name: 'Shadow rules' }).waitFor();
   console.log('ORDER');
-  await page.waitForFunction(async () => (await (await fetch('/api/v1/rules/shadow')).json()).different > 0);
-  await page.getByRole('button', { name: 'Reload' }).click();
-  await page.locator('.differences .changed', { hasText: 'shadows' }).waitFor();
+  const found = page.locator('.differences .changed', { hasText: 'shadows' });
+  const until = Date.now() + 20_000;
+  while (await found.count() === 0 && Date.now() < until) {
+    const answered = page.waitForResponse(/rules\/shadow/);
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await answered;
+  }
+  await found.waitFor();
   await accessible(page, 'a shadow', [['light', 1280]]);
   await page.getByRole('button', { name: 'End' }).click();
   await page.getByText('No rules run as a shadow.').waitFor();

@@ -111,7 +111,7 @@ export default {
   'say.authentic-backfilled': 'no webhook had delivered it: a backfill found it with our own credentials', 'say.authentic-route': 'an operator\'s route handed it over', 'say.authentic-timer': 'it is our own: a timer fired', 'say.timer-fired': 'the timer {timer} was due at {due}; event {event} set it at {set}',
   'say.authentic-token': 'it carried the admin port\'s token', 'say.authentic-command': 'it was written on this machine\'s command line',
   'say.authentic-unknown': 'its raw bytes are gone', 'say.ticket-of-conversation': 'the conversation is {ticket} from now on', 'say.ticket-changed': 'the ticket {before} is {ticket} from now on', 'say.kept-of-conversation': 'something for its connector to keep of the conversation',
-  'say.kept-of-ticket': 'something for its connector to keep of the ticket {before}', 'say.rule-reply': 'sends the reply {value}', 'say.rule-team': 'sets the team to {value}', 'say.rule-assignee': 'sets the assignee to {value}', 'say.rule-priority': 'sets the priority to {value}',
+  'say.kept-of-ticket': 'something for its connector to keep of the ticket {before}', 'say.rule-reply': 'sends the reply {value}', 'say.rule-answer': 'answers from the FAQ', 'say.rule-team': 'sets the team to {value}', 'say.rule-assignee': 'sets the assignee to {value}', 'say.rule-priority': 'sets the priority to {value}',
   'say.rule-desk': 'sets the desk to {value}', 'say.rule-drop': 'drops the message: {value}', 'say.rule-tags': 'adds the tag {value}', 'say.rule-attribute': 'sets the attribute {name} to {value}', 'say.rule-contact-tags': 'adds the tag {value} to the contact',
   'say.rule-close': 'closes the conversation', 'say.rule-note': 'adds a note',
 };

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dragoman.TestGateway;
+import io.dragoman.config.Home;
+import io.dragoman.config.TestConnector;
+import io.dragoman.rules.RuleBook;
+import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.Yaml;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator sees of the FAQ, without a gateway that runs. */
+final class AnswersCommandTest {
+    private final Path folder;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Home home;
+
+    AnswersCommandTest(@TempDir Path folder) {
+        this.folder = folder;
+        home = new Home(folder).write("channels", "channels:\n  polly: {kind: parrot, token: x}\n");
+    }
+
+    @Test
+    void askShouldShowWhatIsFoundWithItsScore() throws Exception {
+        home.write("faq", "faq:\n  - {question: When will it arrive?, answer: Tomorrow., language: en}\n");
+        Files.createDirectories(folder.resolve("config/faq"));
+        Files.writeString(folder.resolve("config/faq/help.ka.md"), "## რა ღირს მიწოდება?\nუფასოა.\n");
+        assertThat(run("answers", "ask", "when will it arrive", "--language", "en"))
+                .isZero();
+        assertThat(out.toString()).isEqualTo("""
+                Searched in en.
+                  1.00  en  When will it arrive?
+                Answered: Tomorrow.
+                """);
+        assertThat(run("answers", "ask", "რა ღირს მიწოდება")).isZero();
+        assertThat(out.toString()).contains("Searched in ka.", "Answered: უფასოა.");
+        assertThat(run("answers", "ask", "who sings in your advertisement?")).isZero();
+        assertThat(out.toString()).contains("Not answered: that takes 0.27, and 0.04 more than the next.");
+    }
+
+    @Test
+    void errorOfAnArticleShouldNameItsPlace() throws Exception {
+        Files.createDirectories(folder.resolve("config/faq"));
+        Files.writeString(folder.resolve("config/faq/help.ka.md"), "## რა ღირს მიწოდება?\n");
+        assertThat(run("check")).isNotZero();
+        assertThat(out.toString() + err)
+                .contains("config/faq/help.ka.md:1:1 has nothing below this question. Write the answer there.");
+    }
+
+    @Test
+    void unansweredShouldListTheQuestions() throws Exception {
+        RuleBook book = RuleBook.read(
+                Yaml.read("rules.yaml", "rules: [{name: faq, answer: true}]", new Problems())
+                        .orElseThrow(),
+                null,
+                null,
+                Set.of(),
+                Set.of(),
+                new Problems());
+        try (TestGateway test = new TestGateway(folder.resolve("data"), book::decide)) {
+            test.post("[{\"id\":\"m1\",\"from\":\"ana\",\"text\":\"Do you sell gift cards?\"}]");
+            TestGateway.await("the desk", () -> !test.desk.sent.isEmpty());
+        }
+        assertThat(run("answers", "unanswered")).isZero();
+        assertThat(out.toString()).contains("1 × ?", "    Do you sell gift cards?", "1 not answered, 0 answered since");
+    }
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "--home";
+        all[arguments.length + 1] = folder.toString();
+        return new Dragoman(TestConnector.ALL, home.environment()::get)
+                .commandLine(new PrintWriter(out), new PrintWriter(err))
+                .execute(all);
+    }
+}
