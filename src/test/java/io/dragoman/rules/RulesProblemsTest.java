@@ -167,7 +167,7 @@ final class RulesProblemsTest {
             value = "{" + step.replace("*", "x") + ": " + value + "}";
         }
         String entry = value.substring(1, value.length() - 1);
-        String replies = "replies: {out-of-hours: closed, faq: a, faq-helped: b, faq-again: c, faq-person: d}";
+        String replies = "replies: {out-of-hours: closed, faq: a, faq-helped: b, faq-again: c, faq-people: d}";
         return switch (first) {
             case "rules[]" ->
                 Book.read(
@@ -196,6 +196,10 @@ final class RulesProblemsTest {
             case "guard" -> Book.read("guard: {" + entry + "}", replies, hours);
             case "replies" -> Book.read("", "replies: {" + entry + "}", hours);
             case "surveys" -> surveys(entry.substring("x: {".length(), entry.length() - 1));
+            case "faq[]" ->
+                Book.withFaq("faq: [{" + (entry.startsWith("question:") ? "" : "question: Where?, ")
+                        + (entry.startsWith("answer:") ? "" : "answer: Here., ")
+                        + (entry.startsWith("language:") ? "" : "language: en, ") + entry + "}]");
             case "business" -> Book.read("", "business: {" + key.example() + "}", hours);
             case "hours" ->
                 Book.read(
