@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman;
 
+import io.dragoman.app.ruleset.RuleBookReader;
 import io.dragoman.config.Configuration;
 import io.dragoman.config.ConfigurationWatcher;
 import io.dragoman.config.HomeFolder;
@@ -71,7 +72,7 @@ public final class Bootstrap {
     }
 
     private Loaded<RuleBook> load(Secret key) {
-        return Configuration.load(home, connectors, environment, key, RuleBook::read);
+        return Configuration.load(home, connectors, environment, key, new RuleBookReader());
     }
 
     private static Path data(Configuration configuration) {
@@ -95,7 +96,7 @@ public final class Bootstrap {
         return new Setup(
                 configuration.gateway(),
                 accounts(configuration, loaded.rules()),
-                loaded.rules()::decide,
+                loaded.rules(),
                 routes(),
                 Installation.secret(data(configuration), KEY, process.random()),
                 adminToken(configuration, process.random()),
@@ -113,7 +114,7 @@ public final class Bootstrap {
                     Configuration next = reload.configuration();
                     Secret token =
                             adminTokenNow(next, gateway.setup().environment().random());
-                    gateway.reload(accounts(next, reload.rules()), reload.rules()::decide);
+                    gateway.reload(accounts(next, reload.rules()), reload.rules());
                     gateway.letIn(next.gateway().admin(), token);
                 },
                 gateway::configurationProblems);

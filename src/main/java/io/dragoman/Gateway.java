@@ -8,19 +8,20 @@ import io.dragoman.connector.Secret;
 import io.dragoman.connector.Transport;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.http.server.MediaLinks;
+import io.dragoman.http.server.SurveyLinks;
 import io.dragoman.model.Role;
 import io.dragoman.route.ChannelRoutes;
 import io.dragoman.route.RouteServices;
-import io.dragoman.rules.Decision;
-import io.dragoman.rules.facts.Situation;
+import io.dragoman.rules.Rules;
 import io.dragoman.store.Store;
+import io.dragoman.survey.PageAnswers;
+import io.dragoman.timer.DueTimers;
 import io.dragoman.work.ChannelActivity;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
@@ -35,14 +36,19 @@ public final class Gateway implements AutoCloseable {
     private final IntakePart intake;
     private final JourneyPart journey;
     private final DeliveryPart delivery;
+    private final DueTimers timers;
 
     private Gateway(Foundation base) {
         this.base = base;
         MediaLinks links = new MediaLinks(base.setup.key());
         ports = new PortsPart(base, links);
-        journey = new JourneyPart(base);
+        SurveyLinks surveys = new SurveyLinks(base.setup.key());
+        journey = new JourneyPart(
+                base, id -> surveys.link(base.setup.settings().http().publicUrl(), id));
+        ports.surveys(surveys, new PageAnswers(base.store, journey::rules, base::newId, base.clock));
         delivery = new DeliveryPart(base, journey.news, journey.unread, journey.bots, links);
         intake = new IntakePart(base, delivery.targets);
+        timers = new DueTimers(base.store, base::newId, base.clock);
     }
 
     /**
@@ -65,6 +71,7 @@ public final class Gateway implements AutoCloseable {
     private void open() throws HttpListener.PortInUse {
         base.camel.start(services(), base.setup.routes());
         ports.open(delivery.targets, base.camel::routes);
+        timers.start();
     }
 
     private RouteServices services() {
@@ -95,7 +102,7 @@ public final class Gateway implements AutoCloseable {
      *
      * @throws ReloadFailed when all is as it was
      */
-    public void reload(ConfiguredAccounts accounts, Function<Situation, Decision> rules) {
+    public void reload(ConfiguredAccounts accounts, Rules rules) {
         ConfiguredAccounts before = base.registry.now();
         ConfiguredAccounts both = before.with(accounts);
         Set<String> changed = start(before, both);
@@ -197,6 +204,7 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         ports.stopListening();
+        timers.close();
         base.close();
         ports.close();
     }

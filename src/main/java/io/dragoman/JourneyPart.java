@@ -10,18 +10,21 @@ import io.dragoman.journey.CommitNews;
 import io.dragoman.journey.CommitReference;
 import io.dragoman.journey.CommitReply;
 import io.dragoman.journey.CommitStart;
+import io.dragoman.journey.CommitSurvey;
 import io.dragoman.journey.CommitTranscript;
+import io.dragoman.journey.CommitTrigger;
 import io.dragoman.journey.CommitUnread;
 import io.dragoman.journey.Converse;
 import io.dragoman.journey.Decide;
 import io.dragoman.journey.Outgoing;
-import io.dragoman.rules.Decision;
-import io.dragoman.rules.facts.Situation;
-import java.util.function.Function;
+import io.dragoman.journey.SurveyAnswers;
+import io.dragoman.journey.Triggers;
+import io.dragoman.rules.Rules;
+import java.util.function.UnaryOperator;
 
 /** From an event to everything it causes: what {@code routes/journey.camel.yaml} names. */
 final class JourneyPart {
-    private volatile Function<Situation, Decision> rules;
+    private volatile Rules rules;
     /** Notifies desks of the status of messages; the settling of deliveries uses it too. */
     final CommitNews news;
     /** Mails what customers have not read, when its time has come. */
@@ -29,34 +32,44 @@ final class JourneyPart {
     /** The conversations that bots have. */
     final Bots bots;
 
-    JourneyPart(Foundation base) {
+    /** @param links the address of the page of a survey of this id */
+    JourneyPart(Foundation base, UnaryOperator<String> links) {
         rules = base.setup.rules();
+        Triggers triggers = new Triggers(() -> rules, base::newId);
         Outgoing outgoing = new Outgoing(base.registry, base.notices, base::newId);
         news = new CommitNews(outgoing);
         bots = new Bots(base.registry, outgoing);
+        CommitSurvey surveys = new CommitSurvey(outgoing, () -> rules, triggers, links, base::newId);
         unread = new CommitUnread(base.registry, outgoing, base::newId);
-        base.camel.bind("converse", new Converse(base.store, base.registry, base::newId));
+        base.camel.bind(
+                "converse", new Converse(base.store, base.registry, new SurveyAnswers(() -> rules), base::newId));
         base.camel.bind("decide", new Decide(situation -> rules.apply(situation), base.shadow));
         base.camel.bind(
                 "commit",
                 new Commit(
                         base.store,
-                        new CommitMessage(base.registry, outgoing, bots, base::newId),
+                        new CommitMessage(base.registry, outgoing, bots, triggers, base::newId),
                         new CommitEcho(base.registry, outgoing, bots),
                         news,
                         new CommitReply(base.registry, outgoing, unread, bots, base::newId),
                         new CommitStart(base.registry, outgoing),
                         base.ignored,
                         new CommitReference(base.registry, outgoing),
-                        new CommitConversation(base.registry, outgoing, bots),
+                        new CommitConversation(base.registry, outgoing, bots, triggers, surveys),
                         new CommitTranscript(base.registry, outgoing, base::newId),
+                        new CommitTrigger(base.registry, outgoing, bots, triggers, surveys, base::newId),
                         id -> base.registry.now().archives().contains(id),
                         base.feedWatch,
                         base.clock));
     }
 
+    /** The active rules. */
+    Rules rules() {
+        return rules;
+    }
+
     /** Activates other rules, from the next message on. */
-    void rules(Function<Situation, Decision> next) {
+    void rules(Rules next) {
         rules = next;
     }
 }

@@ -21,6 +21,8 @@ import io.dragoman.http.server.MediaHandler;
 import io.dragoman.http.server.MediaLinks;
 import io.dragoman.http.server.MediaServer;
 import io.dragoman.http.server.PublicRouter;
+import io.dragoman.http.server.SurveyLinks;
+import io.dragoman.http.server.SurveyPage;
 import io.dragoman.model.Hashes;
 import io.dragoman.model.Role;
 import io.dragoman.route.FeedStreams;
@@ -67,6 +69,11 @@ final class PortsPart implements AutoCloseable {
                 base.meters);
         int most = base.setup.settings().http().limits().connections() / 2;
         streams = new FeedStreams(base.store, base.feedWatch, router, vertx, most, base.meters);
+    }
+
+    /** Serves the pages of surveys. */
+    void surveys(SurveyLinks links, SurveyPage.Answers answers) {
+        router.add(SurveyLinks.PATH + PublicRouter.BELOW, new SurveyPage(vertx, links, answers));
     }
 
     /** Whether a path belongs to an account whose route has not started, or is restarting. */

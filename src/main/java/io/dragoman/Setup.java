@@ -5,13 +5,11 @@ import io.dragoman.config.GatewaySettings;
 import io.dragoman.config.HomeFolder;
 import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.Secret;
-import io.dragoman.rules.Decision;
-import io.dragoman.rules.facts.Situation;
+import io.dragoman.rules.Rules;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record Setup(
         GatewaySettings settings,
         ConfiguredAccounts accounts,
-        Function<Situation, Decision> rules,
+        Rules rules,
         List<String> routes,
         Secret key,
         @Nullable Secret adminToken,
@@ -41,7 +39,7 @@ public record Setup(
     public Setup(
             GatewaySettings settings,
             ConfiguredAccounts accounts,
-            Function<Situation, Decision> rules,
+            Rules rules,
             List<String> routes,
             Secret key,
             @Nullable Secret adminToken,

@@ -12,7 +12,7 @@ import io.dragoman.connector.Secret;
 import io.dragoman.http.server.HttpListener;
 import io.dragoman.model.Json;
 import io.dragoman.rules.Decision;
-import io.dragoman.rules.facts.Situation;
+import io.dragoman.rules.Rules;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -48,17 +47,12 @@ public final class TestGateway implements AutoCloseable {
         this(data, situation -> Decision.NOTHING);
     }
 
-    public TestGateway(Path data, Function<Situation, Decision> rules) throws HttpListener.PortInUse {
+    public TestGateway(Path data, Rules rules) throws HttpListener.PortInUse {
         this(data, rules, new TestChannel(), new TestDesk(), setup -> setup);
     }
 
     /** With another store or other patience. */
-    public TestGateway(
-            Path data,
-            Function<Situation, Decision> rules,
-            TestChannel channel,
-            TestDesk desk,
-            UnaryOperator<Setup> change)
+    public TestGateway(Path data, Rules rules, TestChannel channel, TestDesk desk, UnaryOperator<Setup> change)
             throws HttpListener.PortInUse {
         this.channel = channel;
         this.desk = desk;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
+import io.dragoman.app.trial.RuleComparison.Bounds;
 import io.dragoman.app.trial.RuleComparison.ComparisonReport;
 import io.dragoman.app.trial.RuleComparison.Difference;
+import io.dragoman.app.trial.TriggerReplay;
 import io.dragoman.config.Configuration;
 import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
@@ -64,7 +66,8 @@ final class Backtest implements Callable<Integer> {
             problems.all().forEach(problem -> dragoman.err().println(problem));
             return wrong("The other rules are invalid.");
         }
-        Instant from = Instant.now().minus(back);
+        Instant now = Instant.now();
+        Instant from = now.minus(back);
         return OfflineStore.look(
                 dragoman,
                 queries -> show(queries.rules()
@@ -72,8 +75,10 @@ final class Backtest implements Callable<Integer> {
                                 configuration::channel,
                                 configuration.desk(),
                                 from,
-                                usable.rules()::decide,
-                                other::decide)));
+                                usable.rules(),
+                                other,
+                                TriggerReplay.of(usable.rules(), other, now),
+                                Bounds.NONE)));
     }
 
     private RuleBook read(Configuration configuration, Problems problems) throws IOException {

@@ -7,10 +7,14 @@ import io.dragoman.app.OfflineGateway;
 import io.dragoman.app.check.ConfigurationSummary;
 import io.dragoman.app.check.ConfigurationSummary.AccountSummary;
 import io.dragoman.app.orphan.Orphan;
+import io.dragoman.app.ruleset.RuleTests;
 import io.dragoman.config.Configuration;
 import io.dragoman.config.Loaded;
+import io.dragoman.rules.RuleBook;
 import io.dragoman.yaml.Problem;
+import io.dragoman.yaml.Problems;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,9 +45,13 @@ final class Check implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Loaded<?> loaded = dragoman.load();
+        Loaded<RuleBook> loaded = dragoman.load();
         List<Problem> problems = new ArrayList<>(loaded.problems());
-        if (loaded instanceof Loaded.Usable<?> usable) {
+        int tests = 0;
+        if (loaded instanceof Loaded.Usable<RuleBook> usable) {
+            Problems failed = new Problems();
+            tests = RuleTests.run(usable.configuration(), usable.rules(), Instant.now(), failed);
+            problems.addAll(failed.all());
             problems.addAll(new Bootstrap(dragoman.home(), dragoman.connectors(), dragoman.environment())
                     .routeProblems(usable.configuration()));
         }
@@ -55,17 +63,17 @@ final class Check implements Callable<Integer> {
                 loaded instanceof Loaded.Usable<?> usable ? orphans(usable.configuration(), problems) : List.of();
         boolean ok = problems.stream().allMatch(Problem::warning);
         if (dragoman.json()) {
-            dragoman.print(new Report(ok, dragoman.home().toString(), understood, problems, orphans));
+            dragoman.print(new Report(ok, dragoman.home().toString(), understood, tests, problems, orphans));
         } else {
             if (understood != null) {
-                show(understood);
+                show(understood, tests);
             }
             conclude(problems, orphans, understood == null ? "" : understood.desk());
         }
         return ok ? Dragoman.OK : Dragoman.WRONG;
     }
 
-    private void show(ConfigurationSummary understood) {
+    private void show(ConfigurationSummary understood, int tests) {
         PrintWriter out = dragoman.out();
         out.println("Home         " + dragoman.home());
         out.println("Public port  " + understood.http() + ", from outside " + understood.publicUrl());
@@ -76,6 +84,7 @@ final class Check implements Callable<Integer> {
         out.println("Desks        " + understood.desks().size() + ", conversations go to " + understood.desk());
         understood.desks().forEach(place -> out.println(line(place)));
         out.println("Rules        " + counted(understood.rules()));
+        out.println("Rule tests   " + tests);
         out.println("Replies      " + counted(understood.replies()));
         out.println("Hours        " + counted(understood.hours()));
         out.println();
@@ -145,6 +154,7 @@ final class Check implements Callable<Integer> {
             boolean ok,
             String home,
             @Nullable ConfigurationSummary configuration,
+            int ruleTests,
             List<Problem> problems,
             List<Orphan> orphaned) {}
 }

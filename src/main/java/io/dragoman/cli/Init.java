@@ -40,6 +40,7 @@ final class Init implements Callable<Integer> {
             "rules.yaml",
             "replies.yaml",
             "hours.yaml",
+            "surveys.yaml",
             "faq.yaml",
             "dragoman.schema.json");
 

@@ -53,6 +53,9 @@ final class RulesList implements Callable<Integer> {
         TerminalText lines = new TerminalText();
         for (JsonNode rule : rules) {
             lines.raw(rule.path("name").asText() + matched(rule.path("matched")));
+            if (!rule.path("on").asText("message").equals("message")) {
+                lines.add(4, "on " + rule.path("on").asText());
+            }
             rule.path("when").forEach(one -> lines.add(4, "when " + one.asText()));
             rule.path("then").forEach(one -> lines.add(4, one.asText()));
             if (rule.path("stop").asBoolean()) {

@@ -84,7 +84,7 @@ final class ConfigurationReader<R> {
         Accounts channels = channels(reader, values);
         Accounts desks = desks(reader);
         String desk = defaultDesk(gateway, values, desks);
-        List.of("rules", "replies", "hours", "faq").forEach(name -> sources.root(name)
+        List.of("rules", "replies", "hours", "faq", "surveys").forEach(name -> sources.root(name)
                 .ifPresent(root ->
                         trees.put(name, rulesAsWritten && name.equals("rules") ? root : references.resolveAll(root))));
         references(channels);
@@ -256,7 +256,7 @@ final class ConfigurationReader<R> {
 
     /** Reads the rules, unless a broken file would make every name in them look unknown. */
     private Optional<R> rules(Accounts channels, Accounts desks) {
-        if (sources.unreadable("channels", "desks", "rules", "replies", "hours", "faq")) {
+        if (sources.unreadable("channels", "desks", "rules", "replies", "hours", "faq", "surveys")) {
             return Optional.empty();
         }
         return Optional.ofNullable(rules.read(
@@ -265,6 +265,7 @@ final class ConfigurationReader<R> {
                 trees.get("hours"),
                 trees.get("faq"),
                 articles,
+                trees.get("surveys"),
                 channels.ids(),
                 takingConversations(desks),
                 problems));

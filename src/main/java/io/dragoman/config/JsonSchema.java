@@ -50,7 +50,7 @@ public final class JsonSchema {
         properties.set("channels", accounts(AccountFile.CHANNELS, connectors, definitions, home));
         properties.set("desks", accounts(AccountFile.DESKS, connectors, definitions, home));
         rules.forEach(key -> add(schema, definitions, key));
-        List.of("rules", "replies", "business", "hours", "faq").forEach(name -> {
+        List.of("rules", "replies", "business", "hours", "faq", "surveys").forEach(name -> {
             if (properties.has(name)) {
                 allowNothing((ObjectNode) properties.get(name));
             }
@@ -215,6 +215,7 @@ public final class JsonSchema {
             case NUMBER -> place.put("type", "integer").put("minimum", 0);
             case SEARCH -> oneOrMore(place, scalar()).add(part("search"));
             case OPENING -> place.putArray("anyOf").add(states()).add(part("opening"));
+            case TRIGGER -> place.putArray("anyOf").add(word).add(part("trigger"));
             case REPLY -> {
                 ObjectNode byLanguage = NEW.objectNode().put("type", "object");
                 byLanguage.set("additionalProperties", scalar());

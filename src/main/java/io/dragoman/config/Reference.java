@@ -80,12 +80,14 @@ public final class Reference {
                 """);
         settings(page, DeskPolicy.SETTINGS);
         connectors(page, AccountFile.DESKS, connectors);
-        rules(page, rules, "rules.yaml", "rules", "guard");
+        rules(page, rules, "rules.yaml", "rules", "guard", "quiet");
+        part(page, rules, "trigger", "A *trigger* is written as a map of one:");
         part(page, rules, "search", "A *search* is written as a map:");
         part(page, rules, "opening", "An *opening* is written as a map:");
         rules(page, rules, "replies.yaml", "replies", "business");
         rules(page, rules, "hours.yaml", "hours");
         part(page, rules, "holiday", "A holiday is a date, or a map:");
+        rules(page, rules, "surveys.yaml", "surveys");
         rules(page, rules, "faq.yaml", "faq");
         return page.toString();
     }

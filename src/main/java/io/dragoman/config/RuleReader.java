@@ -33,4 +33,18 @@ public interface RuleReader<R> {
             Set<String> channels,
             Set<String> desks,
             Problems problems);
+
+    /** The same with surveys, for who makes something of them. */
+    default R read(
+            @Nullable Node rules,
+            @Nullable Node replies,
+            @Nullable Node hours,
+            @Nullable Node faq,
+            List<TextFile> articles,
+            @Nullable Node surveys,
+            Set<String> channels,
+            Set<String> desks,
+            Problems problems) {
+        return read(rules, replies, hours, faq, articles, channels, desks, problems);
+    }
 }

@@ -51,6 +51,11 @@ public record Request(
         return new Request(Origin.BACKFILLED, "", place, "", Map.of(), body, receivedAt);
     }
 
+    /** What a timer of ours, which {@code place} names, brought when it fired. */
+    public static Request fired(String place, byte[] body, Instant firedAt) {
+        return new Request(Origin.TIMER, "", place, "", Map.of(), body, firedAt);
+    }
+
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
@@ -83,6 +88,8 @@ public record Request(
         /** A backfill found it: that it may be known already says nothing. */
         BACKFILLED,
         /** An operator's route brought it. */
-        ROUTE
+        ROUTE,
+        /** It is ours: a timer fired. */
+        TIMER
     }
 }

@@ -9,12 +9,14 @@ import io.dragoman.model.Conversation;
 import io.dragoman.model.Conversation.State;
 import io.dragoman.store.Tx;
 
-/** Lets the customer of a chat that is closed read that it is. */
+/** Lets the customer of a chat that is closed read that it is, and the rules that wait for that have their turn. */
 final class ClosedChats {
     private final ConnectorRegistry registry;
+    private final Triggers triggers;
 
-    ClosedChats(ConnectorRegistry registry) {
+    ClosedChats(ConnectorRegistry registry, Triggers triggers) {
         this.registry = registry;
+        this.triggers = triggers;
     }
 
     /**
@@ -24,6 +26,7 @@ final class ClosedChats {
      * @return the end of that event, with the feed whose readers are to be woken
      */
     Ended ended(Tx tx, Conversation before, Conversation after, String cause, long now) {
+        triggers.changed(tx, cause, before, after, now);
         if (before.status() == State.CLOSED || after.status() != State.CLOSED) {
             return Ended.DONE;
         }

@@ -9,6 +9,7 @@ import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
 import io.dragoman.model.SurveyAnswered;
+import io.dragoman.model.TimerFired;
 import io.dragoman.model.TranscriptRequested;
 import io.dragoman.store.Events.State;
 import io.dragoman.store.IgnoredEvents;
@@ -44,6 +45,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
     private final CommitReference references;
     private final CommitConversation conversations;
     private final CommitTranscript transcripts;
+    private final CommitTrigger triggers;
     private final Predicate<String> archives;
     private final FeedWatch feedWatch;
     private final Clock clock;
@@ -61,6 +63,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
             CommitReference references,
             CommitConversation conversations,
             CommitTranscript transcripts,
+            CommitTrigger triggers,
             Predicate<String> archives,
             FeedWatch feedWatch,
             Clock clock) {
@@ -74,6 +77,7 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
         this.references = references;
         this.conversations = conversations;
         this.transcripts = transcripts;
+        this.triggers = triggers;
         this.archives = archives;
         this.feedWatch = feedWatch;
         this.clock = clock;
@@ -153,6 +157,8 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
             return references.apply(tx, context, changed, now);
         } else if (event instanceof DeskEvent.InConversation change) {
             return conversations.apply(tx, context, change, now);
+        } else if (event instanceof TimerFired fired) {
+            return triggers.apply(tx, context, fired, now);
         }
         return news.apply(tx, context, now);
     }

@@ -13,6 +13,7 @@ import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Message;
 import io.dragoman.model.Part;
 import io.dragoman.model.SurveyAnswered;
+import io.dragoman.rules.facts.Trigger.On;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Events;
 import io.dragoman.store.Tx;
@@ -33,12 +34,17 @@ public final class CommitConversation {
     private final ConnectorRegistry registry;
     private final ClosedChats closedChats;
     private final Bots bots;
+    private final Triggers triggers;
+    private final CommitSurvey surveys;
 
-    public CommitConversation(ConnectorRegistry registry, Outgoing outgoing, Bots bots) {
+    public CommitConversation(
+            ConnectorRegistry registry, Outgoing outgoing, Bots bots, Triggers triggers, CommitSurvey surveys) {
         this.registry = registry;
         this.bots = bots;
         this.outgoing = outgoing;
-        this.closedChats = new ClosedChats(registry);
+        this.triggers = triggers;
+        this.surveys = surveys;
+        this.closedChats = new ClosedChats(registry, triggers);
     }
 
     Ended apply(Tx tx, JourneyContext context, DeskEvent.InConversation event, long now) {
@@ -135,6 +141,9 @@ public final class CommitConversation {
 
     /** As attributes: it opens nothing again. The desk is told of each answer, of which the last stands. */
     Ended rated(Tx tx, JourneyContext context, SurveyAnswered event, long now) {
+        if (event.survey() != null) {
+            return surveys.answered(tx, context, event.survey(), event, now);
+        }
         Optional<Versioned> found = tx.conversations()
                 .find(event.conversation())
                 .filter(one ->
@@ -153,6 +162,7 @@ public final class CommitConversation {
                 : rated.attributes(Map.of(CSAT_COMMENT, event.comment())).build();
         tx.conversations().update(after, found.get().version());
         String comment = event.comment() == null ? "." : ": " + event.comment();
+        triggers.raise(tx, On.SURVEY, context.stored().id(), after, now);
         tell(tx, context, after, "The customer rated the conversation " + event.score() + " of 5" + comment, now);
         return Ended.DONE;
     }

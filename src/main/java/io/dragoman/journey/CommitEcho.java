@@ -42,6 +42,7 @@ public final class CommitEcho {
                 context.stored().receivedAt(),
                 outgoing.mediaIds(event.parts()));
         tx.messages().insert(message);
+        Triggers.answered(tx, conversation.id());
         tx.messages().external(channel, event.externalId(), id);
         outgoing.fetch(tx, id, context.stored().raw(), event.parts(), message, conversation, now);
         outgoing.notice(

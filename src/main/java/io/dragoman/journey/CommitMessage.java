@@ -2,7 +2,6 @@
 package io.dragoman.journey;
 
 import io.dragoman.connector.ConfiguredAccount;
-import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.journey.Commit.Ended;
 import io.dragoman.model.Contact;
@@ -18,7 +17,6 @@ import io.dragoman.model.MessageBuilder;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.action.AnswerQuestion;
-import io.dragoman.rules.action.SendReply;
 import io.dragoman.rules.answer.AnswerOutcome;
 import io.dragoman.store.Tx;
 import io.dragoman.work.History;
@@ -33,21 +31,26 @@ public final class CommitMessage {
     private final ConnectorRegistry registry;
     private final Outgoing outgoing;
     private final HandOver handOver;
+    private final DecidedDesk desks;
     private final Bots bots;
+    private final Triggers triggers;
+    private final AutoReplies replies;
     private final ReplyWindows windows;
     private final CommitNews news;
     private final ClosedChats closedChats;
-    private final Supplier<String> ids;
 
-    public CommitMessage(ConnectorRegistry registry, Outgoing outgoing, Bots bots, Supplier<String> ids) {
+    public CommitMessage(
+            ConnectorRegistry registry, Outgoing outgoing, Bots bots, Triggers triggers, Supplier<String> ids) {
         this.registry = registry;
         this.outgoing = outgoing;
         this.handOver = new HandOver(registry, outgoing);
         this.bots = bots;
         this.windows = new ReplyWindows(registry);
         this.news = new CommitNews(outgoing);
-        this.closedChats = new ClosedChats(registry);
-        this.ids = ids;
+        this.desks = new DecidedDesk(registry, bots);
+        this.triggers = triggers;
+        this.closedChats = new ClosedChats(registry, triggers);
+        this.replies = new AutoReplies(outgoing, ids);
     }
 
     /**
@@ -61,7 +64,7 @@ public final class CommitMessage {
     Ended apply(Tx tx, JourneyContext context, MessageReceived event, ConversationMatch place, long now) {
         Decision decision = context.decision();
         String eventId = context.stored().id();
-        String desk = desk(tx, place, decision);
+        String desk = desks.of(tx, place.conversation(), decision);
         tx.messages().decision(eventId, Json.write(new Explanation(why(place, desk), decision)));
         if (decision.drop() != null) {
             return Ended.ignored("dropped-by-rule", "dropped by rule: " + decision.drop());
@@ -96,11 +99,18 @@ public final class CommitMessage {
         registry.find(conversation.channel())
                 .filter(ConfiguredAccount::marksRead)
                 .ifPresent(configured -> outgoing.seen(tx, eventId, event.externalId(), message, conversation, now));
-        reply(tx, context, message, conversation, now);
+        replies.send(tx, eventId, decision, message, conversation, now);
+        answer(tx, eventId, decision, message, conversation, now);
         decision.answer()
                 .filter(AnswerQuestion::handsOver)
                 .map(AnswerQuestion::outcome)
                 .ifPresent(outcome -> bots.answersEnded(tx, eventId, conversation, outcome.why(), now));
+        if (event.automatic() == null) {
+            triggers.written(tx, eventId, message, conversation, now);
+        }
+        if (!place.newContact()) {
+            triggers.changed(tx, eventId, place.contact(), told(contact, event.sender()), conversation, now);
+        }
         return closedChats.ended(tx, place.conversation(), conversation, eventId, now);
     }
 
@@ -141,12 +151,10 @@ public final class CommitMessage {
                         event.automatic() == null ? windows.opened(c, event.at()) : windows.unchanged(c, event.at()))
                 .updatedAt(Instant.ofEpochMilli(now));
         decision.change(next);
-        next.desk(desk);
-        if (place.version() != null && desk != null && !desk.equals(c.desk())) {
-            tx.conversationDesks().assigned(c.id(), desk);
-            next.deskReference(tx.conversationDesks().reference(c.id(), desk).orElse(null));
+        if (place.version() != null) {
+            desks.give(tx, c, desk, next);
         }
-        return next.build();
+        return next.desk(desk).build();
     }
 
     /** How the conversation was found, and whether it changes its desk because that is gone. */
@@ -157,16 +165,14 @@ public final class CommitMessage {
                 : place.why() + "; " + Outgoing.fall(gone, desk);
     }
 
-    /** Rules name desks that are configured; one that was removed since they decided is none of theirs any more. */
-    private @Nullable String desk(Tx tx, ConversationMatch place, Decision decision) {
-        ConfiguredAccounts accounts = registry.now();
-        Conversation before = place.conversation();
-        String otherwise = before.desk() == null ? accounts.policy().desk() : before.desk();
-        String ruled = decision.values("desk").stream()
-                .filter(accounts::takesConversations)
-                .findFirst()
-                .orElse(null);
-        return bots.desk(tx, before, ruled, otherwise);
+    /** What the channel says of them now. */
+    private static Contact told(Contact contact, CustomerEvent.Sender sender) {
+        return new Contact(
+                contact.id(),
+                sender.name() == null ? contact.name() : sender.name(),
+                sender.language() == null ? contact.language() : sender.language(),
+                contact.identities(),
+                contact.tags());
     }
 
     private Message message(
@@ -199,18 +205,13 @@ public final class CommitMessage {
                         : event.sender().address());
     }
 
-    private void reply(Tx tx, JourneyContext context, Message cause, Conversation conversation, long now) {
-        for (SendReply reply : context.decision().replies()) {
-            if (reply.suppressed() != null) {
-                continue;
-            }
-            send(tx, context, cause, reply.rule(), new Part.Text(reply.text()), conversation, now);
-        }
-        context.decision()
-                .answer()
+    /** What was found in the FAQ is sent as a rule's reply is. */
+    private void answer(Tx tx, String event, Decision decision, Message message, Conversation conversation, long now) {
+        decision.answer()
                 .map(AnswerQuestion::outcome)
                 .filter(AnswerOutcome::speaks)
-                .ifPresent(outcome -> send(tx, context, cause, outcome.rule(), part(outcome), conversation, now));
+                .ifPresent(outcome -> replies.write(
+                        tx, event, outcome.rule(), List.of(part(outcome)), message.id(), conversation, now));
     }
 
     /** One part, so that it is one message wherever the channel takes so much. */
@@ -224,19 +225,5 @@ public final class CommitMessage {
                                 new Part.Choice(AnswerOutcome.YES, ask.yes(), null),
                                 new Part.Choice(AnswerOutcome.NO, ask.no(), null)),
                         null);
-    }
-
-    private void send(
-            Tx tx, JourneyContext context, Message cause, String rule, Part part, Conversation conversation, long now) {
-        Message message = Message.queued(
-                ids.get(),
-                tx.conversations().nextPlace(conversation.id(), cause.id()),
-                new Message.Author(Message.Author.Kind.RULE, rule),
-                Instant.ofEpochMilli(now),
-                Instant.ofEpochMilli(now),
-                List.of(part));
-        tx.messages().insert(message);
-        tx.messages().autoReply(message.id(), conversation.contact(), conversation.id(), now);
-        outgoing.message(tx, context.stored().id(), message, conversation, now);
     }
 }

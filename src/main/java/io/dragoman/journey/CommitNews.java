@@ -207,6 +207,7 @@ public final class CommitNews implements MessageNews {
         }
         if (!late) {
             tx.messages().status(message.id(), after, reason);
+            CommitSurvey.status(tx, message, after, now);
         }
         tell(
                 tx,

@@ -85,6 +85,7 @@ public final class CommitReply {
                 outgoing.mediaIds(event.parts()));
         message = message.with(others(tx, conversation, event, message.replyTo()));
         tx.messages().insert(message);
+        Triggers.answered(tx, conversation.id());
         outgoing.fetch(tx, context.stored().id(), context.stored().raw(), event.parts(), message, conversation, now);
         reach.send(tx, context.stored().id(), message, conversation, now);
         return message;

@@ -43,6 +43,7 @@ public final class CommitStart {
                         outgoing.mediaIds(event.parts()))
                 .with(new Participants(List.of(), List.of(), event.cc()));
         tx.messages().insert(message);
+        Triggers.answered(tx, conversation.id());
         outgoing.fetch(tx, id, context.stored().raw(), event.parts(), message, conversation, now);
         outgoing.notice(
                 tx,

@@ -12,6 +12,8 @@ import io.dragoman.model.DeskEvent.ConversationStarted;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Message;
 import io.dragoman.model.Placed;
+import io.dragoman.model.SurveyAnswered;
+import io.dragoman.model.TimerFired;
 import io.dragoman.rules.facts.Situation.Tally;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.LeasedWork;
@@ -35,9 +37,15 @@ public final class Converse implements Processor {
 
     private final Store store;
     private final ConnectorRegistry registry;
+    private final SurveyAnswers answers;
     private final Supplier<String> ids;
 
-    public Converse(Store store, ConnectorRegistry registry, Supplier<String> ids) {
+    /**
+     * @param answers tells answers to surveys from messages
+     * @param ids makes ids in rising order
+     */
+    public Converse(Store store, ConnectorRegistry registry, SurveyAnswers answers, Supplier<String> ids) {
+        this.answers = answers;
         this.store = store;
         this.registry = registry;
         this.ids = ids;
@@ -52,6 +60,8 @@ public final class Converse implements Processor {
         } else if (context.event() instanceof ConversationStarted started) {
             Instant now = context.stored().receivedAt();
             exchange.getMessage().setBody(context.placed(store.read(tx -> place(tx, started.channel(), started, now))));
+        } else if (context.event() instanceof TimerFired fired) {
+            exchange.getMessage().setBody(store.read(tx -> FiredTrigger.placed(tx, context, fired)));
         } else {
             exchange.getMessage().setBody(context);
         }
@@ -59,6 +69,13 @@ public final class Converse implements Processor {
 
     private JourneyContext placed(Tx tx, JourneyContext context, WrittenMessage message) {
         String channel = context.stored().source();
+        if (message instanceof MessageReceived received) {
+            Optional<SurveyAnswered> answer =
+                    answers.of(tx, channel, received, context.stored().receivedAt());
+            if (answer.isPresent()) {
+                return context.read(answer.get());
+            }
+        }
         WrittenMessage read =
                 message instanceof MessageReceived received ? RepeatedText.cut(tx, channel, received) : message;
         ConversationMatch place = place(tx, channel, read, context.stored().receivedAt());

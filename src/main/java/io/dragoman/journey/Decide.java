@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Asks the rules what to do with a message. */
+/** Asks the rules what to do with a message, or because of something else that they wait for. */
 public final class Decide implements Processor {
     private final Function<Situation, Decision> rules;
     private final DecisionWatch watch;
@@ -29,7 +29,10 @@ public final class Decide implements Processor {
     public void process(Exchange exchange) {
         JourneyContext context = StepInput.of(exchange, JourneyContext.class);
         ConversationMatch place = context.place();
-        if (place != null && context.event() instanceof MessageReceived message) {
+        Situation asked = context.asked();
+        if (asked != null) {
+            exchange.getMessage().setBody(decided(context, asked));
+        } else if (place != null && context.event() instanceof MessageReceived message) {
             Situation situation = new Situation(
                     message,
                     place.conversation(),
@@ -37,9 +40,13 @@ public final class Decide implements Processor {
                     place.first(),
                     place.tally(),
                     context.stored().receivedAt());
-            Decision decision = rules.apply(situation);
-            watch.decided(context.stored().id(), situation, decision);
-            exchange.getMessage().setBody(context.decided(decision));
+            exchange.getMessage().setBody(decided(context, situation));
         }
+    }
+
+    private JourneyContext decided(JourneyContext context, Situation situation) {
+        Decision decision = rules.apply(situation);
+        watch.decided(context.stored().id(), situation, decision);
+        return context.decided(decision);
     }
 }

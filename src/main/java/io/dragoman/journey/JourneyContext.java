@@ -3,6 +3,7 @@ package io.dragoman.journey;
 
 import io.dragoman.model.Event;
 import io.dragoman.rules.Decision;
+import io.dragoman.rules.facts.Situation;
 import io.dragoman.store.Events;
 import io.dragoman.store.Lanes;
 import io.dragoman.store.LeasedWork;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param stored the event as it is stored: its id, source and times
  * @param event what happened; a mail's text without what it repeats of ours
  * @param place whose and which conversation it is, before this event; null for events that name it themselves
+ * @param asked what the rules are asked where it is no message; null for messages and what rules are not asked
  * @param decision what the rules said; {@link Decision#NOTHING} before they were asked
  * @param ended how the event ended; null before the commit
  */
@@ -26,27 +28,33 @@ public record JourneyContext(
         Events.Stored stored,
         Event event,
         @Nullable ConversationMatch place,
+        @Nullable Situation asked,
         Decision decision,
         Commit.@Nullable Ended ended) {
 
     static JourneyContext of(LeasedWork.Event claimed) {
-        return new JourneyContext(claimed.claim(), claimed.stored(), claimed.event(), null, Decision.NOTHING, null);
+        return new JourneyContext(
+                claimed.claim(), claimed.stored(), claimed.event(), null, null, Decision.NOTHING, null);
     }
 
     JourneyContext read(Event event) {
-        return new JourneyContext(claim, stored, event, place, decision, ended);
+        return new JourneyContext(claim, stored, event, place, asked, decision, ended);
     }
 
     JourneyContext placed(ConversationMatch place) {
-        return new JourneyContext(claim, stored, event, place, decision, ended);
+        return new JourneyContext(claim, stored, event, place, asked, decision, ended);
+    }
+
+    JourneyContext asking(Situation asked) {
+        return new JourneyContext(claim, stored, event, place, asked, decision, ended);
     }
 
     JourneyContext decided(Decision decision) {
-        return new JourneyContext(claim, stored, event, place, decision, ended);
+        return new JourneyContext(claim, stored, event, place, asked, decision, ended);
     }
 
     JourneyContext ended(Commit.Ended ended) {
-        return new JourneyContext(claim, stored, event, place, decision, ended);
+        return new JourneyContext(claim, stored, event, place, asked, decision, ended);
     }
 
     /** The same with tags added to its conversation, for the rules to see and the commit to keep. */

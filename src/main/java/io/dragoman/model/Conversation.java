@@ -65,6 +65,11 @@ public record Conversation(
         return change().deskReference(reference).build();
     }
 
+    /** Whether everybody can read it: comments below a post have an address that says so. */
+    public boolean isPublic() {
+        return address.startsWith("public:");
+    }
+
     /** Whether the channel takes no free answers any more. */
     public boolean isReplyClosed(Instant now) {
         return replyUntil != null && replyUntil.isBefore(now);

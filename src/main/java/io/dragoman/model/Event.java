@@ -5,7 +5,10 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 
-/** One thing that happened outside, already in our words: by a customer on a channel, or by an agent at a desk. */
+/**
+ * One thing that happened, already in our words: outside, by a customer on a channel or by an agent at a desk, or because
+ * its time came.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = CustomerEvent.MessageReceived.class, name = "message.received"),
@@ -32,8 +35,9 @@ import java.time.Instant;
     @JsonSubTypes.Type(value = DeskEvent.ConversationUpdated.class, name = "conversation.updated"),
     @JsonSubTypes.Type(value = DeskEvent.ConversationTagged.class, name = "conversation.tagged"),
     @JsonSubTypes.Type(value = DeskEvent.NoteWritten.class, name = "note.written"),
+    @JsonSubTypes.Type(value = TimerFired.class, name = "timer.fired"),
 })
-public sealed interface Event permits CustomerEvent, DeskEvent {
+public sealed interface Event permits CustomerEvent, DeskEvent, TimerFired {
 
     /** What makes a second copy of this event recognisable: unique within the channel or desk it came from. */
     String key();

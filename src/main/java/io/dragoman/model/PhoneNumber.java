@@ -47,6 +47,16 @@ public final class PhoneNumber {
         }
     }
 
+    /** The country of a number that begins with a plus, as ISO 3166 has it; empty where it is none or belongs to none. */
+    public static Optional<String> country(String number) {
+        if (!number.startsWith("+")) {
+            return Optional.empty();
+        }
+        return parsed(number, null)
+                .map(PhoneNumberUtil.getInstance()::getRegionCodeForNumber)
+                .filter(region -> region.length() == 2);
+    }
+
     /** An address whose number at the end, if it has one, is written in the one way that stands for all. */
     public static String sameForAll(String address) {
         if (address.indexOf("+5") < 0) {

@@ -64,6 +64,9 @@ record AutoReplyGuard(int perContact, int perConversation, int perMinute) {
     @Nullable
     String refuses(Situation situation) {
         Situation.Tally tally = situation.tally();
+        if (situation.unreachable() != null) {
+            return situation.unreachable();
+        }
         if (tally.own() != null) {
             return "the sender is one of our own addresses: " + tally.own();
         }

@@ -43,6 +43,11 @@ public record Decision(List<Action> actions, List<Considered> rules) {
     /** Does to the conversation what the rules ask for; it is open unless they close it. */
     public void change(ConversationBuilder conversation) {
         conversation.status(Conversation.State.OPEN);
+        apply(conversation);
+    }
+
+    /** Does to the conversation what the rules ask for where no message opens it. */
+    public void apply(ConversationBuilder conversation) {
         actions.forEach(action -> action.change(conversation));
     }
 

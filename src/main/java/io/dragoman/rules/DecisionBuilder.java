@@ -58,7 +58,9 @@ final class DecisionBuilder {
                 decision.change(before.contact()),
                 before.first(),
                 before.tally(),
-                before.now());
+                before.now(),
+                before.trigger(),
+                before.unreachable());
     }
 
     /** The finished decision. */

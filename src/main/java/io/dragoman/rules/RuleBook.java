@@ -12,18 +12,23 @@ import io.dragoman.rules.condition.Condition.Finding;
 import io.dragoman.rules.condition.Conditions;
 import io.dragoman.rules.facts.Facts;
 import io.dragoman.rules.facts.Situation;
+import io.dragoman.rules.facts.Trigger;
 import io.dragoman.rules.hours.Calendars;
 import io.dragoman.rules.hours.Hours;
 import io.dragoman.rules.hours.HoursReader;
 import io.dragoman.rules.schema.SchemaKey;
+import io.dragoman.rules.survey.Survey;
+import io.dragoman.rules.survey.SurveysReader;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.TextFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * The rules with their replies and hours. Read from the top; every rule that matches applies, until one says stop.
  * Immutable and thread-safe; deciding touches neither clock nor network nor files.
  */
-public final class RuleBook {
+public final class RuleBook implements Rules {
     /** No rules at all. */
     public static final RuleBook EMPTY = read(null, null, null, Set.of(), Set.of(), new Problems());
 
@@ -39,9 +44,12 @@ public final class RuleBook {
                     RulesReader.KEYS,
                     Actions.KEYS,
                     Conditions.KEYS,
+                    TriggerReader.KEYS,
                     AutoReplyGuard.KEYS,
+                    QuietHours.KEYS,
                     Replies.KEYS,
                     HoursReader.KEYS,
+                    SurveysReader.KEYS,
                     FaqReader.KEYS)
             .flatMap(List::stream)
             .toList();
@@ -51,13 +59,27 @@ public final class RuleBook {
     private final Faq faq;
     private final Calendars calendars;
     private final AutoReplyGuard guard;
+    private final QuietHours quiet;
+    private final Set<Trigger> triggers;
+    private final List<Survey> surveys;
 
-    private RuleBook(List<Rule> rules, Replies replies, Faq faq, Calendars calendars, AutoReplyGuard guard) {
+    private RuleBook(
+            List<Rule> rules,
+            Replies replies,
+            Faq faq,
+            Calendars calendars,
+            AutoReplyGuard guard,
+            QuietHours quiet,
+            List<Survey> surveys) {
         this.rules = List.copyOf(rules);
         this.replies = replies;
         this.faq = faq;
         this.calendars = calendars;
         this.guard = guard;
+        this.quiet = quiet;
+        this.surveys = surveys;
+        this.triggers =
+                rules.stream().map(Rule::on).filter(on -> !on.isMessage()).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -76,11 +98,7 @@ public final class RuleBook {
         return read(rules, replies, hours, null, List.of(), channels, desks, problems);
     }
 
-    /**
-     * The same with an FAQ.
-     *
-     * @param articles of the FAQ, beside its file
-     */
+    /** The same with an FAQ. */
     public static RuleBook read(
             @Nullable Node rules,
             @Nullable Node replies,
@@ -90,13 +108,32 @@ public final class RuleBook {
             Set<String> channels,
             Set<String> desks,
             Problems problems) {
+        return read(rules, replies, hours, faq, articles, null, channels, desks, problems);
+    }
+
+    /**
+     * The same with surveys.
+     *
+     * @param articles of the FAQ, beside its file
+     */
+    public static RuleBook read(
+            @Nullable Node rules,
+            @Nullable Node replies,
+            @Nullable Node hours,
+            @Nullable Node faq,
+            List<TextFile> articles,
+            @Nullable Node surveys,
+            Set<String> channels,
+            Set<String> desks,
+            Problems problems) {
         Calendars calendars = new HoursReader(problems).read(hours);
         Replies texts = Replies.read(replies, calendars, problems);
         Faq answers = new FaqReader(problems).read(faq, articles);
-        if (rules == null) {
-            return new RuleBook(List.of(), texts, answers, calendars, AutoReplyGuard.DEFAULT);
-        }
         Conditions conditions = new Conditions(channels, desks, calendars, problems);
+        List<Survey> asked = new SurveysReader(conditions, problems).read(surveys);
+        if (rules == null) {
+            return new RuleBook(List.of(), texts, answers, calendars, AutoReplyGuard.DEFAULT, QuietHours.NONE, asked);
+        }
         Actions actions = new Actions(texts.names(), desks, problems);
         List<Rule> read = new RulesReader(conditions, actions, problems).read(rules);
         return new RuleBook(
@@ -104,7 +141,19 @@ public final class RuleBook {
                 texts,
                 answers,
                 calendars,
-                AutoReplyGuard.read(rules.get("guard").orElse(null), problems));
+                AutoReplyGuard.read(rules.get("guard").orElse(null), problems),
+                QuietHours.read(rules.get("quiet").orElse(null), problems),
+                asked);
+    }
+
+    @Override
+    public Decision apply(Situation situation) {
+        return decide(situation);
+    }
+
+    @Override
+    public Set<Trigger> triggers() {
+        return triggers;
     }
 
     /** What is to be done in this situation, and why. The same situation always gives the same decision. */
@@ -130,7 +179,7 @@ public final class RuleBook {
     public Decision decide(Situation situation, BooleanSupplier over) {
         Facts facts = new Facts(situation, calendars);
         DecisionBuilder verdict = new DecisionBuilder();
-        for (Rule rule : rules) {
+        for (Rule rule : waiting(situation)) {
             List<Check> checks = new ArrayList<>();
             boolean matched = true;
             for (Condition condition : rule.when()) {
@@ -150,7 +199,51 @@ public final class RuleBook {
             }
         }
         Situation decided = verdict.decided(situation);
-        return verdict.decide(new WrittenReplies(replies, faq, guard, facts, decided));
+        Optional<QuietHours.Wait> wait = quiet.wait(situation, calendars.zone());
+        return verdict.decide(new WrittenReplies(replies, faq, guard, wait, facts, decided));
+    }
+
+    @Override
+    public List<Survey> surveys() {
+        return surveys;
+    }
+
+    /** The loop guard and quiet hours are those of automatic replies. */
+    @Override
+    public Optional<SurveyPlan> survey(String name, Situation situation) {
+        return surveys.stream()
+                .filter(survey -> survey.name().equals(name))
+                .findFirst()
+                .map(survey -> plan(survey, situation));
+    }
+
+    private SurveyPlan plan(Survey survey, Situation situation) {
+        Facts facts = new Facts(situation, calendars);
+        SurveyPlan plan = new SurveyPlan(survey, survey.language(facts.languages()), null, null);
+        String refused = guard.refuses(situation);
+        if (refused != null) {
+            return plan.skipped(refused);
+        }
+        for (Condition condition : survey.when()) {
+            Finding finding = condition.check(facts);
+            if (!finding.passed()) {
+                return plan.skipped(condition.label() + ": " + finding.why());
+            }
+        }
+        return new SurveyPlan(
+                survey,
+                plan.language(),
+                null,
+                quiet.wait(situation, calendars.zone())
+                        .map(QuietHours.Wait::until)
+                        .orElse(null));
+    }
+
+    /** The rules that have their turn, in order. */
+    private List<Rule> waiting(Situation situation) {
+        return rules.stream()
+                .filter(rule -> rule.on().awaits(situation.trigger(), situation.isPublic()))
+                .toList();
     }
 
     /** The rules' names, in order. */
@@ -161,6 +254,7 @@ public final class RuleBook {
     /**
      * A rule as people read it.
      *
+     * @param on what it waits for, as it is written
      * @param when its conditions as they are written, all of which must be met
      * @param then what it does, as sentences without a subject
      * @param actions the same
@@ -168,6 +262,7 @@ public final class RuleBook {
      */
     public record RuleText(
             String name,
+            String on,
             List<String> when,
             List<String> then,
             @JsonIgnore List<Action> actions,
@@ -184,6 +279,7 @@ public final class RuleBook {
         return rules.stream()
                 .map(rule -> new RuleText(
                         rule.name(),
+                        rule.on().words(),
                         rule.when().stream().map(Condition::label).toList(),
                         rule.then().stream().map(Action::done).toList(),
                         rule.then(),

@@ -5,6 +5,7 @@ import io.dragoman.rules.action.Action;
 import io.dragoman.rules.action.Actions;
 import io.dragoman.rules.condition.Condition;
 import io.dragoman.rules.condition.Conditions;
+import io.dragoman.rules.facts.Trigger;
 import io.dragoman.rules.schema.RuleValues;
 import io.dragoman.rules.schema.SchemaKey;
 import io.dragoman.rules.schema.SchemaKey.Form;
@@ -13,8 +14,10 @@ import io.dragoman.rules.text.TextFolding;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -35,32 +38,37 @@ final class RulesReader {
             new SchemaKey(
                     SchemaKey.RULE + "stop", Form.FLAG, "When the rule applies, no later rule is evaluated.", "true"));
 
-    private static final Set<String> NAMES =
-            SchemaKey.names(Stream.concat(KEYS.stream(), Actions.KEYS.stream()).toList(), SchemaKey.RULE);
+    private static final Set<String> NAMES = SchemaKey.names(
+            Stream.of(KEYS, TriggerReader.KEYS, Actions.KEYS)
+                    .flatMap(List::stream)
+                    .toList(),
+            SchemaKey.RULE);
 
     private final Conditions conditions;
     private final Actions actions;
+    private final TriggerReader triggers;
     private final Problems problems;
 
     RulesReader(Conditions conditions, Actions actions, Problems problems) {
         this.conditions = conditions;
         this.actions = actions;
+        this.triggers = new TriggerReader(problems);
         this.problems = problems;
     }
 
     List<Rule> read(Node root) {
         root.needEntries(problems);
-        root.allowKeys(problems, Set.of("rules", "guard"));
+        root.allowKeys(problems, Set.of("rules", "guard", "quiet"));
         List<Rule> rules = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        String stopped = null;
+        Map<Trigger, String> stopped = new HashMap<>();
         for (Node node : root.get("rules").map(list -> list.needItems(problems)).orElse(List.of())) {
             Rule rule = rule(node, names);
-            if (stopped != null) {
-                problems.warn(
-                        node, "is never reached: rule " + QuotedText.quote(stopped) + " always applies and stops.");
+            String by = stopped.get(rule.on());
+            if (by != null) {
+                problems.warn(node, "is never reached: rule " + QuotedText.quote(by) + " always applies and stops.");
             } else if (rule.stop() && rule.when().isEmpty() && node.get("when").isEmpty()) {
-                stopped = rule.name();
+                stopped.put(rule.on(), rule.name());
             }
             rules.add(rule);
         }
@@ -71,6 +79,7 @@ final class RulesReader {
         node.needEntries(problems);
         node.allowKeys(problems, NAMES);
         String name = name(node, names);
+        Trigger on = triggers.read(node);
         List<Condition> when = node.get("when").map(conditions::read).orElse(List.of());
         int before = problems.all().size();
         List<Action> then = actions.read(node);
@@ -84,7 +93,7 @@ final class RulesReader {
                 && NAMES.containsAll(node.entries().keySet())) {
             problems.warn(node, "does nothing. Give it an action, such as reply, team or tags.");
         }
-        return new Rule(name, when, then, stop);
+        return new Rule(name, on, when, then, stop);
     }
 
     private String name(Node node, Set<String> names) {

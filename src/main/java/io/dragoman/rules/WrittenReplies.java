@@ -8,13 +8,16 @@ import io.dragoman.rules.answer.AnswerOutcome;
 import io.dragoman.rules.answer.Faq;
 import io.dragoman.rules.facts.Facts;
 import io.dragoman.rules.facts.Situation;
+import java.util.Optional;
 
 /** Writes what goes out automatically in one situation. For one thread. */
-record WrittenReplies(Replies replies, Faq faq, AutoReplyGuard guard, Facts facts, Situation decided)
+record WrittenReplies(
+        Replies replies, Faq faq, AutoReplyGuard guard, Optional<QuietHours.Wait> quiet, Facts facts, Situation decided)
         implements ReplyWriter {
     @Override
     public SendReply write(String rule, String reply) {
-        return replies.write(rule, reply, facts, decided, guard);
+        SendReply written = replies.write(rule, reply, facts, decided, guard);
+        return quiet.map(one -> written.waiting(one.until(), one.why())).orElse(written);
     }
 
     @Override

@@ -34,6 +34,8 @@ public final class Tx {
     private final AuditLog audit;
     private final UnreadMails unreadMails;
     private final BotHandOvers botHandOvers;
+    private final Timers timers;
+    private final Surveys surveys;
     private final Changes changes;
     private final Traffic traffic;
     private final KeptDecisions decisions;
@@ -72,6 +74,8 @@ public final class Tx {
         audit = new AuditLog(sql);
         unreadMails = new UnreadMails(sql);
         botHandOvers = new BotHandOvers(sql);
+        timers = new Timers(sql);
+        surveys = new Surveys(sql);
         traffic = new Traffic(sql);
         decisions = new KeptDecisions(sql);
         erasures = new Erasures(sql, erased);
@@ -184,6 +188,14 @@ public final class Tx {
 
     public BotHandOvers botHandOvers() {
         return botHandOvers;
+    }
+
+    public Timers timers() {
+        return timers;
+    }
+
+    public Surveys surveys() {
+        return surveys;
     }
 
     public Traffic traffic() {

@@ -6,7 +6,9 @@ import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.ConfiguredAccounts;
 import io.dragoman.connector.Connector;
 import io.dragoman.rules.Decision;
+import io.dragoman.rules.Rules;
 import io.dragoman.rules.facts.Situation;
+import io.dragoman.rules.facts.Trigger;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -18,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,12 +60,20 @@ final class FailPoint {
         }
     }
 
-    private Function<Situation, Decision> rules(Function<Situation, Decision> rules) {
-        return situation -> {
-            reached("rules.before");
-            Decision decision = rules.apply(situation);
-            reached("rules.after");
-            return decision;
+    private Rules rules(Rules rules) {
+        return new Rules() {
+            @Override
+            public Decision apply(Situation situation) {
+                reached("rules.before");
+                Decision decision = rules.apply(situation);
+                reached("rules.after");
+                return decision;
+            }
+
+            @Override
+            public Set<Trigger> triggers() {
+                return rules.triggers();
+            }
         };
     }
 

@@ -38,6 +38,22 @@ final class Book {
         return new Book(book, problems.all().stream().map(Problem::toString).toList());
     }
 
+    /** An FAQ beside rules that say nothing. */
+    static Book withFaq(String faq) {
+        Problems problems = new Problems();
+        RuleBook book =
+                RuleBook.read(null, null, null, node("faq.yaml", faq, problems), List.of(), CHANNELS, DESKS, problems);
+        return new Book(book, problems.all().stream().map(Problem::toString).toList());
+    }
+
+    /** Surveys beside rules that say nothing. */
+    static Book withSurveys(String surveys) {
+        Problems problems = new Problems();
+        RuleBook book = RuleBook.read(
+                null, null, null, null, List.of(), node("surveys.yaml", surveys, problems), CHANNELS, DESKS, problems);
+        return new Book(book, problems.all().stream().map(Problem::toString).toList());
+    }
+
     /** With an FAQ, all without problems. */
     static RuleBook answering(String rules, String replies, String faq) {
         Problems problems = new Problems();

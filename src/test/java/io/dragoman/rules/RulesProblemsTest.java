@@ -132,6 +132,9 @@ final class RulesProblemsTest {
                         "search.",
                         "opening.",
                         "guard.",
+                        "trigger.",
+                        "quiet.",
+                        "surveys.*.",
                         "replies.",
                         "business.",
                         "hours.*.",
@@ -147,6 +150,13 @@ final class RulesProblemsTest {
         }
     }
 
+    private static Book surveys(String entry) {
+        String survey = (entry.startsWith("kind:") ? "" : "kind: csat, ")
+                + (entry.startsWith("text:") ? "" : "text: Content?, ")
+                + entry;
+        return Book.withSurveys("surveys: {x: {" + survey + "}}");
+    }
+
     /** The example of a key at its place in otherwise good files. */
     private static Book example(SchemaKey key, String hours) {
         List<String> steps = new ArrayList<>(List.of(key.path().split("\\.")));
@@ -157,7 +167,7 @@ final class RulesProblemsTest {
             value = "{" + step.replace("*", "x") + ": " + value + "}";
         }
         String entry = value.substring(1, value.length() - 1);
-        String replies = "replies: {out-of-hours: closed}";
+        String replies = "replies: {out-of-hours: closed, faq: a, faq-helped: b, faq-again: c, faq-people: d}";
         return switch (first) {
             case "rules[]" ->
                 Book.read(
@@ -177,8 +187,19 @@ final class RulesProblemsTest {
                                 + entry + "}}}]",
                         replies,
                         hours);
+            case "trigger" -> Book.read("rules: [{name: it, team: a, on: {" + entry + "}}]", replies, hours);
+            case "quiet" ->
+                Book.read(
+                        "quiet: {" + (entry.startsWith("hours:") ? "" : "hours: 21:00-08:00, ") + entry + "}",
+                        replies,
+                        hours);
             case "guard" -> Book.read("guard: {" + entry + "}", replies, hours);
             case "replies" -> Book.read("", "replies: {" + entry + "}", hours);
+            case "surveys" -> surveys(entry.substring("x: {".length(), entry.length() - 1));
+            case "faq[]" ->
+                Book.withFaq("faq: [{" + (entry.startsWith("question:") ? "" : "question: Where?, ")
+                        + (entry.startsWith("answer:") ? "" : "answer: Here., ")
+                        + (entry.startsWith("language:") ? "" : "language: en, ") + entry + "}]");
             case "business" -> Book.read("", "business: {" + key.example() + "}", hours);
             case "hours" ->
                 Book.read(

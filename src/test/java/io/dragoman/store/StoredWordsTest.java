@@ -12,6 +12,7 @@ import io.dragoman.model.EventTypes;
 import io.dragoman.model.Ignored;
 import io.dragoman.model.Json;
 import io.dragoman.model.SurveyAnswered;
+import io.dragoman.model.TimerFired;
 import io.dragoman.model.TranscriptRequested;
 import io.dragoman.model.Words;
 import java.time.Instant;
@@ -45,7 +46,8 @@ final class StoredWordsTest {
             Map.entry(DeskEvent.ConversationHandedOver.class, "conversation.handed-over"),
             Map.entry(DeskEvent.ConversationUpdated.class, "conversation.updated"),
             Map.entry(DeskEvent.ConversationTagged.class, "conversation.tagged"),
-            Map.entry(DeskEvent.NoteWritten.class, "note.written"));
+            Map.entry(DeskEvent.NoteWritten.class, "note.written"),
+            Map.entry(TimerFired.class, "timer.fired"));
 
     @Test
     void kindsOfEvents() {

@@ -12,6 +12,8 @@ import io.dragoman.model.DeskEvent;
 import io.dragoman.model.EventTypes;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
+import io.dragoman.model.Timer;
+import io.dragoman.model.TimerFired;
 import io.dragoman.model.Words;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Deliveries;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a story together from the store. Blocks. */
 public final class Explain {
+    private static final String FIRED = EventTypes.of(TimerFired.class);
+
     private final ReadAccess store;
     private final Predicate<String> insecure;
     private final Predicate<String> archive;
@@ -142,8 +146,11 @@ public final class Explain {
                 .orElse(null);
     }
 
-    /** What a desk says may change nothing but what it knows of the conversation. */
+    /** What a desk says may change nothing but what it knows of the conversation; so may a timer. */
     private static Optional<Versioned> named(Tx tx, Events.Stored event) {
+        if (event.type().equals(FIRED) && event.event() instanceof TimerFired fired) {
+            return tx.conversations().find(fired.timer().conversation());
+        }
         if (!event.type().startsWith("conversation.") || !(event.event() instanceof DeskEvent.InConversation about)) {
             return Optional.empty();
         }
@@ -155,6 +162,11 @@ public final class Explain {
     }
 
     private static @Nullable Phrase says(Events.Stored event) {
+        if (event.type().equals(FIRED) && event.event() instanceof TimerFired fired) {
+            Timer timer = fired.timer();
+            return Sentence.TIMER_FIRED.of(
+                    Map.of("timer", timer.key(), "due", timer.due(), "event", timer.event(), "set", timer.setAt()));
+        }
         if (!event.type().equals(EventTypes.of(DeskEvent.ReferenceChanged.class))
                 || !(event.event() instanceof DeskEvent.ReferenceChanged changed)) {
             return null;
@@ -221,6 +233,7 @@ public final class Explain {
             case POLLED -> Sentence.AUTHENTIC_POLLED;
             case BACKFILLED -> Sentence.AUTHENTIC_BACKFILLED;
             case ROUTE -> Sentence.AUTHENTIC_ROUTE;
+            case TIMER -> Sentence.AUTHENTIC_TIMER;
         };
     }
 

@@ -65,7 +65,7 @@ public record MessageStory(
      * How an event came in and what became of it.
      *
      * @param key what makes a second copy recognisable
-     * @param says what a desk said of a ticket of its own; null for all else
+     * @param says what a desk said of a ticket of its own, or which timer fired; null for all else
      * @param saysPhrase the same for other languages; so with {@code authenticPhrase}
      * @param authentic how it was authenticated
      * @param duplicates copies that came later and changed nothing

@@ -5,6 +5,7 @@ import io.dragoman.yaml.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +34,21 @@ final class HiddenRules {
     }
 
     private static boolean hides(Node earlier, Node later) {
+        if (!waitsForTheSame(earlier, later)) {
+            return false;
+        }
         Map<String, Node> wanted = conditions(earlier);
         Map<String, Node> met = conditions(later);
         return wanted.entrySet().stream().allMatch(entry -> {
             Node other = met.get(entry.getKey());
             return other != null && follows(entry.getKey(), entry.getValue(), other);
         });
+    }
+
+    private static boolean waitsForTheSame(Node earlier, Node later) {
+        Optional<Node> one = earlier.get("on").filter(on -> !on.text().equals("message"));
+        Optional<Node> other = later.get("on").filter(on -> !on.text().equals("message"));
+        return (one.isEmpty() || other.isEmpty()) ? one.equals(other) : same(one.get(), other.get());
     }
 
     private static Map<String, Node> conditions(Node rule) {

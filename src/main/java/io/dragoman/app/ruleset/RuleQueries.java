@@ -11,6 +11,7 @@ import io.dragoman.app.trial.MessageTrial.TrialReport;
 import io.dragoman.app.trial.RuleComparison;
 import io.dragoman.app.trial.RuleComparison.Bounds;
 import io.dragoman.app.trial.RuleComparison.ComparisonReport;
+import io.dragoman.app.trial.TriggerReplay;
 import io.dragoman.config.Configuration;
 import io.dragoman.config.ConfigurationEditor;
 import io.dragoman.config.ConfigurationFiles;
@@ -110,6 +111,7 @@ public final class RuleQueries {
     /**
      * One rule.
      *
+     * @param on what it waits for: message, closed, {@code silence: 30m}
      * @param when its conditions as they are written
      * @param then what it does, as sentences without a subject
      * @param phrases the same for other languages
@@ -119,6 +121,7 @@ public final class RuleQueries {
     public record RuleLine(
             String name,
             int line,
+            String on,
             List<String> when,
             List<String> then,
             List<Phrase> phrases,
@@ -221,6 +224,7 @@ public final class RuleQueries {
             lines.add(new RuleLine(
                     text.name(),
                     nodes.get(i).line(),
+                    text.on(),
                     text.when(),
                     text.then(),
                     text.actions().stream().map(ActionPhrase::of).toList(),
@@ -282,6 +286,7 @@ public final class RuleQueries {
                 since,
                 situation -> now.rules().decide(situation, over),
                 situation -> other.rules().decide(situation, over),
+                TriggerReplay.of(now.rules(), other.rules(), clock.instant()),
                 new Bounds(limit, MOST_DIFFERENCES, over));
     }
 

@@ -14,6 +14,7 @@ import io.dragoman.rules.action.AnswerQuestion;
 import io.dragoman.rules.action.SendReply;
 import io.dragoman.rules.answer.AnswerOutcome;
 import io.dragoman.rules.facts.Situation;
+import io.dragoman.rules.facts.Trigger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,16 @@ public record MessageTrial(
      * @param desk where conversations go unless a rule says otherwise
      */
     public List<TrialReport> run(Account channel, String desk, Function<Situation, Decision> rules, Instant now) {
+        return run(channel, desk, rules, now, null);
+    }
+
+    /**
+     * The same, and what the rules say of what happens after the last message.
+     *
+     * @param then null for nothing
+     */
+    public List<TrialReport> run(
+            Account channel, String desk, Function<Situation, Decision> rules, Instant now, @Nullable Trigger then) {
         List<List<Part>> messages = messages();
         Situation next = start(channel, desk, messages.get(0), now);
         List<TrialReport> reports = new ArrayList<>();
@@ -72,6 +83,14 @@ public record MessageTrial(
             next = after(situation, decision);
             reports.add(new TrialReport(
                     channel.id(), now, changed(situation, decision).desk(), decision));
+        }
+        if (then != null) {
+            Situation situation = next.after(then);
+            Decision decision = rules.apply(situation);
+            ConversationBuilder after = situation.conversation().change();
+            decision.apply(after);
+            reports.add(
+                    new TrialReport(channel.id(), situation.now(), after.build().desk(), decision));
         }
         return reports;
     }

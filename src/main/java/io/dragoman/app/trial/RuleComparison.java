@@ -37,7 +37,7 @@ public final class RuleComparison {
     /**
      * One message that would be treated otherwise.
      *
-     * @param changes each as {@code team a -> b}
+     * @param changes each as {@code team a -> b}; what no message causes as {@code silence: 30m: team a -> b}
      * @param text the beginning of the message; null where it is not told
      */
     public record Difference(
@@ -89,16 +89,21 @@ public final class RuleComparison {
             Instant from,
             Function<Situation, Decision> now,
             Function<Situation, Decision> other) {
-        return compare(channels, desk, from, now, other, Bounds.NONE);
+        return compare(channels, desk, from, now, other, TriggerReplay.NONE, Bounds.NONE);
     }
 
-    /** The same within bounds, the oldest messages first. */
+    /**
+     * The same within bounds, the oldest messages first.
+     *
+     * @param replay what happened beside messages; a difference is the message's that it followed
+     */
     public ComparisonReport compare(
             Function<String, Optional<Account>> channels,
             String desk,
             Instant from,
             Function<Situation, Decision> now,
             Function<Situation, Decision> other,
+            TriggerReplay replay,
             Bounds bounds) {
         List<Difference> differences = new ArrayList<>();
         int messages = 0;
@@ -116,7 +121,12 @@ public final class RuleComparison {
                     Situation situation = store.read(tx -> situation(tx, account.get(), desk, stored));
                     List<String> changes;
                     try {
-                        changes = changes(now.apply(situation), other.apply(situation));
+                        changes = new ArrayList<>(changes(now.apply(situation), other.apply(situation)));
+                        for (Situation later : store.read(tx -> replay.after(tx, stored.id()))) {
+                            changes(now.apply(later), other.apply(later)).stream()
+                                    .map(change -> later.trigger().words() + ": " + change)
+                                    .forEach(changes::add);
+                        }
                     } catch (RuleBook.TookTooLong e) {
                         return new ComparisonReport(messages - 1, differences, false);
                     }

@@ -4,6 +4,7 @@ package io.dragoman.rules.action;
 import io.dragoman.rules.schema.RuleValues;
 import io.dragoman.rules.schema.SchemaKey.Form;
 import io.dragoman.rules.text.QuotedText;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +19,28 @@ import org.jspecify.annotations.Nullable;
  * @param language of the text that was chosen
  * @param text as the customer gets it; empty when suppressed
  * @param suppressed why it is not sent; null sends it
+ * @param waitsUntil when it is sent; null for at once
+ * @param waits why it waits; null when it does not
  */
 public record SendReply(
         String rule,
         String reply,
         String language,
         String text,
-        @Nullable String suppressed) implements SetOnce {
+        @Nullable String suppressed,
+        @Nullable Instant waitsUntil,
+        @Nullable String waits)
+        implements SetOnce {
+    /** One that waits for nothing. */
+    public SendReply(String rule, String reply, String language, String text, @Nullable String suppressed) {
+        this(rule, reply, language, text, suppressed, null, null);
+    }
+
+    /** The same, sent later; one that is suppressed stays as it is. */
+    public SendReply waiting(Instant until, String why) {
+        return suppressed == null ? new SendReply(rule, reply, language, text, null, until, why) : this;
+    }
+
     static final ActionType TYPE = ActionType.of(
             "reply",
             Form.TEXT,
@@ -54,7 +70,11 @@ public record SendReply(
     @Override
     public Optional<String> settlement() {
         return Optional.of("reply " + QuotedText.quote(reply)
-                + (suppressed == null ? " is sent in '" + language + "'" : " is suppressed: " + suppressed));
+                + (suppressed == null ? " is sent in '" + language + "'" + later() : " is suppressed: " + suppressed));
+    }
+
+    private String later() {
+        return waitsUntil == null ? "" : " at " + waitsUntil + ": " + waits;
     }
 
     @Override

@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that a decision may look at: the same situation always gives the same decision.
  *
+ * @param event the message; of what is no message the customer's last one
  * @param conversation as it was before this message
  * @param first whether this is the conversation's first message
  * @param tally how much was answered automatically of late
- * @param now when the message was received
+ * @param now when the message was received, or what happened did
+ * @param trigger what happened
+ * @param unreachable why nothing automatic may be sent to the customer now; null when it may
  */
 public record Situation(
         CustomerEvent.MessageReceived event,
@@ -22,7 +25,31 @@ public record Situation(
         Contact contact,
         boolean first,
         Tally tally,
-        Instant now) {
+        Instant now,
+        Trigger trigger,
+        @Nullable String unreachable) {
+
+    /** A customer wrote. */
+    public Situation(
+            CustomerEvent.MessageReceived event,
+            Conversation conversation,
+            Contact contact,
+            boolean first,
+            Tally tally,
+            Instant now) {
+        this(event, conversation, contact, first, tally, now, Trigger.MESSAGE, null);
+    }
+
+    /** What happens after it, to the same conversation. */
+    public Situation after(Trigger trigger) {
+        return new Situation(
+                event, conversation, contact, false, tally, now.plus(trigger.after()), trigger, unreachable);
+    }
+
+    /** Whether everybody can read the conversation: a comment below a post. */
+    public boolean isPublic() {
+        return conversation.isPublic();
+    }
 
     /**
      * What the loop guard counts.

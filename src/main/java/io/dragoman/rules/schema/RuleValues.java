@@ -5,14 +5,22 @@ import io.dragoman.rules.text.QuotedText;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.Suggestion;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads single values that rules are made of; records what cannot stand. */
 public final class RuleValues {
+    private static final Pattern TIME = Pattern.compile("(\\d{1,8})([smhd])");
+    private static final Map<String, Long> SECONDS = Map.of("s", 1L, "m", 60L, "h", 3_600L, "d", 86_400L);
+    private static final Duration LONGEST = Duration.ofDays(366);
+
     private RuleValues() {}
 
     /** True or false, or null and a problem. */
@@ -34,6 +42,25 @@ public final class RuleValues {
             problems.add(node, "is blank. Fill it in or take it out.");
         }
         return text.isEmpty() ? null : text;
+    }
+
+    /** A time such as {@code 45s}, {@code 30m}, {@code 2h} or {@code 3d}, or null and a problem. */
+    public static @Nullable Duration duration(Node node, Problems problems) {
+        String text = node.needText(problems).strip();
+        Matcher time = TIME.matcher(text);
+        if (time.matches()) {
+            long seconds = Long.parseLong(time.group(1)) * SECONDS.getOrDefault(time.group(2), 1L);
+            if (seconds > 0 && seconds <= LONGEST.toSeconds()) {
+                return Duration.ofSeconds(seconds);
+            }
+        }
+        if (node.shape() == Node.Shape.TEXT) {
+            problems.add(
+                    node,
+                    "is " + QuotedText.quote(text)
+                            + " but must be a time from 1s to 366d, such as 45s, 30m, 2h or 3d.");
+        }
+        return null;
     }
 
     /** The texts of a list, or of one text alone, that are not blank. */

@@ -22,7 +22,7 @@ public record SchemaKey(String path, Form form, List<String> words, String about
     /** Where conditions stand. */
     public static final String WHEN = RULE + "when.";
     /** The parts that stand at several places, by their names in paths. */
-    public static final List<String> PARTS = List.of("search", "opening", "holiday");
+    public static final List<String> PARTS = List.of("search", "opening", "holiday", "trigger");
 
     /** What may stand behind a key. */
     public enum Form {
@@ -40,6 +40,8 @@ public record SchemaKey(String path, Form form, List<String> words, String about
         SEARCH("text, a list, or a *search*"),
         /** {@code open}, {@code closed}, or a map of {@code is} and {@code name}. */
         OPENING("open, closed, or an *opening*"),
+        /** One of {@link SchemaKey#words}, or a map of one with its time. */
+        TRIGGER("one of, or a *trigger*"),
         /** A CEL expression that gives true or false. */
         EXPRESSION("CEL"),
         /** One text for everybody, or a map from language to text. */

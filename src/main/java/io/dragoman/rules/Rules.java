@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.rules;
+
+import io.dragoman.rules.facts.Situation;
+import io.dragoman.rules.facts.Trigger;
+import io.dragoman.rules.survey.Survey;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What the journey asks: what to do in a situation, and which situations beside messages are of interest. */
+@FunctionalInterface
+public interface Rules extends Function<Situation, Decision> {
+    /** What rules wait for beside messages; nothing of it is looked at when it is not here. */
+    default Set<Trigger> triggers() {
+        return Set.of();
+    }
+
+    /** The surveys that closed conversations may get. */
+    default List<Survey> surveys() {
+        return List.of();
+    }
+
+    /** What is to become of one of them in a conversation that was closed; empty where there is no such survey. */
+    default Optional<SurveyPlan> survey(String name, Situation situation) {
+        return Optional.empty();
+    }
+}
