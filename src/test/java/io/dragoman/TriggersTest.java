@@ -310,7 +310,7 @@ final class TriggersTest {
     }
 
     private String explained(String id) {
-        Explain explain = new Explain(test.gateway.store(), source -> false, name -> null);
+        Explain explain = new Explain(test.gateway.store(), source -> false, desk -> false, name -> null);
         return StoryText.of(explain.story(id).orElseThrow());
     }
 }
