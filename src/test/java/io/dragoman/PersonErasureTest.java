@@ -82,7 +82,9 @@ final class PersonErasureTest {
                             "media",
                             "message",
                             "moved_chat",
-                            "raw");
+                            "raw",
+                            "surveys",
+                            "timer");
             assertThat(filesWith(WORDS)).isNotEmpty();
             JsonNode begun = json(test.admin("POST", API + "contacts/" + contact + "/erase", "{}"));
             await(test, begun.path("id").asText());
@@ -193,6 +195,8 @@ final class PersonErasureTest {
                         "raw",
                         "reaction",
                         "state_change",
+                        "surveys",
+                        "timer",
                         "unread_mail");
     }
 
@@ -286,6 +290,10 @@ final class PersonErasureTest {
         });
         sql("INSERT INTO feed VALUES('shop','zwetlana77',1,'k','xylofonkaputt',1)");
         sql("INSERT INTO feed_head VALUES('shop','zwetlana77',1,NULL)");
+        sql("INSERT INTO timer VALUES('t1','later','k1',9999999999999,'" + conversation
+                + "','zwetlana77','{\"text\":\"xylofonkaputt\"}','e1',1)");
+        sql("INSERT INTO surveys VALUES('s1','csat','csat','1','1-5','" + conversation
+                + "','zwetlana77','shop','de',NULL,'m',1,1,1,1,1,'xylofonkaputt','answered')");
         sql("UPDATE conversation_desk SET reference='T-zwetlana77' WHERE conversation='" + conversation + "'");
         sql(
                 "INSERT INTO former_reference SELECT conversation, desk, 'F-zwetlana77', 1 FROM conversation_desk WHERE reference"

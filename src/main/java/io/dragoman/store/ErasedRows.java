@@ -151,10 +151,12 @@ public final class ErasedRows {
                 "DELETE FROM conversation_desk WHERE conversation",
                 "DELETE FROM bot_hand_over WHERE conversation",
                 "DELETE FROM unread_mail WHERE conversation",
+                "DELETE FROM timer WHERE conversation",
                 "DELETE FROM auto_reply WHERE conversation",
                 "DELETE FROM change WHERE conversation")) {
             sql.update(table + OURS, conversations);
         }
+        count(counts, "surveys", "DELETE FROM surveys WHERE conversation" + OURS, conversations);
         count(counts, "conversations", "DELETE FROM conversation WHERE id" + OURS, conversations);
     }
 
