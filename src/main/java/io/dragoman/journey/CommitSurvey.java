@@ -115,7 +115,7 @@ public final class CommitSurvey {
             return "the conversation was opened again";
         } else if (conversation.isPublic()) {
             return "everybody can read the conversation";
-        } else if (!tx.surveys().answeredByAPerson(conversation.id())) {
+        } else if (!tx.botHandOvers().personAnswered(conversation.id())) {
             return "no person has answered the customer";
         } else if (conversation.attributes().containsKey(survey.attribute())) {
             return "the customer has rated the conversation already";

@@ -126,16 +126,6 @@ public final class Surveys {
                 id);
     }
 
-    /** Whether a person has written to the customer in a conversation. */
-    public boolean answeredByAPerson(String conversation) {
-        return sql.one(
-                        "SELECT 1 FROM message WHERE conversation=? AND direction='OUT' AND author_kind IN('AGENT','PHONE')"
-                                + " LIMIT 1",
-                        row -> true,
-                        conversation)
-                .isPresent();
-    }
-
     /** The name of the person who wrote last; empty where none says it. */
     public Optional<String> lastPerson(String conversation) {
         return sql.one(

@@ -107,6 +107,19 @@ class QueryPlanTest {
         }
     }
 
+    /** Asked for each message that comes in: a long conversation with a program must not be read through for it. */
+    @Test
+    void whetherAPersonAnsweredIsOneLookUp(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("dragoman.db");
+        Store.sqlite(file, 0, failure -> {}).close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            Tx tx = new Tx(new Sql(recorded(connection), false));
+            assertThat(tx.botHandOvers().personAnswered("c1")).isFalse();
+            assertThat(steps(connection, statements.iterator().next()))
+                    .containsExactly("SEARCH message USING INDEX message_of_person (conversation=?)");
+        }
+    }
+
     private static void insertOne(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO contact(id,tags,created_at) VALUES('k1','[]',1)");

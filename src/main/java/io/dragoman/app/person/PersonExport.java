@@ -12,6 +12,7 @@ import io.dragoman.store.Erasures.Place;
 import io.dragoman.store.Erasures.Subject;
 import io.dragoman.store.MediaRows;
 import io.dragoman.store.ReadAccess;
+import io.dragoman.store.Surveys;
 import io.dragoman.store.Tx;
 import io.dragoman.store.blob.MediaFiles;
 import io.dragoman.store.blob.OwnerOnly;
@@ -52,8 +53,9 @@ public final class PersonExport {
         }
     }
 
-    /** A conversation with all that was written in it, notes too. */
-    public record Talk(Conversation conversation, List<Message> messages, List<Attachment> files) {
+    /** A conversation with all that was written in it, notes too, and the surveys with what was answered. */
+    public record Talk(
+            Conversation conversation, List<Message> messages, List<Attachment> files, List<Surveys.Sent> surveys) {
         @Override
         public String toString() {
             return "Talk[" + conversation.id() + "]";
@@ -123,7 +125,8 @@ public final class PersonExport {
                 attachments.addAll(store.read(tx -> attachments(tx, message.id())));
             }
         } while (page.size() == MESSAGES_AT_ONCE);
-        return new Talk(one, messages, attachments);
+        return new Talk(
+                one, messages, attachments, store.read(tx -> tx.surveys().of(one.id())));
     }
 
     private static List<Attachment> attachments(Tx tx, String message) {
