@@ -83,7 +83,7 @@ final class PersonErasureTest {
                             "message",
                             "moved_chat",
                             "raw",
-                            "surveys",
+                            "survey",
                             "timer");
             assertThat(filesWith(WORDS)).isNotEmpty();
             JsonNode begun = json(test.admin("POST", API + "contacts/" + contact + "/erase", "{}"));
@@ -195,7 +195,7 @@ final class PersonErasureTest {
                         "raw",
                         "reaction",
                         "state_change",
-                        "surveys",
+                        "survey",
                         "timer",
                         "unread_mail");
     }
@@ -292,7 +292,7 @@ final class PersonErasureTest {
         sql("INSERT INTO feed_head VALUES('shop','zwetlana77',1,NULL)");
         sql("INSERT INTO timer VALUES('t1','later','k1',9999999999999,'" + conversation
                 + "','zwetlana77','{\"text\":\"xylofonkaputt\"}','e1',1)");
-        sql("INSERT INTO surveys VALUES('s1','csat','csat','1','1-5','" + conversation
+        sql("INSERT INTO survey VALUES('s1','csat','csat','1','1-5','" + conversation
                 + "','zwetlana77','shop','de',NULL,'m',1,1,1,1,1,'xylofonkaputt','answered')");
         sql("UPDATE conversation_desk SET reference='T-zwetlana77' WHERE conversation='" + conversation + "'");
         sql(

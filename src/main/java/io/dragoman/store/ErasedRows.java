@@ -156,7 +156,7 @@ public final class ErasedRows {
                 "DELETE FROM change WHERE conversation")) {
             sql.update(table + OURS, conversations);
         }
-        count(counts, "surveys", "DELETE FROM surveys WHERE conversation" + OURS, conversations);
+        count(counts, "surveys", "DELETE FROM survey WHERE conversation" + OURS, conversations);
         count(counts, "conversations", "DELETE FROM conversation WHERE id" + OURS, conversations);
     }
 

@@ -13,7 +13,7 @@ public final class Surveys {
     private static final String COLUMNS =
             "id, name, kind, version, scale, conversation, contact, account, language, agent,"
                     + " message, sequence, sent_at, delivered_at, answered_at, score, comment";
-    private static final String SELECT = "SELECT " + COLUMNS + " FROM surveys WHERE ";
+    private static final String SELECT = "SELECT " + COLUMNS + " FROM survey WHERE ";
 
     private final Sql sql;
 
@@ -61,7 +61,7 @@ public final class Surveys {
     /** Notes that one goes out. */
     public void insert(Sent sent) {
         sql.update(
-                "INSERT INTO surveys(" + COLUMNS + ",state) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'sent')",
+                "INSERT INTO survey(" + COLUMNS + ",state) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,'sent')",
                 sent.id(),
                 sent.name(),
                 sent.kind(),
@@ -97,7 +97,7 @@ public final class Surveys {
     /** Whether a contact got one of this name, on any channel, at this time or later. */
     public boolean sentSince(String contact, String name, long since) {
         return sql.one(
-                        "SELECT 1 FROM surveys WHERE contact=? AND sent_at>=? AND name=? LIMIT 1",
+                        "SELECT 1 FROM survey WHERE contact=? AND sent_at>=? AND name=? LIMIT 1",
                         row -> true,
                         contact,
                         since,
@@ -111,13 +111,13 @@ public final class Surveys {
 
     /** The message that asks has left; what comes later changes nothing. */
     public void delivered(String message, long at) {
-        sql.update("UPDATE surveys SET delivered_at=? WHERE message=? AND delivered_at IS NULL", at, message);
+        sql.update("UPDATE survey SET delivered_at=? WHERE message=? AND delivered_at IS NULL", at, message);
     }
 
     /** Takes an answer in the place of an earlier one; a comment stays unless there is another. */
     public void answered(String id, int score, @Nullable String comment, long at) {
         sql.update(
-                "UPDATE surveys SET score=?, comment=COALESCE(?,comment), answered_at=?, state='answered',"
+                "UPDATE survey SET score=?, comment=COALESCE(?,comment), answered_at=?, state='answered',"
                         + " delivered_at=COALESCE(delivered_at,?) WHERE id=?",
                 score,
                 comment,
