@@ -12,6 +12,7 @@ import argparse
 import datetime
 import json
 import sqlite3
+import statistics
 import zoneinfo
 
 DAY = 86_400_000
@@ -49,6 +50,31 @@ def share(part, of):
     return {"part": part, "of": of, "rate": part / of if of else None}
 
 
+def score(surveys, kind):
+    """None where none reached anybody; the figures only of ten answers and more."""
+    surveys = [s for s in surveys if s["kind"] == kind and s["delivered_at"] is not None]
+    answers = [s["score"] for s in surveys if s["score"] is not None]
+    if not surveys:
+        return None
+    found = {"answered": share(len(answers), len(surveys))}
+    n = len(answers)
+    if n < 10:
+        return found
+    z = statistics.NormalDist().inv_cdf(0.975)
+    if kind == "nps":
+        each = [100 if a >= 9 else -100 if a <= 6 else 0 for a in answers]
+        mean = statistics.fmean(each)
+        half = z * statistics.pstdev(each) / n ** 0.5
+        low, high = max(-100, mean - half), min(100, mean + half)
+    else:
+        mean = sum(a >= {"csat": 4, "ces": 5}[kind] for a in answers) / n
+        # Wilson: the two roots of (p - mean)^2 = z^2 p (1 - p) / n
+        a, b, c = 1 + z * z / n, -2 * mean - z * z / n, mean * mean
+        root = (b * b - 4 * a * c) ** 0.5
+        low, high = (-b - root) / (2 * a), (-b + root) / (2 * a)
+    return found | {"score": mean, "low": low, "high": high}
+
+
 def local(millis, zone):
     return datetime.datetime.fromtimestamp(millis / 1000, datetime.timezone.utc).astimezone(zone)
 
@@ -81,6 +107,7 @@ class Measures:
                 by_id[m["conversation"]]["messages"].append(m)
         for s in sorted(rows(db, "state_change"), key=lambda s: s["n"]):
             by_id[s["conversation"]]["states"].append(s)
+        self.surveys = [s | {"of": by_id[s["conversation"]]} for s in rows(db, "survey") if s["kind"] != "own"]
         for c in self.conversations:
             self.read(c)
 
@@ -152,6 +179,10 @@ class Measures:
             line["firstResponseOpen"], line["resolutionOpen"] = inside(responses), inside(resolutions)
         if o.by not in ("hour", "day") or group is ALL:
             line["churn"] = share(len(writers(before) - writers(now)), len(writers(before)))
+        asked = [s for s in self.surveys if o.since <= s["sent_at"] < o.until and mine(s["of"], s["sent_at"])]
+        for kind in ("csat", "nps", "ces"):
+            if found := score(asked, kind):
+                line[kind] = found
         if group is not ALL and group is not None:
             line["group"] = group
         return line
@@ -167,6 +198,7 @@ class Measures:
                 if o.since <= c["created_at"] < o.until or c["status"] == "open":
                     shown.append(c["created_at"])
                 groups |= {self.group(c, at) for at in shown}
+            groups |= {self.group(s["of"], s["sent_at"]) for s in self.surveys if o.since <= s["sent_at"] < o.until}
         return {
             "total": self.line(ALL, lambda c, at: True),
             "lines": [

@@ -5,6 +5,7 @@ import io.dragoman.app.explain.TerminalText;
 import io.dragoman.app.measure.MeasureLine;
 import io.dragoman.app.measure.MeasureQueries.MeasureReport;
 import io.dragoman.app.measure.Share;
+import io.dragoman.app.measure.SurveyScore;
 import io.dragoman.app.report.Percentiles;
 import io.dragoman.model.Words;
 import java.util.ArrayList;
@@ -46,7 +47,16 @@ final class MeasureText {
         "backlog_age_median",
         "backlog_age_p90",
         "churned",
-        "churned_of"
+        "churned_of",
+        "csat_answered",
+        "csat_delivered",
+        "csat",
+        "nps_answered",
+        "nps_delivered",
+        "nps",
+        "ces_answered",
+        "ces_delivered",
+        "ces"
     };
 
     private MeasureText() {}
@@ -91,12 +101,37 @@ final class MeasureText {
         if (line.churn() != null) {
             lines.add(2, "contacts of the time before who stayed away " + share(line.churn()));
         }
+        score(lines, "content (CSAT)", line.csat(), true);
+        score(lines, "would recommend us (NPS)", line.nps(), false);
+        score(lines, "found it easy (CES)", line.ces(), true);
     }
 
     private static String times(Percentiles clock, @Nullable Percentiles open) {
         return ReportText.times(clock)
                 + (open == null ? "" : ", in business hours " + ReportText.times(open))
                 + " (of " + clock.count() + ")";
+    }
+
+    private static void score(TerminalText lines, String name, @Nullable SurveyScore score, boolean percent) {
+        if (score != null) {
+            lines.add(
+                    2,
+                    name + " " + value(score.score(), percent)
+                            + (score.score() == null
+                                    ? ", fewer than 10 answers"
+                                    : ", 95 % sure: " + value(score.low(), percent) + " to "
+                                            + value(score.high(), percent))
+                            + "; surveys answered " + share(score.answered()));
+        }
+    }
+
+    private static String value(@Nullable Double score, boolean percent) {
+        if (score == null) {
+            return "-";
+        }
+        return percent
+                ? String.format(Locale.ROOT, "%.1f %%", score * 100)
+                : String.format(Locale.ROOT, "%+.0f", score);
     }
 
     private static String share(Share share) {
@@ -135,12 +170,20 @@ final class MeasureText {
         cells.add(line.backlog().count());
         addTimes(cells, line.backlog());
         addShare(cells, line.churn());
+        addScore(cells, line.csat());
+        addScore(cells, line.nps());
+        addScore(cells, line.ces());
         return CsvText.line(cells.toArray());
     }
 
     private static void addTimes(List<@Nullable Object> cells, @Nullable Percentiles times) {
         cells.add(times == null ? null : times.median());
         cells.add(times == null ? null : times.p90());
+    }
+
+    private static void addScore(List<@Nullable Object> cells, @Nullable SurveyScore score) {
+        addShare(cells, score == null ? null : score.answered());
+        cells.add(score == null ? null : score.score());
     }
 
     private static void addShare(List<@Nullable Object> cells, @Nullable Share share) {

@@ -99,6 +99,20 @@ public final class MeasureFigures {
             long read,
             String last) {}
 
+    /**
+     * A survey.
+     *
+     * @param kind {@code csat}, {@code nps} or {@code ces}
+     * @param score null while it is not answered
+     */
+    public record Asked(
+            String id,
+            String kind,
+            Where where,
+            Instant at,
+            boolean delivered,
+            @Nullable Long score) {}
+
     /** An open conversation. */
     public record Pending(Where where, String thread, Instant createdAt) {}
 
@@ -230,6 +244,31 @@ public final class MeasureFigures {
                         Where.of(row), row.getString("thread"), Instant.ofEpochMilli(row.getLong("created_at"))),
                 channel,
                 thread,
+                most);
+    }
+
+    /**
+     * The surveys that were sent in a time but those of a question of one's own, the earliest first.
+     *
+     * @param since inclusive for the first page; for others when the last one of the page before was sent
+     * @param after the id of that one; empty for the first page
+     */
+    public List<Asked> asked(Instant since, Instant until, String after, int most) {
+        return sql.all(
+                """
+                SELECT %s, v.id AS survey, v.kind AS scale, v.sent_at, v.delivered_at, v.score FROM survey v
+                JOIN conversation c ON c.id=v.conversation
+                WHERE (v.sent_at,v.id)>(?,?) AND v.sent_at<? AND v.kind<>'own' ORDER BY v.sent_at, v.id LIMIT ?""".formatted(WHERE),
+                row -> new Asked(
+                        row.getString("survey"),
+                        row.getString("scale"),
+                        Where.of(row),
+                        Instant.ofEpochMilli(row.getLong("sent_at")),
+                        Sql.nullableLong(row, "delivered_at") != null,
+                        Sql.nullableLong(row, "score")),
+                since.toEpochMilli(),
+                after,
+                until.toEpochMilli(),
                 most);
     }
 

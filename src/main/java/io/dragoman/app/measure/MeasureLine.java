@@ -5,7 +5,7 @@ import io.dragoman.app.report.Percentiles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The measures of one group, or of all. Messages and churn are of the time, the backlog is of now; everything else is about
+ * The measures of one group, or of all. Messages, surveys and churn are of the time, the backlog is of now; everything else is about
  * the conversations that began in the time. What there was none of is null, not 0.
  *
  * @param group null in the total, and for what has none, such as no team
@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param backlog the age of what is open now
  * @param churn of the contacts who wrote in the equally long time before, those who did not in this one; null where the lines
  *     are times
+ * @param csat of the surveys that were sent in the time; null where none reached anybody, as are {@code nps} and {@code ces}
  */
 public record MeasureLine(
         @Nullable String group,
@@ -46,4 +47,7 @@ public record MeasureLine(
         Share repeat,
         Share deflected,
         Percentiles backlog,
-        @Nullable Share churn) {}
+        @Nullable Share churn,
+        @Nullable SurveyScore csat,
+        @Nullable SurveyScore nps,
+        @Nullable SurveyScore ces) {}

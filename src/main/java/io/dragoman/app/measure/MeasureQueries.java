@@ -3,6 +3,7 @@ package io.dragoman.app.measure;
 
 import io.dragoman.app.report.Period;
 import io.dragoman.connector.OpeningHours;
+import io.dragoman.store.MeasureFigures.Asked;
 import io.dragoman.store.MeasureFigures.Measured;
 import io.dragoman.store.MeasureFigures.Passed;
 import io.dragoman.store.MeasureFigures.Pending;
@@ -113,6 +114,7 @@ public final class MeasureQueries {
             complete &= messages(period.since(), period.until(), MeasureTally::add);
             complete &= messages(
                     earlier.isBefore(Instant.EPOCH) ? Instant.EPOCH : earlier, period.since(), MeasureTally::before);
+            complete &= surveys();
             complete &= backlog();
             boolean churns = question.by() == null || !question.by().isTime();
             List<MeasureLine> lines = new ArrayList<>();
@@ -190,6 +192,26 @@ public final class MeasureQueries {
                     after = one.last().compareTo(after) > 0 ? one.last() : after;
                 }
                 if (page.stream().mapToLong(Passed::read).sum() < MESSAGES_AT_ONCE) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private boolean surveys() {
+            Instant at = period.since();
+            String after = "";
+            for (int left = mostConversations; left > 0; left -= CONVERSATIONS_AT_ONCE) {
+                Instant lastAt = at;
+                String last = after;
+                List<Asked> page =
+                        store.read(tx -> tx.measures().asked(lastAt, period.until(), last, CONVERSATIONS_AT_ONCE));
+                for (Asked one : page) {
+                    tallies(one.where(), one.at()).forEach(tally -> tally.add(one));
+                    at = one.at();
+                    after = one.id();
+                }
+                if (page.size() < CONVERSATIONS_AT_ONCE) {
                     return true;
                 }
             }

@@ -3,6 +3,7 @@ package io.dragoman.app.measure;
 
 import io.dragoman.app.report.Percentiles;
 import io.dragoman.model.Conversation.State;
+import io.dragoman.store.MeasureFigures.Asked;
 import io.dragoman.store.MeasureFigures.Measured;
 import io.dragoman.store.MeasureFigures.Passed;
 import java.time.Duration;
@@ -26,6 +27,9 @@ final class MeasureTally {
     private final Map<String, Integer> came = new HashMap<>();
     private final Set<String> wroteBefore = new HashSet<>();
     private final Set<String> wroteNow = new HashSet<>();
+    private final ScoreTally csat = ScoreTally.csat();
+    private final ScoreTally nps = ScoreTally.nps();
+    private final ScoreTally ces = ScoreTally.ces();
     private long conversations;
     private long byUs;
     private long unanswered;
@@ -108,6 +112,15 @@ final class MeasureTally {
         }
     }
 
+    void add(Asked survey) {
+        switch (survey.kind()) {
+            case "csat" -> csat.add(survey);
+            case "nps" -> nps.add(survey);
+            case "ces" -> ces.add(survey);
+            default -> {} // one of a later version
+        }
+    }
+
     /** How many contacts it has in memory. */
     int contacts() {
         return Math.max(wroteBefore.size(), wroteNow.size());
@@ -139,7 +152,10 @@ final class MeasureTally {
                 Share.of(came.values().stream().filter(times -> times > 1).count(), came.size()),
                 Share.of(deflected, closed),
                 Percentiles.of(backlog.build().toArray()),
-                churns ? churn() : null);
+                churns ? churn() : null,
+                csat.part(),
+                nps.difference(),
+                ces.part());
     }
 
     private Share churn() {
