@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * or never. A desk's test says which helpdesk it is. {@code -Ddragoman.roundTrip=500} tries more conversations.
  */
 public abstract class DeskRoundTrip {
-    private static final int CONVERSATIONS = Integer.getInteger("dragoman.roundTrip", 6);
+    private static final int CONVERSATIONS = Integer.getInteger("dragoman.roundTrip", 4);
     /** What is written ends with a word of its own, by which it is known. */
     private static final Pattern WORD = Pattern.compile("(m|a|n)(\\d+)x(\\d+)\\b");
 

@@ -35,7 +35,7 @@ final class RequestTrackerDeskTest {
                 home,
                 "{kind: http, profile: request-tracker, baseUrl: \"" + desk.url("") + "\", token: \""
                         + desk.keys.get("dragoman")
-                        + "\", user: dragoman, domain: customers.test, pollEvery: 1s, assignees: \"maria=max\"}");
+                        + "\", user: dragoman, domain: customers.test, pollEvery: 5s, assignees: \"maria=max\"}");
     }
 
     @AfterAll
@@ -196,23 +196,21 @@ final class RequestTrackerDeskTest {
 
     /** Messages that come while it is away, or while it ends in the midst of them, and answers before the gateway starts. */
     @Test
-    void powerCutsShouldLoseAndDoubleNothing() throws Exception {
+    void powerCutShouldLoseAndDoubleNothing() throws Exception {
         String dora = "+4915550104";
         List<String> all = new ArrayList<>();
         talk.says(dora, "first");
         all.add("dragoman first");
         String ticket = talk.reference(dora);
-        for (int round = 0; round < 2; round++) {
-            for (int i = 0; i < 4; i++) {
-                talk.says(dora, "in round " + round + " number " + i);
-                all.add("dragoman in round " + round + " number " + i);
-                if (i == 1) {
-                    desk.kill();
-                }
+        for (int i = 0; i < 4; i++) {
+            talk.says(dora, "number " + i);
+            all.add("dragoman number " + i);
+            if (i == 1) {
+                desk.kill();
             }
-            desk.start();
-            talk.later();
         }
+        desk.start();
+        talk.later();
         DeskTalk.await("all", () -> written(ticket).size() >= all.size());
         talk.stop();
         write("max", ticket, "correspond", Map.of("Content", "while it was away", "ContentType", "text/plain"));
