@@ -45,6 +45,11 @@ async function csv(page) {
   const report = await saved('CSV');
   assert.match(report, /^\ufeffchannel,desk,team,conversations,messagesIn,/);
   assert.match(report, /^shop,helpdesk,/m);
+  await page.getByRole('combobox', { name: 'By' }).selectOption('channel');
+  const measures = page.getByRole('table', { name: 'Measures' });
+  await measures.getByRole('columnheader', { name: 'shop' }).waitFor();
+  assert.match(await measures.getByRole('row', { name: /^Conversations/ }).innerText(), /\d/);
+  assert.match(await saved('CSV of measures'), /^\ufeffgroup,conversations,byUs,messagesIn,[^]*\r\nshop,\d/);
   const conversations = await saved('CSV of conversations');
   assert.match(conversations, /^\ufeffconversation,channel,/);
   assert.ok(conversations.split('\r\n').length > 6, conversations);

@@ -7,6 +7,7 @@ import { duration, num, t } from '../texts.mjs';
 import { Ago, Button, Card, Loaded, Page, Segments, Table, Trouble, say } from '../ui.mjs';
 import { Plot } from '../plot.mjs';
 import { csv, save } from '../csv.mjs';
+import Measures from './measures.mjs';
 
 const DAYS = { day: 1, week: 7, month: 30 };
 const HOUR = 3_600_000;
@@ -17,9 +18,10 @@ export default function Reports({ filter }) {
   const report = useData('report', { since });
   const overview = useData('overview', { period: period === 'day' ? 'day' : 'week' });
   const waiting = useData('report/waiting', { limit: 20 });
-  return el(Page, { title: t('reports.title'), actions: el(Segments, { label: t('overview.period'), value: period, onPick: (next) => go(at('reports', null, { period: next }), true), options: Object.keys(DAYS).map((name) => [name, t(`period.${name}`)]) }) },
+  return el(Page, { title: t('reports.title'), actions: el(Segments, { label: t('overview.period'), value: period, onPick: (next) => go(at('reports', null, { ...filter, period: next }), true), options: Object.keys(DAYS).map((name) => [name, t(`period.${name}`)]) }) },
     el(Loaded, { from: overview, rows: 3 }, ({ series }) => series && el(Traffic, { series })),
     el(Loaded, { from: report, rows: 6 }, (figures) => [el(Totals, { key: 't', figures }), el(Lines, { key: 'l', figures, since })]),
+    el(Measures, { filter, since }),
     el(Loaded, { from: waiting, rows: 2 }, (answer) => el(Waiting, { answer })));
 }
 
