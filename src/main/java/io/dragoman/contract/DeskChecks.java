@@ -240,6 +240,9 @@ final class DeskChecks {
             return;
         }
         Outcome outcome = talk.deliver(talk.message("The second"));
+        if (outcome instanceof Outcome.Sent) {
+            TicketTalk.await(() -> talk.times("The second") > 0);
+        }
         Expect.that(
                 outcome instanceof Outcome.Gone || (outcome instanceof Outcome.Sent && talk.times("The second") == 1),
                 outcome + " of a message to a ticket that was merged",

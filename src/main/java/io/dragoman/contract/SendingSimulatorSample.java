@@ -11,13 +11,19 @@ import io.dragoman.model.CustomerEvent.WrittenMessage;
 import io.dragoman.model.Event;
 import io.dragoman.simulator.HttpSimulator;
 import io.dragoman.simulator.Simulator;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The same of a connector that sends too. Thread-safe. */
 final class SendingSimulatorSample extends SimulatorSample implements SendSample, ReceiptSample, AnsweredSample {
+    /** Ids of what was sent before. */
+    private final Set<String> former = ConcurrentHashMap.newKeySet();
+
     private final HttpSimulator simulator;
 
     SendingSimulatorSample(Connector connector, HttpSimulator simulator, Clock clock) {
@@ -63,7 +69,22 @@ final class SendingSimulatorSample extends SimulatorSample implements SendSample
                     .subList(before, delivered.size())
                     .forEach(reached -> simulator.receipts(account().callback(), reached));
         });
-        return new Told(outcomes.get(0), requests);
+        Outcome outcome = outcomes.get(0);
+        List<Request> ours = requests.stream().filter(this::isNoStraggler).toList();
+        sent(outcome);
+        return new Told(outcome, ours);
+    }
+
+    /** What is told late of a message before is not about this one. */
+    private boolean isNoStraggler(Request request) {
+        String body = request.body().length == 0 ? request.query() : new String(request.body(), StandardCharsets.UTF_8);
+        return former.stream().noneMatch(body::contains);
+    }
+
+    private void sent(Outcome outcome) {
+        if (outcome instanceof Outcome.Sent sent && sent.externalId() != null) {
+            former.add(sent.externalId());
+        }
     }
 
     @Override
@@ -78,6 +99,7 @@ final class SendingSimulatorSample extends SimulatorSample implements SendSample
         int before = simulator.delivered().size();
         ToCustomer answer = Sending.answer(address, text);
         Outcome outcome = Performing.send(connector(), account(), answer, Sending.wire(this, Sending.PATIENCE));
+        sent(outcome);
         List<Simulator.Delivered> all = simulator.delivered();
         return new Answered(outcome, all.subList(before, all.size()));
     }

@@ -48,7 +48,7 @@ final class TicketTalk {
 
     private static final int MOST_ATTEMPTS = 6;
     private static final int MOST_PAGES = 20;
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofSeconds(20);
     private static final Duration LOOK = Duration.ofMillis(5);
 
     private final HelpdeskSample sample;
