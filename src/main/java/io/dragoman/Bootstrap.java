@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman;
 
-import io.dragoman.app.ruleset.RuleBookReader;
 import io.dragoman.config.Configuration;
 import io.dragoman.config.ConfigurationWatcher;
 import io.dragoman.config.HomeFolder;
@@ -72,7 +71,7 @@ public final class Bootstrap {
     }
 
     private Loaded<RuleBook> load(Secret key) {
-        return Configuration.load(home, connectors, environment, key, new RuleBookReader());
+        return Configuration.load(home, connectors, environment, key, RuleBook::read);
     }
 
     private static Path data(Configuration configuration) {

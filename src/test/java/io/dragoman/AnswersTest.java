@@ -24,6 +24,7 @@ import io.dragoman.simulator.desk.DeskSimulator;
 import io.dragoman.store.Conversations;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.RuleFiles;
 import io.dragoman.yaml.Yaml;
 import java.net.URI;
 import java.nio.file.Path;
@@ -61,8 +62,8 @@ final class AnswersTest {
 
     private void start(UnaryOperator<Setup> change) throws Exception {
         Problems problems = new Problems();
-        RuleBook book =
-                RuleBook.read(node(RULES), null, null, node(FAQ), List.of(), Set.of(), Set.of("desk"), problems);
+        RuleBook book = RuleBook.read(
+                new RuleFiles(node(RULES), null, null, node(FAQ), List.of(), null), Set.of(), Set.of("desk"), problems);
         assertThat(problems.all()).isEmpty();
         test = new TestGateway(data, book::decide, channel, people, change);
     }

@@ -8,6 +8,7 @@ import io.dragoman.connector.Outbound;
 import io.dragoman.model.Json;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.RuleFiles;
 import io.dragoman.yaml.Yaml;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,9 +30,7 @@ final class ContactTagsStoredTest {
     @Test
     void laterMessagesAndTheDeskSeeTheTags() throws Exception {
         RuleBook rules = RuleBook.read(
-                Yaml.read("rules.yaml", RULES, new Problems()).orElseThrow(),
-                null,
-                null,
+                RuleFiles.of(Yaml.read("rules.yaml", RULES, new Problems()).orElseThrow(), null, null),
                 Set.of(),
                 Set.of(),
                 new Problems());

@@ -14,6 +14,7 @@ import io.dragoman.store.Conversations;
 import io.dragoman.store.Surveys.Sent;
 import io.dragoman.store.TestStore;
 import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.RuleFiles;
 import io.dragoman.yaml.Yaml;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -204,12 +205,14 @@ final class SurveysTest {
     private void start(String rules, String surveys) throws Exception {
         Problems problems = new Problems();
         RuleBook book = RuleBook.read(
-                Yaml.read("rules.yaml", rules, problems).orElseThrow(),
-                Yaml.read("replies.yaml", "replies: {hello: hello}", problems).orElseThrow(),
-                null,
-                null,
-                List.of(),
-                Yaml.read("surveys.yaml", surveys, problems).orElseThrow(),
+                new RuleFiles(
+                        Yaml.read("rules.yaml", rules, problems).orElseThrow(),
+                        Yaml.read("replies.yaml", "replies: {hello: hello}", problems)
+                                .orElseThrow(),
+                        null,
+                        null,
+                        List.of(),
+                        Yaml.read("surveys.yaml", surveys, problems).orElseThrow()),
                 Set.of("shop"),
                 Set.of("desk"),
                 problems);

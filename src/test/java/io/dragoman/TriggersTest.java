@@ -17,6 +17,7 @@ import io.dragoman.model.Timer;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.store.Conversations;
 import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.RuleFiles;
 import io.dragoman.yaml.Yaml;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -246,9 +247,10 @@ final class TriggersTest {
     private static RuleBook book(String rules) {
         Problems problems = new Problems();
         RuleBook book = RuleBook.read(
-                Yaml.read("rules.yaml", rules, problems).orElseThrow(),
-                Yaml.read("replies.yaml", REPLIES, problems).orElseThrow(),
-                null,
+                RuleFiles.of(
+                        Yaml.read("rules.yaml", rules, problems).orElseThrow(),
+                        Yaml.read("replies.yaml", REPLIES, problems).orElseThrow(),
+                        null),
                 Set.of("shop"),
                 Set.of("desk"),
                 problems);

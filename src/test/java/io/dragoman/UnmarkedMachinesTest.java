@@ -11,6 +11,7 @@ import io.dragoman.model.Json;
 import io.dragoman.model.Part;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.RuleFiles;
 import io.dragoman.yaml.Yaml;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,10 +68,12 @@ final class UnmarkedMachinesTest {
     private TestGateway gateway() throws Exception {
         Problems problems = new Problems();
         RuleBook book = RuleBook.read(
-                Yaml.read("rules.yaml", "rules: [{name: it, reply: hello}]", problems)
-                        .orElseThrow(),
-                Yaml.read("replies.yaml", "replies: {hello: Hello!}", problems).orElseThrow(),
-                null,
+                RuleFiles.of(
+                        Yaml.read("rules.yaml", "rules: [{name: it, reply: hello}]", problems)
+                                .orElseThrow(),
+                        Yaml.read("replies.yaml", "replies: {hello: Hello!}", problems)
+                                .orElseThrow(),
+                        null),
                 Set.of("shop"),
                 Set.of("desk"),
                 problems);

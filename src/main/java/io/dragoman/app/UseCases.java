@@ -18,7 +18,6 @@ import io.dragoman.app.person.PersonErasure;
 import io.dragoman.app.preview.Previews;
 import io.dragoman.app.query.ConversationSearch;
 import io.dragoman.app.query.StoredBytes;
-import io.dragoman.app.ruleset.RuleBookReader;
 import io.dragoman.app.ruleset.RuleMatches;
 import io.dragoman.app.ruleset.RuleQueries;
 import io.dragoman.app.ruleset.RuleShadow;
@@ -170,7 +169,7 @@ public record UseCases(
             return new Configuring(accounts, null, null, tests, null);
         }
         ConfigurationEditor<RuleBook> editor =
-                new ConfigurationEditor<>(home, NO_KEY, new RuleBookReader(), parts.readOnlyConfig());
+                new ConfigurationEditor<>(home, NO_KEY, RuleBook::read, parts.readOnlyConfig());
         return new Configuring(
                 accounts,
                 new KindQueries(home.kinds()),

@@ -4,7 +4,6 @@ package io.dragoman.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dragoman.app.Commands;
-import io.dragoman.app.ruleset.RuleBookReader;
 import io.dragoman.config.ConfigurationEditor;
 import io.dragoman.config.ConfigurationEditor.Edited;
 import io.dragoman.config.ConfigurationFiles;
@@ -71,7 +70,7 @@ final class AccountEditing {
 
     ConfigurationEditor<RuleBook> editor() {
         boolean readOnly = OfflineStore.gateway(dragoman).admin().readOnlyConfig();
-        return new ConfigurationEditor<>(home, new Secret("only for looking"), new RuleBookReader(), readOnly);
+        return new ConfigurationEditor<>(home, new Secret("only for looking"), RuleBook::read, readOnly);
     }
 
     /** Has the running gateway make a change, or makes it where none runs, and says what came of it. */

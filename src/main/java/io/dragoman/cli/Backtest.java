@@ -11,6 +11,7 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Setting;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.RuleFiles;
 import io.dragoman.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,11 +84,14 @@ final class Backtest implements Callable<Integer> {
 
     private RuleBook read(Configuration configuration, Problems problems) throws IOException {
         return RuleBook.read(
-                Yaml.read(file.toString(), Files.readString(file), problems).orElse(null),
-                configuration.replies(),
-                configuration.hours(),
-                configuration.faq(),
-                configuration.articles(),
+                new RuleFiles(
+                        Yaml.read(file.toString(), Files.readString(file), problems)
+                                .orElse(null),
+                        configuration.replies(),
+                        configuration.hours(),
+                        configuration.faq(),
+                        configuration.articles(),
+                        null),
                 configuration.channels().stream().map(Account::id).collect(Collectors.toSet()),
                 configuration.desks().stream().map(Account::id).collect(Collectors.toSet()),
                 problems);

@@ -2,7 +2,6 @@
 package io.dragoman.cli;
 
 import io.dragoman.app.audit.Actor;
-import io.dragoman.app.ruleset.RuleBookReader;
 import io.dragoman.config.Configuration;
 import io.dragoman.config.ConnectorJars;
 import io.dragoman.config.Connectors;
@@ -115,7 +114,7 @@ public final class Dragoman implements Runnable {
     private static final Secret NO_KEY = new Secret("only for looking");
 
     /** Makes rules out of their files. */
-    private static final RuleReader<RuleBook> RULES = new RuleBookReader();
+    private static final RuleReader<RuleBook> RULES = RuleBook::read;
 
     private final List<Connector> shipped;
     private final Function<String, @Nullable String> environment;

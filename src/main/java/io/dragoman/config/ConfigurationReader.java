@@ -12,6 +12,7 @@ import io.dragoman.connector.Secret;
 import io.dragoman.connector.WritesFirst;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.RuleFiles;
 import io.dragoman.yaml.Suggestion;
 import io.dragoman.yaml.TextFile;
 import io.dragoman.yaml.Yaml;
@@ -260,12 +261,13 @@ final class ConfigurationReader<R> {
             return Optional.empty();
         }
         return Optional.ofNullable(rules.read(
-                trees.get("rules"),
-                trees.get("replies"),
-                trees.get("hours"),
-                trees.get("faq"),
-                articles,
-                trees.get("surveys"),
+                new RuleFiles(
+                        trees.get("rules"),
+                        trees.get("replies"),
+                        trees.get("hours"),
+                        trees.get("faq"),
+                        articles,
+                        trees.get("surveys")),
                 channels.ids(),
                 takingConversations(desks),
                 problems));

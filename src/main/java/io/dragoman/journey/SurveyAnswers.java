@@ -9,8 +9,8 @@ import io.dragoman.model.Message;
 import io.dragoman.model.Part;
 import io.dragoman.model.SurveyAnswered;
 import io.dragoman.rules.Rules;
-import io.dragoman.rules.survey.AnswerReader;
-import io.dragoman.rules.survey.AnswerReader.Answer;
+import io.dragoman.rules.survey.ScoreReader;
+import io.dragoman.rules.survey.ScoreReader.Answer;
 import io.dragoman.rules.survey.Survey;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Surveys.Sent;
@@ -96,7 +96,7 @@ public record SurveyAnswers(Supplier<Rules> rules) {
 
     private Optional<SurveyAnswered> written(Tx tx, Sent sent, MessageReceived message, String text, Instant now) {
         Survey survey = survey(sent).orElseThrow();
-        Optional<Answer> answer = AnswerReader.read(survey, sent.language(), text);
+        Optional<Answer> answer = ScoreReader.read(survey, sent.language(), text);
         if (answer.isPresent()) {
             return event(tx, sent, message, answer.get().score(), answer.get().comment());
         }

@@ -21,7 +21,7 @@ import io.dragoman.rules.survey.Survey;
 import io.dragoman.rules.survey.SurveysReader;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
-import io.dragoman.yaml.TextFile;
+import io.dragoman.yaml.RuleFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,6 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rules with their replies and hours. Read from the top; every rule that matches applies, until one says stop.
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RuleBook implements Rules {
     /** No rules at all. */
-    public static final RuleBook EMPTY = read(null, null, null, Set.of(), Set.of(), new Problems());
+    public static final RuleBook EMPTY = read(RuleFiles.of(null, null, null), Set.of(), Set.of(), new Problems());
 
     private static final List<SchemaKey> KEYS = Stream.of(
                     RulesReader.KEYS,
@@ -83,54 +82,18 @@ public final class RuleBook implements Rules {
     }
 
     /**
-     * Reads the files' roots; null where a file is missing. Use the result only when no error was recorded.
+     * Reads the files. Use the result only when no error was recorded.
      *
      * @param channels the ids in {@code channels.yaml}
      * @param desks the ids in {@code desks.yaml}
      */
-    public static RuleBook read(
-            @Nullable Node rules,
-            @Nullable Node replies,
-            @Nullable Node hours,
-            Set<String> channels,
-            Set<String> desks,
-            Problems problems) {
-        return read(rules, replies, hours, null, List.of(), channels, desks, problems);
-    }
-
-    /** The same with an FAQ. */
-    public static RuleBook read(
-            @Nullable Node rules,
-            @Nullable Node replies,
-            @Nullable Node hours,
-            @Nullable Node faq,
-            List<TextFile> articles,
-            Set<String> channels,
-            Set<String> desks,
-            Problems problems) {
-        return read(rules, replies, hours, faq, articles, null, channels, desks, problems);
-    }
-
-    /**
-     * The same with surveys.
-     *
-     * @param articles of the FAQ, beside its file
-     */
-    public static RuleBook read(
-            @Nullable Node rules,
-            @Nullable Node replies,
-            @Nullable Node hours,
-            @Nullable Node faq,
-            List<TextFile> articles,
-            @Nullable Node surveys,
-            Set<String> channels,
-            Set<String> desks,
-            Problems problems) {
-        Calendars calendars = new HoursReader(problems).read(hours);
-        Replies texts = Replies.read(replies, calendars, problems);
-        Faq answers = new FaqReader(problems).read(faq, articles);
+    public static RuleBook read(RuleFiles files, Set<String> channels, Set<String> desks, Problems problems) {
+        Calendars calendars = new HoursReader(problems).read(files.hours());
+        Replies texts = Replies.read(files.replies(), calendars, problems);
+        Faq answers = new FaqReader(problems).read(files.faq(), files.articles());
         Conditions conditions = new Conditions(channels, desks, calendars, problems);
-        List<Survey> asked = new SurveysReader(conditions, problems).read(surveys);
+        List<Survey> asked = new SurveysReader(conditions, problems).read(files.surveys());
+        Node rules = files.rules();
         if (rules == null) {
             return new RuleBook(List.of(), texts, answers, calendars, AutoReplyGuard.DEFAULT, QuietHours.NONE, asked);
         }

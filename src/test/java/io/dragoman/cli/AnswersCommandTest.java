@@ -8,6 +8,7 @@ import io.dragoman.config.Home;
 import io.dragoman.config.TestConnector;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.RuleFiles;
 import io.dragoman.yaml.Yaml;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -85,10 +86,11 @@ final class AnswersCommandTest {
     @Test
     void unansweredShouldListTheQuestions() throws Exception {
         RuleBook book = RuleBook.read(
-                Yaml.read("rules.yaml", "rules: [{name: faq, answer: true}]", new Problems())
-                        .orElseThrow(),
-                null,
-                null,
+                RuleFiles.of(
+                        Yaml.read("rules.yaml", "rules: [{name: faq, answer: true}]", new Problems())
+                                .orElseThrow(),
+                        null,
+                        null),
                 Set.of(),
                 Set.of(),
                 new Problems());

@@ -56,11 +56,8 @@ public final class Home {
     /** Reads it; the rules become the names of the rules. */
     public Loaded<List<String>> load() {
         return Configuration.load(
-                folder,
-                TestConnector.ALL,
-                environment::get,
-                KEY,
-                (rules, replies, hours, faq, articles, channels, desks, problems) -> {
+                folder, TestConnector.ALL, environment::get, KEY, (files, channels, desks, problems) -> {
+                    Node rules = files.rules();
                     if (rules == null) {
                         return List.of();
                     }

@@ -227,7 +227,7 @@ final class ProblemsOfConfigurationTest {
                         Connectors.installed(),
                         home.environment()::get,
                         new Secret("k"),
-                        (rules, replies, hours, faq, articles, channels, desks, problems) -> "none")
+                        (files, channels, desks, problems) -> "none")
                 .problems()
                 .stream()
                 .map(String::valueOf)

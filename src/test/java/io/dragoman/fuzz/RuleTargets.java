@@ -19,6 +19,7 @@ import io.dragoman.rules.facts.Situation;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problem;
 import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.RuleFiles;
 import io.dragoman.yaml.Yaml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -98,9 +99,10 @@ final class RuleTargets {
     private static void decide(String rules, String replies, String hours) {
         Problems problems = new Problems();
         RuleBook book = RuleBook.read(
-                node("rules", rules, problems),
-                node("replies", replies, problems),
-                node("hours", hours, problems),
+                RuleFiles.of(
+                        node("rules", rules, problems),
+                        node("replies", replies, problems),
+                        node("hours", hours, problems)),
                 Set.of("shop"),
                 Set.of("desk"),
                 problems);
@@ -111,17 +113,18 @@ final class RuleTargets {
     /** What a customer writes meets rules of every kind. */
     private static void message(String text) {
         RuleBook book = RuleBook.read(
-                node("rules", """
+                RuleFiles.of(
+                        node("rules", """
                         rules:
                           - {name: a, when: {text: {any: [refund, "/(a+)+$/", "/charge(d)? (twice|double)/", "ÝAGYŞ"]}}, tags: [a]}
                           - {name: b, if: 'message.text.matches("(x+x+)+y") || message.text.size() > 5', tags: [b]}
                           - {name: c, reply: r}
                         """, new Problems()),
-                node(
-                        "replies",
-                        "replies:\n  r:\n    en: \"{{ message.text | upcase }} {{ contact.name }}\"\n",
-                        new Problems()),
-                null,
+                        node(
+                                "replies",
+                                "replies:\n  r:\n    en: \"{{ message.text | upcase }} {{ contact.name }}\"\n",
+                                new Problems()),
+                        null),
                 Set.of("shop"),
                 Set.of("desk"),
                 new Problems());

@@ -7,6 +7,7 @@ import io.dragoman.rules.facts.Situation;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problem;
 import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.RuleFiles;
 import io.dragoman.yaml.Yaml;
 import java.util.List;
 import java.util.Set;
@@ -29,9 +30,10 @@ final class Book {
     static Book read(String rules, String replies, String hours) {
         Problems problems = new Problems();
         RuleBook book = RuleBook.read(
-                node("rules.yaml", rules, problems),
-                node("replies.yaml", replies, problems),
-                node("hours.yaml", hours, problems),
+                RuleFiles.of(
+                        node("rules.yaml", rules, problems),
+                        node("replies.yaml", replies, problems),
+                        node("hours.yaml", hours, problems)),
                 CHANNELS,
                 DESKS,
                 problems);
@@ -41,8 +43,11 @@ final class Book {
     /** An FAQ beside rules that say nothing. */
     static Book withFaq(String faq) {
         Problems problems = new Problems();
-        RuleBook book =
-                RuleBook.read(null, null, null, node("faq.yaml", faq, problems), List.of(), CHANNELS, DESKS, problems);
+        RuleBook book = RuleBook.read(
+                new RuleFiles(null, null, null, node("faq.yaml", faq, problems), List.of(), null),
+                CHANNELS,
+                DESKS,
+                problems);
         return new Book(book, problems.all().stream().map(Problem::toString).toList());
     }
 
@@ -50,7 +55,10 @@ final class Book {
     static Book withSurveys(String surveys) {
         Problems problems = new Problems();
         RuleBook book = RuleBook.read(
-                null, null, null, null, List.of(), node("surveys.yaml", surveys, problems), CHANNELS, DESKS, problems);
+                new RuleFiles(null, null, null, null, List.of(), node("surveys.yaml", surveys, problems)),
+                CHANNELS,
+                DESKS,
+                problems);
         return new Book(book, problems.all().stream().map(Problem::toString).toList());
     }
 
@@ -58,11 +66,13 @@ final class Book {
     static RuleBook answering(String rules, String replies, String faq) {
         Problems problems = new Problems();
         RuleBook book = RuleBook.read(
-                node("rules.yaml", rules, problems),
-                node("replies.yaml", replies, problems),
-                null,
-                node("faq.yaml", faq, problems),
-                List.of(),
+                new RuleFiles(
+                        node("rules.yaml", rules, problems),
+                        node("replies.yaml", replies, problems),
+                        null,
+                        node("faq.yaml", faq, problems),
+                        List.of(),
+                        null),
                 CHANNELS,
                 DESKS,
                 problems);

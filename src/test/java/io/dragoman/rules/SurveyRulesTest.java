@@ -3,11 +3,12 @@ package io.dragoman.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dragoman.rules.survey.AnswerReader;
-import io.dragoman.rules.survey.AnswerReader.Answer;
+import io.dragoman.rules.survey.ScoreReader;
+import io.dragoman.rules.survey.ScoreReader.Answer;
 import io.dragoman.rules.survey.Survey;
 import io.dragoman.yaml.Problem;
 import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.RuleFiles;
 import io.dragoman.yaml.Yaml;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +69,7 @@ final class SurveyRulesTest {
                 "⭐⭐⭐⭐⭐⭐    | en | - | -",
             })
     void answersOfCsatShouldBeUnderstood(String text, String language, Integer score, String comment) {
-        Optional<Answer> answer = AnswerReader.read(survey(CSAT), language, text);
+        Optional<Answer> answer = ScoreReader.read(survey(CSAT), language, text);
         assertThat(answer.map(Answer::score).orElse(null)).isEqualTo(score);
         assertThat(answer.map(Answer::comment).orElse(null)).isEqualTo(comment);
     }
@@ -95,7 +96,7 @@ final class SurveyRulesTest {
             })
     void answersOfNpsShouldBeNumbers(String text, Integer score) {
         Survey nps = survey("surveys: {it: {kind: nps, text: Likely?}}");
-        assertThat(AnswerReader.read(nps, "en", text).map(Answer::score).orElse(null))
+        assertThat(ScoreReader.read(nps, "en", text).map(Answer::score).orElse(null))
                 .isEqualTo(score);
     }
 
@@ -103,9 +104,9 @@ final class SurveyRulesTest {
     void questionOfOnesOwnShouldHaveTheScaleOfItsChoices() {
         Survey own = survey("surveys: {it: {kind: own, text: Which?, choices: {default: [Red, Green, Blue]}}}");
         assertThat(own.scale()).isEqualTo(new Survey.Scale(1, 3));
-        assertThat(AnswerReader.read(own, "default", "green")).contains(new Answer(2, null));
-        assertThat(AnswerReader.read(own, "default", "3")).contains(new Answer(3, null));
-        assertThat(AnswerReader.read(own, "default", "4")).isEmpty();
+        assertThat(ScoreReader.read(own, "default", "green")).contains(new Answer(2, null));
+        assertThat(ScoreReader.read(own, "default", "3")).contains(new Answer(3, null));
+        assertThat(ScoreReader.read(own, "default", "4")).isEmpty();
         assertThat(own.attribute()).isEqualTo("it");
     }
 
@@ -154,12 +155,13 @@ final class SurveyRulesTest {
 
     private static RuleBook read(String yaml, Problems problems) {
         return RuleBook.read(
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                Yaml.read("surveys.yaml", yaml, problems).orElseThrow(),
+                new RuleFiles(
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        Yaml.read("surveys.yaml", yaml, problems).orElseThrow()),
                 Set.of("sms"),
                 Set.of("helpdesk"),
                 problems);

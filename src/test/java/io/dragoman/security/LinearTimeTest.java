@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.RuleFiles;
 import io.dragoman.yaml.Yaml;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -61,13 +62,14 @@ final class LinearTimeTest {
             Problems problems = new Problems();
             long begun = System.nanoTime();
             RuleBook.read(
-                    Yaml.read(
-                                    "rules.yaml",
-                                    "rules:\n  - {name: a, when: {text: \"/" + huge + "/\"}, tags: [x]}\n",
-                                    problems)
-                            .orElse(null),
-                    null,
-                    null,
+                    RuleFiles.of(
+                            Yaml.read(
+                                            "rules.yaml",
+                                            "rules:\n  - {name: a, when: {text: \"/" + huge + "/\"}, tags: [x]}\n",
+                                            problems)
+                                    .orElse(null),
+                            null,
+                            null),
                     Set.of(),
                     Set.of(),
                     problems);
@@ -85,10 +87,14 @@ final class LinearTimeTest {
                 "message.text.matches('((((a{30}){30}){30}){30}){30}')")) {
             Problems problems = new Problems();
             RuleBook.read(
-                    Yaml.read("rules.yaml", "rules:\n  - {name: a, if: \"" + condition + "\", tags: [x]}\n", problems)
-                            .orElse(null),
-                    null,
-                    null,
+                    RuleFiles.of(
+                            Yaml.read(
+                                            "rules.yaml",
+                                            "rules:\n  - {name: a, if: \"" + condition + "\", tags: [x]}\n",
+                                            problems)
+                                    .orElse(null),
+                            null,
+                            null),
                     Set.of(),
                     Set.of(),
                     problems);

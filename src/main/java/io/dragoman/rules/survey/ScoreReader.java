@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Understands an answer to a survey: a number in the digits of any script or as a word, one of the choices, or a face. What
  * says more than that is no answer, unless it stands behind the number and a mark: {@code 2, too slow}.
  */
-public final class AnswerReader {
+public final class ScoreReader {
     private static final int LONGEST = 2_000;
     private static final Pattern NUMBER = Pattern.compile("(\\d{1,3})(?:\\s*/\\s*(\\d{1,3}))?(.*)", Pattern.DOTALL);
     /** What may stand behind a number: nothing but marks, or a mark and a comment. */
@@ -31,7 +31,7 @@ public final class AnswerReader {
     /** Of five levels, what faces and hands say. */
     private static final Map<String, Integer> FACES = faces();
 
-    private AnswerReader() {}
+    private ScoreReader() {}
 
     /**
      * What was understood.

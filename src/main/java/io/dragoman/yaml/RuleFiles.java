@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.yaml;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The roots of the files that rules are made of; null where a file is empty or missing. Immutable.
+ *
+ * @param rules of {@code rules.yaml}, as the others are of the file of their name
+ * @param articles of the FAQ, beside its file
+ */
+public record RuleFiles(
+        @Nullable Node rules,
+        @Nullable Node replies,
+        @Nullable Node hours,
+        @Nullable Node faq,
+        List<TextFile> articles,
+        @Nullable Node surveys) {
+    public RuleFiles {
+        articles = List.copyOf(articles);
+    }
+
+    /** Without FAQ and surveys. */
+    public static RuleFiles of(@Nullable Node rules, @Nullable Node replies, @Nullable Node hours) {
+        return new RuleFiles(rules, replies, hours, null, List.of(), null);
+    }
+
+    @Override
+    public String toString() {
+        return "RuleFiles[" + articles.size() + " articles]";
+    }
+}
