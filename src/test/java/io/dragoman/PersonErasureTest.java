@@ -66,9 +66,11 @@ final class PersonErasureTest {
                     .contains(
                             "attempt",
                             "contact",
+                            "contact_attribute",
                             "contact_merge",
                             "conversation",
                             "conversation_desk",
+                            "customer_order",
                             "delivery",
                             "early_news",
                             "early_receipt",
@@ -79,6 +81,7 @@ final class PersonErasureTest {
                             "former_reference",
                             "identity",
                             "lane",
+                            "looked_up",
                             "media",
                             "message",
                             "moved_chat",
@@ -175,9 +178,11 @@ final class PersonErasureTest {
                         "bot_hand_over",
                         "change",
                         "contact",
+                        "contact_attribute",
                         "contact_merge",
                         "conversation",
                         "conversation_desk",
+                        "customer_order",
                         "decision",
                         "delivery",
                         "early_news",
@@ -189,6 +194,7 @@ final class PersonErasureTest {
                         "former_reference",
                         "identity",
                         "lane",
+                        "looked_up",
                         "media",
                         "message",
                         "moved_chat",
@@ -294,6 +300,10 @@ final class PersonErasureTest {
                 + "','zwetlana77','{\"text\":\"xylofonkaputt\"}','e1',1)");
         sql("INSERT INTO survey VALUES('s1','csat','csat','1','1-5','" + conversation
                 + "','zwetlana77','shop','de',NULL,'m',1,1,1,1,1,'xylofonkaputt','answered')");
+        sql("INSERT INTO contact_attribute SELECT contact, 'note', 'xylofonkaputt', 'api', 1, NULL FROM conversation"
+                + " WHERE id='" + conversation + "'");
+        sql("INSERT INTO customer_order VALUES('store','o1','zwetlana77',NULL,1,1,'{\"number\":\"xylofonkaputt\"}')");
+        sql("INSERT INTO looked_up VALUES('crm','email','zwetlana77',1,'{\"note\":\"xylofonkaputt\"}',1)");
         sql("UPDATE conversation_desk SET reference='T-zwetlana77' WHERE conversation='" + conversation + "'");
         sql(
                 "INSERT INTO former_reference SELECT conversation, desk, 'F-zwetlana77', 1 FROM conversation_desk WHERE reference"
