@@ -252,7 +252,7 @@ final class Poller {
             Response response = once(template, variables);
             Duration pause = response.retryAfter().orElse(PAUSE);
             if (response.status() != TOO_MANY || pause.compareTo(left) > 0 || context.stopping()) {
-                return checked(response, template != poll.request());
+                return checked(response, !template.equals(poll.request()));
             }
             context.rest(pause);
             left = left.minus(pause);
