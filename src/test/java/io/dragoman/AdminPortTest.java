@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.dragoman.admin.AdminPort;
 import io.dragoman.connector.Request;
 import io.dragoman.model.Json;
+import io.dragoman.model.Purpose;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
 import io.dragoman.model.Words;
+import io.dragoman.store.Consents;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.Events;
 import java.io.IOException;
@@ -499,7 +501,9 @@ final class AdminPortTest {
                 "Delivery/properties/kind", Deliveries.Kind.class,
                 "Story/properties/event/properties/state", Events.State.class,
                 "Story/properties/event/properties/raw/properties/origin", Request.Origin.class,
-                "Message/properties/status", Status.class);
+                "Message/properties/status", Status.class,
+                "Purpose", Purpose.class,
+                "ConsentSource", Consents.Source.class);
         words.forEach((field, type) -> assertThat(ApiDocument.words(field))
                 .as(field)
                 .containsExactlyElementsOf(

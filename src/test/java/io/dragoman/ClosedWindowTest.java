@@ -19,8 +19,11 @@ import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Json;
 import io.dragoman.model.Part;
+import io.dragoman.model.Purpose;
 import io.dragoman.model.Status;
 import io.dragoman.rules.Decision;
+import io.dragoman.store.Consents.Source;
+import io.dragoman.store.Consents.Statement;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,9 +141,9 @@ final class ClosedWindowTest {
                 .hasSize(1);
         // a consent taken back there is heeded
         test.gateway.store().writeAndWait(tx -> {
-            tx.contacts()
-                    .consent("texts", conversations().get(0).path("contact").asText(), 1L);
-            return true;
+            String contact = conversations().get(0).path("contact").asText();
+            return tx.consents()
+                    .state("texts", contact, new Statement(Purpose.SERVICE, false, Source.API, "a test"), 1);
         });
         answers("not wanted");
         TestGateway.await("the refusal", () -> statuses().contains(Status.FAILED));

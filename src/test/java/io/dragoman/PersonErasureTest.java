@@ -65,6 +65,7 @@ final class PersonErasureTest {
             assertThat(tablesWith(WORDS))
                     .contains(
                             "attempt",
+                            "consent",
                             "contact",
                             "contact_attribute",
                             "contact_merge",
@@ -177,6 +178,7 @@ final class PersonErasureTest {
                         "auto_reply",
                         "bot_hand_over",
                         "change",
+                        "consent",
                         "contact",
                         "contact_attribute",
                         "contact_merge",
@@ -294,6 +296,7 @@ final class PersonErasureTest {
             tx.messages().parkNews("e0", "shop", "ext-zwetlana77-m1");
             return true;
         });
+        sql("INSERT INTO consent VALUES('shop','test','zwetlana77','survey',1,0,'api','she said so')");
         sql("INSERT INTO feed VALUES('shop','zwetlana77',1,'k','xylofonkaputt',1)");
         sql("INSERT INTO feed_head VALUES('shop','zwetlana77',1,NULL)");
         sql("INSERT INTO timer VALUES('t1','later','k1',9999999999999,'" + conversation

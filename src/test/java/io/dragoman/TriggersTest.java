@@ -112,6 +112,22 @@ final class TriggersTest {
     }
 
     @Test
+    void closingBetweenATimersEndAndItsTurnShouldWin() throws Exception {
+        start(SILENCE);
+        writes("m1");
+        Timer due = timers().get(0);
+        deskSays("conversation.closed", "c1", "");
+        TestGateway.await("the closing", () -> timers().isEmpty());
+        test.gateway.store().writeAndWait(tx -> {
+            tx.timers().set(due);
+            return true;
+        });
+        test.clock.move(Duration.ofMinutes(31));
+        TestGateway.await("its end", () -> event(due).contains("the conversation was closed"));
+        assertThat(conversation().team()).isNull();
+    }
+
+    @Test
     void closingShouldLetItsRulesApplyWithoutOpeningAgain() throws Exception {
         start(CLOSED);
         writes("m1");

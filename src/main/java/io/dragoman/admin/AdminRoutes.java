@@ -71,7 +71,7 @@ public final class AdminRoutes {
         ReportApi reports = new ReportApi(queries.reports(), queries.measures(), useCases.hours(), clock);
         DeadLetterApi dead = new DeadLetterApi(queries.deadLetters(), commands.deadLetters());
         PauseApi pauses = new PauseApi(queries.pauses(), commands.pauses());
-        ContactApi contacts = new ContactApi(commands.contacts());
+        ContactApi contacts = new ContactApi(commands.contacts(), queries.contacts());
         AttributeApi attributes = new AttributeApi(commands.attributes());
         PersonApi people = new PersonApi(queries.people(), commands.erasures());
         PreviewApi previews = new PreviewApi(useCases.previews());
@@ -143,6 +143,8 @@ public final class AdminRoutes {
                 get(API + "overview", overview::show, "period"),
                 post(API + "channels/{id}/preview", previews::preview).by(Role.AGENT),
                 post(API + "contacts/{id}/merge", contacts::merge).by(Role.AGENT),
+                get(API + "contacts/{id}/consent", contacts::consents),
+                post(API + "contacts/{id}/consent", contacts::consent).by(Role.AGENT),
                 post(API + "contacts/{id}/unmerge", contacts::unmerge).by(Role.AGENT),
                 act("PUT", API + "contacts/{id}/attributes", attributes::put).by(Role.AGENT),
                 act("PATCH", API + "contacts/{id}/attributes", attributes::patch)

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code contact show}. */
 @Command(
         name = "show",
-        description = "Show a contact with its addresses, its conversations and what it was merged with.",
+        description = "Show a contact with its addresses, its conversations, its consents and what it was merged with.",
         footerHeading = "%nExamples:%n",
         footer = "  ./dragoman contact show 019ab1c2-…")
 final class ContactShow implements Callable<Integer> {
@@ -38,8 +38,7 @@ final class ContactShow implements Callable<Integer> {
         Dragoman dragoman = parent.dragoman();
         Optional<ContactDetail> found = queries.contacts().find(id);
         if (found.isEmpty()) {
-            return dragoman.failed(
-                    "There is no contact " + id + ". A conversation says whom it is with: ./dragoman conversation ID");
+            return parent.unknown(id);
         }
         if (dragoman.json()) {
             dragoman.print(found.get());
@@ -50,7 +49,7 @@ final class ContactShow implements Callable<Integer> {
         return Dragoman.OK;
     }
 
-    private static TerminalText text(ContactDetail shown) {
+    static TerminalText text(ContactDetail shown) {
         TerminalText lines = new TerminalText();
         String name = shown.contact().name();
         lines.add(0, "Contact " + shown.contact().id() + (name == null ? "" : ", " + name));
@@ -76,6 +75,7 @@ final class ContactShow implements Callable<Integer> {
                     "conversation " + conversation.id() + " on " + conversation.channel() + ", "
                             + StoryText.word(conversation.status()));
         }
+        ContactConsent.add(lines, 2, shown.consents());
         for (Merge merge : shown.merges()) {
             lines.add(
                     2,

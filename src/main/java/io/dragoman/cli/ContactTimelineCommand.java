@@ -20,7 +20,8 @@ import picocli.CommandLine.ParentCommand;
         name = "timeline",
         description = {
             "All that happened with a contact, over all channels, the latest first: messages and notes, reactions,"
-                    + " conversations, merges, deliveries, and what happened to messages."
+                    + " conversations, surveys with their scores, answers from the FAQ, consents, merges, deliveries, and what"
+                    + " happened to messages."
         },
         footerHeading = "%nExamples:%n",
         footer = "  ./dragoman contact timeline 019ab1c2-… --limit 200")
@@ -47,8 +48,7 @@ final class ContactTimelineCommand implements Callable<Integer> {
         Optional<TimelinePage> found =
                 queries.timelines().page(id, new Range(Long.MAX_VALUE, "", Math.max(1, Math.min(limit, 10_000)), true));
         if (found.isEmpty()) {
-            return dragoman.failed(
-                    "There is no contact " + id + ". A conversation says whom it is with: ./dragoman conversation ID");
+            return parent.unknown(id);
         }
         if (dragoman.json()) {
             dragoman.print(found.get());
@@ -64,11 +64,14 @@ final class ContactTimelineCommand implements Callable<Integer> {
         return Dragoman.OK;
     }
 
-    private static String line(Entry one) {
+    static String line(Entry one) {
         StringJoiner line = new StringJoiner("  ");
         line.add(ReportText.second(one.at()).toString());
         line.add(one.channel() == null ? "-" : one.channel());
         line.add(Words.of(one.kind()) + (one.what() == null ? "" : " " + one.what()));
+        if (one.name() != null) {
+            line.add(one.name() + (one.score() == null ? "" : " " + one.score()));
+        }
         if (one.target() != null) {
             line.add(one.target()
                     + (one.state() == null ? "" : " " + one.state())

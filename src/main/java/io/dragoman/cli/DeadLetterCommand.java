@@ -91,6 +91,9 @@ abstract class DeadLetterCommand implements Callable<Integer> {
             lines.raw("… and " + (done.matched() - done.first().size()) + " more");
         }
         lines.raw(done.dryRun() ? done.matched() + " would be " + past() + "." : done.done() + " " + past() + ".");
+        if (done.optedOut() > 0) {
+            lines.raw(done.optedOut() + " left out: the customers opted out.");
+        }
         if (done.unreadable() > 0) {
             lines.raw(done.unreadable()
                     + (running

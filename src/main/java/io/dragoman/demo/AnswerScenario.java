@@ -8,11 +8,11 @@ import java.util.stream.StreamSupport;
 
 /** Tamar asks what many ask, is answered from the FAQ, and then wants a person. */
 final class AnswerScenario {
-    private static final String TAMAR = "tamar-2210";
+    static final String TAMAR = "tamar-2210";
     private static final String QUESTION = "გამარჯობა, როდის მოვა ჩემი შეკვეთა?";
     private static final String ANSWER =
             "შეკვეთა სამ სამუშაო დღეში მოვა.\nhttps://shop.example/ka/delivery\n\n" + "დაგეხმარათ ეს? [დიახ] [არა]";
-    private static final String WISH = "ოპერატორთან დამაკავშირეთ";
+    static final String WISH = "ოპერატორთან დამაკავშირეთ";
     private static final String TOLD = "აქ გიპასუხებთ ჩვენი თანამშრომელი.";
 
     private final DemoScript script;

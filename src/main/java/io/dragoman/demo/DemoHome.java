@@ -19,8 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The home folder of the demo. What leads to the simulators is written anew at each start; rules, replies, FAQ and
- * hours only where they are missing, so that changes of one's own stay.
+ * The home folder of the demo. What leads to the simulators is written anew at each start; rules, replies, FAQ,
+ * surveys and hours only where they are missing, so that changes of one's own stay.
  */
 final class DemoHome {
     private final Path folder;
@@ -59,6 +59,7 @@ final class DemoHome {
         keep("rules", resource("rules.yaml"));
         keep("replies", resource("replies.yaml"));
         keep("faq", resource("faq.yaml"));
+        keep("surveys", resource("surveys.yaml"));
         keep("hours", resource("hours.yaml").replace("DAY", dayAfterTomorrow(now)));
     }
 

@@ -40,6 +40,7 @@ public final class DemoScenarios {
         new ChatScenario(script).run();
         new MessengerScenario(script).run();
         new AnswerScenario(script).run();
+        new SurveyScenario(script).run();
         new PhoneScenario(script).run();
         mail.run();
         script.expect("nothing is left to be done", 0L, this::inFlight);

@@ -9,6 +9,7 @@ import io.dragoman.model.Part;
 import io.dragoman.model.Timer;
 import io.dragoman.model.TimerFired;
 import io.dragoman.rules.Decision;
+import io.dragoman.rules.Rules;
 import io.dragoman.rules.action.SendReply;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Tx;
@@ -32,8 +33,9 @@ final class AutoReplies {
         this.ids = ids;
     }
 
-    /** What a timer's payload says. */
-    private record Waiting(String rule, String text) {
+    /** What a timer's payload says; of one that was set by an earlier version no reply is named. */
+    private record Waiting(
+            String rule, String text, @Nullable String reply) {
         @Override
         public String toString() {
             return "Waiting[" + rule + "]";
@@ -63,7 +65,7 @@ final class AutoReplies {
                                 until,
                                 conversation.id(),
                                 null,
-                                Json.write(new Waiting(reply.rule(), reply.text())),
+                                Json.write(new Waiting(reply.rule(), reply.text(), reply.reply())),
                                 event,
                                 Instant.ofEpochMilli(now)));
             }
@@ -75,14 +77,20 @@ final class AutoReplies {
         write(tx, event, author, List.of(new Part.Text(text)), null, conversation, now);
     }
 
-    /** Sends what waited; whether the customer may still be written to is looked at when it goes out. */
-    Ended fired(Tx tx, String event, TimerFired fired, long now) {
+    /** Sends what waited, unless the customer withdrew their consent meanwhile. */
+    Ended fired(Tx tx, String event, TimerFired fired, Rules rules, long now) {
         Optional<Versioned> found = tx.conversations().find(fired.timer().conversation());
         if (found.isEmpty()) {
             return Ended.ignored("unknown-chat", "the conversation is gone");
         }
         Waiting waiting = Json.read(fired.timer().payload(), Waiting.class);
-        tell(tx, event, waiting.rule(), waiting.text(), found.get().conversation(), now);
+        Conversation conversation = found.get().conversation();
+        String unwanted = rules.unwanted(
+                String.valueOf(waiting.reply()), tx.consents().of(conversation.channel(), conversation.contact()));
+        if (unwanted != null) {
+            return Ended.ignored("reply-unwanted", "the reply that waited is not sent: " + unwanted);
+        }
+        tell(tx, event, waiting.rule(), waiting.text(), conversation, now);
         return Ended.DONE;
     }
 

@@ -8,6 +8,10 @@ import io.dragoman.model.CustomerEvent.Consent;
 import io.dragoman.model.CustomerEvent.ConsentChanged;
 import io.dragoman.model.CustomerEvent.IdentitiesLinked;
 import io.dragoman.model.Identity;
+import io.dragoman.model.Purpose;
+import io.dragoman.store.Consents;
+import io.dragoman.store.Consents.Source;
+import io.dragoman.store.Consents.Statement;
 import io.dragoman.store.Events;
 import io.dragoman.store.Tx;
 import io.dragoman.work.LinkedIdentities;
@@ -27,12 +31,13 @@ final class CommitCustomer {
         List<Identity> tokens = news.identities().stream()
                 .filter(identity -> identity.type().equals(Identity.NOTIFICATION_TOKEN))
                 .toList();
+        List<Statement> said = Consents.of(!out, Source.CHANNEL, out ? "stopped there" : "let us write again there");
         if (tokens.size() < news.identities().size()) {
-            tx.contacts().consent(channel, contact.get().id(), out ? now : null);
-        } else if (out) {
-            tokens.forEach(token -> tx.contacts().stopped(channel, token, news.at()));
+            said.forEach(one -> tx.consents().state(channel, contact.get().id(), one, now));
         } else {
-            tokens.forEach(token -> tx.contacts().resumed(channel, token, news.at()));
+            tokens.forEach(token -> said.stream()
+                    .filter(one -> one.purpose() == Purpose.SERVICE)
+                    .forEach(one -> tx.consents().state(channel, token, one, news.at())));
         }
         return Ended.DONE;
     }

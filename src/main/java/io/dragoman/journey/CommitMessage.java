@@ -18,6 +18,8 @@ import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.action.AnswerQuestion;
 import io.dragoman.rules.answer.AnswerOutcome;
+import io.dragoman.store.Consents;
+import io.dragoman.store.Consents.Source;
 import io.dragoman.store.Tx;
 import io.dragoman.work.History;
 import java.time.Instant;
@@ -73,10 +75,7 @@ public final class CommitMessage {
         Contact written = contact(tx, channel, event.sender(), place, now);
         List<String> tags = decision.values("contact tags");
         Contact contact = tags.isEmpty() ? written : tx.contacts().tag(written, tags);
-        if (event.consent() != null) {
-            tx.contacts()
-                    .consent(channel, contact.id(), event.consent() == CustomerEvent.Consent.OPTED_OUT ? now : null);
-        }
+        consent(tx, channel, event, contact, now);
         Conversation conversation = conversation(tx, event, place, decision, desk, now);
         if (place.conversation().isReplyClosed(Instant.ofEpochMilli(now))) {
             tx.deliveries().open(channel, conversation.id(), now);
@@ -118,6 +117,19 @@ public final class CommitMessage {
                     now);
         }
         return closedChats.ended(tx, place.conversation(), conversation, eventId, now);
+    }
+
+    private static void consent(Tx tx, String channel, MessageReceived event, Contact contact, long now) {
+        CustomerEvent.Consent word = event.consent();
+        if (word != null) {
+            boolean in = word == CustomerEvent.Consent.OPTED_IN;
+            boolean written = event.parts().stream().allMatch(Part.Text.class::isInstance);
+            Consents.of(
+                            in,
+                            written ? Source.KEYWORD : Source.CHANNEL,
+                            in ? "asked to be written to again" : "asked not to be written to")
+                    .forEach(said -> tx.consents().state(channel, contact.id(), said, now));
+        }
     }
 
     /** The customer, with what the channel now tells of them. */

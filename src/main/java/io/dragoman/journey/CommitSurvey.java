@@ -67,6 +67,11 @@ public final class CommitSurvey {
         this.ids = ids;
     }
 
+    /** The active ones. */
+    Rules rules() {
+        return rules.get();
+    }
+
     /** What a timer's payload says. */
     private record Named(String survey) {}
 

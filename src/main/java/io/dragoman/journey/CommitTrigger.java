@@ -52,7 +52,7 @@ public final class CommitTrigger {
         if (event.timer().kind().equals(CommitSurvey.KIND)) {
             return surveys.fired(tx, context.stored().id(), event.timer(), now);
         } else if (event.timer().kind().equals(AutoReplies.KIND)) {
-            return replies.fired(tx, context.stored().id(), event, now);
+            return replies.fired(tx, context.stored().id(), event, surveys.rules(), now);
         } else if (Triggers.of(event.timer()).isEmpty()) {
             return Ended.ignored(
                     "unknown-timer",

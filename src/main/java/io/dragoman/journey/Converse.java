@@ -12,6 +12,7 @@ import io.dragoman.model.DeskEvent.ConversationStarted;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Message;
 import io.dragoman.model.Placed;
+import io.dragoman.model.Purpose;
 import io.dragoman.model.SurveyAnswered;
 import io.dragoman.model.TimerFired;
 import io.dragoman.rules.facts.Situation.Tally;
@@ -23,6 +24,7 @@ import io.dragoman.work.StepInput;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -123,8 +125,6 @@ public final class Converse implements Processor {
     private static Tally tally(
             Tx tx, String channel, Placed message, Contact contact, Conversation conversation, Instant now) {
         int[] replies = tx.messages().autoReplies(contact.id(), conversation.id(), now.toEpochMilli());
-        boolean decides = message instanceof MessageReceived received && received.consent() != null;
-        String optedOut = tx.contacts().optedOut(channel, contact.id()) && !decides ? "the customer opted out" : null;
         Optional<Instant> last =
                 replies[0] == 0 ? Optional.empty() : tx.messages().lastAutoReply(contact.id(), now.toEpochMilli());
         boolean repeated = last.isPresent()
@@ -135,10 +135,20 @@ public final class Converse implements Processor {
                 replies[0],
                 replies[1],
                 replies[2],
-                optedOut,
+                null,
                 last.map(at -> Duration.between(at, now)).orElse(null),
                 repeated,
-                people(tx, conversation));
+                people(tx, conversation),
+                consents(tx, channel, message, contact));
+    }
+
+    /** What the customer said last; what this message says of being written to counts in its place. */
+    private static Map<Purpose, Boolean> consents(Tx tx, String channel, Placed message, Contact contact) {
+        Map<Purpose, Boolean> said = tx.consents().of(channel, contact.id());
+        if (message instanceof MessageReceived received && received.consent() != null) {
+            said.remove(Purpose.SERVICE);
+        }
+        return said;
     }
 
     /** Why people have the conversation; null where nobody does yet. */

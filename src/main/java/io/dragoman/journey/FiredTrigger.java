@@ -54,16 +54,14 @@ public final class FiredTrigger {
                 conversation,
                 contact,
                 false,
-                new Tally(replies[0], replies[1], replies[2], null),
+                new Tally(replies[0], replies[1], replies[2], null)
+                        .with(tx.consents().of(conversation.channel(), contact.id())),
                 now,
                 trigger,
-                unreachable(tx, conversation, now));
+                unreachable(conversation, now));
     }
 
-    private static @Nullable String unreachable(Tx tx, Conversation conversation, Instant now) {
-        if (tx.contacts().optedOut(conversation.channel(), conversation.contact())) {
-            return "the customer opted out";
-        }
+    private static @Nullable String unreachable(Conversation conversation, Instant now) {
         return conversation.isReplyClosed(now)
                 ? "the customer wrote too long ago: the channel takes no free message now"
                 : null;

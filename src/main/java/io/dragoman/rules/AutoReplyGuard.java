@@ -2,6 +2,7 @@
 package io.dragoman.rules;
 
 import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.Purpose;
 import io.dragoman.rules.facts.Situation;
 import io.dragoman.rules.schema.SchemaKey;
 import io.dragoman.rules.schema.SchemaKey.Form;
@@ -18,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param perContact automatic replies to one contact on one channel within 24 hours
  * @param perConversation automatic replies in one conversation within 24 hours
  * @param perMinute automatic replies of the whole gateway within a minute
+ * @param policy which consent each purpose needs
  */
-record AutoReplyGuard(int perContact, int perConversation, int perMinute) {
-    static final AutoReplyGuard DEFAULT = new AutoReplyGuard(3, 2, 60);
+record AutoReplyGuard(int perContact, int perConversation, int perMinute, ConsentPolicy policy) {
+    static final AutoReplyGuard DEFAULT = new AutoReplyGuard(3, 2, 60, ConsentPolicy.DEFAULT);
 
     static final List<SchemaKey> KEYS = List.of(
             new SchemaKey("guard.perContact", Form.NUMBER, "Automatic replies to a contact in 24 hours.", "3"),
@@ -33,16 +35,17 @@ record AutoReplyGuard(int perContact, int perConversation, int perMinute) {
     /** Nobody reads a mail and writes another one so soon. */
     private static final Duration TOO_SOON = Duration.ofMinutes(1);
 
-    static AutoReplyGuard read(@Nullable Node node, Problems problems) {
+    static AutoReplyGuard read(@Nullable Node node, ConsentPolicy policy, Problems problems) {
         if (node == null) {
-            return DEFAULT;
+            return new AutoReplyGuard(DEFAULT.perContact, DEFAULT.perConversation, DEFAULT.perMinute, policy);
         }
         node.needEntries(problems);
         node.allowKeys(problems, SchemaKey.names(KEYS, "guard."));
         return new AutoReplyGuard(
                 number(node, "perContact", DEFAULT.perContact, problems),
                 number(node, "perConversation", DEFAULT.perConversation, problems),
-                number(node, "perMinute", DEFAULT.perMinute, problems));
+                number(node, "perMinute", DEFAULT.perMinute, problems),
+                policy);
     }
 
     private static int number(Node node, String key, int usual, Problems problems) {
@@ -63,6 +66,12 @@ record AutoReplyGuard(int perContact, int perConversation, int perMinute) {
     /** Why no automatic reply may go out now; null when one may. */
     @Nullable
     String refuses(Situation situation) {
+        return refuses(situation, Purpose.SERVICE);
+    }
+
+    /** The same of a sentence for another purpose. */
+    @Nullable
+    String refuses(Situation situation, Purpose purpose) {
         Situation.Tally tally = situation.tally();
         if (situation.unreachable() != null) {
             return situation.unreachable();
@@ -75,6 +84,10 @@ record AutoReplyGuard(int perContact, int perConversation, int perMinute) {
         }
         if (situation.event().consent() == CustomerEvent.Consent.OPTED_OUT) {
             return "the customer opted out";
+        }
+        String unwanted = policy.refuses(tally.consents(), purpose);
+        if (unwanted != null) {
+            return unwanted;
         }
         if (tally.contact() >= perContact) {
             return count(tally.contact(), "to this contact", "24 hours", "perContact", perContact);

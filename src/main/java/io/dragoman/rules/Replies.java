@@ -2,12 +2,15 @@
 package io.dragoman.rules;
 
 import io.dragoman.model.Conversation;
+import io.dragoman.model.Purpose;
 import io.dragoman.model.UnicodeText;
+import io.dragoman.model.Words;
 import io.dragoman.rules.action.SendReply;
 import io.dragoman.rules.facts.Facts;
 import io.dragoman.rules.facts.Situation;
 import io.dragoman.rules.facts.Variables;
 import io.dragoman.rules.hours.Calendars;
+import io.dragoman.rules.schema.RuleValues;
 import io.dragoman.rules.schema.SchemaKey;
 import io.dragoman.rules.schema.SchemaKey.Form;
 import io.dragoman.rules.text.Languages;
@@ -15,6 +18,7 @@ import io.dragoman.rules.text.QuotedText;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,12 +33,19 @@ final class Replies {
     /** The key of a text for everybody whose language has none. */
     private static final String DEFAULT = "default";
 
+    /** Of what is sent to customers. */
+    private static final List<String> PURPOSES =
+            List.of(Words.of(Purpose.SERVICE), Words.of(Purpose.SURVEY), Words.of(Purpose.MARKETING));
+
+    private static final String PURPOSE = "purpose";
+
     static final List<SchemaKey> KEYS = List.of(
             new SchemaKey(
                     "replies.*",
                     Form.REPLY,
                     "The text of the reply of that name, as a Liquid template. By language, the one that is called"
-                            + " default, else the first, serves all other languages.",
+                            + " default, else the first, serves all other languages. Beside them purpose (service, survey or"
+                            + " marketing) says what it is sent for.",
                     "{en: \"Hello {{ contact.name }}\", de: \"Hallo {{ contact.name }}\"}"),
             new SchemaKey(
                     "business.*",
@@ -47,6 +58,7 @@ final class Replies {
     private static final int LONGEST_NAME = 80;
 
     private final Map<String, Map<String, Template>> named;
+    private final Map<String, Purpose> purposes = new HashMap<>();
     private final Map<String, String> business;
     private final Calendars calendars;
 
@@ -72,6 +84,10 @@ final class Replies {
             if (name.isBlank()) {
                 problems.add(node, "stands under a blank name. Name the reply.");
             }
+            node.get(PURPOSE)
+                    .map(word -> RuleValues.known(word, "purpose of a reply", PURPOSES, problems))
+                    .flatMap(word -> Words.find(Purpose.class, word))
+                    .ifPresent(purpose -> replies.purposes.put(name, purpose));
             named.put(name, texts(node, liquid, problems));
         }));
         return replies;
@@ -83,7 +99,9 @@ final class Replies {
             liquid.parse(node, Locale.ENGLISH).ifPresent(text -> texts.put(DEFAULT, text));
             return texts;
         }
-        node.needEntries(problems).forEach((tag, text) -> {
+        Map<String, Node> byTag = new LinkedHashMap<>(node.needEntries(problems));
+        byTag.remove(PURPOSE);
+        byTag.forEach((tag, text) -> {
             boolean anybody = tag.equals(DEFAULT);
             if (!anybody && !Languages.isTag(tag)) {
                 problems.add(
@@ -93,10 +111,15 @@ final class Replies {
             Locale locale = anybody ? Locale.ENGLISH : Locale.forLanguageTag(tag.replace('_', '-'));
             liquid.parse(text, locale).ifPresent(template -> texts.put(tag, template));
         });
-        if (node.entries().isEmpty()) {
+        if (byTag.isEmpty()) {
             problems.add(node, "has no text. Write one for each language, such as en: \"Hello!\".");
         }
         return texts;
+    }
+
+    /** What a reply is sent for. */
+    Purpose purpose(String reply) {
+        return purposes.getOrDefault(reply, Purpose.SERVICE);
     }
 
     Set<String> names() {
@@ -111,7 +134,7 @@ final class Replies {
     SendReply write(String rule, String reply, Facts facts, Situation decided, AutoReplyGuard guard) {
         Map<String, Template> texts = named.getOrDefault(reply, Map.of());
         String language = language(facts.languages(), texts.keySet());
-        String refused = guard.refuses(facts.situation());
+        String refused = guard.refuses(facts.situation(), purpose(reply));
         if (refused != null) {
             return new SendReply(rule, reply, language, "", refused);
         }

@@ -2,6 +2,7 @@
 package io.dragoman.rules;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.dragoman.model.Purpose;
 import io.dragoman.rules.Decision.Check;
 import io.dragoman.rules.action.Action;
 import io.dragoman.rules.action.Actions;
@@ -30,6 +31,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules with their replies and hours. Read from the top; every rule that matches applies, until one says stop.
@@ -46,6 +48,7 @@ public final class RuleBook implements Rules {
                     TriggerReader.KEYS,
                     AutoReplyGuard.KEYS,
                     QuietHours.KEYS,
+                    ConsentPolicy.KEYS,
                     Replies.KEYS,
                     HoursReader.KEYS,
                     SurveysReader.KEYS,
@@ -104,7 +107,10 @@ public final class RuleBook implements Rules {
                 texts,
                 answers,
                 calendars,
-                AutoReplyGuard.read(rules.get("guard").orElse(null), problems),
+                AutoReplyGuard.read(
+                        rules.get("guard").orElse(null),
+                        ConsentPolicy.read(rules.get("consent").orElse(null), problems),
+                        problems),
                 QuietHours.read(rules.get("quiet").orElse(null), problems),
                 asked);
     }
@@ -183,7 +189,7 @@ public final class RuleBook implements Rules {
     private SurveyPlan plan(Survey survey, Situation situation) {
         Facts facts = new Facts(situation, calendars);
         SurveyPlan plan = new SurveyPlan(survey, survey.language(facts.languages()), null, null);
-        String refused = guard.refuses(situation);
+        String refused = guard.refuses(situation, Purpose.SURVEY);
         if (refused != null) {
             return plan.skipped(refused);
         }
@@ -200,6 +206,16 @@ public final class RuleBook implements Rules {
                 quiet.wait(situation, calendars.zone())
                         .map(QuietHours.Wait::until)
                         .orElse(null));
+    }
+
+    @Override
+    public ConsentPolicy consent() {
+        return guard.policy();
+    }
+
+    @Override
+    public @Nullable String unwanted(String reply, Map<Purpose, Boolean> said) {
+        return guard.policy().refuses(said, replies.purpose(reply));
     }
 
     /** The rules that have their turn, in order. */

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.rules;
 
+import io.dragoman.model.Purpose;
 import io.dragoman.rules.facts.Situation;
 import io.dragoman.rules.facts.Trigger;
 import io.dragoman.rules.survey.Survey;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What the journey asks: what to do in a situation, and which situations beside messages are of interest. */
 @FunctionalInterface
@@ -20,6 +23,16 @@ public interface Rules extends Function<Situation, Decision> {
     /** The surveys that closed conversations may get. */
     default List<Survey> surveys() {
         return List.of();
+    }
+
+    /** Which consent each purpose needs. */
+    default ConsentPolicy consent() {
+        return ConsentPolicy.DEFAULT;
+    }
+
+    /** Why a reply of this name may not be sent to who said so; null when it may. */
+    default @Nullable String unwanted(String reply, Map<Purpose, Boolean> said) {
+        return consent().refuses(said, Purpose.SERVICE);
     }
 
     /** What is to become of one of them in a conversation that was closed; empty where there is no such survey. */

@@ -58,7 +58,7 @@ final class RulesReader {
 
     List<Rule> read(Node root) {
         root.needEntries(problems);
-        root.allowKeys(problems, Set.of("rules", "guard", "quiet"));
+        root.allowKeys(problems, Set.of("rules", "guard", "quiet", "consent"));
         List<Rule> rules = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Map<Trigger, String> stopped = new HashMap<>();

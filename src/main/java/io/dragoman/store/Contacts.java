@@ -5,9 +5,9 @@ import io.dragoman.model.Contact;
 import io.dragoman.model.CustomerOrder;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Json;
+import io.dragoman.model.Purpose;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -23,12 +23,14 @@ public final class Contacts {
             + " FROM contact c LEFT JOIN identity i ON i.contact=c.id";
 
     private final Sql sql;
+    private final Consents consents;
     private final ContactAttributes attributes;
     private final LookedUp lookedUp;
     private final CustomerOrders orders;
 
-    Contacts(Sql sql, ContactAttributes attributes, LookedUp lookedUp, CustomerOrders orders) {
+    Contacts(Sql sql, Consents consents, ContactAttributes attributes, LookedUp lookedUp, CustomerOrders orders) {
         this.sql = sql;
+        this.consents = consents;
         this.attributes = attributes;
         this.lookedUp = lookedUp;
         this.orders = orders;
@@ -124,58 +126,16 @@ public final class Contacts {
         return tagged;
     }
 
-    /** Records whether a person opted out of a channel; of their notification tokens each has its own consent. */
-    public void consent(String channel, String contact, @Nullable Long optedOutAt) {
-        sql.update(
-                "UPDATE identity SET opted_out_at=? WHERE channel=? AND contact=? AND type<>?",
-                optedOutAt,
-                channel,
-                contact,
-                Identity.NOTIFICATION_TOKEN);
-    }
-
     /** Whether a person opted out of a channel. */
     public boolean optedOut(String channel, String contact) {
-        return sql.number(
-                        "SELECT count(*) FROM identity"
-                                + " WHERE contact=? AND channel=? AND opted_out_at IS NOT NULL AND type<>?",
-                        contact,
-                        channel,
-                        Identity.NOTIFICATION_TOKEN)
-                > 0;
-    }
-
-    /** Records that a person stopped a notification token. */
-    public void stopped(String channel, Identity token, Instant at) {
-        sql.update(
-                "UPDATE identity SET opted_out_at=? WHERE channel=? AND type=? AND value=?",
-                at.toEpochMilli(),
-                channel,
-                token.type(),
-                token.value());
-    }
-
-    /** Records that a person agreed to a notification token; a stop that is not older stays. */
-    public void resumed(String channel, Identity token, Instant at) {
-        sql.update(
-                "UPDATE identity SET opted_out_at=NULL WHERE channel=? AND type=? AND value=? AND opted_out_at<?",
-                channel,
-                token.type(),
-                token.value(),
-                at.toEpochMilli());
+        return Boolean.FALSE.equals(consents.of(channel, contact).get(Purpose.SERVICE));
     }
 
     /** Whether one of these identities is a notification token that was stopped. */
     public boolean isStopped(String channel, List<Identity> identities) {
         return identities.stream()
                 .filter(identity -> identity.type().equals(Identity.NOTIFICATION_TOKEN))
-                .anyMatch(token -> sql.number(
-                                "SELECT count(*) FROM identity"
-                                        + " WHERE channel=? AND type=? AND value=? AND opted_out_at IS NOT NULL",
-                                channel,
-                                token.type(),
-                                token.value())
-                        > 0);
+                .anyMatch(token -> consents.isStopped(channel, token));
     }
 
     /** A person without identities, and one of these, if there is any. */

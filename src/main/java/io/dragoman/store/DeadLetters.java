@@ -158,6 +158,28 @@ public final class DeadLetters {
     }
 
     /**
+     * Whom a message goes to.
+     *
+     * @param delivery its id
+     * @param channel by which it goes
+     */
+    public record Recipient(
+            String delivery,
+            String channel,
+            String contact,
+            @Nullable String reason) {}
+
+    /** To whom those of these deliveries go that bring a customer a message. */
+    public List<Recipient> recipients(List<String> deliveries) {
+        return sql.all(
+                """
+                SELECT d.id, d.target, c.contact, d.reason FROM delivery d JOIN conversation c ON c.id=d.conversation
+                WHERE d.kind='MESSAGE' AND d.id IN (SELECT value FROM texts(?))""",
+                row -> new Recipient(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
+                deliveries);
+    }
+
+    /**
      * Puts a dead event back at the end of its lane, as work that waits behind live work. The ids and keys of all that
      * it causes stay what they were.
      *

@@ -181,6 +181,9 @@ public final class ErasedRows {
         sql.update("DELETE FROM contact_merge WHERE survivor" + OURS, contacts);
         sql.update("DELETE FROM contact_merge WHERE merged" + OURS, contacts);
         sql.update("DELETE FROM auto_reply WHERE contact" + OURS, contacts);
+        count(counts, "consents", """
+                DELETE FROM consent WHERE EXISTS(SELECT 1 FROM identity i WHERE i.channel=consent.channel AND i.type=consent.type
+                  AND i.value=consent.value AND i.contact IN (SELECT value FROM texts(?)))""", contacts);
         count(counts, "attributes", "DELETE FROM contact_attribute WHERE contact" + OURS, contacts);
         count(counts, "addresses", "DELETE FROM identity WHERE contact" + OURS, contacts);
         count(counts, "contacts", "DELETE FROM contact WHERE id" + OURS, contacts);

@@ -42,6 +42,14 @@ public final class KeptDecisions {
                 most);
     }
 
+    /** Those of these messages. */
+    public List<Kept> of(List<String> messages) {
+        return sql.all(
+                "SELECT event, content FROM decision WHERE event IN (SELECT value FROM texts(?))",
+                row -> new Kept(row.getString(1), row.getString(2)),
+                messages);
+    }
+
     /** The least id of a time. */
     private static String first(Instant at) {
         String hex = String.format(Locale.ROOT, "%012x", Math.max(0, at.toEpochMilli()));

@@ -164,7 +164,7 @@ final class PostgresDatabase implements Database {
     @Override
     public void compact(Sql sql) {
         for (String table :
-                List.of("contact", "identity", "conversation", "message", "external", "media", "delivery")) {
+                List.of("contact", "identity", "consent", "conversation", "message", "external", "media", "delivery")) {
             sql.update("VACUUM " + table);
         }
     }

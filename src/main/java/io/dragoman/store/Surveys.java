@@ -109,6 +109,17 @@ public final class Surveys {
         return sql.all(SELECT + "conversation=? ORDER BY sent_at, id", Surveys::read, conversation);
     }
 
+    /** Those in a contact's conversations that were sent up to a time, the latest first. */
+    public List<Sent> ofContact(String contact, long until, int most) {
+        return sql.all(
+                SELECT + "conversation IN (SELECT id FROM conversation WHERE contact=?) AND sent_at<=?"
+                        + " ORDER BY sent_at DESC, id DESC LIMIT ?",
+                Surveys::read,
+                contact,
+                until,
+                most);
+    }
+
     /** The message that asks has left; what comes later changes nothing. */
     public void delivered(String message, long at) {
         sql.update("UPDATE survey SET delivered_at=? WHERE message=? AND delivered_at IS NULL", at, message);

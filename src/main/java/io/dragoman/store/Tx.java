@@ -9,6 +9,7 @@ public final class Tx {
     private final Events events;
     private final IgnoredEvents ignored;
     private final Lanes lanes;
+    private final Consents consents;
     private final ContactAttributes attributes;
     private final LookedUp lookedUp;
     private final CustomerOrders orders;
@@ -55,7 +56,8 @@ public final class Tx {
         attributes = new ContactAttributes(sql);
         lookedUp = new LookedUp(sql);
         orders = new CustomerOrders(sql);
-        contacts = new Contacts(sql, attributes, lookedUp, orders);
+        consents = new Consents(sql);
+        contacts = new Contacts(sql, consents, attributes, lookedUp, orders);
         merges = new ContactMerges(sql, changes, attributes);
         conversationDesks = new ConversationDesks(sql);
         conversations = new Conversations(sql, changes, conversationDesks);
@@ -98,6 +100,10 @@ public final class Tx {
 
     public Lanes lanes() {
         return lanes;
+    }
+
+    public Consents consents() {
+        return consents;
     }
 
     public Contacts contacts() {

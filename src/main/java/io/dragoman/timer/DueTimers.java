@@ -51,7 +51,8 @@ public final class DueTimers implements AutoCloseable {
         looks.scheduleWithFixedDelay(this::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void look() {
+    /** Fires all that is due now. */
+    void look() {
         try {
             while (fire() == BATCH) {
                 LOG.debug("timers: more are due");

@@ -46,7 +46,8 @@ final class DemoTest {
                 .contains("rule 'Refunds go to billing' → ")
                 .contains("Ana's phone shows: ")
                 .contains("Davit's chat shows: ", "Nino taps on Reserve", "Aylar's phone shows: ")
-                .containsPattern("All 59 expected effects were seen");
+                .contains("answers: 😡", "rule 'Unhappy' → team care, priority urgent")
+                .containsPattern("All 66 expected effects were seen");
         assertThat(run("demo", "--exit", "--home", demo.toString())).isEqualTo(2);
     }
 

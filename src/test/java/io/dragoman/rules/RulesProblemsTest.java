@@ -194,6 +194,7 @@ final class RulesProblemsTest {
                         replies,
                         hours);
             case "guard" -> Book.read("guard: {" + entry + "}", replies, hours);
+            case "consent" -> Book.read("consent: {" + entry + "}", replies, hours);
             case "replies" -> Book.read("", "replies: {" + entry + "}", hours);
             case "surveys" -> surveys(entry.substring("x: {".length(), entry.length() - 1));
             case "faq[]" ->

@@ -10,6 +10,7 @@ import io.dragoman.yaml.Problem;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.RuleFiles;
 import io.dragoman.yaml.Yaml;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -101,6 +102,12 @@ final class SurveyRulesTest {
     }
 
     @Test
+    void contactShouldGetEachAgainAfterATimeOfItsKind() {
+        assertThat(survey(CSAT).every()).isEqualTo(Duration.ofDays(30));
+        assertThat(survey("surveys: {it: {kind: nps, text: Likely?}}").every()).isEqualTo(Duration.ofDays(90));
+    }
+
+    @Test
     void questionOfOnesOwnShouldHaveTheScaleOfItsChoices() {
         Survey own = survey("surveys: {it: {kind: own, text: Which?, choices: {default: [Red, Green, Blue]}}}");
         assertThat(own.scale()).isEqualTo(new Survey.Scale(1, 3));
@@ -118,7 +125,8 @@ final class SurveyRulesTest {
         assertThat(survey.question("de")).isEqualTo("Zufrieden?");
         assertThat(survey.choices("en")).contains("😍");
         assertThat(survey.version())
-                .isNotEqualTo(survey(CSAT.replace("Zufrieden", "Glücklich")).version());
+                .isNotEqualTo(survey(CSAT.replace("Zufrieden", "Glücklich")).version())
+                .isNotEqualTo(survey(CSAT.replace("Mittel", "Mittelgut")).version());
     }
 
     @ParameterizedTest

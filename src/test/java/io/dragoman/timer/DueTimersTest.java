@@ -93,6 +93,16 @@ final class DueTimersTest {
                 .isLessThan(event("k250").orElseThrow().id());
     }
 
+    @Test
+    void lookShouldFireAllThatIsDue() {
+        for (int i = 0; i < 250; i++) {
+            set("k" + i, Duration.ZERO);
+        }
+        timers.look();
+        assertThat(store.<Long>read(tx -> tx.timers().waiting())).isZero();
+        assertThat(event("k249")).isPresent();
+    }
+
     private void set(String key, Duration after) {
         store.writeAndWait(tx -> {
             tx.timers()

@@ -118,7 +118,8 @@ public final class AnswerQueries {
         return store.read(tx -> tx.decisions().latest(since, before, PAGE));
     }
 
-    private static Optional<AnswerOutcome> outcome(Kept kept) {
+    /** What came of looking for an answer; empty where a decision did not. */
+    public static Optional<AnswerOutcome> outcome(Kept kept) {
         if (!kept.content().contains("\"searched\"")) {
             return Optional.empty(); // no answer was asked for: it need not be read
         }

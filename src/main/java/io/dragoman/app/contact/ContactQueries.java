@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.dragoman.model.Contact;
 import io.dragoman.model.ContactAttribute;
 import io.dragoman.model.Conversation;
+import io.dragoman.store.Consents.Stated;
 import io.dragoman.store.ContactMerges.Merge;
 import io.dragoman.store.Conversations.Filter;
 import io.dragoman.store.ReadAccess;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** People, and what they were merged with. Blocks. */
 public final class ContactQueries {
     private static final int MOST = 100;
+    private static final int MOST_SAID = 1_000;
 
     private final ReadAccess store;
 
@@ -28,10 +30,15 @@ public final class ContactQueries {
      *
      * @param attributes those of the contact that were set, and who said so
      * @param conversations the latest 100, the last changed first
+     * @param consents what they consented to and withdrew last, by channel and purpose
      * @param merges whichever of the two it was, the oldest first
      */
     public record ContactDetail(
-            Contact contact, List<ContactAttribute> attributes, List<Conversation> conversations, List<Merge> merges) {}
+            Contact contact,
+            List<ContactAttribute> attributes,
+            List<Conversation> conversations,
+            List<Stated> consents,
+            List<Merge> merges) {}
 
     /**
      * A contact of a list.
@@ -75,6 +82,23 @@ public final class ContactQueries {
                         contact,
                         tx.attributes().of(id),
                         tx.conversations().recent(new Filter(null, null, null, id), Long.MAX_VALUE, "", MOST),
+                        tx.consents().standing(id),
                         tx.merges().of(id))));
+    }
+
+    /**
+     * What a contact said of being written to.
+     *
+     * @param standing what counts, the last of each channel and purpose
+     * @param history all of it, the latest first; at most 1,000
+     */
+    public record ConsentDetail(List<Stated> standing, List<Stated> history) {}
+
+    /** What a contact consented to and withdrew; empty where there is no such contact. */
+    public Optional<ConsentDetail> consents(String id) {
+        return store.read(tx -> tx.contacts()
+                .find(id)
+                .map(contact -> new ConsentDetail(
+                        tx.consents().standing(id), tx.consents().history(id, Long.MAX_VALUE, MOST_SAID))));
     }
 }

@@ -3,6 +3,8 @@ package io.dragoman.app.contact;
 
 import io.dragoman.app.audit.Actor;
 import io.dragoman.app.audit.AuditTrail;
+import io.dragoman.model.Words;
+import io.dragoman.store.Consents.Statement;
 import io.dragoman.store.ContactMerges.Merge;
 import io.dragoman.store.Store;
 import io.dragoman.store.Tx;
@@ -10,8 +12,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Merges two contacts that are one person, and undoes it. Blocks. */
+/** Merges two contacts that are one person, undoes it, and notes what somebody consents to. Blocks. */
 public final class ContactService {
     /** The reason of a merge for which none was given. */
     public static final String BY_AN_OPERATOR = "by an operator";
@@ -72,6 +75,27 @@ public final class ContactService {
     public Result unmerge(String merged, Actor actor) {
         long now = clock.millis();
         return store.writeAndWait(tx -> noted(tx, actor, "contact.unmerge", unmerge(tx, merged, now)));
+    }
+
+    /**
+     * Notes that a contact consents to something, or withdraws it.
+     *
+     * @param channel where; null for every channel on which they have an address
+     * @return the channels on which it is noted; empty where there is no such contact, or none of their addresses there
+     */
+    public List<String> consent(String contact, @Nullable String channel, Statement said, Actor actor) {
+        long now = clock.millis();
+        return store.writeAndWait(tx -> {
+            List<String> noted = tx.consents().channels(contact).stream()
+                    .filter(one -> channel == null || channel.equals(one))
+                    .filter(one -> tx.consents().state(one, contact, said, now))
+                    .toList();
+            if (!noted.isEmpty()) {
+                String what = Words.of(said.purpose()) + (said.given() ? " given: " : " withdrawn: ");
+                audit.note(tx, actor, "contact.consent", contact, what + String.join(" ", noted));
+            }
+            return noted;
+        });
     }
 
     private Result noted(Tx tx, Actor actor, String action, Result result) {

@@ -11,6 +11,7 @@ import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
 import io.dragoman.model.Words;
 import io.dragoman.store.ContactList;
+import io.dragoman.store.ContactList.Spoken;
 import io.dragoman.store.ContactMerges.Merge;
 import io.dragoman.store.Deliveries;
 import io.dragoman.store.ReadAccess;
@@ -45,6 +46,9 @@ public final class ContactTimeline {
         MESSAGE,
         CONVERSATION,
         REACTION,
+        SURVEY,
+        ANSWER,
+        CONSENT,
         MERGE,
         /** Made in a shop. */
         ORDER,
@@ -56,11 +60,16 @@ public final class ContactTimeline {
      * Something that happened.
      *
      * @param id of the message, merge, delivery or event, or of the conversation with what happened to it
-     * @param what {@code started}, {@code closed}, {@code reopened}, {@code handed-over}, {@code merged} or {@code unmerged},
-     *     what a delivery does, the type of an event, an order's number; null for a message and a reaction
+     * @param what {@code started}, {@code closed}, {@code reopened}, {@code handed-over}, {@code merged} or {@code unmerged};
+     *     {@code asked} or {@code answered} of a survey; {@code answered}, {@code helped} or {@code missed} of the FAQ;
+     *     {@code given} or {@code withdrawn} of a consent; what a delivery does, the type of an event, an order's number; null for a
+     *     message and a reaction
+     * @param name of a survey, or the purpose of a consent
+     * @param score that the customer gave
      * @param target the channel or desk that a delivery goes to, or that an event came from
      * @param state of a delivery, an event or an order
-     * @param text the beginning of a message, a reaction, an order's total, why a bot handed over, or why contacts were merged
+     * @param text the beginning of a message, a reaction, an order's total, the comment to a survey, the question of the FAQ that was answered
+     *     and its source, why a bot handed over, why contacts were merged, or how it came to a consent
      */
     @RecordBuilder
     public record Entry(
@@ -74,6 +83,8 @@ public final class ContactTimeline {
             Message.@Nullable Author author,
             @Nullable Status status,
             @Nullable String what,
+            @Nullable String name,
+            @Nullable Integer score,
             @Nullable String target,
             @Nullable String state,
             @Nullable Reason reason,
@@ -111,9 +122,8 @@ public final class ContactTimeline {
         String beforeId = range.beforeId();
         int most = range.most();
         List<Entry> all = new ArrayList<>();
-        tx.contactList()
-                .messages(contact.id(), before, beforeId, most + 1)
-                .forEach(one -> all.add(message(one.channel(), one.message())));
+        List<Spoken> messages = tx.contactList().messages(contact.id(), before, beforeId, most + 1);
+        messages.forEach(one -> all.add(message(one.channel(), one.message())));
         tx.contactList()
                 .conversations(contact.id(), MOST_CONVERSATIONS)
                 .forEach(one -> all.add(started(one.conversation())));
@@ -121,6 +131,9 @@ public final class ContactTimeline {
         tx.contactList().turns(contact.id(), before, room).forEach(one -> all.add(turn(one)));
         tx.contactList().handOvers(contact.id(), before, room).forEach(one -> all.add(handedOver(one)));
         tx.contactList().reactions(contact.id(), before, room).forEach(one -> all.add(reaction(one)));
+        all.addAll(ContactFacts.surveys(tx, contact, before, room));
+        all.addAll(ContactFacts.consents(tx, contact, before, room));
+        all.addAll(ContactFacts.answers(tx, messages));
         tx.merges().of(contact.id()).forEach(merge -> merge(merge, all));
         tx.contacts().orders(contact, MOST_ORDERS).forEach(one -> all.add(order(one)));
         if (range.work()) {
@@ -142,7 +155,7 @@ public final class ContactTimeline {
         return new TimelinePage(page.subList(0, most), last.at() + "," + last.id());
     }
 
-    private static ContactTimelineEntryBuilder entry(Kind kind, String id, Instant at) {
+    static ContactTimelineEntryBuilder entry(Kind kind, String id, Instant at) {
         return ContactTimelineEntryBuilder.builder().kind(kind).id(id).at(at);
     }
 

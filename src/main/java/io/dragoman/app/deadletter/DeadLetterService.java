@@ -7,6 +7,8 @@ import io.dragoman.connector.ConfiguredAccount;
 import io.dragoman.connector.Request;
 import io.dragoman.connector.Signature;
 import io.dragoman.intake.EventReader;
+import io.dragoman.model.Reason;
+import io.dragoman.store.DeadLetters;
 import io.dragoman.store.DeadLetters.DeadLetter;
 import io.dragoman.store.DeadLetters.Filter;
 import io.dragoman.store.DeadLetters.Origin;
@@ -23,8 +25,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,33 +73,38 @@ public final class DeadLetterService {
      * @param matched how many the filter asked for
      * @param done how many were replayed or discarded; with {@code dryRun} none
      * @param unreadable how many of them could still not be read and stay dead
+     * @param optedOut how many more were left out of a replay, for the customer objects to being written to
      * @param first the first of those that matched
      */
-    public record Done(long matched, long done, long unreadable, boolean dryRun, List<DeadLetter> first) {}
+    public record Done(
+            long matched, long done, long unreadable, long optedOut, boolean dryRun, List<DeadLetter> first) {}
 
     /**
-     * Puts deadLetters back to work, in the order in which they came to be, with the keys that they had.
+     * Puts deadLetters back to work, in the order in which they came to be, with the keys that they had; not messages to
+     * customers who opted out. One that the provider took for such is replayed by its id, once the customer is back.
      *
      * @param perSecond how many are let go in a second
      */
     public Done replay(DeadLetterSelection selection, boolean dryRun, int perSecond, Actor actor) {
         long start = clock.millis();
-        return each(selection.filter(), dryRun, new Order("dead.replay", actor), page -> {
-            Map<String, Again> readings = new HashMap<>();
-            page.stream()
-                    .filter(deadLetter -> deadLetter.what().equals(Events.UNREAD))
-                    .forEach(deadLetter -> readings.put(deadLetter.id(), read(deadLetter.id())));
-            return (tx, deadLetter, n) -> {
-                long notBefore = start + n * 1000 / perSecond;
-                Again reading = readings.get(deadLetter.id());
-                if (reading != null) {
-                    return reading.put(tx, ids, clock.millis());
-                }
-                return deadLetter.origin() == Origin.EVENT
-                        ? tx.deadLetters().replayEvent(deadLetter.id(), notBefore)
-                        : tx.deadLetters().replayDelivery(deadLetter.id(), start, notBefore);
-            };
-        });
+        boolean named = selection.id() != null;
+        return each(
+                selection.filter(), dryRun, new Order("dead.replay", actor), page -> optedOut(page, named), page -> {
+                    Map<String, Again> readings = new HashMap<>();
+                    page.stream()
+                            .filter(deadLetter -> deadLetter.what().equals(Events.UNREAD))
+                            .forEach(deadLetter -> readings.put(deadLetter.id(), read(deadLetter.id())));
+                    return (tx, deadLetter, n) -> {
+                        long notBefore = start + n * 1000 / perSecond;
+                        Again reading = readings.get(deadLetter.id());
+                        if (reading != null) {
+                            return reading.put(tx, ids, clock.millis());
+                        }
+                        return deadLetter.origin() == Origin.EVENT
+                                ? tx.deadLetters().replayEvent(deadLetter.id(), notBefore)
+                                : tx.deadLetters().replayDelivery(deadLetter.id(), start, notBefore);
+                    };
+                });
     }
 
     /** Gives up on deadLetters; each keeps the reason and who looks finds it. */
@@ -104,6 +113,7 @@ public final class DeadLetterService {
                 selection.filter(),
                 dryRun,
                 new Order("dead.discard", actor),
+                page -> Set.of(),
                 page -> (tx, deadLetter, n) -> tx.deadLetters().discard(deadLetter.id(), why, clock.millis()));
     }
 
@@ -117,22 +127,45 @@ public final class DeadLetterService {
     /** Whose order it is, as the audit log calls it. */
     private record Order(String action, Actor actor) {}
 
-    private Done each(Filter filter, boolean dryRun, Order order, Function<List<DeadLetter>, Act> acts) {
+    /** Which of them would write to a customer who objects to it. */
+    private Set<String> optedOut(List<DeadLetter> page, boolean named) {
+        List<String> ids = page.stream()
+                .filter(one -> one.origin() == Origin.DELIVERY)
+                .map(DeadLetter::id)
+                .toList();
+        return store.read(tx -> tx.deadLetters().recipients(ids).stream()
+                .filter(one -> (!named && Reason.RECIPIENT_OPTED_OUT.name().equals(one.reason()))
+                        || tx.contacts().optedOut(one.channel(), one.contact()))
+                .map(DeadLetters.Recipient::delivery)
+                .collect(Collectors.toSet()));
+    }
+
+    private Done each(
+            Filter filter,
+            boolean dryRun,
+            Order order,
+            Function<List<DeadLetter>, Set<String>> left,
+            Function<List<DeadLetter>, Act> acts) {
         long matched = 0;
+        long optedOut = 0;
         long done = 0;
         List<DeadLetter> first = new ArrayList<>();
         String after = "";
         while (true) {
             String from = after;
-            List<DeadLetter> page = store.read(tx -> tx.deadLetters().inOrder(filter, from, PAGE));
-            if (page.isEmpty()) {
-                return new Done(matched, done, dryRun ? 0 : matched - done, dryRun, List.copyOf(first));
+            List<DeadLetter> all = store.read(tx -> tx.deadLetters().inOrder(filter, from, PAGE));
+            if (all.isEmpty()) {
+                return new Done(matched, done, dryRun ? 0 : matched - done, optedOut, dryRun, List.copyOf(first));
             }
+            Set<String> out = left.apply(all);
+            List<DeadLetter> page =
+                    all.stream().filter(one -> !out.contains(one.id())).toList();
+            optedOut += out.size();
             page.stream().limit(SHOWN - first.size()).forEach(first::add);
             long before = matched;
-            done += dryRun ? 0 : doneOf(page, before, order, acts.apply(page));
+            done += dryRun || page.isEmpty() ? 0 : doneOf(page, before, order, acts.apply(page));
             matched += page.size();
-            after = page.get(page.size() - 1).id();
+            after = all.get(all.size() - 1).id();
         }
     }
 

@@ -108,11 +108,7 @@ public final class PersonErasure {
             forgetIndex.run();
             store.compact();
             String counts = now.counts().toString();
-            store.writeAndWait(tx -> {
-                tx.erasures().done(one.id(), clock.millis());
-                audit.note(tx, GATEWAY, "person.erased", one.id(), counts);
-                return true;
-            });
+            store.writeAndWait(tx -> done(tx, one.id(), counts));
             LOG.info("person: erasure {} is done", one.id());
         }
     }
@@ -131,6 +127,12 @@ public final class PersonErasure {
         Subject now = tx.erasures().subject(contact).orElse(new Subject(List.of(), List.of(), Set.of()));
         PersonFinder found = finder == null ? new PersonFinder(now, files) : finder;
         tx.erasedRows().erase(id, now, found.rest(tx, now), clock.millis());
+        return true;
+    }
+
+    private boolean done(Tx tx, String id, String counts) {
+        tx.erasures().done(id, clock.millis());
+        audit.note(tx, GATEWAY, "person.erased", id, counts);
         return true;
     }
 

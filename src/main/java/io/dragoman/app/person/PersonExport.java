@@ -8,6 +8,7 @@ import io.dragoman.model.Conversation;
 import io.dragoman.model.CustomerOrder;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
+import io.dragoman.store.Consents.Stated;
 import io.dragoman.store.ContactMerges.Merge;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Erasures.Place;
@@ -50,12 +51,14 @@ public final class PersonExport {
      * @param attributes that were set, and who said so
      * @param orders all in shops
      * @param addresses where they wrote from, on which channel
+     * @param consents all that they consented to and withdrew, the latest first
      */
     public record Person(
             List<Contact> contacts,
             List<ContactAttribute> attributes,
             List<CustomerOrder> orders,
             List<Place> addresses,
+            List<Stated> consents,
             List<Merge> merges,
             List<Talk> conversations) {
         @Override
@@ -125,6 +128,9 @@ public final class PersonExport {
                         .toList(),
                 subject.places().stream()
                         .sorted(Comparator.comparing(Place::channel).thenComparing(Place::address))
+                        .toList(),
+                subject.contacts().stream()
+                        .flatMap(id -> tx.consents().history(id, Long.MAX_VALUE, Integer.MAX_VALUE).stream())
                         .toList(),
                 tx.merges().of(subject.contacts().get(0)),
                 talks));

@@ -63,8 +63,16 @@ record MessageFields(
                 element.find(replyTo).orElse(null),
                 Threading.NONE,
                 phone == null ? null : phone.automatic(),
-                optOut != null && element.matches(optOut) ? Consent.OPTED_OUT : null,
+                consent(element, phone),
                 null);
+    }
+
+    /** What the provider says of it, else what the customer's own word says on a channel of telephone numbers. */
+    private @Nullable Consent consent(Element element, @Nullable SmsSender phone) throws MalformedPayload {
+        if (optOut != null && element.matches(optOut)) {
+            return Consent.OPTED_OUT;
+        }
+        return phone == null ? null : phone.consent(element.written(text).orElse(""));
     }
 
     /**

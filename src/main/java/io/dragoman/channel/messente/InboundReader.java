@@ -38,7 +38,8 @@ final class InboundReader {
         Instant now = request.receivedAt();
         if (!json.has("status")) {
             String text = json.findText("text").orElse("");
-            return List.of(SmsSender.of(json.text("sender")).wrote(json.text("msg_id"), json.time("time", now), text));
+            return List.of(SmsSender.of(json.text("sender"))
+                    .wroteOrOptedOut(json.text("msg_id"), json.time("time", now), text));
         }
         String to = SmsSender.of(json.text("to")).value();
         int code = json.findNumber("err").orElse(0L).intValue();

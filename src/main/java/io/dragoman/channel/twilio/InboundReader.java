@@ -108,6 +108,10 @@ final class InboundReader {
             return null; // only on SMS and RCS does Twilio itself act on the words
         }
         String word = told.orElseGet(() -> form.text("Body")).strip().toUpperCase(Locale.ROOT);
+        if (told.isEmpty() && !STOP.contains(word) && !START.contains(word)) {
+            // of what Twilio lets pass, as a word of another language, nobody but us takes notice
+            return new SmsSender(from.value()).consent(form.text("Body"));
+        }
         return STOP.contains(word) ? Consent.OPTED_OUT : START.contains(word) ? Consent.OPTED_IN : null;
     }
 

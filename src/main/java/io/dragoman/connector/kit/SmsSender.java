@@ -10,6 +10,7 @@ import io.dragoman.model.CustomerEvent.Threading;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
 import io.dragoman.model.PhoneNumber;
+import io.dragoman.model.StopWords;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -125,8 +126,13 @@ public record SmsSender(String value) {
     /** The same where nobody but us sees to it that a customer who writes {@code STOP} is left alone. */
     public MessageReceived wroteOrOptedOut(String id, Instant at, String text) {
         List<Part> parts = List.of(new Part.Text(text));
-        Consent consent = isMachine() ? null : OptOutWords.consent(text);
+        Consent consent = consent(text);
         return new MessageReceived(id, at, sender(), id, parts, null, Threading.NONE, automatic(), consent, null);
+    }
+
+    /** What they say of being written to, in English or a language of their number's country; null for nothing. */
+    public @Nullable Consent consent(String text) {
+        return isMachine() ? null : StopWords.consent(text, value);
     }
 
     @Override

@@ -23,6 +23,7 @@ public final class Conditions {
             FromCondition.TYPE,
             LanguageCondition.TYPE,
             HasCondition.TYPE,
+            KeywordCondition.TYPE,
             FirstCondition.TYPE,
             HoursCondition.TYPE,
             AutomaticCondition.TYPE,

@@ -4,8 +4,10 @@ package io.dragoman.rules.facts;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.Purpose;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +54,7 @@ public record Situation(
     }
 
     /**
-     * What the loop guard counts.
+     * What the loop guard looks at.
      *
      * @param contact automatic replies to this contact in the last 24 hours, on this channel
      * @param conversation automatic replies in this conversation in the last 24 hours
@@ -61,6 +63,7 @@ public record Situation(
      * @param sinceReply how long ago the last of those to this contact was decided; null for none
      * @param repeated whether the contact wrote the same text before, within those 24 hours, in whatever conversation
      * @param people why the conversation is people's, so that no answer of the FAQ stands in their way; null where it is not
+     * @param consents what the customer said last on the channel, by purpose
      */
     public record Tally(
             int contact,
@@ -69,13 +72,18 @@ public record Situation(
             @Nullable String own,
             @Nullable Duration sinceReply,
             boolean repeated,
-            @Nullable String people) {
+            @Nullable String people,
+            Map<Purpose, Boolean> consents) {
+        public Tally {
+            consents = Map.copyOf(consents);
+        }
+
         /** Nothing was answered yet. */
         public static final Tally NONE = new Tally(0, 0, 0, null);
 
         /** Of a sender about whom nothing else is remembered. */
         public Tally(int contact, int conversation, int gateway, @Nullable String own) {
-            this(contact, conversation, gateway, own, null, false);
+            this(contact, conversation, gateway, own, null, false, null);
         }
 
         /** Of a conversation that is not people's. */
@@ -87,6 +95,23 @@ public record Situation(
                 @Nullable Duration sinceReply,
                 boolean repeated) {
             this(contact, conversation, gateway, own, sinceReply, repeated, null);
+        }
+
+        /** Of a customer who said nothing about being written to. */
+        public Tally(
+                int contact,
+                int conversation,
+                int gateway,
+                @Nullable String own,
+                @Nullable Duration sinceReply,
+                boolean repeated,
+                @Nullable String people) {
+            this(contact, conversation, gateway, own, sinceReply, repeated, people, Map.of());
+        }
+
+        /** The same of a customer who said so. */
+        public Tally with(Map<Purpose, Boolean> said) {
+            return new Tally(contact, conversation, gateway, own, sinceReply, repeated, people, said);
         }
     }
 }

@@ -5,7 +5,7 @@ import { act, can, useAct, useData } from '../api.mjs';
 import { at, go } from '../router.mjs';
 import { useCalm, useLive } from '../live.mjs';
 import { moment, t, word } from '../texts.mjs';
-import { Ago, Badge, Button, Card, Empty, Facts, Icon, Loaded, Loading, Moment, Page, Segments, Trouble, say } from '../ui.mjs';
+import { Ago, Badge, Button, Card, Empty, Facts, Icon, Loaded, Loading, Moment, Page, Segments, Select, Trouble, say } from '../ui.mjs';
 import { usePages } from '../pages.mjs';
 import { Rows } from '../rows.mjs';
 import { Merge } from '../about.mjs';
@@ -47,7 +47,7 @@ function Contact({ id }) {
   const own = new Set((data.data?.conversations ?? []).map((conversation) => conversation.id));
   useLive('conversation', (event) => { if (event === null || own.has(event.id)) again(); });
   if (!data.data) return el(Page, { title: t('about.contact'), back: at('contacts') }, el(Loaded, { from: data, rows: 5 }));
-  return el(Loaded, { from: data }, ({ contact, conversations, merges }) =>
+  return el(Loaded, { from: data }, ({ contact, conversations, consents, merges }) =>
     el(Page, { title: called(contact), back: at('contacts'), actions: can('agent') && el(Button, { onClick: () => setMerging(true) }, t('merge.open')) },
       el('div.columns',
         el(Card, { title: t('contact.journey'), class: 'main-column',
@@ -57,10 +57,28 @@ function Contact({ id }) {
             identity.verified && el(Badge, { tone: 'good' }, t('about.verified'))))),
           el(Facts, { of: [[t('about.language'), contact.language], [t('about.tags'), (contact.tags ?? []).join(', ')], ...Object.entries(contact.attributes ?? {})] })),
           (contact.orders ?? []).length > 0 && el(Card, { title: t('contact.orders') }, el('ul.plain.links', contact.orders.map((order) => el('li', { key: order.id }, el('bdi', order.number), el(Badge, order.status), el(Ago, { at: order.at }))))),
+          el(Consents, { path, consents, changed: again }),
           el(Card, { title: t('contact.conversations') }, conversations.length === 0 ? el('p.muted', t('conversations.none')) : el('ul.plain.links', conversations.map((conversation) => el('li', { key: conversation.id },
             el('a', { href: at('conversations', conversation.id), dir: 'auto' }, conversation.subject || conversation.channel), el(Badge, { tone: conversation.status === 'open' ? 'good' : 'quiet' }, word('status', conversation.status)), el(Ago, { at: conversation.updatedAt }))))),
           merges.length > 0 && el(Card, { title: t('contact.merges') }, el('ul.plain.links', merges.map((merge) => el(Merged, { key: merge.id, merge, id, changed: again })))))),
       merging && el(Merge, { contact, onClose: () => setMerging(false), changed: again })));
+}
+
+const PURPOSES = ['service', 'survey', 'marketing', 'analytics'];
+
+/** What they consented to and withdrew, and that they do now. */
+function Consents({ path, consents, changed }) {
+  const { busy, problem, run } = useAct();
+  const [purpose, setPurpose] = useState('survey');
+  const note = (given) => run(async () => {
+    await act('POST', `${path}/consent`, { purpose, given });
+    say(t('consent.noted'));
+    changed();
+  });
+  return el(Card, { title: t('consent.title') }, consents.length === 0 ? el('p.muted', t('consent.none')) : el('ul.plain.links', consents.map((one) => el('li', { key: `${one.channel}/${one.purpose}` },
+    el('strong', word('purpose', one.purpose)), el('bdi.muted', one.channel), el(Badge, { tone: one.given ? 'good' : 'bad' }, t(one.given ? 'consent.given' : 'consent.withdrawn')), el('span.muted', { dir: 'auto' }, one.reason), el(Ago, { at: one.at })))),
+  el(Trouble, { problem }), can('agent') && el('div.actions', el(Select, { 'aria-label': t('consent.purpose'), value: purpose, onPick: setPurpose, options: PURPOSES.map((name) => [name, word('purpose', name)]) }),
+    el(Button, { class: 'small', busy, onClick: () => note(true) }, t('consent.give')), el(Button, { class: 'small', busy, onClick: () => note(false) }, t('consent.withdraw'))));
 }
 
 function Merged({ merge, id, changed }) {
@@ -75,13 +93,15 @@ function Merged({ merge, id, changed }) {
     merge.undoneAt ? el(Badge, t('merge.undone')) : can('agent') && el(Button, { class: 'small', busy, onClick: undo }, t('merge.undo')));
 }
 
-const KINDS = { message: 'conversations', note: 'note', conversation: 'overview', merge: 'contacts', order: 'file', delivery: 'channels', event: 'file' };
+const KINDS = { survey: 'reports', answer: 'help', consent: 'contacts', message: 'conversations', note: 'note', conversation: 'overview', merge: 'contacts', order: 'file', delivery: 'channels', event: 'file' };
 
 const TONES = { delivered: 'good', done: 'good', ready: 'info', sending: 'info', new: 'info', retry: 'warn', uncertain: 'warn', dead: 'bad' };
 
 function titled(entry) {
   if (entry.kind === 'delivery') return t(`story.delivery.${entry.what}`, { target: entry.target });
   if (entry.kind === 'event') return t('timeline.event.from', { what: word('type', entry.what), source: entry.target });
+  if (entry.kind === 'survey' || entry.kind === 'answer') return t(`timeline.${entry.kind}.${entry.what}`, { name: entry.name, score: entry.score });
+  if (entry.kind === 'consent') return t(`timeline.consent.${entry.what}`, { purpose: word('purpose', entry.name) });
   if (entry.kind === 'conversation' || entry.kind === 'merge') return t(`timeline.${entry.what}`);
   if (entry.kind === 'order') return t('timeline.order', { what: entry.what });
   return t(`timeline.${entry.kind}${entry.direction ? `.${entry.direction}` : ''}`);

@@ -96,7 +96,7 @@ function Order({ order, onClose, done }) {
   return el(Dialog, { title: t(`dead.${verb}.title`), onClose },
     el(Trouble, { problem }),
     !trial && !problem && el('p', { role: 'status' }, t('dead.trying')),
-    trial && el('div', { role: 'status' }, el('p.strong', t(`dead.${verb}.would`, { n: trial.matched })), trial.unreadable > 0 && el('p.bad', t('dead.unreadable', { n: trial.unreadable })),
+    trial && el('div', { role: 'status' }, el('p.strong', t(`dead.${verb}.would`, { n: trial.matched })), trial.optedOut > 0 && el('p.muted', t('dead.left-out', { n: trial.optedOut })), trial.unreadable > 0 && el('p.bad', t('dead.unreadable', { n: trial.unreadable })),
       el('ul.plain.links', trial.first.slice(0, 5).map((letter) => el('li', { key: letter.id }, el('bdi', word('kind', letter.what)), el('bdi.muted', letter.place), el(Ago, { at: letter.at })))), trial.matched > 5 && el('p.muted', t('dead.and-more', { n: trial.matched - Math.min(5, trial.first.length) }))),
     verb === 'replay' ? el(Field, { label: t('dead.pace'), hint: t('dead.pace.hint'), problem: wrong ? t('dead.pace.wrong') : null }, el('input', { type: 'number', min: 1, max: 1000, inputMode: 'numeric', value: pace, onInput: (event) => setPace(event.currentTarget.value) }))
       : el(Field, { label: t('dead.why'), hint: t('dead.why.hint') }, el('input', { value: why, dir: 'auto', onInput: (event) => setWhy(event.currentTarget.value) })),

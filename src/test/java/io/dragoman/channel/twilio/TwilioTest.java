@@ -150,7 +150,9 @@ final class TwilioTest implements WebhookSample, SendSample {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"STOP", " stop\n", "StopAll", "unsubscribe", "Cancel", "END", "quit", "optout", "revoke"})
+    @ValueSource(
+            strings = {"STOP", " stop\n", "StopAll", "unsubscribe", "Cancel", "END", "quit", "optout", "revoke", "Stopp"
+            })
     void stopWordsOptOut(String word) throws Exception {
         assertThat(consent("+4917000", word)).isEqualTo(CustomerEvent.Consent.OPTED_OUT);
         assertThat(consent("whatsapp:+4917000", word)).isNull();
@@ -165,7 +167,7 @@ final class TwilioTest implements WebhookSample, SendSample {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HELP", "info", "stopp", ""})
+    @ValueSource(strings = {"HELP", "info", "stopped", ""})
     void otherWordsSayNothingOnConsent(String word) throws Exception {
         assertThat(consent("+4917000", word)).isNull();
     }
