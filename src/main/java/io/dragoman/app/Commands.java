@@ -2,6 +2,7 @@
 package io.dragoman.app;
 
 import io.dragoman.app.agent.AgentCommands;
+import io.dragoman.app.approval.ApprovalService;
 import io.dragoman.app.audit.AuditTrail;
 import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
@@ -17,4 +18,5 @@ public record Commands(
         ContactService contacts,
         DeskMove moves,
         PersonErasure erasures,
+        ApprovalService approvals,
         AuditTrail audit) {}

@@ -293,12 +293,24 @@ public sealed interface CustomerEvent extends Event
      * @param identities what this person is known by, the surest first; never empty
      * @param name as the person calls themselves
      * @param language a BCP 47 tag, where the channel tells
+     * @param country where they wrote from, in two capital letters, where the channel tells
      */
     record Sender(
             String address,
             List<Identity> identities,
             @Nullable String name,
-            @Nullable String language) {
+            @Nullable String language,
+            @Nullable String country) {
+        /** Of a channel that tells no country. */
+        public Sender(String address, List<Identity> identities, @Nullable String name, @Nullable String language) {
+            this(address, identities, name, language, null);
+        }
+
+        /** The same from a country. */
+        public Sender from(@Nullable String country) {
+            return new Sender(address, identities, name, language, country);
+        }
+
         public Sender {
             Require.notBlank(address, "address");
             identities = List.copyOf(identities);

@@ -3,6 +3,7 @@ package io.dragoman.rules;
 
 import io.dragoman.rules.facts.Situation;
 import io.dragoman.rules.facts.Trigger;
+import io.dragoman.rules.listen.PublicAnswers;
 import io.dragoman.rules.survey.Survey;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,11 @@ public interface Rules extends Function<Situation, Decision> {
     /** The surveys that closed conversations may get. */
     default List<Survey> surveys() {
         return List.of();
+    }
+
+    /** Whose answers in public wait until somebody approves them. */
+    default PublicAnswers publicAnswers() {
+        return PublicAnswers.DEFAULT;
     }
 
     /** What is to become of one of them in a conversation that was closed; empty where there is no such survey. */
