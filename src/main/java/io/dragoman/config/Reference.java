@@ -113,7 +113,8 @@ public final class Reference {
     }
 
     private static String first(SchemaKey key) {
-        return key.path().substring(0, key.path().indexOf('.')).replace("[]", "");
+        int dot = key.path().indexOf('.');
+        return (dot < 0 ? key.path() : key.path().substring(0, dot)).replace("[]", "");
     }
 
     private static void connectors(StringBuilder page, AccountFile file, List<Connector> connectors) {

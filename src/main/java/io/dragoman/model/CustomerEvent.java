@@ -58,9 +58,7 @@ public sealed interface CustomerEvent extends Event
             parts = List.copyOf(parts);
             Require.notBlank(key, "key");
             Require.notBlank(externalId, "externalId");
-            if (parts.isEmpty()) {
-                throw new IllegalArgumentException("a message needs at least one part");
-            }
+            Require.notEmpty(parts, "a message needs at least one part");
         }
 
         /** A message between the customer and us alone. */
@@ -137,9 +135,7 @@ public sealed interface CustomerEvent extends Event
             parts = List.copyOf(parts);
             Require.notBlank(key, "key");
             Require.notBlank(externalId, "externalId");
-            if (parts.isEmpty()) {
-                throw new IllegalArgumentException("a message needs at least one part");
-            }
+            Require.notEmpty(parts, "a message needs at least one part");
         }
 
         @Override
@@ -306,17 +302,10 @@ public sealed interface CustomerEvent extends Event
             this(address, identities, name, language, null);
         }
 
-        /** The same from a country. */
-        public Sender from(@Nullable String country) {
-            return new Sender(address, identities, name, language, country);
-        }
-
         public Sender {
             Require.notBlank(address, "address");
             identities = List.copyOf(identities);
-            if (identities.isEmpty()) {
-                throw new IllegalArgumentException("a sender needs at least one identity");
-            }
+            Require.notEmpty(identities, "a sender needs at least one identity");
         }
 
         @Override

@@ -44,7 +44,7 @@ record PostReader(String own, Instant now) {
         return new MessageReceived(
                 "post:" + id,
                 at,
-                place.sender(author, name).from(country(post, includes)),
+                place.sender(author, name, country(post, includes)),
                 id,
                 parts,
                 answered(post),
