@@ -44,8 +44,8 @@ final class WordListReader {
         Map<String, List<Entry>> lists = StartingWords.read();
         if (map != null) {
             map.needEntries(problems).forEach((language, node) -> {
-                if (!language.equals(NegativeWords.EVERY) && !language.equals(Languages.base(language))
-                        || !language.equals(NegativeWords.EVERY) && !Languages.isTag(language)) {
+                boolean isLanguage = language.equals(Languages.base(language)) && Languages.isTag(language);
+                if (!isLanguage && !language.equals(NegativeWords.EVERY)) {
                     problems.add(
                             node,
                             "stands under '" + language + "', which must be a language such as de, or "
