@@ -53,7 +53,7 @@ final class JourneyPart {
                         new CommitMessage(base.registry, outgoing, bots, triggers, base::newId),
                         new CommitEcho(base.registry, outgoing, bots),
                         news,
-                        new CommitReply(base.registry, outgoing, unread, bots, base::newId),
+                        new CommitReply(base.registry, outgoing, unread, bots, () -> rules, base::newId),
                         new CommitStart(base.registry, outgoing),
                         base.ignored,
                         new CommitReference(base.registry, outgoing),

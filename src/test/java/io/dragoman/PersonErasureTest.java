@@ -64,6 +64,7 @@ final class PersonErasureTest {
             // what is not filled here is not proved
             assertThat(tablesWith(WORDS))
                     .contains(
+                            "approval",
                             "attempt",
                             "consent",
                             "contact",
@@ -174,6 +175,7 @@ final class PersonErasureTest {
                         "pause",
                         "peer",
                         // erased from
+                        "approval",
                         "attempt",
                         "auto_reply",
                         "bot_hand_over",
@@ -301,6 +303,9 @@ final class PersonErasureTest {
         sql("INSERT INTO feed_head VALUES('shop','zwetlana77',1,NULL)");
         sql("INSERT INTO timer VALUES('t1','later','k1',9999999999999,'" + conversation
                 + "','zwetlana77','{\"text\":\"xylofonkaputt\"}','e1',1)");
+        sql(
+                "INSERT INTO approval VALUES('a1','" + conversation
+                        + "','AGENT','zwetlana77',NULL,'[{\"type\":\"text\",\"text\":\"xylofonkaputt\"}]','e1',1,2,'WAITING',NULL,NULL)");
         sql("INSERT INTO survey VALUES('s1','csat','csat','1','1-5','" + conversation
                 + "','zwetlana77','shop','de',NULL,'m',1,1,1,1,1,'xylofonkaputt','answered')");
         sql("INSERT INTO contact_attribute SELECT contact, 'note', 'xylofonkaputt', 'api', 1, NULL FROM conversation"

@@ -74,6 +74,7 @@ public final class AdminRoutes {
         ContactApi contacts = new ContactApi(commands.contacts(), queries.contacts());
         AttributeApi attributes = new AttributeApi(commands.attributes());
         PersonApi people = new PersonApi(queries.people(), commands.erasures());
+        ApprovalApi approvals = new ApprovalApi(queries.approvals(), commands.approvals());
         PreviewApi previews = new PreviewApi(useCases.previews());
         MoveApi moves = new MoveApi(commands.moves());
         SessionApi sessions = new SessionApi(access.tokens(), access.sessions(), commands.audit());
@@ -153,6 +154,10 @@ public final class AdminRoutes {
                 get(API + "contacts/{id}/export", people::export).by(Role.OPERATOR),
                 post(API + "contacts/{id}/erase", people::erase),
                 get(API + "erasures/{id}", people::erasure).by(Role.OPERATOR),
+                get(API + "approvals", approvals::list, "state", "limit"),
+                get(API + "approvals/{id}", approvals::show),
+                post(API + "approvals/{id}/approve", approvals::approve).by(Role.AGENT),
+                post(API + "approvals/{id}/refuse", approvals::refuse).by(Role.AGENT),
                 post(API + "move", moves::move),
                 new ApiRoute(
                         "GET",

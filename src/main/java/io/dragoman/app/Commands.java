@@ -2,6 +2,7 @@
 package io.dragoman.app;
 
 import io.dragoman.app.agent.AgentCommands;
+import io.dragoman.app.approval.ApprovalService;
 import io.dragoman.app.audit.AuditTrail;
 import io.dragoman.app.contact.AttributeChanges;
 import io.dragoman.app.contact.ContactService;
@@ -19,4 +20,5 @@ public record Commands(
         AttributeChanges attributes,
         DeskMove moves,
         PersonErasure erasures,
+        ApprovalService approvals,
         AuditTrail audit) {}

@@ -4,6 +4,7 @@ package io.dragoman.app;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.dragoman.app.agent.AgentCommands;
+import io.dragoman.app.approval.ApprovalService;
 import io.dragoman.app.audit.AuditTrail;
 import io.dragoman.app.contact.AttributeChanges;
 import io.dragoman.app.contact.ContactService;
@@ -149,6 +150,7 @@ public final class OfflineGateway {
                             audit,
                             clock,
                             Runnable::run),
+                    new ApprovalService(store, () -> uuids.generate().toString(), audit, clock),
                     audit));
         } catch (StoreException e) {
             throw new Unavailable(e);

@@ -2,6 +2,7 @@
 package io.dragoman.app;
 
 import io.dragoman.app.answers.AnswerQueries;
+import io.dragoman.app.approval.ApprovalQueries;
 import io.dragoman.app.audit.AuditQueries;
 import io.dragoman.app.contact.ContactQueries;
 import io.dragoman.app.contact.ContactTimeline;
@@ -38,7 +39,8 @@ public record Queries(
         AuditQueries audit,
         Explain explain,
         RuleComparison rules,
-        AnswerQueries answers) {
+        AnswerQueries answers,
+        ApprovalQueries approvals) {
     /** The queries of a store. */
     public static Queries of(ReadAccess store, MediaFiles files, AccountLookup accounts, ConversationSearch search) {
         return new Queries(
@@ -57,6 +59,7 @@ public record Queries(
                 new AuditQueries(store),
                 new Explain(store, accounts.insecure(), accounts.archive(), files::size),
                 new RuleComparison(store),
-                new AnswerQueries(store));
+                new AnswerQueries(store),
+                new ApprovalQueries(store));
     }
 }

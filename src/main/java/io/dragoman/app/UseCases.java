@@ -2,6 +2,7 @@
 package io.dragoman.app;
 
 import io.dragoman.app.agent.AgentCommands;
+import io.dragoman.app.approval.ApprovalService;
 import io.dragoman.app.audit.AuditTrail;
 import io.dragoman.app.configure.AccountQueries;
 import io.dragoman.app.configure.AccountQueries.LastTraffic;
@@ -233,6 +234,7 @@ public record UseCases(
                         audit,
                         parts.clock(),
                         parts.beside()),
+                new ApprovalService(parts.store(), parts.ids(), audit, parts.clock()),
                 audit);
     }
 }

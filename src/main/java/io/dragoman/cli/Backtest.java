@@ -91,7 +91,8 @@ final class Backtest implements Callable<Integer> {
                         configuration.hours(),
                         configuration.faq(),
                         configuration.articles(),
-                        null),
+                        null,
+                        configuration.listening()),
                 configuration.channels().stream().map(Account::id).collect(Collectors.toSet()),
                 configuration.desks().stream().map(Account::id).collect(Collectors.toSet()),
                 problems);

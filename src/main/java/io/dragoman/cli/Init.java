@@ -42,6 +42,7 @@ final class Init implements Callable<Integer> {
             "hours.yaml",
             "surveys.yaml",
             "faq.yaml",
+            "listening.yaml",
             "dragoman.schema.json");
 
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");

@@ -35,7 +35,8 @@ public record Configuration(
         @Nullable Node replies,
         @Nullable Node hours,
         @Nullable Node faq,
-        List<TextFile> articles) {
+        List<TextFile> articles,
+        @Nullable Node listening) {
     public Configuration {
         channels = List.copyOf(channels);
         desks = List.copyOf(desks);
@@ -134,7 +135,17 @@ public record Configuration(
 
     private Configuration with(GatewaySettings settings, UnaryOperator<Installation> change) {
         return new Configuration(
-                home, settings, at(channels, change), at(desks, change), off, rules, replies, hours, faq, articles);
+                home,
+                settings,
+                at(channels, change),
+                at(desks, change),
+                off,
+                rules,
+                replies,
+                hours,
+                faq,
+                articles,
+                listening);
     }
 
     private static List<Account> at(List<Account> accounts, UnaryOperator<Installation> change) {

@@ -85,7 +85,7 @@ final class ConfigurationReader<R> {
         Accounts channels = channels(reader, values);
         Accounts desks = desks(reader);
         String desk = defaultDesk(gateway, values, desks);
-        List.of("rules", "replies", "hours", "faq", "surveys").forEach(name -> sources.root(name)
+        List.of("rules", "replies", "hours", "faq", "surveys", "listening").forEach(name -> sources.root(name)
                 .ifPresent(root ->
                         trees.put(name, rulesAsWritten && name.equals("rules") ? root : references.resolveAll(root))));
         references(channels);
@@ -104,7 +104,8 @@ final class ConfigurationReader<R> {
                 trees.get("replies"),
                 trees.get("hours"),
                 trees.get("faq"),
-                articles);
+                articles,
+                trees.get("listening"));
         return new Loaded.Usable<>(configuration, made.get(), problems.all());
     }
 
@@ -257,7 +258,7 @@ final class ConfigurationReader<R> {
 
     /** Reads the rules, unless a broken file would make every name in them look unknown. */
     private Optional<R> rules(Accounts channels, Accounts desks) {
-        if (sources.unreadable("channels", "desks", "rules", "replies", "hours", "faq", "surveys")) {
+        if (sources.unreadable("channels", "desks", "rules", "replies", "hours", "faq", "surveys", "listening")) {
             return Optional.empty();
         }
         return Optional.ofNullable(rules.read(
@@ -267,7 +268,8 @@ final class ConfigurationReader<R> {
                         trees.get("hours"),
                         trees.get("faq"),
                         articles,
-                        trees.get("surveys")),
+                        trees.get("surveys"),
+                        trees.get("listening")),
                 channels.ids(),
                 takingConversations(desks),
                 problems));

@@ -50,11 +50,12 @@ public final class JsonSchema {
         properties.set("channels", accounts(AccountFile.CHANNELS, connectors, definitions, home));
         properties.set("desks", accounts(AccountFile.DESKS, connectors, definitions, home));
         rules.forEach(key -> add(schema, definitions, key));
-        List.of("rules", "replies", "business", "hours", "faq", "surveys").forEach(name -> {
-            if (properties.has(name)) {
-                allowNothing((ObjectNode) properties.get(name));
-            }
-        });
+        List.of("rules", "replies", "business", "hours", "faq", "surveys", "streams", "approval", "negative")
+                .forEach(name -> {
+                    if (properties.has(name)) {
+                        allowNothing((ObjectNode) properties.get(name));
+                    }
+                });
         schema.set("definitions", definitions);
         return text(schema);
     }

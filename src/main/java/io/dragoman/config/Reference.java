@@ -30,6 +30,7 @@ public final class Reference {
             | [`rules.yaml`](#rulesyaml) | what happens to a message | no |
             | [`replies.yaml`](#repliesyaml) | the texts of automatic replies | no |
             | [`hours.yaml`](#hoursyaml) | business hours | no |
+            | [`listening.yaml`](#listeningyaml) | what is heard in public, who approves answers there, negative words: [listening.md](listening.md) | no |
             | [`faq.yaml`](#faqyaml) | what customers ask often, with the answers; [`faq/*.md`](answers.md) beside it | no |
 
             **Secrets** do not belong in these files. `"${env:NAME}"` is the environment variable `NAME`, `"${file:/run/secrets/name}"`
@@ -88,6 +89,7 @@ public final class Reference {
         rules(page, rules, "hours.yaml", "hours");
         part(page, rules, "holiday", "A holiday is a date, or a map:");
         rules(page, rules, "surveys.yaml", "surveys");
+        rules(page, rules, "listening.yaml", "streams", "unheard", "approval", "negative");
         rules(page, rules, "faq.yaml", "faq");
         return page.toString();
     }
@@ -111,7 +113,8 @@ public final class Reference {
     }
 
     private static String first(SchemaKey key) {
-        return key.path().substring(0, key.path().indexOf('.')).replace("[]", "");
+        int dot = key.path().indexOf('.');
+        return (dot < 0 ? key.path() : key.path().substring(0, dot)).replace("[]", "");
     }
 
     private static void connectors(StringBuilder page, AccountFile file, List<Connector> connectors) {

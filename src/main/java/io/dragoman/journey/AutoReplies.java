@@ -13,6 +13,7 @@ import io.dragoman.rules.Rules;
 import io.dragoman.rules.action.SendReply;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Tx;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,11 +27,13 @@ final class AutoReplies {
 
     private final Outgoing outgoing;
     private final Supplier<String> ids;
+    private final HeldAnswers held;
 
     /** @param ids makes ids in rising order */
     AutoReplies(Outgoing outgoing, Supplier<String> ids) {
         this.outgoing = outgoing;
         this.ids = ids;
+        this.held = new HeldAnswers(outgoing, ids);
     }
 
     /** What a timer's payload says; of one that was set by an earlier version no reply is named. */
@@ -53,9 +56,9 @@ final class AutoReplies {
             if (reply.suppressed() != null) {
                 continue;
             }
-            if (until == null) {
-                String to = answered == null ? null : answered.id();
-                write(tx, event, reply.rule(), List.of(new Part.Text(reply.text())), to, conversation, now);
+            if (until == null || decision.approval(reply.rule()).isPresent()) {
+                List<Part> parts = List.of(new Part.Text(reply.text()));
+                answer(tx, event, decision, reply.rule(), parts, answered, conversation, now);
             } else {
                 tx.timers()
                         .set(new Timer(
@@ -70,6 +73,36 @@ final class AutoReplies {
                                 Instant.ofEpochMilli(now)));
             }
         }
+    }
+
+    /** Sends what a rule says, or lets it wait for approval. The loop guard counts it at once. */
+    void answer(
+            Tx tx,
+            String event,
+            Decision decision,
+            String rule,
+            List<Part> parts,
+            @Nullable Message answered,
+            Conversation conversation,
+            long now) {
+        String to = answered == null ? null : answered.id();
+        Optional<Duration> expires = decision.approval(rule);
+        if (expires.isEmpty()) {
+            write(tx, event, rule, parts, to, conversation, now);
+            return;
+        }
+        String id = ids.get();
+        tx.messages().autoReply(id, conversation.contact(), conversation.id(), now);
+        held.hold(
+                tx,
+                id,
+                event,
+                new Message.Author(Message.Author.Kind.RULE, rule),
+                parts,
+                to,
+                conversation,
+                expires.get(),
+                now);
     }
 
     /** Tells a customer something that no rule of theirs asked for. */

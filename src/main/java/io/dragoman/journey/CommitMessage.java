@@ -218,8 +218,8 @@ public final class CommitMessage {
         decision.answer()
                 .map(AnswerQuestion::outcome)
                 .filter(AnswerOutcome::speaks)
-                .ifPresent(outcome -> replies.write(
-                        tx, event, outcome.rule(), List.of(part(outcome)), message.id(), conversation, now));
+                .ifPresent(outcome -> replies.answer(
+                        tx, event, decision, outcome.rule(), List.of(part(outcome)), message, conversation, now));
     }
 
     /** One part, so that it is one message wherever the channel takes so much. */

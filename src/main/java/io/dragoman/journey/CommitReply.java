@@ -10,6 +10,8 @@ import io.dragoman.model.DeskEvent;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Message;
 import io.dragoman.model.Participants;
+import io.dragoman.rules.Rules;
+import io.dragoman.rules.listen.PublicAnswers;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Events;
 import io.dragoman.store.Tx;
@@ -28,14 +30,26 @@ public final class CommitReply {
     private final CustomerReach reach;
     private final CommitUnread unread;
     private final Bots bots;
+    private final Supplier<Rules> rules;
+    private final HeldAnswers held;
 
-    /** @param ids makes ids in rising order */
+    /**
+     * @param rules the active ones, which say whether answers in public wait for approval
+     * @param ids makes ids in rising order
+     */
     public CommitReply(
-            ConnectorRegistry registry, Outgoing outgoing, CommitUnread unread, Bots bots, Supplier<String> ids) {
+            ConnectorRegistry registry,
+            Outgoing outgoing,
+            CommitUnread unread,
+            Bots bots,
+            Supplier<Rules> rules,
+            Supplier<String> ids) {
         this.registry = registry;
         this.outgoing = outgoing;
         this.unread = unread;
         this.bots = bots;
+        this.rules = rules;
+        this.held = new HeldAnswers(outgoing, ids);
         this.reach = new CustomerReach(registry, outgoing, ids);
     }
 
@@ -55,6 +69,11 @@ public final class CommitReply {
         if (refused.isPresent()) {
             return refused.get();
         }
+        PublicAnswers waits = rules.get().publicAnswers();
+        if (conversation.isPublic() && (bot.isPresent() ? waits.automatic() : waits.agents())) {
+            hold(tx, context, event, bot.isPresent(), conversation, waits, now);
+            return Ended.DONE;
+        }
         Message.Author.Kind kind = bot.isPresent() ? Message.Author.Kind.BOT : Message.Author.Kind.AGENT;
         Message message = write(tx, context, event, kind, conversation, now);
         if (bot.isEmpty()) {
@@ -64,6 +83,24 @@ public final class CommitReply {
             }
         }
         return Ended.DONE;
+    }
+
+    /** In public it is sent once it is approved; the desk sees it then. */
+    private void hold(
+            Tx tx,
+            JourneyContext context,
+            DeskEvent.AgentReplied event,
+            boolean bot,
+            Conversation conversation,
+            PublicAnswers waits,
+            long now) {
+        Message.Author.Kind kind = bot ? Message.Author.Kind.BOT : Message.Author.Kind.AGENT;
+        String id = context.stored().id();
+        String answered = event.replyTo() == null
+                ? null
+                : tx.messages().find(event.replyTo()).map(Message::id).orElse(null);
+        Message.Author author = new Message.Author(kind, event.author());
+        held.hold(tx, id, id, author, event.parts(), answered, conversation, waits.expires(), now);
     }
 
     private Message write(

@@ -29,6 +29,7 @@ public final class CommitTrigger {
     private final ClosedChats closedChats;
     private final AutoReplies replies;
     private final CommitSurvey surveys;
+    private final HeldAnswers held;
 
     /** @param ids makes ids in rising order */
     public CommitTrigger(
@@ -45,6 +46,7 @@ public final class CommitTrigger {
         this.surveys = surveys;
         this.closedChats = new ClosedChats(registry, triggers);
         this.replies = new AutoReplies(outgoing, ids);
+        this.held = new HeldAnswers(outgoing, ids);
     }
 
     Ended apply(Tx tx, JourneyContext context, TimerFired event, long now) {
@@ -53,6 +55,8 @@ public final class CommitTrigger {
             return surveys.fired(tx, context.stored().id(), event.timer(), now);
         } else if (event.timer().kind().equals(AutoReplies.KIND)) {
             return replies.fired(tx, context.stored().id(), event, surveys.rules(), now);
+        } else if (event.timer().kind().equals(HeldAnswers.KIND)) {
+            return held.fired(tx, context.stored().id(), event.timer(), now);
         } else if (Triggers.of(event.timer()).isEmpty()) {
             return Ended.ignored(
                     "unknown-timer",

@@ -58,9 +58,7 @@ public sealed interface CustomerEvent extends Event
             parts = List.copyOf(parts);
             Require.notBlank(key, "key");
             Require.notBlank(externalId, "externalId");
-            if (parts.isEmpty()) {
-                throw new IllegalArgumentException("a message needs at least one part");
-            }
+            Require.notEmpty(parts, "a message needs at least one part");
         }
 
         /** A message between the customer and us alone. */
@@ -137,9 +135,7 @@ public sealed interface CustomerEvent extends Event
             parts = List.copyOf(parts);
             Require.notBlank(key, "key");
             Require.notBlank(externalId, "externalId");
-            if (parts.isEmpty()) {
-                throw new IllegalArgumentException("a message needs at least one part");
-            }
+            Require.notEmpty(parts, "a message needs at least one part");
         }
 
         @Override
@@ -293,18 +289,23 @@ public sealed interface CustomerEvent extends Event
      * @param identities what this person is known by, the surest first; never empty
      * @param name as the person calls themselves
      * @param language a BCP 47 tag, where the channel tells
+     * @param country where they wrote from, in two capital letters, where the channel tells
      */
     record Sender(
             String address,
             List<Identity> identities,
             @Nullable String name,
-            @Nullable String language) {
+            @Nullable String language,
+            @Nullable String country) {
+        /** Of a channel that tells no country. */
+        public Sender(String address, List<Identity> identities, @Nullable String name, @Nullable String language) {
+            this(address, identities, name, language, null);
+        }
+
         public Sender {
             Require.notBlank(address, "address");
             identities = List.copyOf(identities);
-            if (identities.isEmpty()) {
-                throw new IllegalArgumentException("a sender needs at least one identity");
-            }
+            Require.notEmpty(identities, "a sender needs at least one identity");
         }
 
         @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.model;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Checks that a record's constructor makes. */
@@ -19,5 +20,12 @@ final class Require {
             throw new IllegalArgumentException("a conversation is named by our id or by the desk's, and not by both");
         }
         notBlank(conversation == null ? String.valueOf(reference) : conversation, "the conversation's name");
+    }
+
+    /** A list with something in it, or an exception with this message. */
+    static void notEmpty(List<?> list, String message) {
+        if (list.isEmpty()) {
+            throw new IllegalArgumentException(message);
+        }
     }
 }

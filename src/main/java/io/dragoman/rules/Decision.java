@@ -10,11 +10,14 @@ import io.dragoman.rules.action.Action;
 import io.dragoman.rules.action.AddContactTag;
 import io.dragoman.rules.action.AddNote;
 import io.dragoman.rules.action.AnswerQuestion;
+import io.dragoman.rules.action.AskApproval;
 import io.dragoman.rules.action.DropMessage;
 import io.dragoman.rules.action.SendReply;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -84,8 +87,11 @@ public record Decision(List<Action> actions, List<Considered> rules) {
 
     /** For the agents, in order. */
     public List<String> notes() {
-        return Stream.concat(
-                        all(AddNote.class).stream().map(AddNote::note), answer().flatMap(AnswerQuestion::note).stream())
+        return Stream.of(
+                        all(AddNote.class).stream().map(AddNote::note),
+                        answer().flatMap(AnswerQuestion::note).stream(),
+                        all(AskApproval.class).stream().flatMap(asked -> asked.note().stream()))
+                .flatMap(Function.identity())
                 .toList();
     }
 
@@ -97,6 +103,14 @@ public record Decision(List<Action> actions, List<Considered> rules) {
     /** What was answered from the FAQ, or why not; nothing where no rule asked for that. */
     public Optional<AnswerQuestion> answer() {
         return all(AnswerQuestion.class).stream().findFirst();
+    }
+
+    /** How long the answer of a rule waits for approval at most; empty where it does not wait. */
+    public Optional<Duration> approval(String rule) {
+        return all(AskApproval.class).stream()
+                .filter(one -> one.needed() && one.rule().equals(rule))
+                .findFirst()
+                .map(one -> Duration.ofSeconds(one.seconds()));
     }
 
     private <A extends Action> List<A> all(Class<A> type) {

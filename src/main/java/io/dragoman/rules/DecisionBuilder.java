@@ -5,12 +5,19 @@ import io.dragoman.model.ConversationBuilder;
 import io.dragoman.rules.Decision.Check;
 import io.dragoman.rules.Decision.Considered;
 import io.dragoman.rules.action.Action;
+import io.dragoman.rules.action.AddTag;
+import io.dragoman.rules.action.AskApproval;
+import io.dragoman.rules.action.DropMessage;
+import io.dragoman.rules.action.HearStream;
 import io.dragoman.rules.action.ReplyWriter;
 import io.dragoman.rules.facts.Situation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A decision in the making: of actions that exclude each other, that of the first rule stays. For one thread. */
@@ -35,6 +42,18 @@ final class DecisionBuilder {
         if (rule.stop()) {
             said.add("stops here");
         }
+    }
+
+    /** A stream hears the message, before the rules are asked: its tags are there already when they add theirs. */
+    void hear(String stream, String why, List<String> tags) {
+        List<String> unsaid = new ArrayList<>();
+        take(new Taken(new HearStream(stream, why), stream, unsaid));
+        tags.forEach(tag -> take(new Taken(new AddTag(tag), stream, unsaid)));
+    }
+
+    /** The decision on what goes nowhere without any rule. */
+    Decision dropped(String why) {
+        return new Decision(List.of(new DropMessage(why)), List.of());
     }
 
     private void take(Taken next) {
@@ -63,13 +82,32 @@ final class DecisionBuilder {
                 before.unreachable());
     }
 
-    /** The finished decision. */
-    Decision decide(ReplyWriter replies) {
+    /**
+     * The finished decision.
+     *
+     * @param approves whether answers wait for approval where the rule does not say
+     * @param expires how long they wait
+     */
+    Decision decide(ReplyWriter replies, boolean approves, Duration expires) {
         List<Action> settled = new ArrayList<>();
         for (Taken each : taken) {
             Action action = each.action().settled(each.rule(), replies);
             action.settlement().ifPresent(each.said()::add);
             settled.add(action);
+        }
+        Set<String> speaking = new LinkedHashSet<>();
+        settled.forEach(action -> action.speaks().ifPresent(speaking::add));
+        Map<String, AskApproval> said = new HashMap<>();
+        settled.stream()
+                .filter(AskApproval.class::isInstance)
+                .map(AskApproval.class::cast)
+                .forEach(asked -> said.putIfAbsent(asked.rule(), asked));
+        settled.removeAll(said.values());
+        for (String rule : speaking) {
+            AskApproval asked = said.get(rule);
+            if (asked == null ? approves : asked.needed()) {
+                settled.add(AskApproval.of(rule, expires));
+            }
         }
         return decision(settled);
     }

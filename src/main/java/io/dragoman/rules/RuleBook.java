@@ -17,6 +17,9 @@ import io.dragoman.rules.facts.Trigger;
 import io.dragoman.rules.hours.Calendars;
 import io.dragoman.rules.hours.Hours;
 import io.dragoman.rules.hours.HoursReader;
+import io.dragoman.rules.listen.Listening;
+import io.dragoman.rules.listen.ListeningReader;
+import io.dragoman.rules.listen.PublicAnswers;
 import io.dragoman.rules.schema.SchemaKey;
 import io.dragoman.rules.survey.Survey;
 import io.dragoman.rules.survey.SurveysReader;
@@ -52,6 +55,7 @@ public final class RuleBook implements Rules {
                     Replies.KEYS,
                     HoursReader.KEYS,
                     SurveysReader.KEYS,
+                    ListeningReader.KEYS,
                     FaqReader.KEYS)
             .flatMap(List::stream)
             .toList();
@@ -64,6 +68,7 @@ public final class RuleBook implements Rules {
     private final QuietHours quiet;
     private final Set<Trigger> triggers;
     private final List<Survey> surveys;
+    private final Listening listening;
 
     private RuleBook(
             List<Rule> rules,
@@ -72,7 +77,8 @@ public final class RuleBook implements Rules {
             Calendars calendars,
             AutoReplyGuard guard,
             QuietHours quiet,
-            List<Survey> surveys) {
+            List<Survey> surveys,
+            Listening listening) {
         this.rules = List.copyOf(rules);
         this.replies = replies;
         this.faq = faq;
@@ -80,6 +86,7 @@ public final class RuleBook implements Rules {
         this.guard = guard;
         this.quiet = quiet;
         this.surveys = surveys;
+        this.listening = listening;
         this.triggers =
                 rules.stream().map(Rule::on).filter(on -> !on.isMessage()).collect(Collectors.toUnmodifiableSet());
     }
@@ -94,11 +101,13 @@ public final class RuleBook implements Rules {
         Calendars calendars = new HoursReader(problems).read(files.hours());
         Replies texts = Replies.read(files.replies(), calendars, problems);
         Faq answers = new FaqReader(problems).read(files.faq(), files.articles());
-        Conditions conditions = new Conditions(channels, desks, calendars, problems);
+        Listening listening = new ListeningReader(channels, problems).read(files.listening());
+        Conditions conditions = new Conditions(channels, desks, calendars, listening, problems);
         List<Survey> asked = new SurveysReader(conditions, problems).read(files.surveys());
         Node rules = files.rules();
         if (rules == null) {
-            return new RuleBook(List.of(), texts, answers, calendars, AutoReplyGuard.DEFAULT, QuietHours.NONE, asked);
+            return new RuleBook(
+                    List.of(), texts, answers, calendars, AutoReplyGuard.DEFAULT, QuietHours.NONE, asked, listening);
         }
         Actions actions = new Actions(texts.names(), desks, problems);
         List<Rule> read = new RulesReader(conditions, actions, problems).read(rules);
@@ -112,7 +121,8 @@ public final class RuleBook implements Rules {
                         ConsentPolicy.read(rules.get("consent").orElse(null), problems),
                         problems),
                 QuietHours.read(rules.get("quiet").orElse(null), problems),
-                asked);
+                asked,
+                listening);
     }
 
     @Override
@@ -148,6 +158,9 @@ public final class RuleBook implements Rules {
     public Decision decide(Situation situation, BooleanSupplier over) {
         Facts facts = new Facts(situation, calendars);
         DecisionBuilder verdict = new DecisionBuilder();
+        if (listen(situation, facts, verdict)) {
+            return verdict.dropped(Listening.UNHEARD);
+        }
         for (Rule rule : waiting(situation)) {
             List<Check> checks = new ArrayList<>();
             boolean matched = true;
@@ -169,7 +182,26 @@ public final class RuleBook implements Rules {
         }
         Situation decided = verdict.decided(situation);
         Optional<QuietHours.Wait> wait = quiet.wait(situation, calendars.zone());
-        return verdict.decide(new WrittenReplies(replies, faq, guard, wait, facts, decided));
+        return verdict.decide(
+                new WrittenReplies(replies, faq, guard, wait, facts, decided),
+                situation.isPublic() && listening.answers().automatic(),
+                listening.answers().expires());
+    }
+
+    /** Lets the streams hear a message before the rules do; gives whether it goes nowhere as none does. */
+    private boolean listen(Situation situation, Facts facts, DecisionBuilder verdict) {
+        if (!situation.trigger().equals(Trigger.MESSAGE) || !situation.isPublic()) {
+            return false;
+        }
+        List<Listening.Heard> heard = listening.heard(facts);
+        heard.forEach(
+                one -> verdict.hear(one.stream().id(), one.why(), one.stream().tags()));
+        return listening.drops(facts, heard);
+    }
+
+    @Override
+    public PublicAnswers publicAnswers() {
+        return listening.answers();
     }
 
     @Override
@@ -281,7 +313,7 @@ public final class RuleBook implements Rules {
         return calendars.named();
     }
 
-    /** Every key that the four files know, for checking, documentation and schema. */
+    /** Every key that these files know, for checking, documentation and schema. */
     public static List<SchemaKey> keys() {
         return KEYS;
     }

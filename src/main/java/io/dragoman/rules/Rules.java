@@ -4,6 +4,7 @@ package io.dragoman.rules;
 import io.dragoman.model.Purpose;
 import io.dragoman.rules.facts.Situation;
 import io.dragoman.rules.facts.Trigger;
+import io.dragoman.rules.listen.PublicAnswers;
 import io.dragoman.rules.survey.Survey;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,11 @@ public interface Rules extends Function<Situation, Decision> {
     /** Why a reply of this name may not be sent to who said so; null when it may. */
     default @Nullable String unwanted(String reply, Map<Purpose, Boolean> said) {
         return consent().refuses(said, Purpose.SERVICE);
+    }
+
+    /** Whose answers in public wait until somebody approves them. */
+    default PublicAnswers publicAnswers() {
+        return PublicAnswers.DEFAULT;
     }
 
     /** What is to become of one of them in a conversation that was closed; empty where there is no such survey. */

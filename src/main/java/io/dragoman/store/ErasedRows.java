@@ -156,6 +156,7 @@ public final class ErasedRows {
                 "DELETE FROM change WHERE conversation")) {
             sql.update(table + OURS, conversations);
         }
+        count(counts, "approvals", "DELETE FROM approval WHERE conversation" + OURS, conversations);
         count(counts, "surveys", "DELETE FROM survey WHERE conversation" + OURS, conversations);
         count(counts, "conversations", "DELETE FROM conversation WHERE id" + OURS, conversations);
     }

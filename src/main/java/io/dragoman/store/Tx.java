@@ -40,6 +40,7 @@ public final class Tx {
     private final BotHandOvers botHandOvers;
     private final Timers timers;
     private final Surveys surveys;
+    private final Approvals approvals;
     private final Changes changes;
     private final Traffic traffic;
     private final KeptDecisions decisions;
@@ -84,6 +85,7 @@ public final class Tx {
         botHandOvers = new BotHandOvers(sql);
         timers = new Timers(sql);
         surveys = new Surveys(sql);
+        approvals = new Approvals(sql);
         traffic = new Traffic(sql);
         decisions = new KeptDecisions(sql);
         erasures = new Erasures(sql, erased);
@@ -216,6 +218,10 @@ public final class Tx {
 
     public Timers timers() {
         return timers;
+    }
+
+    public Approvals approvals() {
+        return approvals;
     }
 
     public Surveys surveys() {

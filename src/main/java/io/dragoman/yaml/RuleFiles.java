@@ -16,9 +16,21 @@ public record RuleFiles(
         @Nullable Node hours,
         @Nullable Node faq,
         List<TextFile> articles,
-        @Nullable Node surveys) {
+        @Nullable Node surveys,
+        @Nullable Node listening) {
     public RuleFiles {
         articles = List.copyOf(articles);
+    }
+
+    /** Without listening. */
+    public RuleFiles(
+            @Nullable Node rules,
+            @Nullable Node replies,
+            @Nullable Node hours,
+            @Nullable Node faq,
+            List<TextFile> articles,
+            @Nullable Node surveys) {
+        this(rules, replies, hours, faq, articles, surveys, null);
     }
 
     /** Without FAQ and surveys. */

@@ -30,6 +30,7 @@ final class RuleTestsTest {
               - {name: Thanks, when: {text: thanks, conversation: {team: billing}}, close: true}
               - {name: Nobody, on: {silence: 30m}, note: Nobody answers., team: care}
               - {name: Good-bye, on: closed, tags: [bye]}
+              - {name: Angry, on: comment, when: {stream: bad, negative: 2}, reply: later}
               - {name: Spam, when: {text: casino}, drop: advertising}
             """;
 
@@ -45,6 +46,7 @@ final class RuleTestsTest {
         home = new Home(folder)
                 .write("channels", "channels:\n  polly: {kind: parrot, token: \"${env:TOKEN}\"}\n")
                 .write("rules", RULES)
+                .write("listening", "streams: {bad: {any: scam, tags: [heard]}}\n")
                 .write("replies", "replies: {later: 'Dear customer, later.'}\n")
                 .write("hours", "hours: {default: {zone: Europe/Berlin, week: {mon-fri: \"09:00-18:00\"}}}\n")
                 .variable("TOKEN", "s3cret-word");
@@ -63,6 +65,8 @@ final class RuleTestsTest {
                 "text: x, silence: 31m                     | rules: none",
                 "text: x, on: closed                       | rules: Good-bye, tags: bye",
                 "text: casino                              | drop: advertising",
+                "text: a terrible scam, public: true       | streams: [bad], tags: [heard], rules: Angry, approval: required, reply: later",
+                "text: a terrible scam                     | streams: none, tags: none, approval: none",
             })
     void testThatHoldsShouldBeCounted(String given, String expect) {
         test(given + ", at: \"2026-11-30 11:00\"", expect);

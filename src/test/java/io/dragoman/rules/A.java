@@ -23,6 +23,7 @@ final class A {
     private @Nullable String name = "Ana";
     private @Nullable String language;
     private @Nullable String senderLanguage;
+    private @Nullable String country;
     private @Nullable String subject;
     private @Nullable String mailSubject;
     private @Nullable String automatic;
@@ -71,6 +72,18 @@ final class A {
     A speaking(@Nullable String conversation, @Nullable String sender) {
         this.language = conversation;
         this.senderLanguage = sender;
+        return this;
+    }
+
+    /** A comment below a post. */
+    A inPublic(String kind) {
+        this.kind = kind;
+        this.address = "public:77";
+        return this;
+    }
+
+    A in(@Nullable String country) {
+        this.country = country;
         return this;
     }
 
@@ -133,7 +146,7 @@ final class A {
         CustomerEvent.MessageReceived event = new CustomerEvent.MessageReceived(
                 "key",
                 at,
-                new CustomerEvent.Sender(address, identities, name, senderLanguage),
+                new CustomerEvent.Sender(address, identities, name, senderLanguage, country),
                 "external",
                 parts,
                 null,

@@ -62,6 +62,24 @@ final class Book {
         return new Book(book, problems.all().stream().map(Problem::toString).toList());
     }
 
+    /** Rules, replies and what is heard in public. */
+    static Book listening(String rules, String replies, String listening) {
+        Problems problems = new Problems();
+        RuleBook book = RuleBook.read(
+                new RuleFiles(
+                        node("rules.yaml", rules, problems),
+                        node("replies.yaml", replies, problems),
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        node("listening.yaml", listening, problems)),
+                CHANNELS,
+                DESKS,
+                problems);
+        return new Book(book, problems.all().stream().map(Problem::toString).toList());
+    }
+
     /** With an FAQ, all without problems. */
     static RuleBook answering(String rules, String replies, String faq) {
         Problems problems = new Problems();

@@ -135,6 +135,8 @@ final class RulesProblemsTest {
                         "trigger.",
                         "quiet.",
                         "surveys.*.",
+                        "streams.*.",
+                        "negative.*.",
                         "replies.",
                         "business.",
                         "hours.*.",
@@ -168,6 +170,9 @@ final class RulesProblemsTest {
         }
         String entry = value.substring(1, value.length() - 1);
         String replies = "replies: {out-of-hours: closed, faq: a, faq-helped: b, faq-again: c, faq-people: d}";
+        if (key.path().equals("rules[].when.stream")) {
+            return Book.listening("rules: [{name: it, team: a, " + entry + "}]", "", "streams: {complaints: {any: a}}");
+        }
         return switch (first) {
             case "rules[]" ->
                 Book.read(
@@ -197,6 +202,19 @@ final class RulesProblemsTest {
             case "consent" -> Book.read("consent: {" + entry + "}", replies, hours);
             case "replies" -> Book.read("", "replies: {" + entry + "}", hours);
             case "surveys" -> surveys(entry.substring("x: {".length(), entry.length() - 1));
+            case "streams" ->
+                Book.listening(
+                        "",
+                        "",
+                        "streams: {x: {"
+                                + entry.substring("x: {".length(), entry.length() - 1)
+                                        .replace("shop-facebook", "sms")
+                                + "}}");
+            case "unheard" -> Book.listening("", "", "{streams: {x: {any: a}}, unheard: " + key.example() + "}");
+            case "approval" -> Book.listening("", "", "approval: {" + entry + "}");
+            case "negative" ->
+                Book.listening(
+                        "", "", "negative: {en: {" + entry.substring("x: {".length(), entry.length() - 1) + "}}");
             case "faq[]" ->
                 Book.withFaq("faq: [{" + (entry.startsWith("question:") ? "" : "question: Where?, ")
                         + (entry.startsWith("answer:") ? "" : "answer: Here., ")

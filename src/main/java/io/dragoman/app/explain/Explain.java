@@ -68,6 +68,7 @@ public final class Explain {
         Optional<Events.Stored> event = tx.events()
                 .find(id)
                 .or(() -> message.flatMap(found -> cause(tx, found)))
+                .or(() -> tx.approvals().find(id).flatMap(held -> tx.events().find(held.event())))
                 .or(() ->
                         tx.deliveries().find(id).flatMap(delivery -> tx.events().find(delivery.event())));
         return event.map(found -> story(
@@ -106,6 +107,7 @@ public final class Explain {
                 explanation == null ? null : explanation.conversation(),
                 explanation == null ? null : explanation.decision(),
                 replies(tx, caused),
+                held(tx, id, event),
                 message == null
                         ? List.of()
                         : tx.media().ofMessage(message.id()).stream()
@@ -245,6 +247,13 @@ public final class Explain {
                 .map(id -> tx.messages().find(id))
                 .flatMap(Optional::stream)
                 .filter(message -> message.author().kind() == Message.Author.Kind.RULE)
+                .toList();
+    }
+
+    private static List<MessageStory.Held> held(Tx tx, String id, Events.Stored event) {
+        return Stream.concat(tx.approvals().following(event.id()).stream(), tx.approvals().find(id).stream())
+                .distinct()
+                .map(MessageStory.Held::of)
                 .toList();
     }
 

@@ -9,6 +9,7 @@ import io.dragoman.model.Message;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
 import io.dragoman.rules.Decision;
+import io.dragoman.store.Approvals;
 import io.dragoman.store.Attempts;
 import io.dragoman.store.BotHandOvers.BotHandOver;
 import io.dragoman.store.ContactMerges;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param placed how the conversation was found
  * @param decision what the rules said of the event, each with its reasons
  * @param replies the automatic replies that it caused; the suppressed ones stand in the decision
+ * @param held the answers that wait for approval because of it, or did
  * @param deliveries of the message, or what an event without one caused, each with its attempts
  * @param receipts what the channel reported about the message
  */
@@ -45,12 +47,14 @@ public record MessageStory(
         @Nullable String placed,
         @Nullable Decision decision,
         List<Message> replies,
+        List<Held> held,
         List<Attachment> media,
         List<Delivery> deliveries,
         List<Receipt> receipts) {
     public MessageStory {
         merges = List.copyOf(merges);
         replies = List.copyOf(replies);
+        held = List.copyOf(held);
         media = List.copyOf(media);
         deliveries = List.copyOf(deliveries);
         receipts = List.copyOf(receipts);
@@ -59,6 +63,31 @@ public record MessageStory(
     @Override
     public String toString() {
         return "Story[" + id + "]";
+    }
+
+    /**
+     * An answer that waits for approval, or was decided on.
+     *
+     * @param decidedBy who decided; null while it waits, and where its time ended
+     */
+    public record Held(
+            String id,
+            Message.Author author,
+            Approvals.State state,
+            Instant askedAt,
+            Instant expiresAt,
+            @Nullable Instant decidedAt,
+            @Nullable String decidedBy) {
+        static Held of(Approvals.Approval one) {
+            return new Held(
+                    one.id(),
+                    one.author(),
+                    one.state(),
+                    one.askedAt(),
+                    one.expiresAt(),
+                    one.decidedAt(),
+                    one.decidedBy());
+        }
     }
 
     /**

@@ -37,6 +37,10 @@ public final class StoryText {
             lines.add(2, "none was sent");
         }
         story.replies().forEach(reply -> reply(lines, reply));
+        if (!story.held().isEmpty()) {
+            lines.raw("Approval");
+            story.held().forEach(one -> held(lines, one));
+        }
         if (!story.media().isEmpty()) {
             lines.raw("Media");
             story.media().forEach(one -> attachment(lines, one));
@@ -198,6 +202,15 @@ public final class StoryText {
                 2,
                 reply.id() + " by rule " + reply.author().name() + ": " + word(reply.status())
                         + why(reply.reason(), null));
+    }
+
+    private static void held(TerminalText lines, MessageStory.Held one) {
+        lines.add(
+                2,
+                one.id() + " by " + word(one.author().kind()) + " "
+                        + (one.author().name() == null ? "" : one.author().name()) + ": " + word(one.state())
+                        + (one.decidedBy() == null ? "" : " by " + one.decidedBy())
+                        + (one.decidedAt() == null ? " until " + one.expiresAt() : " at " + one.decidedAt()));
     }
 
     private static void attachment(TerminalText lines, MessageStory.Attachment attachment) {

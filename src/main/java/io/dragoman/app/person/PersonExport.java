@@ -9,6 +9,7 @@ import io.dragoman.model.CustomerOrder;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
 import io.dragoman.store.Consents.Stated;
+import io.dragoman.store.Approvals.Approval;
 import io.dragoman.store.ContactMerges.Merge;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Erasures.Place;
@@ -67,9 +68,13 @@ public final class PersonExport {
         }
     }
 
-    /** A conversation with all that was written in it, notes too, and the surveys with what was answered. */
+    /** A conversation with all that was written in it, notes too, and the surveys with what was answered, and the answers that wait. */
     public record Talk(
-            Conversation conversation, List<Message> messages, List<Attachment> files, List<Surveys.Sent> surveys) {
+            Conversation conversation,
+            List<Message> messages,
+            List<Attachment> files,
+            List<Surveys.Sent> surveys,
+            List<Approval> approvals) {
         @Override
         public String toString() {
             return "Talk[" + conversation.id() + "]";
@@ -151,7 +156,8 @@ public final class PersonExport {
             }
         } while (page.size() == MESSAGES_AT_ONCE);
         return new Talk(
-                one, messages, attachments, store.read(tx -> tx.surveys().of(one.id())));
+                one, messages, attachments, store.read(tx -> tx.surveys().of(one.id())), store.read(tx -> tx.approvals()
+                        .of(one.id())));
     }
 
     private static List<Attachment> attachments(Tx tx, String message) {

@@ -86,7 +86,8 @@ public enum Sentence {
     RULE_ATTRIBUTE("sets the attribute {name} to {value}"),
     RULE_CONTACT_TAGS("adds the tag {value} to the contact"),
     RULE_CLOSE("closes the conversation"),
-    RULE_NOTE("adds a note");
+    RULE_NOTE("adds a note"),
+    RULE_APPROVAL("approval of its answer: {value}");
 
     private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
 

@@ -32,7 +32,18 @@ import org.jspecify.annotations.Nullable;
 /** Reads what is given in a test of rules, and asks the rules about it. */
 final class GivenReader {
     private static final Set<String> KEYS = Set.of(
-            "channel", "kind", "from", "text", "subject", "language", "at", "attributes", "contact", "on", "silence");
+            "channel",
+            "kind",
+            "from",
+            "public",
+            "text",
+            "subject",
+            "language",
+            "at",
+            "attributes",
+            "contact",
+            "on",
+            "silence");
     private static final Set<String> ORDER = Set.of("number", "status", "total", "currency", "url", "tracking");
     private static final Set<String> CONTACT = Set.of("tags", "attributes", "orders");
 
@@ -77,8 +88,11 @@ final class GivenReader {
         });
         List<String> texts =
                 given.get("text").map(node -> RuleValues.texts(node, problems)).orElse(List.of());
+        boolean inPublic = given.get("public")
+                .map(flag -> Boolean.TRUE.equals(RuleValues.flag(flag, problems)))
+                .orElse(false);
         return new MessageTrial(
-                text(given, "from").orElse("customer"),
+                (inPublic ? "public:" : "") + text(given, "from").orElse("customer"),
                 texts.isEmpty() ? List.of("Hello") : texts,
                 List.of(),
                 text(given, "subject").orElse(null),

@@ -162,8 +162,9 @@ abstract class MissedActivity {
         String path(long since, int most, @Nullable String page) {
             return "/2/users/" + own + "/mentions?max_results=" + most + "&since_id=" + since
                     + "&tweet.fields=created_at,author_id,conversation_id,referenced_tweets,entities,attachments,"
-                    + "edit_history_tweet_ids,note_tweet"
-                    + "&expansions=author_id,attachments.media_keys&user.fields=name,username"
+                    + "edit_history_tweet_ids,note_tweet,geo"
+                    + "&expansions=author_id,attachments.media_keys,geo.place_id&user.fields=name,username"
+                    + "&place.fields=country_code"
                     + "&media.fields=url,type,variants" + (page == null ? "" : "&pagination_token=" + encoded(page));
         }
 
@@ -185,6 +186,8 @@ abstract class MissedActivity {
             user(includes, String.valueOf(one.word("author_id"))).ifPresent(users::add);
             ArrayNode media = named.putArray("media");
             attached(one, includes).forEach(media::add);
+            ArrayNode places = named.putArray("places");
+            includes.each("places").forEach(place -> places.add(place.node()));
             return root;
         }
     }

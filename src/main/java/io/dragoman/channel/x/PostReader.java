@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a post that mentions the account: all below one post is one conversation that everybody sees. */
@@ -43,7 +44,7 @@ record PostReader(String own, Instant now) {
         return new MessageReceived(
                 "post:" + id,
                 at,
-                place.sender(author, name),
+                place.sender(author, name, country(post, includes)),
                 id,
                 parts,
                 answered(post),
@@ -51,6 +52,17 @@ record PostReader(String own, Instant now) {
                 null,
                 null,
                 null);
+    }
+
+    /** Of a post that is tagged with a place, which few are. */
+    private static @Nullable String country(JsonFields post, JsonFields includes) {
+        String place = post.inner("geo").word("place_id");
+        return includes.each("places").stream()
+                .filter(one -> place != null && place.equals(one.word("id")))
+                .flatMap(one -> Stream.ofNullable(one.word("country_code")))
+                .filter(code -> code.matches("[A-Z]{2}"))
+                .findFirst()
+                .orElse(null);
     }
 
     /** An edited post is another post, which tells those before it. */

@@ -57,7 +57,12 @@ record XPlace(Kind kind, String id) {
     }
 
     CustomerEvent.Sender sender(String user, @Nullable String name) {
-        return new CustomerEvent.Sender(address(), List.of(identity(user)), name, null);
+        return sender(user, name, null);
+    }
+
+    /** The same from a country, in two capital letters. */
+    CustomerEvent.Sender sender(String user, @Nullable String name, @Nullable String country) {
+        return new CustomerEvent.Sender(address(), List.of(identity(user)), name, null, country);
     }
 
     /** How the person is known in every place. */

@@ -54,6 +54,11 @@ public interface Action {
         return Optional.empty();
     }
 
+    /** The rule in whose name it says something to the customer; empty where it says nothing. */
+    default Optional<String> speaks() {
+        return Optional.empty();
+    }
+
     /** Whether it has any effect: a suppressed reply has none. */
     default boolean isEffective() {
         return true;

@@ -24,6 +24,18 @@ record ActionType(SchemaKey key, String type, Class<? extends Action> action, Re
         return new ActionType(new SchemaKey(SchemaKey.RULE + name, form, about, example), name, action, reader);
     }
 
+    /** The same with one of fixed words. */
+    static ActionType of(
+            String name,
+            Form form,
+            List<String> words,
+            String about,
+            String example,
+            Class<? extends Action> action,
+            Reader reader) {
+        return new ActionType(new SchemaKey(SchemaKey.RULE + name, form, words, about, example), name, action, reader);
+    }
+
     /** The key in a rule: the first step of the path. */
     String name() {
         String rest = key.path().substring(SchemaKey.RULE.length());

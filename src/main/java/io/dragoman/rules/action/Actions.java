@@ -25,7 +25,11 @@ public final class Actions {
             SetAttribute.TYPE,
             AddContactTag.TYPE,
             CloseConversation.TYPE,
-            AddNote.TYPE);
+            AddNote.TYPE,
+            AskApproval.TYPE);
+
+    /** The word of the one that no rule asks for. */
+    private static final String HEARD = "heard";
 
     /** The keys that they have in a rule. */
     public static final List<SchemaKey> KEYS = Stream.concat(
@@ -53,6 +57,9 @@ public final class Actions {
 
     /** The word of an action in JSON. */
     static String type(Class<?> action) {
+        if (action == HearStream.class) {
+            return HEARD;
+        }
         return ALL.stream()
                 .filter(type -> type.action() == action)
                 .findFirst()
@@ -63,6 +70,9 @@ public final class Actions {
 
     /** The action of a word in JSON. */
     static Class<? extends Action> action(String word) throws Json.JsonShape {
+        if (word.equals(HEARD)) {
+            return HearStream.class;
+        }
         return ALL.stream()
                 .filter(type -> type.type().equals(word))
                 .findFirst()

@@ -170,6 +170,11 @@ public record AnswerQuestion(
     }
 
     @Override
+    public Optional<String> speaks() {
+        return Optional.ofNullable(outcome).filter(AnswerOutcome::speaks).map(AnswerOutcome::rule);
+    }
+
+    @Override
     public boolean isEffective() {
         return outcome == null || outcome.kind() != Kind.NOTHING;
     }

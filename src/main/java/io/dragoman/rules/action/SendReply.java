@@ -84,6 +84,11 @@ public record SendReply(
     }
 
     @Override
+    public Optional<String> speaks() {
+        return suppressed == null ? Optional.of(rule) : Optional.empty();
+    }
+
+    @Override
     public boolean isEffective() {
         return suppressed == null;
     }

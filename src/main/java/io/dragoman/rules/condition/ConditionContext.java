@@ -2,6 +2,7 @@
 package io.dragoman.rules.condition;
 
 import io.dragoman.rules.hours.Calendars;
+import io.dragoman.rules.listen.Listening;
 import io.dragoman.yaml.Problems;
 import java.util.Set;
 
@@ -11,4 +12,9 @@ import java.util.Set;
  * @param channels the ids that a rule may name; so with desks
  */
 record ConditionContext(
-        Set<String> channels, Set<String> desks, Calendars calendars, Expressions expressions, Problems problems) {}
+        Set<String> channels,
+        Set<String> desks,
+        Calendars calendars,
+        Listening listening,
+        Expressions expressions,
+        Problems problems) {}

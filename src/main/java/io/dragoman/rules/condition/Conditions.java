@@ -2,6 +2,7 @@
 package io.dragoman.rules.condition;
 
 import io.dragoman.rules.hours.Calendars;
+import io.dragoman.rules.listen.Listening;
 import io.dragoman.rules.schema.SchemaKey;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
@@ -30,13 +31,14 @@ public final class Conditions {
             ExpressionCondition.TYPE);
 
     private static final Map<String, ConditionType> ALL = Stream.of(
-                    PLAIN, ContactConditions.TYPES, ConversationConditions.TYPES)
+                    PLAIN, ListeningConditions.TYPES, ContactConditions.TYPES, ConversationConditions.TYPES)
             .flatMap(List::stream)
             .collect(Collectors.toUnmodifiableMap(ConditionType::name, Function.identity()));
 
     /** Every key that may stand in and below {@code when}. */
     public static final List<SchemaKey> KEYS = Stream.of(
                     keys(PLAIN),
+                    keys(ListeningConditions.TYPES),
                     Stream.of(ContactConditions.KEY),
                     keys(ContactConditions.TYPES),
                     Stream.of(ConversationConditions.KEY),
@@ -51,8 +53,9 @@ public final class Conditions {
     /**
      * @param channels the ids that a rule may name; so with desks
      */
-    public Conditions(Set<String> channels, Set<String> desks, Calendars calendars, Problems problems) {
-        context = new ConditionContext(channels, desks, calendars, new Expressions(calendars), problems);
+    public Conditions(
+            Set<String> channels, Set<String> desks, Calendars calendars, Listening listening, Problems problems) {
+        context = new ConditionContext(channels, desks, calendars, listening, new Expressions(calendars), problems);
     }
 
     private static Stream<SchemaKey> keys(List<ConditionType> types) {

@@ -3,6 +3,7 @@ package io.dragoman.rules.facts;
 
 import io.dragoman.model.Conversation;
 import io.dragoman.model.Part;
+import io.dragoman.rules.answer.LanguageGuess;
 import io.dragoman.rules.hours.Calendars;
 import io.dragoman.rules.text.QuotedText;
 import io.dragoman.rules.text.SearchText;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +27,8 @@ public final class Facts {
     private @Nullable SearchText subject;
     private @Nullable SearchText name;
     private @Nullable Map<String, Object> variables;
+    private @Nullable String language;
+    private boolean guessed;
 
     public Facts(Situation situation, Calendars calendars) {
         this.situation = situation;
@@ -133,6 +137,18 @@ public final class Facts {
                 .filter(tag -> !tag.isBlank())
                 .distinct()
                 .toList();
+    }
+
+    /** The language of what was written: as it is known, else as the words are surely of. */
+    public Optional<String> language() {
+        if (!guessed) {
+            guessed = true;
+            language = languages().stream()
+                    .findFirst()
+                    .or(() -> LanguageGuess.of(rawText()))
+                    .orElse(null);
+        }
+        return Optional.ofNullable(language);
     }
 
     /** Every address that the sender is known by. */

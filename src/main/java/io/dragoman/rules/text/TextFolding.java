@@ -101,6 +101,16 @@ public final class TextFolding {
         return false;
     }
 
+    /** Whether a word of the text begins so. Both folded. */
+    public static boolean containsStart(String text, String start) {
+        for (int at = text.indexOf(start); at >= 0; at = text.indexOf(start, at + 1)) {
+            if (startsThere(text, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean startsThere(String text, int at) {
         if (at == 0) {
             return true;

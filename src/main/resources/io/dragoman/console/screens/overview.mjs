@@ -6,6 +6,7 @@ import { useCalm, useLive } from '../live.mjs';
 import { duration, has, num, phrase, t } from '../texts.mjs';
 import { Ago, Badge, Button, Card, Empty, Loaded, Page, Said, Segments, Trouble, say } from '../ui.mjs';
 import { Spark } from '../plot.mjs';
+import { Approvals } from '../approvals.mjs';
 
 const PERIODS = ['hour', 'day', 'week'];
 const sum = (values) => values.reduce((a, b) => a + b, 0);
@@ -22,6 +23,7 @@ export default function Overview({ filter }) {
   return el(Page, { title: t('overview.title'), actions: periods },
     el(Loaded, { from: data, rows: 6 }, (overview) => [
       el(Needs, { overview, reload: data.reload }),
+      el(Approvals, { key: 'approvals' }),
       el(Figures, { overview }),
       overview.series && el(Flow, { title: t('overview.channels'), screen: 'channels', lines: overview.series.channels, series: overview.series }),
       overview.series && el(Flow, { title: t('overview.desks'), screen: 'desks', lines: overview.series.desks, series: overview.series }),

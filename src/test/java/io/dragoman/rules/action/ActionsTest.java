@@ -13,16 +13,17 @@ import org.junit.jupiter.api.Test;
 final class ActionsTest {
     @Test
     void everyActionIsInTheTableUnderAWordOfItsOwn() throws Exception {
-        List<? extends Class<?>> classes = new ClassFileImporter()
+        List<Class<?>> classes = new ClassFileImporter()
                 .importPackages("io.dragoman.rules.action").stream()
                         .filter(each -> each.isAssignableTo(Action.class) && !each.isInterface())
-                        .map(JavaClass::reflect)
+                        .<Class<?>>map(JavaClass::reflect)
                         .toList();
         List<SchemaKey> whole = Actions.KEYS.stream()
                 .filter(key ->
                         Actions.KEYS.stream().noneMatch(other -> key.path().startsWith(other.path() + ".")))
                 .toList();
-        assertThat(classes).hasSameSizeAs(whole);
+        // one of them no rule asks for
+        assertThat(classes).contains(HearStream.class).hasSize(whole.size() + 1);
         for (Class<?> each : classes) {
             assertThat(Actions.action(Actions.type(each))).isEqualTo(each);
         }
