@@ -82,6 +82,7 @@ final class PersonErasureTest {
                             "media",
                             "message",
                             "moved_chat",
+                            "poll_answer",
                             "raw",
                             "survey",
                             "timer");
@@ -192,6 +193,8 @@ final class PersonErasureTest {
                         "media",
                         "message",
                         "moved_chat",
+                        "poll",
+                        "poll_answer",
                         "raw",
                         "reaction",
                         "state_change",
@@ -294,6 +297,8 @@ final class PersonErasureTest {
                 + "','zwetlana77','{\"text\":\"xylofonkaputt\"}','e1',1)");
         sql("INSERT INTO survey VALUES('s1','csat','csat','1','1-5','" + conversation
                 + "','zwetlana77','shop','de',NULL,'m',1,1,1,1,1,'xylofonkaputt','answered')");
+        sql("INSERT INTO poll VALUES('p1','lunch','" + conversation + "','shop','de',NULL,1,0,1,1)");
+        sql("INSERT INTO poll_answer VALUES('p1','more',0,'text','xylofonkaputt',NULL,NULL,1)");
         sql("UPDATE conversation_desk SET reference='T-zwetlana77' WHERE conversation='" + conversation + "'");
         sql(
                 "INSERT INTO former_reference SELECT conversation, desk, 'F-zwetlana77', 1 FROM conversation_desk WHERE reference"

@@ -11,6 +11,7 @@ import io.dragoman.app.measure.MeasureQueries;
 import io.dragoman.app.orphan.OrphanQueries;
 import io.dragoman.app.pause.PauseQueries;
 import io.dragoman.app.person.PersonExport;
+import io.dragoman.app.poll.PollQueries;
 import io.dragoman.app.query.ConversationQueries;
 import io.dragoman.app.query.ConversationSearch;
 import io.dragoman.app.query.DeliveryQueries;
@@ -38,7 +39,8 @@ public record Queries(
         AuditQueries audit,
         Explain explain,
         RuleComparison rules,
-        AnswerQueries answers) {
+        AnswerQueries answers,
+        PollQueries polls) {
     /** The queries of a store. */
     public static Queries of(ReadAccess store, MediaFiles files, AccountLookup accounts, ConversationSearch search) {
         return new Queries(
@@ -57,6 +59,7 @@ public record Queries(
                 new AuditQueries(store),
                 new Explain(store, accounts.insecure(), accounts.archive(), files::size),
                 new RuleComparison(store),
-                new AnswerQueries(store));
+                new AnswerQueries(store),
+                new PollQueries(store));
     }
 }

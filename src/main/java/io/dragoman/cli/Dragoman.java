@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
             DeskCommand.class,
             RulesCommand.class,
             AnswersCommand.class,
+            PollsCommand.class,
             SecretCommand.class,
             ConnectorCommand.class,
             ProfileCommand.class,

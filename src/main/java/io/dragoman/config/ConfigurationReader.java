@@ -85,7 +85,7 @@ final class ConfigurationReader<R> {
         Accounts channels = channels(reader, values);
         Accounts desks = desks(reader);
         String desk = defaultDesk(gateway, values, desks);
-        List.of("rules", "replies", "hours", "faq", "surveys").forEach(name -> sources.root(name)
+        List.of("rules", "replies", "hours", "faq", "surveys", "polls").forEach(name -> sources.root(name)
                 .ifPresent(root ->
                         trees.put(name, rulesAsWritten && name.equals("rules") ? root : references.resolveAll(root))));
         references(channels);
@@ -100,11 +100,7 @@ final class ConfigurationReader<R> {
                 channels.enabled(),
                 desks.enabled(),
                 Stream.of(channels.off(), desks.off()).flatMap(Set::stream).collect(Collectors.toSet()),
-                trees.get("rules"),
-                trees.get("replies"),
-                trees.get("hours"),
-                trees.get("faq"),
-                articles);
+                files());
         return new Loaded.Usable<>(configuration, made.get(), problems.all());
     }
 
@@ -257,20 +253,21 @@ final class ConfigurationReader<R> {
 
     /** Reads the rules, unless a broken file would make every name in them look unknown. */
     private Optional<R> rules(Accounts channels, Accounts desks) {
-        if (sources.unreadable("channels", "desks", "rules", "replies", "hours", "faq", "surveys")) {
+        if (sources.unreadable("channels", "desks", "rules", "replies", "hours", "faq", "surveys", "polls")) {
             return Optional.empty();
         }
-        return Optional.ofNullable(rules.read(
-                new RuleFiles(
-                        trees.get("rules"),
-                        trees.get("replies"),
-                        trees.get("hours"),
-                        trees.get("faq"),
-                        articles,
-                        trees.get("surveys")),
-                channels.ids(),
-                takingConversations(desks),
-                problems));
+        return Optional.ofNullable(rules.read(files(), channels.ids(), takingConversations(desks), problems));
+    }
+
+    private RuleFiles files() {
+        return new RuleFiles(
+                trees.get("rules"),
+                trees.get("replies"),
+                trees.get("hours"),
+                trees.get("faq"),
+                articles,
+                trees.get("surveys"),
+                trees.get("polls"));
     }
 
     private static Set<String> takingConversations(Accounts desks) {

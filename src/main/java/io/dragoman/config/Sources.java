@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 final class Sources {
     /** What is read; anything else in the folder is a warning. */
     static final List<String> NAMES =
-            List.of("gateway", "channels", "desks", "rules", "replies", "hours", "faq", "surveys");
+            List.of("gateway", "channels", "desks", "rules", "replies", "hours", "faq", "surveys", "polls");
 
     private static final String FOLDER = "config";
     private static final String TOO_LARGE = "is larger than 3 MB.";

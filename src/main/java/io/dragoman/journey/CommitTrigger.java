@@ -29,6 +29,7 @@ public final class CommitTrigger {
     private final ClosedChats closedChats;
     private final AutoReplies replies;
     private final CommitSurvey surveys;
+    private final CommitPoll polls;
 
     /** @param ids makes ids in rising order */
     public CommitTrigger(
@@ -37,12 +38,14 @@ public final class CommitTrigger {
             Bots bots,
             Triggers triggers,
             CommitSurvey surveys,
+            CommitPoll polls,
             Supplier<String> ids) {
         this.outgoing = outgoing;
         this.handOver = new HandOver(registry, outgoing);
         this.desks = new DecidedDesk(registry, bots);
         this.triggers = triggers;
         this.surveys = surveys;
+        this.polls = polls;
         this.closedChats = new ClosedChats(registry, triggers);
         this.replies = new AutoReplies(outgoing, ids);
     }
@@ -51,6 +54,8 @@ public final class CommitTrigger {
         ConversationMatch place = context.place();
         if (event.timer().kind().equals(CommitSurvey.KIND)) {
             return surveys.fired(tx, context.stored().id(), event.timer(), now);
+        } else if (event.timer().kind().equals(CommitPoll.KIND)) {
+            return polls.fired(tx, context.stored().id(), event.timer(), now);
         } else if (event.timer().kind().equals(AutoReplies.KIND)) {
             return replies.fired(tx, context.stored().id(), event, now);
         } else if (Triggers.of(event.timer()).isEmpty()) {
@@ -88,6 +93,7 @@ public final class CommitTrigger {
             outgoing.notice(tx, event, event, notice(tx, after, contact, moved, decision.notes(), now), now);
         }
         replies.send(tx, event, decision, null, after, now);
+        polls.ask(tx, event, decision, null, after, now);
         triggers.changed(tx, event, place.contact(), contact, after, now);
         return closedChats.ended(tx, before, after, event, now);
     }

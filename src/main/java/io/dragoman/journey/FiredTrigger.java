@@ -54,7 +54,15 @@ public final class FiredTrigger {
                 conversation,
                 contact,
                 false,
-                new Tally(replies[0], replies[1], replies[2], null),
+                new Tally(
+                        replies[0],
+                        replies[1],
+                        replies[2],
+                        null,
+                        null,
+                        false,
+                        null,
+                        tx.polls().asked(contact.id())),
                 now,
                 trigger,
                 unreachable(tx, conversation, now));

@@ -16,6 +16,8 @@ import io.dragoman.rules.facts.Trigger;
 import io.dragoman.rules.hours.Calendars;
 import io.dragoman.rules.hours.Hours;
 import io.dragoman.rules.hours.HoursReader;
+import io.dragoman.rules.poll.Poll;
+import io.dragoman.rules.poll.PollsReader;
 import io.dragoman.rules.schema.SchemaKey;
 import io.dragoman.rules.survey.Survey;
 import io.dragoman.rules.survey.SurveysReader;
@@ -49,6 +51,7 @@ public final class RuleBook implements Rules {
                     Replies.KEYS,
                     HoursReader.KEYS,
                     SurveysReader.KEYS,
+                    PollsReader.KEYS,
                     FaqReader.KEYS)
             .flatMap(List::stream)
             .toList();
@@ -61,6 +64,7 @@ public final class RuleBook implements Rules {
     private final QuietHours quiet;
     private final Set<Trigger> triggers;
     private final List<Survey> surveys;
+    private final List<Poll> polls;
 
     private RuleBook(
             List<Rule> rules,
@@ -69,7 +73,8 @@ public final class RuleBook implements Rules {
             Calendars calendars,
             AutoReplyGuard guard,
             QuietHours quiet,
-            List<Survey> surveys) {
+            List<Survey> surveys,
+            List<Poll> polls) {
         this.rules = List.copyOf(rules);
         this.replies = replies;
         this.faq = faq;
@@ -77,6 +82,7 @@ public final class RuleBook implements Rules {
         this.guard = guard;
         this.quiet = quiet;
         this.surveys = surveys;
+        this.polls = polls;
         this.triggers =
                 rules.stream().map(Rule::on).filter(on -> !on.isMessage()).collect(Collectors.toUnmodifiableSet());
     }
@@ -93,11 +99,14 @@ public final class RuleBook implements Rules {
         Faq answers = new FaqReader(problems).read(files.faq(), files.articles());
         Conditions conditions = new Conditions(channels, desks, calendars, problems);
         List<Survey> asked = new SurveysReader(conditions, problems).read(files.surveys());
+        List<Poll> polled = new PollsReader(calendars.zone(), problems).read(files.polls());
         Node rules = files.rules();
         if (rules == null) {
-            return new RuleBook(List.of(), texts, answers, calendars, AutoReplyGuard.DEFAULT, QuietHours.NONE, asked);
+            return new RuleBook(
+                    List.of(), texts, answers, calendars, AutoReplyGuard.DEFAULT, QuietHours.NONE, asked, polled);
         }
-        Actions actions = new Actions(texts.names(), desks, problems);
+        Set<String> named = polled.stream().map(Poll::name).collect(Collectors.toUnmodifiableSet());
+        Actions actions = new Actions(texts.names(), desks, named, problems);
         List<Rule> read = new RulesReader(conditions, actions, problems).read(rules);
         return new RuleBook(
                 read,
@@ -106,7 +115,8 @@ public final class RuleBook implements Rules {
                 calendars,
                 AutoReplyGuard.read(rules.get("guard").orElse(null), problems),
                 QuietHours.read(rules.get("quiet").orElse(null), problems),
-                asked);
+                asked,
+                polled);
     }
 
     @Override
@@ -163,12 +173,17 @@ public final class RuleBook implements Rules {
         }
         Situation decided = verdict.decided(situation);
         Optional<QuietHours.Wait> wait = quiet.wait(situation, calendars.zone());
-        return verdict.decide(new WrittenReplies(replies, faq, guard, wait, facts, decided));
+        return verdict.decide(new WrittenReplies(replies, faq, polls, guard, wait, facts, decided));
     }
 
     @Override
     public List<Survey> surveys() {
         return surveys;
+    }
+
+    @Override
+    public List<Poll> polls() {
+        return polls;
     }
 
     /** The loop guard and quiet hours are those of automatic replies. */

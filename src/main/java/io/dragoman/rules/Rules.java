@@ -3,6 +3,7 @@ package io.dragoman.rules;
 
 import io.dragoman.rules.facts.Situation;
 import io.dragoman.rules.facts.Trigger;
+import io.dragoman.rules.poll.Poll;
 import io.dragoman.rules.survey.Survey;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,12 @@ public interface Rules extends Function<Situation, Decision> {
         return List.of();
     }
 
-    /** What is to become of one of them in a conversation that was closed; empty where there is no such survey. */
+    /** The polls that customers may be asked. */
+    default List<Poll> polls() {
+        return List.of();
+    }
+
+    /** What is to become of one of the surveys in a conversation that was closed; empty where there is no such survey. */
     default Optional<SurveyPlan> survey(String name, Situation situation) {
         return Optional.empty();
     }

@@ -156,6 +156,10 @@ public final class ErasedRows {
                 "DELETE FROM change WHERE conversation")) {
             sql.update(table + OURS, conversations);
         }
+        sql.update(
+                "DELETE FROM poll_answer WHERE poll IN (SELECT id FROM poll WHERE conversation" + OURS + ")",
+                conversations);
+        count(counts, "polls", "DELETE FROM poll WHERE conversation" + OURS, conversations);
         count(counts, "surveys", "DELETE FROM survey WHERE conversation" + OURS, conversations);
         count(counts, "conversations", "DELETE FROM conversation WHERE id" + OURS, conversations);
     }

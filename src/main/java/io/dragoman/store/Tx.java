@@ -36,6 +36,7 @@ public final class Tx {
     private final BotHandOvers botHandOvers;
     private final Timers timers;
     private final Surveys surveys;
+    private final Polls polls;
     private final Changes changes;
     private final Traffic traffic;
     private final KeptDecisions decisions;
@@ -76,6 +77,7 @@ public final class Tx {
         botHandOvers = new BotHandOvers(sql);
         timers = new Timers(sql);
         surveys = new Surveys(sql);
+        polls = new Polls(sql);
         traffic = new Traffic(sql);
         decisions = new KeptDecisions(sql);
         erasures = new Erasures(sql, erased);
@@ -196,6 +198,10 @@ public final class Tx {
 
     public Surveys surveys() {
         return surveys;
+    }
+
+    public Polls polls() {
+        return polls;
     }
 
     public Traffic traffic() {

@@ -16,14 +16,31 @@ public record RuleFiles(
         @Nullable Node hours,
         @Nullable Node faq,
         List<TextFile> articles,
-        @Nullable Node surveys) {
+        @Nullable Node surveys,
+        @Nullable Node polls) {
     public RuleFiles {
         articles = List.copyOf(articles);
     }
 
-    /** Without FAQ and surveys. */
+    /** Without polls. */
+    public RuleFiles(
+            @Nullable Node rules,
+            @Nullable Node replies,
+            @Nullable Node hours,
+            @Nullable Node faq,
+            List<TextFile> articles,
+            @Nullable Node surveys) {
+        this(rules, replies, hours, faq, articles, surveys, null);
+    }
+
+    /** Without FAQ, surveys and polls. */
     public static RuleFiles of(@Nullable Node rules, @Nullable Node replies, @Nullable Node hours) {
         return new RuleFiles(rules, replies, hours, null, List.of(), null);
+    }
+
+    /** The same with other rules. */
+    public RuleFiles with(@Nullable Node otherRules) {
+        return new RuleFiles(otherRules, replies, hours, faq, articles, surveys, polls);
     }
 
     @Override

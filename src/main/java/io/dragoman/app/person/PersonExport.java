@@ -11,6 +11,7 @@ import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Erasures.Place;
 import io.dragoman.store.Erasures.Subject;
 import io.dragoman.store.MediaRows;
+import io.dragoman.store.Polls;
 import io.dragoman.store.ReadAccess;
 import io.dragoman.store.Surveys;
 import io.dragoman.store.Tx;
@@ -53,12 +54,24 @@ public final class PersonExport {
         }
     }
 
-    /** A conversation with all that was written in it, notes too, and the surveys with what was answered. */
+    /** A conversation with all that was written in it, notes too, surveys and polls with what was answered. */
     public record Talk(
-            Conversation conversation, List<Message> messages, List<Attachment> files, List<Surveys.Sent> surveys) {
+            Conversation conversation,
+            List<Message> messages,
+            List<Attachment> files,
+            List<Surveys.Sent> surveys,
+            List<Polled> polls) {
         @Override
         public String toString() {
             return "Talk[" + conversation.id() + "]";
+        }
+    }
+
+    /** A poll that was asked. */
+    public record Polled(Polls.Asked asked, List<Polls.Answer> answers) {
+        @Override
+        public String toString() {
+            return "Polled[" + asked.id() + "]";
         }
     }
 
@@ -126,7 +139,13 @@ public final class PersonExport {
             }
         } while (page.size() == MESSAGES_AT_ONCE);
         return new Talk(
-                one, messages, attachments, store.read(tx -> tx.surveys().of(one.id())));
+                one,
+                messages,
+                attachments,
+                store.read(tx -> tx.surveys().of(one.id())),
+                store.read(tx -> tx.polls().of(one.id()).stream()
+                        .map(asked -> new Polled(asked, tx.polls().answers(asked.id())))
+                        .toList()));
     }
 
     private static List<Attachment> attachments(Tx tx, String message) {

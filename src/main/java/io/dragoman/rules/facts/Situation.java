@@ -6,6 +6,7 @@ import io.dragoman.model.Conversation;
 import io.dragoman.model.CustomerEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,7 @@ public record Situation(
      * @param own why the sender is ourselves (one of our own addresses); null for anybody else
      * @param sinceReply how long ago the last of those to this contact was decided; null for none
      * @param repeated whether the contact wrote the same text before, within those 24 hours, in whatever conversation
+     * @param asked when the contact was last asked which poll
      * @param people why the conversation is people's, so that no answer of the FAQ stands in their way; null where it is not
      */
     public record Tally(
@@ -69,13 +71,30 @@ public record Situation(
             @Nullable String own,
             @Nullable Duration sinceReply,
             boolean repeated,
-            @Nullable String people) {
+            @Nullable String people,
+            Map<String, Instant> asked) {
         /** Nothing was answered yet. */
         public static final Tally NONE = new Tally(0, 0, 0, null);
+
+        public Tally {
+            asked = Map.copyOf(asked);
+        }
 
         /** Of a sender about whom nothing else is remembered. */
         public Tally(int contact, int conversation, int gateway, @Nullable String own) {
             this(contact, conversation, gateway, own, null, false);
+        }
+
+        /** Of a contact who was never asked a poll. */
+        public Tally(
+                int contact,
+                int conversation,
+                int gateway,
+                @Nullable String own,
+                @Nullable Duration sinceReply,
+                boolean repeated,
+                @Nullable String people) {
+            this(contact, conversation, gateway, own, sinceReply, repeated, people, Map.of());
         }
 
         /** Of a conversation that is not people's. */
@@ -86,7 +105,7 @@ public record Situation(
                 @Nullable String own,
                 @Nullable Duration sinceReply,
                 boolean repeated) {
-            this(contact, conversation, gateway, own, sinceReply, repeated, null);
+            this(contact, conversation, gateway, own, sinceReply, repeated, null, Map.of());
         }
     }
 }
