@@ -33,11 +33,13 @@ final class JourneyPart {
     final CommitUnread unread;
     /** The conversations that bots have. */
     final Bots bots;
+    /** Sets what rules wait for. */
+    final Triggers triggers;
 
     /** @param links the address of the page of a survey of this id */
     JourneyPart(Foundation base, UnaryOperator<String> links) {
         rules = base.setup.rules();
-        Triggers triggers = new Triggers(() -> rules, base::newId);
+        triggers = new Triggers(() -> rules, base::newId);
         Outgoing outgoing = new Outgoing(base.registry, base.notices, base::newId);
         news = new CommitNews(outgoing);
         bots = new Bots(base.registry, outgoing);

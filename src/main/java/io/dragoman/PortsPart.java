@@ -10,6 +10,7 @@ import io.dragoman.admin.access.OidcSettings;
 import io.dragoman.admin.access.Principal;
 import io.dragoman.admin.access.Sessions;
 import io.dragoman.app.UseCases;
+import io.dragoman.app.contact.AttributeChanges;
 import io.dragoman.config.AdminSettings;
 import io.dragoman.config.HttpSettings;
 import io.dragoman.connector.ConfiguredAccount;
@@ -99,9 +100,11 @@ final class PortsPart implements AutoCloseable {
      * Listens from now on.
      *
      * @param routes how each route's state, the gateway's own and the operator's
+     * @param changed what follows where something else is known of a contact
      * @throws HttpListener.PortInUse with what to do
      */
-    void open(CircuitBreakers targets, Supplier<List<RouteState>> routes) throws HttpListener.PortInUse {
+    void open(CircuitBreakers targets, Supplier<List<RouteState>> routes, AttributeChanges.Changed changed)
+            throws HttpListener.PortInUse {
         HttpSettings http = base.setup.settings().http();
         publicHttp = new HttpListener(
                 vertx, http.host(), http.port(), HttpListener.Kind.PUBLIC, http.limits(), base.meters, router);
@@ -109,7 +112,7 @@ final class PortsPart implements AutoCloseable {
         Secret token = base.setup.adminToken();
         if (token != null) {
             AdminSettings admin = base.setup.settings().admin();
-            UseCases served = useCases(targets, routes);
+            UseCases served = useCases(targets, routes, changed);
             useCases = served;
             AdminRoutes.Access access = access(admin, token);
             let = access;
@@ -177,7 +180,8 @@ final class PortsPart implements AutoCloseable {
                         base.setup.environment().random());
     }
 
-    private UseCases useCases(CircuitBreakers targets, Supplier<List<RouteState>> routes) {
+    private UseCases useCases(
+            CircuitBreakers targets, Supplier<List<RouteState>> routes, AttributeChanges.Changed changed) {
         return UseCases.of(new UseCases.Parts(
                 base.store,
                 base.files,
@@ -196,7 +200,8 @@ final class PortsPart implements AutoCloseable {
                 base.setup.settings().admin().readOnlyConfig(),
                 base.shadow,
                 task -> vertx.executeBlocking(Executors.callable(task), false),
-                base.search));
+                base.search,
+                changed));
     }
 
     int publicPort() {

@@ -66,9 +66,11 @@ final class PersonErasureTest {
                     .contains(
                             "attempt",
                             "contact",
+                            "contact_attribute",
                             "contact_merge",
                             "conversation",
                             "conversation_desk",
+                            "customer_order",
                             "delivery",
                             "early_news",
                             "early_receipt",
@@ -79,6 +81,7 @@ final class PersonErasureTest {
                             "former_reference",
                             "identity",
                             "lane",
+                            "looked_up",
                             "media",
                             "message",
                             "moved_chat",
@@ -176,9 +179,11 @@ final class PersonErasureTest {
                         "bot_hand_over",
                         "change",
                         "contact",
+                        "contact_attribute",
                         "contact_merge",
                         "conversation",
                         "conversation_desk",
+                        "customer_order",
                         "decision",
                         "delivery",
                         "early_news",
@@ -190,6 +195,7 @@ final class PersonErasureTest {
                         "former_reference",
                         "identity",
                         "lane",
+                        "looked_up",
                         "media",
                         "message",
                         "moved_chat",
@@ -299,6 +305,10 @@ final class PersonErasureTest {
                 + "','zwetlana77','shop','de',NULL,'m',1,1,1,1,1,'xylofonkaputt','answered')");
         sql("INSERT INTO poll VALUES('p1','lunch','" + conversation + "','shop','de',NULL,1,0,1,1)");
         sql("INSERT INTO poll_answer VALUES('p1','more',0,'text','xylofonkaputt',NULL,NULL,1)");
+        sql("INSERT INTO contact_attribute SELECT contact, 'note', 'xylofonkaputt', 'api', 1, NULL FROM conversation"
+                + " WHERE id='" + conversation + "'");
+        sql("INSERT INTO customer_order VALUES('store','o1','zwetlana77',NULL,1,1,'{\"number\":\"xylofonkaputt\"}')");
+        sql("INSERT INTO looked_up VALUES('crm','email','zwetlana77',1,'{\"note\":\"xylofonkaputt\"}',1)");
         sql("UPDATE conversation_desk SET reference='T-zwetlana77' WHERE conversation='" + conversation + "'");
         sql(
                 "INSERT INTO former_reference SELECT conversation, desk, 'F-zwetlana77', 1 FROM conversation_desk WHERE reference"

@@ -73,6 +73,7 @@ public final class AdminRoutes {
         DeadLetterApi dead = new DeadLetterApi(queries.deadLetters(), commands.deadLetters());
         PauseApi pauses = new PauseApi(queries.pauses(), commands.pauses());
         ContactApi contacts = new ContactApi(commands.contacts());
+        AttributeApi attributes = new AttributeApi(commands.attributes());
         PersonApi people = new PersonApi(queries.people(), commands.erasures());
         PreviewApi previews = new PreviewApi(useCases.previews());
         MoveApi moves = new MoveApi(commands.moves());
@@ -144,6 +145,10 @@ public final class AdminRoutes {
                 post(API + "channels/{id}/preview", previews::preview).by(Role.AGENT),
                 post(API + "contacts/{id}/merge", contacts::merge).by(Role.AGENT),
                 post(API + "contacts/{id}/unmerge", contacts::unmerge).by(Role.AGENT),
+                act("PUT", API + "contacts/{id}/attributes", attributes::put).by(Role.AGENT),
+                act("PATCH", API + "contacts/{id}/attributes", attributes::patch)
+                        .by(Role.AGENT),
+                post(API + "contacts/import", attributes::take),
                 get(API + "contacts/{id}/export", people::export).by(Role.OPERATOR),
                 post(API + "contacts/{id}/erase", people::erase),
                 get(API + "erasures/{id}", people::erasure).by(Role.OPERATOR),

@@ -76,19 +76,25 @@ final class RulesApi {
         if (texts.isEmpty() || texts.size() > MOST_TEXTS || texts.stream().anyMatch(String::isBlank)) {
             throw new Refusal(400, "text, or 1 to " + MOST_TEXTS + " texts, must be there and not be blank.");
         }
-        Map<String, String> attributes = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> field :
-                message.node().path("attributes").properties()) {
-            attributes.put(field.getKey(), field.getValue().asText());
-        }
         return new MessageTrial(
                 message.findText("from").filter(from -> !from.isBlank()).orElse("somebody"),
                 texts,
                 List.of(),
                 message.findText("subject").orElse(null),
                 message.findText("language").orElse(null),
-                attributes,
-                message.has("contactTags") ? message.texts("contactTags") : List.of());
+                attributes(message, "attributes"),
+                new MessageTrial.Known(
+                        message.has("contactTags") ? message.texts("contactTags") : List.of(),
+                        attributes(message, "contactAttributes"),
+                        List.of()));
+    }
+
+    private static Map<String, String> attributes(JsonFields message, String name) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> field : message.node().path(name).properties()) {
+            attributes.put(field.getKey(), field.getValue().asText());
+        }
+        return attributes;
     }
 
     ApiResponse backtest(ApiRequest request) throws Refusal {

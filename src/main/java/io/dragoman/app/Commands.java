@@ -3,6 +3,7 @@ package io.dragoman.app;
 
 import io.dragoman.app.agent.AgentCommands;
 import io.dragoman.app.audit.AuditTrail;
+import io.dragoman.app.contact.AttributeChanges;
 import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.app.orphan.DeskMove;
@@ -15,6 +16,7 @@ public record Commands(
         DeadLetterService deadLetters,
         PauseService pauses,
         ContactService contacts,
+        AttributeChanges attributes,
         DeskMove moves,
         PersonErasure erasures,
         AuditTrail audit) {}

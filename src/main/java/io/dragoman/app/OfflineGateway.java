@@ -5,6 +5,7 @@ import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
 import io.dragoman.app.agent.AgentCommands;
 import io.dragoman.app.audit.AuditTrail;
+import io.dragoman.app.contact.AttributeChanges;
 import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.app.orphan.DeskMove;
@@ -138,6 +139,7 @@ public final class OfflineGateway {
                             audit,
                             clock),
                     new ContactService(store, () -> uuids.generate().toString(), audit, clock),
+                    new AttributeChanges(store, AttributeChanges.Changed.NOTHING, audit, clock),
                     new DeskMove(store, accounts.configured(), accounts.desk(), audit, clock),
                     new PersonErasure(
                             store,

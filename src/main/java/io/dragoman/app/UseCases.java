@@ -8,6 +8,7 @@ import io.dragoman.app.configure.AccountQueries.LastTraffic;
 import io.dragoman.app.configure.AccountTests;
 import io.dragoman.app.configure.ConfigurationChanges;
 import io.dragoman.app.configure.KindQueries;
+import io.dragoman.app.contact.AttributeChanges;
 import io.dragoman.app.contact.ContactService;
 import io.dragoman.app.deadletter.DeadLetterService;
 import io.dragoman.app.live.LiveEvents;
@@ -94,6 +95,7 @@ public record UseCases(
      * @param readOnlyConfig whether its files are changed by an editor alone
      * @param beside where is counted what takes long
      * @param search finds conversations by words
+     * @param changed what follows where something else is known of a contact
      */
     public record Parts(
             Store store,
@@ -113,7 +115,8 @@ public record UseCases(
             boolean readOnlyConfig,
             RuleShadow shadow,
             Executor beside,
-            ConversationSearch search) {}
+            ConversationSearch search,
+            AttributeChanges.Changed changed) {}
 
     /** The use cases of a running gateway. */
     public static UseCases of(Parts parts) {
@@ -215,6 +218,7 @@ public record UseCases(
                         parts.store(), () -> registry.all().toList(), parts.files(), parts.ids(), audit, parts.clock()),
                 new PauseService(parts.store(), id -> registry.find(id).isPresent(), audit, parts.clock()),
                 new ContactService(parts.store(), parts.ids(), audit, parts.clock()),
+                new AttributeChanges(parts.store(), parts.changed(), audit, parts.clock()),
                 new DeskMove(
                         parts.store(),
                         id -> registry.find(id).isPresent(),

@@ -6,6 +6,7 @@ import io.dragoman.app.contact.ContactQueries.ContactDetail;
 import io.dragoman.app.explain.StoryText;
 import io.dragoman.app.explain.TerminalText;
 import io.dragoman.model.Conversation;
+import io.dragoman.model.CustomerOrder;
 import io.dragoman.model.Identity;
 import io.dragoman.store.ContactMerges.Merge;
 import java.util.Optional;
@@ -58,6 +59,16 @@ final class ContactShow implements Callable<Integer> {
         }
         if (!shown.contact().tags().isEmpty()) {
             lines.add(2, "tags " + String.join(" ", shown.contact().tags()));
+        }
+        shown.attributes()
+                .forEach(one -> lines.add(2, one.name() + " " + one.value() + ", " + one.source() + " " + one.at()));
+        shown.contact().attributes().forEach((key, value) -> {
+            if (shown.attributes().stream().noneMatch(one -> one.name().equals(key))) {
+                lines.add(2, key + " " + value + ", looked up");
+            }
+        });
+        for (CustomerOrder order : shown.contact().orders()) {
+            lines.add(2, "order " + order.number() + " " + order.status() + ", " + order.at());
         }
         for (Conversation conversation : shown.conversations()) {
             lines.add(

@@ -68,6 +68,12 @@ final class Try implements Callable<Integer> {
     private List<String> contactTags = new ArrayList<>();
 
     @Option(
+            names = "--contact-attribute",
+            paramLabel = "NAME=VALUE",
+            description = "An attribute that the contact has already.")
+    private Map<String, String> contactAttributes = new LinkedHashMap<>();
+
+    @Option(
             names = "--attribute",
             paramLabel = "NAME=VALUE",
             description = "An attribute that the conversation has already.")
@@ -97,7 +103,8 @@ final class Try implements Callable<Integer> {
         }
         Loaded.Usable<RuleBook> usable = found.get().loaded();
         List<Part.Media> files = attachments.stream().map(SampleAttachment::of).toList();
-        show(new MessageTrial(from, texts, files, subject, language, attributes, contactTags)
+        MessageTrial.Known known = new MessageTrial.Known(contactTags, contactAttributes, List.of());
+        show(new MessageTrial(from, texts, files, subject, language, attributes, known)
                 .run(found.get().account(), usable.configuration().desk(), usable.rules()::decide, now));
         return Dragoman.OK;
     }

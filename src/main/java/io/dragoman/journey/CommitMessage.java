@@ -118,7 +118,13 @@ public final class CommitMessage {
             triggers.written(tx, eventId, message, conversation, now);
         }
         if (!place.newContact()) {
-            triggers.changed(tx, eventId, place.contact(), told(contact, event.sender()), conversation, now);
+            triggers.changed(
+                    tx,
+                    eventId,
+                    place.contact(),
+                    contact.described(event.sender().name(), event.sender().language()),
+                    conversation,
+                    now);
         }
         return closedChats.ended(tx, place.conversation(), conversation, eventId, now);
     }
@@ -172,16 +178,6 @@ public final class CommitMessage {
         return gone == null || desk == null || desk.equals(gone)
                 ? place.why()
                 : place.why() + "; " + Outgoing.fall(gone, desk);
-    }
-
-    /** What the channel says of them now. */
-    private static Contact told(Contact contact, CustomerEvent.Sender sender) {
-        return new Contact(
-                contact.id(),
-                sender.name() == null ? contact.name() : sender.name(),
-                sender.language() == null ? contact.language() : sender.language(),
-                contact.identities(),
-                contact.tags());
     }
 
     private Message message(

@@ -12,6 +12,7 @@ import io.dragoman.rules.Rules;
 import io.dragoman.rules.facts.Trigger;
 import io.dragoman.rules.facts.Trigger.On;
 import io.dragoman.rules.survey.Survey;
+import io.dragoman.store.Conversations.Filter;
 import io.dragoman.store.Tx;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,6 +85,15 @@ public final class Triggers {
     void changed(Tx tx, String event, Contact before, Contact after, Conversation conversation, long now) {
         if (!before.equals(after)) {
             raise(tx, On.CONTACT, event, conversation, now);
+        }
+    }
+
+    /** What is known of a contact changed outside of a conversation: rules are asked in the one that changed last. */
+    public void known(Tx tx, Contact contact, long now) {
+        if (rules.get().triggers().stream().anyMatch(trigger -> trigger.on() == On.CONTACT)) {
+            tx.conversations().recent(new Filter(null, null, null, contact.id()), Long.MAX_VALUE, "", 1).stream()
+                    .findFirst()
+                    .ifPresent(conversation -> raise(tx, On.CONTACT, contact.id(), conversation, now));
         }
     }
 

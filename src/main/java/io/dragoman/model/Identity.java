@@ -14,6 +14,9 @@ public record Identity(String type, String value, boolean verified) {
     /** The type of a phone number, whose value is as {@link PhoneNumber} writes it. */
     public static final String PHONE = "phone";
 
+    /** The type of a mail address, which is in small letters. */
+    public static final String EMAIL = "email";
+
     /** The type of a token by which its holder agreed to be written to: each is stopped and resumed by itself. */
     public static final String NOTIFICATION_TOKEN = "notification-token";
 

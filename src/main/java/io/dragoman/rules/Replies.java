@@ -159,12 +159,18 @@ final class Replies {
         put(contact, "name", QuotedText.oneLine(facts.rawName(), LONGEST_NAME));
         put(contact, "language", situation.contact().language());
         contact.put("tags", decided.contact().tags());
+        contact.put("attributes", decided.contact().attributes());
         Map<String, Object> message = new LinkedHashMap<>();
         put(message, "text", UnicodeText.cut(facts.rawText(), LONGEST_TEXT));
         put(message, "subject", QuotedText.oneLine(facts.rawSubject(), LONGEST_TEXT));
         message.put("first", situation.first());
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("contact", contact);
+        all.put(
+                "orders",
+                decided.contact().orders().stream()
+                        .map(order -> present(Variables.order(order)))
+                        .toList());
         all.put("message", message);
         all.put("conversation", conversation(decided.conversation()));
         all.put("channel", before.channel());
@@ -177,8 +183,12 @@ final class Replies {
 
     /** What is not set is not there, so that a template can say what stands for it. */
     private Map<String, Object> conversation(Conversation decided) {
+        return present(Variables.conversation(decided));
+    }
+
+    private Map<String, Object> present(Map<String, Object> all) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        Variables.conversation(decided).forEach((name, value) -> {
+        all.forEach((name, value) -> {
             if (value instanceof String text) {
                 put(fields, name, QuotedText.oneLine(text, LONGEST_TEXT));
             } else {

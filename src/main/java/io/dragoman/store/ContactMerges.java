@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 public final class ContactMerges {
     private final Sql sql;
     private final Changes changes;
+    private final ContactAttributes attributes;
 
-    ContactMerges(Sql sql, Changes changes) {
+    ContactMerges(Sql sql, Changes changes, ContactAttributes attributes) {
         this.sql = sql;
         this.changes = changes;
+        this.attributes = attributes;
     }
 
     /**
@@ -100,6 +102,7 @@ public final class ContactMerges {
                 merged);
         List<String> closed = moveConversations(merged, survivor, now);
         List<String> tags = describe(survivor, merged);
+        attributes.merge(merged, survivor);
         sql.update("UPDATE auto_reply SET contact=? WHERE contact=?", survivor, merged);
         sql.update(
                 "INSERT INTO contact_merge(id,survivor,merged,why,at,moved) VALUES(?,?,?,?,?,?)",
@@ -215,6 +218,7 @@ public final class ContactMerges {
         List<String> tags = new ArrayList<>(tags(merge.survivor()));
         tags.removeAll(moved.tags());
         sql.update("UPDATE contact SET tags=? WHERE id=?", Json.write(tags), merge.survivor());
+        attributes.unmerge(merge.merged(), merge.survivor());
         sql.update("UPDATE contact SET merged_into=NULL WHERE id=?", merge.merged());
         sql.update("UPDATE contact_merge SET undone_at=? WHERE id=?", now, merge.id());
     }

@@ -2,12 +2,14 @@
 package io.dragoman.store;
 
 import io.dragoman.model.Contact;
+import io.dragoman.model.CustomerOrder;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +23,15 @@ public final class Contacts {
             + " FROM contact c LEFT JOIN identity i ON i.contact=c.id";
 
     private final Sql sql;
+    private final ContactAttributes attributes;
+    private final LookedUp lookedUp;
+    private final CustomerOrders orders;
 
-    Contacts(Sql sql) {
+    Contacts(Sql sql, ContactAttributes attributes, LookedUp lookedUp, CustomerOrders orders) {
         this.sql = sql;
+        this.attributes = attributes;
+        this.lookedUp = lookedUp;
+        this.orders = orders;
     }
 
     /** Who holds one of these identities on a channel, the surest identity first. */
@@ -184,7 +192,8 @@ public final class Contacts {
         return new Row(contact, type == null ? null : new Identity(type, row.getString(6), row.getInt(7) == 1));
     }
 
-    private static Optional<Contact> contact(List<Row> rows) {
+    /** A person with what is known of them; what the business says goes before what was looked up. */
+    private Optional<Contact> contact(List<Row> rows) {
         return rows.stream()
                 .findFirst()
                 .map(Row::contact)
@@ -196,6 +205,33 @@ public final class Contacts {
                                 .map(Row::identity)
                                 .flatMap(Stream::ofNullable)
                                 .toList(),
-                        one.tags()));
+                        one.tags()))
+                .map(this::known);
+    }
+
+    private Contact known(Contact one) {
+        List<String> emails = verified(one, Identity.EMAIL);
+        List<String> phones = verified(one, Identity.PHONE);
+        Map<String, String> all = new HashMap<>(lookedUp.attributes(Identity.EMAIL, emails));
+        all.putAll(lookedUp.attributes(Identity.PHONE, phones));
+        attributes.of(one.id()).forEach(own -> all.put(own.name(), own.value()));
+        return one.knowing(all, orders.of(emails, phones));
+    }
+
+    /** The same person with what is known of them by now. */
+    public Contact refreshed(Contact contact) {
+        return known(contact);
+    }
+
+    /** Their orders, the latest first. */
+    public List<CustomerOrder> orders(Contact contact, int most) {
+        return orders.of(verified(contact, Identity.EMAIL), verified(contact, Identity.PHONE), most);
+    }
+
+    private static List<String> verified(Contact one, String type) {
+        return one.verified(type).stream()
+                .flatMap(identity -> identity.forms().stream())
+                .distinct()
+                .toList();
     }
 }

@@ -165,6 +165,10 @@ public final class ErasedRows {
     }
 
     private void places(Set<Place> places, Map<String, Long> counts) {
+        List<String> addresses = places.stream().map(Place::address).distinct().toList();
+        count(counts, "orders", "DELETE FROM customer_order WHERE email" + OURS, addresses);
+        count(counts, "orders", "DELETE FROM customer_order WHERE phone" + OURS, addresses);
+        count(counts, "attributes", "DELETE FROM looked_up WHERE value" + OURS, addresses);
         for (Place one : places) {
             for (String table : List.of(
                     "DELETE FROM feed WHERE channel=? AND address=?",
@@ -181,6 +185,7 @@ public final class ErasedRows {
         sql.update("DELETE FROM contact_merge WHERE survivor" + OURS, contacts);
         sql.update("DELETE FROM contact_merge WHERE merged" + OURS, contacts);
         sql.update("DELETE FROM auto_reply WHERE contact" + OURS, contacts);
+        count(counts, "attributes", "DELETE FROM contact_attribute WHERE contact" + OURS, contacts);
         count(counts, "addresses", "DELETE FROM identity WHERE contact" + OURS, contacts);
         count(counts, "contacts", "DELETE FROM contact WHERE id" + OURS, contacts);
     }

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -28,8 +33,8 @@ final class Migrations {
             String auditOnlyGrows,
             String statesKept,
             String hint) {
-        try {
-            Flyway.configure()
+        try (URLClassLoader own = new URLClassLoader(new URL[] {home()}, null)) {
+            Flyway.configure(own) // looks into no jar but this program's own for each of the files
                     .dataSource(source)
                     .locations("classpath:db/migration")
                     .placeholders(Map.of(
@@ -51,6 +56,7 @@ final class Migrations {
                             statesKept,
                             "clustered",
                             strict.isEmpty() ? "" : "WITHOUT ROWID, " + strict))
+                    .group(true) // all or nothing, and one sync instead of one for each
                     .ignoreMigrationPatterns("") // a store that a newer program changed is not ours to use
                     .load()
                     .migrate();
@@ -58,6 +64,15 @@ final class Migrations {
             String found = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw new StoreException.Unusable("the store cannot be brought to this program's version. Was it used by a"
                     + " newer one? " + hint + " (" + found + ")");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where this program's classes and files are. */
+    private static URL home() {
+        return Objects.requireNonNull(
+                        Migrations.class.getProtectionDomain().getCodeSource(), "classes of a jar or folder have one")
+                .getLocation();
     }
 }

@@ -9,6 +9,9 @@ public final class Tx {
     private final Events events;
     private final IgnoredEvents ignored;
     private final Lanes lanes;
+    private final ContactAttributes attributes;
+    private final LookedUp lookedUp;
+    private final CustomerOrders orders;
     private final Contacts contacts;
     private final ContactMerges merges;
     private final ConversationDesks conversationDesks;
@@ -50,8 +53,11 @@ public final class Tx {
         lanes = new Lanes(sql, woken);
         ignored = new IgnoredEvents(sql);
         events = new Events(sql, lanes, ignored, erased);
-        contacts = new Contacts(sql);
-        merges = new ContactMerges(sql, changes);
+        attributes = new ContactAttributes(sql);
+        lookedUp = new LookedUp(sql);
+        orders = new CustomerOrders(sql);
+        contacts = new Contacts(sql, attributes, lookedUp, orders);
+        merges = new ContactMerges(sql, changes, attributes);
         conversationDesks = new ConversationDesks(sql);
         conversations = new Conversations(sql, changes, conversationDesks);
         figures = new ConversationFigures(sql);
@@ -98,6 +104,18 @@ public final class Tx {
 
     public Contacts contacts() {
         return contacts;
+    }
+
+    public ContactAttributes attributes() {
+        return attributes;
+    }
+
+    public LookedUp lookedUp() {
+        return lookedUp;
+    }
+
+    public CustomerOrders orders() {
+        return orders;
     }
 
     public ContactMerges merges() {

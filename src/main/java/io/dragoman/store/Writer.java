@@ -32,6 +32,8 @@ final class Writer {
     private static final int MOST_TOGETHER = 256;
     private static final long RECONNECT_MILLIS = 500;
     private static final int STOP_SECONDS = 10;
+    /** Does nothing; lets the thread that waits for work see at once that it is to stop. */
+    private static final Unit<?> WAKE = new Unit<>(tx -> true);
 
     private final Database database;
     private final Executor afterCommit;
@@ -130,7 +132,7 @@ final class Writer {
         again.clear();
         if (batch.isEmpty()) {
             Unit<?> first = waiting.poll(100, TimeUnit.MILLISECONDS);
-            if (first == null) {
+            if (first == null || first == WAKE) {
                 return;
             }
             batch.add(first);
@@ -297,6 +299,7 @@ final class Writer {
     /** Commits what waits, then stops. */
     void stop() throws InterruptedException {
         stop.countDown();
+        waiting.offer(WAKE);
         thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
         close(sql);
     }

@@ -11,7 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A process whose system calls on the store's files go wrong, as strace makes them, and what its store holds
@@ -19,9 +21,10 @@ import java.util.regex.Pattern;
  *
  * @param calls which calls, such as {@code fsync}
  * @param harm in strace's words, such as {@code error=EIO:when=9}
+ * @param made whether the store is made already, so that the harm meets the work and not the migrations
  */
-record Injection(String calls, String harm) {
-    private static final List<String> FILES = List.of("dragoman.db", "dragoman.db-wal", "dragoman.db-journal");
+record Injection(String calls, String harm, boolean made) {
+    static final List<String> FILES = List.of("dragoman.db", "dragoman.db-wal", "dragoman.db-journal");
 
     /**
      * What came of it.
@@ -51,7 +54,8 @@ record Injection(String calls, String harm) {
     }
 
     /**
-     * How many such calls a main class makes on the store's files when nothing goes wrong.
+     * How many such calls the busiest thread of a main class makes on the store's files when nothing goes wrong. By
+     * thread, for strace counts {@code when=} so.
      *
      * @param calls their names, with commas between
      */
@@ -65,10 +69,15 @@ record Injection(String calls, String harm) {
         if (process.waitFor() != 0) {
             throw new IllegalStateException(main + " did not end well although nothing was done to it");
         }
-        Pattern call = Pattern.compile("\\d+ +(" + calls.replace(',', '|') + ")\\(.*");
-        return (int) Files.readAllLines(trace).stream()
-                .filter(line -> call.matcher(line).matches())
-                .count();
+        Pattern call = Pattern.compile("(\\d+) +(" + calls.replace(',', '|') + ")\\(.*");
+        return Files.readAllLines(trace).stream()
+                .map(call::matcher)
+                .filter(Matcher::matches)
+                .collect(Collectors.groupingBy(line -> line.group(1), Collectors.summingInt(line -> 1)))
+                .values()
+                .stream()
+                .max(Integer::compare)
+                .orElse(0);
     }
 
     private static List<String> traced(

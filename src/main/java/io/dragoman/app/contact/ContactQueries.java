@@ -3,6 +3,7 @@ package io.dragoman.app.contact;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.dragoman.model.Contact;
+import io.dragoman.model.ContactAttribute;
 import io.dragoman.model.Conversation;
 import io.dragoman.store.ContactMerges.Merge;
 import io.dragoman.store.Conversations.Filter;
@@ -25,10 +26,12 @@ public final class ContactQueries {
     /**
      * A contact.
      *
+     * @param attributes those of the contact that were set, and who said so
      * @param conversations the latest 100, the last changed first
      * @param merges whichever of the two it was, the oldest first
      */
-    public record ContactDetail(Contact contact, List<Conversation> conversations, List<Merge> merges) {}
+    public record ContactDetail(
+            Contact contact, List<ContactAttribute> attributes, List<Conversation> conversations, List<Merge> merges) {}
 
     /**
      * A contact of a list.
@@ -70,6 +73,7 @@ public final class ContactQueries {
                 .find(id)
                 .map(contact -> new ContactDetail(
                         contact,
+                        tx.attributes().of(id),
                         tx.conversations().recent(new Filter(null, null, null, id), Long.MAX_VALUE, "", MOST),
                         tx.merges().of(id))));
     }

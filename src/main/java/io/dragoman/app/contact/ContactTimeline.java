@@ -5,6 +5,7 @@ import io.dragoman.app.query.PlainWords;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.Conversation.State;
+import io.dragoman.model.CustomerOrder;
 import io.dragoman.model.Message;
 import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class ContactTimeline {
     private static final int LONGEST_TEXT = 500;
     private static final int MOST_CONVERSATIONS = 1_000;
+    private static final int MOST_ORDERS = 1_000;
     /** So many more are read than shown, for those that happened in the very millisecond at which a page ends. */
     private static final int AT_ONE_TIME = 200;
 
@@ -44,6 +46,8 @@ public final class ContactTimeline {
         CONVERSATION,
         REACTION,
         MERGE,
+        /** Made in a shop. */
+        ORDER,
         DELIVERY,
         EVENT
     }
@@ -53,10 +57,10 @@ public final class ContactTimeline {
      *
      * @param id of the message, merge, delivery or event, or of the conversation with what happened to it
      * @param what {@code started}, {@code closed}, {@code reopened}, {@code handed-over}, {@code merged} or {@code unmerged},
-     *     what a delivery does, the type of an event; null for a message and a reaction
+     *     what a delivery does, the type of an event, an order's number; null for a message and a reaction
      * @param target the channel or desk that a delivery goes to, or that an event came from
-     * @param state of a delivery or an event
-     * @param text the beginning of a message, a reaction, why a bot handed over, or why contacts were merged
+     * @param state of a delivery, an event or an order
+     * @param text the beginning of a message, a reaction, an order's total, why a bot handed over, or why contacts were merged
      */
     @RecordBuilder
     public record Entry(
@@ -118,6 +122,7 @@ public final class ContactTimeline {
         tx.contactList().handOvers(contact.id(), before, room).forEach(one -> all.add(handedOver(one)));
         tx.contactList().reactions(contact.id(), before, room).forEach(one -> all.add(reaction(one)));
         tx.merges().of(contact.id()).forEach(merge -> merge(merge, all));
+        tx.contacts().orders(contact, MOST_ORDERS).forEach(one -> all.add(order(one)));
         if (range.work()) {
             tx.contactList()
                     .deliveries(contact.id(), before, beforeId, most + 1)
@@ -211,6 +216,14 @@ public final class ContactTimeline {
                 .conversation(one.conversation())
                 .message(one.message())
                 .text(one.emoji())
+                .build();
+    }
+
+    private static Entry order(CustomerOrder one) {
+        return entry(Kind.ORDER, "order:" + one.id(), one.at())
+                .what(one.number())
+                .state(one.status())
+                .text(one.total() == null ? null : one.total() + (one.currency() == null ? "" : " " + one.currency()))
                 .build();
     }
 

@@ -3,7 +3,9 @@ package io.dragoman.app.person;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.dragoman.model.Contact;
+import io.dragoman.model.ContactAttribute;
 import io.dragoman.model.Conversation;
+import io.dragoman.model.CustomerOrder;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
 import io.dragoman.store.ContactMerges.Merge;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** All that is kept of one person, to hand it out. Blocks. */
 public final class PersonExport {
     private static final int MESSAGES_AT_ONCE = 500;
+    private static final int MOST_ORDERS = 10_000;
 
     private final ReadAccess store;
     private final MediaFiles files;
@@ -45,9 +48,17 @@ public final class PersonExport {
      * A person.
      *
      * @param contacts the contact, and those that were merged into it
+     * @param attributes that were set, and who said so
+     * @param orders all in shops
      * @param addresses where they wrote from, on which channel
      */
-    public record Person(List<Contact> contacts, List<Place> addresses, List<Merge> merges, List<Talk> conversations) {
+    public record Person(
+            List<Contact> contacts,
+            List<ContactAttribute> attributes,
+            List<CustomerOrder> orders,
+            List<Place> addresses,
+            List<Merge> merges,
+            List<Talk> conversations) {
         @Override
         public String toString() {
             return "Person[" + conversations.size() + " conversations]";
@@ -116,6 +127,14 @@ public final class PersonExport {
         return store.read(tx -> new Person(
                 subject.contacts().stream()
                         .flatMap(id -> tx.contacts().find(id).stream())
+                        .toList(),
+                subject.contacts().stream()
+                        .flatMap(id -> tx.attributes().of(id).stream())
+                        .toList(),
+                subject.contacts().stream()
+                        .flatMap(id -> tx.contacts().find(id).stream())
+                        .flatMap(contact -> tx.contacts().orders(contact, MOST_ORDERS).stream())
+                        .distinct()
                         .toList(),
                 subject.places().stream()
                         .sorted(Comparator.comparing(Place::channel).thenComparing(Place::address))

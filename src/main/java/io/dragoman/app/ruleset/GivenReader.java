@@ -6,6 +6,7 @@ import io.dragoman.app.trial.MessageTrial.TrialReport;
 import io.dragoman.config.Configuration;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Side;
+import io.dragoman.model.CustomerOrder;
 import io.dragoman.model.Words;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.rules.facts.Trigger;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class GivenReader {
     private static final Set<String> KEYS = Set.of(
             "channel", "kind", "from", "text", "subject", "language", "at", "attributes", "contact", "on", "silence");
-    private static final Set<String> CONTACT = Set.of("tags");
+    private static final Set<String> ORDER = Set.of("number", "status", "total", "currency", "url", "tracking");
+    private static final Set<String> CONTACT = Set.of("tags", "attributes", "orders");
 
     /** What can be given beside messages, without a time. */
     private static final List<String> ON = List.of("closed", "survey", "poll", "contact");
@@ -68,9 +71,6 @@ final class GivenReader {
     }
 
     private MessageTrial trial(Node given) {
-        Map<String, String> attributes = new LinkedHashMap<>();
-        given.get("attributes").ifPresent(map -> map.needEntries(problems)
-                .forEach((name, value) -> attributes.put(name, value.needText(problems))));
         given.get("contact").ifPresent(map -> {
             map.needEntries(problems);
             map.allowKeys(problems, CONTACT);
@@ -83,11 +83,44 @@ final class GivenReader {
                 List.of(),
                 text(given, "subject").orElse(null),
                 text(given, "language").orElse(null),
-                attributes,
-                given.get("contact")
-                        .flatMap(map -> map.get("tags"))
+                attributes(given),
+                known(given.get("contact")));
+    }
+
+    private Map<String, String> attributes(Node around) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        around.get("attributes").ifPresent(map -> map.needEntries(problems)
+                .forEach((name, value) -> attributes.put(name, value.needText(problems))));
+        return attributes;
+    }
+
+    private MessageTrial.Known known(Optional<Node> contact) {
+        return new MessageTrial.Known(
+                contact.flatMap(map -> map.get("tags"))
                         .map(tags -> RuleValues.texts(tags, problems))
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                contact.map(this::attributes).orElse(Map.of()),
+                contact.flatMap(map -> map.get("orders")).map(this::orders).orElse(List.of()));
+    }
+
+    private List<CustomerOrder> orders(Node written) {
+        List<CustomerOrder> orders = new ArrayList<>();
+        for (Node one : written.needItems(problems)) {
+            one.needEntries(problems);
+            one.allowKeys(problems, ORDER);
+            String number = text(one, "number").filter(text -> !text.isBlank()).orElse("#" + (orders.size() + 1));
+            orders.add(new CustomerOrder(
+                    number,
+                    number,
+                    text(one, "status").filter(text -> !text.isBlank()).orElse("open"),
+                    now,
+                    now,
+                    text(one, "total").orElse(null),
+                    text(one, "currency").orElse(null),
+                    text(one, "url").orElse(null),
+                    text(one, "tracking").orElse(null)));
+        }
+        return orders;
     }
 
     private Optional<String> text(Node given, String key) {

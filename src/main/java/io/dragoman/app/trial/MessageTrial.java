@@ -7,6 +7,7 @@ import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.CustomerEvent;
+import io.dragoman.model.CustomerOrder;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject of a mail
  * @param language a BCP 47 tag
  * @param attributes that the conversation has before the first message
- * @param contactTags that the contact has before the first message
+ * @param known of the contact before the first message
  */
 public record MessageTrial(
         String from,
@@ -44,12 +45,20 @@ public record MessageTrial(
         @Nullable String subject,
         @Nullable String language,
         Map<String, String> attributes,
-        List<String> contactTags) {
+        Known known) {
+    /** What is known of a contact: tags, attributes and orders. */
+    public record Known(List<String> tags, Map<String, String> attributes, List<CustomerOrder> orders) {
+        public Known {
+            tags = List.copyOf(tags);
+            attributes = Map.copyOf(attributes);
+            orders = List.copyOf(orders);
+        }
+    }
+
     public MessageTrial {
         texts = List.copyOf(texts);
         attachments = List.copyOf(attachments);
         attributes = Map.copyOf(attributes);
-        contactTags = List.copyOf(contactTags);
     }
 
     /**
@@ -111,7 +120,7 @@ public record MessageTrial(
     private Situation start(Account channel, String desk, List<Part> parts, Instant now) {
         Situation first = SampleSituations.first(channel, desk, event(channel, parts, now), now);
         ConversationBuilder conversation = first.conversation().change().attributes(attributes);
-        Contact contact = first.contact().tagged(contactTags);
+        Contact contact = first.contact().tagged(known.tags()).knowing(known.attributes(), known.orders());
         return new Situation(first.event(), conversation.build(), contact, true, Situation.Tally.NONE, now);
     }
 

@@ -120,7 +120,7 @@ final class DeskProfileReader extends ProfileReader<DeskProfile> {
     }
 
     private static Place place(Section section) {
-        if (section.has("reference") == section.has("conversation")) {
+        if (!section.has("reference") && !section.has("conversation")) {
             section.error(
                     "must have one of reference:, the helpdesk's id of the conversation, and conversation:, ours.");
         }

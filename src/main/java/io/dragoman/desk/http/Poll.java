@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
  * How a helpdesk is asked what changed. Immutable.
  *
  * @param request of one page of a list; it sees {@code since}, {@code page} and {@code cursor}
+ * @param accepted whether an answer is one at all, as one with several results may be none; null where its status says it
  * @param items the list in the answer; null for the answer itself
  * @param next what the next page is asked by; null where there is one page
  * @param cursor what the next poll begins at; null where that is a time alone
  * @param detail asks more of each item; null for nothing
+ * @param more asks further of each item, which it sees with its detail; null for nothing
+ * @param whenMore of which items; null for all
  * @param each what of an item is an event, one or several; null for the item itself
  * @param overlap how much of the time before is asked again
  * @param every how often, where the account does not say
@@ -23,10 +26,13 @@ import org.jspecify.annotations.Nullable;
 record Poll(
         CallTemplate request,
         AnswerReader answer,
+        @Nullable Expression accepted,
         @Nullable Expression items,
         @Nullable Expression next,
         @Nullable Expression cursor,
         @Nullable CallTemplate detail,
+        @Nullable CallTemplate more,
+        @Nullable Expression whenMore,
         @Nullable Expression each,
         Duration overlap,
         String every) {

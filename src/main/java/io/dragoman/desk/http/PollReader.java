@@ -24,7 +24,7 @@ final class PollReader {
 
     Poll read(Section poll) {
         CallTemplate request = reader.call(
-                poll, Files.NONE, "items", "next", "cursor", "detail", "each", "overlap", "every", "answer");
+                poll, Files.NONE, "items", "next", "cursor", "detail", "more", "each", "overlap", "every", "answer");
         String every = poll.text("every", "1m");
         Duration parsed =
                 poll.parsed("every", every, Setting.duration("every", "").parser(), Duration.ofMinutes(1));
@@ -34,12 +34,17 @@ final class PollReader {
         return new Poll(
                 request,
                 reader.besides(poll, title, errors),
+                poll.section("answer").map(own -> own.expression("accepted")).orElse(null),
                 poll.expression("items"),
                 poll.expression("next"),
                 poll.expression("cursor"),
                 poll.section("detail")
                         .map(detail -> reader.call(detail, Files.NONE))
                         .orElse(null),
+                poll.section("more")
+                        .map(more -> reader.call(more, Files.NONE, "when"))
+                        .orElse(null),
+                poll.section("more").map(more -> more.expression("when")).orElse(null),
                 poll.expression("each"),
                 NoticeReader.duration(poll, "overlap", "1m"),
                 every);

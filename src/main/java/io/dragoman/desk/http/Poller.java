@@ -102,6 +102,10 @@ final class Poller {
     private Batch page(PollPosition at, Instant now) throws TransportFailure, ExpressionFailed {
         Map<String, Object> variables = variables(at);
         Response response = ask(poll.request(), variables);
+        if (poll.accepted() != null && !Expression.isTrue(poll.answer().value(poll.accepted(), response, variables))) {
+            throw TransportFailure.notSent(
+                    Reason.PROVIDER_DOWN, profile.title() + " answered a poll with an error in its body");
+        }
         Instant told = response.answeredAt();
         Object cursor = poll.cursor() == null ? null : poll.answer().value(poll.cursor(), response, variables);
         Instant begun = at.began() != null ? at.began() : told != null ? told : now;
@@ -119,7 +123,7 @@ final class Poller {
     }
 
     /** What of a page is new, and how the helpdesk refused to say more of some of it. */
-    private record Page(List<Request> taken, List<Integer> refusals) {
+    private record Page(List<Request> taken, List<String> refusals) {
         @Nullable
         String problem(String title) {
             return refusals.isEmpty()
@@ -135,17 +139,18 @@ final class Poller {
         Page page = new Page(new ArrayList<>(), new ArrayList<>());
         int told = 0;
         for (Object item : items) {
-            Response detail = detail(item, variables);
-            if (detail != null && !detail.ok() && detail.status() != NOT_FOUND) {
-                page.refusals().add(detail.status());
+            Map<String, Object> all = fields(item);
+            String refusal = details(item, all, variables);
+            if (refusal != null) {
+                page.refusals().add(refusal);
                 if (told == 0 && page.refusals().size() >= MOST_REFUSALS) {
                     throw TransportFailure.notSent(
-                            Reason.PROVIDER_DOWN, profile.title() + " answered a poll with " + detail.status());
+                            Reason.PROVIDER_DOWN, profile.title() + " answered a poll with " + refusal);
                 }
                 continue;
             }
             told++;
-            Request request = request(item, detail, from, now);
+            Request request = request(all, from, now);
             if (isNew(request)) {
                 page.taken().add(request);
             }
@@ -153,15 +158,44 @@ final class Poller {
         return page;
     }
 
-    /** What is asked of an item; null where nothing is. */
-    private @Nullable Response detail(Object item, Map<String, Object> variables)
+    private static Map<String, Object> fields(Object item) {
+        Map<String, Object> all = new HashMap<>();
+        if (item instanceof Map<?, ?> fields) {
+            fields.forEach((name, value) -> all.put(String.valueOf(name), value));
+        } else {
+            all.put("item", item);
+        }
+        return all;
+    }
+
+    /** Adds to an item what else is asked of it; returns what was answered in place of that, or null. */
+    private @Nullable String details(Object item, Map<String, Object> all, Map<String, Object> variables)
             throws TransportFailure, ExpressionFailed {
-        if (poll.detail() == null) {
+        Map<String, Object> here = new HashMap<>(variables);
+        here.put("item", item instanceof Map ? all : item);
+        String refusal = detail(poll.detail(), "detail", all, here);
+        boolean more = refusal == null
+                && poll.more() != null
+                && (poll.whenMore() == null || poll.whenMore().test(here, here));
+        return more ? detail(poll.more(), "more", all, here) : refusal;
+    }
+
+    private @Nullable String detail(
+            @Nullable CallTemplate template, String name, Map<String, Object> all, Map<String, Object> variables)
+            throws TransportFailure, ExpressionFailed {
+        Response response = template == null ? null : ask(template, variables);
+        if (response == null || response.status() == NOT_FOUND) {
             return null;
         }
-        Map<String, Object> here = new HashMap<>(variables);
-        here.put("item", item);
-        return ask(poll.detail(), here);
+        if (!response.ok()) {
+            return String.valueOf(response.status());
+        }
+        Object body = poll.answer().body(response);
+        if (body == null) { // such as a page for people, in front of a helpdesk that is down
+            return response.status() + " with something that cannot be read";
+        }
+        all.put(name, body);
+        return null;
     }
 
     private Map<String, Object> variables(PollPosition from) {
@@ -190,19 +224,7 @@ final class Poller {
     }
 
     /** An item as it is stored and read, with what was asked of it. */
-    private Request request(Object item, @Nullable Response detail, PollPosition from, Instant now) {
-        Map<String, Object> all = new HashMap<>();
-        if (item instanceof Map<?, ?> fields) {
-            fields.forEach((name, value) -> all.put(String.valueOf(name), value));
-        } else {
-            all.put("item", item);
-        }
-        Object body = detail == null || detail.status() == NOT_FOUND
-                ? null
-                : poll.answer().body(detail);
-        if (body != null) {
-            all.put("detail", body);
-        }
+    private static Request request(Map<String, Object> all, PollPosition from, Instant now) {
         return new Request(
                 Request.Origin.BACKFILLED,
                 "",
@@ -230,7 +252,7 @@ final class Poller {
             Response response = once(template, variables);
             Duration pause = response.retryAfter().orElse(PAUSE);
             if (response.status() != TOO_MANY || pause.compareTo(left) > 0 || context.stopping()) {
-                return checked(response, template.equals(poll.detail()));
+                return checked(response, !template.equals(poll.request()));
             }
             context.rest(pause);
             left = left.minus(pause);

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Who the customer is.
  *
- * <pre>contact: {tags: {any: [vip]}, name: Ana, language: de}</pre>
+ * <pre>contact: {tags: {any: [vip]}, attributes: {loyalty: gold}, name: Ana, language: de}</pre>
  */
 final class ContactConditions {
     static final SchemaKey KEY =
@@ -23,6 +23,14 @@ final class ContactConditions {
                     "vip",
                     (label, node, context) -> Search.tags(
                             label, node, facts -> facts.situation().contact().tags(), context.problems())),
+            ConditionType.of(
+                    "contact.attributes.*",
+                    Form.TEXTS,
+                    "The contact's attribute of that name.",
+                    "gold",
+                    (label, node, context) -> OneOf.named(label, node, context.problems(), facts -> facts.situation()
+                            .contact()
+                            .attributes())),
             ConditionType.of(
                     "contact.name",
                     Form.SEARCH,

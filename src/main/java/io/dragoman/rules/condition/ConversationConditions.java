@@ -8,8 +8,6 @@ import io.dragoman.rules.schema.SchemaKey;
 import io.dragoman.rules.schema.SchemaKey.Form;
 import io.dragoman.rules.text.QuotedText;
 import io.dragoman.rules.text.SearchText;
-import io.dragoman.yaml.Node;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +42,8 @@ final class ConversationConditions {
                     Form.TEXTS,
                     "Its attribute of that name.",
                     "late",
-                    ConversationConditions::attributes),
+                    (label, node, context) -> OneOf.named(label, node, context.problems(), facts -> facts.conversation()
+                            .attributes())),
             words("priority", Form.WORDS, PRIORITIES, "How urgent it is.", "[high, urgent]", Conversation::priority),
             words("status", Form.WORD, STATES, "Whether it was still open.", "open", Conversation::status),
             ConditionType.of(
@@ -106,15 +105,5 @@ final class ConversationConditions {
                         label,
                         RuleValues.allKnown(node, name, words, context.problems()),
                         facts -> Words.of(value.apply(facts.conversation()))));
-    }
-
-    private static List<Condition> attributes(String label, Node node, ConditionContext context) {
-        List<Condition> conditions = new ArrayList<>();
-        node.needEntries(context.problems())
-                .forEach((name, value) -> conditions.addAll(OneOf.of(
-                        label + "." + name,
-                        RuleValues.texts(value, context.problems()),
-                        facts -> facts.conversation().attributes().get(name))));
-        return conditions;
     }
 }

@@ -3,10 +3,15 @@ package io.dragoman.rules.condition;
 
 import io.dragoman.rules.condition.Condition.Finding;
 import io.dragoman.rules.facts.Facts;
+import io.dragoman.rules.schema.RuleValues;
 import io.dragoman.rules.text.QuotedText;
 import io.dragoman.rules.text.TextFolding;
+import io.dragoman.yaml.Node;
+import io.dragoman.yaml.Problems;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +26,17 @@ final class OneOf {
             String found = value.apply(facts);
             return finding(found != null && folded.contains(TextFolding.fold(found)), found, wanted);
         }));
+    }
+
+    /** One for each name below a node, on the value of that name. */
+    static List<Condition> named(
+            String label, Node node, Problems problems, Function<Facts, Map<String, String>> values) {
+        List<Condition> conditions = new ArrayList<>();
+        node.needEntries(problems)
+                .forEach((name, value) -> conditions.addAll(
+                        of(label + "." + name, RuleValues.texts(value, problems), facts -> values.apply(facts)
+                                .get(name))));
+        return conditions;
     }
 
     static Finding finding(boolean passed, @Nullable String found, Collection<String> wanted) {

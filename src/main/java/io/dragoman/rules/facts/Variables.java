@@ -14,6 +14,7 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
 import dev.cel.common.types.StructTypeReference;
 import io.dragoman.model.Conversation;
+import io.dragoman.model.CustomerOrder;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
 import io.dragoman.model.Words;
@@ -39,6 +40,15 @@ public final class Variables {
             text("value", Identity::value),
             new Field<>("verified", SimpleType.BOOL, Identity::verified));
 
+    private static final VariableTable<CustomerOrder> ORDER = new VariableTable<>(
+            text("number", CustomerOrder::number),
+            text("status", CustomerOrder::status),
+            text("total", order -> orEmpty(order.total())),
+            text("currency", order -> orEmpty(order.currency())),
+            text("url", order -> orEmpty(order.url())),
+            text("tracking", order -> orEmpty(order.tracking())),
+            new Field<>("at", SimpleType.TIMESTAMP, CustomerOrder::at));
+
     private static final VariableTable<Facts> MESSAGE = new VariableTable<>(
             text("text", facts -> facts.text().composed()),
             text("full", facts -> TextFolding.composed(facts.rawFull())),
@@ -63,6 +73,15 @@ public final class Variables {
             text("name", facts -> facts.name().composed()),
             text("language", facts -> orEmpty(facts.situation().contact().language())),
             new Field<>("tags", TEXTS, facts -> facts.situation().contact().tags()),
+            new Field<>("attributes", MapType.create(SimpleType.STRING, SimpleType.STRING), facts -> facts.situation()
+                    .contact()
+                    .attributes()),
+            new Field<>(
+                    "orders",
+                    ListType.create(StructTypeReference.create("Order")),
+                    facts -> facts.situation().contact().orders().stream()
+                            .map(ORDER::values)
+                            .toList()),
             new Field<>(
                     "identities",
                     ListType.create(StructTypeReference.create("Identity")),
@@ -125,6 +144,7 @@ public final class Variables {
         return Map.of(
                 "Opening", struct("Opening", opening),
                 "Identity", struct("Identity", IDENTITY.types()),
+                "Order", struct("Order", ORDER.types()),
                 "Part", struct("Part", PartVariables.TABLE.types()),
                 "hours", struct("hours", hours),
                 "message", struct("message", MESSAGE.types()),
@@ -153,6 +173,11 @@ public final class Variables {
     /** What is seen of a conversation. */
     public static Map<String, Object> conversation(Conversation conversation) {
         return CONVERSATION.values(conversation);
+    }
+
+    /** What is seen of an order. */
+    public static Map<String, Object> order(CustomerOrder order) {
+        return ORDER.values(order);
     }
 
     /** The first parts, with no more text in all than a message's text may have. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dragoman.simulator.HmacSigner;
 import io.dragoman.simulator.SimulatorResponse;
 import io.dragoman.simulator.helpdesk.HelpdeskCustomer;
 import io.dragoman.simulator.helpdesk.HelpdeskFile;
@@ -19,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -53,6 +55,8 @@ final class OdooModels {
         return switch (method) {
             case "search_read" -> search(model, body, true);
             case "search" -> search(model, body, false);
+            case "web_search_read" -> specified(model, body);
+            case "generate_access_token" -> tokens(model, body);
             case "read" -> read(model, body);
             case "create" -> create(model, body.path("vals_list"));
             case "write" -> write(model, body);
@@ -65,18 +69,44 @@ final class OdooModels {
         };
     }
 
+    /** The records with their related ones, as far as the specification names their fields. */
+    private SimulatorResponse specified(String model, JsonNode body) {
+        ArrayNode records = JsonNodeFactory.instance.arrayNode();
+        found(model, body).forEach(row -> records.add(rows.shown(row, body.path("specification"))));
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("length", records.size());
+        return SimulatorResponse.json(200, answer.set("records", records));
+    }
+
+    private SimulatorResponse tokens(String model, JsonNode body) {
+        if (!model.equals("ir.attachment")) {
+            return OdooSimulator.error(404, "werkzeug.exceptions.NotFound", "the method does not exist on " + model);
+        }
+        ArrayNode tokens = JsonNodeFactory.instance.arrayNode();
+        body.path("ids").forEach(id -> tokens.add(token(id.asText())));
+        return SimulatorResponse.json(200, tokens);
+    }
+
+    /** With which a file can be had without a login. */
+    static String token(String file) {
+        return UUID.nameUUIDFromBytes(HmacSigner.utf8("token of " + file)).toString();
+    }
+
     private SimulatorResponse search(String model, JsonNode body, boolean records) {
-        Predicate<ObjectNode> fits = OdooDomain.read(body.path("domain"));
         ArrayNode found = JsonNodeFactory.instance.arrayNode();
+        found(model, body).forEach(row -> found.add(records ? fields(row, body.path("fields")) : row.path("id")));
+        return SimulatorResponse.json(200, found);
+    }
+
+    private List<ObjectNode> found(String model, JsonNode body) {
+        Predicate<ObjectNode> fits = OdooDomain.read(body.path("domain"));
         java.util.Comparator<ObjectNode> order =
                 java.util.Comparator.comparingLong(row -> row.path("id").asLong());
-        rows.of(model).stream()
+        return rows.of(model).stream()
                 .filter(fits)
                 .sorted(body.path("order").asText("id").endsWith("desc") ? order.reversed() : order)
                 .skip(body.path("offset").asLong(0))
                 .limit(body.path("limit").asLong(10_000))
-                .forEach(row -> found.add(records ? fields(row, body.path("fields")) : row.path("id")));
-        return SimulatorResponse.json(200, found);
+                .toList();
     }
 
     private static ObjectNode fields(ObjectNode row, JsonNode names) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.simulator.odoo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -113,6 +114,37 @@ final class OdooRows {
         ObjectNode row = row(file.id(), ticket.created(), ticket.updated());
         row.put("name", file.name()).put("mimetype", file.mimeType()).put("file_size", file.bytes().length);
         return row.put("datas", java.util.Base64.getEncoder().encodeToString(file.bytes()));
+    }
+
+    /** A record with the fields of a specification, and of related records those that it names below them. */
+    ObjectNode shown(ObjectNode row, JsonNode specification) {
+        ObjectNode shown = JsonNodeFactory.instance.objectNode();
+        shown.set("id", row.path("id"));
+        specification.properties().forEach(field -> {
+            JsonNode value = row.path(field.getKey());
+            JsonNode below = field.getValue().path("fields");
+            if (field.getKey().endsWith("_ids") && !below.isMissingNode()) {
+                ArrayNode all = shown.putArray(field.getKey());
+                of("ir.attachment").stream()
+                        .filter(one -> among(one.path("id"), value))
+                        .forEach(one -> all.add(shown(one, below)));
+            } else if (value.isArray() && below.has("display_name")) {
+                shown.putObject(field.getKey()).set("id", value.get(0));
+                shown.withObject("/" + field.getKey()).set("display_name", value.get(1));
+            } else {
+                shown.set(field.getKey(), value.isArray() ? value.get(0) : value);
+            }
+        });
+        return shown;
+    }
+
+    private static boolean among(JsonNode id, JsonNode ids) {
+        for (JsonNode one : ids) {
+            if (one.equals(id)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String escaped(String text) {

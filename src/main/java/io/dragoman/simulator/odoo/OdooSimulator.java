@@ -88,6 +88,9 @@ public final class OdooSimulator extends HelpdeskSimulator {
 
     @Override
     protected SimulatorResponse answer(SimulatorRequest request) throws IOException {
+        if (request.path().startsWith("/web/content/")) { // of the website: no API key counts there
+            return routes.answer(request).orElseGet(() -> error(404, "werkzeug.exceptions.NotFound", "404 Not Found"));
+        }
         if (!request.header("Authorization").equalsIgnoreCase("bearer " + KEY)) {
             return error(401, "werkzeug.exceptions.Unauthorized", "Invalid apikey");
         }
@@ -114,7 +117,8 @@ public final class OdooSimulator extends HelpdeskSimulator {
         return tickets().all().stream()
                 .flatMap(ticket -> ticket.messages().stream())
                 .flatMap(message -> message.files().stream())
-                .filter(file -> String.valueOf(OdooRows.number(file.id())).equals(call.step("id")))
+                .filter(file -> String.valueOf(OdooRows.number(file.id())).equals(call.step("id"))
+                        && OdooModels.token(call.step("id")).equals(call.query().get("access_token")))
                 .findFirst()
                 .map(file -> new SimulatorResponse(200, file.mimeType(), Map.of(), file.bytes()))
                 .orElseGet(() -> error(404, "werkzeug.exceptions.NotFound", "404 Not Found"));

@@ -33,6 +33,8 @@ final class SalesforceRows {
             "EmailMessage", "02s",
             "CaseComment", "00a",
             "ContentVersion", "068",
+            "ContentDocument", "069",
+            "ContentDocumentLink", "06A",
             "User", "005");
 
     private final Tickets tickets;
@@ -74,6 +76,9 @@ final class SalesforceRows {
             case "ContentVersion" ->
                 present().forEach(ticket -> ticket.messages()
                         .forEach(message -> message.files().forEach(file -> rows.add(file(ticket, message, file)))));
+            case "ContentDocumentLink" ->
+                present().forEach(ticket -> ticket.messages()
+                        .forEach(message -> message.files().forEach(file -> rows.add(link(ticket, message, file)))));
             default -> {}
         }
         return rows;
@@ -142,6 +147,19 @@ final class SalesforceRows {
         row.put("FirstPublishLocationId", id("Case", ticket.id())).put("Title", file.name());
         row.put("PathOnClient", file.name()).put("FileType", file.mimeType());
         return row.put("ContentSize", file.bytes().length).put("CreatedById", id("User", message.authorId()));
+    }
+
+    /** Where a file is seen: customers see those of answers alone. */
+    private static ObjectNode link(Ticket ticket, TicketMessage message, HelpdeskFile file) {
+        ObjectNode row = row("ContentDocumentLink", file.id(), message.at(), message.at());
+        row.put("LinkedEntityId", id("Case", ticket.id())).put("ContentDocumentId", id("ContentDocument", file.id()));
+        row.put("Visibility", message.visible() ? "AllUsers" : "InternalUsers").put("ShareType", "V");
+        row.put("ContentDocument.CreatedById", id("User", message.byApi() ? "1" : message.authorId()));
+        row.put("ContentDocument.CreatedBy.Name", message.authorName());
+        row.put("ContentDocument.LatestPublishedVersionId", id("ContentVersion", file.id()));
+        row.put("ContentDocument.LatestPublishedVersion.PathOnClient", file.name());
+        row.put("ContentDocument.FileExtension", file.name().replaceAll(".*\\.", ""));
+        return row;
     }
 
     private static void put(ObjectNode row, String name, String value) {

@@ -178,7 +178,7 @@ public final class SalesforceSimulator extends HelpdeskSimulator {
     private SimulatorResponse query(String text) {
         SoqlQuery query;
         try {
-            query = SoqlQuery.read(text);
+            query = SoqlQuery.read(text, rows::of);
         } catch (IllegalArgumentException e) {
             return error(400, "MALFORMED_QUERY", String.valueOf(e.getMessage()));
         }
@@ -187,7 +187,7 @@ public final class SalesforceSimulator extends HelpdeskSimulator {
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode records = answer.putArray("records");
-        for (ObjectNode row : query.of(rows.of(query.object()))) {
+        for (ObjectNode row : query.found()) {
             for (String field : query.fields()) {
                 if (!row.has(field)) {
                     return error(

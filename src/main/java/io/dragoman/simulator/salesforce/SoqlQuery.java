@@ -7,8 +7,11 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,23 +26,29 @@ final class SoqlQuery {
     private static final DateTimeFormatter STORED =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXX", Locale.ROOT);
 
-    private final List<String> words = new ArrayList<>();
+    private final Function<String, List<ObjectNode>> rows;
+    private final List<String> words;
     private final List<String> fields = new ArrayList<>();
     private String object = "";
     private Predicate<ObjectNode> where = row -> true;
     private Comparator<ObjectNode> order = Comparator.comparing(row -> "");
     private int limit = 2000;
+    private final Set<String> compared = new HashSet<>();
     private int next;
 
-    private SoqlQuery() {}
+    private SoqlQuery(Function<String, List<ObjectNode>> rows, List<String> words) {
+        this.rows = rows;
+        this.words = words;
+    }
 
     /**
      * Reads one.
      *
+     * @param rows what there is of an object
      * @throws IllegalArgumentException when it is none, with what is wrong
      */
-    static SoqlQuery read(String text) {
-        SoqlQuery query = new SoqlQuery();
+    static SoqlQuery read(String text, Function<String, List<ObjectNode>> rows) {
+        SoqlQuery query = new SoqlQuery(rows, new ArrayList<>());
         Matcher word = WORD.matcher(text);
         int end = 0;
         while (word.find(end) && word.start() == end) {
@@ -51,6 +60,9 @@ final class SoqlQuery {
                     "unexpected token: '" + text.substring(end).strip() + "'");
         }
         query.parse();
+        if (query.next < query.words.size()) {
+            throw new IllegalArgumentException("unexpected token: '" + query.words.get(query.next) + "'");
+        }
         return query;
     }
 
@@ -75,8 +87,11 @@ final class SoqlQuery {
         if (taken("LIMIT")) {
             limit = Integer.parseInt(word());
         }
-        if (next < words.size()) {
-            throw new IllegalArgumentException("unexpected token: '" + words.get(next) + "'");
+        if (object.equals("ContentDocumentLink")
+                && Set.of("Id", "ContentDocumentId", "LinkedEntityId").stream().noneMatch(compared::contains)) {
+            throw new IllegalArgumentException("Implementation restriction: ContentDocumentLink requires a filter by a"
+                    + " single Id on ContentDocumentId or LinkedEntityId using the equals operator or multiple Id's"
+                    + " using the IN operator.");
         }
     }
 
@@ -101,16 +116,31 @@ final class SoqlQuery {
         }
         String field = word();
         String operator = word();
+        compared.add(field);
         if (operator.equalsIgnoreCase("IN")) {
-            need("(");
-            List<String> values = new ArrayList<>();
-            do {
-                values.add(value(word()));
-            } while (taken(","));
-            need(")");
+            List<String> values = values();
             return row -> values.contains(row.path(field).asText(""));
         }
         return comparison(field, operator, value(word()));
+    }
+
+    /** A list, or what another query finds of its one field. */
+    private List<String> values() {
+        need("(");
+        List<String> values = new ArrayList<>();
+        if (next < words.size() && words.get(next).equalsIgnoreCase("SELECT")) {
+            SoqlQuery inner = new SoqlQuery(rows, words);
+            inner.next = next;
+            inner.parse();
+            next = inner.next;
+            inner.found().forEach(row -> values.add(have(row, inner.fields.get(0))));
+        } else {
+            do {
+                values.add(value(word()));
+            } while (taken(","));
+        }
+        need(")");
+        return values;
     }
 
     private static Predicate<ObjectNode> comparison(String field, String operator, String value) {
@@ -175,7 +205,11 @@ final class SoqlQuery {
     }
 
     /** The rows that fit, in the order that it asks for. */
-    List<ObjectNode> of(List<ObjectNode> rows) {
-        return rows.stream().filter(where).sorted(order).limit(limit).toList();
+    List<ObjectNode> found() {
+        return rows.apply(object).stream()
+                .filter(where)
+                .sorted(order)
+                .limit(limit)
+                .toList();
     }
 }

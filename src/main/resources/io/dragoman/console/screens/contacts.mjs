@@ -55,7 +55,8 @@ function Contact({ id }) {
         el('div.side-column',
           el(Card, { title: t('contact.identities') }, el('ul.plain.identities', contact.identities.map((identity, i) => el('li', { key: i }, el('span.muted', identity.type), el('bdi', identity.value),
             identity.verified && el(Badge, { tone: 'good' }, t('about.verified'))))),
-          el(Facts, { of: [[t('about.language'), contact.language], [t('about.tags'), (contact.tags ?? []).join(', ')]] })),
+          el(Facts, { of: [[t('about.language'), contact.language], [t('about.tags'), (contact.tags ?? []).join(', ')], ...Object.entries(contact.attributes ?? {})] })),
+          (contact.orders ?? []).length > 0 && el(Card, { title: t('contact.orders') }, el('ul.plain.links', contact.orders.map((order) => el('li', { key: order.id }, el('bdi', order.number), el(Badge, order.status), el(Ago, { at: order.at }))))),
           el(Card, { title: t('contact.conversations') }, conversations.length === 0 ? el('p.muted', t('conversations.none')) : el('ul.plain.links', conversations.map((conversation) => el('li', { key: conversation.id },
             el('a', { href: at('conversations', conversation.id), dir: 'auto' }, conversation.subject || conversation.channel), el(Badge, { tone: conversation.status === 'open' ? 'good' : 'quiet' }, word('status', conversation.status)), el(Ago, { at: conversation.updatedAt }))))),
           merges.length > 0 && el(Card, { title: t('contact.merges') }, el('ul.plain.links', merges.map((merge) => el(Merged, { key: merge.id, merge, id, changed: again })))))),
@@ -74,7 +75,7 @@ function Merged({ merge, id, changed }) {
     merge.undoneAt ? el(Badge, t('merge.undone')) : can('agent') && el(Button, { class: 'small', busy, onClick: undo }, t('merge.undo')));
 }
 
-const KINDS = { message: 'conversations', note: 'note', conversation: 'overview', merge: 'contacts', delivery: 'channels', event: 'file' };
+const KINDS = { message: 'conversations', note: 'note', conversation: 'overview', merge: 'contacts', order: 'file', delivery: 'channels', event: 'file' };
 
 const TONES = { delivered: 'good', done: 'good', ready: 'info', sending: 'info', new: 'info', retry: 'warn', uncertain: 'warn', dead: 'bad' };
 
@@ -82,6 +83,7 @@ function titled(entry) {
   if (entry.kind === 'delivery') return t(`story.delivery.${entry.what}`, { target: entry.target });
   if (entry.kind === 'event') return t('timeline.event.from', { what: word('type', entry.what), source: entry.target });
   if (entry.kind === 'conversation' || entry.kind === 'merge') return t(`timeline.${entry.what}`);
+  if (entry.kind === 'order') return t('timeline.order', { what: entry.what });
   return t(`timeline.${entry.kind}${entry.direction ? `.${entry.direction}` : ''}`);
 }
 

@@ -10,6 +10,7 @@ import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.PlainTransport;
 import io.dragoman.connector.PollContext;
 import io.dragoman.connector.Polled;
+import io.dragoman.connector.Request;
 import io.dragoman.connector.Response;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Side;
@@ -196,6 +197,56 @@ final class HttpDeskPollTest {
                         null,
                         null,
                         "since=2026-11-21T09:59:50Z");
+    }
+
+    @Test
+    void pageForPeopleInPlaceOfDetailsShouldLoseNothing() throws Exception {
+        desk = (Polled) new HttpDesk()
+                .profile(Files.writeString(
+                        home.resolve("acme.yaml"),
+                        PROFILE.replace("    cursor: cursor\n", "    detail: {path: \"/notes/{item.id}\"}\n")
+                                .replace("text: text", "text: detail.text")));
+        answers.add(new Answer(200, "{\"notes\": [{\"id\": 1, \"ticket\": 81}]}"));
+        answers.add(new Answer(200, "<html>Back soon"));
+        Batch batch = poll("");
+        assertThat(batch.requests()).isEmpty();
+        assertThat(batch.problem()).contains("Acme answered 200 with something that cannot be read", "asked for again");
+    }
+
+    @Test
+    void moreShouldBeAskedOfWhatItIsFor() throws Exception {
+        desk = (Polled) new HttpDesk()
+                .profile(Files.writeString(
+                        home.resolve("acme.yaml"),
+                        PROFILE.replace(
+                                        "    cursor: cursor\n",
+                                        "    detail: {path: \"/notes/{item.id}\"}\n"
+                                                + "    more: {when: item.detail.file, path: /files, query: \"{'of': item.detail.file}\"}\n")
+                                .replace("text: text", "text: detail.text & more.name")));
+        answers.add(new Answer(200, "{\"notes\": [{\"id\": 1, \"ticket\": 81}, {\"id\": 2, \"ticket\": 81}]}"));
+        answers.add(new Answer(200, "{\"text\": \"a\"}"));
+        answers.add(new Answer(200, "{\"text\": \"b\", \"file\": \"f-2\"}"));
+        answers.add(new Answer(200, "{\"name\": \" and a slip\"}"));
+        List<Request> taken = poll("").requests();
+        assertThat(taken.stream().map(one -> new String(one.body(), StandardCharsets.UTF_8)))
+                .satisfiesExactly(one -> assertThat(one).doesNotContain("slip"), one -> assertThat(one)
+                        .contains("and a slip"));
+        assertThat(asked).containsExactly("since=2026-11-21T09:00:30Z", null, null, "of=f-2");
+    }
+
+    @Test
+    void answerThatIsNotAcceptedShouldLeaveTheListWhereItIs() throws Exception {
+        desk = (Polled) new HttpDesk()
+                .profile(Files.writeString(
+                        home.resolve("acme.yaml"),
+                        PROFILE.replace(
+                                "    cursor: cursor\n",
+                                "    answer: {accepted: \"$not($exists(results[status >= 300]))\"}\n")));
+        answers.add(new Answer(200, "{\"notes\": [], \"results\": [{\"status\": 200}, {\"status\": 503}]}"));
+        assertThat(catchThrowableOfType(TransportFailure.class, () -> poll("")).detail())
+                .isEqualTo("Acme answered a poll with an error in its body");
+        answers.add(new Answer(200, "{\"notes\": [], \"results\": [{\"status\": 200}]}"));
+        assertThat(poll("").problem()).isNull();
     }
 
     @Test

@@ -18,10 +18,4 @@ final class OdooRoundTripTest extends DeskRoundTrip {
     protected Map<String, String> settings() {
         return Map.of("openStage", "2", "closedStage", "3", "pollEvery", "5s");
     }
-
-    /** A message's file is not to be had by its link without a login. */
-    @Override
-    protected boolean bringsFiles() {
-        return false;
-    }
 }

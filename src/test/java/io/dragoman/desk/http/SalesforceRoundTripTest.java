@@ -19,10 +19,4 @@ final class SalesforceRoundTripTest extends DeskRoundTrip {
     protected Map<String, String> settings() {
         return Map.of("pollEvery", "5s");
     }
-
-    /** Which files of a case its customer may see is not to be asked for all cases at once. */
-    @Override
-    protected boolean bringsFiles() {
-        return false;
-    }
 }
