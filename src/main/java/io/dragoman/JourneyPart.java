@@ -7,6 +7,7 @@ import io.dragoman.journey.CommitConversation;
 import io.dragoman.journey.CommitEcho;
 import io.dragoman.journey.CommitMessage;
 import io.dragoman.journey.CommitNews;
+import io.dragoman.journey.CommitPoll;
 import io.dragoman.journey.CommitReference;
 import io.dragoman.journey.CommitReply;
 import io.dragoman.journey.CommitStart;
@@ -17,6 +18,7 @@ import io.dragoman.journey.CommitUnread;
 import io.dragoman.journey.Converse;
 import io.dragoman.journey.Decide;
 import io.dragoman.journey.Outgoing;
+import io.dragoman.journey.PollAnswers;
 import io.dragoman.journey.SurveyAnswers;
 import io.dragoman.journey.Triggers;
 import io.dragoman.rules.Rules;
@@ -42,24 +44,31 @@ final class JourneyPart {
         news = new CommitNews(outgoing);
         bots = new Bots(base.registry, outgoing);
         CommitSurvey surveys = new CommitSurvey(outgoing, () -> rules, triggers, links, base::newId);
+        CommitPoll polls = new CommitPoll(outgoing, () -> rules, triggers, base::newId);
         unread = new CommitUnread(base.registry, outgoing, base::newId);
         base.camel.bind(
-                "converse", new Converse(base.store, base.registry, new SurveyAnswers(() -> rules), base::newId));
+                "converse",
+                new Converse(
+                        base.store,
+                        base.registry,
+                        new SurveyAnswers(() -> rules),
+                        new PollAnswers(() -> rules),
+                        base::newId));
         base.camel.bind("decide", new Decide(situation -> rules.apply(situation), base.shadow));
         base.camel.bind(
                 "commit",
                 new Commit(
                         base.store,
-                        new CommitMessage(base.registry, outgoing, bots, triggers, base::newId),
+                        new CommitMessage(base.registry, outgoing, bots, triggers, polls, base::newId),
                         new CommitEcho(base.registry, outgoing, bots),
                         news,
                         new CommitReply(base.registry, outgoing, unread, bots, () -> rules, base::newId),
                         new CommitStart(base.registry, outgoing),
                         base.ignored,
                         new CommitReference(base.registry, outgoing),
-                        new CommitConversation(base.registry, outgoing, bots, triggers, surveys),
+                        new CommitConversation(base.registry, outgoing, bots, triggers, surveys, polls),
                         new CommitTranscript(base.registry, outgoing, base::newId),
-                        new CommitTrigger(base.registry, outgoing, bots, triggers, surveys, base::newId),
+                        new CommitTrigger(base.registry, outgoing, bots, triggers, surveys, polls, base::newId),
                         id -> base.registry.now().archives().contains(id),
                         base.feedWatch,
                         base.clock));

@@ -57,7 +57,14 @@ final class ApprovalsTest {
         Problems problems = new Problems();
         RuleBook book = RuleBook.read(
                 new RuleFiles(
-                        node(rules), node("replies: {sorry: Sorry}"), null, null, List.of(), null, node(listening)),
+                        node(rules),
+                        node("replies: {sorry: Sorry}"),
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        null,
+                        node(listening)),
                 Set.of("shop"),
                 Set.of("desk"),
                 problems);

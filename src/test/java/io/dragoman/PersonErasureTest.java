@@ -87,6 +87,7 @@ final class PersonErasureTest {
                             "media",
                             "message",
                             "moved_chat",
+                            "poll_answer",
                             "raw",
                             "survey",
                             "timer");
@@ -202,6 +203,8 @@ final class PersonErasureTest {
                         "media",
                         "message",
                         "moved_chat",
+                        "poll",
+                        "poll_answer",
                         "raw",
                         "reaction",
                         "state_change",
@@ -308,6 +311,8 @@ final class PersonErasureTest {
                         + "','AGENT','zwetlana77',NULL,'[{\"type\":\"text\",\"text\":\"xylofonkaputt\"}]','e1',1,2,'WAITING',NULL,NULL)");
         sql("INSERT INTO survey VALUES('s1','csat','csat','1','1-5','" + conversation
                 + "','zwetlana77','shop','de',NULL,'m',1,1,1,1,1,'xylofonkaputt','answered')");
+        sql("INSERT INTO poll VALUES('p1','lunch','" + conversation + "','shop','de',NULL,1,0,1,1)");
+        sql("INSERT INTO poll_answer VALUES('p1','more',0,'text','xylofonkaputt',NULL,NULL,1)");
         sql("INSERT INTO contact_attribute SELECT contact, 'note', 'xylofonkaputt', 'api', 1, NULL FROM conversation"
                 + " WHERE id='" + conversation + "'");
         sql("INSERT INTO customer_order VALUES('store','o1','zwetlana77',NULL,1,1,'{\"number\":\"xylofonkaputt\"}')");

@@ -68,7 +68,8 @@ public final class AdminRoutes {
         Commands commands = useCases.commands();
         ReadApi read = new ReadApi(queries, clock);
         WriteApi write = new WriteApi(commands.agents(), meters);
-        ReportApi reports = new ReportApi(queries.reports(), queries.measures(), useCases.hours(), clock);
+        ReportApi reports =
+                new ReportApi(queries.reports(), queries.measures(), queries.polls(), useCases.hours(), clock);
         DeadLetterApi dead = new DeadLetterApi(queries.deadLetters(), commands.deadLetters());
         PauseApi pauses = new PauseApi(queries.pauses(), commands.pauses());
         ContactApi contacts = new ContactApi(commands.contacts(), queries.contacts());
@@ -171,6 +172,8 @@ public final class AdminRoutes {
                 get(API + "ledger", read::ledger, "hours"),
                 get(API + "ignored", read::ignored, "channel", "since"),
                 get(API + "answers/unanswered", read::unanswered, "since"),
+                get(API + "polls", reports::polls),
+                get(API + "polls/{id}", reports::poll),
                 get(API + "report", reports::report, "since", "until"),
                 get(API + "report/measures", reports::measures, "since", "until", "by", "zone", "hours", "contactDays"),
                 get(API + "report/waiting", reports::waiting, "limit"),

@@ -5,6 +5,7 @@ import io.dragoman.admin.ApiRequest.Refusal;
 import io.dragoman.app.measure.Grouping;
 import io.dragoman.app.measure.MeasureQueries;
 import io.dragoman.app.measure.MeasureQueries.Question;
+import io.dragoman.app.poll.PollQueries;
 import io.dragoman.app.report.Period;
 import io.dragoman.app.report.ReportQueries;
 import io.dragoman.connector.OpeningHours;
@@ -19,12 +20,19 @@ import java.util.function.Supplier;
 final class ReportApi {
     private final ReportQueries reports;
     private final MeasureQueries measures;
+    private final PollQueries polls;
     private final Supplier<OpeningHours> hours;
     private final Clock clock;
 
-    ReportApi(ReportQueries reports, MeasureQueries measures, Supplier<OpeningHours> hours, Clock clock) {
+    ReportApi(
+            ReportQueries reports,
+            MeasureQueries measures,
+            PollQueries polls,
+            Supplier<OpeningHours> hours,
+            Clock clock) {
         this.reports = reports;
         this.measures = measures;
+        this.polls = polls;
         this.hours = hours;
         this.clock = clock;
     }
@@ -55,6 +63,16 @@ final class ReportApi {
                                 (int) request.number("contactDays", Question.CONTACT_DAYS, 1, 90)),
                         hours.get(),
                         clock.instant()));
+    }
+
+    ApiResponse polls(ApiRequest request) {
+        return ApiResponse.json(200, polls.all());
+    }
+
+    ApiResponse poll(ApiRequest request) throws Refusal {
+        return polls.results(request.id())
+                .map(results -> ApiResponse.json(200, results))
+                .orElseThrow(() -> new Refusal(404, "Nobody was asked a poll of this name."));
     }
 
     private static ZoneId zone(String name) throws Refusal {

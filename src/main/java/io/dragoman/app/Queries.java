@@ -12,6 +12,7 @@ import io.dragoman.app.measure.MeasureQueries;
 import io.dragoman.app.orphan.OrphanQueries;
 import io.dragoman.app.pause.PauseQueries;
 import io.dragoman.app.person.PersonExport;
+import io.dragoman.app.poll.PollQueries;
 import io.dragoman.app.query.ConversationQueries;
 import io.dragoman.app.query.ConversationSearch;
 import io.dragoman.app.query.DeliveryQueries;
@@ -40,7 +41,8 @@ public record Queries(
         Explain explain,
         RuleComparison rules,
         AnswerQueries answers,
-        ApprovalQueries approvals) {
+        ApprovalQueries approvals,
+        PollQueries polls) {
     /** The queries of a store. */
     public static Queries of(ReadAccess store, MediaFiles files, AccountLookup accounts, ConversationSearch search) {
         return new Queries(
@@ -60,6 +62,7 @@ public record Queries(
                 new Explain(store, accounts.insecure(), accounts.archive(), files::size),
                 new RuleComparison(store),
                 new AnswerQueries(store),
-                new ApprovalQueries(store));
+                new ApprovalQueries(store),
+                new PollQueries(store));
     }
 }

@@ -11,7 +11,6 @@ import io.dragoman.connector.Account;
 import io.dragoman.connector.Setting;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.yaml.Problems;
-import io.dragoman.yaml.RuleFiles;
 import io.dragoman.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,15 +83,10 @@ final class Backtest implements Callable<Integer> {
 
     private RuleBook read(Configuration configuration, Problems problems) throws IOException {
         return RuleBook.read(
-                new RuleFiles(
-                        Yaml.read(file.toString(), Files.readString(file), problems)
-                                .orElse(null),
-                        configuration.replies(),
-                        configuration.hours(),
-                        configuration.faq(),
-                        configuration.articles(),
-                        null,
-                        configuration.listening()),
+                configuration
+                        .files()
+                        .with(Yaml.read(file.toString(), Files.readString(file), problems)
+                                .orElse(null)),
                 configuration.channels().stream().map(Account::id).collect(Collectors.toSet()),
                 configuration.desks().stream().map(Account::id).collect(Collectors.toSet()),
                 problems);

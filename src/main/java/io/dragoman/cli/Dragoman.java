@@ -50,6 +50,7 @@ import picocli.CommandLine.Spec;
             RulesCommand.class,
             AnswersCommand.class,
             ApprovalsCommand.class,
+            PollsCommand.class,
             SecretCommand.class,
             ConnectorCommand.class,
             ProfileCommand.class,

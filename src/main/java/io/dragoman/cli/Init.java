@@ -41,6 +41,7 @@ final class Init implements Callable<Integer> {
             "replies.yaml",
             "hours.yaml",
             "surveys.yaml",
+            "polls.yaml",
             "faq.yaml",
             "listening.yaml",
             "dragoman.schema.json");

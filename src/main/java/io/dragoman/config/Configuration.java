@@ -6,7 +6,7 @@ import io.dragoman.connector.Account.Installation;
 import io.dragoman.connector.Connector;
 import io.dragoman.connector.Secret;
 import io.dragoman.yaml.Node;
-import io.dragoman.yaml.TextFile;
+import io.dragoman.yaml.RuleFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param home the folder above {@code config/}, absolute
  * @param channels those that are enabled, in the order of the file; so with desks
  * @param off the ids of channels and desks that are switched off
- * @param rules the root of {@code rules.yaml}, references resolved; null for none, as with the other three
- * @param articles of the FAQ, beside its file
+ * @param files what rules are made of, references resolved
  */
 public record Configuration(
         Path home,
@@ -31,17 +30,11 @@ public record Configuration(
         List<Account> channels,
         List<Account> desks,
         Set<String> off,
-        @Nullable Node rules,
-        @Nullable Node replies,
-        @Nullable Node hours,
-        @Nullable Node faq,
-        List<TextFile> articles,
-        @Nullable Node listening) {
+        RuleFiles files) {
     public Configuration {
         channels = List.copyOf(channels);
         desks = List.copyOf(desks);
         off = Set.copyOf(off);
-        articles = List.copyOf(articles);
     }
 
     /**
@@ -103,6 +96,19 @@ public record Configuration(
                 .read();
     }
 
+    /** The root of {@code rules.yaml}; null for none, as with replies and hours. */
+    public @Nullable Node rules() {
+        return files.rules();
+    }
+
+    public @Nullable Node replies() {
+        return files.replies();
+    }
+
+    public @Nullable Node hours() {
+        return files.hours();
+    }
+
     /** The id of the desk where conversations go unless a rule says otherwise. */
     public String desk() {
         return String.valueOf(gateway.conversations().desk());
@@ -134,18 +140,7 @@ public record Configuration(
     }
 
     private Configuration with(GatewaySettings settings, UnaryOperator<Installation> change) {
-        return new Configuration(
-                home,
-                settings,
-                at(channels, change),
-                at(desks, change),
-                off,
-                rules,
-                replies,
-                hours,
-                faq,
-                articles,
-                listening);
+        return new Configuration(home, settings, at(channels, change), at(desks, change), off, files);
     }
 
     private static List<Account> at(List<Account> accounts, UnaryOperator<Installation> change) {

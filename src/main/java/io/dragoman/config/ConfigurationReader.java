@@ -85,9 +85,10 @@ final class ConfigurationReader<R> {
         Accounts channels = channels(reader, values);
         Accounts desks = desks(reader);
         String desk = defaultDesk(gateway, values, desks);
-        List.of("rules", "replies", "hours", "faq", "surveys", "listening").forEach(name -> sources.root(name)
-                .ifPresent(root ->
-                        trees.put(name, rulesAsWritten && name.equals("rules") ? root : references.resolveAll(root))));
+        List.of("rules", "replies", "hours", "faq", "surveys", "polls", "listening")
+                .forEach(name -> sources.root(name)
+                        .ifPresent(root -> trees.put(
+                                name, rulesAsWritten && name.equals("rules") ? root : references.resolveAll(root))));
         references(channels);
         articles = Sources.articles(home, problems);
         Optional<R> made = rules(channels, desks);
@@ -100,12 +101,7 @@ final class ConfigurationReader<R> {
                 channels.enabled(),
                 desks.enabled(),
                 Stream.of(channels.off(), desks.off()).flatMap(Set::stream).collect(Collectors.toSet()),
-                trees.get("rules"),
-                trees.get("replies"),
-                trees.get("hours"),
-                trees.get("faq"),
-                articles,
-                trees.get("listening"));
+                files());
         return new Loaded.Usable<>(configuration, made.get(), problems.all());
     }
 
@@ -258,21 +254,23 @@ final class ConfigurationReader<R> {
 
     /** Reads the rules, unless a broken file would make every name in them look unknown. */
     private Optional<R> rules(Accounts channels, Accounts desks) {
-        if (sources.unreadable("channels", "desks", "rules", "replies", "hours", "faq", "surveys", "listening")) {
+        if (sources.unreadable(
+                "channels", "desks", "rules", "replies", "hours", "faq", "surveys", "polls", "listening")) {
             return Optional.empty();
         }
-        return Optional.ofNullable(rules.read(
-                new RuleFiles(
-                        trees.get("rules"),
-                        trees.get("replies"),
-                        trees.get("hours"),
-                        trees.get("faq"),
-                        articles,
-                        trees.get("surveys"),
-                        trees.get("listening")),
-                channels.ids(),
-                takingConversations(desks),
-                problems));
+        return Optional.ofNullable(rules.read(files(), channels.ids(), takingConversations(desks), problems));
+    }
+
+    private RuleFiles files() {
+        return new RuleFiles(
+                trees.get("rules"),
+                trees.get("replies"),
+                trees.get("hours"),
+                trees.get("faq"),
+                articles,
+                trees.get("surveys"),
+                trees.get("polls"),
+                trees.get("listening"));
     }
 
     private static Set<String> takingConversations(Accounts desks) {

@@ -50,7 +50,7 @@ public final class JsonSchema {
         properties.set("channels", accounts(AccountFile.CHANNELS, connectors, definitions, home));
         properties.set("desks", accounts(AccountFile.DESKS, connectors, definitions, home));
         rules.forEach(key -> add(schema, definitions, key));
-        List.of("rules", "replies", "business", "hours", "faq", "surveys", "streams", "approval", "negative")
+        List.of("rules", "replies", "business", "hours", "faq", "surveys", "polls", "streams", "approval", "negative")
                 .forEach(name -> {
                     if (properties.has(name)) {
                         allowNothing((ObjectNode) properties.get(name));
@@ -222,6 +222,11 @@ public final class JsonSchema {
                 byLanguage.set("additionalProperties", scalar());
                 place.putArray("anyOf").add(scalar()).add(byLanguage);
             }
+            case CHOICES -> {
+                ObjectNode byLanguage = NEW.objectNode().put("type", "object");
+                byLanguage.set("additionalProperties", listOf(scalar()));
+                place.putArray("anyOf").add(listOf(scalar())).add(byLanguage);
+            }
             case MAP -> place.put("type", "object");
             case LIST ->
                 place.put("type", "array")
@@ -233,9 +238,13 @@ public final class JsonSchema {
     }
 
     private static ArrayNode oneOrMore(ObjectNode place, ObjectNode one) {
+        return place.putArray("anyOf").add(one).add(listOf(one.deepCopy()));
+    }
+
+    private static ObjectNode listOf(ObjectNode one) {
         ObjectNode list = NEW.objectNode().put("type", "array");
-        list.set("items", one.deepCopy());
-        return place.putArray("anyOf").add(one).add(list);
+        list.set("items", one);
+        return list;
     }
 
     private static ObjectNode states() {

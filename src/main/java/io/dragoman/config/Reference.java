@@ -17,7 +17,7 @@ public final class Reference {
             <!-- Generated from the settings in the code. To change it, change them, then:
                  ./dragoman connectors --docs > docs/configuration.md -->
 
-            The configuration is in seven YAML files below `config/`. `./dragoman check` reads them all, reports every problem
+            The configuration is in YAML files below `config/`. `./dragoman check` reads them all, reports every problem
             with its file, line and column, and shows what was understood. An editor that knows JSON Schema completes and checks
             while you write: each shipped file names `dragoman.schema.json` in its first line. It knows the settings of each
             profile that is shipped; `./dragoman connectors --schema > config/dragoman.schema.json` adds those of your own.
@@ -31,6 +31,8 @@ public final class Reference {
             | [`replies.yaml`](#repliesyaml) | the texts of automatic replies | no |
             | [`hours.yaml`](#hoursyaml) | business hours | no |
             | [`listening.yaml`](#listeningyaml) | what is heard in public, who approves answers there, negative words: [listening.md](listening.md) | no |
+            | [`surveys.yaml`](#surveysyaml) | what customers are asked after closing: [surveys.md](surveys.md) | no |
+            | [`polls.yaml`](#pollsyaml) | polls, quizzes and short forms: [polls.md](polls.md) | no |
             | [`faq.yaml`](#faqyaml) | what customers ask often, with the answers; [`faq/*.md`](answers.md) beside it | no |
 
             **Secrets** do not belong in these files. `"${env:NAME}"` is the environment variable `NAME`, `"${file:/run/secrets/name}"`
@@ -38,7 +40,7 @@ public final class Reference {
             in any value, also inside a longer text; `$${env:NAME}` stays as it is written, without its first dollar. A secret
             that is written out is a warning.
 
-            **Changes** to channels, desks, rules, replies, hours and FAQ, and to `desk`, `reopenWithin` and `mediaWait`, apply
+            **Changes** to channels, desks, rules, replies, hours, surveys, polls and FAQ, and to `desk`, `reopenWithin` and `mediaWait`, apply
             within seconds, without a restart and without losing a message. A broken file leaves the old configuration active,
             and the log says what is wrong. Everything else waits for the next start; the log names it.
 
@@ -90,6 +92,7 @@ public final class Reference {
         part(page, rules, "holiday", "A holiday is a date, or a map:");
         rules(page, rules, "surveys.yaml", "surveys");
         rules(page, rules, "listening.yaml", "streams", "unheard", "approval", "negative");
+        rules(page, rules, "polls.yaml", "polls");
         rules(page, rules, "faq.yaml", "faq");
         return page.toString();
     }

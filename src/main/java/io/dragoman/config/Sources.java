@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 /** The files of {@code config/}, as far as they are YAML. */
 final class Sources {
     /** What is read; anything else in the folder is a warning. */
-    static final List<String> NAMES =
-            List.of("gateway", "channels", "desks", "rules", "replies", "hours", "faq", "surveys", "listening");
+    static final List<String> NAMES = List.of(
+            "gateway", "channels", "desks", "rules", "replies", "hours", "faq", "surveys", "polls", "listening");
 
     private static final String FOLDER = "config";
     private static final String TOO_LARGE = "is larger than 3 MB.";

@@ -8,6 +8,7 @@ import io.dragoman.model.CustomerEvent.MessageEchoed;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.DeskEvent;
 import io.dragoman.model.Event;
+import io.dragoman.model.PollAnswered;
 import io.dragoman.model.SurveyAnswered;
 import io.dragoman.model.TimerFired;
 import io.dragoman.model.TranscriptRequested;
@@ -141,6 +142,8 @@ public final class Commit extends AsyncProcessorSupport implements AsyncProcesso
             return transcripts.apply(tx, context.stored(), transcript, now);
         } else if (event instanceof SurveyAnswered survey) {
             return conversations.rated(tx, context, survey, now);
+        } else if (event instanceof PollAnswered poll) {
+            return conversations.polled(tx, context, poll, now);
         } else if (event instanceof CustomerEvent.IdentitiesLinked linked) {
             return CommitCustomer.linked(tx, context.stored(), linked, now);
         } else if (event instanceof AccountNotice notice) {

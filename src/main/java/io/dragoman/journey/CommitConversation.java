@@ -12,6 +12,7 @@ import io.dragoman.model.DeskEvent;
 import io.dragoman.model.DeskNotice;
 import io.dragoman.model.Message;
 import io.dragoman.model.Part;
+import io.dragoman.model.PollAnswered;
 import io.dragoman.model.SurveyAnswered;
 import io.dragoman.rules.facts.Trigger.On;
 import io.dragoman.store.Conversations.Versioned;
@@ -36,14 +37,21 @@ public final class CommitConversation {
     private final Bots bots;
     private final Triggers triggers;
     private final CommitSurvey surveys;
+    private final CommitPoll polls;
 
     public CommitConversation(
-            ConnectorRegistry registry, Outgoing outgoing, Bots bots, Triggers triggers, CommitSurvey surveys) {
+            ConnectorRegistry registry,
+            Outgoing outgoing,
+            Bots bots,
+            Triggers triggers,
+            CommitSurvey surveys,
+            CommitPoll polls) {
         this.registry = registry;
         this.bots = bots;
         this.outgoing = outgoing;
         this.triggers = triggers;
         this.surveys = surveys;
+        this.polls = polls;
         this.closedChats = new ClosedChats(registry, triggers);
     }
 
@@ -165,6 +173,10 @@ public final class CommitConversation {
         triggers.raise(tx, On.SURVEY, context.stored().id(), after, now);
         tell(tx, context, after, "The customer rated the conversation " + event.score() + " of 5" + comment, now);
         return Ended.DONE;
+    }
+
+    Ended polled(Tx tx, JourneyContext context, PollAnswered event, long now) {
+        return polls.answered(tx, context, event, now);
     }
 
     /** Closes the conversation that a customer ended; its desk is told. */

@@ -37,12 +37,18 @@ public final class CommitMessage {
     private final Bots bots;
     private final Triggers triggers;
     private final AutoReplies replies;
+    private final CommitPoll polls;
     private final ReplyWindows windows;
     private final CommitNews news;
     private final ClosedChats closedChats;
 
     public CommitMessage(
-            ConnectorRegistry registry, Outgoing outgoing, Bots bots, Triggers triggers, Supplier<String> ids) {
+            ConnectorRegistry registry,
+            Outgoing outgoing,
+            Bots bots,
+            Triggers triggers,
+            CommitPoll polls,
+            Supplier<String> ids) {
         this.registry = registry;
         this.outgoing = outgoing;
         this.handOver = new HandOver(registry, outgoing);
@@ -52,6 +58,7 @@ public final class CommitMessage {
         this.desks = new DecidedDesk(registry, bots);
         this.triggers = triggers;
         this.closedChats = new ClosedChats(registry, triggers);
+        this.polls = polls;
         this.replies = new AutoReplies(outgoing, ids);
     }
 
@@ -100,6 +107,8 @@ public final class CommitMessage {
                 .ifPresent(configured -> outgoing.seen(tx, eventId, event.externalId(), message, conversation, now));
         replies.send(tx, eventId, decision, message, conversation, now);
         answer(tx, eventId, decision, message, conversation, now);
+        polls.ask(tx, eventId, decision, message, conversation, now);
+        polls.missed(tx, eventId, event, decision, message, conversation, now);
         decision.answer()
                 .filter(AnswerQuestion::handsOver)
                 .map(AnswerQuestion::outcome)

@@ -30,6 +30,7 @@ public final class CommitTrigger {
     private final AutoReplies replies;
     private final CommitSurvey surveys;
     private final HeldAnswers held;
+    private final CommitPoll polls;
 
     /** @param ids makes ids in rising order */
     public CommitTrigger(
@@ -38,12 +39,14 @@ public final class CommitTrigger {
             Bots bots,
             Triggers triggers,
             CommitSurvey surveys,
+            CommitPoll polls,
             Supplier<String> ids) {
         this.outgoing = outgoing;
         this.handOver = new HandOver(registry, outgoing);
         this.desks = new DecidedDesk(registry, bots);
         this.triggers = triggers;
         this.surveys = surveys;
+        this.polls = polls;
         this.closedChats = new ClosedChats(registry, triggers);
         this.replies = new AutoReplies(outgoing, ids);
         this.held = new HeldAnswers(outgoing, ids);
@@ -53,6 +56,8 @@ public final class CommitTrigger {
         ConversationMatch place = context.place();
         if (event.timer().kind().equals(CommitSurvey.KIND)) {
             return surveys.fired(tx, context.stored().id(), event.timer(), now);
+        } else if (event.timer().kind().equals(CommitPoll.KIND)) {
+            return polls.fired(tx, context.stored().id(), event.timer(), now);
         } else if (event.timer().kind().equals(AutoReplies.KIND)) {
             return replies.fired(tx, context.stored().id(), event, surveys.rules(), now);
         } else if (event.timer().kind().equals(HeldAnswers.KIND)) {
@@ -92,6 +97,7 @@ public final class CommitTrigger {
             outgoing.notice(tx, event, event, notice(tx, after, contact, moved, decision.notes(), now), now);
         }
         replies.send(tx, event, decision, null, after, now);
+        polls.ask(tx, event, decision, null, after, now);
         triggers.changed(tx, event, place.contact(), contact, after, now);
         return closedChats.ended(tx, before, after, event, now);
     }

@@ -5,6 +5,7 @@ import io.dragoman.connector.ConnectorRegistry;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.ConversationBuilder;
+import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerEvent.MessageReceived;
 import io.dragoman.model.CustomerEvent.Sender;
 import io.dragoman.model.CustomerEvent.WrittenMessage;
@@ -13,7 +14,6 @@ import io.dragoman.model.Identity;
 import io.dragoman.model.Message;
 import io.dragoman.model.Placed;
 import io.dragoman.model.Purpose;
-import io.dragoman.model.SurveyAnswered;
 import io.dragoman.model.TimerFired;
 import io.dragoman.rules.facts.Situation.Tally;
 import io.dragoman.store.Conversations.Versioned;
@@ -40,14 +40,17 @@ public final class Converse implements Processor {
     private final Store store;
     private final ConnectorRegistry registry;
     private final SurveyAnswers answers;
+    private final PollAnswers polls;
     private final Supplier<String> ids;
 
     /**
-     * @param answers tells answers to surveys from messages
+     * @param answers tells answers to surveys from messages, as {@code polls} does those to polls
      * @param ids makes ids in rising order
      */
-    public Converse(Store store, ConnectorRegistry registry, SurveyAnswers answers, Supplier<String> ids) {
+    public Converse(
+            Store store, ConnectorRegistry registry, SurveyAnswers answers, PollAnswers polls, Supplier<String> ids) {
         this.answers = answers;
+        this.polls = polls;
         this.store = store;
         this.registry = registry;
         this.ids = ids;
@@ -72,8 +75,10 @@ public final class Converse implements Processor {
     private JourneyContext placed(Tx tx, JourneyContext context, WrittenMessage message) {
         String channel = context.stored().source();
         if (message instanceof MessageReceived received) {
-            Optional<SurveyAnswered> answer =
-                    answers.of(tx, channel, received, context.stored().receivedAt());
+            Instant now = context.stored().receivedAt();
+            Optional<? extends CustomerEvent> polled = polls.of(tx, channel, received, now);
+            Optional<? extends CustomerEvent> answer =
+                    polled.isPresent() ? polled : answers.of(tx, channel, received, now);
             if (answer.isPresent()) {
                 return context.read(answer.get());
             }
@@ -139,7 +144,8 @@ public final class Converse implements Processor {
                 last.map(at -> Duration.between(at, now)).orElse(null),
                 repeated,
                 people(tx, conversation),
-                consents(tx, channel, message, contact));
+                consents(tx, channel, message, contact),
+                tx.polls().asked(contact.id()));
     }
 
     /** What the customer said last; what this message says of being written to counts in its place. */

@@ -55,7 +55,8 @@ public final class FiredTrigger {
                 contact,
                 false,
                 new Tally(replies[0], replies[1], replies[2], null)
-                        .with(tx.consents().of(conversation.channel(), contact.id())),
+                        .with(tx.consents().of(conversation.channel(), contact.id()))
+                        .asked(tx.polls().asked(contact.id())),
                 now,
                 trigger,
                 unreachable(conversation, now));

@@ -62,6 +62,7 @@ public final class Triggers {
     static void answered(Tx tx, String conversation) {
         tx.timers().cancel(conversation, SILENCE);
         tx.timers().cancel(conversation, AutoReplies.KIND);
+        tx.timers().cancel(conversation, CommitPoll.KIND);
     }
 
     /** A conversation may have been closed, or opened again. */
@@ -76,6 +77,7 @@ public final class Triggers {
             tx.timers().cancel(after.id(), CLOSED);
             tx.timers().cancel(after.id(), CommitSurvey.KIND);
             tx.timers().cancel(after.id(), AutoReplies.KIND);
+            tx.timers().cancel(after.id(), CommitPoll.KIND);
         }
     }
 

@@ -18,6 +18,7 @@ public sealed interface CustomerEvent extends Event
                 ChatEnded,
                 TranscriptRequested,
                 SurveyAnswered,
+                PollAnswered,
                 CustomerEvent.IdentitiesLinked,
                 AccountNotice,
                 Ignored {

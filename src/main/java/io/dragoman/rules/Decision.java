@@ -11,6 +11,7 @@ import io.dragoman.rules.action.AddContactTag;
 import io.dragoman.rules.action.AddNote;
 import io.dragoman.rules.action.AnswerQuestion;
 import io.dragoman.rules.action.AskApproval;
+import io.dragoman.rules.action.AskPoll;
 import io.dragoman.rules.action.DropMessage;
 import io.dragoman.rules.action.SendReply;
 import java.io.IOException;
@@ -98,6 +99,11 @@ public record Decision(List<Action> actions, List<Considered> rules) {
     /** To the customer, the suppressed ones too. */
     public List<SendReply> replies() {
         return all(SendReply.class);
+    }
+
+    /** The poll that is asked, a suppressed one too; nothing where no rule asks. */
+    public Optional<AskPoll> ask() {
+        return all(AskPoll.class).stream().findFirst();
     }
 
     /** What was answered from the FAQ, or why not; nothing where no rule asked for that. */

@@ -20,6 +20,8 @@ import io.dragoman.rules.hours.HoursReader;
 import io.dragoman.rules.listen.Listening;
 import io.dragoman.rules.listen.ListeningReader;
 import io.dragoman.rules.listen.PublicAnswers;
+import io.dragoman.rules.poll.Poll;
+import io.dragoman.rules.poll.PollsReader;
 import io.dragoman.rules.schema.SchemaKey;
 import io.dragoman.rules.survey.Survey;
 import io.dragoman.rules.survey.SurveysReader;
@@ -56,6 +58,7 @@ public final class RuleBook implements Rules {
                     HoursReader.KEYS,
                     SurveysReader.KEYS,
                     ListeningReader.KEYS,
+                    PollsReader.KEYS,
                     FaqReader.KEYS)
             .flatMap(List::stream)
             .toList();
@@ -69,6 +72,7 @@ public final class RuleBook implements Rules {
     private final Set<Trigger> triggers;
     private final List<Survey> surveys;
     private final Listening listening;
+    private final List<Poll> polls;
 
     private RuleBook(
             List<Rule> rules,
@@ -78,6 +82,7 @@ public final class RuleBook implements Rules {
             AutoReplyGuard guard,
             QuietHours quiet,
             List<Survey> surveys,
+            List<Poll> polls,
             Listening listening) {
         this.rules = List.copyOf(rules);
         this.replies = replies;
@@ -87,6 +92,7 @@ public final class RuleBook implements Rules {
         this.quiet = quiet;
         this.surveys = surveys;
         this.listening = listening;
+        this.polls = polls;
         this.triggers =
                 rules.stream().map(Rule::on).filter(on -> !on.isMessage()).collect(Collectors.toUnmodifiableSet());
     }
@@ -104,12 +110,22 @@ public final class RuleBook implements Rules {
         Listening listening = new ListeningReader(channels, problems).read(files.listening());
         Conditions conditions = new Conditions(channels, desks, calendars, listening, problems);
         List<Survey> asked = new SurveysReader(conditions, problems).read(files.surveys());
+        List<Poll> polled = new PollsReader(calendars.zone(), problems).read(files.polls());
         Node rules = files.rules();
         if (rules == null) {
             return new RuleBook(
-                    List.of(), texts, answers, calendars, AutoReplyGuard.DEFAULT, QuietHours.NONE, asked, listening);
+                    List.of(),
+                    texts,
+                    answers,
+                    calendars,
+                    AutoReplyGuard.DEFAULT,
+                    QuietHours.NONE,
+                    asked,
+                    polled,
+                    listening);
         }
-        Actions actions = new Actions(texts.names(), desks, problems);
+        Set<String> named = polled.stream().map(Poll::name).collect(Collectors.toUnmodifiableSet());
+        Actions actions = new Actions(texts.names(), desks, named, problems);
         List<Rule> read = new RulesReader(conditions, actions, problems).read(rules);
         return new RuleBook(
                 read,
@@ -122,6 +138,7 @@ public final class RuleBook implements Rules {
                         problems),
                 QuietHours.read(rules.get("quiet").orElse(null), problems),
                 asked,
+                polled,
                 listening);
     }
 
@@ -183,7 +200,7 @@ public final class RuleBook implements Rules {
         Situation decided = verdict.decided(situation);
         Optional<QuietHours.Wait> wait = quiet.wait(situation, calendars.zone());
         return verdict.decide(
-                new WrittenReplies(replies, faq, guard, wait, facts, decided),
+                new WrittenReplies(replies, faq, polls, guard, wait, facts, decided),
                 situation.isPublic() && listening.answers().automatic(),
                 listening.answers().expires());
     }
@@ -207,6 +224,11 @@ public final class RuleBook implements Rules {
     @Override
     public List<Survey> surveys() {
         return surveys;
+    }
+
+    @Override
+    public List<Poll> polls() {
+        return polls;
     }
 
     /** The loop guard and quiet hours are those of automatic replies. */

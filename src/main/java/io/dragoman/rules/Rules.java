@@ -5,6 +5,7 @@ import io.dragoman.model.Purpose;
 import io.dragoman.rules.facts.Situation;
 import io.dragoman.rules.facts.Trigger;
 import io.dragoman.rules.listen.PublicAnswers;
+import io.dragoman.rules.poll.Poll;
 import io.dragoman.rules.survey.Survey;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,11 @@ public interface Rules extends Function<Situation, Decision> {
         return List.of();
     }
 
+    /** The polls that customers may be asked. */
+    default List<Poll> polls() {
+        return List.of();
+    }
+
     /** Which consent each purpose needs. */
     default ConsentPolicy consent() {
         return ConsentPolicy.DEFAULT;
@@ -41,7 +47,7 @@ public interface Rules extends Function<Situation, Decision> {
         return PublicAnswers.DEFAULT;
     }
 
-    /** What is to become of one of them in a conversation that was closed; empty where there is no such survey. */
+    /** What is to become of one of the surveys in a conversation that was closed; empty where there is no such survey. */
     default Optional<SurveyPlan> survey(String name, Situation situation) {
         return Optional.empty();
     }

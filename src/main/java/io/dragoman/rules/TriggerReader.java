@@ -20,7 +20,7 @@ final class TriggerReader {
             new SchemaKey(
                     SchemaKey.RULE + "on",
                     Form.TRIGGER,
-                    List.of("message", "closed", "survey", "comment", "contact"),
+                    List.of("message", "closed", "survey", "poll", "comment", "contact"),
                     "What the rule waits for; without it, for a customer's message.",
                     "{silence: 30m}"),
             new SchemaKey(

@@ -157,6 +157,10 @@ public final class ErasedRows {
             sql.update(table + OURS, conversations);
         }
         count(counts, "approvals", "DELETE FROM approval WHERE conversation" + OURS, conversations);
+        sql.update(
+                "DELETE FROM poll_answer WHERE poll IN (SELECT id FROM poll WHERE conversation" + OURS + ")",
+                conversations);
+        count(counts, "polls", "DELETE FROM poll WHERE conversation" + OURS, conversations);
         count(counts, "surveys", "DELETE FROM survey WHERE conversation" + OURS, conversations);
         count(counts, "conversations", "DELETE FROM conversation WHERE id" + OURS, conversations);
     }

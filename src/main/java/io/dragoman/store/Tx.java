@@ -41,6 +41,7 @@ public final class Tx {
     private final Timers timers;
     private final Surveys surveys;
     private final Approvals approvals;
+    private final Polls polls;
     private final Changes changes;
     private final Traffic traffic;
     private final KeptDecisions decisions;
@@ -86,6 +87,7 @@ public final class Tx {
         timers = new Timers(sql);
         surveys = new Surveys(sql);
         approvals = new Approvals(sql);
+        polls = new Polls(sql);
         traffic = new Traffic(sql);
         decisions = new KeptDecisions(sql);
         erasures = new Erasures(sql, erased);
@@ -226,6 +228,10 @@ public final class Tx {
 
     public Surveys surveys() {
         return surveys;
+    }
+
+    public Polls polls() {
+        return polls;
     }
 
     public Traffic traffic() {

@@ -17,12 +17,13 @@ public record RuleFiles(
         @Nullable Node faq,
         List<TextFile> articles,
         @Nullable Node surveys,
+        @Nullable Node polls,
         @Nullable Node listening) {
     public RuleFiles {
         articles = List.copyOf(articles);
     }
 
-    /** Without listening. */
+    /** Without polls and listening. */
     public RuleFiles(
             @Nullable Node rules,
             @Nullable Node replies,
@@ -30,12 +31,17 @@ public record RuleFiles(
             @Nullable Node faq,
             List<TextFile> articles,
             @Nullable Node surveys) {
-        this(rules, replies, hours, faq, articles, surveys, null);
+        this(rules, replies, hours, faq, articles, surveys, null, null);
     }
 
-    /** Without FAQ and surveys. */
+    /** Without FAQ, surveys, polls and listening. */
     public static RuleFiles of(@Nullable Node rules, @Nullable Node replies, @Nullable Node hours) {
         return new RuleFiles(rules, replies, hours, null, List.of(), null);
+    }
+
+    /** The same with other rules. */
+    public RuleFiles with(@Nullable Node otherRules) {
+        return new RuleFiles(otherRules, replies, hours, faq, articles, surveys, polls, listening);
     }
 
     @Override

@@ -31,6 +31,8 @@ final class RuleTestsTest {
               - {name: Nobody, on: {silence: 30m}, note: Nobody answers., team: care}
               - {name: Good-bye, on: closed, tags: [bye]}
               - {name: Angry, on: comment, when: {stream: bad, negative: 2}, reply: later}
+              - {name: Survey, when: {text: survey}, ask: size}
+              - {name: Polled, on: poll, tags: [polled]}
               - {name: Spam, when: {text: casino}, drop: advertising}
             """;
 
@@ -47,6 +49,7 @@ final class RuleTestsTest {
                 .write("channels", "channels:\n  polly: {kind: parrot, token: \"${env:TOKEN}\"}\n")
                 .write("rules", RULES)
                 .write("listening", "streams: {bad: {any: scam, tags: [heard]}}\n")
+                .write("polls", "polls: {size: {text: Which size?, choices: [S, M, L]}}\n")
                 .write("replies", "replies: {later: 'Dear customer, later.'}\n")
                 .write("hours", "hours: {default: {zone: Europe/Berlin, week: {mon-fri: \"09:00-18:00\"}}}\n")
                 .variable("TOKEN", "s3cret-word");
@@ -64,6 +67,9 @@ final class RuleTestsTest {
                 "text: x, silence: 30m                     | rules: Nobody, notes: [Nobody answers.], team: care",
                 "text: x, silence: 31m                     | rules: none",
                 "text: x, on: closed                       | rules: Good-bye, tags: bye",
+                "text: a survey                            | rules: Survey, ask: size",
+                "text: [a survey, survey again]            | rules: Survey, ask: none",
+                "text: x, on: poll                         | rules: Polled, tags: polled",
                 "text: casino                              | drop: advertising",
                 "text: a terrible scam, public: true       | streams: [bad], tags: [heard], rules: Angry, approval: required, reply: later",
                 "text: a terrible scam                     | streams: none, tags: none, approval: none",

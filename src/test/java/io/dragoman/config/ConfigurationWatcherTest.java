@@ -74,7 +74,8 @@ final class ConfigurationWatcherTest {
         watcher.look();
         watcher.look();
         assertThat(taken)
-                .extracting(reload -> reload.configuration().articles().get(0).text())
+                .extracting(reload ->
+                        reload.configuration().files().articles().get(0).text())
                 .containsExactly("# Wann?\nMorgen.\n", "# Wann?\nHeute.\n");
     }
 

@@ -73,6 +73,7 @@ final class Book {
                         null,
                         List.of(),
                         null,
+                        null,
                         node("listening.yaml", listening, problems)),
                 CHANNELS,
                 DESKS,

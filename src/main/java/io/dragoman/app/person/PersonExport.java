@@ -8,13 +8,14 @@ import io.dragoman.model.Conversation;
 import io.dragoman.model.CustomerOrder;
 import io.dragoman.model.Json;
 import io.dragoman.model.Message;
-import io.dragoman.store.Consents.Stated;
 import io.dragoman.store.Approvals.Approval;
+import io.dragoman.store.Consents.Stated;
 import io.dragoman.store.ContactMerges.Merge;
 import io.dragoman.store.Conversations.Versioned;
 import io.dragoman.store.Erasures.Place;
 import io.dragoman.store.Erasures.Subject;
 import io.dragoman.store.MediaRows;
+import io.dragoman.store.Polls;
 import io.dragoman.store.ReadAccess;
 import io.dragoman.store.Surveys;
 import io.dragoman.store.Tx;
@@ -68,16 +69,25 @@ public final class PersonExport {
         }
     }
 
-    /** A conversation with all that was written in it, notes too, and the surveys with what was answered, and the answers that wait. */
+    /** A conversation with all that was written in it, notes too, the surveys and polls with what was answered, and the answers that wait. */
     public record Talk(
             Conversation conversation,
             List<Message> messages,
             List<Attachment> files,
             List<Surveys.Sent> surveys,
-            List<Approval> approvals) {
+            List<Approval> approvals,
+            List<Polled> polls) {
         @Override
         public String toString() {
             return "Talk[" + conversation.id() + "]";
+        }
+    }
+
+    /** A poll that was asked. */
+    public record Polled(Polls.Asked asked, List<Polls.Answer> answers) {
+        @Override
+        public String toString() {
+            return "Polled[" + asked.id() + "]";
         }
     }
 
@@ -156,8 +166,14 @@ public final class PersonExport {
             }
         } while (page.size() == MESSAGES_AT_ONCE);
         return new Talk(
-                one, messages, attachments, store.read(tx -> tx.surveys().of(one.id())), store.read(tx -> tx.approvals()
-                        .of(one.id())));
+                one,
+                messages,
+                attachments,
+                store.read(tx -> tx.surveys().of(one.id())),
+                store.read(tx -> tx.approvals().of(one.id())),
+                store.read(tx -> tx.polls().of(one.id()).stream()
+                        .map(asked -> new Polled(asked, tx.polls().answers(asked.id())))
+                        .toList()));
     }
 
     private static List<Attachment> attachments(Tx tx, String message) {

@@ -76,6 +76,7 @@ public enum Sentence {
     KEPT_OF_TICKET("something for its connector to keep of the ticket {before}"),
 
     RULE_REPLY("sends the reply {value}"),
+    RULE_ASK("asks the poll {value}"),
     RULE_ANSWER("answers from the FAQ"),
     RULE_TEAM("sets the team to {value}"),
     RULE_ASSIGNEE("sets the assignee to {value}"),

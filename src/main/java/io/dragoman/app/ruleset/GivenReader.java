@@ -48,7 +48,7 @@ final class GivenReader {
     private static final Set<String> CONTACT = Set.of("tags", "attributes", "orders");
 
     /** What can be given beside messages, without a time. */
-    private static final List<String> ON = List.of("closed", "survey", "contact");
+    private static final List<String> ON = List.of("closed", "survey", "poll", "contact");
 
     private final Configuration configuration;
     private final RuleBook rules;

@@ -38,7 +38,8 @@ public final class RuleTests {
     private static final String NONE = "none";
 
     /** What is expected once or not at all, by the subject that a decision has for it. */
-    private static final Set<String> SINGLE = Set.of("reply", "team", "assignee", "priority", "drop", "approval");
+    private static final Set<String> SINGLE =
+            Set.of("reply", "ask", "team", "assignee", "priority", "drop", "approval");
 
     private static final Map<String, String> LISTS =
             Map.of("tags", "tags", "contactTags", "contact tags", "notes", "note", "streams", "stream");

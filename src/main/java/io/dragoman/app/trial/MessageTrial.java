@@ -12,14 +12,17 @@ import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.action.AnswerQuestion;
+import io.dragoman.rules.action.AskPoll;
 import io.dragoman.rules.action.SendReply;
 import io.dragoman.rules.answer.AnswerOutcome;
 import io.dragoman.rules.facts.Situation;
 import io.dragoman.rules.facts.Trigger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -135,8 +138,11 @@ public record MessageTrial(
                 .map(AnswerQuestion::outcome)
                 .filter(AnswerOutcome::speaks)
                 .isPresent();
+        Optional<AskPoll> ask = decision.ask().filter(AskPoll::isEffective);
         int replies =
-                (int) decision.replies().stream().filter(SendReply::isEffective).count() + (answers ? 1 : 0);
+                (int) decision.replies().stream().filter(SendReply::isEffective).count()
+                        + (answers ? 1 : 0)
+                        + (ask.isPresent() ? 1 : 0);
         Situation.Tally tally = before.tally();
         return new Situation(
                 before.event(),
@@ -144,8 +150,19 @@ public record MessageTrial(
                 decision.change(before.contact()),
                 false,
                 new Situation.Tally(
-                        tally.contact() + replies, tally.conversation() + replies, tally.gateway() + replies, null),
+                                tally.contact() + replies,
+                                tally.conversation() + replies,
+                                tally.gateway() + replies,
+                                null)
+                        .with(tally.consents())
+                        .asked(asked(before, ask)),
                 before.now());
+    }
+
+    private static Map<String, Instant> asked(Situation before, Optional<AskPoll> ask) {
+        Map<String, Instant> asked = new HashMap<>(before.tally().asked());
+        ask.ifPresent(one -> asked.put(one.poll(), before.now()));
+        return asked;
     }
 
     private static Conversation changed(Situation situation, Decision decision) {

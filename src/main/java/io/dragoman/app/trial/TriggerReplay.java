@@ -10,11 +10,13 @@ import io.dragoman.rules.facts.Situation;
 import io.dragoman.rules.facts.Trigger;
 import io.dragoman.rules.facts.Trigger.On;
 import io.dragoman.store.Conversations.Versioned;
+import io.dragoman.store.Polls.Asked;
 import io.dragoman.store.Tx;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,7 +24,7 @@ import java.util.stream.Stream;
 
 /**
  * What happened after stored messages that is no message itself, as far as it can still be told: how long nobody answered,
- * that the conversation is closed, that it was rated. How contacts changed is not kept.
+ * that the conversation is closed, that it was rated, that a poll was answered. How contacts changed is not kept.
  *
  * @param triggers what rules wait for
  * @param until what would happen later has not
@@ -66,7 +68,7 @@ public record TriggerReplay(Set<Trigger> triggers, Instant until) {
         for (Trigger trigger : triggers) {
             Optional<Instant> at = trigger.on() == On.SILENCE
                     ? silent(tx, written, conversation, later, trigger)
-                    : last ? ended(conversation, trigger) : Optional.empty();
+                    : last ? ended(tx, conversation, trigger) : Optional.empty();
             at.filter(time -> !time.isAfter(until))
                     .map(time -> new Situation(
                             FiredTrigger.lastMessage(tx, conversation, contact),
@@ -102,7 +104,13 @@ public record TriggerReplay(Set<Trigger> triggers, Instant until) {
         return waitsAlready || answered || closed ? Optional.empty() : Optional.of(at);
     }
 
-    private static Optional<Instant> ended(Conversation conversation, Trigger trigger) {
+    private static Optional<Instant> ended(Tx tx, Conversation conversation, Trigger trigger) {
+        if (trigger.on() == On.POLL) {
+            return tx.polls().of(conversation.id()).stream()
+                    .map(Asked::doneAt)
+                    .filter(Objects::nonNull)
+                    .reduce((first, second) -> second);
+        }
         boolean happened = trigger.on() == On.CLOSED
                 ? conversation.status() == Conversation.State.CLOSED
                 : trigger.on() == On.SURVEY && conversation.attributes().containsKey(RATED);

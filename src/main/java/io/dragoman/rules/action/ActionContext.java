@@ -9,5 +9,6 @@ import java.util.Set;
  *
  * @param replies the names in {@code replies.yaml}
  * @param desks the ids in {@code desks.yaml}
+ * @param polls the names in {@code polls.yaml}
  */
-record ActionContext(Set<String> replies, Set<String> desks, Problems problems) {}
+record ActionContext(Set<String> replies, Set<String> desks, Set<String> polls, Problems problems) {}

@@ -15,6 +15,7 @@ public final class Actions {
     /** In the order in which the actions of one rule are taken. */
     private static final List<ActionType> ALL = List.of(
             SendReply.TYPE,
+            AskPoll.TYPE,
             AnswerQuestion.TYPE,
             SetTeam.TYPE,
             SetAssignee.TYPE,
@@ -41,9 +42,10 @@ public final class Actions {
     /**
      * @param replies the names in {@code replies.yaml}
      * @param desks the ids in {@code desks.yaml}
+     * @param polls the names in {@code polls.yaml}
      */
-    public Actions(Set<String> replies, Set<String> desks, Problems problems) {
-        context = new ActionContext(replies, desks, problems);
+    public Actions(Set<String> replies, Set<String> desks, Set<String> polls, Problems problems) {
+        context = new ActionContext(replies, desks, polls, problems);
     }
 
     /** What a rule asks for. */

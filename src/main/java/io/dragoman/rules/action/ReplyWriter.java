@@ -14,6 +14,13 @@ public interface ReplyWriter {
      */
     SendReply write(String rule, String reply);
 
+    /**
+     * Asks a poll in the customer's language, or says why not.
+     *
+     * @param poll its name in {@code polls.yaml}
+     */
+    AskPoll ask(String rule, String poll);
+
     /** Answers from the FAQ, or says why not. */
     AnswerOutcome answer(String rule, AnswerOptions options);
 }

@@ -64,6 +64,7 @@ public record Situation(
      * @param repeated whether the contact wrote the same text before, within those 24 hours, in whatever conversation
      * @param people why the conversation is people's, so that no answer of the FAQ stands in their way; null where it is not
      * @param consents what the customer said last on the channel, by purpose
+     * @param asked when the contact was last asked which poll
      */
     public record Tally(
             int contact,
@@ -73,17 +74,19 @@ public record Situation(
             @Nullable Duration sinceReply,
             boolean repeated,
             @Nullable String people,
-            Map<Purpose, Boolean> consents) {
-        public Tally {
-            consents = Map.copyOf(consents);
-        }
-
+            Map<Purpose, Boolean> consents,
+            Map<String, Instant> asked) {
         /** Nothing was answered yet. */
         public static final Tally NONE = new Tally(0, 0, 0, null);
 
+        public Tally {
+            consents = Map.copyOf(consents);
+            asked = Map.copyOf(asked);
+        }
+
         /** Of a sender about whom nothing else is remembered. */
         public Tally(int contact, int conversation, int gateway, @Nullable String own) {
-            this(contact, conversation, gateway, own, null, false, null);
+            this(contact, conversation, gateway, own, null, false);
         }
 
         /** Of a conversation that is not people's. */
@@ -97,7 +100,7 @@ public record Situation(
             this(contact, conversation, gateway, own, sinceReply, repeated, null);
         }
 
-        /** Of a customer who said nothing about being written to. */
+        /** Of a customer who said nothing about being written to and was never asked a poll. */
         public Tally(
                 int contact,
                 int conversation,
@@ -106,12 +109,17 @@ public record Situation(
                 @Nullable Duration sinceReply,
                 boolean repeated,
                 @Nullable String people) {
-            this(contact, conversation, gateway, own, sinceReply, repeated, people, Map.of());
+            this(contact, conversation, gateway, own, sinceReply, repeated, people, Map.of(), Map.of());
         }
 
         /** The same of a customer who said so. */
         public Tally with(Map<Purpose, Boolean> said) {
-            return new Tally(contact, conversation, gateway, own, sinceReply, repeated, people, said);
+            return new Tally(contact, conversation, gateway, own, sinceReply, repeated, people, said, asked);
+        }
+
+        /** The same of a customer who was asked these polls. */
+        public Tally asked(Map<String, Instant> polls) {
+            return new Tally(contact, conversation, gateway, own, sinceReply, repeated, people, consents, polls);
         }
     }
 }

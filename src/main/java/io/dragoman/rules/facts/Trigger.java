@@ -27,6 +27,8 @@ public record Trigger(On on, Duration after) {
         CLOSED,
         /** The customer answered a survey. */
         SURVEY,
+        /** The customer answered a poll to its end, or changed what they had answered. */
+        POLL,
         /** A customer wrote in public. */
         COMMENT,
         /** The contact's name, language or tags changed. */

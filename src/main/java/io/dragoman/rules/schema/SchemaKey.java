@@ -46,6 +46,8 @@ public record SchemaKey(String path, Form form, List<String> words, String about
         EXPRESSION("CEL"),
         /** One text for everybody, or a map from language to text. */
         REPLY("text, or a map by language"),
+        /** One list for everybody, or a map from language to list. */
+        CHOICES("list, or a map by language"),
         /** With the keys below it. */
         MAP("map"),
         /** Of maps or texts. */

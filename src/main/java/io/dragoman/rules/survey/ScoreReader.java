@@ -57,7 +57,7 @@ public final class ScoreReader {
     }
 
     /** With ASCII digits for those of all scripts, and without what is not seen. */
-    private static String plain(String text) {
+    public static String plain(String text) {
         String seen = INVISIBLE.matcher(text.replace("🔟", "10")).replaceAll("");
         StringBuilder plain = new StringBuilder();
         Normalizer.normalize(seen, Normalizer.Form.NFKC)

@@ -36,7 +36,7 @@ public record Survey(
         Map<String, String> comments,
         Map<String, String> thanks) {
     /** Any language, where a text is for all. */
-    static final String DEFAULT = "default";
+    public static final String DEFAULT = "default";
 
     private static final int VERSION = 12;
 
@@ -133,7 +133,7 @@ public record Survey(
     }
 
     /** In the language of the question where there is one, else for everybody, else in the first. */
-    private static Optional<String> in(Map<String, String> texts, String language) {
+    public static Optional<String> in(Map<String, String> texts, String language) {
         return Optional.ofNullable(texts.get(language))
                 .or(() -> Languages.best(language, texts.keySet()).map(texts::get))
                 .or(() -> Optional.ofNullable(texts.get(DEFAULT)))

@@ -9,7 +9,6 @@ import io.dragoman.rules.schema.SchemaKey;
 import io.dragoman.rules.schema.SchemaKey.Form;
 import io.dragoman.rules.survey.Survey.Kind;
 import io.dragoman.rules.survey.Survey.Scale;
-import io.dragoman.rules.text.Languages;
 import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
 import java.time.Duration;
@@ -69,10 +68,12 @@ public final class SurveysReader {
 
     private final Conditions conditions;
     private final Problems problems;
+    private final WordingReader wording;
 
     public SurveysReader(Conditions conditions, Problems problems) {
         this.conditions = conditions;
         this.problems = problems;
+        this.wording = new WordingReader(problems);
     }
 
     /** The surveys of a file's root, in its order; null is no file. */
@@ -101,7 +102,7 @@ public final class SurveysReader {
             problems.missing(node, "kind", "is missing: csat, nps, ces or own.");
         }
         Kind kind = word == null ? Kind.CSAT : Words.find(Kind.class, word).orElseThrow();
-        Map<String, String> texts = texts(node, "text");
+        Map<String, String> texts = wording.texts(node, "text");
         if (texts.isEmpty()) {
             problems.missing(node, "text", "is missing: it is what the customer is asked.");
         }
@@ -117,44 +118,14 @@ public final class SurveysReader {
                 time(node, "expires", Duration.ofDays(7)),
                 texts.isEmpty() ? Map.of(Survey.DEFAULT, "") : texts,
                 choices,
-                texts(node, "comment"),
-                texts(node, "thanks"));
+                wording.texts(node, "comment"),
+                wording.texts(node, "thanks"));
     }
 
     private Duration time(Node node, String key, Duration usual) {
         Duration time =
                 node.get(key).map(value -> RuleValues.duration(value, problems)).orElse(null);
         return time == null ? usual : time;
-    }
-
-    private Map<String, String> texts(Node survey, String key) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        Node node = survey.get(key).orElse(null);
-        if (node == null) {
-            return texts;
-        }
-        if (node.shape() == Node.Shape.TEXT) {
-            put(texts, Survey.DEFAULT, RuleValues.text(node, problems));
-            return texts;
-        }
-        node.needEntries(problems).forEach((tag, text) -> {
-            checkTag(tag, text);
-            put(texts, tag, RuleValues.text(text, problems));
-        });
-        return texts;
-    }
-
-    private static void put(Map<String, String> texts, String tag, @Nullable String text) {
-        if (text != null) {
-            texts.put(tag, text);
-        }
-    }
-
-    private void checkTag(String tag, Node at) {
-        if (!tag.equals(Survey.DEFAULT) && !Languages.isTag(tag)) {
-            problems.add(
-                    at, "stands under '" + tag + "', which is no language tag such as de or pt-BR, nor 'default'.");
-        }
     }
 
     /** By language; faces for csat where it says nothing. */
@@ -176,7 +147,7 @@ public final class SurveysReader {
         }
         int count = 0;
         for (Map.Entry<String, Node> entry : node.needEntries(problems).entrySet()) {
-            checkTag(entry.getKey(), entry.getValue());
+            wording.checkTag(entry.getKey(), entry.getValue());
             List<String> titles = RuleValues.texts(entry.getValue(), problems);
             checkCount(entry.getValue(), titles.size(), kind, count);
             count = count == 0 ? titles.size() : count;

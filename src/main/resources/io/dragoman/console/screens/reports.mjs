@@ -8,6 +8,7 @@ import { Ago, Button, Card, Loaded, Page, Segments, Table, Trouble, say } from '
 import { Plot } from '../plot.mjs';
 import { csv, save } from '../csv.mjs';
 import Measures from './measures.mjs';
+import Polls from './polls.mjs';
 
 const DAYS = { day: 1, week: 7, month: 30 };
 const HOUR = 3_600_000;
@@ -22,6 +23,7 @@ export default function Reports({ filter }) {
     el(Loaded, { from: overview, rows: 3 }, ({ series }) => series && el(Traffic, { series })),
     el(Loaded, { from: report, rows: 6 }, (figures) => [el(Totals, { key: 't', figures }), el(Lines, { key: 'l', figures, since })]),
     el(Measures, { filter, since }),
+    el(Polls),
     el(Loaded, { from: waiting, rows: 2 }, (answer) => el(Waiting, { answer })));
 }
 

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.dragoman.store;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Polls that customers were asked, and what they answered: of each question the last answer, of each contact one. */
+public final class Polls {
+    private static final String COLUMNS =
+            "p.id, p.name, p.conversation, p.account, p.language, p.question, p.sequence, p.repeated, p.asked_at, p.done_at";
+    private static final String SELECT =
+            "SELECT " + COLUMNS + " FROM poll p JOIN conversation c ON c.id=p.conversation WHERE ";
+
+    /** The last answer of each contact: conversations follow a contact that is merged into another. */
+    private static final String COUNTED = """
+            WITH a AS (SELECT p.name, a.question, a.place, a.kind, a.value, a.correct, row_number() OVER (
+                PARTITION BY p.name, a.question, c.contact ORDER BY a.answered_at DESC, p.id DESC) AS n
+              FROM poll_answer a JOIN poll p ON p.id=a.poll JOIN conversation c ON c.id=p.conversation WHERE p.name=?)
+            """;
+
+    private final Sql sql;
+
+    Polls(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * One that was asked.
+     *
+     * @param name in {@code polls.yaml}
+     * @param question that waits for an answer; null when all are answered
+     * @param sequence the place of the message that asked last in the conversation
+     * @param repeated whether that question was asked again already
+     * @param doneAt when the last question was answered; null while it is not
+     */
+    public record Asked(
+            String id,
+            String name,
+            String conversation,
+            String account,
+            String language,
+            @Nullable String question,
+            long sequence,
+            boolean repeated,
+            Instant askedAt,
+            @Nullable Instant doneAt) {
+        @Override
+        public String toString() {
+            return "Asked[" + id + "]";
+        }
+    }
+
+    /**
+     * An answer.
+     *
+     * @param place of the question in the poll, from 0
+     * @param kind what is answered to that question, in a word
+     * @param choice the number of what was picked; null where there is nothing to pick
+     * @param correct null where no answer is right or wrong
+     */
+    public record Answer(
+            String question,
+            int place,
+            String kind,
+            String value,
+            @Nullable Integer choice,
+            @Nullable Boolean correct,
+            Instant at) {
+        @Override
+        public String toString() {
+            return "Answer[" + question + "]";
+        }
+    }
+
+    /** How many contacts gave an answer. */
+    public record Count(String value, @Nullable Boolean correct, long contacts) {
+        @Override
+        public String toString() {
+            return "Count[" + contacts + "]";
+        }
+    }
+
+    /** How many contacts answered a question, and what kind of answer it takes. */
+    public record Answered(String question, String kind, long contacts) {}
+
+    /**
+     * How a poll went.
+     *
+     * @param asked how many contacts
+     * @param done how many of them answered it to its end
+     */
+    public record Turnout(String name, long asked, long done) {}
+
+    /** Notes that one is asked. */
+    public void insert(Asked asked) {
+        sql.update(
+                "INSERT INTO poll(id,name,conversation,account,language,question,sequence,repeated,asked_at,done_at)"
+                        + " VALUES(?,?,?,?,?,?,?,?,?,?)",
+                asked.id(),
+                asked.name(),
+                asked.conversation(),
+                asked.account(),
+                asked.language(),
+                asked.question(),
+                asked.sequence(),
+                asked.repeated() ? 1 : 0,
+                asked.askedAt().toEpochMilli(),
+                null);
+    }
+
+    public Optional<Asked> find(String id) {
+        return sql.one(SELECT + "p.id=?", Polls::read, id);
+    }
+
+    /** The last that a contact was asked on a channel. */
+    public Optional<Asked> latest(String contact, String account) {
+        return sql.one(
+                SELECT + "c.contact=? AND p.account=? ORDER BY p.asked_at DESC, p.id DESC LIMIT 1",
+                Polls::read,
+                contact,
+                account);
+    }
+
+    /** When a contact was last asked which poll, on whatever channel. */
+    public Map<String, Instant> asked(String contact) {
+        Map<String, Instant> asked = new HashMap<>();
+        sql.all(SELECT + "c.contact=? ORDER BY p.asked_at, p.id", Polls::read, contact)
+                .forEach(one -> asked.put(one.name(), one.askedAt()));
+        return asked;
+    }
+
+    public List<Asked> of(String conversation) {
+        return sql.all(SELECT + "p.conversation=? ORDER BY p.asked_at, p.id", Polls::read, conversation);
+    }
+
+    /** A question waits for its answer; null for the end. */
+    public void waits(String id, @Nullable String question, long sequence, boolean repeated, long now) {
+        sql.update(
+                "UPDATE poll SET question=?, sequence=?, repeated=?, done_at=? WHERE id=?",
+                question,
+                sequence,
+                repeated ? 1 : 0,
+                question == null ? now : null,
+                id);
+    }
+
+    /** Takes an answer in the place of an earlier one. */
+    public void answered(String id, Answer answer) {
+        Boolean correct = answer.correct();
+        sql.update(
+                "INSERT INTO poll_answer(poll,question,place,kind,value,choice,correct,answered_at) VALUES(?,?,?,?,?,?,?,?)"
+                        + " ON CONFLICT(poll,question) DO UPDATE SET place=excluded.place, kind=excluded.kind, value=excluded.value, choice=excluded.choice,"
+                        + " correct=excluded.correct, answered_at=excluded.answered_at",
+                id,
+                answer.question(),
+                answer.place(),
+                answer.kind(),
+                answer.value(),
+                answer.choice(),
+                correct == null ? null : correct ? 1 : 0,
+                answer.at().toEpochMilli());
+    }
+
+    /** What was answered, in the order of the questions. */
+    public List<Answer> answers(String id) {
+        return sql.all(
+                "SELECT question, place, kind, value, choice, correct, answered_at FROM poll_answer WHERE poll=?"
+                        + " ORDER BY place, question",
+                row -> {
+                    Columns columns = new Columns(row);
+                    String question = columns.text();
+                    int place = columns.number();
+                    String kind = columns.text();
+                    String value = columns.text();
+                    String choice = columns.textOrNull();
+                    return new Answer(
+                            question,
+                            place,
+                            kind,
+                            value,
+                            choice == null ? null : Integer.valueOf(choice),
+                            correct(columns.textOrNull()),
+                            columns.time());
+                },
+                id);
+    }
+
+    /** All that were ever asked, by name: a contact counts once. */
+    public List<Turnout> turnouts() {
+        return sql.all(
+                "SELECT p.name, count(DISTINCT c.contact), count(DISTINCT CASE WHEN p.done_at IS NOT NULL THEN c.contact END)"
+                        + " FROM poll p JOIN conversation c ON c.id=p.conversation GROUP BY p.name ORDER BY p.name",
+                row -> new Turnout(row.getString(1), row.getLong(2), row.getLong(3)));
+    }
+
+    /** How many contacts gave which answer to a question, the most frequent first. */
+    public List<Count> counts(String name, String question, int most) {
+        return sql.all(
+                COUNTED + "SELECT value, max(correct), count(*) FROM a WHERE n=1 AND question=? GROUP BY value"
+                        + " ORDER BY count(*) DESC, value LIMIT ?",
+                row -> new Count(row.getString(1), correct(row.getString(2)), row.getLong(3)),
+                name,
+                question,
+                most);
+    }
+
+    /** The numbers that contacts answered to a question. */
+    public List<BigDecimal> numbers(String name, String question, int most) {
+        return sql.all(
+                COUNTED + "SELECT value FROM a WHERE n=1 AND question=? LIMIT ?",
+                row -> new BigDecimal(row.getString(1)),
+                name,
+                question,
+                most);
+    }
+
+    /** The questions of a poll that were ever answered, in order. */
+    public List<Answered> questions(String name) {
+        return sql.all(
+                COUNTED + "SELECT question, max(kind), count(*) FROM a WHERE n=1 GROUP BY question"
+                        + " ORDER BY min(place), question",
+                row -> new Answered(row.getString(1), row.getString(2), row.getLong(3)),
+                name);
+    }
+
+    private static Asked read(ResultSet row) throws SQLException {
+        Columns columns = new Columns(row);
+        return new Asked(
+                columns.text(),
+                columns.text(),
+                columns.text(),
+                columns.text(),
+                columns.text(),
+                columns.textOrNull(),
+                columns.big(),
+                columns.big() == 1,
+                columns.time(),
+                columns.timeOrNull());
+    }
+
+    private static @Nullable Boolean correct(@Nullable String text) {
+        return text == null ? null : text.equals("1");
+    }
+}
