@@ -17,6 +17,7 @@ import io.dragoman.model.Part;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.store.Conversations;
 import io.dragoman.store.Events;
+import io.dragoman.store.NewStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -86,7 +87,7 @@ public final class OperatorHome implements AutoCloseable {
         assertThat(loaded.errors()).isEmpty();
         Loaded.Usable<RuleBook> usable = (Loaded.Usable<RuleBook>) loaded;
         Setup.Environment environment = new Setup.Environment(Clock.systemUTC(), random, failure -> {});
-        return new OperatorHome(folder, Gateway.start(bootstrap.setup(usable, environment)));
+        return new OperatorHome(folder, Gateway.start(NewStore.in(bootstrap.setup(usable, environment))));
     }
 
     public CamelContext camel() {

@@ -13,6 +13,7 @@ import io.dragoman.http.server.HttpListener;
 import io.dragoman.model.Json;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.Rules;
+import io.dragoman.store.NewStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -57,7 +58,7 @@ public final class TestGateway implements AutoCloseable {
         this.channel = channel;
         this.desk = desk;
         GatewaySettings settings = TestSettings.local(data, "desk");
-        gateway = Gateway.start(change.apply(new Setup(
+        gateway = Gateway.start(NewStore.in(change.apply(new Setup(
                 settings,
                 new ConfiguredAccounts(
                         configured(Map.of("shop", channel)),
@@ -67,7 +68,7 @@ public final class TestGateway implements AutoCloseable {
                 List.of("file:routes/*.camel.yaml"),
                 HOME.key(),
                 TOKEN,
-                new Setup.Environment(clock, new Random(1), failure -> {}))));
+                new Setup.Environment(clock, new Random(1), failure -> {})))));
     }
 
     private static Map<String, ConfiguredAccount> configured(Map<String, ? extends TestParty<?, ?>> parties) {

@@ -16,6 +16,7 @@ import io.dragoman.simulator.helpdesk.HelpdeskSimulator;
 import io.dragoman.simulator.telegram.TelegramSimulator;
 import io.dragoman.store.Conversations;
 import io.dragoman.store.Deliveries;
+import io.dragoman.store.NewStore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -73,7 +74,8 @@ final class DeskWorld implements AutoCloseable {
         if (!(bootstrap.load(random) instanceof Loaded.Usable<RuleBook> usable)) {
             throw new AssertionError(bootstrap.load(random).problems().toString());
         }
-        gateway = Gateway.start(bootstrap.setup(usable, new Setup.Environment(clock, random, failure -> {})));
+        gateway = Gateway.start(
+                NewStore.in(bootstrap.setup(usable, new Setup.Environment(clock, random, failure -> {}))));
     }
 
     /** Closes the gateway, in the midst of whatever it does. */

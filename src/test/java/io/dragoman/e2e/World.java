@@ -33,6 +33,7 @@ import io.dragoman.simulator.webchat.WebChatSimulator;
 import io.dragoman.simulator.wechat.WeChatSimulator;
 import io.dragoman.simulator.whatsapp.WhatsAppSimulator;
 import io.dragoman.simulator.x.XSimulator;
+import io.dragoman.store.NewStore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -165,7 +166,7 @@ public final class World implements AutoCloseable {
         if (!(loaded instanceof Loaded.Usable<RuleBook> usable)) {
             throw new AssertionError(loaded.problems().toString());
         }
-        return Gateway.start(bootstrap.setup(usable, new Setup.Environment(clock, random, failure -> {})));
+        return Gateway.start(NewStore.in(bootstrap.setup(usable, new Setup.Environment(clock, random, failure -> {}))));
     }
 
     /** Ends the gateway and starts it again on the same home. */

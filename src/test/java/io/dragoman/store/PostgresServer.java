@@ -14,16 +14,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A real PostgreSQL in a process of its own, from a Maven artifact, with the settings that a careful operator has. */
 public final class PostgresServer implements AutoCloseable {
+    private static final String WITH_TABLES = "with_tables";
+
     private static @Nullable PostgresServer shared;
 
     private final @Nullable Path folder;
     private EmbeddedPostgres postgres;
-    private final AtomicInteger databases = new AtomicInteger();
+    private int databases;
 
     private PostgresServer(@Nullable Path folder) {
         this.folder = folder;
@@ -79,12 +80,19 @@ public final class PostgresServer implements AutoCloseable {
         postgres = begin(port);
     }
 
-    /** A new, empty database. */
-    public TestStore database(Path folder) {
-        String name = "test_" + databases.incrementAndGet();
+    /** A new, empty database, whose tables the product made once in another. */
+    public synchronized TestStore database(Path folder) {
+        if (databases++ == 0) {
+            TestStore first = database(folder, WITH_TABLES, "");
+            Store.open(first.url(), folder, 0, failure -> {}).close();
+        }
+        return database(folder, "test_" + databases, " TEMPLATE " + WITH_TABLES);
+    }
+
+    private TestStore database(Path folder, String name, String like) {
         try (Connection connection = DriverManager.getConnection(jdbc("postgres"));
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute("CREATE DATABASE " + name + like);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -28,6 +28,7 @@ public record TestStore(StoreUrl url, Path folder, String jdbc) implements AutoC
 
     /** Opens the product on it. */
     public Store open(Consumer<Throwable> fatal) {
+        NewStore.put(url);
         return Store.open(url, folder, 0, fatal);
     }
 

@@ -10,7 +10,6 @@ import io.dragoman.simulator.HttpSimulator;
 import io.dragoman.simulator.SimulatorRequest;
 import io.dragoman.simulator.SimulatorResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -59,8 +58,10 @@ public final class DeskSimulator extends HttpSimulator {
      * @param conversation our id of it
      * @param text the text parts of the message, one a line
      * @param body the notice
+     * @param json the same as a tree, which nobody changes
      */
-    public record Note(String webhookId, String id, String type, String conversation, String text, String body) {
+    public record Note(
+            String webhookId, String id, String type, String conversation, String text, String body, JsonNode json) {
         private static Note of(String webhookId, String id, byte[] body) throws IOException {
             JsonNode json = JSON.readTree(body);
             JsonNode data = json.path("data");
@@ -76,16 +77,8 @@ public final class DeskSimulator extends HttpSimulator {
                     json.path("type").asText(),
                     data.path("conversation").path("id").asText(),
                     String.join("\n", lines),
-                    new String(body, StandardCharsets.UTF_8));
-        }
-
-        /** The notice as a tree, made anew each time. */
-        public JsonNode json() {
-            try {
-                return JSON.readTree(body);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+                    new String(body, StandardCharsets.UTF_8),
+                    json);
         }
     }
 
