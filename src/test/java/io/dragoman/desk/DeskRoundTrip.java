@@ -119,7 +119,7 @@ public abstract class DeskRoundTrip {
     }
 
     @Test
-    void lostAnswersShouldDoubleNothing() {
+    void lostAnswersAndBrokenCallsShouldDoubleAndLoseNothing() {
         if (!looksUp()) {
             return;
         }
@@ -134,8 +134,12 @@ public abstract class DeskRoundTrip {
             writes(customer, 2);
             world.await("the second message", () -> said(customer).size() >= 2);
         });
-        arrived(2);
-        verdict(2, 0);
+        all(customer -> {
+            helpdesk.breakCall("m" + customer + "x3");
+            writes(customer, 3);
+        });
+        arrived(3);
+        verdict(3, 0);
     }
 
     @Test
