@@ -22,6 +22,7 @@ import java.util.List;
 final class DeskChecks {
     static final String GROUP = "desk";
 
+    private static final byte[] PICTURE = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
     private static final String SECRET_NOTE = "a note that nobody else may see";
 
     private DeskChecks() {}
@@ -44,6 +45,10 @@ final class DeskChecks {
                 check("no echo", "What we write ourselves is told apart from agents' answers.", DeskChecks::echo),
                 check("too many calls", "What is throttled is tried again, and arrives once.", DeskChecks::throttled),
                 check("a lost answer", "What was done and not answered is not done twice.", DeskChecks::lost),
+                check(
+                        "a broken call",
+                        "What broke off before it was done is done, and nothing older taken for it.",
+                        DeskChecks::broken),
                 check("files there", "A customer's file goes to the agents as such.", DeskChecks::files),
                 check("files back", "An agent's file comes with a link that can be fetched.", DeskChecks::filesBack),
                 check("the end here", "What ends here ends at the helpdesk.", DeskChecks::closesThere),
@@ -160,28 +165,51 @@ final class DeskChecks {
         helpdesk.loseAnswers(1);
         talk.insists(talk.message("The second"));
         helpdesk.loseAnswers(0);
-        TicketTalk.await(() -> talk.times("The second") > 0);
+        helpdesk.breakCall("The third"); // what a look-up found must not be found again
+        talk.insists(talk.message("The third"));
+        TicketTalk.await(() -> talk.times("The second") > 0 && talk.times("The third") > 0);
         Expect.equal(talk.times("The first"), 1L, "how often the first message is there");
         Expect.equal(talk.times("The second"), 1L, "how often the second message is there");
+        Expect.equal(talk.times("The third"), 1L, "how often the third message is there, whose call broke");
+    }
+
+    private static void broken(TicketTalk talk, HelpdeskSample sample) {
+        if (sample.connector().retrySafety() == RetrySafety.NEITHER) {
+            throw new NotApplicable("onUncertain settles it");
+        }
+        talk.says("The first");
+        breaks(talk, sample, "The second");
+        if (talk.desk().takesFiles(sample.account())) {
+            talk.says("With a file", file(talk));
+            breaks(talk, sample, "The third");
+        }
+    }
+
+    private static void breaks(TicketTalk talk, HelpdeskSample sample, String text) {
+        ToDesk message = talk.message(text);
+        sample.helpdesk().breakCall(text);
+        talk.insists(message);
+        TicketTalk.await(() -> talk.times(text) > 0);
+        Expect.equal(talk.times(text), 1L, "how often the message is there");
     }
 
     private static void files(TicketTalk talk, HelpdeskSample sample) {
         if (!talk.desk().takesFiles(sample.account())) {
             throw new NotApplicable("files go as links");
         }
-        byte[] bytes = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
-        talk.wire().put("file-1", bytes);
         talk.says("The first"); // some take no files with it
-        talk.says(
-                "The second",
-                new Part.Media(
-                        Part.MediaKind.IMAGE, "image/png", "slip.png", 8L, null, "file-1", "https://x.example/f"));
+        talk.says("The second", file(talk));
         Expect.that(
                 talk.ticket().messages().stream()
                         .flatMap(message -> message.files().stream())
-                        .anyMatch(file -> Arrays.equals(file.bytes(), bytes)),
+                        .anyMatch(file -> Arrays.equals(file.bytes(), PICTURE)),
                 "a ticket without the file's bytes",
                 "the file");
+    }
+
+    private static Part.Media file(TicketTalk talk) {
+        talk.wire().put("file-1", PICTURE);
+        return new Part.Media(Part.MediaKind.IMAGE, "image/png", "slip.png", 8L, null, "file-1", "https://x.example/f");
     }
 
     private static void filesBack(TicketTalk talk, HelpdeskSample sample) throws Exception {
@@ -190,9 +218,8 @@ final class DeskChecks {
         }
         talk.says("The first");
         String id = talk.ticket().id();
-        byte[] bytes = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
-        List<DeskEvent> events = talk.heard(() -> sample.helpdesk()
-                .agentReplies(id, TicketTalk.AGENT, "There", new HelpdeskFile("771", "slip.png", "image/png", bytes)));
+        HelpdeskFile file = new HelpdeskFile("771", "slip.png", "image/png", PICTURE);
+        List<DeskEvent> events = talk.heard(() -> sample.helpdesk().agentReplies(id, TicketTalk.AGENT, "There", file));
         Expect.that(
                 answers(events).stream()
                         .flatMap(answer -> answer.parts().stream())

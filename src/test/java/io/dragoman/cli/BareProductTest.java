@@ -3,10 +3,10 @@ package io.dragoman.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,10 +88,7 @@ final class BareProductTest {
 
     private int configure() throws IOException {
         Files.createDirectories(home.resolve("config"));
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.find();
         Files.writeString(home.resolve("config/gateway.yaml"), """
                 http: {host: 127.0.0.1, port: %d}
                 admin: {port: 0}

@@ -3,6 +3,7 @@ package io.dragoman.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dragoman.FreePort;
 import io.dragoman.TestClock;
 import io.dragoman.model.Conversation;
 import io.dragoman.simulator.helpdesk.HelpdeskFile;
@@ -41,8 +42,8 @@ public abstract class DeskRoundTrip {
     private DeskWorld world;
     private HelpdeskSimulator helpdesk;
 
-    /** Starts the helpdesk. */
-    protected abstract HelpdeskSimulator helpdesk(Clock clock);
+    /** Starts the helpdesk, which goes away and comes back. */
+    protected abstract HelpdeskSimulator helpdesk(int port, Clock clock);
 
     /** Settings of the desk beside those of the simulator. */
     protected Map<String, String> settings() {
@@ -82,7 +83,7 @@ public abstract class DeskRoundTrip {
     @BeforeEach
     void start() throws Exception {
         TestClock clock = TestClock.running();
-        helpdesk = helpdesk(clock);
+        helpdesk = helpdesk(FreePort.find(), clock);
         world = new DeskWorld(home, helpdesk, clock, settings());
     }
 
@@ -119,7 +120,7 @@ public abstract class DeskRoundTrip {
     }
 
     @Test
-    void lostAnswersShouldDoubleNothing() {
+    void lostAnswersAndBrokenCallsShouldDoubleAndLoseNothing() {
         if (!looksUp()) {
             return;
         }
@@ -134,8 +135,12 @@ public abstract class DeskRoundTrip {
             writes(customer, 2);
             world.await("the second message", () -> said(customer).size() >= 2);
         });
-        arrived(2);
-        verdict(2, 0);
+        all(customer -> {
+            helpdesk.breakCall("m" + customer + "x3");
+            writes(customer, 3);
+        });
+        arrived(3);
+        verdict(3, 0);
     }
 
     @Test

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.examples;
 
+import io.dragoman.FreePort;
 import io.dragoman.TestGateway;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class JmsExampleTest {
     @Test
     void messageOfAQueueShouldArriveAndTheAnswerBeQueued(@TempDir Path folder) throws Exception {
-        String url = "tcp://127.0.0.1:" + port();
+        String url = "tcp://127.0.0.1:" + FreePort.find();
         EmbeddedActiveMQ broker = broker(folder, url).start();
         try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
                 Example example = Example.start(folder, "jms", Map.of("JMS_BROKER", url));
@@ -50,12 +49,6 @@ final class JmsExampleTest {
             return message == null ? "" : message.getBody(String.class);
         } catch (jakarta.jms.JMSException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int port() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
         }
     }
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.examples;
 
+import io.dragoman.FreePort;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,9 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class KafkaExampleTest {
     @Test
     void recordShouldBecomeAMessageAndTheAnswerARecord(@TempDir Path folder) throws Exception {
-        int port = port();
+        int port = FreePort.find();
         String brokers = "127.0.0.1:" + port;
-        KafkaRaftServer server = server(folder.resolve("kafka"), port, port());
+        KafkaRaftServer server = server(folder.resolve("kafka"), port, FreePort.find());
         server.startup();
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                         Map.of("bootstrap.servers", brokers), new StringSerializer(), new StringSerializer());
@@ -67,12 +66,6 @@ final class KafkaExampleTest {
                         "500"),
                 new StringDeserializer(),
                 new StringDeserializer());
-    }
-
-    private static int port() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     private static KafkaRaftServer server(Path folder, int port, int controller) throws Exception {

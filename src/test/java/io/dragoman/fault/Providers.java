@@ -25,7 +25,7 @@ final class Providers implements AutoCloseable {
     final TwilioSimulator twilio = new TwilioSimulator(0);
     final TelegramSimulator telegram = new TelegramSimulator(0);
     final MailSimulator mail = new MailSimulator(0, 0);
-    final DeskSimulator desk = new DeskSimulator(0);
+    final DeskSimulator desk = new DeskSimulator(FreePort.find());
     final Map<String, Simulator> channels = new LinkedHashMap<>();
 
     private final URI url;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.store;
 
+import io.dragoman.FreePort;
 import io.dragoman.connector.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -28,7 +29,7 @@ public final class PostgresServer implements AutoCloseable {
 
     private PostgresServer(@Nullable Path folder) {
         this.folder = folder;
-        this.postgres = begin(0);
+        this.postgres = begin(FreePort.find());
     }
 
     /** The one that all tests of this process share; it ends with the process. */

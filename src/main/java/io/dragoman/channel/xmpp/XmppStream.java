@@ -244,11 +244,12 @@ final class XmppStream extends XMPPTCPConnection {
         return us;
     }
 
+    /** Whether its end has not been told: Smack hangs up first and tells why later, and the end is known with its cause. */
     boolean isOpen() {
-        return !over && isAuthenticated();
+        return !over;
     }
 
-    /** Why it ended; null where that was in order or it has not. */
+    /** Why it ended; null where that was in order, or it is open. */
     @Nullable
     Exception failure() {
         return failure;

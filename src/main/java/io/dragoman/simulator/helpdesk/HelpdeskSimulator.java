@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ public abstract class HelpdeskSimulator extends HttpSimulator {
     private final HelpdeskWebhooks webhooks;
     private final AtomicInteger throttled = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
+    private final Set<String> broken = ConcurrentHashMap.newKeySet();
     private volatile @Nullable URI registered;
 
     /**
@@ -96,6 +99,11 @@ public abstract class HelpdeskSimulator extends HttpSimulator {
     /** Does what the next so many calls say that change something, and breaks the connection in place of an answer. */
     public void loseAnswers(int calls) {
         lost.set(calls);
+    }
+
+    /** Breaks the connection of the next call that would write these words, and does nothing of what it says. */
+    public void breakCall(String words) {
+        broken.add(words);
     }
 
     /** From now on posts each webhook so many times, and waits so many times shorter before it tries again. */
@@ -221,11 +229,18 @@ public abstract class HelpdeskSimulator extends HttpSimulator {
         if (counted(throttled)) {
             return tooMany();
         }
+        if (!isRead(request) && broken.removeIf(request.text()::contains)) {
+            return SimulatorResponse.none();
+        }
         synchronized (this) {
             SimulatorResponse response = answer(request);
-            boolean changes = !request.method().equals("GET") && response.status() < 300;
+            boolean changes = !isRead(request) && response.status() < 300;
             return changes && counted(lost) ? SimulatorResponse.none() : response;
         }
+    }
+
+    private static boolean isRead(SimulatorRequest request) {
+        return request.method().equals("GET");
     }
 
     private static boolean counted(AtomicInteger left) {

@@ -111,6 +111,7 @@ final class JiraIssues {
         ticket.get().messages().stream().skip(1).forEach(message -> {
             ObjectNode comment = all.insertObject(0).put("id", message.id());
             comment.set("author", JiraViews.author(message));
+            comment.set("body", JiraViews.document(message));
             comment.put("created", JiraViews.time(message.at())).put("jsdPublic", message.visible());
         });
         return SimulatorResponse.json(200, answer.put("total", all.size()));

@@ -92,6 +92,22 @@ final class JiraViews {
         return body.toString();
     }
 
+    /** The same as a document, as the platform's API has it. */
+    static ObjectNode document(TicketMessage message) {
+        ObjectNode document = NODES.objectNode().put("type", "doc").put("version", 1);
+        ArrayNode content = document.putArray("content");
+        if (!message.text().isBlank()) {
+            ObjectNode paragraph = content.addObject().put("type", "paragraph");
+            paragraph.putArray("content").addObject().put("type", "text").put("text", message.text());
+        }
+        message.files().forEach(file -> {
+            ArrayNode group = content.addObject().put("type", "mediaGroup").putArray("content");
+            ObjectNode attributes = group.addObject().put("type", "media").putObject("attrs");
+            attributes.put("type", "file").put("id", file.id()).put("collection", "");
+        });
+        return document;
+    }
+
     /** A comment as the service desk's API has it, with its attachments. */
     ObjectNode comment(TicketMessage message) {
         ObjectNode json = NODES.objectNode()

@@ -167,6 +167,11 @@ final class XmppLine implements AutoCloseable {
         return this;
     }
 
+    /** The stream that is open now. */
+    XmppStream stream() {
+        return xmpp.held(account).open().stream;
+    }
+
     List<String> texts() {
         return events.stream()
                 .filter(MessageReceived.class::isInstance)

@@ -26,6 +26,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jivesoftware.smack.XMPPException.StreamErrorException;
 import org.jivesoftware.smack.packet.StandardExtensionElement;
 import org.junit.jupiter.api.Test;
 
@@ -252,12 +254,20 @@ interface XmppServerContract {
     @Test
     default void aSecondLoginShouldEndTheFirstAndSaySo() throws Exception {
         try (XmppLine first = new XmppLine(account("shop-k", server().port)).online()) {
+            XmppStream stream = first.stream();
+            CompletableFuture<Exception> end = CompletableFuture.supplyAsync(() -> {
+                while (stream.isOpen()) {
+                    Thread.onSpinWait(); // as a poll may look in any moment
+                }
+                return stream.failure();
+            });
             Xmpp second = new Xmpp();
             Account account = account("shop-k", server().port);
             TestPollContext context = new TestPollContext();
             second.poll(account, "", new PlainTransport(), context);
             XmppLine.await("the end of the first", () -> !first.failures.isEmpty());
             assertThat(first.failures.get(0).detail()).contains("another program logged in with the same resource");
+            assertThat(end.join()).as("known as soon as the end is").isInstanceOf(StreamErrorException.class);
             context.stop();
         }
     }

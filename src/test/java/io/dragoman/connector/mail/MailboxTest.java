@@ -4,6 +4,7 @@ package io.dragoman.connector.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dragoman.FreePort;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Batch;
 import io.dragoman.connector.Request;
@@ -243,11 +244,7 @@ final class MailboxTest extends GreenMailbox {
                     assertThat(failure.reason()).isEqualTo(Reason.AUTHENTICATION_FAILED);
                     assertThat(failure.detail()).doesNotContain("wrong").doesNotContain("secret");
                 });
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
-        Account dead = imap("imap.port", String.valueOf(free));
+        Account dead = imap("imap.port", String.valueOf(FreePort.find()));
         assertThatThrownBy(() -> EMAIL.poll(dead, "", new TestTransport(), context))
                 .isInstanceOfSatisfying(TransportFailure.class, failure -> assertThat(failure.reason())
                         .isEqualTo(Reason.PROVIDER_DOWN));

@@ -9,8 +9,8 @@ import java.time.Clock;
 /** The round trip through a simulated Chatwoot. */
 final class ChatwootRoundTripTest extends DeskRoundTrip {
     @Override
-    protected HelpdeskSimulator helpdesk(Clock clock) {
-        return new ChatwootSimulator(0, clock);
+    protected HelpdeskSimulator helpdesk(int port, Clock clock) {
+        return new ChatwootSimulator(port, clock);
     }
 
     @Override

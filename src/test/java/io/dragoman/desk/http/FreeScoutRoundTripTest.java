@@ -9,8 +9,8 @@ import java.time.Clock;
 /** The round trip through a simulated FreeScout. */
 final class FreeScoutRoundTripTest extends DeskRoundTrip {
     @Override
-    protected HelpdeskSimulator helpdesk(Clock clock) {
-        return new FreeScoutSimulator(0, clock);
+    protected HelpdeskSimulator helpdesk(int port, Clock clock) {
+        return new FreeScoutSimulator(port, clock);
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.time.Clock;
 /** The round trip through a simulated Freshdesk. */
 final class FreshdeskRoundTripTest extends DeskRoundTrip {
     @Override
-    protected HelpdeskSimulator helpdesk(Clock clock) {
-        return new FreshdeskSimulator(0, clock);
+    protected HelpdeskSimulator helpdesk(int port, Clock clock) {
+        return new FreshdeskSimulator(port, clock);
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.time.Clock;
 /** The round trip through a simulated Front. */
 final class FrontRoundTripTest extends DeskRoundTrip {
     @Override
-    protected HelpdeskSimulator helpdesk(Clock clock) {
-        return new FrontSimulator(0, clock);
+    protected HelpdeskSimulator helpdesk(int port, Clock clock) {
+        return new FrontSimulator(port, clock);
     }
 
     /** Front shows agents themselves what did not reach the channel. */

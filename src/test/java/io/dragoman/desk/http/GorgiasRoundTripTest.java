@@ -9,7 +9,7 @@ import java.time.Clock;
 /** The round trip through a simulated Gorgias. */
 final class GorgiasRoundTripTest extends DeskRoundTrip {
     @Override
-    protected HelpdeskSimulator helpdesk(Clock clock) {
-        return new GorgiasSimulator(0, clock);
+    protected HelpdeskSimulator helpdesk(int port, Clock clock) {
+        return new GorgiasSimulator(port, clock);
     }
 }

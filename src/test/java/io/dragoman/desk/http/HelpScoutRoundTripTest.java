@@ -10,8 +10,8 @@ import java.time.Duration;
 /** The round trip through a simulated Help Scout. */
 final class HelpScoutRoundTripTest extends DeskRoundTrip {
     @Override
-    protected HelpdeskSimulator helpdesk(Clock clock) {
-        HelpScoutSimulator helpdesk = new HelpScoutSimulator(0, clock);
+    protected HelpdeskSimulator helpdesk(int port, Clock clock) {
+        HelpScoutSimulator helpdesk = new HelpScoutSimulator(port, clock);
         helpdesk.searchLag(Duration.ofSeconds(20));
         return helpdesk;
     }

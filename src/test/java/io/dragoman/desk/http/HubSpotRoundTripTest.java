@@ -9,7 +9,7 @@ import java.time.Clock;
 /** The round trip through a simulated HubSpot. */
 final class HubSpotRoundTripTest extends DeskRoundTrip {
     @Override
-    protected HelpdeskSimulator helpdesk(Clock clock) {
-        return new HubSpotSimulator(0, clock);
+    protected HelpdeskSimulator helpdesk(int port, Clock clock) {
+        return new HubSpotSimulator(port, clock);
     }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 /** The round trip through a simulated Intercom. */
 final class IntercomRoundTripTest extends DeskRoundTrip {
     @Override
-    protected HelpdeskSimulator helpdesk(Clock clock) {
-        return new IntercomSimulator(0, clock);
+    protected HelpdeskSimulator helpdesk(int port, Clock clock) {
+        return new IntercomSimulator(port, clock);
     }
 
     /** Several tests wait for a poll. */

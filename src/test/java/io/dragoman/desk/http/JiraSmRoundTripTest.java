@@ -11,8 +11,8 @@ import java.util.Map;
 /** The round trip through a simulated Jira Service Management. */
 final class JiraSmRoundTripTest extends DeskRoundTrip {
     @Override
-    protected HelpdeskSimulator helpdesk(Clock clock) {
-        return new JiraSmSimulator(0, clock);
+    protected HelpdeskSimulator helpdesk(int port, Clock clock) {
+        return new JiraSmSimulator(port, clock);
     }
 
     /** What customers write later is an internal comment of the API user: a public one would be mailed to them. */

@@ -10,8 +10,8 @@ import java.util.Map;
 /** The round trip through a simulated Odoo. */
 final class OdooRoundTripTest extends DeskRoundTrip {
     @Override
-    protected HelpdeskSimulator helpdesk(Clock clock) {
-        return new OdooSimulator(0, clock);
+    protected HelpdeskSimulator helpdesk(int port, Clock clock) {
+        return new OdooSimulator(port, clock);
     }
 
     @Override

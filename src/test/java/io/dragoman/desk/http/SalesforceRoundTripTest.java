@@ -10,8 +10,8 @@ import java.util.Map;
 /** The round trip through a simulated Salesforce. */
 final class SalesforceRoundTripTest extends DeskRoundTrip {
     @Override
-    protected HelpdeskSimulator helpdesk(Clock clock) {
-        return new SalesforceSimulator(0, clock);
+    protected HelpdeskSimulator helpdesk(int port, Clock clock) {
+        return new SalesforceSimulator(port, clock);
     }
 
     /** The time between two polls is real, and each test waits for some. */

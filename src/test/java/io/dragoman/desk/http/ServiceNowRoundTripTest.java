@@ -11,8 +11,8 @@ import java.util.Map;
 /** The round trip through a simulated ServiceNow. */
 final class ServiceNowRoundTripTest extends DeskRoundTrip {
     @Override
-    protected HelpdeskSimulator helpdesk(Clock clock) {
-        return new ServiceNowSimulator(0, clock);
+    protected HelpdeskSimulator helpdesk(int port, Clock clock) {
+        return new ServiceNowSimulator(port, clock);
     }
 
     /** The time between two polls is real, and each test waits for some. */

@@ -9,8 +9,8 @@ import java.time.Clock;
 /** The round trip through a simulated Zammad. */
 final class ZammadRoundTripTest extends DeskRoundTrip {
     @Override
-    protected HelpdeskSimulator helpdesk(Clock clock) {
-        return new ZammadSimulator(0, clock);
+    protected HelpdeskSimulator helpdesk(int port, Clock clock) {
+        return new ZammadSimulator(port, clock);
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.time.Clock;
 /** The round trip through a simulated Zendesk. */
 final class ZendeskRoundTripTest extends DeskRoundTrip {
     @Override
-    protected HelpdeskSimulator helpdesk(Clock clock) {
-        return new ZendeskSimulator(0, clock);
+    protected HelpdeskSimulator helpdesk(int port, Clock clock) {
+        return new ZendeskSimulator(port, clock);
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.dragoman.http.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.dragoman.FreePort;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.Transport.Download;
 import io.dragoman.connector.TransportFailure;
@@ -35,12 +36,7 @@ final class GatewayTransportFailureTest extends TransportContract {
 
     @Test
     void refusedConnectionIsNotSent() throws IOException {
-        int closed;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            closed = socket.getLocalPort();
-        }
-
-        TransportFailure failure = failure(post(closed));
+        TransportFailure failure = failure(post(FreePort.find()));
 
         assertNotSent(failure);
         assertThat(failure.detail()).isEqualTo("127.0.0.1: it refused the connection");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.dragoman.FreePort;
 import io.dragoman.connector.Secret;
 import io.dragoman.connector.Transport.SmtpReply;
 import io.dragoman.connector.Transport.SmtpServer;
@@ -15,8 +16,6 @@ import io.dragoman.fault.FaultyProxy;
 import io.dragoman.model.Reason;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -209,11 +208,7 @@ final class SmtpTest extends TransportContract {
 
     @Test
     void connectionThatIsNotMadeIsNotSent() throws IOException {
-        int closed;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            closed = socket.getLocalPort();
-        }
-        assertNotSent(failure(server(closed, Tls.FALSE)));
+        assertNotSent(failure(server(FreePort.find(), Tls.FALSE)));
         assertNotSent(failure(new SmtpServer("no-such-host.invalid", 25, Tls.FALSE, null, null, false)));
         try (FaultyProxy proxy = new FaultyProxy(stub.port())) {
             proxy.next(FaultyProxy.Fault.blackhole());

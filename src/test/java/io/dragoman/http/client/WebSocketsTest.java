@@ -4,6 +4,7 @@ package io.dragoman.http.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dragoman.FreePort;
 import io.dragoman.connector.HttpCall;
 import io.dragoman.connector.TextSocket;
 import io.dragoman.connector.TextSocket.Closed;
@@ -179,10 +180,7 @@ final class WebSocketsTest {
     @Test
     void whoeverSpeaksNoWebSocketIsNamed() throws Exception {
         assertThatThrownBy(() -> open("/no")).hasMessage("127.0.0.1 answered 403 instead of opening a WebSocket");
-        URI gone;
-        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            gone = URI.create("http://127.0.0.1:" + listening.getLocalPort());
-        }
+        URI gone = URI.create("http://127.0.0.1:" + FreePort.find());
         assertThatThrownBy(() -> sockets().open(HttpCall.get(gone).trusting(gone), LARGEST))
                 .isInstanceOfSatisfying(
                         TransportFailure.class, e -> assertThat(e.maybeSent()).isFalse())

@@ -35,9 +35,11 @@ final class HelpdeskSimulatorTest {
         assertThat(post("/tickets", "b")).isEqualTo(429);
         helpdesk.loseAnswers(1);
         assertThatThrownBy(() -> post("/tickets", "c")).isInstanceOf(IOException.class);
+        helpdesk.breakCall("d");
+        assertThatThrownBy(() -> post("/tickets", "d")).isInstanceOf(IOException.class);
         assertThat(post("/tickets/7/messages", "d")).isEqualTo(404);
         assertThat(helpdesk.tickets().all())
-                .as("what got no answer was done, what was one too many was not")
+                .as("what got no answer was done, what was one too many or broke off was not")
                 .extracting(Ticket::subject)
                 .containsExactly("a", "c");
     }
