@@ -237,8 +237,7 @@ public final class World implements AutoCloseable {
     public List<Note> received(String channel) {
         return desk.notes().stream()
                 .filter(note -> note.type().equals("message.received"))
-                .filter(note ->
-                        note.json().at("/data/conversation/channel").asText().equals(channel))
+                .filter(note -> note.channel().equals(channel))
                 .toList();
     }
 

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Ddragoman.kill.cycles}.
  */
 final class KillTest {
-    private static final int CYCLES = Integer.getInteger("dragoman.kill.cycles", 12);
-    private static final long MESSAGES = Long.getLong("dragoman.kill.messages", 4_000);
+    private static final int CYCLES = Integer.getInteger("dragoman.kill.cycles", 8);
+    private static final long MESSAGES = Long.getLong("dragoman.kill.messages", 3_000);
     private static final long SEED = Long.getLong("dragoman.kill.seed", System.nanoTime());
 
     /** Where it ends by itself, and at which passing. */

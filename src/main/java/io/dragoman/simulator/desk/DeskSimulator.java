@@ -10,6 +10,7 @@ import io.dragoman.simulator.HttpSimulator;
 import io.dragoman.simulator.SimulatorRequest;
 import io.dragoman.simulator.SimulatorResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -57,11 +58,11 @@ public final class DeskSimulator extends HttpSimulator {
      * @param type such as {@code message.received}
      * @param conversation our id of it
      * @param text the text parts of the message, one a line
+     * @param channel of the conversation
      * @param body the notice
-     * @param json the same as a tree, which nobody changes
      */
     public record Note(
-            String webhookId, String id, String type, String conversation, String text, String body, JsonNode json) {
+            String webhookId, String id, String type, String conversation, String channel, String text, String body) {
         private static Note of(String webhookId, String id, byte[] body) throws IOException {
             JsonNode json = JSON.readTree(body);
             JsonNode data = json.path("data");
@@ -76,9 +77,18 @@ public final class DeskSimulator extends HttpSimulator {
                     id,
                     json.path("type").asText(),
                     data.path("conversation").path("id").asText(),
+                    data.path("conversation").path("channel").asText(),
                     String.join("\n", lines),
-                    new String(body, StandardCharsets.UTF_8),
-                    json);
+                    new String(body, StandardCharsets.UTF_8));
+        }
+
+        /** The notice as a tree, made anew each time. */
+        public JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
