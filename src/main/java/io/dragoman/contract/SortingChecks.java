@@ -21,6 +21,7 @@ final class SortingChecks {
             throw new NotApplicable("its profile sends neither team nor assignee");
         }
         talk.says("The first");
+        talk.ticket();
         if (team) {
             List<DeskEvent> events = sorts(talk, "billing", null);
             String there = talk.ticket().team();

@@ -34,7 +34,8 @@ final class ProbeReader {
     private Probe probe(Section test) {
         Probe probe = new Probe(
                 test.need("name", "It says in a few words what is looked at."),
-                reader.call(test, Files.NONE, "name", "ok", "remedy", "clock", "answer"),
+                test.expression("when"),
+                reader.call(test, Files.NONE, "name", "when", "ok", "remedy", "clock", "answer"),
                 reader.besides(test, title, errors),
                 test.expression("ok"),
                 test.need("remedy", "It is a sentence that says what to do where it fails."),

@@ -61,6 +61,12 @@ final class Prober {
         Map<String, Object> variables = new HashMap<>();
         variables.put("settings", SettingText.all(account));
         variables.put("callback", profile.callback(account));
+        variables.put("sentAt", clock.instant().toString());
+        variables.put("seconds", clock.instant().getEpochSecond());
+        if (probe.when() != null && !probe.when().test(variables, variables)) {
+            checks.add(Check.notChecked(probe.name(), "the account goes without it"));
+            return;
+        }
         HttpCall call = probe.request().call(base, variables, List.of());
         List<Response> answers = new ArrayList<>();
         Outcome outcome = probe.request().attempt(account, call, transport, response -> {

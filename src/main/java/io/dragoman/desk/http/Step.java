@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param asks the requests, of which the first that gives a value counts
  * @param keep whether its value stays true for the conversation
  * @param optional whether others go on without a value
+ * @param awaited whether a value that is not there yet is asked for again later
  * @param ofTicket whether it is about the ticket, so that its value is of no use once there is another
  */
 record Step(
@@ -24,6 +25,7 @@ record Step(
         List<Ask> asks,
         boolean keep,
         boolean optional,
+        boolean awaited,
         boolean ofTicket) {
     /** The list of a notice's files, as the file writes it. */
     static final String FILES = "files";

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 /** Reads {@code send.steps}, and which of them a request needs. For one thread. */
 final class StepReader {
     private static final String NAME = "[a-z][A-Za-z0-9]*";
+    private static final String AWAITED = "awaited";
+
     /** The variable with the id of the ticket, rather than a field or text of that name. */
     private static final Pattern REFERENCE = Pattern.compile("(^|[^'\"\\w.])reference($|[^'\"\\w])");
 
@@ -50,12 +52,12 @@ final class StepReader {
         boolean files = each != null && each.toString().strip().equals(Step.FILES);
         List<Step.Ask> asks = new ArrayList<>();
         if (step.has("first")) {
-            step.allow("first", "each", "when", "keep", "optional");
+            step.allow("first", "each", "when", "keep", "optional", AWAITED);
             for (Node one : step.node().get("first").orElseThrow().needItems(step.problems())) {
                 asks.add(ask(step.of(one), files, "when", "value", "answer"));
             }
         } else {
-            asks.add(ask(step, files, "when", "value", "answer", "each", "keep", "optional"));
+            asks.add(ask(step, files, "when", "value", "answer", "each", "keep", "optional", AWAITED));
         }
         Step read = new Step(
                 name,
@@ -64,9 +66,13 @@ final class StepReader {
                 asks,
                 step.flag("keep"),
                 step.flag("optional"),
+                step.flag(AWAITED),
                 says(step.node(), REFERENCE));
         if (read.keep() && (each != null || !read.gives())) {
             step.error("keep", "is for a step with one value: without each: and with value:.");
+        }
+        if (read.awaited() && (read.optional() || each != null || !read.gives())) {
+            step.error(AWAITED, "is for a step with one value, without which others do not go on.");
         }
         return read;
     }

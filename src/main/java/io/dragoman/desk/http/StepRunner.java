@@ -166,16 +166,20 @@ final class StepRunner {
         Object found = step.keep() ? text : value;
         nothing = found == null;
         if (found == null) {
-            return step.optional() || !step.gives()
-                    ? Optional.empty()
-                    : Optional.of(new Refused(
-                            Reason.CONTENT_REFUSED, profile.title() + " gave no value for the step " + step.name()));
+            return step.optional() || !step.gives() ? Optional.empty() : Optional.of(withoutValue(step));
         }
         values.put(step.name(), found);
         if (step.keep() && text != null) {
             news.put(step.name(), text);
         }
         return Optional.empty();
+    }
+
+    private Outcome withoutValue(Step step) {
+        String detail = profile.title() + " gave no value for the step " + step.name();
+        return step.awaited()
+                ? new Retry(Reason.RECIPIENT_UNKNOWN, detail)
+                : new Refused(Reason.CONTENT_REFUSED, detail);
     }
 
     /** The first request that gives a value. */

@@ -39,7 +39,7 @@ final class FreeScoutJson {
         if (ticket.assignee().isEmpty()) {
             json.putNull("assignee");
         } else {
-            user(json.putObject("assignee"), ticket.assignee());
+            user(json.putObject("assignee"), ticket.assignee()).put("id", number(ticket.assignee()));
         }
         tickets.customer(ticket.customer()).ifPresent(customer -> json.set("customer", customer(customer)));
         json.put("createdAt", time(ticket.created())).put("updatedAt", time(ticket.updated()));
@@ -99,11 +99,15 @@ final class FreeScoutJson {
 
     private static ObjectNode user(ObjectNode json, String name) {
         String address = name.toLowerCase(Locale.ROOT) + "@shop.example";
-        return json.put("id", 9)
-                .put("type", "user")
+        return json.put("type", "user")
                 .put("firstName", name)
                 .put("lastName", "")
                 .put("email", address);
+    }
+
+    /** Users have numbers. */
+    private static long number(String id) {
+        return id.matches("\\d{1,18}") ? Long.parseLong(id) : 9;
     }
 
     /** A request in which something is missing or wrong. */

@@ -33,6 +33,8 @@ import java.util.Optional;
  * of type {@code message} is mailed. Thread-safe.
  */
 public final class FreeScoutSimulator extends HelpdeskSimulator {
+    static final String AGENT = "12";
+
     static final int MAILBOX = 3;
     private static final String KEY = "simulated-freescout-key";
     private static final String SECRET = "simulated-freescout-webhook-secret";
@@ -64,6 +66,11 @@ public final class FreeScoutSimulator extends HelpdeskSimulator {
     @Override
     public String kind() {
         return "http";
+    }
+
+    @Override
+    public Map<String, String> sorting() {
+        return Map.of("assignees", "mara=" + AGENT);
     }
 
     @Override
@@ -286,10 +293,15 @@ public final class FreeScoutSimulator extends HelpdeskSimulator {
         if (!status.matches("active|pending|closed|spam")) {
             throw FreeScoutJson.invalid("status", "The status is active, pending, closed or spam");
         }
+        String user = body.path("assignTo").asText(AGENT);
+        if (!user.equals(AGENT)) {
+            throw FreeScoutJson.invalid("assignTo", "The user was not found");
+        }
         Ticket changed = tickets().change(call.step("id"), ticket -> ticket.status(
                         body.path("status").asText(ticket.status()))
                 .assignee(body.path("assignTo").asText(ticket.assignee())));
-        happened(new TicketChange(TicketChange.Kind.STATUS, changed, null, true));
+        TicketChange.Kind kind = body.has("assignTo") ? TicketChange.Kind.ASSIGNED : TicketChange.Kind.STATUS;
+        happened(new TicketChange(kind, changed, null, true));
         return SimulatorResponse.empty(204, Map.of());
     }
 

@@ -36,6 +36,12 @@ final class FrontConversations {
     void serve(ApiRoutes routes) {
         routes.on("GET", "/conversations/{id}", this::show)
                 .on("PATCH", "/conversations/{id}", this::update)
+                .on(
+                        "GET",
+                        "/me",
+                        call -> SimulatorResponse.json(
+                                200, JsonNodeFactory.instance.objectNode().put("id", "cmp_sim")))
+                .on("GET", "/contacts/{id}/conversations", this::ofContact)
                 .on("GET", "/conversations/{id}/messages", this::messages)
                 .on("POST", "/conversations/{id}/comments", this::comment)
                 .on("POST", "/conversations/{id}/tags", this::tag)
@@ -57,19 +63,47 @@ final class FrontConversations {
         if (json.has("status") && !json.path("status").asText().matches("archived|open|deleted|spam")) {
             return FrontViews.bad("body.status: must be one of [archived, open, deleted, spam]");
         }
+        if (json.has("assignee_id") && !json.path("assignee_id").asText("").matches("|" + FrontSimulator.AGENT)) {
+            return FrontViews.bad("body.assignee_id: teammate not found");
+        }
+        if (json.has("inbox_id") && !json.path("inbox_id").asText().equals(FrontSimulator.TEAM)) {
+            return FrontViews.bad("body.inbox_id: inbox not found");
+        }
+        apply(ticket.get(), json);
+        return SimulatorResponse.empty(204, Map.of());
+    }
+
+    private void apply(Ticket ticket, JsonNode json) {
         if (json.has("status")) {
             changed(
-                    ticket.get(),
+                    ticket,
                     TicketChange.Kind.STATUS,
                     change -> change.status(json.path("status").asText()));
         }
         if (json.has("assignee_id")) {
             changed(
-                    ticket.get(),
+                    ticket,
                     TicketChange.Kind.ASSIGNED,
                     change -> change.assignee(json.path("assignee_id").asText("")));
         }
-        return SimulatorResponse.empty(204, Map.of());
+        if (json.has("inbox_id")) {
+            changed(
+                    ticket,
+                    TicketChange.Kind.MOVED,
+                    change -> change.team(json.path("inbox_id").asText()));
+        }
+    }
+
+    /** Of the contact with a handle of a channel of one's own, such as {@code alt:custom:ana}. */
+    private SimulatorResponse ofContact(ApiCall call) {
+        String handle = call.step("id").replaceFirst("^alt:custom:", "");
+        List<Ticket> theirs = tickets.all().stream()
+                .filter(ticket -> !ticket.deleted() && ticket.extra("handle").equals(handle))
+                .toList();
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode results = answer.putArray("_results");
+        theirs.forEach(ticket -> results.insert(0, views.conversation(ticket)));
+        return theirs.isEmpty() ? FrontViews.notFound() : SimulatorResponse.json(200, answer);
     }
 
     private SimulatorResponse tag(ApiCall call) throws IOException {

@@ -31,6 +31,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * app's webhook tells of what becomes of conversations. Thread-safe.
  */
 public final class FrontSimulator extends HelpdeskSimulator {
+    static final String TEAM = "inb_7k";
+    static final String AGENT = "tea_9q";
+
     private static final String APP = "simulated-front-app";
     private static final String APP_SECRET = "simulated-front-app-secret-of-32-bytes";
     private static final String CHANNEL = "cha_sim1";
@@ -65,9 +68,15 @@ public final class FrontSimulator extends HelpdeskSimulator {
     }
 
     @Override
+    public Map<String, String> sorting() {
+        return Map.of("teams", "billing=" + TEAM, "assignees", "mara=" + AGENT);
+    }
+
+    @Override
     public Map<String, String> settings() {
         return Map.of(
                 "profile", "front",
+                "apiToken", API_TOKEN,
                 "appId", APP,
                 "appSecret", APP_SECRET,
                 "channelId", CHANNEL,

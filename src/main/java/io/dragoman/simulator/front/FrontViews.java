@@ -90,7 +90,8 @@ final class FrontViews {
     }
 
     static ObjectNode teammate(String name) {
-        ObjectNode teammate = NODES.objectNode().put("id", "tea_" + Math.floorMod(name.hashCode(), 100_000));
+        String id = name.startsWith("tea_") ? name : "tea_" + Math.floorMod(name.hashCode(), 100_000);
+        ObjectNode teammate = NODES.objectNode().put("id", id);
         teammate.put("email", name.replace(' ', '.') + "@example.com").put("username", name);
         return teammate.put("first_name", name).put("last_name", "");
     }

@@ -25,6 +25,9 @@ import java.util.Optional;
  * Thread-safe.
  */
 public final class GorgiasSimulator extends HelpdeskSimulator {
+    static final String TEAM = "401";
+    static final String AGENT = "702";
+
     private static final String EMAIL = "dragoman@example.com";
     private static final String KEY = "simulated-gorgias-api-key";
     private static final String WORD = "simulated-gorgias-webhook-secret";
@@ -53,6 +56,11 @@ public final class GorgiasSimulator extends HelpdeskSimulator {
     @Override
     public String kind() {
         return "http";
+    }
+
+    @Override
+    public Map<String, String> sorting() {
+        return Map.of("teams", "billing=" + TEAM, "assignees", "mara=" + AGENT);
     }
 
     @Override

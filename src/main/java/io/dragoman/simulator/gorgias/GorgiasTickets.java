@@ -177,9 +177,15 @@ final class GorgiasTickets {
         if (!status.matches("open|closed")) {
             return GorgiasViews.error(400, "status: Must be one of: open, closed.");
         }
+        String team = json.at("/assignee_team/id").asText(GorgiasSimulator.TEAM);
+        String user = json.at("/assignee_user/id").asText(GorgiasSimulator.AGENT);
+        if (!team.equals(GorgiasSimulator.TEAM) || !user.equals(GorgiasSimulator.AGENT)) {
+            return GorgiasViews.error(400, "assignee_user, assignee_team: Object does not exist.");
+        }
         Ticket changed = tickets.change(ticket.get().id(), change -> change.status(status)
                 .priority(json.path("priority").asText(change.priority()))
-                .assignee(json.at("/assignee_user/email").asText(change.assignee())));
+                .team(json.at("/assignee_team/id").asText(change.team()))
+                .assignee(json.at("/assignee_user/id").asText(change.assignee())));
         happened.accept(new TicketChange(TicketChange.Kind.STATUS, changed, null, true));
         return SimulatorResponse.json(202, views.ticket(changed, customer(changed)));
     }

@@ -48,16 +48,24 @@ final class GorgiasViews {
         if (ticket.assignee().isEmpty()) {
             json.putNull("assignee_user");
         } else {
-            json.putObject("assignee_user").put("email", ticket.assignee()).put("name", ticket.assignee());
+            json.putObject("assignee_user")
+                    .put("id", number(ticket.assignee()))
+                    .put("email", ticket.assignee())
+                    .put("name", ticket.assignee());
         }
         if (ticket.team().isEmpty()) {
             json.putNull("assignee_team");
         } else {
-            json.putObject("assignee_team").put("name", ticket.team());
+            json.putObject("assignee_team").put("id", number(ticket.team())).put("name", ticket.team());
         }
         ArrayNode tags = json.putArray("tags");
         ticket.tags().forEach(name -> tags.addObject().put("name", name));
         return json;
+    }
+
+    /** Users and teams have numbers. */
+    private static long number(String id) {
+        return id.matches("\\d{1,18}") ? Long.parseLong(id) : Math.floorMod(id.hashCode(), 1_000_000);
     }
 
     ObjectNode message(Ticket ticket, TicketMessage message) {

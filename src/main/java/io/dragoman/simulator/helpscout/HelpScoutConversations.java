@@ -208,7 +208,14 @@ final class HelpScoutConversations {
         }
         switch (json.path("path").asText()) {
             case "/status" -> changed(ticket.get(), TicketChange.Kind.STATUS, change -> change.status(value));
-            case "/assignTo" -> changed(ticket.get(), TicketChange.Kind.ASSIGNED, change -> change.assignee(value));
+            case "/assignTo" -> {
+                boolean team = value.equals(HelpScoutSimulator.TEAM);
+                if (!team && !value.equals(HelpScoutSimulator.AGENT)) {
+                    return HelpScoutViews.invalid("value", "the user does not exist");
+                }
+                changed(ticket.get(), TicketChange.Kind.ASSIGNED, change -> change.assignee(team ? "" : value)
+                        .team(team ? value : ""));
+            }
             case "/subject" -> tickets.change(ticket.get().id(), change -> change.subject(value));
             default -> {
                 return HelpScoutViews.invalid("path", "unsupported");

@@ -30,6 +30,9 @@ import java.util.Optional;
  * Thread-safe.
  */
 public final class HelpScoutSimulator extends HelpdeskSimulator {
+    static final String TEAM = "72";
+    static final String AGENT = "71";
+
     static final String MAILBOX = "85";
     static final String OWN_USER = "4";
 
@@ -70,6 +73,11 @@ public final class HelpScoutSimulator extends HelpdeskSimulator {
     @Override
     public String kind() {
         return "http";
+    }
+
+    @Override
+    public Map<String, String> sorting() {
+        return Map.of("teams", "billing=" + TEAM, "assignees", "mara=" + AGENT);
     }
 
     @Override
@@ -190,10 +198,9 @@ public final class HelpScoutSimulator extends HelpdeskSimulator {
                     case CREATED -> "convo.created";
                     case WRITTEN -> written(change.written().orElseThrow());
                     case STATUS -> "convo.status";
-                    case ASSIGNED -> "convo.assigned";
+                    case ASSIGNED, MOVED -> "convo.assigned";
                     case TAGGED -> "convo.tags";
                     case MERGED -> "convo.merged";
-                    case MOVED -> "convo.moved";
                     case DELETED -> "convo.deleted";
                     case EDITED, REMOVED, PRIORITISED -> null; // it tells of none
                 });

@@ -44,7 +44,11 @@ final class HelpScoutViews {
                 .put("createdAt", time(ticket.created()))
                 .put("userUpdatedAt", time(ticket.updated()));
         if (!ticket.assignee().isEmpty()) {
-            json.set("assignee", person(1, "user", ticket.assignee(), ticket.assignee() + "@example.com"));
+            json.set(
+                    "assignee",
+                    person(number(ticket.assignee()), "user", ticket.assignee(), ticket.assignee() + "@example.com"));
+        } else if (!ticket.team().isEmpty()) {
+            json.set("assignee", person(number(ticket.team()), "team", ticket.team(), ""));
         }
         json.set(
                 "primaryCustomer",
@@ -88,6 +92,11 @@ final class HelpScoutViews {
         links.putObject("data").put("href", base + "/v2/attachments/" + file.id() + "/data");
         links.putObject("web").put("href", base + "/file/" + file.id());
         return json;
+    }
+
+    /** Users and teams have numbers. */
+    private static long number(String id) {
+        return id.matches("\\d{1,18}") ? Long.parseLong(id) : 1;
     }
 
     private static ObjectNode person(long id, String type, String name, String email) {

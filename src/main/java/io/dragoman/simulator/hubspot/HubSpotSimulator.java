@@ -30,6 +30,8 @@ import java.util.Optional;
  * Thread-safe.
  */
 public final class HubSpotSimulator extends HelpdeskSimulator {
+    static final String AGENT = "A-71";
+
     private static final String TOKEN = "simulated-hubspot-token";
     private static final String CLIENT_SECRET = "simulated-hubspot-client-secret";
     private static final String REFRESH_TOKEN = "simulated-hubspot-refresh-token";
@@ -62,6 +64,11 @@ public final class HubSpotSimulator extends HelpdeskSimulator {
     @Override
     public String kind() {
         return "http";
+    }
+
+    @Override
+    public Map<String, String> sorting() {
+        return Map.of("assignees", "mara=" + AGENT);
     }
 
     @Override

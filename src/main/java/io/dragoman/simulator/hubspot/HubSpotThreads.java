@@ -39,7 +39,7 @@ final class HubSpotThreads {
                 .on("PATCH", THREADS + "/{id}", this::update)
                 .on("GET", THREADS + "/{id}/messages", this::messages)
                 .on("POST", THREADS + "/{id}/messages", this::comment)
-                .on("PUT", "/conversations/conversations/v3/threads/{id}/assignee", this::assign)
+                .on("PUT", "/conversations/conversations/2026-09-beta/threads/{id}/assignee", this::assign)
                 .on("GET", "/conversations/v3/conversations/actors/{id}", this::actor);
     }
 
@@ -84,7 +84,7 @@ final class HubSpotThreads {
 
     private SimulatorResponse assign(ApiCall call) throws IOException {
         String actor = call.json().path("actorId").asText("");
-        if (find(call.step("id")).isEmpty() || !actor.startsWith("A-")) {
+        if (find(call.step("id")).isEmpty() || !actor.equals(HubSpotSimulator.AGENT)) {
             return HubSpotViews.error(400, "VALIDATION_ERROR", "actorId must be that of an agent");
         }
         Ticket changed = tickets.change(call.step("id"), change -> change.assignee(actor));

@@ -188,12 +188,22 @@ final class IntercomConversations {
         return switch (json.path("message_type").asText()) {
             case "close" -> changed(call, TicketChange.Kind.STATUS, change -> change.status("closed"));
             case "open" -> changed(call, TicketChange.Kind.STATUS, change -> change.status("open"));
-            case "assignment" ->
-                json.path("type").asText().equals("team")
-                        ? changed(call, TicketChange.Kind.MOVED, change -> change.team(assignee))
-                        : changed(call, TicketChange.Kind.ASSIGNED, change -> change.assignee(admins.name(assignee)));
+            case "assignment" -> assign(call, json.path("type").asText(), assignee);
             default -> IntercomSimulator.error(400, "parameter_invalid", "message_type is invalid");
         };
+    }
+
+    /** The id 0 is nobody's. */
+    private SimulatorResponse assign(ApiCall call, String type, String assignee) {
+        boolean team = type.equals("team");
+        boolean nobody = assignee.equals("0");
+        if (!nobody && !(team ? assignee.equals(IntercomSimulator.TEAM) : admins.known(assignee))) {
+            return IntercomSimulator.error(404, "not_found", "Assignee not found");
+        }
+        String given = nobody ? "" : assignee;
+        return team
+                ? changed(call, TicketChange.Kind.MOVED, change -> change.team(given))
+                : changed(call, TicketChange.Kind.ASSIGNED, change -> change.assignee(given));
     }
 
     private SimulatorResponse changed(ApiCall call, TicketChange.Kind kind, Consumer<TicketBuilder> change) {

@@ -28,6 +28,9 @@ import java.util.Optional;
  * Thread-safe.
  */
 public final class IntercomSimulator extends HelpdeskSimulator {
+    static final String TEAM = "5017690";
+    static final String AGENT = "5017691";
+
     private static final String TOKEN = "simulated-intercom-token";
     private static final String CLIENT_SECRET = "simulated-intercom-client-secret";
     private static final String OWN_ADMIN = "814860";
@@ -49,6 +52,7 @@ public final class IntercomSimulator extends HelpdeskSimulator {
         views = new IntercomViews(baseUrl(), this::agentId, admins::tagId);
         contacts = new IntercomContacts(tickets(), views, clock);
         admins.add(OWN_ADMIN, "Dragoman");
+        admins.add(AGENT, "Mara Marks");
         contacts.serve(routes);
         new IntercomConversations(tickets(), contacts, views, admins, this::happened).serve(routes);
         routes.on("GET", "/me", call -> SimulatorResponse.json(200, admin(OWN_ADMIN)))
@@ -59,6 +63,11 @@ public final class IntercomSimulator extends HelpdeskSimulator {
     @Override
     public String kind() {
         return "http";
+    }
+
+    @Override
+    public Map<String, String> sorting() {
+        return Map.of("teams", "billing=" + TEAM, "assignees", "mara=" + AGENT);
     }
 
     @Override

@@ -81,7 +81,9 @@ final class IntercomViews {
         if (ticket.assignee().isEmpty()) {
             conversation.putNull("admin_assignee_id");
         } else {
-            conversation.put("admin_assignee_id", Long.parseLong(adminId.apply(ticket.assignee())));
+            boolean id = ticket.assignee().matches("\\d{1,18}");
+            conversation.put(
+                    "admin_assignee_id", Long.parseLong(id ? ticket.assignee() : adminId.apply(ticket.assignee())));
         }
         put(conversation, "team_assignee_id", ticket.team());
         conversation.put("open", ticket.status().equals("open")).put("state", ticket.status());

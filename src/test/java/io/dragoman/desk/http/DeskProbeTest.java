@@ -83,6 +83,25 @@ final class DeskProbeTest {
     }
 
     @Test
+    void refusedContentShouldShowThatTheTokenIsGood() throws Exception {
+        String profile = PROFILE.replace("path: /me", "path: /notes\n    json: \"{}\"")
+                .replace("ok: role = 'agent'", "answer: {accepted: $status = 400}");
+        status = 400;
+        assertThat(checks(profile).get(0)).isEqualTo(Check.ok("the token", "Acme answered 400"));
+        status = 401;
+        assertThat(checks(profile).get(0))
+                .isEqualTo(Check.failed("the token", "Acme answered 401", "Make an agent's token."));
+        assertThat(asked).allSatisfy(call -> assertThat(call.method()).isEqualTo("POST"));
+    }
+
+    @Test
+    void whatTheAccountGoesWithoutShouldNotBeAsked() throws Exception {
+        String profile = PROFILE.replace("path: /me", "path: /me\n    when: $exists(settings.other)");
+        assertThat(checks(profile)).startsWith(Check.notChecked("the token", "the account goes without it"));
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
     void testShouldOnlyLook() {
         InvalidProfile invalid = catchThrowableOfType(
                 InvalidProfile.class, () -> desk(PROFILE.replace("path: /me", "path: /me\n    method: DELETE")));
@@ -119,7 +138,11 @@ final class DeskProbeTest {
     }
 
     private List<Check> checks() throws Exception {
-        return ((SelfTest) desk(PROFILE)).test(account(), transport, CLOCK);
+        return checks(PROFILE);
+    }
+
+    private List<Check> checks(String profile) throws Exception {
+        return ((SelfTest) desk(profile)).test(account(), transport, CLOCK);
     }
 
     private Connector desk(String profile) throws Exception {

@@ -18,6 +18,7 @@ import io.dragoman.model.Json;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.store.Conversations;
 import io.dragoman.store.DeadLetters;
+import io.dragoman.store.Deliveries;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,10 +31,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +46,8 @@ import java.util.concurrent.locks.LockSupport;
 /** A gateway between customers, who write by a small provider of the test's, and a real helpdesk. */
 final class DeskTalk implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Set<Deliveries.State> ENDS =
+            EnumSet.of(Deliveries.State.DELIVERED, Deliveries.State.DEAD, Deliveries.State.CANCELLED);
 
     private static final String PHONE = """
             name: Phone
@@ -171,7 +176,7 @@ final class DeskTalk implements AutoCloseable {
     private Optional<Conversation> known(String customer) {
         return gateway
                 .store()
-                .read(tx -> tx.conversations().recent(Conversations.Filter.ALL, Long.MAX_VALUE, "", 100))
+                .read(tx -> tx.conversations().recent(Conversations.Filter.ALL, Long.MAX_VALUE, "", 1_000))
                 .stream()
                 .filter(one -> one.address().equals(customer))
                 .findFirst();
@@ -183,6 +188,14 @@ final class DeskTalk implements AutoCloseable {
                 "the ticket of " + customer,
                 () -> known(customer).map(Conversation::deskReference).isPresent());
         return String.valueOf(of(customer).deskReference());
+    }
+
+    /** How many notices and messages have not come to an end. */
+    long open() {
+        return gateway.store().read(tx -> tx.deliveries().counts()).stream()
+                .filter(one -> !ENDS.contains(one.state()))
+                .mapToLong(Deliveries.Count::deliveries)
+                .sum();
     }
 
     List<DeadLetters.DeadLetter> dead() {

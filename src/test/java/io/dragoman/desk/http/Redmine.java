@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.desk.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -34,10 +36,11 @@ final class Redmine extends PackagedDesk {
                 "bundle", "exec", "rake", "-f", HOME + "/Rakefile", "-R", root.resolve("tasks") + "", "-q", "shop"));
     }
 
+    /** One thread: of several, one that waits for SQLite's lock stops all others, also the one that has it. */
     @Override
     List<String> command() {
         return List.of(
-                "bundle", "exec", "puma", "--dir", HOME.toString(), "-b", "tcp://127.0.0.1:" + port, "-t", "1:4");
+                "bundle", "exec", "puma", "--dir", HOME.toString(), "-b", "tcp://127.0.0.1:" + port, "-t", "1:1");
     }
 
     /** An instance is a folder below Redmine's own, so this one's name leads out of there. */
@@ -64,6 +67,23 @@ final class Redmine extends PackagedDesk {
     @Override
     Map<String, String> as(String user) {
         return Map.of("X-Redmine-API-Key", keys.get(user));
+    }
+
+    /** Who wrote what, in order. */
+    List<String> written(String issue) throws IOException, InterruptedException {
+        JsonNode read = get("dragoman", "/issues/" + issue + ".json?include=journals")
+                .json()
+                .at("/issue");
+        List<String> written = new ArrayList<>();
+        written.add(
+                read.at("/author/name").asText() + " " + read.at("/description").asText());
+        read.at("/journals").forEach(one -> {
+            if (!one.at("/notes").asText().isEmpty()) {
+                written.add(
+                        one.at("/user/name").asText() + " " + one.at("/notes").asText());
+            }
+        });
+        return written;
     }
 
     @Override

@@ -195,19 +195,8 @@ final class RedmineDeskTest {
         assertThat(talk.dead()).isEmpty();
     }
 
-    /** Who wrote what, in order. */
     private static List<String> written(String issue) throws Exception {
-        JsonNode read = read(issue);
-        List<String> written = new ArrayList<>();
-        written.add(
-                read.at("/author/name").asText() + " " + read.at("/description").asText());
-        read.at("/journals").forEach(one -> {
-            if (!one.at("/notes").asText().isEmpty()) {
-                written.add(
-                        one.at("/user/name").asText() + " " + one.at("/notes").asText());
-            }
-        });
-        return written;
+        return desk.written(issue);
     }
 
     private static List<String> files(String issue) throws Exception {

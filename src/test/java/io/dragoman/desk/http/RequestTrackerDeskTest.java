@@ -225,25 +225,14 @@ final class RequestTrackerDeskTest {
         assertThat(talk.dead()).isEmpty();
     }
 
-    /** Who wrote what to the customer or for them, in order. */
     private static List<String> written(String ticket) throws Exception {
-        List<String> written = new ArrayList<>();
-        for (JsonNode one : history(ticket)) {
-            for (JsonNode part : parts(one)) {
-                if (part.at("/ContentType").asText().startsWith("text/")
-                        && part.at("/Filename").asText().isEmpty()) {
-                    written.add(one.at("/Creator/id").asText() + " "
-                            + part.at("/Content").asText());
-                }
-            }
-        }
-        return written;
+        return desk.written(ticket);
     }
 
     private static List<String> files(String ticket) throws Exception {
         List<String> files = new ArrayList<>();
-        for (JsonNode one : history(ticket)) {
-            for (JsonNode part : parts(one)) {
+        for (JsonNode one : desk.history(ticket)) {
+            for (JsonNode part : desk.parts(one)) {
                 if (!part.at("/Filename").asText().isEmpty()) {
                     files.add(part.at("/Filename").asText() + "="
                             + part.at("/Content").asText());
@@ -251,24 +240,6 @@ final class RequestTrackerDeskTest {
             }
         }
         return files;
-    }
-
-    private static List<JsonNode> history(String ticket) throws Exception {
-        List<JsonNode> all = new ArrayList<>();
-        get("/ticket/" + ticket + "/history?fields=Type,Creator&per_page=100")
-                .at("/items")
-                .forEach(one -> {
-                    if (List.of("Create", "Correspond").contains(one.at("/Type").asText())) {
-                        all.add(one);
-                    }
-                });
-        return all;
-    }
-
-    private static JsonNode parts(JsonNode transaction) throws Exception {
-        return get("/transaction/" + transaction.at("/id").asText()
-                        + "/attachments?fields=ContentType,Filename,Content")
-                .at("/items");
     }
 
     private static void write(String user, String ticket, String how, Map<String, Object> message) throws Exception {
