@@ -272,6 +272,11 @@ public final class RuleBook implements Rules {
         return guard.policy().refuses(said, replies.purpose(reply));
     }
 
+    @Override
+    public @Nullable String refuses(Situation situation) {
+        return guard.refuses(situation);
+    }
+
     /** The rules that have their turn, in order. */
     private List<Rule> waiting(Situation situation) {
         return rules.stream()

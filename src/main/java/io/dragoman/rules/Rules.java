@@ -42,6 +42,11 @@ public interface Rules extends Function<Situation, Decision> {
         return consent().refuses(said, Purpose.SERVICE);
     }
 
+    /** Why nothing automatic may be said to the customer in a situation; null when it may. */
+    default @Nullable String refuses(Situation situation) {
+        return consent().refuses(situation.tally().consents(), Purpose.SERVICE);
+    }
+
     /** Whose answers in public wait until somebody approves them. */
     default PublicAnswers publicAnswers() {
         return PublicAnswers.DEFAULT;
