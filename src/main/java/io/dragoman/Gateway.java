@@ -70,7 +70,7 @@ public final class Gateway implements AutoCloseable {
 
     private void open() throws HttpListener.PortInUse {
         base.camel.start(services(), base.setup.routes());
-        ports.open(delivery.targets, base.camel::routes, journey.triggers::known);
+        ports.open(delivery.targets, base.camel::routes, journey.triggers::known, journey::rules);
         timers.start();
     }
 

@@ -177,6 +177,12 @@ final class PollsTest {
                         .at("/questions/0/counts/0/contacts")
                         .asInt())
                 .isEqualTo(1);
+        JsonNode report = test.admin("/api/v1/report/polls");
+        assertThat(report.at("/polls/0/questions/0/counts/1").toString())
+                .as("what nobody picked")
+                .isEqualTo("{\"value\":\"Pizza\",\"correct\":false,\"contacts\":0}");
+        String before = "/api/v1/report/polls?until=" + test.clock.instant().minus(Duration.ofDays(1));
+        assertThat(test.admin(before).path("polls")).isEmpty();
         assertThat(answers()).hasSize(1);
         assertThat(messages()).as("answers are no messages").isEqualTo(1);
         TestGateway.await("word at the desk", () -> told().contains("The customer answered the poll lunch: Pasta"));

@@ -93,7 +93,11 @@ public final class CommitSurvey {
         Instant at = Instant.ofEpochMilli(now);
         Situation situation = FiredTrigger.situation(tx, conversation, contact, Trigger.of(On.CLOSED), at);
         String name = Json.read(timer.payload(), Named.class).survey();
-        Optional<SurveyPlan> plan = rules.get().survey(name, situation);
+        Optional<SurveyPlan> plan = rules.get()
+                .survey(
+                        name,
+                        situation,
+                        FaqOutcomes.language(tx, conversation.id()).orElse(null));
         if (plan.isEmpty()) {
             return skipped("the survey " + name + " is not configured any more");
         }
