@@ -3,6 +3,7 @@ package io.dragoman;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import io.dragoman.app.answers.SitePages;
 import io.dragoman.app.ruleset.RuleShadow;
 import io.dragoman.app.search.SearchIndex;
 import io.dragoman.app.status.ConfigurationState;
@@ -55,6 +56,7 @@ final class Foundation implements AutoCloseable {
     final Store store;
     final MediaFiles files;
     final SearchIndex search;
+    final SitePages pages;
     final CamelRuntime camel = new CamelRuntime();
     final GatewayTransport transport;
     final AgentFiles agentFiles;
@@ -85,6 +87,7 @@ final class Foundation implements AutoCloseable {
         heartbeat = new GatewayHeartbeat(store, newId(), clock);
         owner = heartbeat.owner();
         files = new MediaFiles(setup.settings().store().data().resolve("media"));
+        pages = new SitePages(setup.settings().store().data());
         search = new SearchIndex(
                 store,
                 setup.settings().store().data().resolve("search"),

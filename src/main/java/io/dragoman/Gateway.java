@@ -37,6 +37,7 @@ public final class Gateway implements AutoCloseable {
     private final JourneyPart journey;
     private final DeliveryPart delivery;
     private final DueTimers timers;
+    private final SiteRefresh pages;
 
     private Gateway(Foundation base) {
         this.base = base;
@@ -49,6 +50,7 @@ public final class Gateway implements AutoCloseable {
         delivery = new DeliveryPart(base, journey.news, journey.unread, journey.bots, links);
         intake = new IntakePart(base, delivery.targets);
         timers = new DueTimers(base.store, base::newId, base.clock);
+        pages = new SiteRefresh(() -> journey.refreshPages(base.transport));
     }
 
     /**
@@ -70,8 +72,9 @@ public final class Gateway implements AutoCloseable {
 
     private void open() throws HttpListener.PortInUse {
         base.camel.start(services(), base.setup.routes());
-        ports.open(delivery.targets, base.camel::routes, journey.triggers::known);
+        ports.open(delivery.targets, base.camel::routes, journey.triggers::known, journey::rules);
         timers.start();
+        pages.start();
     }
 
     private RouteServices services() {
@@ -205,6 +208,7 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         ports.stopListening();
         timers.close();
+        pages.close();
         base.close();
         ports.close();
     }

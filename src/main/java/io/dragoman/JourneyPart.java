@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman;
 
+import io.dragoman.app.answers.SitePages;
+import io.dragoman.connector.Transport;
 import io.dragoman.journey.Bots;
 import io.dragoman.journey.Commit;
 import io.dragoman.journey.CommitConversation;
@@ -26,6 +28,9 @@ import java.util.function.UnaryOperator;
 
 /** From an event to everything it causes: what {@code routes/journey.camel.yaml} names. */
 final class JourneyPart {
+    private final SitePages pages;
+    private volatile Rules configured;
+    /** With the pages of their site maps. */
     private volatile Rules rules;
     /** Notifies desks of the status of messages; the settling of deliveries uses it too. */
     final CommitNews news;
@@ -38,7 +43,9 @@ final class JourneyPart {
 
     /** @param links the address of the page of a survey of this id */
     JourneyPart(Foundation base, UnaryOperator<String> links) {
-        rules = base.setup.rules();
+        pages = base.pages;
+        configured = base.setup.rules();
+        rules = pages.in(configured);
         triggers = new Triggers(() -> rules, base::newId);
         Outgoing outgoing = new Outgoing(base.registry, base.notices, base::newId);
         news = new CommitNews(outgoing);
@@ -80,7 +87,15 @@ final class JourneyPart {
     }
 
     /** Activates other rules, from the next message on. */
-    void rules(Rules next) {
-        rules = next;
+    synchronized void rules(Rules next) {
+        configured = next;
+        rules = pages.in(next);
+    }
+
+    /** Fetches the pages of site maps that are too old, and lets them answer from the next message on. Blocks. */
+    void refreshPages(Transport transport) {
+        if (pages.refresh(configured, transport)) {
+            rules(configured);
+        }
     }
 }

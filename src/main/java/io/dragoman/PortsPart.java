@@ -27,6 +27,7 @@ import io.dragoman.http.server.SurveyPage;
 import io.dragoman.model.Hashes;
 import io.dragoman.model.Role;
 import io.dragoman.route.FeedStreams;
+import io.dragoman.rules.Rules;
 import io.dragoman.store.MediaRows;
 import io.dragoman.work.RouteState;
 import io.vertx.core.Vertx;
@@ -101,9 +102,14 @@ final class PortsPart implements AutoCloseable {
      *
      * @param routes how each route's state, the gateway's own and the operator's
      * @param changed what follows where something else is known of a contact
+     * @param rules the active ones
      * @throws HttpListener.PortInUse with what to do
      */
-    void open(CircuitBreakers targets, Supplier<List<RouteState>> routes, AttributeChanges.Changed changed)
+    void open(
+            CircuitBreakers targets,
+            Supplier<List<RouteState>> routes,
+            AttributeChanges.Changed changed,
+            Supplier<Rules> rules)
             throws HttpListener.PortInUse {
         HttpSettings http = base.setup.settings().http();
         publicHttp = new HttpListener(
@@ -112,7 +118,7 @@ final class PortsPart implements AutoCloseable {
         Secret token = base.setup.adminToken();
         if (token != null) {
             AdminSettings admin = base.setup.settings().admin();
-            UseCases served = useCases(targets, routes, changed);
+            UseCases served = useCases(targets, routes, changed, rules);
             useCases = served;
             AdminRoutes.Access access = access(admin, token);
             let = access;
@@ -181,7 +187,10 @@ final class PortsPart implements AutoCloseable {
     }
 
     private UseCases useCases(
-            CircuitBreakers targets, Supplier<List<RouteState>> routes, AttributeChanges.Changed changed) {
+            CircuitBreakers targets,
+            Supplier<List<RouteState>> routes,
+            AttributeChanges.Changed changed,
+            Supplier<Rules> rules) {
         return UseCases.of(new UseCases.Parts(
                 base.store,
                 base.files,
@@ -201,7 +210,8 @@ final class PortsPart implements AutoCloseable {
                 base.shadow,
                 task -> vertx.executeBlocking(Executors.callable(task), false),
                 base.search,
-                changed));
+                changed,
+                () -> rules.get().polls()));
     }
 
     int publicPort() {

@@ -44,9 +44,9 @@ final class PollsTest {
                 attribute: lunch
               order:
                 questions:
-                  size: {text: Which size?, choices: [S, M, L], attribute: size}
+                  size: {text: Which size?, choices: [S, M, L], attribute: size, contactAttribute: size}
                   count: {text: How many?, kind: number, min: 1, max: 20}
-                  more: {text: Anything else?}
+                  more: {text: Anything else?, contactAttribute: remark}
                 thanks: Noted.
                 again: A number please.
             """;
@@ -117,10 +117,17 @@ final class PollsTest {
         writes("３");
         TestGateway.await("the third", () -> said("Anything else?") == 1);
         picks("poll:" + asked().get(0).id() + ":0:3");
-        writes("as soon as possible");
+        writes("as soon\\n as possible");
         TestGateway.await("the end", () -> said("Noted.") == 1);
-        assertThat(answers().stream().map(Answer::value)).containsExactlyInAnyOrder("L", "3", "as soon as possible");
+        assertThat(answers().stream().map(Answer::value)).containsExactlyInAnyOrder("L", "3", "as soon\n as possible");
         assertThat(conversation().attributes()).containsEntry("size", "L");
+        assertThat(test
+                        .gateway
+                        .store()
+                        .read(tx -> tx.attributes().of(conversation().contact()))
+                        .stream()
+                        .map(one -> one.name() + "=" + one.value() + " " + one.source()))
+                .containsExactly("remark=as soon as possible poll", "size=L poll");
         TestGateway.await("the rule", () -> conversation().tags().contains("polled"));
         JsonNode results = test.admin("/api/v1/polls/order");
         assertThat(results.path("done").asInt()).isEqualTo(1);
@@ -150,6 +157,40 @@ final class PollsTest {
         picks("poll:" + id + ":0:1");
         TestGateway.await("a message, for it expired", () -> messages() == 5);
         assertThat(answers()).singleElement().extracting(Answer::value).isEqualTo("Pasta");
+    }
+
+    @Test
+    void sameAnswerTwiceShouldCountOnce() throws Exception {
+        start(RULES);
+        writes("lunch?");
+        TestGateway.await("the poll", () -> !asked().isEmpty());
+        String choice = "{\"type\":\"choice\",\"id\":\"poll:" + asked().get(0).id() + ":0:2\",\"title\":\"x\"}";
+        String key = key();
+        assertThat(test.post(received(key, choice, ""))).isEqualTo(200);
+        TestGateway.await("its end", () -> ended(key));
+        assertThat(test.post(received(key, choice, "")))
+                .as("the provider says it again")
+                .isEqualTo(200);
+        picks("poll:" + asked().get(0).id() + ":0:2");
+        TestGateway.await("the end", () -> said("Right!\n\nThank you!") == 1);
+        assertThat(test.admin("/api/v1/polls/lunch")
+                        .at("/questions/0/counts/0/contacts")
+                        .asInt())
+                .isEqualTo(1);
+        JsonNode report = test.admin("/api/v1/report/polls");
+        assertThat(report.at("/polls/0/questions/0/counts/1").toString())
+                .as("what nobody picked")
+                .isEqualTo("{\"value\":\"Pizza\",\"correct\":false,\"contacts\":0}");
+        String before = "/api/v1/report/polls?until=" + test.clock.instant().minus(Duration.ofDays(1));
+        assertThat(test.admin(before).path("polls")).isEmpty();
+        assertThat(answers()).hasSize(1);
+        assertThat(messages()).as("answers are no messages").isEqualTo(1);
+        TestGateway.await("word at the desk", () -> told().contains("The customer answered the poll lunch: Pasta"));
+        assertThat(told())
+                .filteredOn(one -> one.startsWith("The customer answered"))
+                .hasSize(1);
+        assertThat(TestStore.sqlite(data).text("SELECT count(*) FROM event WHERE key='" + key + "'"))
+                .isEqualTo("1");
     }
 
     @Test

@@ -125,6 +125,26 @@ final class ReloadFilesTest {
     }
 
     @Test
+    void aChangedListeningIsHeardFromTheNextMessageOn() throws Exception {
+        write("replies", "replies: {sorry: Sorry}\n");
+        change("rules", "rules:\n  - {name: Sorry, on: comment, reply: sorry}\n");
+        String first = "[{\"id\":\"c1\",\"from\":\"public:7\",\"text\":\"bad\"}]";
+        assertThat(post("/channels/shop", "a", first)).isEqualTo(200);
+        TestGateway.await(
+                "the answer that waits",
+                () -> gateway.store().<Long>read(tx -> tx.approvals().waiting()) == 1);
+        assertThat(channel.sent).isEmpty();
+        change("listening", "approval: {automatic: perhaps}\n");
+        assertThat(configuration().path("status").asText()).isEqualTo("broken");
+        change("listening", "approval: {automatic: false}\n");
+        assertThat(configuration().path("status").asText()).isEqualTo("ok");
+        assertThat(post("/channels/shop", "a", first.replace("c1", "c2").replace(":7", ":8")))
+                .isEqualTo(200);
+        TestGateway.await("the answer", () -> channel.sent.size() == 1);
+        assertThat(gateway.store().<Long>read(tx -> tx.approvals().waiting())).isEqualTo(1);
+    }
+
+    @Test
     void aRouteChannelWhoseComponentIsMissingIsRefusedWithItsPlace() throws Exception {
         String others = "channels:\n  shop: {kind: test-channel, secret: b}\n  fax: ";
         change("channels", others + "{kind: route, to: \"nosuchcomponent:x\"}\n");
@@ -295,7 +315,13 @@ final class ReloadFilesTest {
     }
 
     private int post(String path, String secret) {
-        String body = path.startsWith("/desks") ? "[]" : "[{\"id\":\"1\",\"from\":\"ana\",\"text\":\"hello\"}]";
+        return post(
+                path,
+                secret,
+                path.startsWith("/desks") ? "[]" : "[{\"id\":\"1\",\"from\":\"ana\",\"text\":\"hello\"}]");
+    }
+
+    private int post(String path, String secret, String body) {
         return TestGateway.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.publicPort() + path))
                         .header("X-Signature", TestChannel.sign(secret, body.getBytes(StandardCharsets.UTF_8)))
                         .POST(HttpRequest.BodyPublishers.ofString(body))

@@ -47,6 +47,7 @@ final class SurveysTest {
             rules:
               - {name: Greets, reply: hello}
               - {name: Unhappy, on: survey, when: {conversation: {attributes: {csat: ["1", "2"]}}}, priority: urgent}
+              - {name: Known, on: contact, when: {contact: {attributes: {csat: "2"}}}, tags: [was-unhappy]}
             """;
 
     @TempDir
@@ -73,7 +74,12 @@ final class SurveysTest {
         TestGateway.await("the question for a comment", () -> said("What can we do better?") == 1);
         assertThat(conversation().status()).isEqualTo(Conversation.State.CLOSED);
         assertThat(conversation().attributes()).containsEntry("csat", "2");
+        assertThat(ofContact()).containsExactly("csat=2 survey");
         TestGateway.await("the rule", () -> conversation().priority() == Conversation.Priority.URGENT);
+        TestGateway.await("that of the contact", () -> conversation().tags().contains("was-unhappy"));
+        TestGateway.await("the contact at the desk", () -> desk.sent.stream()
+                .map(one -> ((ToDesk) one).notice().data().contact())
+                .anyMatch(one -> "2".equals(one.attributes().get("csat"))));
         writes("you were slow");
         TestGateway.await("the thanks", () -> said("Thank you!") == 1);
         assertThat(conversation().attributes()).containsEntry("csatComment", "you were slow");
@@ -294,6 +300,12 @@ final class SurveysTest {
 
     private List<Sent> surveys() {
         return test.gateway.store().read(tx -> tx.surveys().of(conversation().id()));
+    }
+
+    private List<String> ofContact() {
+        return test.gateway.store().read(tx -> tx.attributes().of(conversation().contact())).stream()
+                .map(one -> one.name() + "=" + one.value() + " " + one.source())
+                .toList();
     }
 
     private long messages() {

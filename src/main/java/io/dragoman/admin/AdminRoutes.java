@@ -68,8 +68,7 @@ public final class AdminRoutes {
         Commands commands = useCases.commands();
         ReadApi read = new ReadApi(queries, clock);
         WriteApi write = new WriteApi(commands.agents(), meters);
-        ReportApi reports =
-                new ReportApi(queries.reports(), queries.measures(), queries.polls(), useCases.hours(), clock);
+        ReportApi reports = new ReportApi(queries, useCases.polls(), useCases.hours(), clock);
         DeadLetterApi dead = new DeadLetterApi(queries.deadLetters(), commands.deadLetters());
         PauseApi pauses = new PauseApi(queries.pauses(), commands.pauses());
         ContactApi contacts = new ContactApi(commands.contacts(), queries.contacts());
@@ -176,6 +175,7 @@ public final class AdminRoutes {
                 get(API + "polls/{id}", reports::poll),
                 get(API + "report", reports::report, "since", "until"),
                 get(API + "report/measures", reports::measures, "since", "until", "by", "zone", "hours", "contactDays"),
+                get(API + "report/polls", reports::asked, "since", "until"),
                 get(API + "report/waiting", reports::waiting, "limit"),
                 get(API + "report/conversations", reports::conversations, "since", "until", "after", "limit"),
                 get(API + "openapi.json", request -> ApiResponse.text("application/json", document))));

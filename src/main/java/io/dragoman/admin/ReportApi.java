@@ -2,10 +2,11 @@
 package io.dragoman.admin;
 
 import io.dragoman.admin.ApiRequest.Refusal;
+import io.dragoman.app.Queries;
 import io.dragoman.app.measure.Grouping;
 import io.dragoman.app.measure.MeasureQueries;
 import io.dragoman.app.measure.MeasureQueries.Question;
-import io.dragoman.app.poll.PollQueries;
+import io.dragoman.app.poll.PollReports;
 import io.dragoman.app.report.Period;
 import io.dragoman.app.report.ReportQueries;
 import io.dragoman.connector.OpeningHours;
@@ -20,18 +21,14 @@ import java.util.function.Supplier;
 final class ReportApi {
     private final ReportQueries reports;
     private final MeasureQueries measures;
-    private final PollQueries polls;
+    private final PollReports polls;
     private final Supplier<OpeningHours> hours;
     private final Clock clock;
 
-    ReportApi(
-            ReportQueries reports,
-            MeasureQueries measures,
-            PollQueries polls,
-            Supplier<OpeningHours> hours,
-            Clock clock) {
-        this.reports = reports;
-        this.measures = measures;
+    /** @param hours the business hours that are configured now */
+    ReportApi(Queries queries, PollReports polls, Supplier<OpeningHours> hours, Clock clock) {
+        this.reports = queries.reports();
+        this.measures = queries.measures();
         this.polls = polls;
         this.hours = hours;
         this.clock = clock;
@@ -67,6 +64,10 @@ final class ReportApi {
 
     ApiResponse polls(ApiRequest request) {
         return ApiResponse.json(200, polls.all());
+    }
+
+    ApiResponse asked(ApiRequest request) throws Refusal {
+        return ApiResponse.json(200, polls.report(period(request)));
     }
 
     ApiResponse poll(ApiRequest request) throws Refusal {

@@ -86,7 +86,8 @@ final class RulesApi {
                 new MessageTrial.Known(
                         message.has("contactTags") ? message.texts("contactTags") : List.of(),
                         attributes(message, "contactAttributes"),
-                        List.of()));
+                        List.of(),
+                        Map.of()));
     }
 
     private static Map<String, String> attributes(JsonFields message, String name) {

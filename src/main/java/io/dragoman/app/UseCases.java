@@ -17,6 +17,7 @@ import io.dragoman.app.orphan.DeskMove;
 import io.dragoman.app.overview.OverviewQueries;
 import io.dragoman.app.pause.PauseService;
 import io.dragoman.app.person.PersonErasure;
+import io.dragoman.app.poll.PollReports;
 import io.dragoman.app.preview.Previews;
 import io.dragoman.app.query.ConversationSearch;
 import io.dragoman.app.query.StoredBytes;
@@ -41,6 +42,7 @@ import io.dragoman.connector.Secret;
 import io.dragoman.connector.Transport;
 import io.dragoman.delivery.CircuitBreakers;
 import io.dragoman.rules.RuleBook;
+import io.dragoman.rules.poll.Poll;
 import io.dragoman.store.Store;
 import io.dragoman.store.blob.MediaFiles;
 import io.dragoman.work.ChannelActivity;
@@ -70,7 +72,8 @@ public record UseCases(
         OverviewQueries overview,
         StoredBytes bytes,
         Configuring configuring,
-        Supplier<OpeningHours> hours)
+        Supplier<OpeningHours> hours,
+        PollReports polls)
         implements AutoCloseable {
     /** How many may look at what happens at the same time. */
     private static final int MOST_LISTENERS = 100;
@@ -97,6 +100,7 @@ public record UseCases(
      * @param beside where is counted what takes long
      * @param search finds conversations by words
      * @param changed what follows where something else is known of a contact
+     * @param polls those that are configured now
      */
     public record Parts(
             Store store,
@@ -117,7 +121,8 @@ public record UseCases(
             RuleShadow shadow,
             Executor beside,
             ConversationSearch search,
-            AttributeChanges.Changed changed) {}
+            AttributeChanges.Changed changed,
+            Supplier<List<Poll>> polls) {}
 
     /** The use cases of a running gateway. */
     public static UseCases of(Parts parts) {
@@ -153,7 +158,8 @@ public record UseCases(
                 new OverviewQueries(store, status, summary, figures, parts.beside(), parts.clock()),
                 new StoredBytes(store, parts.files()),
                 configuring(parts, status, commands.agents()),
-                () -> parts.registry().now().hours());
+                () -> parts.registry().now().hours(),
+                new PollReports(queries.polls(), parts.polls()));
     }
 
     private static Configuring configuring(Parts parts, GatewayStatus status, AgentCommands agents) {

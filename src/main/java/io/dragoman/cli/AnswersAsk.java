@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.cli;
 
+import io.dragoman.app.answers.SitePages;
 import io.dragoman.app.explain.TerminalText;
 import io.dragoman.config.Loaded;
 import io.dragoman.rules.RuleBook;
@@ -23,7 +24,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "ask",
         description = {
-            "Show what a rule with answer: would find in config/faq.yaml and config/faq/, with scores.",
+            "Show what a rule with answer: would find in config/faq.yaml, config/faq/ and the pages that were fetched, with"
+                    + " scores.",
             "Works whether the gateway runs or not; sends nothing."
         },
         footerHeading = "%nExamples:%n",
@@ -66,7 +68,8 @@ final class AnswersAsk implements Callable<Integer> {
             dragoman.failed("The configuration is invalid: ./dragoman check says why.");
             return Dragoman.WRONG;
         }
-        Faq faq = usable.rules().faq();
+        Faq faq = new SitePages(usable.configuration().gateway().store().data())
+                .in(usable.rules().faq());
         if (faq.isEmpty()) {
             return dragoman.failed("There is no FAQ: write config/faq.yaml, or Markdown below config/faq/.");
         }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "contact",
         description = {
-            "Show a contact and its way: over all channels, with surveys, answers, orders and consents, the latest first.",
+            "Show a contact and its way: over all channels, with surveys, polls, approvals, answers, orders and"
+                    + " consents, the latest first.",
             "The commands below show parts of that, say what is known of it and consented to, merge two that are one person,"
                     + " and part them again. `./dragoman conversation ID` says which contact a conversation is with."
         },

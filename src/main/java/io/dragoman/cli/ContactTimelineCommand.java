@@ -20,7 +20,7 @@ import picocli.CommandLine.ParentCommand;
         name = "timeline",
         description = {
             "All that happened with a contact, over all channels, the latest first: messages and notes, reactions,"
-                    + " conversations, surveys with their scores, answers from the FAQ, consents, merges, deliveries, and what"
+                    + " conversations, surveys with their scores, polls, approvals, answers from the FAQ, consents, merges, deliveries, and what"
                     + " happened to messages."
         },
         footerHeading = "%nExamples:%n",

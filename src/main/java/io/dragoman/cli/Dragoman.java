@@ -11,6 +11,7 @@ import io.dragoman.connector.Connector;
 import io.dragoman.connector.Secret;
 import io.dragoman.model.Json;
 import io.dragoman.rules.RuleBook;
+import io.dragoman.rules.poll.Poll;
 import io.dragoman.yaml.Suggestion;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -279,6 +280,13 @@ public final class Dragoman implements Runnable {
     /** The same, and says nothing. */
     Loaded<RuleBook> glance() {
         return Configuration.look(home(), connectors(), environment, NO_KEY, RULES);
+    }
+
+    /** The polls that are configured; none where the configuration cannot be used. */
+    List<Poll> polls() {
+        return glance() instanceof Loaded.Usable<RuleBook> usable
+                ? usable.rules().polls()
+                : List.of();
     }
 
     /** UTF-8 whatever the locale: names of channels and rules may be in any script. */

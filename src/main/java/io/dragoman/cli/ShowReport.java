@@ -5,6 +5,7 @@ import io.dragoman.Bootstrap;
 import io.dragoman.app.Queries;
 import io.dragoman.app.measure.MeasureQueries.MeasureReport;
 import io.dragoman.app.measure.MeasureQueries.Question;
+import io.dragoman.app.poll.PollQueries.PollsReport;
 import io.dragoman.app.report.Period;
 import io.dragoman.app.report.ReportQueries.PeriodReport;
 import io.dragoman.app.report.ReportQueries.WaitingReport;
@@ -35,7 +36,8 @@ import picocli.CommandLine.ParentCommand;
             "  ./dragoman report --since 2026-11-01T00:00:00Z --until 2026-12-01T00:00:00Z --csv",
             "  ./dragoman report --since 30d --by channel    the measures of each channel",
             "  ./dragoman report --by hour --zone Europe/Berlin --csv",
-            "  ./dragoman report --waiting --limit 100       who waits, alone"
+            "  ./dragoman report --waiting --limit 100       who waits, alone",
+            "  ./dragoman report --polls --since 30d --csv   the polls that were asked, alone"
         })
 final class ShowReport implements Callable<Integer> {
     @ParentCommand
@@ -56,6 +58,9 @@ final class ShowReport implements Callable<Integer> {
             description = "Print CSV: the figures of the time, or with --waiting who waits. Times in seconds.")
     private boolean csv;
 
+    @Option(names = "--polls", description = "Only the polls that were asked in the time, with what was answered.")
+    private boolean pollsAlone;
+
     @Mixin
     private final MeasureOptions measuring = new MeasureOptions();
 
@@ -66,6 +71,9 @@ final class ShowReport implements Callable<Integer> {
         OpeningHours hours = dragoman.glance() instanceof Loaded.Usable<RuleBook> usable
                 ? Bootstrap.hours(usable.rules())
                 : OpeningHours.NONE;
+        if (pollsAlone) {
+            return OfflineStore.look(dragoman, queries -> show(queries.polls().report(period, dragoman.polls())));
+        }
         return OfflineStore.look(
                 dragoman,
                 queries -> question.by() == null
@@ -77,7 +85,8 @@ final class ShowReport implements Callable<Integer> {
     private record Printed(
             @Nullable WaitingReport waiting,
             @Nullable PeriodReport period,
-            @Nullable MeasureReport measures) {}
+            @Nullable MeasureReport measures,
+            @Nullable PollsReport polls) {}
 
     private int show(MeasureReport measures) {
         if (dragoman.json()) {
@@ -87,6 +96,24 @@ final class ShowReport implements Callable<Integer> {
         dragoman.out().print(csv ? MeasureText.csv(measures) : MeasureText.text(measures));
         dragoman.out().flush();
         return csv && !measures.complete() ? incomplete() : Dragoman.OK;
+    }
+
+    private int show(PollsReport polls) {
+        if (dragoman.json()) {
+            dragoman.print(polls);
+        } else if (csv) {
+            dragoman.out().print(PollText.csv(polls.polls()));
+        } else if (polls.polls().isEmpty()) {
+            dragoman.out().println("Nobody was asked a poll.");
+        } else {
+            print(polls);
+        }
+        dragoman.out().flush();
+        return Dragoman.OK;
+    }
+
+    private void print(PollsReport report) {
+        report.polls().forEach(one -> dragoman.out().print("\n" + PollText.text(one)));
     }
 
     private int incomplete() {
@@ -100,8 +127,9 @@ final class ShowReport implements Callable<Integer> {
         PeriodReport figures = waitingAlone ? null : queries.reports().period(question.period());
         MeasureReport measures =
                 waitingAlone || csv ? null : queries.measures().measure(question, hours, Instant.now());
+        PollsReport polls = waitingAlone || csv ? null : queries.polls().report(question.period(), dragoman.polls());
         if (dragoman.json()) {
-            dragoman.print(new Printed(waiting, figures, measures));
+            dragoman.print(new Printed(waiting, figures, measures, polls));
             return Dragoman.OK;
         }
         if (waiting != null) {
@@ -112,6 +140,9 @@ final class ShowReport implements Callable<Integer> {
         }
         if (measures != null) {
             dragoman.out().print(MeasureText.text(measures));
+        }
+        if (polls != null) {
+            print(polls);
         }
         dragoman.out().flush();
         boolean complete = (waiting == null || waiting.complete()) && (figures == null || figures.complete());

@@ -50,7 +50,18 @@ public final class JsonSchema {
         properties.set("channels", accounts(AccountFile.CHANNELS, connectors, definitions, home));
         properties.set("desks", accounts(AccountFile.DESKS, connectors, definitions, home));
         rules.forEach(key -> add(schema, definitions, key));
-        List.of("rules", "replies", "business", "hours", "faq", "surveys", "polls", "streams", "approval", "negative")
+        List.of(
+                        "rules",
+                        "replies",
+                        "business",
+                        "hours",
+                        "faq",
+                        "siteMaps",
+                        "surveys",
+                        "polls",
+                        "streams",
+                        "approval",
+                        "negative")
                 .forEach(name -> {
                     if (properties.has(name)) {
                         allowNothing((ObjectNode) properties.get(name));

@@ -93,7 +93,7 @@ public final class Reference {
         rules(page, rules, "surveys.yaml", "surveys");
         rules(page, rules, "listening.yaml", "streams", "unheard", "approval", "negative");
         rules(page, rules, "polls.yaml", "polls");
-        rules(page, rules, "faq.yaml", "faq");
+        rules(page, rules, "faq.yaml", "faq", "siteMaps");
         return page.toString();
     }
 

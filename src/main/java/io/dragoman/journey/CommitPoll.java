@@ -14,6 +14,7 @@ import io.dragoman.model.Words;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.Rules;
 import io.dragoman.rules.action.AskPoll;
+import io.dragoman.rules.facts.Trigger;
 import io.dragoman.rules.facts.Trigger.On;
 import io.dragoman.rules.poll.Poll;
 import io.dragoman.rules.poll.PollQuestion;
@@ -22,7 +23,6 @@ import io.dragoman.store.Polls.Answer;
 import io.dragoman.store.Polls.Asked;
 import io.dragoman.store.Tx;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -39,6 +39,7 @@ public final class CommitPoll {
     private final Triggers triggers;
     private final AutoReplies replies;
     private final PollAnswers answers;
+    private final KeptAnswers kept;
     private final Supplier<String> ids;
 
     /**
@@ -51,6 +52,7 @@ public final class CommitPoll {
         this.triggers = triggers;
         this.replies = new AutoReplies(outgoing, ids);
         this.answers = new PollAnswers(rules);
+        this.kept = new KeptAnswers(triggers);
         this.ids = ids;
     }
 
@@ -142,11 +144,29 @@ public final class CommitPoll {
         Conversation conversation = found.get().conversation();
         Instant before = tx.polls().asked(conversation.contact()).get(waiting.poll());
         String refused = poll.get().refuses(before, Instant.ofEpochMilli(now));
+        if (refused == null) {
+            refused = refused(tx, timer, conversation, now);
+        }
         if (refused != null) {
             return Ended.ignored("poll-skipped", "the poll is not asked: " + refused);
         }
         ask(tx, event, poll.get(), waiting.language(), null, conversation, now);
         return Ended.DONE;
+    }
+
+    /** Why nothing automatic may be said to the customer by now, although it might when the poll was put off; null where it may. */
+    private @Nullable String refused(Tx tx, Timer timer, Conversation conversation, long now) {
+        boolean handedOver = tx.botHandOvers()
+                .find(conversation.id())
+                .filter(over -> !over.at().isBefore(timer.setAt()))
+                .isPresent();
+        if (handedOver) {
+            return "the conversation was handed over to people";
+        }
+        Contact contact = tx.contacts().find(conversation.contact()).orElseThrow();
+        return rules.get()
+                .refuses(FiredTrigger.situation(
+                        tx, conversation, contact, Trigger.of(On.POLL), Instant.ofEpochMilli(now)));
     }
 
     /** The last answer counts; the desk is told of each. */
@@ -166,7 +186,7 @@ public final class CommitPoll {
         }
         boolean changed =
                 write(tx, asked.get(), question.get(), poll.get().questions().indexOf(question.get()), event, now);
-        Conversation after = kept(tx, found.get(), question.get(), event.value());
+        Conversation after = kept.answer(tx, id, found.get(), question.get(), event.value(), now);
         boolean waited = event.question().equals(asked.get().question());
         if (changed) {
             tell(tx, id, asked.get(), event, after, now);
@@ -202,19 +222,6 @@ public final class CommitPoll {
                                 correct,
                                 Instant.ofEpochMilli(now)));
         return !same;
-    }
-
-    private static Conversation kept(Tx tx, Versioned found, PollQuestion question, String value) {
-        String attribute = question.attribute();
-        if (attribute == null) {
-            return found.conversation();
-        }
-        Conversation after = found.conversation()
-                .change()
-                .attributes(Map.of(attribute, value))
-                .build();
-        tx.conversations().update(after, found.version());
-        return after;
     }
 
     /** What is said to the answer, and the next question or the end, in one message; none where there is nothing to say. */

@@ -46,6 +46,7 @@ public final class CommitSurvey {
     private final Triggers triggers;
     private final SurveyMessage messages;
     private final AutoReplies replies;
+    private final KeptAnswers kept;
     private final Supplier<String> ids;
 
     /**
@@ -62,6 +63,7 @@ public final class CommitSurvey {
         this.outgoing = outgoing;
         this.rules = rules;
         this.triggers = triggers;
+        this.kept = new KeptAnswers(triggers);
         this.messages = new SurveyMessage(links);
         this.replies = new AutoReplies(outgoing, ids);
         this.ids = ids;
@@ -91,7 +93,11 @@ public final class CommitSurvey {
         Instant at = Instant.ofEpochMilli(now);
         Situation situation = FiredTrigger.situation(tx, conversation, contact, Trigger.of(On.CLOSED), at);
         String name = Json.read(timer.payload(), Named.class).survey();
-        Optional<SurveyPlan> plan = rules.get().survey(name, situation);
+        Optional<SurveyPlan> plan = rules.get()
+                .survey(
+                        name,
+                        situation,
+                        FaqOutcomes.language(tx, conversation.id()).orElse(null));
         if (plan.isEmpty()) {
             return skipped("the survey " + name + " is not configured any more");
         }
@@ -191,8 +197,10 @@ public final class CommitSurvey {
         }
         Integer before = sent.get().score();
         tx.surveys().answered(survey, event.score(), event.comment(), now);
-        Conversation after = rated(found.get().conversation(), sent.get(), event);
+        String attribute = attribute(sent.get());
+        Conversation after = rated(found.get().conversation(), attribute, event);
         tx.conversations().update(after, found.get().version());
+        kept.score(tx, id, after, attribute, event.score(), now);
         boolean changed = before == null || before != event.score();
         if (changed) {
             triggers.raise(tx, On.SURVEY, id, after, now);
@@ -204,9 +212,11 @@ public final class CommitSurvey {
         return Ended.DONE;
     }
 
-    private static Conversation rated(Conversation conversation, Sent sent, SurveyAnswered event) {
-        String attribute =
-                Survey.attribute(Words.find(Survey.Kind.class, sent.kind()).orElse(Survey.Kind.OWN), sent.name());
+    private static String attribute(Sent sent) {
+        return Survey.attribute(Words.find(Survey.Kind.class, sent.kind()).orElse(Survey.Kind.OWN), sent.name());
+    }
+
+    private static Conversation rated(Conversation conversation, String attribute, SurveyAnswered event) {
         ConversationBuilder rated = conversation.change().attributes(Map.of(attribute, String.valueOf(event.score())));
         return event.comment() == null
                 ? rated.build()

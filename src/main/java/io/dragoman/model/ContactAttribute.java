@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of a contact under a name.
  *
- * @param source who said so: {@code api}, {@code command} or {@code import}
+ * @param source who said so: {@code api}, {@code command} or {@code import}; {@code survey} or {@code poll} of what the contact answered
  */
 public record ContactAttribute(String name, String value, String source, Instant at) {
     /** How many a contact may have. */

@@ -112,34 +112,23 @@ public final class RuleBook implements Rules {
         List<Survey> asked = new SurveysReader(conditions, problems).read(files.surveys());
         List<Poll> polled = new PollsReader(calendars.zone(), problems).read(files.polls());
         Node rules = files.rules();
-        if (rules == null) {
-            return new RuleBook(
-                    List.of(),
-                    texts,
-                    answers,
-                    calendars,
-                    AutoReplyGuard.DEFAULT,
-                    QuietHours.NONE,
-                    asked,
-                    polled,
-                    listening);
-        }
         Set<String> named = polled.stream().map(Poll::name).collect(Collectors.toUnmodifiableSet());
         Actions actions = new Actions(texts.names(), desks, named, problems);
-        List<Rule> read = new RulesReader(conditions, actions, problems).read(rules);
         return new RuleBook(
-                read,
+                rules == null ? List.of() : new RulesReader(conditions, actions, problems).read(rules),
                 texts,
                 answers,
                 calendars,
                 AutoReplyGuard.read(
-                        rules.get("guard").orElse(null),
-                        ConsentPolicy.read(rules.get("consent").orElse(null), problems),
-                        problems),
-                QuietHours.read(rules.get("quiet").orElse(null), problems),
+                        below(rules, "guard"), ConsentPolicy.read(below(rules, "consent"), problems), problems),
+                QuietHours.read(below(rules, "quiet"), problems),
                 asked,
                 polled,
                 listening);
+    }
+
+    private static @Nullable Node below(@Nullable Node rules, String key) {
+        return rules == null ? null : rules.get(key).orElse(null);
     }
 
     @Override
@@ -233,16 +222,16 @@ public final class RuleBook implements Rules {
 
     /** The loop guard and quiet hours are those of automatic replies. */
     @Override
-    public Optional<SurveyPlan> survey(String name, Situation situation) {
+    public Optional<SurveyPlan> survey(String name, Situation situation, @Nullable String guessed) {
         return surveys.stream()
                 .filter(survey -> survey.name().equals(name))
                 .findFirst()
-                .map(survey -> plan(survey, situation));
+                .map(survey -> plan(survey, situation, guessed));
     }
 
-    private SurveyPlan plan(Survey survey, Situation situation) {
+    private SurveyPlan plan(Survey survey, Situation situation, @Nullable String guessed) {
         Facts facts = new Facts(situation, calendars);
-        SurveyPlan plan = new SurveyPlan(survey, survey.language(facts.languages()), null, null);
+        SurveyPlan plan = new SurveyPlan(survey, survey.language(facts.languages(guessed)), null, null);
         String refused = guard.refuses(situation, Purpose.SURVEY);
         if (refused != null) {
             return plan.skipped(refused);
@@ -270,6 +259,11 @@ public final class RuleBook implements Rules {
     @Override
     public @Nullable String unwanted(String reply, Map<Purpose, Boolean> said) {
         return guard.policy().refuses(said, replies.purpose(reply));
+    }
+
+    @Override
+    public @Nullable String refuses(Situation situation) {
+        return guard.refuses(situation);
     }
 
     /** The rules that have their turn, in order. */
@@ -325,9 +319,14 @@ public final class RuleBook implements Rules {
         return Set.copyOf(replies.names());
     }
 
-    /** What customers ask often. */
+    @Override
     public Faq faq() {
         return faq;
+    }
+
+    @Override
+    public RuleBook with(Faq other) {
+        return new RuleBook(rules, replies, other, calendars, guard, quiet, surveys, polls, listening);
     }
 
     /** The business hours by name. */

@@ -2,6 +2,7 @@
 package io.dragoman.rules;
 
 import io.dragoman.model.Purpose;
+import io.dragoman.rules.answer.Faq;
 import io.dragoman.rules.facts.Situation;
 import io.dragoman.rules.facts.Trigger;
 import io.dragoman.rules.listen.PublicAnswers;
@@ -32,6 +33,16 @@ public interface Rules extends Function<Situation, Decision> {
         return List.of();
     }
 
+    /** What customers ask often. */
+    default Faq faq() {
+        return Faq.EMPTY;
+    }
+
+    /** The same with another FAQ. */
+    default Rules with(Faq faq) {
+        return this;
+    }
+
     /** Which consent each purpose needs. */
     default ConsentPolicy consent() {
         return ConsentPolicy.DEFAULT;
@@ -42,13 +53,22 @@ public interface Rules extends Function<Situation, Decision> {
         return consent().refuses(said, Purpose.SERVICE);
     }
 
+    /** Why nothing automatic may be said to the customer in a situation; null when it may. */
+    default @Nullable String refuses(Situation situation) {
+        return consent().refuses(situation.tally().consents(), Purpose.SERVICE);
+    }
+
     /** Whose answers in public wait until somebody approves them. */
     default PublicAnswers publicAnswers() {
         return PublicAnswers.DEFAULT;
     }
 
-    /** What is to become of one of the surveys in a conversation that was closed; empty where there is no such survey. */
-    default Optional<SurveyPlan> survey(String name, Situation situation) {
+    /**
+     * What is to become of one of the surveys in a conversation that was closed; empty where there is no such survey.
+     *
+     * @param guessed the language that the customer's words were surely of, for where the channel tells none; null for none
+     */
+    default Optional<SurveyPlan> survey(String name, Situation situation, @Nullable String guessed) {
         return Optional.empty();
     }
 }

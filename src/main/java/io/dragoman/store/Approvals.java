@@ -102,6 +102,17 @@ public final class Approvals {
         return sql.all(SELECT + "conversation=? ORDER BY id", Approvals::read, conversation);
     }
 
+    /** Those in a contact's conversations that began to wait up to a time, the latest first. */
+    public List<Approval> ofContact(String contact, long until, int most) {
+        return sql.all(
+                SELECT + "conversation IN (SELECT id FROM conversation WHERE contact=?) AND asked_at<=?"
+                        + " ORDER BY asked_at DESC, id DESC LIMIT ?",
+                Approvals::read,
+                contact,
+                until,
+                most);
+    }
+
     /** What was to be answered because of an event. */
     public List<Approval> following(String event) {
         return sql.all(SELECT + "event=? ORDER BY id", Approvals::read, event);

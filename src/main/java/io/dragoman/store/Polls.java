@@ -22,7 +22,8 @@ public final class Polls {
     private static final String COUNTED = """
             WITH a AS (SELECT p.name, a.question, a.place, a.kind, a.value, a.correct, row_number() OVER (
                 PARTITION BY p.name, a.question, c.contact ORDER BY a.answered_at DESC, p.id DESC) AS n
-              FROM poll_answer a JOIN poll p ON p.id=a.poll JOIN conversation c ON c.id=p.conversation WHERE p.name=?)
+              FROM poll_answer a JOIN poll p ON p.id=a.poll JOIN conversation c ON c.id=p.conversation
+              WHERE p.name=? AND p.asked_at>=? AND p.asked_at<?)
             """;
 
     private final Sql sql;
@@ -76,6 +77,27 @@ public final class Polls {
         @Override
         public String toString() {
             return "Answer[" + question + "]";
+        }
+    }
+
+    /**
+     * The times at which a poll was asked that are looked at, in milliseconds.
+     *
+     * @param since inclusive
+     * @param until exclusive
+     */
+    public record Asking(String name, long since, long until) {
+        /** Of a poll whenever it was asked. */
+        public static Asking ever(String name) {
+            return new Asking(name, 0, Long.MAX_VALUE);
+        }
+    }
+
+    /** An answer, and to which of the polls that were asked. */
+    public record Given(Asked asked, Answer answer) {
+        @Override
+        public String toString() {
+            return "Given[" + answer.question() + "]";
         }
     }
 
@@ -140,6 +162,31 @@ public final class Polls {
         return sql.all(SELECT + "p.conversation=? ORDER BY p.asked_at, p.id", Polls::read, conversation);
     }
 
+    /** Those in a contact's conversations that were asked up to a time, the latest first. */
+    public List<Asked> ofContact(String contact, long until, int most) {
+        return sql.all(
+                SELECT + "c.contact=? AND p.asked_at<=? ORDER BY p.asked_at DESC, p.id DESC LIMIT ?",
+                Polls::read,
+                contact,
+                until,
+                most);
+    }
+
+    /** What a contact answered last up to a time, the latest first. */
+    public List<Given> given(String contact, long until, int most) {
+        return sql.all(
+                "SELECT " + COLUMNS + ", a.question, a.place, a.kind, a.value, a.choice, a.correct, a.answered_at"
+                        + " FROM conversation c JOIN poll p ON p.conversation=c.id JOIN poll_answer a ON a.poll=p.id"
+                        + " WHERE c.contact=? AND a.answered_at<=? ORDER BY a.answered_at DESC, p.id DESC, a.question LIMIT ?",
+                row -> {
+                    Columns columns = new Columns(row);
+                    return new Given(read(columns), answer(columns));
+                },
+                contact,
+                until,
+                most);
+    }
+
     /** A question waits for its answer; null for the end. */
     public void waits(String id, @Nullable String question, long sequence, boolean repeated, long now) {
         sql.update(
@@ -173,65 +220,83 @@ public final class Polls {
         return sql.all(
                 "SELECT question, place, kind, value, choice, correct, answered_at FROM poll_answer WHERE poll=?"
                         + " ORDER BY place, question",
-                row -> {
-                    Columns columns = new Columns(row);
-                    String question = columns.text();
-                    int place = columns.number();
-                    String kind = columns.text();
-                    String value = columns.text();
-                    String choice = columns.textOrNull();
-                    return new Answer(
-                            question,
-                            place,
-                            kind,
-                            value,
-                            choice == null ? null : Integer.valueOf(choice),
-                            correct(columns.textOrNull()),
-                            columns.time());
-                },
+                row -> answer(new Columns(row)),
                 id);
+    }
+
+    private static Answer answer(Columns columns) throws SQLException {
+        String question = columns.text();
+        int place = columns.number();
+        String kind = columns.text();
+        String value = columns.text();
+        String choice = columns.textOrNull();
+        return new Answer(
+                question,
+                place,
+                kind,
+                value,
+                choice == null ? null : Integer.valueOf(choice),
+                correct(columns.textOrNull()),
+                columns.time());
     }
 
     /** All that were ever asked, by name: a contact counts once. */
     public List<Turnout> turnouts() {
+        return turnouts(0, Long.MAX_VALUE);
+    }
+
+    /** The same of those that were asked in a time. */
+    public List<Turnout> turnouts(long since, long until) {
         return sql.all(
                 "SELECT p.name, count(DISTINCT c.contact), count(DISTINCT CASE WHEN p.done_at IS NOT NULL THEN c.contact END)"
-                        + " FROM poll p JOIN conversation c ON c.id=p.conversation GROUP BY p.name ORDER BY p.name",
-                row -> new Turnout(row.getString(1), row.getLong(2), row.getLong(3)));
+                        + " FROM poll p JOIN conversation c ON c.id=p.conversation WHERE p.asked_at>=? AND p.asked_at<?"
+                        + " GROUP BY p.name ORDER BY p.name",
+                row -> new Turnout(row.getString(1), row.getLong(2), row.getLong(3)),
+                since,
+                until);
     }
 
     /** How many contacts gave which answer to a question, the most frequent first. */
-    public List<Count> counts(String name, String question, int most) {
+    public List<Count> counts(Asking asking, String question, int most) {
         return sql.all(
                 COUNTED + "SELECT value, max(correct), count(*) FROM a WHERE n=1 AND question=? GROUP BY value"
                         + " ORDER BY count(*) DESC, value LIMIT ?",
                 row -> new Count(row.getString(1), correct(row.getString(2)), row.getLong(3)),
-                name,
+                asking.name(),
+                asking.since(),
+                asking.until(),
                 question,
                 most);
     }
 
     /** The numbers that contacts answered to a question. */
-    public List<BigDecimal> numbers(String name, String question, int most) {
+    public List<BigDecimal> numbers(Asking asking, String question, int most) {
         return sql.all(
                 COUNTED + "SELECT value FROM a WHERE n=1 AND question=? LIMIT ?",
                 row -> new BigDecimal(row.getString(1)),
-                name,
+                asking.name(),
+                asking.since(),
+                asking.until(),
                 question,
                 most);
     }
 
     /** The questions of a poll that were ever answered, in order. */
-    public List<Answered> questions(String name) {
+    public List<Answered> questions(Asking asking) {
         return sql.all(
                 COUNTED + "SELECT question, max(kind), count(*) FROM a WHERE n=1 GROUP BY question"
                         + " ORDER BY min(place), question",
                 row -> new Answered(row.getString(1), row.getString(2), row.getLong(3)),
-                name);
+                asking.name(),
+                asking.since(),
+                asking.until());
     }
 
     private static Asked read(ResultSet row) throws SQLException {
-        Columns columns = new Columns(row);
+        return read(new Columns(row));
+    }
+
+    private static Asked read(Columns columns) throws SQLException {
         return new Asked(
                 columns.text(),
                 columns.text(),

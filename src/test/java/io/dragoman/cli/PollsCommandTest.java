@@ -33,7 +33,9 @@ final class PollsCommandTest {
 
     @Test
     void resultsShouldBeShown() throws Exception {
-        Home home = new Home(folder).write("channels", "channels:\n  polly: {kind: parrot, token: x}\n");
+        Home home = new Home(folder)
+                .write("channels", "channels:\n  polly: {kind: parrot, token: x}\n")
+                .write("polls", POLLS);
         answered();
         assertThat(run(home, "polls", "list")).isZero();
         assertThat(out.toString().lines().toList())
@@ -41,11 +43,34 @@ final class PollsCommandTest {
         assertThat(run(home, "polls", "results", "lunch")).isZero();
         assertThat(out.toString())
                 .contains("Poll lunch: asked 1, answered to the end by 1.", "lunch (choice): 1 answers, 1 right")
-                .containsPattern("Yes +1 +100 %  right");
+                .containsPattern("Yes +1 +100 %  right")
+                .containsPattern("No +0 +0 %");
         assertThat(run(home, "polls", "results", "lunch", "--csv")).isZero();
         assertThat(out.toString()).contains("\"lunch\",\"lunch\",\"choice\",\"Yes\",true,1,,,");
+        assertThat(out.toString()).contains("\"lunch\",\"lunch\",\"choice\",\"No\",false,0,,,");
         assertThat(run(home, "polls", "results", "dinner")).isNotZero();
         assertThat(err.toString()).contains("Nobody was asked a poll of the name dinner");
+    }
+
+    @Test
+    void reportShouldHaveThePollsThatWereAskedInItsTime() throws Exception {
+        Home home = new Home(folder)
+                .write("channels", "channels:\n  polly: {kind: parrot, token: x}\n")
+                .write("polls", POLLS);
+        answered();
+        assertThat(run(home, "report")).isZero();
+        assertThat(out.toString())
+                .contains("Poll lunch: asked 1, answered to the end by 1.")
+                .containsPattern("No +0 +0 %");
+        assertThat(run(home, "report", "--json")).isZero();
+        assertThat(out.toString()).contains("\"polls\"", "\"lunch\"");
+        assertThat(run(home, "report", "--polls", "--csv")).isZero();
+        assertThat(out.toString().lines()).hasSize(3).contains("\"lunch\",\"lunch\",\"choice\",\"Yes\",true,1,,,");
+        assertThat(run(home, "report", "--polls", "--since", "2020-01-01T00:00:00Z", "--until", "2020-02-01T00:00:00Z"))
+                .isZero();
+        assertThat(out.toString()).isEqualTo("Nobody was asked a poll.\n");
+        assertThat(run(home, "report", "--csv")).isZero();
+        assertThat(out.toString()).as("a table of one kind").doesNotContain("lunch");
     }
 
     private void answered() throws Exception {

@@ -33,6 +33,7 @@ final class RuleTestsTest {
               - {name: Angry, on: comment, when: {stream: bad, negative: 2}, reply: later}
               - {name: Survey, when: {text: survey}, ask: size}
               - {name: Polled, on: poll, tags: [polled]}
+              - {name: Sale, when: {text: sale}, reply: sale}
               - {name: Spam, when: {text: casino}, drop: advertising}
             """;
 
@@ -50,7 +51,9 @@ final class RuleTestsTest {
                 .write("rules", RULES)
                 .write("listening", "streams: {bad: {any: scam, tags: [heard]}}\n")
                 .write("polls", "polls: {size: {text: Which size?, choices: [S, M, L]}}\n")
-                .write("replies", "replies: {later: 'Dear customer, later.'}\n")
+                .write(
+                        "replies",
+                        "replies: {later: 'Dear customer, later.', sale: {purpose: marketing, default: Buy}}\n")
                 .write("hours", "hours: {default: {zone: Europe/Berlin, week: {mon-fri: \"09:00-18:00\"}}}\n")
                 .variable("TOKEN", "s3cret-word");
     }
@@ -70,6 +73,10 @@ final class RuleTestsTest {
                 "text: a survey                            | rules: Survey, ask: size",
                 "text: [a survey, survey again]            | rules: Survey, ask: none",
                 "text: x, on: poll                         | rules: Polled, tags: polled",
+                "text: a sale                              | rules: Sale, reply: none",
+                "text: a sale, consents: {marketing: true} | rules: Sale, reply: sale, text: Buy",
+                "text: [a sale, sale], consents: {marketing: true} | rules: Sale, reply: sale",
+                "channel: polly, text: refund, consents: {service: false} | rules: Refunds, reply: none",
                 "text: casino                              | drop: advertising",
                 "text: a terrible scam, public: true       | streams: [bad], tags: [heard], rules: Angry, approval: required, reply: later",
                 "text: a terrible scam                     | streams: none, tags: none, approval: none",
@@ -104,6 +111,9 @@ final class RuleTestsTest {
                 "txet: x                      | team: care      | txet is not a known key. Did you mean 'text'?",
                 "text: x, at: noon            | team: care      | is no time such as",
                 "text: x, silence: soon       | team: care      | must be a time from 1s",
+                "text: x, consents: {sales: true}  | team: care | consents.sales stands under 'sales', which is no purpose. There are service, survey",
+                "text: x, consents: {survey: soon} | team: care | consents.survey",
+                "text: a sale, consents: {marketing: false} | reply: sale | suppressed: {sale=the customer withdrew their consent to marketing",
                 "text: x, on: message         | team: care      | there is no such thing to happen",
             })
     void testThatFailsShouldBeAProblemWithBothSides(String given, String expect, String problem) {

@@ -8,6 +8,7 @@ import io.dragoman.model.ConversationBuilder;
 import io.dragoman.model.Identity;
 import io.dragoman.store.Polls.Answer;
 import io.dragoman.store.Polls.Asked;
+import io.dragoman.store.Polls.Asking;
 import io.dragoman.store.Polls.Count;
 import io.dragoman.store.Polls.Turnout;
 import java.math.BigDecimal;
@@ -47,7 +48,7 @@ abstract class PollsContract {
                 tx.polls().waits("p2", null, 7, false, 10);
                 return true;
             });
-            assertThat(store.<List<Count>>read(tx -> tx.polls().counts("lunch", "q", 10)))
+            assertThat(store.<List<Count>>read(tx -> tx.polls().counts(Asking.ever("lunch"), "q", 10)))
                     .containsExactlyInAnyOrder(new Count("Pizza", true, 1), new Count("Pasta", false, 1));
             assertThat(store.<List<Turnout>>read(tx -> tx.polls().turnouts()))
                     .containsExactly(new Turnout("lunch", 2, 1));
@@ -68,6 +69,40 @@ abstract class PollsContract {
     }
 
     @Test
+    void whatIsAskedOfATimeShouldBeOfThatTimeAlone() {
+        try (TestStore test = fresh(folder);
+                Store store = test.open(failure -> {})) {
+            store.writeAndWait(tx -> {
+                contact(tx, "ana", "c1");
+                contact(tx, "ben", "c2");
+                tx.polls().insert(asked("p1", "c1", AT));
+                tx.polls().insert(asked("p2", "c2", AT.plusSeconds(60)));
+                tx.polls().answered("p1", answer("Pizza", 1, true, 1));
+                tx.polls().answered("p2", answer("Pasta", 2, false, 2));
+                return true;
+            });
+            long at = AT.toEpochMilli();
+            assertThat(store.<List<Turnout>>read(tx -> tx.polls().turnouts(at, at + 60_000)))
+                    .containsExactly(new Turnout("lunch", 1, 0));
+            assertThat(store.<List<Count>>read(tx -> tx.polls().counts(new Asking("lunch", at, at + 60_000), "q", 10)))
+                    .containsExactly(new Count("Pizza", true, 1));
+            assertThat(store.<List<Turnout>>read(tx -> tx.polls().turnouts(at + 60_001, at + 90_000)))
+                    .isEmpty();
+            assertThat(store.<List<String>>read(tx -> tx.polls().given("ana", Long.MAX_VALUE, 10).stream()
+                            .map(one -> one.asked().id() + " " + one.answer().value())
+                            .toList()))
+                    .containsExactly("p1 Pizza");
+            assertThat(store.<List<Polls.Given>>read(tx -> tx.polls().given("ana", 0, 10)))
+                    .as("answered later")
+                    .isEmpty();
+            assertThat(store.<List<Asked>>read(tx -> tx.polls().ofContact("ben", Long.MAX_VALUE, 10)))
+                    .singleElement()
+                    .extracting(Asked::id)
+                    .isEqualTo("p2");
+        }
+    }
+
+    @Test
     void copiesAtOnceShouldCountOnce() {
         try (TestStore test = fresh(folder);
                 Store store = test.open(failure -> {})) {
@@ -84,7 +119,7 @@ abstract class PollsContract {
                 })));
             }
             copies.forEach(CompletableFuture::join);
-            assertThat(store.<List<Count>>read(tx -> tx.polls().counts("lunch", "q", 10)))
+            assertThat(store.<List<Count>>read(tx -> tx.polls().counts(Asking.ever("lunch"), "q", 10)))
                     .containsExactly(new Count("Pizza", null, 1));
         }
     }
@@ -102,9 +137,9 @@ abstract class PollsContract {
                 tx.polls().answered("p2", new Answer("n", 0, "number", "10", null, null, Instant.ofEpochMilli(2)));
                 return true;
             });
-            assertThat(store.<List<BigDecimal>>read(tx -> tx.polls().numbers("lunch", "n", 10)))
+            assertThat(store.<List<BigDecimal>>read(tx -> tx.polls().numbers(Asking.ever("lunch"), "n", 10)))
                     .containsExactlyInAnyOrder(new BigDecimal("2.5"), BigDecimal.TEN);
-            assertThat(store.<List<Polls.Answered>>read(tx -> tx.polls().questions("lunch")))
+            assertThat(store.<List<Polls.Answered>>read(tx -> tx.polls().questions(Asking.ever("lunch"))))
                     .containsExactly(new Polls.Answered("n", "number", 2));
         }
     }

@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.dragoman.app.answers;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.dragoman.model.Json;
+import io.dragoman.journey.FaqOutcomes;
 import io.dragoman.model.Message;
 import io.dragoman.model.UnicodeText;
-import io.dragoman.rules.Decision;
-import io.dragoman.rules.action.AnswerQuestion;
 import io.dragoman.rules.answer.AnswerOutcome;
 import io.dragoman.rules.answer.AnswerOutcome.Near;
 import io.dragoman.rules.answer.QuestionGroups;
 import io.dragoman.rules.facts.Facts;
 import io.dragoman.store.KeptDecisions.Kept;
 import io.dragoman.store.ReadAccess;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,7 +93,7 @@ public final class AnswerQueries {
         List<Kept> page = page(since, before);
         while (!page.isEmpty() && decisions < MOST_DECISIONS && questions.size() < MOST_QUESTIONS) {
             for (Kept kept : page) {
-                Optional<AnswerOutcome> outcome = outcome(kept);
+                Optional<AnswerOutcome> outcome = FaqOutcomes.of(kept);
                 answered += outcome.filter(one -> one.kind() == AnswerOutcome.Kind.ANSWERED && one.speaks())
                                 .isPresent()
                         ? 1
@@ -116,20 +111,6 @@ public final class AnswerQueries {
 
     private List<Kept> page(Instant since, String before) {
         return store.read(tx -> tx.decisions().latest(since, before, PAGE));
-    }
-
-    /** What came of looking for an answer; empty where a decision did not. */
-    public static Optional<AnswerOutcome> outcome(Kept kept) {
-        if (!kept.content().contains("\"searched\"")) {
-            return Optional.empty(); // no answer was asked for: it need not be read
-        }
-        try {
-            JsonNode decision =
-                    Json.tree(kept.content().getBytes(StandardCharsets.UTF_8)).path("decision");
-            return Json.convert(decision, Decision.class).answer().map(AnswerQuestion::outcome);
-        } catch (IOException e) {
-            throw new IllegalStateException("a decision is no JSON", e);
-        }
     }
 
     /** Its words are those of the message alone: where that was erased, nothing is left. */

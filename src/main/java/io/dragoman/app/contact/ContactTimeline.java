@@ -11,6 +11,7 @@ import io.dragoman.model.Reason;
 import io.dragoman.model.Status;
 import io.dragoman.model.Words;
 import io.dragoman.store.ContactList;
+import io.dragoman.store.ContactList.Held;
 import io.dragoman.store.ContactList.Spoken;
 import io.dragoman.store.ContactMerges.Merge;
 import io.dragoman.store.Deliveries;
@@ -21,7 +22,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All that happened with a contact, over all channels. Blocks. */
@@ -47,6 +50,9 @@ public final class ContactTimeline {
         CONVERSATION,
         REACTION,
         SURVEY,
+        POLL,
+        /** Of an answer in public. */
+        APPROVAL,
         ANSWER,
         CONSENT,
         MERGE,
@@ -61,14 +67,16 @@ public final class ContactTimeline {
      *
      * @param id of the message, merge, delivery or event, or of the conversation with what happened to it
      * @param what {@code started}, {@code closed}, {@code reopened}, {@code handed-over}, {@code merged} or {@code unmerged};
-     *     {@code asked} or {@code answered} of a survey; {@code answered}, {@code helped} or {@code missed} of the FAQ;
+     *     {@code asked} or {@code answered} of a survey or a poll; {@code asked}, {@code approved},
+     *     {@code refused} or {@code expired} of an approval; {@code answered}, {@code helped} or {@code missed} of the FAQ;
      *     {@code given} or {@code withdrawn} of a consent; what a delivery does, the type of an event, an order's number; null for a
      *     message and a reaction
-     * @param name of a survey, or the purpose of a consent
+     * @param name of a survey, of a poll with its question, the purpose of a consent, or who wrote or decided on what waits for
+     *     approval
      * @param score that the customer gave
      * @param target the channel or desk that a delivery goes to, or that an event came from
      * @param state of a delivery, an event or an order
-     * @param text the beginning of a message, a reaction, an order's total, the comment to a survey, the question of the FAQ that was answered
+     * @param text the beginning of a message or of what waits for approval, an answer to a poll, a reaction, an order's total, the comment to a survey, the question of the FAQ that was answered
      *     and its source, why a bot handed over, why contacts were merged, or how it came to a consent
      */
     @RecordBuilder
@@ -124,14 +132,19 @@ public final class ContactTimeline {
         List<Entry> all = new ArrayList<>();
         List<Spoken> messages = tx.contactList().messages(contact.id(), before, beforeId, most + 1);
         messages.forEach(one -> all.add(message(one.channel(), one.message())));
-        tx.contactList()
-                .conversations(contact.id(), MOST_CONVERSATIONS)
-                .forEach(one -> all.add(started(one.conversation())));
+        List<Conversation> conversations = tx.contactList().conversations(contact.id(), MOST_CONVERSATIONS).stream()
+                .map(Held::conversation)
+                .toList();
+        conversations.forEach(one -> all.add(started(one)));
         int room = most + AT_ONE_TIME;
         tx.contactList().turns(contact.id(), before, room).forEach(one -> all.add(turn(one)));
         tx.contactList().handOvers(contact.id(), before, room).forEach(one -> all.add(handedOver(one)));
         tx.contactList().reactions(contact.id(), before, room).forEach(one -> all.add(reaction(one)));
         all.addAll(ContactFacts.surveys(tx, contact, before, room));
+        all.addAll(ContactFacts.polls(tx, contact, before, room));
+        Map<String, String> channels =
+                conversations.stream().collect(Collectors.toMap(Conversation::id, Conversation::channel));
+        all.addAll(ContactFacts.approvals(tx, contact, channels, before, room));
         all.addAll(ContactFacts.consents(tx, contact, before, room));
         all.addAll(ContactFacts.answers(tx, messages));
         tx.merges().of(contact.id()).forEach(merge -> merge(merge, all));

@@ -7,6 +7,7 @@ import io.dragoman.config.Configuration;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Side;
 import io.dragoman.model.CustomerOrder;
+import io.dragoman.model.Purpose;
 import io.dragoman.model.Words;
 import io.dragoman.rules.RuleBook;
 import io.dragoman.rules.facts.Trigger;
@@ -22,6 +23,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,7 @@ final class GivenReader {
             "at",
             "attributes",
             "contact",
+            "consents",
             "on",
             "silence");
     private static final Set<String> ORDER = Set.of("number", "status", "total", "currency", "url", "tracking");
@@ -98,7 +101,7 @@ final class GivenReader {
                 text(given, "subject").orElse(null),
                 text(given, "language").orElse(null),
                 attributes(given),
-                known(given.get("contact")));
+                known(given));
     }
 
     private Map<String, String> attributes(Node around) {
@@ -108,13 +111,33 @@ final class GivenReader {
         return attributes;
     }
 
-    private MessageTrial.Known known(Optional<Node> contact) {
+    private MessageTrial.Known known(Node given) {
+        Optional<Node> contact = given.get("contact");
         return new MessageTrial.Known(
                 contact.flatMap(map -> map.get("tags"))
                         .map(tags -> RuleValues.texts(tags, problems))
                         .orElse(List.of()),
                 contact.map(this::attributes).orElse(Map.of()),
-                contact.flatMap(map -> map.get("orders")).map(this::orders).orElse(List.of()));
+                contact.flatMap(map -> map.get("orders")).map(this::orders).orElse(List.of()),
+                consents(given));
+    }
+
+    /** What the customer consented to and withdrew, by purpose. */
+    private Map<Purpose, Boolean> consents(Node given) {
+        Map<Purpose, Boolean> consents = new EnumMap<>(Purpose.class);
+        given.get("consents").ifPresent(map -> map.needEntries(problems).forEach((word, value) -> {
+            Boolean said = RuleValues.flag(value, problems);
+            Optional<Purpose> purpose = Words.find(Purpose.class, word);
+            if (purpose.isEmpty()) {
+                problems.add(
+                        value,
+                        "stands under '" + word + "', which is no purpose. There are "
+                                + String.join(", ", Words.all(Purpose.class)) + ".");
+            } else if (said != null) {
+                consents.put(purpose.get(), said);
+            }
+        }));
+        return consents;
     }
 
     private List<CustomerOrder> orders(Node written) {

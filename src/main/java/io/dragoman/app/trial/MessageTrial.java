@@ -10,6 +10,7 @@ import io.dragoman.model.CustomerEvent;
 import io.dragoman.model.CustomerOrder;
 import io.dragoman.model.Identity;
 import io.dragoman.model.Part;
+import io.dragoman.model.Purpose;
 import io.dragoman.rules.Decision;
 import io.dragoman.rules.action.AnswerQuestion;
 import io.dragoman.rules.action.AskPoll;
@@ -46,12 +47,21 @@ public record MessageTrial(
         @Nullable String language,
         Map<String, String> attributes,
         Known known) {
-    /** What is known of a contact: tags, attributes and orders. */
-    public record Known(List<String> tags, Map<String, String> attributes, List<CustomerOrder> orders) {
+    /**
+     * What is known of a contact.
+     *
+     * @param consents what they said last on the channel, by purpose
+     */
+    public record Known(
+            List<String> tags,
+            Map<String, String> attributes,
+            List<CustomerOrder> orders,
+            Map<Purpose, Boolean> consents) {
         public Known {
             tags = List.copyOf(tags);
             attributes = Map.copyOf(attributes);
             orders = List.copyOf(orders);
+            consents = Map.copyOf(consents);
         }
     }
 
@@ -121,7 +131,8 @@ public record MessageTrial(
         Situation first = SampleSituations.first(channel, desk, event(channel, parts, now), now);
         ConversationBuilder conversation = first.conversation().change().attributes(attributes);
         Contact contact = first.contact().tagged(known.tags()).knowing(known.attributes(), known.orders());
-        return new Situation(first.event(), conversation.build(), contact, true, Situation.Tally.NONE, now);
+        return new Situation(
+                first.event(), conversation.build(), contact, true, Situation.Tally.NONE.with(known.consents()), now);
     }
 
     private static Situation writing(Situation before, CustomerEvent.MessageReceived event) {

@@ -2,6 +2,9 @@
 package io.dragoman.rules.answer;
 
 import io.dragoman.rules.text.Languages;
+import io.dragoman.rules.text.TextFolding;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +24,47 @@ public final class Faq {
     /** How far the next entry must be behind. */
     public static final double AHEAD = 0.04;
 
+    private final List<FaqEntry> written;
+    private final List<SiteMap> siteMaps;
     private final Map<String, List<FaqEntry>> entries;
     private @Nullable Map<String, LanguageIndex> index;
 
     public Faq(List<FaqEntry> entries) {
+        this(entries, List.of());
+    }
+
+    /** @param siteMaps whose pages may be answers too */
+    public Faq(List<FaqEntry> entries, List<SiteMap> siteMaps) {
+        this.written = List.copyOf(entries);
+        this.siteMaps = List.copyOf(siteMaps);
         this.entries = entries.stream()
                 .collect(Collectors.groupingBy(
                         entry -> Languages.base(entry.language()), LinkedHashMap::new, Collectors.toList()));
+    }
+
+    /** The sites whose pages are to be answers too. */
+    public List<SiteMap> siteMaps() {
+        return siteMaps;
+    }
+
+    /** The same with entries that pages make; what is asked here already is answered as it is written here. */
+    public Faq with(List<FaqEntry> pages) {
+        Set<String> asked = new HashSet<>();
+        written.forEach(entry -> entry.questions().forEach(question -> asked.add(key(entry, question))));
+        List<FaqEntry> all = new ArrayList<>(written);
+        for (FaqEntry page : pages) {
+            List<String> fresh = page.questions().stream()
+                    .filter(question -> asked.add(key(page, question)))
+                    .toList();
+            if (!fresh.isEmpty()) {
+                all.add(new FaqEntry(fresh, page.answer(), page.language(), page.source(), page.tags(), page.place()));
+            }
+        }
+        return new Faq(all, siteMaps);
+    }
+
+    private static String key(FaqEntry entry, String question) {
+        return Languages.base(entry.language()) + " " + TextFolding.fold(question);
     }
 
     public boolean isEmpty() {

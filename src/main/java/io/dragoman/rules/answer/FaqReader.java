@@ -26,19 +26,27 @@ public final class FaqReader {
     private static final String ENTRY = "faq[].";
 
     /** The keys of {@code faq.yaml}; those of an entry may head an article too. */
-    public static final List<SchemaKey> KEYS = List.of(
-            new SchemaKey(
-                    ENTRY + "question", Form.TEXT, "What customers ask, in their words.", "When will my order arrive?"),
-            new SchemaKey(ENTRY + "variants", Form.TEXTS, "Other ways to ask it.", "[Where is my parcel?]"),
-            new SchemaKey(
-                    ENTRY + "answer", Form.TEXT, "What they are answered, as it is written.", "Within three days."),
-            new SchemaKey(ENTRY + "language", Form.TEXT, "The language of both.", "en"),
-            new SchemaKey(
-                    ENTRY + "source",
-                    Form.TEXT,
-                    "The address where the answer stands; it is sent with it.",
-                    "https://shop.example/help/delivery"),
-            new SchemaKey(ENTRY + "tags", Form.TEXTS, "Words by which rules choose among entries.", "[delivery]"));
+    public static final List<SchemaKey> KEYS =
+            Stream.concat(entryKeys().stream(), SiteMapReader.KEYS.stream()).toList();
+
+    private static List<SchemaKey> entryKeys() {
+        return List.of(
+                new SchemaKey(
+                        ENTRY + "question",
+                        Form.TEXT,
+                        "What customers ask, in their words.",
+                        "When will my order arrive?"),
+                new SchemaKey(ENTRY + "variants", Form.TEXTS, "Other ways to ask it.", "[Where is my parcel?]"),
+                new SchemaKey(
+                        ENTRY + "answer", Form.TEXT, "What they are answered, as it is written.", "Within three days."),
+                new SchemaKey(ENTRY + "language", Form.TEXT, "The language of both.", "en"),
+                new SchemaKey(
+                        ENTRY + "source",
+                        Form.TEXT,
+                        "The address where the answer stands; it is sent with it.",
+                        "https://shop.example/help/delivery"),
+                new SchemaKey(ENTRY + "tags", Form.TEXTS, "Words by which rules choose among entries.", "[delivery]"));
+    }
 
     private static final Set<String> NAMES = SchemaKey.names(KEYS, ENTRY);
     private static final int LONGEST_QUESTION = 500;
@@ -55,9 +63,13 @@ public final class FaqReader {
 
     /** Reads both; null where there is no file. */
     public Faq read(@Nullable Node root, List<TextFile> articles) {
+        List<SiteMap> siteMaps = List.of();
         if (root != null) {
             root.needEntries(problems);
-            root.allowKeys(problems, Set.of("faq"));
+            root.allowKeys(problems, Set.of("faq", SiteMapReader.LIST));
+            siteMaps = root.get(SiteMapReader.LIST)
+                    .map(new SiteMapReader(problems)::read)
+                    .orElse(List.of());
             root.get("faq")
                     .map(list -> list.needItems(problems))
                     .orElse(List.of())
@@ -75,7 +87,7 @@ public final class FaqReader {
                     "has with its articles " + asked.size() + " questions, but may have at most " + MOST_QUESTIONS
                             + ".");
         }
-        return new Faq(entries);
+        return new Faq(entries, siteMaps);
     }
 
     private void entry(Node node) {
@@ -177,18 +189,20 @@ public final class FaqReader {
                 .flatMap(fields -> fields.get("source"))
                 .orElse(null);
         String source = node == null ? null : RuleValues.text(node, problems);
-        if (node != null && source != null && !isAddress(source)) {
+        if (node != null && source != null && address(source).isEmpty()) {
             problems.add(node, "is " + QuotedText.quote(source) + " but must be an address that begins with https://.");
         }
         return source;
     }
 
-    private static boolean isAddress(String text) {
+    /** The address of a page; empty where it is none. */
+    static Optional<URI> address(String text) {
         try {
             URI uri = URI.create(text);
-            return ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme())) && uri.getHost() != null;
+            boolean web = ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme())) && uri.getHost() != null;
+            return web ? Optional.of(uri) : Optional.empty();
         } catch (IllegalArgumentException e) {
-            return false;
+            return Optional.empty();
         }
     }
 

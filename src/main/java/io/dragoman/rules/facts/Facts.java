@@ -139,6 +139,12 @@ public final class Facts {
                 .toList();
     }
 
+    /** The same; where nothing tells, what earlier words were surely of. */
+    public List<String> languages(@Nullable String guess) {
+        List<String> told = languages();
+        return told.isEmpty() && guess != null ? List.of(guess) : told;
+    }
+
     /** The language of what was written: as it is known, else as the words are surely of. */
     public Optional<String> language() {
         if (!guessed) {

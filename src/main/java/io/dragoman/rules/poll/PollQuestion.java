@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param min the least number; null for any
  * @param max the greatest number; null for any
  * @param attribute of the conversation that keeps the answer; null for none
+ * @param contactAttribute the same of the contact
  */
 public record PollQuestion(
         String name,
@@ -28,7 +29,8 @@ public record PollQuestion(
         Map<String, String> ifWrong,
         @Nullable BigDecimal min,
         @Nullable BigDecimal max,
-        @Nullable String attribute) {
+        @Nullable String attribute,
+        @Nullable String contactAttribute) {
 
     /** What is answered. */
     public enum Kind {

@@ -82,6 +82,7 @@ public final class PollsReader {
     private final Problems problems;
     private final WordingReader wording;
     private final Map<String, String> attributes = new HashMap<>();
+    private final Map<String, String> contactAttributes = new HashMap<>();
 
     /** @param zone by whose clock a time without an offset is meant */
     public PollsReader(ZoneId zone, Problems problems) {
@@ -117,7 +118,12 @@ public final class PollsReader {
                         at + "attribute",
                         Form.TEXT,
                         "The attribute of the conversation that keeps the answer.",
-                        "lunch"));
+                        "lunch"),
+                new SchemaKey(
+                        at + "contactAttribute",
+                        Form.TEXT,
+                        "The attribute of the contact that keeps the answer.",
+                        "size"));
     }
 
     /** The polls of a file's root, in its order; null is no file. */
@@ -200,7 +206,10 @@ public final class PollsReader {
                 wording.texts(node, "ifWrong"),
                 bound(node, "min", kind),
                 bound(node, "max", kind),
-                node.get("attribute").map(this::attribute).orElse(null));
+                node.get("attribute").map(one -> attribute(one, attributes)).orElse(null),
+                node.get("contactAttribute")
+                        .map(one -> attribute(one, contactAttributes))
+                        .orElse(null));
         if (question.min() != null && question.max() != null && question.min().compareTo(question.max()) > 0) {
             problems.add(node, "has a min that is above its max: no number is an answer.");
         }
@@ -275,7 +284,7 @@ public final class PollsReader {
         return null;
     }
 
-    private @Nullable String attribute(Node node) {
+    private @Nullable String attribute(Node node, Map<String, String> taken) {
         String name = RuleValues.text(node, problems);
         if (name == null) {
             return null;
@@ -285,8 +294,8 @@ public final class PollsReader {
                     node,
                     "is " + QuotedText.quote(name)
                             + ", but an attribute's name is at most 64 letters, digits, hyphens and underscores.");
-        } else if (attributes.putIfAbsent(name, node.path()) != null) {
-            problems.add(node, "is the attribute of another question too (" + attributes.get(name) + ").");
+        } else if (taken.putIfAbsent(name, node.path()) != null) {
+            problems.add(node, "is the attribute of another question too (" + taken.get(name) + ").");
         }
         return name;
     }

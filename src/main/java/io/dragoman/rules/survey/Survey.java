@@ -85,7 +85,7 @@ public record Survey(
         }
     }
 
-    /** The attribute of a conversation that has the score. */
+    /** The attribute of a conversation, and of its contact, that has the score. */
     public String attribute() {
         return attribute(kind, name);
     }

@@ -93,14 +93,14 @@ function Merged({ merge, id, changed }) {
     merge.undoneAt ? el(Badge, t('merge.undone')) : can('agent') && el(Button, { class: 'small', busy, onClick: undo }, t('merge.undo')));
 }
 
-const KINDS = { survey: 'reports', answer: 'help', consent: 'contacts', message: 'conversations', note: 'note', conversation: 'overview', merge: 'contacts', order: 'file', delivery: 'channels', event: 'file' };
+const KINDS = { survey: 'reports', poll: 'reports', approval: 'note', answer: 'help', consent: 'contacts', message: 'conversations', note: 'note', conversation: 'overview', merge: 'contacts', order: 'file', delivery: 'channels', event: 'file' };
 
 const TONES = { delivered: 'good', done: 'good', ready: 'info', sending: 'info', new: 'info', retry: 'warn', uncertain: 'warn', dead: 'bad' };
 
 function titled(entry) {
   if (entry.kind === 'delivery') return t(`story.delivery.${entry.what}`, { target: entry.target });
   if (entry.kind === 'event') return t('timeline.event.from', { what: word('type', entry.what), source: entry.target });
-  if (entry.kind === 'survey' || entry.kind === 'answer') return t(`timeline.${entry.kind}.${entry.what}`, { name: entry.name, score: entry.score });
+  if (['survey', 'poll', 'approval', 'answer'].includes(entry.kind)) return t(`timeline.${entry.kind}.${entry.what}`, { name: entry.name, score: entry.score });
   if (entry.kind === 'consent') return t(`timeline.consent.${entry.what}`, { purpose: word('purpose', entry.name) });
   if (entry.kind === 'conversation' || entry.kind === 'merge') return t(`timeline.${entry.what}`);
   if (entry.kind === 'order') return t('timeline.order', { what: entry.what });

@@ -7,6 +7,8 @@ import io.dragoman.yaml.Problem;
 import io.dragoman.yaml.Problems;
 import io.dragoman.yaml.TextFile;
 import io.dragoman.yaml.Yaml;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -66,6 +68,32 @@ final class FaqReaderTest {
     void errorShouldNameItsPlace(String entry, String expected) {
         yaml("faq:\n  - " + entry + "\n");
         assertThat(said()).singleElement().asString().startsWith(expected);
+    }
+
+    @Test
+    void siteMapShouldBeRead() {
+        Faq faq = yaml("siteMaps: [{url: 'https://shop.example/map.xml', refresh: 2h, pages: 5, under: /help/}]");
+        assertThat(said()).isEmpty();
+        assertThat(faq.siteMaps())
+                .containsExactly(new SiteMap(
+                        URI.create("https://shop.example/map.xml"), "/help/", Duration.ofHours(2), 5, null, List.of()));
+        assertThat(faq.isEmpty()).as("before anything was fetched").isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            under: /help/                  | siteMaps[0].url is missing.
+            url: ftp://shop.example/x      | siteMaps[0].url is 'ftp://shop.example/x' but must be an address
+            url: "https://a.example/x", refresh: 10m   | siteMaps[0].refresh must be at least 1h.
+            url: "https://a.example/x", pages: 0       | siteMaps[0].pages is '0' but must be from 1 to 1000.
+            url: "https://a.example/x", under: help    | siteMaps[0].under is 'help' but must be a path
+            url: "https://a.example/x", language: klingon | siteMaps[0].language is 'klingon'
+            url: "https://a.example/x", deep: 3        | siteMaps[0].deep is not a known key.
+            url: "https://a.example/x"}, {url: "https://a.example/x" | siteMaps[1] names the same site map
+            """)
+    void errorOfASiteMapShouldNameItsPlace(String map, String expected) {
+        yaml("siteMaps: [{" + map + "}]\n");
+        assertThat(said()).singleElement().asString().contains(expected);
     }
 
     @Test
