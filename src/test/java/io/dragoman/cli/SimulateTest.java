@@ -54,7 +54,7 @@ final class SimulateTest {
     @Test
     void everyFactoryShouldHaveItsLineAndItsFolder() {
         List<String> written = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.dragoman").stream()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.dragoman.simulator").stream()
                         .filter(type -> type.isAssignableTo(SimulatorFactory.class))
                         .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
                         .map(type -> type.getName())

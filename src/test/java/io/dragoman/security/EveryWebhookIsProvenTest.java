@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 final class EveryWebhookIsProvenTest {
     private static final Pattern PROOF = Pattern.compile("proof (\\d+)");
 
-    private final JavaClasses classes =
+    private static final JavaClasses CLASSES =
             new ClassFileImporter().importPackages("io.dragoman.channel", "io.dragoman.desk", "io.dragoman.connector");
 
     @Test
     void everyConnectorThatIsPostedToPassesTheContract() {
-        Set<String> tested = classes.stream()
+        Set<String> tested = CLASSES.stream()
                 .filter(type -> type.isAssignableTo(ConnectorContract.class)
                         && type.isAssignableTo(WebhookSample.class)
                         && !type.isInterface())
@@ -58,12 +58,12 @@ final class EveryWebhookIsProvenTest {
     /** Only {@link io.dragoman.connector.Signature} makes what can be read, and it compares in constant time. */
     @Test
     void nothingElseMakesAnAuthenticRequest() {
-        JavaClass verified = classes.get("io.dragoman.connector.Verified");
+        JavaClass verified = CLASSES.get("io.dragoman.connector.Verified");
         assertThat(verified.getConstructorCallsToSelf().stream()
                         .map(call -> call.getOriginOwner().getSimpleName())
                         .collect(Collectors.toSet()))
                 .containsExactly("Signature");
-        JavaClass signature = classes.get("io.dragoman.connector.Signature");
+        JavaClass signature = CLASSES.get("io.dragoman.connector.Signature");
         assertThat(signature.getMethodCallsFromSelf().stream()
                         .map(call -> call.getTargetOwner().getSimpleName() + "." + call.getName())
                         .collect(Collectors.toSet()))

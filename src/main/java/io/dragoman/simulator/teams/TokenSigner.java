@@ -20,7 +20,6 @@ import java.util.UUID;
  */
 final class TokenSigner {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
-    private static final KeyPair KEY = key();
 
     private final ObjectMapper json = new ObjectMapper();
     private volatile Signed last = new Signed("", "");
@@ -33,25 +32,30 @@ final class TokenSigner {
         }
     }
 
-    private static KeyPair key() {
-        try {
-            SecureRandom known = SecureRandom.getInstance("SHA1PRNG");
-            known.setSeed("the key of the simulated Bot Connector".getBytes(StandardCharsets.UTF_8));
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048, known);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
+    /** Made when it is first asked for: it takes a second or two. */
+    private static final class Key {
+        private static final KeyPair PAIR = make();
+
+        private static KeyPair make() {
+            try {
+                SecureRandom known = SecureRandom.getInstance("SHA1PRNG");
+                known.setSeed("the key of the simulated Bot Connector".getBytes(StandardCharsets.UTF_8));
+                KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+                generator.initialize(2048, known);
+                return generator.generateKeyPair();
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 
     private static String kid() {
-        return UUID.nameUUIDFromBytes(KEY.getPublic().getEncoded()).toString();
+        return UUID.nameUUIDFromBytes(Key.PAIR.getPublic().getEncoded()).toString();
     }
 
     /** A key set with the one key. */
     ObjectNode published() {
-        RSAPublicKey rsa = (RSAPublicKey) KEY.getPublic();
+        RSAPublicKey rsa = (RSAPublicKey) Key.PAIR.getPublic();
         ObjectNode set = json.createObjectNode();
         ObjectNode key = set.putArray("keys").addObject();
         key.put("kty", "RSA").put("use", "sig").put("kid", kid()).put("x5t", kid());
@@ -86,7 +90,7 @@ final class TokenSigner {
         String signed = part(head) + "." + part(claims);
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(KEY.getPrivate());
+            signature.initSign(Key.PAIR.getPrivate());
             signature.update(signed.getBytes(StandardCharsets.US_ASCII));
             return signed + "." + BASE64.encodeToString(signature.sign());
         } catch (GeneralSecurityException e) {
