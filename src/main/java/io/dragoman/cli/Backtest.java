@@ -10,7 +10,9 @@ import io.dragoman.config.Loaded;
 import io.dragoman.connector.Account;
 import io.dragoman.connector.Setting;
 import io.dragoman.rules.RuleBook;
+import io.dragoman.yaml.Node;
 import io.dragoman.yaml.Problems;
+import io.dragoman.yaml.RuleFiles;
 import io.dragoman.yaml.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,24 +31,35 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "backtest",
         description = {
-            "Run the stored messages through the active rules and through others, and show which actions would differ.",
+            "Run the stored messages through the active rules and through others, and show which actions would differ,",
+            "and which surveys closed conversations would have got.",
             "Each message meets its conversation as it is now. Sends and stores nothing."
         },
-        footerHeading = "%nExample:%n",
-        footer = "  ./dragoman backtest new-rules.yaml --since 30d")
+        footerHeading = "%nExamples:%n",
+        footer = {"  ./dragoman backtest new-rules.yaml --since 30d", "  ./dragoman backtest --surveys new-surveys.yaml"
+        })
 final class Backtest implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Dragoman dragoman;
 
-    @Parameters(paramLabel = "FILE", description = "The other rules, written like config/rules.yaml.")
-    private Path file = Path.of("");
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "The other rules, written like config/rules.yaml; those of that file without it.")
+    private @Nullable Path file;
+
+    @Option(names = "--surveys", paramLabel = "FILE", description = "Other surveys, written like config/surveys.yaml.")
+    private @Nullable Path surveys;
 
     @Option(names = "--since", paramLabel = "TIME", description = "How far back: 12h, 30d (default 30d).")
     private String since = "30d";
 
     @Override
     public Integer call() {
+        if (file == null && surveys == null) {
+            return wrong("Name a file of other rules, or of other surveys with --surveys.");
+        }
         Loaded<RuleBook> loaded = dragoman.look();
         if (!(loaded instanceof Loaded.Usable<RuleBook> usable)) {
             return wrong("Nothing can be compared with this configuration: ./dragoman check");
@@ -60,7 +74,9 @@ final class Backtest implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             return wrong("--since " + e.getMessage() + ".");
         } catch (IOException e) {
-            return wrong(file + " cannot be read. Name a file written like config/rules.yaml.");
+            return wrong((file == null ? "" : file + (surveys == null ? "" : " or ")) + (surveys == null ? "" : surveys)
+                    + " cannot be read. Name a file written like config/rules.yaml, or with --surveys like"
+                    + " config/surveys.yaml.");
         }
         if (problems.hasErrors()) {
             problems.all().forEach(problem -> dragoman.err().println(problem));
@@ -82,14 +98,22 @@ final class Backtest implements Callable<Integer> {
     }
 
     private RuleBook read(Configuration configuration, Problems problems) throws IOException {
+        RuleFiles files = configuration.files();
+        if (file != null) {
+            files = files.with(read(file, problems));
+        }
+        if (surveys != null) {
+            files = files.withSurveys(read(surveys, problems));
+        }
         return RuleBook.read(
-                configuration
-                        .files()
-                        .with(Yaml.read(file.toString(), Files.readString(file), problems)
-                                .orElse(null)),
+                files,
                 configuration.channels().stream().map(Account::id).collect(Collectors.toSet()),
                 configuration.desks().stream().map(Account::id).collect(Collectors.toSet()),
                 problems);
+    }
+
+    private static @Nullable Node read(Path file, Problems problems) throws IOException {
+        return Yaml.read(file.toString(), Files.readString(file), problems).orElse(null);
     }
 
     private int show(ComparisonReport report) {

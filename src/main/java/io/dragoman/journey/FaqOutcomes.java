@@ -39,7 +39,7 @@ public final class FaqOutcomes {
     }
 
     /** The language in which the FAQ was last searched in a conversation; empty where it was not, or in all. */
-    static Optional<String> language(Tx tx, String conversation) {
+    public static Optional<String> language(Tx tx, String conversation) {
         List<String> received = tx.messages().headings(conversation, MOST).stream()
                 .filter(one -> one.direction() == Direction.IN)
                 .map(Heading::id)

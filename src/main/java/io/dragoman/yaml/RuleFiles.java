@@ -44,6 +44,11 @@ public record RuleFiles(
         return new RuleFiles(otherRules, replies, hours, faq, articles, surveys, polls, listening);
     }
 
+    /** The same with other surveys. */
+    public RuleFiles withSurveys(@Nullable Node otherSurveys) {
+        return new RuleFiles(rules, replies, hours, faq, articles, otherSurveys, polls, listening);
+    }
+
     @Override
     public String toString() {
         return "RuleFiles[" + articles.size() + " articles]";

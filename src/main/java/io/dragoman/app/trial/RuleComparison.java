@@ -37,7 +37,8 @@ public final class RuleComparison {
     /**
      * One message that would be treated otherwise.
      *
-     * @param changes each as {@code team a -> b}; what no message causes as {@code silence: 30m: team a -> b}
+     * @param changes each as {@code team a -> b}; what no message causes as {@code silence: 30m: team a -> b},
+     *     and a survey by the language in which it is sent: {@code survey csat - -> en}
      * @param text the beginning of the message; null where it is not told
      */
     public record Difference(
@@ -106,6 +107,7 @@ public final class RuleComparison {
             TriggerReplay replay,
             Bounds bounds) {
         List<Difference> differences = new ArrayList<>();
+        SurveyReplay surveys = replay.surveys(from);
         int messages = 0;
         List<Events.Stored> page = page(from, "");
         while (!page.isEmpty()) {
@@ -127,6 +129,7 @@ public final class RuleComparison {
                                     .map(change -> later.trigger().words() + ": " + change)
                                     .forEach(changes::add);
                         }
+                        changes.addAll(store.read(tx -> surveys.changes(tx, stored.id())));
                     } catch (RuleBook.TookTooLong e) {
                         return new ComparisonReport(messages - 1, differences, false);
                     }

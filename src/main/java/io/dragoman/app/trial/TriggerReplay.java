@@ -5,6 +5,7 @@ import io.dragoman.journey.FiredTrigger;
 import io.dragoman.model.Contact;
 import io.dragoman.model.Conversation;
 import io.dragoman.model.Message;
+import io.dragoman.rules.Decision;
 import io.dragoman.rules.Rules;
 import io.dragoman.rules.facts.Situation;
 import io.dragoman.rules.facts.Trigger;
@@ -27,11 +28,14 @@ import java.util.stream.Stream;
  * that the conversation is closed, that it was rated, that a poll was answered. How contacts changed is not kept.
  *
  * @param triggers what rules wait for
+ * @param now the active rules, for the surveys that they would send
+ * @param other those that are compared with them
  * @param until what would happen later has not
  */
-public record TriggerReplay(Set<Trigger> triggers, Instant until) {
+public record TriggerReplay(Set<Trigger> triggers, Rules now, Rules other, Instant until) {
     /** Messages alone. */
-    public static final TriggerReplay NONE = new TriggerReplay(Set.of(), Instant.EPOCH);
+    public static final TriggerReplay NONE =
+            new TriggerReplay(Set.of(), situation -> Decision.NOTHING, situation -> Decision.NOTHING, Instant.EPOCH);
 
     /** Of a conversation so many messages after one are looked at. */
     private static final int MOST = 200;
@@ -47,7 +51,14 @@ public record TriggerReplay(Set<Trigger> triggers, Instant until) {
         return new TriggerReplay(
                 Stream.concat(now.triggers().stream(), other.triggers().stream())
                         .collect(Collectors.toUnmodifiableSet()),
+                now,
+                other,
                 until);
+    }
+
+    /** The surveys that were to be sent since a time. */
+    SurveyReplay surveys(Instant from) {
+        return new SurveyReplay(now, other, from, until);
     }
 
     /** What rules would have been asked after a message, in the order of its times. */

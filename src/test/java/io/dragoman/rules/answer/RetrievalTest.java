@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dragoman.rules.answer.Measured.Threshold;
 import io.dragoman.rules.answer.RetrievalSet.Asked;
+import io.dragoman.store.TestStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How well questions are found again, on questions that nothing was chosen by. */
 final class RetrievalTest {
@@ -55,6 +57,19 @@ final class RetrievalTest {
         for (String language : RetrievalSet.FAQ.languages()) {
             Measured one = measured.in(language);
             assertThat(one.recalled(3)).as(language).isGreaterThanOrEqualTo(one.answerable() - 1);
+        }
+    }
+
+    @Test
+    @DisplayName("the comparison with the searches of the stores stands in the documents as it is measured")
+    void enginesShouldStandInTheDocuments(@TempDir Path folder) throws Exception {
+        try (TestStore postgres = TestStore.postgres(folder)) {
+            String table = RetrievalTable.byEngine(postgres);
+            String document = Files.readString(Path.of("docs/answers.md"));
+            assertThat(document).contains("\n" + table + "\n\n");
+            assertThat(RetrievalTable.replaced(document, table))
+                    .as("writing it again")
+                    .isEqualTo(document);
         }
     }
 
