@@ -7,6 +7,7 @@ import io.dragoman.journey.CommitConversation;
 import io.dragoman.journey.CommitEcho;
 import io.dragoman.journey.CommitMessage;
 import io.dragoman.journey.CommitNews;
+import io.dragoman.journey.CommitOrder;
 import io.dragoman.journey.CommitPoll;
 import io.dragoman.journey.CommitReference;
 import io.dragoman.journey.CommitReply;
@@ -36,8 +37,11 @@ final class JourneyPart {
     /** Sets what rules wait for. */
     final Triggers triggers;
 
-    /** @param links the address of the page of a survey of this id */
-    JourneyPart(Foundation base, UnaryOperator<String> links) {
+    /**
+     * @param links the address of the page of a survey of this id
+     * @param erasing does what has begun to be erased
+     */
+    JourneyPart(Foundation base, UnaryOperator<String> links, Runnable erasing) {
         rules = base.setup.rules();
         triggers = new Triggers(() -> rules, base::newId);
         Outgoing outgoing = new Outgoing(base.registry, base.notices, base::newId);
@@ -69,6 +73,7 @@ final class JourneyPart {
                         new CommitConversation(base.registry, outgoing, bots, triggers, surveys, polls),
                         new CommitTranscript(base.registry, outgoing, base::newId),
                         new CommitTrigger(base.registry, outgoing, bots, triggers, surveys, polls, base::newId),
+                        new CommitOrder(triggers, base::newId, erasing),
                         id -> base.registry.now().archives().contains(id),
                         base.feedWatch,
                         base.clock));

@@ -97,6 +97,7 @@ public record UseCases(
      * @param beside where is counted what takes long
      * @param search finds conversations by words
      * @param changed what follows where something else is known of a contact
+     * @param erasures erases people, and what shops want forgotten
      */
     public record Parts(
             Store store,
@@ -117,7 +118,8 @@ public record UseCases(
             RuleShadow shadow,
             Executor beside,
             ConversationSearch search,
-            AttributeChanges.Changed changed) {}
+            AttributeChanges.Changed changed,
+            PersonErasure erasures) {}
 
     /** The use cases of a running gateway. */
     public static UseCases of(Parts parts) {
@@ -141,7 +143,6 @@ public record UseCases(
         GatewaySummary summary =
                 new GatewaySummary(status, figures, queries.deadLetters(), queries.pauses(), parts.clock());
         Commands commands = commands(parts);
-        commands.erasures().start(); // what a process that ended left undone
         return new UseCases(
                 queries,
                 commands,
@@ -226,14 +227,7 @@ public record UseCases(
                         id -> registry.now().takesConversations(id),
                         audit,
                         parts.clock()),
-                new PersonErasure(
-                        parts.store(),
-                        parts.files(),
-                        parts.search()::forget,
-                        parts.ids(),
-                        audit,
-                        parts.clock(),
-                        parts.beside()),
+                parts.erasures(),
                 new ApprovalService(parts.store(), parts.ids(), audit, parts.clock()),
                 audit);
     }

@@ -19,6 +19,8 @@ public sealed interface CustomerEvent extends Event
                 TranscriptRequested,
                 SurveyAnswered,
                 PollAnswered,
+                OrderChanged,
+                CustomerForgotten,
                 CustomerEvent.IdentitiesLinked,
                 AccountNotice,
                 Ignored {

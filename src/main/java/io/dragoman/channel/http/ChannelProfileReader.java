@@ -40,7 +40,7 @@ final class ChannelProfileReader extends ProfileReader<ChannelProfile> {
 
     @Override
     protected List<String> events() {
-        return List.of("message", "receipt");
+        return List.of("message", "receipt", "order", "forget");
     }
 
     @Override
@@ -54,6 +54,12 @@ final class ChannelProfileReader extends ProfileReader<ChannelProfile> {
                         .orElse(null),
                 receive.flatMap(section -> section.section("receipt"))
                         .map(section -> receipt(section, title, identity == null))
+                        .orElse(null),
+                receive.flatMap(section -> section.section("order"))
+                        .map(OrderFields::order)
+                        .orElse(null),
+                receive.flatMap(section -> section.section("forget"))
+                        .map(OrderFields::forget)
                         .orElse(null));
         Sending sending = root.section("send")
                 .map(section -> sending(section, settings, title, new ErrorsReader(root, title).read()))

@@ -26,8 +26,10 @@ import io.dragoman.profile.InboundReader;
 import io.dragoman.profile.ProfileConnector;
 import io.dragoman.profile.ProfileFiles;
 import io.dragoman.profile.Receiving;
+import io.dragoman.profile.SettingText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +98,12 @@ public final class HttpChannel extends ProfileConnector<ChannelProfile> implemen
     }
 
     private static InboundReader<CustomerEvent> reader(ChannelProfile profile, Receiving receiving, Account account) {
-        return new InboundReader<>(receiving, profile.title(), account.find(SmsSender.COUNTRY), profile.reader());
+        return new InboundReader<>(
+                receiving,
+                profile.title(),
+                account.find(SmsSender.COUNTRY),
+                profile.reader(),
+                Map.of("settings", SettingText.open(account)));
     }
 
     @Override
