@@ -18,6 +18,8 @@ import io.dragoman.journey.CommitTrigger;
 import io.dragoman.journey.CommitUnread;
 import io.dragoman.journey.Converse;
 import io.dragoman.journey.Decide;
+import io.dragoman.journey.LookUpContact;
+import io.dragoman.journey.LookUps;
 import io.dragoman.journey.Outgoing;
 import io.dragoman.journey.PollAnswers;
 import io.dragoman.journey.SurveyAnswers;
@@ -58,6 +60,8 @@ final class JourneyPart {
                         new SurveyAnswers(() -> rules),
                         new PollAnswers(() -> rules),
                         base::newId));
+        base.camel.bind(
+                "lookUp", new LookUpContact(new LookUps(base.store, base.registry, base.transport, base.clock)));
         base.camel.bind("decide", new Decide(situation -> rules.apply(situation), base.shadow));
         base.camel.bind(
                 "commit",

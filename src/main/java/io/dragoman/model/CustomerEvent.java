@@ -24,7 +24,6 @@ public sealed interface CustomerEvent extends Event
                 CustomerEvent.IdentitiesLinked,
                 AccountNotice,
                 Ignored {
-
     /** A message that takes its place in a conversation, whichever of the two wrote it. */
     sealed interface WrittenMessage extends CustomerEvent, Placed {}
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Orders in shops, by the addresses that they were made with: in small letters, and as {@code PhoneNumber} has them. */
 public final class CustomerOrders {
     private static final int MOST = 10;
+    private static final String THESE = " IN (SELECT value FROM texts(?))";
 
     private final Sql sql;
 
@@ -69,7 +70,7 @@ public final class CustomerOrders {
     }
 
     private int forget(String deletion, String account, List<String> values) {
-        return sql.update(deletion + " IN (SELECT value FROM texts(?))", account, values);
+        return sql.update(deletion + THESE, account, values);
     }
 
     private static CustomerOrder order(ResultSet row) throws SQLException {

@@ -31,6 +31,8 @@ public record CaseResult(String name, Kind kind, @Nullable String failure) {
         LOOK_UP,
         /** What a helpdesk says when it is asked what changed. */
         POLL,
+        /** What a provider knows of a customer. */
+        ASK,
         /** What a shop says of an order. */
         ORDER,
         /** What a shop wants erased. */

@@ -41,14 +41,26 @@ record OrderFields(Map<String, Expression> fields) {
         "email",
         "phone"
     };
+    private static final String[] FOUND = {
+        "each", "id", "number", "status", "at", "changedAt", "total", "currency", "url", "tracking"
+    };
     private static final String[] FORGET = {"when", "key", "at", "email", "phone", "orders", "all", "person"};
 
     /** Reads {@code order}. */
     static OrderFields order(Section order) {
+        return whole(order.allow(ORDER), ORDER);
+    }
+
+    /** Reads what a look-up finds. */
+    static OrderFields found(Section orders) {
+        return whole(orders.allow(FOUND), FOUND);
+    }
+
+    private static OrderFields whole(Section order, String... keys) {
         for (String key : List.of("id", "number", "status", "at", "changedAt")) {
-            order.allow(ORDER).needExpression(key, "It finds that of the order.");
+            order.needExpression(key, "It finds that of the order.");
         }
-        return read(order, ORDER);
+        return read(order, keys);
     }
 
     /** Reads {@code forget}. */
@@ -73,25 +85,26 @@ record OrderFields(Map<String, Expression> fields) {
     }
 
     CustomerEvent changed(Element element) throws MalformedPayload {
-        String id = need(element, "id");
-        String changed = need(element, "changedAt");
-        Instant at = ProviderTime.read(need(element, "at"), element.receivedAt());
-        Instant changedAt = ProviderTime.read(changed, element.receivedAt());
+        CustomerOrder order = order(element);
         return new OrderChanged(
-                find(element, "key").orElse(id + ":" + changed),
-                changedAt,
-                new CustomerOrder(
-                        id,
-                        need(element, "number"),
-                        need(element, "status"),
-                        at,
-                        changedAt,
-                        find(element, "total").orElse(null),
-                        find(element, "currency").orElse(null),
-                        find(element, "url").orElse(null),
-                        find(element, "tracking").orElse(null)),
+                find(element, "key").orElse(order.id() + ":" + order.changedAt()),
+                order.changedAt(),
+                order,
                 email(element),
                 phone(element));
+    }
+
+    CustomerOrder order(Element element) throws MalformedPayload {
+        return new CustomerOrder(
+                need(element, "id"),
+                need(element, "number"),
+                need(element, "status"),
+                ProviderTime.read(need(element, "at"), element.receivedAt()),
+                ProviderTime.read(need(element, "changedAt"), element.receivedAt()),
+                find(element, "total").orElse(null),
+                find(element, "currency").orElse(null),
+                find(element, "url").orElse(null),
+                find(element, "tracking").orElse(null));
     }
 
     CustomerEvent forgotten(Element element) throws MalformedPayload {

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,8 +25,11 @@ final class ShippedProfilesTest {
     private static final Path CASES = Path.of("src/test/resources/profiles");
     private static final Path NOWHERE = Path.of("src/test/no-such-home");
 
-    /** They tell of orders, and nothing is sent to them. */
-    private static final Set<String> SHOPS = Set.of("shopify");
+    /** Shops and CRMs, to which nothing is sent. */
+    private static final Map<String, List<Kind>> NO_MESSAGES = Map.of(
+            "shopify", List.of(Kind.ORDER, Kind.FORGET, Kind.ASK, Kind.REFUSAL),
+            "hubspot-crm", List.of(Kind.ASK, Kind.REFUSAL),
+            "salesforce-crm", List.of(Kind.ASK, Kind.REFUSAL));
 
     static List<String> names() {
         return new HttpChannel().profiles(NOWHERE);
@@ -44,9 +47,8 @@ final class ShippedProfilesTest {
                         .filter(result -> !result.passed())
                         .map(result -> name + "/" + result.name() + ": " + result.failure()))
                 .isEmpty();
-        List<Kind> needed = SHOPS.contains(name)
-                ? List.of(Kind.ORDER, Kind.FORGET)
-                : List.of(Kind.MESSAGE, Kind.RECEIPT, Kind.REFUSAL, Kind.SEND);
+        List<Kind> needed =
+                NO_MESSAGES.getOrDefault(name, List.of(Kind.MESSAGE, Kind.RECEIPT, Kind.REFUSAL, Kind.SEND));
         assertThat(results.stream().map(CaseResult::kind).distinct())
                 .as("kinds of cases of " + name)
                 .containsAll(needed);
