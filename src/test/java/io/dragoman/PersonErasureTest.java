@@ -273,7 +273,7 @@ final class PersonErasureTest {
         String at = "\"lane\":\"zwetlana77\",\"at\":\"2026-11-20T10:00:00Z\"";
         assertThat(test.post("[{\"type\":\"receipt\",\"key\":\"r1\"," + at
                         + ",\"externalId\":\"zwetlana77-unknown\",\"status\":\"delivered\"},"
-                        + "{\"type\":\"order.changed\",\"key\":\"o1\",\"at\":\"2026-11-20T10:00:00Z\",\"email\":\"zwetlana77\","
+                        + "{\"type\":\"order.changed\",\"key\":\"order1\",\"at\":\"2026-11-20T10:00:00Z\",\"email\":\"zwetlana77\","
                         + "\"order\":{\"id\":\"1\",\"number\":\"xylofonkaputt\",\"status\":\"paid\","
                         + "\"at\":\"2026-11-20T10:00:00Z\",\"changedAt\":\"2026-11-20T10:00:00Z\"}},"
                         + "{\"type\":\"message.deleted\",\"key\":\"d1\"," + at + ",\"externalId\":\"zwetlana77-gone\"},"
